@@ -1,0 +1,24 @@
+using MediatR;
+
+namespace GameImages.Application.Games;
+
+/// <summary>Schedules the game once more. The copy shows the same pictures, and counts as one more reference to each.</summary>
+public sealed record CloneGame(Guid Id) : IRequest<GameResponse>;
+
+internal sealed class CloneGameHandler(IGameLedger ledger) : IRequestHandler<CloneGame, GameResponse>
+{
+    public async Task<GameResponse> Handle(CloneGame request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await ledger.BeginAsync(cancellationToken);
+
+        // Locked although it stays as it is: until the copy has its references, the original must not give up its own.
+        var original = await transaction.LockGameAsync(request.Id, null, cancellationToken);
+        var copy = original.Clone();
+        var references = copy.References.ToList();
+        var images = await transaction.LockImagesAsync([], references, cancellationToken);
+        references.ForEach(images.Share);
+        var response = await transaction.InsertAsync(copy, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return response;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using GameImages.Application.Images;
+using GameImages.Domain.Games;
+using MediatR;
+
+namespace GameImages.Application.Games;
+
+/// <summary>Schedules a game in one of the caller's guilds, hosted by the caller unless it names somebody else.</summary>
+public sealed record CreateGame : IRequest<GameResponse>
+{
+    public Snowflake? GuildId { get; init; }
+    public Snowflake? ChannelId { get; init; }
+    public Snowflake? HostId { get; init; }
+    public string? HostName { get; init; }
+    public string? Title { get; init; }
+    public string? Description { get; init; }
+    public string? SignupInstructions { get; init; }
+    public string? Location { get; init; }
+    public DateTime? ScheduledAt { get; init; }
+    public int? ExpectedDurationMinutes { get; init; }
+    public int? MaxPlayers { get; init; }
+
+    [JsonIgnore]
+    public GamePictures Pictures { get; init; }
+}
+
+internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
+{
+    public CreateGameValidator(ICaller caller)
+    {
+        RuleFor(game => game.GuildId).NotNull().WithMessage("A guild is required.");
+        RuleFor(game => game.ChannelId).NotNull().WithMessage("A channel is required.");
+        RuleFor(game => game.HostId).NotNull().When(_ => caller.UserId is null).WithMessage("A host is required.");
+        RuleFor(game => game.HostName).Text(GameDetails.HostNameMaxLength);
+        RuleFor(game => game.Title).Title();
+        RuleFor(game => game.Description).Text(GameDetails.DescriptionMaxLength);
+        RuleFor(game => game.SignupInstructions).Text(GameDetails.SignupInstructionsMaxLength);
+        RuleFor(game => game.Location).Text(GameDetails.LocationMaxLength);
+        RuleFor(game => game.ScheduledAt).NotNull().WithMessage("A start is required.");
+        RuleFor(game => game.ExpectedDurationMinutes).Minutes();
+        RuleFor(game => game.MaxPlayers).Players();
+    }
+}
+
+internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CreateGame, GameResponse>
+{
+    public async Task<GameResponse> Handle(CreateGame request, CancellationToken cancellationToken)
+    {
+        var guildId = request.GuildId!.Value;
+        if (!caller.GuildIds.Contains(guildId))
+            throw new NotAllowedException($"You are not a member of guild {guildId}.");
+
+        var game = Game.Schedule(guildId, new GameDetails
+        {
+            ChannelId = request.ChannelId!.Value,
+            HostId = request.HostId ?? caller.UserId!.Value,
+            HostName = request.HostName,
+            Title = request.Title!,
+            Description = request.Description,
+            SignupInstructions = request.SignupInstructions,
+            Location = request.Location,
+            ScheduledAt = request.ScheduledAt!.Value,
+            ExpectedDurationMinutes = request.ExpectedDurationMinutes,
+            MaxPlayers = request.MaxPlayers,
+        });
+
+        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
+        var response = await transaction.InsertAsync(game, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return response;
+    }
+}

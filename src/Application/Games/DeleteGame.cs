@@ -1,0 +1,22 @@
+using MediatR;
+
+namespace GameImages.Application.Games;
+
+/// <summary>Deletes the game and gives its references back.</summary>
+/// <param name="IfMatch">The versions that the game may have, or null for any.</param>
+public sealed record DeleteGame(Guid Id, IReadOnlyCollection<string>? IfMatch = null) : IRequest;
+
+internal sealed class DeleteGameHandler(IGameLedger ledger) : IRequestHandler<DeleteGame>
+{
+    public async Task<Unit> Handle(DeleteGame request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
+        var references = game.References.ToList();
+        var images = await transaction.LockImagesAsync([], references, cancellationToken);
+        references.ForEach(images.Release);
+        await transaction.DeleteAsync(game, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return Unit.Value;
+    }
+}

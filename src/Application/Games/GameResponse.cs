@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using GameImages.Domain.Games;
+
+namespace GameImages.Application.Games;
+
+/// <summary>A game as its guild sees it: ids of its pictures, never their bytes.</summary>
+public sealed record GameResponse
+{
+    public required Guid Id { get; init; }
+    public required Snowflake GuildId { get; init; }
+    public required Snowflake ChannelId { get; init; }
+    public required Snowflake HostId { get; init; }
+    public required string? HostName { get; init; }
+    public required string Title { get; init; }
+    public required string? Description { get; init; }
+    public required string? SignupInstructions { get; init; }
+    public required string? Location { get; init; }
+    public required DateTime ScheduledAt { get; init; }
+    public required int? ExpectedDurationMinutes { get; init; }
+    public required int? MaxPlayers { get; init; }
+    public required GameStatus Status { get; init; }
+    public required Guid? ThumbnailId { get; init; }
+    public required Guid? BannerImageId { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required DateTime UpdatedAt { get; init; }
+
+    /// <summary>Another one after every change of the game.</summary>
+    [JsonIgnore]
+    public string Version { get; init; } = "";
+}

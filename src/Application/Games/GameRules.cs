@@ -1,0 +1,25 @@
+using FluentValidation;
+using GameImages.Domain.Games;
+
+namespace GameImages.Application.Games;
+
+/// <summary>The field rules of <see cref="GameDetails"/>, as sentences for a client that filled in a form.</summary>
+internal static class GameRules
+{
+    extension<T>(IRuleBuilder<T, string?> rule)
+    {
+        public IRuleBuilderOptions<T, string?> Title() => rule.NotEmpty().WithMessage("A title is required.").Text(GameDetails.TitleMaxLength);
+
+        public IRuleBuilderOptions<T, string?> Text(int maxLength) => rule
+            .MaximumLength(maxLength).WithMessage($"At most {maxLength} characters.")
+            // PostgreSQL's text holds anything but NUL and what is no Unicode.
+            .Must(text => text is null || !text.Contains('\0')).WithMessage("NUL characters are not allowed.");
+    }
+
+    extension<T>(IRuleBuilder<T, int?> rule)
+    {
+        public IRuleBuilderOptions<T, int?> Minutes() => rule.GreaterThanOrEqualTo(1).WithMessage("At least 1 minute.");
+
+        public IRuleBuilderOptions<T, int?> Players() => rule.InclusiveBetween(1, GameDetails.PlayersLimit).WithMessage($"1 to {GameDetails.PlayersLimit}.");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using FluentValidation;
+using GameImages.Application.Images;
+using GameImages.Domain.Games;
+using MediatR;
+
+namespace GameImages.Application.Games;
+
+/// <summary>Changes what the request names and nothing else; null clears a field that may be empty.</summary>
+public sealed record UpdateGame : IRequest<GameResponse>
+{
+    public Change<Snowflake?> ChannelId { get; init; }
+    public Change<Snowflake?> HostId { get; init; }
+    public Change<string> HostName { get; init; }
+    public Change<string> Title { get; init; }
+    public Change<string> Description { get; init; }
+    public Change<string> SignupInstructions { get; init; }
+    public Change<string> Location { get; init; }
+    public Change<DateTime?> ScheduledAt { get; init; }
+    public Change<int?> ExpectedDurationMinutes { get; init; }
+    public Change<int?> MaxPlayers { get; init; }
+    public Change<GameStatus> Status { get; init; }
+
+    [JsonIgnore]
+    public Guid Id { get; init; }
+
+    [JsonIgnore]
+    public GamePictures Pictures { get; init; }
+
+    /// <summary>The versions that the game may have, or null for any.</summary>
+    [JsonIgnore]
+    public IReadOnlyCollection<string>? IfMatch { get; init; }
+}
+
+internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
+{
+    public UpdateGameValidator()
+    {
+        When(game => game.ChannelId.IsSet, () => RuleFor(game => game.ChannelId.Value).NotNull().WithMessage("A channel is required."));
+        When(game => game.HostId.IsSet, () => RuleFor(game => game.HostId.Value).NotNull().WithMessage("A host is required."));
+        RuleFor(game => game.HostName.Value).Text(GameDetails.HostNameMaxLength);
+        When(game => game.Title.IsSet, () => RuleFor(game => game.Title.Value).Title());
+        RuleFor(game => game.Description.Value).Text(GameDetails.DescriptionMaxLength);
+        RuleFor(game => game.SignupInstructions.Value).Text(GameDetails.SignupInstructionsMaxLength);
+        RuleFor(game => game.Location.Value).Text(GameDetails.LocationMaxLength);
+        When(game => game.ScheduledAt.IsSet, () => RuleFor(game => game.ScheduledAt.Value).NotNull().WithMessage("A start is required."));
+        RuleFor(game => game.ExpectedDurationMinutes.Value).Minutes();
+        RuleFor(game => game.MaxPlayers.Value).Players();
+        When(game => game.Status.IsSet, () => RuleFor(game => game.Status.Value).NotNull().WithMessage("A status is required."));
+    }
+}
+
+internal sealed class UpdateGameHandler(IGameLedger ledger) : IRequestHandler<UpdateGame, GameResponse>
+{
+    public async Task<GameResponse> Handle(UpdateGame request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
+        game.Change(Changed(game.Details, request));
+        game.MoveTo(request.Status.Or(game.Status)!);
+        await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
+        var response = await transaction.UpdateAsync(game, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return response;
+    }
+
+    private static GameDetails Changed(GameDetails details, UpdateGame request) => details with
+    {
+        ChannelId = request.ChannelId.Or(details.ChannelId)!.Value,
+        HostId = request.HostId.Or(details.HostId)!.Value,
+        HostName = request.HostName.Or(details.HostName),
+        Title = request.Title.Or(details.Title)!,
+        Description = request.Description.Or(details.Description),
+        SignupInstructions = request.SignupInstructions.Or(details.SignupInstructions),
+        Location = request.Location.Or(details.Location),
+        ScheduledAt = request.ScheduledAt.Or(details.ScheduledAt)!.Value,
+        ExpectedDurationMinutes = request.ExpectedDurationMinutes.Or(details.ExpectedDurationMinutes),
+        MaxPlayers = request.MaxPlayers.Or(details.MaxPlayers),
+    };
+}

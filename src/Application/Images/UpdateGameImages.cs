@@ -1,0 +1,21 @@
+using GameImages.Application.Games;
+using MediatR;
+
+namespace GameImages.Application.Images;
+
+/// <summary>Sets or removes a game's pictures.</summary>
+/// <param name="IfMatch">The versions that the game may have, or null for any.</param>
+public sealed record UpdateGameImages(Guid Id, GamePictures Pictures, IReadOnlyCollection<string>? IfMatch = null) : IRequest<GameResponse>;
+
+internal sealed class UpdateGameImagesHandler(IGameLedger ledger) : IRequestHandler<UpdateGameImages, GameResponse>
+{
+    public async Task<GameResponse> Handle(UpdateGameImages request, CancellationToken cancellationToken)
+    {
+        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
+        await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
+        var response = await transaction.UpdateAsync(game, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return response;
+    }
+}

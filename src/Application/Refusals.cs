@@ -1,0 +1,16 @@
+namespace GameImages.Application;
+
+/// <summary>What was asked for is not there, or not for this caller to know of.</summary>
+public sealed class NotFoundException(string message) : Exception(message)
+{
+    public static NotFoundException Game(Guid id) => new($"There is no game {id}.");
+}
+
+/// <summary>The caller may not do this, and may know it.</summary>
+public sealed class NotAllowedException(string message) : Exception(message);
+
+/// <summary>The caller decided on a version that is no longer the current one.</summary>
+public sealed class StaleVersionException(string message) : Exception(message);
+
+/// <summary>The connection was lost while committing: the change is either there as a whole or not at all.</summary>
+public sealed class OutcomeUnknownException(Exception cause) : Exception("The change may or may not have been made.", cause);

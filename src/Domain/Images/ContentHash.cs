@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace GameImages.Domain.Images;
+
+/// <summary>The SHA-256 (FIPS 180-4) of an image's stored bytes, which says whether two pictures are the same.</summary>
+public readonly record struct ContentHash : IComparable<ContentHash>
+{
+    private readonly string? hex;
+
+    private ContentHash(ReadOnlySpan<byte> digest) => hex = Convert.ToHexStringLower(digest);
+
+    public static ContentHash Of(ReadOnlySpan<byte> content) => new(SHA256.HashData(content));
+
+    /// <exception cref="BrokenRuleException">The digest is not 32 bytes long.</exception>
+    public static ContentHash FromDigest(ReadOnlySpan<byte> digest) =>
+        digest.Length == SHA256.HashSizeInBytes
+            ? new(digest)
+            : throw new BrokenRuleException("image", $"A content hash has {SHA256.HashSizeInBytes} bytes, not {digest.Length}.");
+
+    public byte[] ToDigest() => Convert.FromHexString(ToString());
+
+    /// <summary>Orders as the bytes do, which is also how PostgreSQL orders bytea.</summary>
+    public int CompareTo(ContentHash other) => string.CompareOrdinal(hex, other.hex);
+
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public override string ToString() => hex ?? throw new InvalidOperationException("A content hash is made by Of or FromDigest.");
+
+    public static bool operator <(ContentHash left, ContentHash right) => left.CompareTo(right) < 0;
+    public static bool operator >(ContentHash left, ContentHash right) => left.CompareTo(right) > 0;
+    public static bool operator <=(ContentHash left, ContentHash right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(ContentHash left, ContentHash right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+
+namespace GameImages.EmbeddedPostgres;
+
+/// <summary>The folder of one embedded server: its cluster, its passwords, and the key that development tokens are signed with.</summary>
+public sealed class DataFolder
+{
+    public DataFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(Path);
+    }
+
+    public string Path { get; }
+
+    /// <summary>GAMEIMAGES_DATA, or a folder of this checkout that git ignores, or one of this user's.</summary>
+    public static DataFolder Default() =>
+        new(Environment.GetEnvironmentVariable("GAMEIMAGES_DATA") is { Length: > 0 } named ? named
+            : Checkout() is { } checkout ? System.IO.Path.Combine(checkout, ".data")
+            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "gameimages"));
+
+    /// <returns>64 hexadecimal digits, made at the first call and the same ever after; readable by this user only.</returns>
+    public string Secret(string name)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+
+        if (!File.Exists(path))
+        {
+            var draft = $"{path}.{Guid.NewGuid():N}";
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+            using (var file = new StreamWriter(draft, options))
+                file.Write(RandomNumberGenerator.GetHexString(64, lowercase: true));
+
+            try
+            {
+                // Without overwriting: of two processes that make it at once, both use the first one's.
+                File.Move(draft, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(draft);
+            }
+        }
+
+        return File.ReadAllText(path);
+    }
+
+    internal static string? Checkout()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "GameImages.sln")))
+                return folder.FullName;
+        }
+
+        return null;
+    }
+}

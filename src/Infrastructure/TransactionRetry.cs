@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using MediatR;
+using Polly;
+using Polly.Retry;
+
+namespace GameImages.Infrastructure;
+
+/// <summary>Runs a use case again, from its first statement, when its transaction lost a race or its connection before committing.</summary>
+internal sealed class TransactionRetry<TRequest, TResponse>(RetryPipeline retry) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next) =>
+        retry.RunAsync(() => next(), cancellationToken);
+}
+
+/// <summary>How often, and after how long. A connection lost while committing is not retried: the change may have been made.</summary>
+internal sealed class RetryPipeline : IDisposable
+{
+    public const string MeterName = "GameImages";
+    private const int MaxRetries = 6;
+
+    private readonly Meter meter = new(MeterName);
+    private readonly ResiliencePipeline pipeline;
+
+    public RetryPipeline(TimeProvider time)
+    {
+        var retries = meter.CreateCounter<long>("gameimages.transaction.retries", "{retry}", "Transactions run again, by the reason that the attempt before failed for.");
+
+        pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => DatabaseFaults.IsLostRace(fault) || DatabaseFaults.IsConnectionLoss(fault)),
+                MaxRetryAttempts = MaxRetries,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromMilliseconds(10),
+                MaxDelay = TimeSpan.FromMilliseconds(500),
+                UseJitter = true,
+                OnRetry = attempt =>
+                {
+                    retries.Add(1, new KeyValuePair<string, object?>("reason", DatabaseFaults.IsLostRace(attempt.Outcome.Exception!) ? "lost_race" : "connection_loss"));
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken ct) =>
+        await pipeline.ExecuteAsync(async _ => await work(), ct);
+
+    public void Dispose() => meter.Dispose();
+}
