@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 using MediatR;
 
 namespace GameImages.Application.Games;
@@ -22,7 +23,10 @@ public sealed record CreateGame : IRequest<GameResponse>
     public int? MaxPlayers { get; init; }
 
     [JsonIgnore]
-    public GamePictures Pictures { get; init; }
+    public ImageContent? Thumbnail { get; init; }
+
+    [JsonIgnore]
+    public ImageContent? Banner { get; init; }
 }
 
 internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
@@ -66,7 +70,7 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
         });
 
         await using var transaction = await ledger.BeginAsync(cancellationToken);
-        await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
+        await new GamePictures(request.Thumbnail, request.Banner).ShowOnAsync(game, transaction, cancellationToken);
         var response = await transaction.InsertAsync(game, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return response;

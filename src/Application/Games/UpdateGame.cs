@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using FluentValidation;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 using MediatR;
 
 namespace GameImages.Application.Games;
@@ -20,12 +21,17 @@ public sealed record UpdateGame : IRequest<GameResponse>
     public Change<int?> ExpectedDurationMinutes { get; init; }
     public Change<int?> MaxPlayers { get; init; }
     public Change<GameStatus> Status { get; init; }
+    public bool RemoveThumbnail { get; init; }
+    public bool RemoveBanner { get; init; }
 
     [JsonIgnore]
     public Guid Id { get; init; }
 
     [JsonIgnore]
-    public GamePictures Pictures { get; init; }
+    public ImageContent? Thumbnail { get; init; }
+
+    [JsonIgnore]
+    public ImageContent? Banner { get; init; }
 
     /// <summary>The versions that the game may have, or null for any.</summary>
     [JsonIgnore]
@@ -47,6 +53,8 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
         RuleFor(game => game.ExpectedDurationMinutes.Value).Minutes();
         RuleFor(game => game.MaxPlayers.Value).Players();
         When(game => game.Status.IsSet, () => RuleFor(game => game.Status.Value).NotNull().WithMessage("A status is required."));
+        RuleFor(game => game.RemoveThumbnail).Equal(false).When(game => game.Thumbnail is not null).WithMessage("Either remove the thumbnail or send one.");
+        RuleFor(game => game.RemoveBanner).Equal(false).When(game => game.Banner is not null).WithMessage("Either remove the banner or send one.");
     }
 }
 
@@ -58,11 +66,15 @@ internal sealed class UpdateGameHandler(IGameLedger ledger) : IRequestHandler<Up
         var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
         game.Change(Changed(game.Details, request));
         game.MoveTo(request.Status.Or(game.Status)!);
-        await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
+        await Pictures(request).ShowOnAsync(game, transaction, cancellationToken);
         var response = await transaction.UpdateAsync(game, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return response;
     }
+
+    private static GamePictures Pictures(UpdateGame request) => new(
+        request.RemoveThumbnail || request.Thumbnail is not null ? request.Thumbnail : default(Change<ImageContent>),
+        request.RemoveBanner || request.Banner is not null ? request.Banner : default(Change<ImageContent>));
 
     private static GameDetails Changed(GameDetails details, UpdateGame request) => details with
     {

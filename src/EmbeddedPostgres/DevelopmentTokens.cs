@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace GameImages.EmbeddedPostgres;
+
+/// <summary>Bearer tokens for development, signed with a key that only this data folder has.</summary>
+public static class DevelopmentTokens
+{
+    private const string Issuer = "gameimages-development";
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
+
+    /// <returns>What Authentication:Schemes:Bearer needs in order to accept these tokens.</returns>
+    public static IEnumerable<KeyValuePair<string, string?>> BearerSettings(DataFolder folder)
+    {
+        const string bearer = "Authentication:Schemes:Bearer";
+
+        return new Dictionary<string, string?>
+        {
+            [$"{bearer}:ValidIssuer"] = Issuer,
+            [$"{bearer}:ValidAudiences:0"] = Issuer,
+            [$"{bearer}:SigningKeys:0:Issuer"] = Issuer,
+            [$"{bearer}:SigningKeys:0:Value"] = Convert.ToBase64String(Key(folder)),
+        };
+    }
+
+    /// <returns>A token (RFC 7519) that is valid for a day.</returns>
+    public static string Create(DataFolder folder, string userId, IEnumerable<string> guildIds, TimeProvider time)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+
+        return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Issuer,
+            Audience = Issuer,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + Lifetime,
+            Subject = new ClaimsIdentity([new Claim(JwtRegisteredClaimNames.Sub, userId)]),
+            Claims = new Dictionary<string, object> { ["guild_ids"] = guildIds.ToArray() },
+            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Key(folder)), SecurityAlgorithms.HmacSha256),
+        });
+    }
+
+    private static byte[] Key(DataFolder folder) => Convert.FromHexString(folder.Secret("signing.key"));
+}

@@ -1,0 +1,160 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using FluentValidation.Results;
+using GameImages.Domain.Images;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace GameImages.WebApi.Games;
+
+/// <summary>The files of a game request, as far as it has them.</summary>
+public sealed record GameFiles(ImageContent? Thumbnail = null, ImageContent? Banner = null);
+
+/// <summary>Reads the body of a game request, JSON or multipart/form-data (RFC 7578), in one pass and no further than it has to.</summary>
+public sealed class GameBody(ImageLimits limits)
+{
+    private const int MaxTextBytes = 64 * 1024;
+    private const int MaxParts = 32;
+    private const int MaxBoundaryLength = 70; // RFC 2046 section 5.1.1
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The longest body that can be one: two pictures, and room for the text.</summary>
+    public static long MaxRequestBytes(ImageLimits limits) => 2L * limits.MaxBytes + MaxParts * MaxTextBytes;
+
+    /// <exception cref="BadHttpRequestException">The body is neither, or broken.</exception>
+    /// <exception cref="ValidationException">Fields are unknown, of the wrong type or there twice.</exception>
+    /// <exception cref="ImageRefusedException">A file is not a picture that may be kept.</exception>
+    public async Task<(T Command, GameFiles Files)> ReadAsync<T>(HttpRequest request, CancellationToken ct)
+    {
+        if (request.HasJsonContentType())
+            return (FieldBinder.Bind<T>(await ReadJsonAsync(request, ct), ApiJson.Json), new());
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            throw new BadHttpRequestException("Send application/json or multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
+        if (boundary.Length is 0 or > MaxBoundaryLength)
+            throw new BadHttpRequestException("The Content-Type names no boundary that can be used.");
+
+        var (fields, files) = await ReadFormAsync(new MultipartReader(boundary.Value!, request.Body), ct);
+        return (FieldBinder.Bind<T>(fields, ApiJson.Form), files);
+    }
+
+    /// <summary>Reads a body that is one picture and nothing else.</summary>
+    /// <exception cref="ImageRefusedException">It is not a picture that may be kept.</exception>
+    public async Task<ImageContent> ReadImageAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength > limits.MaxBytes)
+            throw ImageRefusedException.TooManyBytes(limits);
+
+        return ImageContent.Read(await ReadAtMostAsync(request.Body, limits.MaxBytes, () => ImageRefusedException.TooManyBytes(limits), ct), limits);
+    }
+
+    private static async Task<JsonObject> ReadJsonAsync(HttpRequest request, CancellationToken ct)
+    {
+        var body = await ReadAtMostAsync(request.Body, MaxTextBytes, () => new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge), ct);
+
+        try
+        {
+            return JsonNode.Parse(body.Span, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new BadHttpRequestException("The body is not a JSON object.");
+        }
+        catch (JsonException invalid)
+        {
+            throw new BadHttpRequestException("The body is not valid JSON, or names a field twice.", invalid);
+        }
+    }
+
+    private async Task<(JsonObject Fields, GameFiles Files)> ReadFormAsync(MultipartReader reader, CancellationToken ct)
+    {
+        var fields = new JsonObject();
+        var files = new GameFiles();
+        var names = new HashSet<string>();
+
+        while (await NextAsync(reader, ct) is { } part)
+        {
+            var disposition = part.GetContentDispositionHeader();
+            var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
+
+            if (string.IsNullOrEmpty(name))
+                throw new BadHttpRequestException("A part of the form has no name.");
+            if (!names.Add(name))
+                throw Invalid(name, "The field is there twice.");
+            if (names.Count > MaxParts)
+                throw new BadHttpRequestException("The form has too many parts.");
+
+            var isFile = disposition!.IsFileDisposition();
+            var isPicture = name is "thumbnail" or "banner";
+
+            if (isFile != isPicture)
+                throw Invalid(name, isPicture ? "Expected a file." : "Expected text, not a file.");
+
+            if (!isPicture)
+                fields[name] = await ReadTextAsync(part, name, ct);
+            else if (name == "thumbnail")
+                files = files with { Thumbnail = await ReadFileAsync(part, ct) };
+            else
+                files = files with { Banner = await ReadFileAsync(part, ct) };
+        }
+
+        return (fields, files);
+    }
+
+    private async Task<ImageContent> ReadFileAsync(MultipartSection part, CancellationToken ct) =>
+        ImageContent.Read(await ReadPartAsync(part, limits.MaxBytes, () => ImageRefusedException.TooManyBytes(limits), ct), limits);
+
+    // Forms send an empty text for a field that was left empty.
+    private static async Task<string?> ReadTextAsync(MultipartSection part, string name, CancellationToken ct)
+    {
+        var bytes = await ReadPartAsync(part, MaxTextBytes, () => Invalid(name, "The text is too long."), ct);
+
+        try
+        {
+            return bytes.IsEmpty ? null : StrictUtf8.GetString(bytes.Span);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Invalid(name, "The text is not UTF-8.");
+        }
+    }
+
+    private static ValidationException Invalid(string name, string message) => new([new ValidationFailure(name, message)]);
+
+    private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken ct) => FormErrorsAsync(() => reader.ReadNextSectionAsync(ct));
+
+    private static Task<ReadOnlyMemory<byte>> ReadPartAsync(MultipartSection part, int limit, Func<Exception> tooLong, CancellationToken ct) =>
+        FormErrorsAsync(() => ReadAtMostAsync(part.Body, limit, tooLong, ct));
+
+    private static async Task<T> FormErrorsAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        // The reader's words for a missing final boundary and for headers that are too long or too many.
+        catch (Exception broken) when (broken is IOException and not BadHttpRequestException or InvalidDataException)
+        {
+            throw new BadHttpRequestException("The form is broken off or malformed.", broken);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAtMostAsync(Stream body, int limit, Func<Exception> tooLong, CancellationToken ct)
+    {
+        // Grows with what has come, not with what was announced.
+        var content = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+
+        for (int read; (read = await body.ReadAsync(buffer, ct)) > 0;)
+        {
+            if (content.Length + read > limit)
+                throw tooLong();
+
+            content.Write(buffer, 0, read);
+        }
+
+        return content.GetBuffer().AsMemory(0, (int)content.Length);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace GameImages.WebApi;
+
+/// <summary>Live: the process answers. Ready: the database answers too, with the schema version that this program works with.</summary>
+internal static class Health
+{
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
+        new HealthResponse(report.Status.ToString().ToLowerInvariant(), report.Entries.Values.Select(entry => entry.Description).FirstOrDefault()),
+        ApiJson.Json);
+
+    private sealed record HealthResponse(string Status, string? Detail);
+}

@@ -1,0 +1,45 @@
+using GameImages.Application;
+using GameImages.Application.Images;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
+
+namespace GameImages.WebApi.Images;
+
+/// <summary>The pictures, for anybody who knows their ids: no token, no cookie.</summary>
+[ApiController, Route("api/v1/public/images/{name}")]
+public sealed class PublicImagesController(IMediator mediator) : ControllerBase
+{
+    /// <param name="name">The id of the image, with or without the file name extension of its type.</param>
+    [HttpGet, HttpHead]
+    public async Task<FileStreamResult> Get(string name, CancellationToken ct)
+    {
+        var image = await mediator.Send(Query(name), ct);
+        Response.Headers.CacheControl = "public, max-age=3600";
+
+        // Answers conditional and range requests; the content is read only as far as it is sent.
+        return File(image.Content, image.Format.MimeType, image.CreatedAt, new EntityTagHeaderValue($"\"{image.Hash}\""), enableRangeProcessing: true);
+    }
+
+    /// <param name="name">The id of the image, with or without the file name extension of its type.</param>
+    [HttpOptions]
+    public NoContentResult Options(string name)
+    {
+        const string methods = "GET, HEAD, OPTIONS";
+        Response.Headers.Allow = methods;
+        Response.Headers.AccessControlAllowMethods = methods;
+        Response.Headers.AccessControlAllowHeaders = "If-Modified-Since, If-None-Match, If-Range, Range";
+        return NoContent();
+    }
+
+    private static GetPublicImage Query(string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var id = dot < 0 ? name : name[..dot];
+
+        // The one form that responses use: the parser alone would also take braces, signs and spaces.
+        return Guid.TryParseExact(id, "D", out var parsed) && parsed.ToString("D").Equals(id, StringComparison.OrdinalIgnoreCase)
+            ? new(parsed, dot < 0 ? null : name[(dot + 1)..].ToLowerInvariant())
+            : throw new NotFoundException("That is not the id of an image: a UUID such as 3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.");
+    }
+}

@@ -1,0 +1,30 @@
+using GameImages.Application;
+using GameImages.Infrastructure;
+using GameImages.WebApi;
+using GameImages.WebApi.Images;
+using GameImages.WebApi.OpenApi;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
+// Disposed, and so stopped, after the last request was served.
+await using var embedded = await builder.StartEmbeddedPostgresAsync();
+
+builder.Services
+    .AddApplication()
+    .AddInfrastructure(builder.Configuration)
+    .AddWebApi(builder.Configuration)
+    .AddApiDescription();
+
+var app = builder.Build();
+
+app.UseMiddleware<PublicHeaders>();
+app.UseExceptionHandler();
+app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapControllers();
+app.MapHealth();
+app.MapApiDescription();
+
+await app.RunAsync();

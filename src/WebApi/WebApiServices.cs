@@ -1,0 +1,59 @@
+using GameImages.Application;
+using GameImages.Domain.Images;
+using GameImages.WebApi.Games;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace GameImages.WebApi;
+
+internal static class WebApiServices
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddWebApi(IConfiguration configuration)
+        {
+            // Both, because the OpenAPI document is made from the latter.
+            services.AddControllers(ReadNoForms).AddJsonOptions(mvc => ApiJson.Configure(mvc.JsonSerializerOptions));
+            services.ConfigureHttpJsonOptions(http => ApiJson.Configure(http.SerializerOptions));
+
+            // Authority, issuers, audiences and keys come from Authentication:Schemes:Bearer.
+            services.AddAuthentication().AddJwtBearer(bearer =>
+            {
+                bearer.MapInboundClaims = false;
+                bearer.Events = new JwtBearerEvents { OnTokenValidated = Caller.RequireClaims };
+            });
+            services.AddDataProtection().UseEphemeralDataProtectionProvider();
+            services.AddAuthorization();
+            services.AddHttpContextAccessor();
+            services.AddScoped<ICaller, Caller>();
+
+            services.AddSingleton(Limits(configuration.GetSection("Images")));
+            services.AddSingleton<GameBody>();
+            services.AddOptions<KestrelServerOptions>().Configure<ImageLimits>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
+            services.AddExceptionHandler<ProblemExceptionHandler>();
+            services.AddProblemDetails();
+            return services;
+        }
+    }
+
+    // MVC would read, and buffer, a whole form before the action starts; GameBody reads it as it comes.
+    private static void ReadNoForms(MvcOptions mvc)
+    {
+        mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+        mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+        mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+    }
+
+    private static ImageLimits Limits(IConfiguration images)
+    {
+        var defaults = new ImageLimits();
+        var limits = new ImageLimits(images.GetValue("MaxBytes", defaults.MaxBytes), images.GetValue("MaxSide", defaults.MaxSide));
+
+        return limits is { MaxBytes: > 0, MaxSide: > 0 }
+            ? limits
+            : throw new InvalidOperationException("Images:MaxBytes and Images:MaxSide have to be positive.");
+    }
+}
