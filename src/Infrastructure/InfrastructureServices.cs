@@ -33,6 +33,7 @@ public static class InfrastructureServices
             services.AddSingleton<IPublicImages, PublicImages>();
 
             services.TryAddSingleton(TimeProvider.System);
+            services.AddMetrics();
             services.AddSingleton<RetryPipeline>();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
 

@@ -14,17 +14,15 @@ internal sealed class TransactionRetry<TRequest, TResponse>(RetryPipeline retry)
 }
 
 /// <summary>How often, and after how long. A connection lost while committing is not retried: the change may have been made.</summary>
-internal sealed class RetryPipeline : IDisposable
+internal sealed class RetryPipeline
 {
-    public const string MeterName = "GameImages";
     private const int MaxRetries = 6;
 
-    private readonly Meter meter = new(MeterName);
     private readonly ResiliencePipeline pipeline;
 
-    public RetryPipeline(TimeProvider time)
+    public RetryPipeline(TimeProvider time, IMeterFactory meters)
     {
-        var retries = meter.CreateCounter<long>("gameimages.transaction.retries", "{retry}", "Transactions run again, by the reason that the attempt before failed for.");
+        var retries = meters.Create("GameImages").CreateCounter<long>("gameimages.transaction.retries", "{retry}", "Transactions run again, by the reason that the attempt before failed for.");
 
         pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
@@ -46,6 +44,4 @@ internal sealed class RetryPipeline : IDisposable
 
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken ct) =>
         await pipeline.ExecuteAsync(async _ => await work(), ct);
-
-    public void Dispose() => meter.Dispose();
 }

@@ -1,0 +1,128 @@
+using FluentValidation;
+using GameImages.Application.Games;
+using GameImages.Domain;
+using GameImages.Domain.Games;
+using GameImages.Testing;
+
+namespace GameImages.Application.Tests.Games;
+
+public sealed class GameTests : UseCaseTests
+{
+    private UseCases otherGuild = null!;
+
+    [OneTimeSetUp]
+    public void Join_another_guild() => otherGuild = new UseCases(Database, new TestCaller(43));
+
+    [OneTimeTearDown]
+    public ValueTask Leave_it() => otherGuild.DisposeAsync();
+
+    [Test]
+    public async Task A_created_game_is_read_back_as_it_was()
+    {
+        var created = await UseCases.CreateGameAsync();
+        Assert.That(await UseCases.SendAsync(new GetGame(created.Id)), Is.EqualTo(created));
+    }
+
+    [Test]
+    public async Task The_caller_hosts_a_game_that_names_nobody() => Assert.That((await UseCases.CreateGameAsync()).HostId, Is.EqualTo(new Snowflake(7)));
+
+    [Test]
+    public void A_guild_that_the_caller_is_no_member_of_takes_no_game() =>
+        Assert.That(async () => await UseCases.CreateGameAsync(guild: 43), Throws.TypeOf<NotAllowedException>());
+
+    [Test]
+    public async Task A_game_of_another_guild_is_not_there()
+    {
+        var game = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(1));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(async () => await otherGuild.SendAsync(new GetGame(game.Id)), Throws.TypeOf<NotFoundException>());
+            Assert.That(async () => await otherGuild.SendAsync(new UpdateGame { Id = game.Id, Title = "Mine" }), Throws.TypeOf<NotFoundException>());
+            Assert.That(async () => await otherGuild.SendAsync(new CloneGame(game.Id)), Throws.TypeOf<NotFoundException>());
+            Assert.That(async () => await otherGuild.SendAsync(new DeleteGame(game.Id)), Throws.TypeOf<NotFoundException>());
+            Assert.That(async () => (await otherGuild.SendAsync(new ListGames())).Items, Is.Empty);
+            Assert.That(async () => (await otherGuild.SendAsync(new ListGames { GuildId = new Snowflake(42) })).Items, Is.Empty);
+        });
+        Assert.That(await UseCases.SendAsync(new GetGame(game.Id)), Is.EqualTo(game));
+    }
+
+    [Test]
+    public async Task An_update_changes_what_it_names_and_nothing_else()
+    {
+        var before = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(2));
+        var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Description = "Bring snacks.", MaxPlayers = 4 });
+
+        Assert.That(after, Is.EqualTo(before with { Description = "Bring snacks.", MaxPlayers = 4, UpdatedAt = after.UpdatedAt, Version = after.Version }));
+        Assert.That(after.UpdatedAt, Is.GreaterThan(before.UpdatedAt));
+    }
+
+    [Test]
+    public async Task Null_clears_a_field()
+    {
+        var game = await UseCases.CreateGameAsync();
+        await UseCases.SendAsync(new UpdateGame { Id = game.Id, Location = "Kitchen" });
+        var after = await UseCases.SendAsync(new UpdateGame { Id = game.Id, Location = (string?)null });
+
+        Assert.That(after.Location, Is.Null);
+    }
+
+    [Test]
+    public async Task An_update_of_an_older_version_is_refused()
+    {
+        var before = await UseCases.CreateGameAsync();
+        var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "First", IfMatch = [before.Version] });
+
+        Assert.That(async () => await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "Second", IfMatch = [before.Version] }), Throws.TypeOf<StaleVersionException>());
+        Assert.That((await UseCases.SendAsync(new GetGame(before.Id))).Title, Is.EqualTo(after.Title));
+    }
+
+    [Test]
+    public async Task A_status_moves_only_along_its_transitions()
+    {
+        var game = await UseCases.CreateGameAsync();
+        Assert.That(async () => await UseCases.SendAsync(new UpdateGame { Id = game.Id, Status = GameStatus.Completed }), Throws.TypeOf<BrokenRuleException>());
+
+        var after = await UseCases.SendAsync(new UpdateGame { Id = game.Id, Status = GameStatus.InProgress });
+        Assert.That(after.Status, Is.EqualTo(GameStatus.InProgress));
+    }
+
+    [Test]
+    public void Broken_fields_are_all_named()
+    {
+        var refused = Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new CreateGame { Title = "", MaxPlayers = 101, Location = new('x', 501), HostName = "\0" }));
+
+        Assert.That(refused!.Errors.Select(error => error.PropertyName), Is.EquivalentTo(
+            new[] { "guild_id", "channel_id", "title", "scheduled_at", "max_players", "location", "host_name" }));
+    }
+
+    [Test]
+    public async Task Broken_changes_are_all_named_and_change_nothing()
+    {
+        var game = await UseCases.CreateGameAsync();
+        var refused = Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new UpdateGame
+        {
+            Id = game.Id,
+            ChannelId = (Snowflake?)null,
+            HostId = (Snowflake?)null,
+            HostName = new string('x', 101),
+            Title = (string?)null,
+            Description = new string('x', 2001),
+            SignupInstructions = new string('x', 1001),
+            Location = new string('x', 501),
+            ScheduledAt = (DateTime?)null,
+            ExpectedDurationMinutes = 0,
+            MaxPlayers = 0,
+            Status = (GameStatus?)null,
+            RemoveThumbnail = true,
+            Thumbnail = Pictures.Content(3),
+        }));
+
+        Assert.That(refused!.Errors.Select(error => error.PropertyName), Is.EquivalentTo(new[]
+        {
+            "channel_id", "host_id", "host_name", "title", "description", "signup_instructions", "location", "scheduled_at",
+            "expected_duration_minutes", "max_players", "status", "remove_thumbnail",
+        }));
+        Assert.That(await UseCases.SendAsync(new GetGame(game.Id)), Is.EqualTo(game));
+    }
+}

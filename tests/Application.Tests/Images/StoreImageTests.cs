@@ -1,0 +1,80 @@
+using GameImages.Application.Images;
+using GameImages.Domain.Images;
+using GameImages.Testing;
+
+namespace GameImages.Application.Tests.Images;
+
+public sealed class StoreImageTests : UseCaseTests
+{
+    [Test]
+    public async Task A_new_image_counts_one()
+    {
+        var content = Pictures.Content(1);
+        var id = await UseCases.SendAsync(new StoreImage(content));
+
+        var (bytes, mimeType, length, width, height, count) = await Database.SingleAsync<(byte[], string, int, int, int, int)>(
+            "SELECT image_data, mime_type, byte_length, width, height, reference_count FROM game_images WHERE id = @id", new { id });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(bytes, Is.EqualTo(content.Bytes.ToArray()));
+            Assert.That((mimeType, length, width, height, count), Is.EqualTo(("image/png", content.Bytes.Length, 2, 2, 1)));
+        });
+    }
+
+    [Test]
+    public async Task A_duplicate_has_the_same_id_and_counts_two()
+    {
+        var first = await UseCases.SendAsync(new StoreImage(Pictures.Content(2)));
+        var second = await UseCases.SendAsync(new StoreImage(Pictures.Content(2)));
+
+        Assert.That(second, Is.EqualTo(first));
+        Assert.That(await CountAsync(first), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_same_bytes_under_two_types_are_two_rows()
+    {
+        var content = Pictures.Content(3);
+        var png = await UseCases.SendAsync(new StoreImage(content));
+        var gif = await UseCases.SendAsync(new StoreImage(content with { Format = ImageFormat.Gif }));
+
+        Assert.That(gif, Is.Not.EqualTo(png));
+        Assert.That((await CountAsync(png), await CountAsync(gif)), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task Fifty_first_stores_at_once_make_one_row_that_counts_fifty()
+    {
+        var content = Pictures.Content(4);
+        var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => UseCases.SendAsync(new StoreImage(content)))));
+
+        Assert.That(ids.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(await CountAsync(ids[0]), Is.EqualTo(50));
+        Assert.That(UseCases.Retries, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_known_picture_is_not_sent_to_the_database_again()
+    {
+        var content = ImageContent.Read(Pictures.Png(5, byteLength: 1024 * 1024), new ImageLimits());
+        await UseCases.SendAsync(new StoreImage(content));
+        var sent = await BytesSentAsync(() => UseCases.SendAsync(new StoreImage(content)));
+
+        Assert.That(sent, Is.LessThan(10_000));
+        Assert.That(await BytesSentAsync(() => UseCases.SendAsync(new StoreImage(Pictures.Content(6)))), Is.GreaterThan(0), "nothing was measured");
+    }
+
+    [Test]
+    public async Task Rolling_back_after_a_store_leaves_nothing()
+    {
+        var content = Pictures.Content(7);
+        await UseCases.WithAsync(async (IImageLedger ledger) =>
+        {
+            await using var transaction = await ledger.BeginAsync(CancellationToken.None);
+            return (await transaction.LockImagesAsync([content], [], CancellationToken.None)).Store(content);
+        });
+
+        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE content_hash = @hash", new { hash = content.Hash.ToDigest() }), Is.Zero);
+    }
+}

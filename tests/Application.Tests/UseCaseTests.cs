@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+using GameImages.Testing;
+
+namespace GameImages.Application.Tests;
+
+/// <summary>The use cases on a fresh database for each fixture.</summary>
+public abstract class UseCaseTests
+{
+    protected TestDatabase Database { get; private set; } = null!;
+
+    protected UseCases UseCases { get; private set; } = null!;
+
+    [OneTimeSetUp]
+    public async Task Create_the_database()
+    {
+        Database = await TestDatabase.CreateAsync();
+        UseCases = new UseCases(Database);
+    }
+
+    [OneTimeTearDown]
+    public async Task Drop_the_database()
+    {
+        await UseCases.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <returns>The reference count of an image, or null when it is gone.</returns>
+    protected async Task<int?> CountAsync(Guid? id) =>
+        (await Database.QueryAsync<int?>("SELECT reference_count FROM game_images WHERE id = @id", new { id })).SingleOrDefault();
+
+    /// <returns>How many bytes Npgsql sent to this fixture's database meanwhile.</returns>
+    protected async Task<long> BytesSentAsync(Func<Task> use)
+    {
+        long sent = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument is { Meter.Name: "Npgsql", Name: "db.client.operation.npgsql.bytes_written" })
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, bytes, tags, _) =>
+        {
+            foreach (var tag in tags)
+            {
+                if (tag is { Key: "db.client.connection.pool.name", Value: string pool } && pool.Contains(Database.Name, StringComparison.Ordinal))
+                    Interlocked.Add(ref sent, bytes);
+            }
+        });
+        listener.Start();
+        await use();
+        return sent;
+    }
+}

@@ -1,0 +1,118 @@
+using GameImages.Domain.Games;
+
+namespace GameImages.Domain.Tests.Games;
+
+public sealed class GameTests
+{
+    private static readonly GameDetails Details = new()
+    {
+        ChannelId = new(5),
+        HostId = new(7),
+        Title = "Dune: Imperium",
+        ScheduledAt = new DateTime(2026, 2, 7, 19, 30, 0, DateTimeKind.Utc),
+    };
+
+    private static readonly Dictionary<string, GameDetails> Broken = new()
+    {
+        ["title"] = Details with { Title = " " },
+        ["title too long"] = Details with { Title = new('x', 201) },
+        ["host_name"] = Details with { HostName = new('x', 101) },
+        ["description"] = Details with { Description = new('x', 2001) },
+        ["signup_instructions"] = Details with { SignupInstructions = new('x', 1001) },
+        ["location"] = Details with { Location = new('x', 501) },
+        ["scheduled_at"] = Details with { ScheduledAt = DateTime.SpecifyKind(Details.ScheduledAt, DateTimeKind.Local) },
+        ["expected_duration_minutes"] = Details with { ExpectedDurationMinutes = 0 },
+        ["max_players"] = Details with { MaxPlayers = 0 },
+        ["max_players too many"] = Details with { MaxPlayers = 101 },
+    };
+
+    [Test]
+    public void A_new_game_is_scheduled_and_shows_nothing()
+    {
+        var game = Game.Schedule(new(42), Details);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(game.Status, Is.EqualTo(GameStatus.Scheduled));
+            Assert.That(game.References, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Fields_at_their_limits_are_allowed() => Assert.That(
+        () => Game.Schedule(new(42), Details with
+        {
+            Title = new('x', 200),
+            HostName = new('x', 100),
+            Description = new('x', 2000),
+            SignupInstructions = new('x', 1000),
+            Location = new('x', 500),
+            ExpectedDurationMinutes = 1,
+            MaxPlayers = 100,
+        }),
+        Throws.Nothing);
+
+    [TestCaseSource(nameof(BrokenFields))]
+    public void A_broken_field_is_named_and_changes_nothing(string field)
+    {
+        var game = Game.Schedule(new(42), Details);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => game.Change(Broken[field]), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo(field.Split(' ')[0]));
+            Assert.That(game.Details, Is.EqualTo(Details));
+        });
+    }
+
+    [Test]
+    public void A_game_moves_only_along_its_transitions()
+    {
+        var allowed = from status in GameStatus.All from next in GameStatus.All where status.CanBecome(next) select $"{status} -> {next}";
+
+        Assert.That(allowed, Is.EqualTo(new[]
+        {
+            "scheduled -> in_progress", "scheduled -> cancelled", "in_progress -> completed", "in_progress -> cancelled",
+        }));
+    }
+
+    [Test]
+    public void A_move_that_is_not_allowed_is_refused_and_the_same_status_is_no_move()
+    {
+        var game = Game.Schedule(new(42), Details);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => game.MoveTo(GameStatus.Completed), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("status"));
+            Assert.That(() => game.MoveTo(GameStatus.Scheduled), Throws.Nothing);
+            Assert.That(game.Status, Is.EqualTo(GameStatus.Scheduled));
+        });
+    }
+
+    [Test]
+    public void One_picture_in_both_places_is_two_references()
+    {
+        var game = Game.Schedule(new(42), Details);
+        var image = Guid.NewGuid();
+        game.ShowThumbnail(image);
+        game.ShowBanner(image);
+
+        Assert.That(game.References, Is.EqualTo(new[] { image, image }));
+    }
+
+    [Test]
+    public void A_clone_is_another_game_scheduled_again_with_the_same_pictures()
+    {
+        var game = new Game(Guid.NewGuid(), new(42), Details, GameStatus.Cancelled, Guid.NewGuid(), Guid.NewGuid());
+        var copy = game.Clone();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(copy.Id, Is.Not.EqualTo(game.Id));
+            Assert.That(copy.Status, Is.EqualTo(GameStatus.Scheduled));
+            Assert.That(copy.Details, Is.EqualTo(game.Details));
+            Assert.That(copy.References, Is.EqualTo(game.References));
+        });
+    }
+
+    private static IEnumerable<string> BrokenFields() => Broken.Keys;
+}

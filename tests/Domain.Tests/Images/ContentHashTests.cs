@@ -1,0 +1,33 @@
+using GameImages.Domain.Images;
+
+namespace GameImages.Domain.Tests.Images;
+
+public sealed class ContentHashTests
+{
+    // FIPS 180-4's own example.
+    [Test]
+    public void It_is_SHA_256() => Assert.That(
+        ContentHash.Of("abc"u8).ToString(), Is.EqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+
+    [Test]
+    public void A_digest_comes_back_as_it_was()
+    {
+        var hash = ContentHash.Of("abc"u8);
+        Assert.That(ContentHash.FromDigest(hash.ToDigest()), Is.EqualTo(hash));
+    }
+
+    [TestCase(0)]
+    [TestCase(31)]
+    [TestCase(33)]
+    public void A_digest_of_another_length_is_none(int length) =>
+        Assert.That(() => ContentHash.FromDigest(new byte[length]), Throws.TypeOf<BrokenRuleException>());
+
+    [Test]
+    public void Hashes_are_ordered_as_their_bytes()
+    {
+        var hashes = Enumerable.Range(0, 100).Select(number => ContentHash.Of([(byte)number])).ToList();
+        var byBytes = hashes.Order(Comparer<ContentHash>.Create((x, y) => x.ToDigest().AsSpan().SequenceCompareTo(y.ToDigest())));
+
+        Assert.That(hashes.Order(), Is.EqualTo(byBytes));
+    }
+}

@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using GameImages.Domain.Images;
+
+namespace GameImages.Testing;
+
+/// <summary>Small valid pictures; another number gives another picture.</summary>
+public static class Pictures
+{
+    private static readonly ImageLimits Limits = new(MaxBytes: int.MaxValue);
+
+    public static ImageContent Content(int number) => ImageContent.Read(Png(number), Limits);
+
+    /// <param name="byteLength">How long the file is at least: the pixels are noise, so nearly all of it is needed.</param>
+    public static byte[] Png(int number, int byteLength = 0)
+    {
+        var width = Math.Max(2, (int)Math.Ceiling(Math.Sqrt(byteLength)));
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), width);
+        header[8] = 8; // bits a sample, greyscale
+
+        // Each row of samples begins with the number of its filter: none.
+        var rows = new byte[(width + 1) * width];
+        new Random(number).NextBytes(rows);
+        BinaryPrimitives.WriteInt32LittleEndian(rows.AsSpan(1), number);
+        for (var row = 0; row < width; row++)
+            rows[row * (width + 1)] = 0;
+
+        using var pixels = new MemoryStream();
+        using (var zlib = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
+            zlib.Write(rows);
+
+        return [0x89, .. "PNG\r\n"u8, 0x1A, .. "\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, pixels.ToArray()), .. Chunk("IEND"u8, [])];
+    }
+
+    /// <summary>One pixel in one of 256 greys.</summary>
+    public static byte[] Gif(byte grey) =>
+    [
+        .. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0,
+        grey, grey, grey, 0, 0, 0,
+        0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0,
+        2, 2, 0x44, 0x01, 0,
+        0x3B,
+    ];
+
+    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
+    {
+        var chunk = new byte[12 + data.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        type.CopyTo(chunk.AsSpan(4));
+        data.CopyTo(chunk, 8);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32(chunk.AsSpan(4, 4 + data.Length)));
+        return chunk;
+    }
+
+    private static uint Crc32(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 0 ? crc >> 1 : crc >> 1 ^ 0xEDB88320;
+        }
+
+        return ~crc;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics.Metrics;
+using GameImages.Application;
+using GameImages.Application.Games;
+using GameImages.Domain.Games;
+using GameImages.Domain.Images;
+using GameImages.Infrastructure;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GameImages.Testing;
+
+/// <summary>The use cases over a database, sent as the service sends them: each in a scope of its own.</summary>
+public sealed class UseCases : IAsyncDisposable
+{
+    public const long Guild = 42;
+
+    private readonly ServiceProvider services;
+    private readonly MeterListener listener = new();
+    private long retries;
+
+    /// <param name="configure">Replaces services, if the test needs others.</param>
+    public UseCases(TestDatabase database, ICaller? caller = null, Action<IServiceCollection>? configure = null)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:GameImages", database.ConnectionString)]).Build();
+        var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(configuration).AddSingleton(caller ?? new TestCaller(Guild));
+        configure?.Invoke(collection);
+        services = collection.BuildServiceProvider(validateScopes: true);
+
+        var meters = services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Name == "gameimages.transaction.retries")
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref retries, count));
+        listener.Start();
+    }
+
+    /// <summary>How many transactions were run again.</summary>
+    public long Retries => Interlocked.Read(ref retries);
+
+    public async Task<T> SendAsync<T>(IRequest<T> request)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> use)
+        where TService : notnull
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await use(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    public Task<GameResponse> CreateGameAsync(ImageContent? thumbnail = null, ImageContent? banner = null, long guild = Guild) => SendAsync(new CreateGame
+    {
+        GuildId = new Snowflake(guild),
+        ChannelId = new Snowflake(5),
+        Title = "Dune: Imperium",
+        ScheduledAt = new DateTime(2026, 2, 7, 19, 30, 0, DateTimeKind.Utc),
+        Thumbnail = thumbnail,
+        Banner = banner,
+    });
+
+    public ValueTask DisposeAsync()
+    {
+        listener.Dispose();
+        return services.DisposeAsync();
+    }
+}
