@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using GameImages.Testing;
 
 namespace GameImages.Application.Tests;
@@ -27,29 +26,4 @@ public abstract class UseCaseTests
     /// <returns>The reference count of an image, or null when it is gone.</returns>
     protected async Task<int?> CountAsync(Guid? id) =>
         (await Database.QueryAsync<int?>("SELECT reference_count FROM game_images WHERE id = @id", new { id })).SingleOrDefault();
-
-    /// <returns>How many bytes Npgsql sent to this fixture's database meanwhile.</returns>
-    protected async Task<long> BytesSentAsync(Func<Task> use)
-    {
-        long sent = 0;
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument is { Meter.Name: "Npgsql", Name: "db.client.operation.npgsql.bytes_written" })
-                    self.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, bytes, tags, _) =>
-        {
-            foreach (var tag in tags)
-            {
-                if (tag is { Key: "db.client.connection.pool.name", Value: string pool } && pool.Contains(Database.Name, StringComparison.Ordinal))
-                    Interlocked.Add(ref sent, bytes);
-            }
-        });
-        listener.Start();
-        await use();
-        return sent;
-    }
 }

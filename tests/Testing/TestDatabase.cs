@@ -1,4 +1,5 @@
 using Dapper;
+using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
@@ -25,6 +26,31 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async Task<NpgsqlConnection> OpenAsync() => await source.OpenConnectionAsync();
 
+    /// <summary>As a superuser, for what only one may do; without a pool.</summary>
+    public async Task<NpgsqlConnection> OpenAsSuperuserAsync()
+    {
+        var connection = new NpgsqlConnection($"{await TestServer.ConnectionStringAsync(Name, EmbeddedServer.Superuser)};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <returns>The process of a backend that waits for a lock, as soon as there is one.</returns>
+    public async Task<int> WaitForWaiterAsync(int except = 0)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var connection = await OpenAsync();
+
+        while (true)
+        {
+            var waiter = await connection.QuerySingleOrDefaultAsync<int?>(new(
+                "SELECT min(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> @except",
+                new { except }, cancellationToken: patience.Token));
+
+            if (waiter is { } found)
+                return found;
+        }
+    }
+
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {
         await using var connection = await OpenAsync();
@@ -38,6 +64,13 @@ public sealed class TestDatabase : IAsyncDisposable
         await using var connection = await OpenAsync();
         await connection.ExecuteAsync(sql, parameters);
     }
+
+    /// <summary>From now on any statement that reads the bytes of an image fails.</summary>
+    public Task ForbidReadingImageDataAsync() => ExecuteAsync(
+        """
+        REVOKE SELECT ON game_images FROM CURRENT_USER;
+        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at) ON game_images TO CURRENT_USER;
+        """);
 
     /// <returns>A sentence for each image or reference that is not as it has to be; none when all is well.</returns>
     public Task<List<string>> FindInconsistenciesAsync() => QueryAsync<string>(

@@ -32,7 +32,7 @@ public static class TestServer
 
     internal static Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
 
-    internal static async Task<string> ConnectionStringAsync(string database) => (await Server.Value).ConnectionString(EmbeddedServer.Owner, database);
+    internal static async Task<string> ConnectionStringAsync(string database, string role = EmbeddedServer.Owner) => (await Server.Value).ConnectionString(role, database);
 
     private static async Task<string> CreateTemplateAsync(int schemaVersion)
     {

@@ -20,21 +20,21 @@ internal static class LegacyImageSize
                 END IF;
             ELSIF last >= 12 AND substring(bytes FOR 6) IN ('GIF87a', 'GIF89a') THEN
                 RETURN pg_temp.positive_size(
-                    get_byte(bytes, 6) | get_byte(bytes, 7) << 8,
-                    get_byte(bytes, 8) | get_byte(bytes, 9) << 8);
+                    get_byte(bytes, 6) + 256 * get_byte(bytes, 7),
+                    get_byte(bytes, 8) + 256 * get_byte(bytes, 9));
             ELSIF last >= 29 AND substring(bytes FOR 4) = 'RIFF' AND substring(bytes FROM 9 FOR 4) = 'WEBP' THEN
                 IF substring(bytes FROM 13 FOR 4) = 'VP8X' THEN
                     RETURN ARRAY[
-                        1 + (get_byte(bytes, 24) | get_byte(bytes, 25) << 8 | get_byte(bytes, 26) << 16),
-                        1 + (get_byte(bytes, 27) | get_byte(bytes, 28) << 8 | get_byte(bytes, 29) << 16)];
+                        1 + get_byte(bytes, 24) + 256 * get_byte(bytes, 25) + 65536 * get_byte(bytes, 26),
+                        1 + get_byte(bytes, 27) + 256 * get_byte(bytes, 28) + 65536 * get_byte(bytes, 29)];
                 ELSIF substring(bytes FROM 13 FOR 4) = 'VP8L' AND get_byte(bytes, 20) = 47 THEN
                     RETURN ARRAY[
-                        1 + (get_byte(bytes, 21) | (get_byte(bytes, 22) & 63) << 8),
-                        1 + (get_byte(bytes, 22) >> 6 | get_byte(bytes, 23) << 2 | (get_byte(bytes, 24) & 15) << 10)];
+                        1 + get_byte(bytes, 21) + 256 * (get_byte(bytes, 22) % 64),
+                        1 + get_byte(bytes, 22) / 64 + 4 * get_byte(bytes, 23) + 1024 * (get_byte(bytes, 24) % 16)];
                 ELSIF substring(bytes FROM 13 FOR 4) = 'VP8 ' AND substring(bytes FROM 24 FOR 3) = '\x9d012a' THEN
                     RETURN pg_temp.positive_size(
-                        get_byte(bytes, 26) | (get_byte(bytes, 27) & 63) << 8,
-                        get_byte(bytes, 28) | (get_byte(bytes, 29) & 63) << 8);
+                        get_byte(bytes, 26) + 256 * (get_byte(bytes, 27) % 64),
+                        get_byte(bytes, 28) + 256 * (get_byte(bytes, 29) % 64));
                 END IF;
             ELSIF substring(bytes FOR 3) = '\xffd8ff' THEN
                 WHILE at + 3 <= last AND get_byte(bytes, at) = 255 LOOP

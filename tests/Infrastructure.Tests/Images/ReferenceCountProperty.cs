@@ -1,0 +1,141 @@
+using FsCheck;
+using FsCheck.Fluent;
+using GameImages.Application;
+using GameImages.Application.Games;
+using GameImages.Application.Images;
+using GameImages.Domain.Images;
+using GameImages.Testing;
+
+namespace GameImages.Infrastructure.Tests.Images;
+
+/// <summary>Whatever eight workers do at once to a few games with a few pictures, nothing is lost, left over or miscounted.</summary>
+public sealed class ReferenceCountProperty
+{
+    private const int Workers = 8;
+    private const int StepsEach = 25;
+    private const int DifferentPictures = 4;
+
+    private static readonly ImageContent[] Contents = [.. Enumerable.Range(0, DifferentPictures).Select(Pictures.Content)];
+
+    private enum Action
+    {
+        Create,
+        Replace,
+        Remove,
+        Clone,
+        Delete,
+    }
+
+    [Test]
+    public void Every_count_equals_its_references_after_any_concurrent_history()
+    {
+        var replay = Environment.GetEnvironmentVariable("FSCHECK_REPLAY") is { Length: > 0 } text ? text.Split(',') : null;
+        var (seed, gamma) = replay is null
+            ? ((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64() | 1)
+            : (ulong.Parse(replay[0]), ulong.Parse(replay[1]));
+        TestContext.Out.WriteLine($"To run these histories again: FSCHECK_REPLAY={seed},{gamma}");
+
+        var config = Config.QuickThrowOnFailure.WithMaxTest(20).WithReplay(seed, gamma);
+        Prop.ForAll(Histories().ToArbitrary(), history => HoldsAsync(history).GetAwaiter().GetResult()).Check(config);
+    }
+
+    private static Gen<Step[][]> Histories()
+    {
+        var step =
+            from action in Gen.Frequency((3, Gen.Constant(Action.Create)), (4, Gen.Constant(Action.Replace)), (1, Gen.Constant(Action.Remove)), (2, Gen.Constant(Action.Clone)), (3, Gen.Constant(Action.Delete)))
+            from game in Gen.Choose(0, int.MaxValue - 1)
+            from thumbnail in Gen.Choose(-1, DifferentPictures - 1)
+            from banner in Gen.Choose(-1, DifferentPictures - 1)
+            select new Step(action, game, thumbnail, banner);
+
+        return step.ArrayOf(StepsEach).ArrayOf(Workers);
+    }
+
+    private static async Task<bool> HoldsAsync(Step[][] history)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var useCases = new UseCases(database);
+        var games = new Games();
+
+        await Task.WhenAll(history.Select(steps => Task.Run(async () =>
+        {
+            foreach (var step in steps)
+                await TakeAsync(step, useCases, games);
+        })));
+
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+
+        // The references are the truth: a game and its picture could also have vanished together.
+        Assert.That(await database.QueryAsync<Guid>("SELECT id FROM game_sessions"), Is.EquivalentTo(games.Ids));
+        return true;
+    }
+
+    private static async Task TakeAsync(Step step, UseCases useCases, Games games)
+    {
+        var (thumbnail, banner) = (Content(step.Thumbnail), Content(step.Banner));
+
+        if (step.Action == Action.Create)
+        {
+            games.Add((await useCases.CreateGameAsync(thumbnail, banner)).Id);
+            return;
+        }
+
+        if (games.Pick(step.Game) is not { } id)
+            return;
+
+        try
+        {
+            switch (step.Action)
+            {
+                case Action.Replace:
+                    var changed = await useCases.SendAsync(new UpdateGameImages(id, new(thumbnail, banner)));
+                    Assert.That((changed.ThumbnailId is null, changed.BannerImageId is null), Is.EqualTo((thumbnail is null, banner is null)));
+                    break;
+                case Action.Remove:
+                    await useCases.SendAsync(new UpdateGameImages(id, new((ImageContent?)null, default)));
+                    break;
+                case Action.Clone:
+                    games.Add((await useCases.SendAsync(new CloneGame(id))).Id);
+                    break;
+                case Action.Delete:
+                    await useCases.SendAsync(new DeleteGame(id));
+                    games.Remove(id);
+                    break;
+            }
+        }
+        catch (NotFoundException)
+        {
+            // Another worker deleted it first.
+        }
+    }
+
+    private static ImageContent? Content(int picture) => picture < 0 ? null : Contents[picture];
+
+    private sealed record Step(Action Action, int Game, int Thumbnail, int Banner);
+
+    /// <summary>The games that were acknowledged and not deleted.</summary>
+    private sealed class Games
+    {
+        private readonly List<Guid> ids = [];
+
+        public IReadOnlyList<Guid> Ids => ids;
+
+        public void Add(Guid id)
+        {
+            lock (ids)
+                ids.Add(id);
+        }
+
+        public void Remove(Guid id)
+        {
+            lock (ids)
+                ids.Remove(id);
+        }
+
+        public Guid? Pick(int number)
+        {
+            lock (ids)
+                return ids.Count == 0 ? null : ids[number % ids.Count];
+        }
+    }
+}
