@@ -20,8 +20,13 @@ public static class DatabaseFaults
     };
 
     /// <summary>The database cannot serve now, for a reason that time or an operator removes: nothing is wrong with the request.</summary>
-    public static bool IsUnavailable(Exception fault) =>
-        IsLostRace(fault)
-        || IsConnectionLoss(fault)
-        || (fault is PostgresException postgres ? postgres.IsTransient || postgres.SqlState == PostgresErrorCodes.QueryCanceled : fault is NpgsqlException);
+    public static bool IsUnavailable(Exception fault) => fault is PostgresException postgres
+        ? postgres.IsTransient || postgres.SqlState
+            is PostgresErrorCodes.QueryCanceled
+            or PostgresErrorCodes.InvalidCatalogName
+            or PostgresErrorCodes.InvalidPassword
+            or PostgresErrorCodes.InvalidAuthorizationSpecification
+            or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown
+        : fault is NpgsqlException;
 }

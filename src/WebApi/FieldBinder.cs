@@ -35,7 +35,8 @@ internal static class FieldBinder
             value.Deserialize(type, options);
             return true;
         }
-        catch (JsonException)
+        // The latter for text that is no Unicode: an escaped half of a surrogate pair.
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -59,10 +59,14 @@ public sealed class GameBody(ImageLimits limits)
 
         try
         {
-            return JsonNode.Parse(body.Span, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+            var fields = JsonNode.Parse(body.Span, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new BadHttpRequestException("The body is not a JSON object.");
+
+            // Reads the names, which may be no Unicode.
+            _ = fields.Count;
+            return fields;
         }
-        catch (JsonException invalid)
+        catch (Exception invalid) when (invalid is JsonException or InvalidOperationException)
         {
             throw new BadHttpRequestException("The body is not valid JSON, or names a field twice.", invalid);
         }

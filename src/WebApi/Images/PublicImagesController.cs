@@ -17,6 +17,10 @@ public sealed class PublicImagesController(IMediator mediator) : ControllerBase
         var image = await mediator.Send(Query(name), ct);
         Response.Headers.CacheControl = "public, max-age=3600";
 
+        // A unit that is not known has to be ignored (RFC 9110 section 14.2); the framework takes every one for bytes.
+        if (!Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+            Request.Headers.Remove(HeaderNames.Range);
+
         // Answers conditional and range requests; the content is read only as far as it is sent.
         return File(image.Content, image.Format.MimeType, image.CreatedAt, new EntityTagHeaderValue($"\"{image.Hash}\""), enableRangeProcessing: true);
     }

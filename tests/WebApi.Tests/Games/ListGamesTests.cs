@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace GameImages.WebApi.Tests.Games;
+
+public sealed class ListGamesTests : ServiceTests
+{
+    [OneTimeSetUp]
+    public async Task Create_games()
+    {
+        for (var number = 0; number < 5; number++)
+            await Member.PostAsJsonAsync("/api/v1/games", Game($"Game {number}"));
+    }
+
+    [Test]
+    public async Task Pages_follow_each_other_by_their_cursors()
+    {
+        var titles = new List<string?>();
+        var path = "/api/v1/games?guild_id=42&status=scheduled&limit=2";
+        string? cursor = null;
+
+        do
+        {
+            var page = await JsonAsync(await Member.GetAsync(cursor is null ? path : $"{path}&cursor={cursor}"));
+            titles.AddRange(page.GetProperty("items").EnumerateArray().Select(game => Text(game, "title")));
+            cursor = Text(page, "next_cursor");
+        }
+        while (cursor is not null);
+
+        Assert.That(titles, Is.EquivalentTo(Enumerable.Range(0, 5).Select(number => $"Game {number}")));
+    }
+
+    [TestCase("limit=0", "limit")]
+    [TestCase("limit=101", "limit")]
+    [TestCase("limit=many", "limit")]
+    [TestCase("guild_id=abc", "guild_id")]
+    [TestCase("guild_id=42&guild_id=43", "guild_id")]
+    [TestCase("status=lost", "status")]
+    [TestCase("cursor=x", "cursor")]
+    [TestCase("limt=2&x=1", "limt", "x")]
+    public async Task A_query_that_makes_no_sense_is_refused(string query, params string[] fields) =>
+        await ProblemAsync(await Member.GetAsync($"/api/v1/games?{query}"), HttpStatusCode.BadRequest, fields);
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+
+namespace GameImages.WebApi.Tests;
+
+public sealed class HealthTests
+{
+    [Test]
+    public async Task The_service_is_ready_when_the_database_has_its_schema_version()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var service = new Service(database);
+        using var client = service.CreateClient([]);
+
+        Assert.That(await GetAsync(client, "live"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task The_service_is_live_but_not_ready_with_an_older_schema(int version)
+    {
+        await using var database = await TestDatabase.CreateAsync(version);
+        await using var service = new Service(database);
+        using var client = service.CreateClient([]);
+
+        Assert.That(await GetAsync(client, "live"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+
+        await new SchemaMigrator(database.ConnectionString).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
+        Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_database_that_is_gone_is_503_and_the_service_stays_live()
+    {
+        var database = await TestDatabase.CreateAsync();
+        await using var service = new Service(database);
+        using var client = service.CreateClient(42);
+        await database.DisposeAsync();
+
+        Assert.That(await GetAsync(client, "live"), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+
+        using var list = await client.GetAsync("/api/v1/games");
+        Assert.That(list.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable), await list.Content.ReadAsStringAsync());
+        Assert.That(list.Headers.RetryAfter, Is.Not.Null);
+    }
+
+    private static async Task<HttpStatusCode> GetAsync(HttpClient client, string check)
+    {
+        using var response = await client.GetAsync($"/health/{check}");
+        return response.StatusCode;
+    }
+}
