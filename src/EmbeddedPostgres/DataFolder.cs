@@ -48,6 +48,25 @@ public sealed class DataFolder
         return File.ReadAllText(path);
     }
 
+    /// <summary>Removes the folder, and the cluster if that had to live elsewhere. The server must not run.</summary>
+    public void Delete()
+    {
+        if (ClusterHome != Path)
+            Directory.Delete(ClusterHome, recursive: true);
+
+        Directory.Delete(Path, recursive: true);
+    }
+
+    /// <summary>The folder that holds the cluster: this one, unless the account that runs the server has no way into it.</summary>
+    internal string ClusterHome
+    {
+        get
+        {
+            var elsewhere = System.IO.Path.Combine(Path, "elsewhere");
+            return File.Exists(elsewhere) ? File.ReadAllText(elsewhere).Trim() : Path;
+        }
+    }
+
     internal static string? Checkout()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

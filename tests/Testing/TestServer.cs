@@ -20,7 +20,7 @@ public static class TestServer
         if (Server.IsValueCreated)
             await (await Server.Value).DisposeAsync();
 
-        Directory.Delete(Folder.Path, recursive: true);
+        Folder.Delete();
     }
 
     internal static async Task<string> CreateDatabaseAsync(int schemaVersion)

@@ -1,0 +1,63 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GameImages.Architecture.Tests;
+
+public sealed class DependencyRuleTests
+{
+    private static readonly string[] Ours = ["GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.WebApi", "gameimages"];
+
+    // What each layer may use beside the base class library.
+    [TestCase("GameImages.Domain")]
+    [TestCase("GameImages.Application", "GameImages.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions")]
+    [TestCase("GameImages.EmbeddedPostgres", "Npgsql", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens")]
+    public void A_layer_uses_nothing_but_what_it_may(string layer, params string[] allowed)
+    {
+        var used = References(layer).Where(name => !name.StartsWith("System.", StringComparison.Ordinal));
+        Assert.That(used, Is.SubsetOf(allowed));
+    }
+
+    [TestCase("GameImages.Infrastructure", "GameImages.Application", "GameImages.Domain")]
+    [TestCase("GameImages.WebApi", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
+    [TestCase("gameimages", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
+    public void Dependencies_point_inwards(string layer, params string[] allowed) =>
+        Assert.That(References(layer).Intersect(Ours), Is.SubsetOf(allowed));
+
+    [Test]
+    public void Only_the_infrastructure_and_the_embedded_server_speak_to_the_database() => Assert.That(
+        Ours.Where(layer => References(layer).Contains("Dapper") || References(layer).Contains("Npgsql")),
+        Is.EquivalentTo(new[] { "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "gameimages" }));
+
+    [Test]
+    public void Controllers_hold_no_SQL_and_see_no_implementation()
+    {
+        var controllers = Assembly.Load("GameImages.WebApi").GetTypes().Where(type => type.IsAssignableTo(typeof(ControllerBase))).ToList();
+        var uses = controllers.SelectMany(controller => controller.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType.Assembly.GetName().Name));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(controllers, Is.Not.Empty);
+            Assert.That(uses, Is.All.AnyOf("MediatR", "GameImages.WebApi"));
+        });
+    }
+
+    [Test]
+    public void No_text_in_the_web_layer_is_SQL()
+    {
+        var source = Directory.EnumerateFiles(Path.Combine(Checkout(), "src", "WebApi"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+        Assert.That(source.Where(file => File.ReadAllText(file) is var text && (text.Contains("SELECT ", StringComparison.Ordinal) || text.Contains("game_images", StringComparison.Ordinal) || text.Contains("game_sessions", StringComparison.Ordinal))), Is.Empty);
+    }
+
+    private static IEnumerable<string> References(string layer) => Assembly.Load(layer).GetReferencedAssemblies().Select(assembly => assembly.Name!);
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "GameImages.sln")))
+            folder = folder.Parent!;
+
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using GameImages.EmbeddedPostgres;
+using GameImages.Testing;
+
+namespace GameImages.Migrator.Tests;
+
+public sealed class CommandLineTests
+{
+    [Test]
+    public async Task The_schema_moves_up_and_down_and_its_version_is_printed()
+    {
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 0);
+
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 0 of 2.", "")));
+        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "Moved the schema from version 0 to version 2.", "")));
+        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "The schema has version 2 already.", "")));
+        Assert.That(await RunAsync(database, "down"), Is.EqualTo((0, "Moved the schema from version 2 to version 1.", "")));
+        Assert.That(await RunAsync(database, "down", "--to", "0"), Is.EqualTo((0, "Moved the schema from version 1 to version 0.", "")));
+        Assert.That(await RunAsync(database, "up", "--to", "1"), Is.EqualTo((0, "Moved the schema from version 0 to version 1.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 2.", "")));
+    }
+
+    [TestCase("up", "--to", "3")]
+    [TestCase("up", "--to", "1")]
+    [TestCase("down", "--to", "-1")]
+    [TestCase("down", "--to", "x")]
+    [TestCase("sideways")]
+    [TestCase("token")]
+    [TestCase("connection", "--role", "postgres")]
+    public async Task A_wrong_call_is_2_says_why_and_changes_nothing(params string[] arguments)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (exitCode, _, error) = await RunAsync(database, arguments);
+
+        Assert.That((exitCode, error == ""), Is.EqualTo((2, false)));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 2 of 2.", "")));
+    }
+
+    [Test]
+    public async Task A_picture_of_no_usable_type_is_4_and_named()
+    {
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
+        await database.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, image_data) VALUES (42, 5, 7, 'game', now(), 'x')");
+        var id = await database.SingleAsync<Guid>("SELECT id FROM game_sessions");
+        var (exitCode, _, error) = await RunAsync(database, "up");
+
+        Assert.That(exitCode, Is.EqualTo(4));
+        Assert.That(error, Does.StartWith("gameimages: ").And.Contain($"{id} (banner: no type)").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task A_server_that_is_not_there_is_3()
+    {
+        var (exitCode, _, error) = await RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = "Host=127.0.0.1;Port=1;Username=x;Password=y" }, "status");
+
+        Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((3, 1)), error);
+    }
+
+    [Test]
+    public async Task Without_a_database_the_error_says_what_to_set()
+    {
+        var (exitCode, _, error) = await RunAsync(new Dictionary<string, string>(), "status");
+
+        Assert.That(exitCode, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("ConnectionStrings__Migrator"));
+    }
+
+    [Test]
+    public async Task In_development_it_works_on_the_embedded_server_of_its_data_folder()
+    {
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
+        var development = new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Development", ["GAMEIMAGES_DATA"] = folder.Path };
+
+        Assert.That(await RunAsync(development, "up"), Is.EqualTo((0, "Moved the schema from version 0 to version 2.", "")));
+        var (exitCode, _, error) = await RunAsync(development, "connection", "--role", "owner");
+        Assert.That((exitCode, error.Contains("does not run", StringComparison.Ordinal)), Is.EqualTo((3, true)), error);
+
+        await using (var server = await EmbeddedServer.StartAsync(folder))
+            Assert.That(await RunAsync(development, "connection", "--role", "owner"), Is.EqualTo((0, server.ConnectionUri(EmbeddedServer.Owner), "")));
+
+        Assert.That((await RunAsync(development, "token", "--user", "7", "--guild", "42", "--guild", "43")).Output, Does.Match(@"^[\w-]+\.[\w-]+\.[\w-]+$"));
+        folder.Delete();
+    }
+
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(TestDatabase database, params string[] arguments) =>
+        RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString }, arguments);
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gameimages.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+
+        foreach (var inherited in new[] { "DOTNET_ENVIRONMENT", "GAMEIMAGES_DATA", "ConnectionStrings__Migrator" })
+            start.Environment.Remove(inherited);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, (await output).Trim(), (await error).Trim());
+    }
+}
