@@ -51,6 +51,19 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when nobody but the test's own idle connections is left.</summary>
+    public async Task WaitUntilAloneAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var connection = await OpenAsync();
+
+        while (await connection.QuerySingleAsync<bool>(new(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid())",
+            cancellationToken: patience.Token)))
+        {
+        }
+    }
+
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {
         await using var connection = await OpenAsync();

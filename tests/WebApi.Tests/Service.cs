@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using GameImages.Testing;
 using Microsoft.AspNetCore.Hosting;
@@ -13,11 +14,22 @@ public sealed class Service : WebApplicationFactory<Program>
     private const string Issuer = "tests";
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
 
-    private readonly (string Key, string Value)[] settings;
+    private static readonly Dictionary<string, string> Bearer = new()
+    {
+        ["Authentication:Schemes:Bearer:ValidIssuer"] = Issuer,
+        ["Authentication:Schemes:Bearer:ValidAudiences:0"] = Issuer,
+        ["Authentication:Schemes:Bearer:SigningKeys:0:Issuer"] = Issuer,
+        ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(Key),
+    };
+
+    private readonly Dictionary<string, string> settings;
 
     public Service(TestDatabase database, params (string Key, string Value)[] settings)
     {
-        this.settings = [("ConnectionStrings:GameImages", database.ConnectionString), .. settings];
+        this.settings = new(Bearer) { ["ConnectionStrings:GameImages"] = database.ConnectionString };
+        foreach (var (key, value) in settings)
+            this.settings[key] = value;
+
         UseKestrel(0);
         StartServer();
     }
@@ -31,6 +43,20 @@ public sealed class Service : WebApplicationFactory<Program>
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(guilds));
 
         return client;
+    }
+
+    /// <summary>Starts the service in a process of its own, which can be killed; it prints the address that it listens on.</summary>
+    public static Process StartProcess(TestDatabase database)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["ConnectionStrings__GameImages"] = database.ConnectionString;
+
+        foreach (var (key, value) in Bearer)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        return Process.Start(start)!;
     }
 
     /// <param name="change">Makes it another token than a good one.</param>
@@ -50,12 +76,7 @@ public sealed class Service : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        const string bearer = "Authentication:Schemes:Bearer";
         builder.UseEnvironment("Production");
-        builder.UseSetting($"{bearer}:ValidIssuer", Issuer);
-        builder.UseSetting($"{bearer}:ValidAudiences:0", Issuer);
-        builder.UseSetting($"{bearer}:SigningKeys:0:Issuer", Issuer);
-        builder.UseSetting($"{bearer}:SigningKeys:0:Value", Convert.ToBase64String(Key));
 
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
