@@ -5,7 +5,7 @@ using Npgsql;
 namespace GameImages.EmbeddedPostgres.Tests;
 
 [Parallelizable(ParallelScope.Children), FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class EmbeddedServerTests 
+public sealed class EmbeddedServerTests
 {
     private DataFolder Folder { get; } = new(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
 

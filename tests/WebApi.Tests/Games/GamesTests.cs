@@ -12,8 +12,17 @@ public sealed class GamesTests : ServiceTests
     {
         using var response = await Member.PostAsJsonAsync("/api/v1/games", new
         {
-            guild_id = "42", channel_id = "5", host_id = "9007199254740993", host_name = "Ada", title = "Dune: Imperium", description = "Bring snacks.",
-            signup_instructions = "React.", location = "Kitchen", scheduled_at = "2026-02-07T20:30:00+01:00", expected_duration_minutes = 150, max_players = 4,
+            guild_id = "42",
+            channel_id = "5",
+            host_id = "9007199254740993",
+            host_name = "Ada",
+            title = "Dune: Imperium",
+            description = "Bring snacks.",
+            signup_instructions = "React.",
+            location = "Kitchen",
+            scheduled_at = "2026-02-07T20:30:00+01:00",
+            expected_duration_minutes = 150,
+            max_players = 4,
         });
         var game = await JsonAsync(response, HttpStatusCode.Created);
 
