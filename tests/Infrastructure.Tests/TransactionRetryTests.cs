@@ -34,9 +34,9 @@ public sealed class TransactionRetryTests
         await ExecuteAsync(holder, "SELECT FROM game_images FOR UPDATE");
 
         var store = useCases.SendAsync(new StoreImage(Pictures.Content(1)));
-        var victim = await database.WaitForWaiterAsync();
+        var victim = (await database.WaitForWaitersAsync()).Single();
         await database.ExecuteAsync("SELECT pg_terminate_backend(@victim)", new { victim });
-        await database.WaitForWaiterAsync(except: victim);
+        await database.WaitForWaitersAsync(except: victim);
         await held.CommitAsync();
 
         Assert.That(await store, Is.EqualTo(id));
@@ -55,7 +55,7 @@ public sealed class TransactionRetryTests
         await using var transaction = await other.BeginTransactionAsync();
         await ExecuteAsync(other, "SELECT FROM game_images ORDER BY content_hash DESC LIMIT 1 FOR UPDATE");
         var clone = useCases.SendAsync(new Application.Games.CloneGame(game.Id));
-        await database.WaitForWaiterAsync();
+        await database.WaitForWaitersAsync();
         await ExecuteAsync(other, "SELECT FROM game_images ORDER BY content_hash LIMIT 1 FOR UPDATE");
         await transaction.CommitAsync();
         await clone;

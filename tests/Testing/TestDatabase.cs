@@ -34,19 +34,19 @@ public sealed class TestDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <returns>The process of a backend that waits for a lock, as soon as there is one.</returns>
-    public async Task<int> WaitForWaiterAsync(int except = 0)
+    /// <returns>The processes of the backends that wait for a lock, as soon as there are so many.</returns>
+    public async Task<List<int>> WaitForWaitersAsync(int count = 1, int except = 0)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var connection = await OpenAsync();
 
         while (true)
         {
-            var waiter = await connection.QuerySingleOrDefaultAsync<int?>(new(
-                "SELECT min(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> @except",
+            var waiters = await connection.QueryAsync<int>(new(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> @except",
                 new { except }, cancellationToken: patience.Token));
 
-            if (waiter is { } found)
+            if (waiters.AsList() is { } found && found.Count >= count)
                 return found;
         }
     }

@@ -1,6 +1,7 @@
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Testing;
+using Npgsql;
 
 namespace GameImages.Application.Tests.Images;
 
@@ -47,7 +48,17 @@ public sealed class StoreImageTests : UseCaseTests
     public async Task Fifty_first_stores_at_once_make_one_row_that_counts_fifty()
     {
         var content = Pictures.Content(4);
-        var ids = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => UseCases.SendAsync(new StoreImage(content)))));
+
+        // Lets everybody find that there is no row, and nobody insert one, until all fifty have come so far.
+        await using var gate = await Database.OpenAsync();
+        await using var closed = await gate.BeginTransactionAsync();
+        await using (var close = new NpgsqlCommand("LOCK TABLE game_images IN SHARE MODE", gate, closed))
+            await close.ExecuteNonQueryAsync();
+
+        var stores = Enumerable.Range(0, 50).Select(_ => Task.Run(() => UseCases.SendAsync(new StoreImage(content)))).ToList();
+        await Database.WaitForWaitersAsync(count: 50);
+        await closed.CommitAsync();
+        var ids = await Task.WhenAll(stores);
 
         Assert.That(ids.Distinct().Count(), Is.EqualTo(1));
         Assert.That(await CountAsync(ids[0]), Is.EqualTo(50));
