@@ -11,6 +11,9 @@ public sealed class DataFolder
         Directory.CreateDirectory(Path);
     }
 
+    /// <summary>The program runs from a checkout of its sources.</summary>
+    public static bool IsCheckout => Checkout() is not null;
+
     public string Path { get; }
 
     /// <summary>GAMEIMAGES_DATA, or a folder of this checkout that git ignores, or one of this user's.</summary>

@@ -25,9 +25,9 @@ public static partial class ServerPrograms
     internal static string Find(string? named, IEnumerable<string> candidates)
     {
         if (!string.IsNullOrEmpty(named))
-            return MajorVersion(named) >= OldestMajorVersion ? named : throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which has no such programs.");
+            return Usable(named) ?? throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which has no such programs.");
 
-        return candidates.FirstOrDefault(folder => MajorVersion(folder) >= OldestMajorVersion)
+        return candidates.Select(Usable).FirstOrDefault(folder => folder is not null)
             ?? throw Missing("None was found in PATH or in the folders of the distribution's packages.");
     }
 
@@ -52,11 +52,16 @@ public static partial class ServerPrograms
         orderby int.Parse(version.Groups["major"].Value, CultureInfo.InvariantCulture) descending
         select folder;
 
+    // The folder that has the programs themselves, not links to them: the server finds its libraries beside its own folder.
+    private static string? Usable(string folder)
+    {
+        var postgres = new FileInfo(Path.Combine(folder, "postgres"));
+        folder = Path.GetDirectoryName((postgres.Exists ? postgres.ResolveLinkTarget(returnFinalTarget: true) : null)?.FullName ?? postgres.FullName)!;
+        return Needed.All(program => File.Exists(Path.Combine(folder, program))) && MajorVersion(folder) >= OldestMajorVersion ? folder : null;
+    }
+
     private static int MajorVersion(string folder)
     {
-        if (!Needed.All(program => File.Exists(Path.Combine(folder, program))))
-            return 0;
-
         using var postgres = Process.Start(new ProcessStartInfo(Path.Combine(folder, "postgres"), "--version") { RedirectStandardOutput = true })!;
         var version = PrintedVersion().Match(postgres.StandardOutput.ReadToEnd());
         postgres.WaitForExit();

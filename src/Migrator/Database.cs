@@ -3,7 +3,7 @@ using GameImages.Infrastructure.Schema;
 
 namespace GameImages.Migrator;
 
-/// <summary>The database that the commands work on: the one of ConnectionStrings:Migrator, or in Development the embedded one.</summary>
+/// <summary>The database that the commands work on: the one of ConnectionStrings:Migrator, or in development the embedded one.</summary>
 internal sealed class Database : IAsyncDisposable
 {
     private readonly EmbeddedServer? embedded;
@@ -12,13 +12,18 @@ internal sealed class Database : IAsyncDisposable
 
     public SchemaMigrator Schema { get; }
 
+    // What runs from a checkout is in development. A launch profile could say so too, but "dotnet run" announces it on standard output.
+    private static bool IsDevelopment => Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 } environment
+        ? environment == "Development"
+        : DataFolder.IsCheckout;
+
     /// <exception cref="UsageException">There is no connection string, and this is not Development.</exception>
     public static async Task<Database> OpenAsync(CancellationToken ct)
     {
         if (Environment.GetEnvironmentVariable("ConnectionStrings__Migrator") is { Length: > 0 } connectionString)
             return new(connectionString, null);
 
-        if (Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") != "Development")
+        if (!IsDevelopment)
             throw new UsageException("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
 
         var server = await EmbeddedServer.StartAsync(DataFolder.Default(), ct: ct);

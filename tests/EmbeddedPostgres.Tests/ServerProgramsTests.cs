@@ -43,4 +43,20 @@ public sealed class ServerProgramsTests
         foreach (var program in Directory.EnumerateFiles(nothing))
             File.Delete(program);
     }
+
+    [Test]
+    public void Links_lead_to_the_programs_and_dangling_ones_to_nothing()
+    {
+        var found = ServerPrograms.Find();
+        var links = Directory.CreateDirectory(Path.Combine(nothing, "links")).FullName;
+        var dangling = Directory.CreateDirectory(Path.Combine(nothing, "dangling")).FullName;
+
+        foreach (var program in new[] { "initdb", "pg_ctl", "postgres" })
+        {
+            File.CreateSymbolicLink(Path.Combine(links, program), Path.Combine(found, program));
+            File.CreateSymbolicLink(Path.Combine(dangling, program), Path.Combine(nothing, "gone", program));
+        }
+
+        Assert.That(ServerPrograms.Find(null, [dangling, links]), Is.EqualTo(found));
+    }
 }

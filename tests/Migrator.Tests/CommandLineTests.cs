@@ -59,7 +59,7 @@ public sealed class CommandLineTests
     [Test]
     public async Task Without_a_database_the_error_says_what_to_set()
     {
-        var (exitCode, _, error) = await RunAsync(new Dictionary<string, string>(), "status");
+        var (exitCode, _, error) = await RunAsync(new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, "status");
 
         Assert.That(exitCode, Is.EqualTo(2));
         Assert.That(error, Does.Contain("ConnectionStrings__Migrator"));
@@ -69,7 +69,7 @@ public sealed class CommandLineTests
     public async Task In_development_it_works_on_the_embedded_server_of_its_data_folder()
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
-        var development = new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Development", ["GAMEIMAGES_DATA"] = folder.Path };
+        var development = new Dictionary<string, string> { ["GAMEIMAGES_DATA"] = folder.Path };
 
         Assert.That(await RunAsync(development, "up"), Is.EqualTo((0, "Moved the schema from version 0 to version 2.", "")));
         var (exitCode, _, error) = await RunAsync(development, "connection", "--role", "owner");
