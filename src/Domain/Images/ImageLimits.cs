@@ -3,4 +3,6 @@ namespace GameImages.Domain.Images;
 /// <summary>What an upload may have at most.</summary>
 /// <param name="MaxBytes">The length of the file, inclusive.</param>
 /// <param name="MaxSide">Width and height in pixels, inclusive.</param>
-public sealed record ImageLimits(int MaxBytes = 5 * 1024 * 1024, int MaxSide = 4096);
+/// <param name="MaxFrames">The pictures of an animation, inclusive.</param>
+/// <param name="MaxPixels">The pixels of all frames together, inclusive; a frame counts with its own rectangle.</param>
+public sealed record ImageLimits(int MaxBytes = 5 * 1024 * 1024, int MaxSide = 4096, int MaxFrames = 1000, long MaxPixels = 100_000_000);

@@ -8,11 +8,17 @@ public enum ImageRefusal
     Malformed,
 }
 
-/// <summary>An upload is not a picture that may be kept; the message tells its sender why.</summary>
-public sealed class ImageRefusedException(ImageRefusal refusal, string message) : Exception(message)
+/// <summary>An upload is not a picture that may be kept; the message tells its sender why, and where when that is known.</summary>
+/// <param name="offset">Where in the upload the fault begins, in bytes.</param>
+public sealed class ImageRefusedException(ImageRefusal refusal, string message, int? offset = null) : Exception(message)
 {
     public ImageRefusal Refusal { get; } = refusal;
+    public int? Offset { get; } = offset;
 
     public static ImageRefusedException TooManyBytes(ImageLimits limits) =>
         new(ImageRefusal.TooManyBytes, $"An image has at most {limits.MaxBytes} bytes.");
+
+    /// <param name="reason">A sentence without its full stop.</param>
+    public static ImageRefusedException Malformed(string reason, int offset) =>
+        new(ImageRefusal.Malformed, $"{reason} (byte {offset}).", offset);
 }
