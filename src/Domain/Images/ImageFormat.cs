@@ -1,24 +1,26 @@
+using GameImages.Domain.Images.Formats;
+
 namespace GameImages.Domain.Images;
 
 /// <summary>One of the four formats that are kept and served.</summary>
 public sealed class ImageFormat
 {
-    public static readonly ImageFormat Png = new("image/png", ["png"], Formats.Png.Starts, Formats.Png.ReadSize);
-    public static readonly ImageFormat Jpeg = new("image/jpeg", ["jpg", "jpeg"], Formats.Jpeg.Starts, Formats.Jpeg.ReadSize);
-    public static readonly ImageFormat Gif = new("image/gif", ["gif"], Formats.Gif.Starts, Formats.Gif.ReadSize);
-    public static readonly ImageFormat WebP = new("image/webp", ["webp"], Formats.WebP.Starts, Formats.WebP.ReadSize);
+    public static readonly ImageFormat Png = new("image/png", ["png"], Formats.Png.Starts, Formats.Png.Walk);
+    public static readonly ImageFormat Jpeg = new("image/jpeg", ["jpg", "jpeg"], Formats.Jpeg.Starts, Formats.Jpeg.Walk);
+    public static readonly ImageFormat Gif = new("image/gif", ["gif"], Formats.Gif.Starts, Formats.Gif.Walk);
+    public static readonly ImageFormat WebP = new("image/webp", ["webp"], Formats.WebP.Starts, Formats.WebP.Walk);
 
     public static readonly IReadOnlyList<ImageFormat> All = [Png, Jpeg, Gif, WebP];
 
     private readonly Signature starts;
-    private readonly SizeReader readSize;
+    private readonly Walker walk;
 
-    private ImageFormat(string mimeType, string[] extensions, Signature starts, SizeReader readSize) =>
-        (MimeType, Extensions, this.starts, this.readSize) = (mimeType, extensions, starts, readSize);
+    private ImageFormat(string mimeType, string[] extensions, Signature starts, Walker walk) =>
+        (MimeType, Extensions, this.starts, this.walk) = (mimeType, extensions, starts, walk);
 
     private delegate bool Signature(ReadOnlySpan<byte> bytes);
 
-    private delegate ImageSize? SizeReader(ReadOnlySpan<byte> bytes);
+    private delegate void Walker(ref ByteReader input, CleanCopy output, Canvas canvas);
 
     public string MimeType { get; }
 
@@ -42,8 +44,9 @@ public sealed class ImageFormat
         All.FirstOrDefault(format => format.MimeType == mimeType)
         ?? throw new BrokenRuleException("image", $"{mimeType} is not the type of an image that is kept here.");
 
-    /// <returns>The size that the header states, or null when there is none to read.</returns>
-    public ImageSize? ReadSize(ReadOnlySpan<byte> bytes) => readSize(bytes);
+    /// <summary>Goes through a file of this format once, from its first byte, and copies what belongs to the picture.</summary>
+    /// <exception cref="ImageRefusedException">The file is malformed, or the picture too large for the canvas.</exception>
+    internal void Walk(ref ByteReader input, CleanCopy output, Canvas canvas) => walk(ref input, output, canvas);
 
     public override string ToString() => MimeType;
 }

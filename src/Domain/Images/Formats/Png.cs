@@ -1,25 +1,40 @@
-using System.Buffers.Binary;
-
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>PNG, W3C Recommendation (third edition), sections 5.2 and 11.2.1: the signature, then IHDR.</summary>
+/// <summary>
+/// PNG, W3C Recommendation (third edition), section 5: a signature, then chunks from IHDR to IEND. What follows IEND is left out, and so is
+/// every ancillary chunk that says nothing about how the picture looks.
+/// </summary>
 internal static class Png
 {
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    private static ReadOnlySpan<byte> Header => [0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
-
     public static bool Starts(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Signature);
 
-    public static ImageSize? ReadSize(ReadOnlySpan<byte> bytes)
+    public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
-        const int sizeAt = 16;
+        output.Append(input.Take(Signature.Length, "the signature"));
 
-        if (bytes.Length < sizeAt + 8 || !bytes[8..].StartsWith(Header))
-            return null;
+        var chunk = PngChunk.Read(ref input);
+        var parts = new PngParts(PngHeader.Read(chunk, canvas), canvas);
+        output.Append(chunk.Whole);
 
-        var width = BinaryPrimitives.ReadInt32BigEndian(bytes[sizeAt..]);
-        var height = BinaryPrimitives.ReadInt32BigEndian(bytes[(sizeAt + 4)..]);
-        return width > 0 && height > 0 ? new(width, height) : null;
+        do
+        {
+            chunk = PngChunk.Read(ref input);
+
+            if (chunk.Type == PngChunk.Exif)
+                KeepOrientation(chunk, parts, output);
+            else if (parts.Keep(chunk))
+                output.Append(chunk.Whole);
+        }
+        while (chunk.Type != PngChunk.End);
+    }
+
+    private static void KeepOrientation(PngChunk chunk, PngParts parts, CleanCopy output)
+    {
+        var orientation = Exif.ReadOrientation(chunk.Content);
+
+        if (parts.IsFirst(chunk) && orientation != Exif.Upright)
+            PngChunk.Write(output, PngChunk.Exif, Exif.Write(orientation));
     }
 }

@@ -2,50 +2,52 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>WebP, RFC 9649 sections 2 and 3: a RIFF file whose first chunk (VP8, VP8L or VP8X) states the size.</summary>
+/// <summary>
+/// WebP, RFC 9649 section 2: a RIFF file of one image chunk, or of the extended format's chunks. What follows the RIFF file is left out, and so is
+/// every chunk that is not part of the picture.
+/// </summary>
 internal static class WebP
 {
-    private const int ChunkAt = 12;
-    private const int ContentAt = ChunkAt + 8;
+    private const int HeaderLength = 12;
+    private const int TagLength = 4;
 
     public static bool Starts(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= ChunkAt && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8);
+        bytes.Length >= HeaderLength && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8);
 
-    public static ImageSize? ReadSize(ReadOnlySpan<byte> bytes)
+    public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
-        if (bytes.Length < ContentAt + 10)
-            return null;
+        input.Take(TagLength, "the RIFF header");
+        var size = input.TakeUInt32LittleEndian("the RIFF header");
 
-        var content = bytes[ContentAt..];
-        return bytes.Slice(ChunkAt, 4) switch
+        if (size > input.Rest.Length)
+            throw ImageRefusedException.Malformed($"The RIFF header states {size} bytes, and there are {input.Rest.Length}", TagLength);
+        if (size < TagLength)
+            throw ImageRefusedException.Malformed($"The RIFF header states {size} bytes, which is no WebP file", TagLength);
+
+        var chunks = input.Within(HeaderLength..(2 * TagLength + (int)size));
+        var first = WebPChunk.Read(ref chunks);
+
+        if (first.Is("VP8X"u8))
         {
-            var type when type.SequenceEqual("VP8X"u8) => new(1 + ReadUInt24(content[4..]), 1 + ReadUInt24(content[7..])),
-            var type when type.SequenceEqual("VP8L"u8) => ReadLossless(content),
-            var type when type.SequenceEqual("VP8 "u8) => ReadLossy(content),
-            _ => null,
-        };
+            new WebPExtended(first, canvas).Walk(ref chunks, output);
+            return;
+        }
+
+        // In the simple format, decoders read the image and nothing after it.
+        var image = WebPImage.Read(first);
+        canvas.SetSize(image.Width, image.Height, first.Offset);
+        canvas.AddFrame(first.Offset);
+        WriteHeader(output, WebPChunk.LengthOf(image.Content));
+        WebPChunk.Write(output, image.Tag, chunks[image.Content]);
     }
 
-    // A signature byte, then width - 1 and height - 1 in 14 bits each.
-    private static ImageSize? ReadLossless(ReadOnlySpan<byte> content)
+    /// <param name="length">Of all chunks, in bytes.</param>
+    public static void WriteHeader(CleanCopy output, int length)
     {
-        if (content[0] != 0x2F)
-            return null;
-
-        var bits = BinaryPrimitives.ReadInt32LittleEndian(content[1..]);
-        return new(1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF));
+        Span<byte> header = stackalloc byte[HeaderLength];
+        "RIFF"u8.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header[TagLength..], TagLength + length);
+        "WEBP"u8.CopyTo(header[(2 * TagLength)..]);
+        output.Append(header);
     }
-
-    // A frame tag of 3 bytes and the start code of a key frame (RFC 6386 section 9.1), then 14 bits each.
-    private static ImageSize? ReadLossy(ReadOnlySpan<byte> content)
-    {
-        if (content is not [_, _, _, 0x9D, 0x01, 0x2A, ..])
-            return null;
-
-        var width = BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF;
-        var height = BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF;
-        return width > 0 && height > 0 ? new(width, height) : null;
-    }
-
-    private static int ReadUInt24(ReadOnlySpan<byte> bytes) => bytes[0] | bytes[1] << 8 | bytes[2] << 16;
 }

@@ -1,0 +1,84 @@
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>T.81 section B.1.1: a marker of two bytes and, unless it stands alone, a length that counts itself, and the content.</summary>
+internal readonly ref struct JpegSegment
+{
+    public const byte ArithmeticConditioning = 0xCC;
+    public const byte HuffmanTables = 0xC4;
+    public const byte StartOfImage = 0xD8;
+    public const byte EndOfImage = 0xD9;
+    public const byte StartOfScan = 0xDA;
+    public const byte QuantizationTables = 0xDB;
+    public const byte NumberOfLines = 0xDC;
+    public const byte RestartInterval = 0xDD;
+    public const byte App0 = 0xE0;
+    public const byte App1 = 0xE1;
+    public const byte App2 = 0xE2;
+    public const byte App14 = 0xEE;
+    public const byte App15 = 0xEF;
+    public const byte Comment = 0xFE;
+
+    private const byte Prefix = 0xFF;
+    private const byte JpegExtension = 0xC8;
+
+    private JpegSegment(ReadOnlySpan<byte> whole, int offset)
+    {
+        Whole = whole;
+        Offset = offset;
+    }
+
+    public ReadOnlySpan<byte> Whole { get; }
+    public int Offset { get; }
+
+    public byte Marker => Whole[1];
+
+    public ReadOnlySpan<byte> Content => Whole.Length > 4 ? Whole[4..] : [];
+
+    /// <summary>SOF0 to SOF15 without the three that share the range.</summary>
+    public bool IsFrameHeader => Marker is >= 0xC0 and <= 0xCF and not (HuffmanTables or JpegExtension or ArithmeticConditioning);
+
+    /// <summary>Goes on at the next marker. Decoders pass over anything before it, and over the fill bytes that it may have.</summary>
+    public static JpegSegment Read(scoped ref ByteReader input)
+    {
+        byte marker;
+
+        do
+        {
+            var distance = input.Rest.IndexOf(Prefix);
+            input.Take(distance < 0 ? input.Rest.Length + 1 : distance, "its end marker");
+            marker = TakeMarker(ref input);
+        }
+        while (marker == 0);
+
+        var offset = input.Position - 2;
+
+        if (!StandsAlone(marker))
+        {
+            var length = input.TakeUInt16BigEndian("a segment's length");
+
+            if (length < 2)
+                throw ImageRefusedException.Malformed($"The segment FF{marker:X2} is {length} bytes long; a length counts its own two", offset);
+
+            input.Take(length - 2, $"the segment FF{marker:X2}");
+        }
+
+        return new(input[offset..input.Position], offset);
+    }
+
+    /// <param name="fault">What comes after the segment's name in the sentence.</param>
+    public ImageRefusedException Refuse(string fault) => ImageRefusedException.Malformed($"The segment FF{Marker:X2} {fault}", Offset);
+
+    private static byte TakeMarker(ref ByteReader input)
+    {
+        byte marker;
+
+        do
+            marker = input.TakeByte("a marker");
+        while (marker == Prefix);
+
+        return marker;
+    }
+
+    // TEM, RST0 to RST7, SOI and EOI.
+    private static bool StandsAlone(byte marker) => marker is 0x01 or (>= 0xD0 and <= EndOfImage);
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>PNG section 5.3: a length, a type of four letters, the content, and a CRC of type and content.</summary>
+internal readonly ref struct PngChunk
+{
+    public const uint Header = 0x49484452; // IHDR
+    public const uint Palette = 0x504C5445; // PLTE
+    public const uint Data = 0x49444154; // IDAT
+    public const uint End = 0x49454E44; // IEND
+    public const uint Exif = 0x65584966; // eXIf
+    public const uint AnimationControl = 0x6163544C; // acTL
+    public const uint FrameControl = 0x6663544C; // fcTL
+    public const uint FrameData = 0x66644154; // fdAT
+
+    private const int FrameLength = 12;
+
+    private PngChunk(uint type, ReadOnlySpan<byte> whole, int offset)
+    {
+        Type = type;
+        Whole = whole;
+        Offset = offset;
+    }
+
+    public uint Type { get; }
+    public ReadOnlySpan<byte> Whole { get; }
+    public int Offset { get; }
+
+    public ReadOnlySpan<byte> Content => Whole[8..^4];
+
+    /// <summary>Readers may pass over it: bit 5 of the first letter (section 5.4).</summary>
+    public bool IsAncillary => (Type & 0x20000000) != 0;
+
+    public static PngChunk Read(scoped ref ByteReader input)
+    {
+        var offset = input.Position;
+        var length = input.TakeUInt32BigEndian("a chunk's length");
+        var type = input.TakeUInt32BigEndian("a chunk's type");
+
+        if (!Encoding.Latin1.GetString(BitConverter.GetBytes(type)).All(char.IsAsciiLetter))
+            throw ImageRefusedException.Malformed("A chunk's type is not four letters", offset + 4);
+
+        input.Take((long)length + 4, "a chunk");
+        var whole = input[offset..input.Position];
+
+        if (Crc32.Of(whole[4..^4]) != BinaryPrimitives.ReadUInt32BigEndian(whole[^4..]))
+            throw ImageRefusedException.Malformed($"The chunk {Name(type)} does not fit its CRC", offset);
+
+        return new(type, whole, offset);
+    }
+
+    public static void Write(CleanCopy output, uint type, ReadOnlySpan<byte> content)
+    {
+        var chunk = new byte[FrameLength + content.Length];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4), type);
+        content.CopyTo(chunk.AsSpan(8));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc32.Of(chunk.AsSpan(4..^4)));
+        output.Append(chunk);
+    }
+
+    /// <param name="fault">What comes after the chunk's name in the sentence.</param>
+    public ImageRefusedException Refuse(string fault) => ImageRefusedException.Malformed($"The chunk {Name(Type)} {fault}", Offset);
+
+    public void CheckLength(int expected)
+    {
+        if (Content.Length != expected)
+            throw Refuse($"has {Content.Length} bytes instead of {expected}");
+    }
+
+    private static string Name(uint type) => Encoding.Latin1.GetString(BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(type)));
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>PNG section 11.2.1: the chunk IHDR, as far as other chunks depend on it.</summary>
+internal readonly record struct PngHeader(byte ColorType)
+{
+    private const byte Gray = 0;
+    private const byte Indexed = 3;
+    private const byte GrayWithAlpha = 4;
+    private const byte TrueColorWithAlpha = 6;
+
+    public bool IsIndexed => ColorType == Indexed;
+
+    public bool IsGray => ColorType is Gray or GrayWithAlpha;
+
+    public bool HasAlpha => ColorType is GrayWithAlpha or TrueColorWithAlpha;
+
+    public static PngHeader Read(PngChunk chunk, Canvas canvas)
+    {
+        if (chunk.Type != PngChunk.Header)
+            throw chunk.Refuse("stands where IHDR must");
+
+        chunk.CheckLength(13);
+        var content = chunk.Content;
+        var (depth, colorType) = (content[8], content[9]);
+
+        var isDepthAllowed = colorType switch
+        {
+            Gray => depth is 1 or 2 or 4 or 8 or 16,
+            Indexed => depth is 1 or 2 or 4 or 8,
+            2 or GrayWithAlpha or TrueColorWithAlpha => depth is 8 or 16,
+            _ => false,
+        };
+
+        if (!isDepthAllowed)
+            throw chunk.Refuse($"gives color type {colorType} with {depth} bits, which does not exist");
+        if (content[10] != 0 || content[11] != 0 || content[12] > 1)
+            throw chunk.Refuse("gives a compression, filter or interlace method that does not exist");
+
+        canvas.SetSize(BinaryPrimitives.ReadUInt32BigEndian(content), BinaryPrimitives.ReadUInt32BigEndian(content[4..]), chunk.Offset);
+        return new(colorType);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>RFC 9649 section 2.3: a tag of four characters, a length, the content, and a zero after an odd length.</summary>
+internal readonly ref struct WebPChunk
+{
+    private const int HeaderLength = 8;
+
+    private WebPChunk(ReadOnlySpan<byte> whole, int offset)
+    {
+        Whole = whole;
+        Offset = offset;
+    }
+
+    public ReadOnlySpan<byte> Whole { get; }
+    public int Offset { get; }
+
+    public ReadOnlySpan<byte> Tag => Whole[..4];
+
+    public ReadOnlySpan<byte> Content => Whole[HeaderLength..];
+
+    /// <summary>Where the content lies in the file.</summary>
+    public Range Range => (Offset + HeaderLength)..(Offset + Whole.Length);
+
+    public static WebPChunk Read(scoped ref ByteReader input)
+    {
+        var offset = input.Position;
+        input.Take(4, "a chunk's tag");
+        var length = input.TakeUInt32LittleEndian("a chunk's length");
+        input.Take(length, "a chunk");
+        var whole = input[offset..input.Position];
+
+        // Some writers leave the last zero out.
+        if (length % 2 != 0 && !input.AtEnd)
+            input.TakeByte("a chunk's padding");
+
+        return new(whole, offset);
+    }
+
+    /// <summary>The length of a chunk of this content, in bytes.</summary>
+    public static int LengthOf(int contentLength) => HeaderLength + contentLength + contentLength % 2;
+
+    public static int LengthOf(Range content) => LengthOf(content.End.Value - content.Start.Value);
+
+    public static void WriteHeader(CleanCopy output, ReadOnlySpan<byte> tag, int contentLength)
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        tag.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], contentLength);
+        output.Append(header);
+    }
+
+    public static void Write(CleanCopy output, ReadOnlySpan<byte> tag, ReadOnlySpan<byte> content)
+    {
+        WriteHeader(output, tag, content.Length);
+        output.Append(content);
+
+        if (content.Length % 2 != 0)
+            output.Append([0]);
+    }
+
+    public bool Is(ReadOnlySpan<byte> tag) => Tag.SequenceEqual(tag);
+
+    /// <param name="fault">What comes after the chunk's name in the sentence.</param>
+    public ImageRefusedException Refuse(string fault)
+    {
+        // The tag may be anything, and the message goes to logs and answers.
+        var name = Encoding.ASCII.GetString(Tag).Trim();
+        return ImageRefusedException.Malformed($"The chunk {(name.All(char.IsAsciiLetterOrDigit) ? name : "of an unknown kind")} {fault}", Offset);
+    }
+}

@@ -1,0 +1,149 @@
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>
+/// RFC 9649 section 2.7: the extended format, whose chunks come in the order VP8X, ICCP, ANIM, the image or its frames, EXIF, XMP. It is written
+/// again as the simple format where nothing is left that needs the extended one, so that a picture is the same with metadata and without.
+/// </summary>
+internal sealed class WebPExtended
+{
+    private const byte HasProfile = 0x20;
+    private const byte HasAlpha = 0x10;
+    private const byte HasExif = 0x08;
+    private const byte HasAnimation = 0x02;
+
+    private const int HeaderLength = 10;
+    private const int AnimationLength = 6;
+
+    private readonly Canvas canvas;
+    private readonly byte flags;
+    private readonly Range size;
+    private readonly int offset;
+    private readonly WebPPicture still = new();
+    private readonly List<WebPFrame> frames = [];
+    private Range? profile;
+    private Range? animation;
+    private int? orientation;
+    private bool isImageSeen;
+
+    public WebPExtended(WebPChunk header, Canvas canvas)
+    {
+        if (header.Content.Length != HeaderLength)
+            throw header.Refuse($"has {header.Content.Length} bytes instead of {HeaderLength}");
+
+        this.canvas = canvas;
+        (flags, offset) = (header.Content[0], header.Offset);
+        size = (header.Range.Start.Value + 4)..header.Range.End;
+        canvas.SetSize(1 + ReadUInt24(header.Content[4..]), 1 + ReadUInt24(header.Content[7..]), header.Offset);
+    }
+
+    private bool IsAnimated => (flags & HasAnimation) != 0;
+
+    private bool IsUpright => orientation is null or Exif.Upright;
+
+    public void Walk(ref ByteReader chunks, CleanCopy output)
+    {
+        while (!chunks.AtEnd)
+            Note(WebPChunk.Read(ref chunks), chunks);
+
+        if (!IsAnimated)
+        {
+            still.Check((uint)canvas.Size.Width, (uint)canvas.Size.Height, offset);
+            canvas.AddFrame(offset);
+        }
+        else if (frames.Count == 0)
+        {
+            throw ImageRefusedException.Malformed("The animation has no frame", offset);
+        }
+
+        Write(chunks, output);
+    }
+
+    public static uint ReadUInt24(ReadOnlySpan<byte> bytes) => (uint)(bytes[0] | bytes[1] << 8 | bytes[2] << 16);
+
+    private void Note(WebPChunk chunk, ByteReader input)
+    {
+        if (chunk.Is("VP8X"u8))
+            throw chunk.Refuse("is there twice");
+
+        if (chunk.Is("ICCP"u8))
+            NoteProfile(chunk);
+        else if (chunk.Is("EXIF"u8))
+            orientation ??= Exif.ReadOrientation(chunk.Content);
+        else if (IsAnimated)
+            NoteAnimation(chunk, input);
+        else
+            isImageSeen |= still.Takes(chunk);
+    }
+
+    private void NoteProfile(WebPChunk chunk)
+    {
+        if (profile is not null || animation is not null || isImageSeen)
+            throw chunk.Refuse("is there twice, or after the image");
+
+        IccProfile.CheckLength(chunk.Content.Length, chunk.Offset);
+
+        if (IccProfile.Starts(chunk.Content))
+            profile = chunk.Range;
+    }
+
+    private void NoteAnimation(WebPChunk chunk, ByteReader input)
+    {
+        if (chunk.Is("ANIM"u8))
+        {
+            if (animation is not null || chunk.Content.Length < AnimationLength)
+                throw chunk.Refuse($"is there twice, or has less than {AnimationLength} bytes");
+
+            animation = chunk.Range.Start..(chunk.Range.Start.Value + AnimationLength);
+        }
+        else if (chunk.Is("ANMF"u8))
+        {
+            frames.Add(animation is null ? throw chunk.Refuse("comes before ANIM") : WebPFrame.Read(chunk, input, canvas));
+        }
+        else if (WebPImage.Is(chunk))
+        {
+            throw chunk.Refuse("is a still image in an animation");
+        }
+    }
+
+    private void Write(ByteReader input, CleanCopy output)
+    {
+        var exif = IsUpright ? [] : Exif.Write(orientation!.Value);
+        var isSimple = !IsAnimated && profile is null && IsUpright && still.IsSimple;
+
+        var length = (isSimple ? 0 : WebPChunk.LengthOf(HeaderLength))
+            + (profile is null ? 0 : WebPChunk.LengthOf(profile.Value))
+            + (IsAnimated ? WebPChunk.LengthOf(AnimationLength) + frames.Sum(frame => frame.Length) : still.Length)
+            + (IsUpright ? 0 : WebPChunk.LengthOf(exif.Length));
+
+        WebP.WriteHeader(output, length);
+
+        if (!isSimple)
+            WebPChunk.Write(output, "VP8X"u8, [Flags(), 0, 0, 0, .. input[size]]);
+        if (profile is not null)
+            WebPChunk.Write(output, "ICCP"u8, input[profile.Value]);
+
+        if (IsAnimated)
+            WriteFrames(input, output);
+        else
+            still.Write(output, input);
+
+        if (!IsUpright)
+            WebPChunk.Write(output, "EXIF"u8, exif);
+    }
+
+    private void WriteFrames(ByteReader input, CleanCopy output)
+    {
+        WebPChunk.Write(output, "ANIM"u8, input[animation!.Value]);
+
+        foreach (var frame in frames)
+            frame.Write(output, input);
+    }
+
+    // Frames need not cover the canvas, so an animation may be transparent without a transparent frame.
+    private byte Flags() => (byte)(
+        (profile is null ? 0 : HasProfile)
+        | (IsAnimated ? flags & HasAlpha : 0)
+        | (still.HasAlpha || frames.Any(frame => frame.Picture.HasAlpha) ? HasAlpha : 0)
+        | (IsUpright ? 0 : HasExif)
+        | (flags & HasAnimation));
+}
