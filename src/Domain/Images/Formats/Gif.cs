@@ -8,7 +8,6 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal static class Gif
 {
-    private const byte Extension = 0x21;
     private const byte ImageSeparator = 0x2C;
     private const byte Trailer = 0x3B;
 
@@ -25,7 +24,7 @@ internal static class Gif
         {
             var introducer = input.TakeByte("a block");
 
-            if (introducer == Extension)
+            if (introducer == GifExtension.Introducer)
                 GifExtension.Read(ref input, output, frames);
             else if (introducer == ImageSeparator)
                 frames.Read(ref input, output);

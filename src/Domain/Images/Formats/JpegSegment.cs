@@ -59,7 +59,7 @@ internal readonly ref struct JpegSegment
             if (length < 2)
                 throw ImageRefusedException.Malformed($"The segment FF{marker:X2} is {length} bytes long; a length counts its own two", offset);
 
-            input.Take(length - 2, $"the segment FF{marker:X2}");
+            input.Take(length - 2, "a segment");
         }
 
         return new(input[offset..input.Position], offset);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -16,6 +17,8 @@ internal readonly ref struct PngChunk
     public const uint FrameData = 0x66644154; // fdAT
 
     private const int FrameLength = 12;
+
+    private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     private PngChunk(uint type, ReadOnlySpan<byte> whole, int offset)
     {
@@ -39,7 +42,7 @@ internal readonly ref struct PngChunk
         var length = input.TakeUInt32BigEndian("a chunk's length");
         var type = input.TakeUInt32BigEndian("a chunk's type");
 
-        if (!Encoding.Latin1.GetString(BitConverter.GetBytes(type)).All(char.IsAsciiLetter))
+        if (input[(offset + 4)..(offset + 8)].ContainsAnyExcept(Letters))
             throw ImageRefusedException.Malformed("A chunk's type is not four letters", offset + 4);
 
         input.Take((long)length + 4, "a chunk");

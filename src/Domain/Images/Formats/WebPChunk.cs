@@ -39,6 +39,8 @@ internal readonly ref struct WebPChunk
         return new(whole, offset);
     }
 
+    public static uint ReadUInt24(ReadOnlySpan<byte> bytes) => (uint)(bytes[0] | bytes[1] << 8 | bytes[2] << 16);
+
     /// <summary>The length of a chunk of this content, in bytes.</summary>
     public static int LengthOf(int contentLength) => HeaderLength + contentLength + contentLength % 2;
 

@@ -33,7 +33,7 @@ internal sealed class WebPExtended
         this.canvas = canvas;
         (flags, offset) = (header.Content[0], header.Offset);
         size = (header.Range.Start.Value + 4)..header.Range.End;
-        canvas.SetSize(1 + ReadUInt24(header.Content[4..]), 1 + ReadUInt24(header.Content[7..]), header.Offset);
+        canvas.SetSize(1 + WebPChunk.ReadUInt24(header.Content[4..]), 1 + WebPChunk.ReadUInt24(header.Content[7..]), header.Offset);
     }
 
     private bool IsAnimated => (flags & HasAnimation) != 0;
@@ -57,8 +57,6 @@ internal sealed class WebPExtended
 
         Write(chunks, output);
     }
-
-    public static uint ReadUInt24(ReadOnlySpan<byte> bytes) => (uint)(bytes[0] | bytes[1] << 8 | bytes[2] << 16);
 
     private void Note(WebPChunk chunk, ByteReader input)
     {
