@@ -44,7 +44,7 @@ public sealed class ImageFormat
         All.FirstOrDefault(format => format.MimeType == mimeType)
         ?? throw new BrokenRuleException("image", $"{mimeType} is not the type of an image that is kept here.");
 
-    /// <summary>Goes through a file of this format once, from its first byte, and copies what belongs to the picture.</summary>
+    /// <summary>Copies what belongs to the picture, in time that grows with the length of the file and with nothing that it claims.</summary>
     /// <exception cref="ImageRefusedException">The file is malformed, or the picture too large for the canvas.</exception>
     internal void Walk(ref ByteReader input, CleanCopy output, Canvas canvas) => walk(ref input, output, canvas);
 

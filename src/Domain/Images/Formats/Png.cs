@@ -22,19 +22,19 @@ internal static class Png
         {
             chunk = PngChunk.Read(ref input);
 
+            if (!parts.Keep(chunk))
+                continue;
             if (chunk.Type == PngChunk.Exif)
-                KeepOrientation(chunk, parts, output);
-            else if (parts.Keep(chunk))
+                WriteOrientation(output, Exif.ReadOrientation(chunk.Content));
+            else
                 output.Append(chunk.Whole);
         }
         while (chunk.Type != PngChunk.End);
     }
 
-    private static void KeepOrientation(PngChunk chunk, PngParts parts, CleanCopy output)
+    private static void WriteOrientation(CleanCopy output, int orientation)
     {
-        var orientation = Exif.ReadOrientation(chunk.Content);
-
-        if (parts.IsFirst(chunk) && orientation != Exif.Upright)
+        if (orientation != Exif.Upright)
             PngChunk.Write(output, PngChunk.Exif, Exif.Write(orientation));
     }
 }

@@ -7,11 +7,11 @@ internal sealed class PngParts(PngHeader header, Canvas canvas)
     private PngAnimation? animation;
     private uint previous = PngChunk.Header;
 
+    public int PaletteEntries { get; private set; }
+
     public bool HasPalette => seen.Contains(PngChunk.Palette);
 
     public bool HasData => seen.Contains(PngChunk.Data);
-
-    public int PaletteEntries { get; private set; }
 
     /// <returns>Whether the chunk belongs to the picture.</returns>
     /// <exception cref="ImageRefusedException">It must not stand here.</exception>
@@ -26,6 +26,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas)
             PngChunk.AnimationControl => KeepAnimation(chunk),
             PngChunk.FrameControl => KeepFrameControl(chunk),
             PngChunk.FrameData => KeepFrameData(chunk),
+            PngChunk.Exif => IsFirst(chunk),
             _ when !chunk.IsAncillary => throw chunk.Refuse("is critical, and unknown"),
             _ => PngAppearance.Keeps(chunk, header, this) && IsFirst(chunk),
         };
@@ -34,7 +35,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas)
         return keep;
     }
 
-    public bool IsFirst(PngChunk chunk) => seen.Add(chunk.Type);
+    private bool IsFirst(PngChunk chunk) => seen.Add(chunk.Type);
 
     private bool KeepPalette(PngChunk chunk)
     {
