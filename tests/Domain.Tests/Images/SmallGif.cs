@@ -1,0 +1,40 @@
+namespace GameImages.Domain.Tests.Images;
+
+/// <summary>GIF files of a few bytes.</summary>
+internal static class SmallGif
+{
+    public const ushort Side = 2;
+
+    public static readonly byte[] Screen = ScreenOf(Side, Side);
+    public static readonly byte[] Control = [0x21, 0xF9, 4, 0, 10, 0, 0, 0];
+    public static readonly byte[] Loop = [0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0];
+    public static readonly byte[] Frame = FrameOf(0, 0, Side, Side);
+    public static readonly byte[] Trailer = [0x3B];
+    public static readonly byte[] Plain = With(Control, Frame);
+
+    /// <summary>A picture of these blocks.</summary>
+    public static byte[] With(params byte[][] blocks) => [.. Screen, .. blocks.SelectMany(block => block), .. Trailer];
+
+    public static byte[] ScreenOf(ushort width, ushort height) =>
+        [.. "GIF89a"u8, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+
+    public static byte[] FrameOf(ushort left, ushort top, ushort width, ushort height) =>
+        [.. Descriptor(left, top, width, height), 2, .. Blocks(Codes(width * height)), 0];
+
+    public static byte[] Descriptor(ushort left, ushort top, ushort width, ushort height) =>
+        [0x2C, (byte)left, (byte)(left >> 8), (byte)top, (byte)(top >> 8), (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0];
+
+    public static byte[] Comment(string text) => [0x21, 0xFE, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text), 0];
+
+    /// <summary>LZW of 3 bits a code throughout: a clear code before every two pixels keeps the table from growing.</summary>
+    public static byte[] Codes(int pixels)
+    {
+        const int clear = 4;
+        const int end = clear + 1;
+        var codes = Enumerable.Range(0, pixels).SelectMany(pixel => Enumerable.Repeat(pixel % 2, 1).Prepend(clear).Skip(pixel % 2)).Append(end);
+        var bits = codes.SelectMany(code => new[] { code & 1, code >> 1 & 1, code >> 2 & 1 });
+        return [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, place) => bit << place).Sum())];
+    }
+
+    private static IEnumerable<byte> Blocks(byte[] codes) => codes.Chunk(255).SelectMany(block => block.Prepend((byte)block.Length));
+}
