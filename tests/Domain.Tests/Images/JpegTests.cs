@@ -1,0 +1,156 @@
+using GameImages.Domain.Images;
+using static GameImages.Domain.Tests.Images.Cleaning;
+using static GameImages.Domain.Tests.Images.SmallJpeg;
+
+namespace GameImages.Domain.Tests.Images;
+
+public sealed class JpegTests
+{
+    // Two directory entries: orientation 6, and a pointer to the directory of the position.
+    private static readonly byte[] TurnedLittleEndian = Convert.FromHexString("49492A0008000000020012010300010000000600000025880400010000002600000000000000");
+    private static readonly byte[] TurnedBigEndian = Convert.FromHexString("4D4D002A000000080002010F0002000000020041000001120003000000010006000000000000");
+    private static readonly byte[] Minimal = Convert.FromHexString("4D4D002A0000000800010112000300000001000600000000" + "0000");
+    private static readonly byte[] Adobe = Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 1]);
+
+    [Test]
+    public void The_frame_header_states_the_size()
+    {
+        var content = Read(Plain);
+        Assert.That((content.Format, content.Size, content.Frames), Is.EqualTo((ImageFormat.Jpeg, new ImageSize(8, 8), 1)));
+    }
+
+    private static IEnumerable<TestCaseData<byte[]>> Descriptions()
+    {
+        yield return new(Segment(0xFE, [.. "<script>alert(1)</script>"u8])) { TestName = "{m}(comment)" };
+        yield return new(Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>"u8])) { TestName = "{m}(XMP)" };
+        yield return new(Segment(0xED, [.. "Photoshop 3.0\0 8BIM"u8])) { TestName = "{m}(IPTC)" };
+        yield return new(Segment(0xE0, [.. "JFXX\0"u8, 0x13, 1, 1, 0, 0, 0])) { TestName = "{m}(thumbnail in JFXX)" };
+        yield return new(Segment(0xE2, [.. "MPF\0"u8])) { TestName = "{m}(list of further pictures)" };
+        yield return new(Segment(0xEB, [.. "JP"u8, 0, 1])) { TestName = "{m}(provenance)" };
+        yield return new(Segment(0xEC, [.. "Ducky"u8])) { TestName = "{m}(Ducky)" };
+        yield return new(Segment(0xE0, [.. "<?php"u8])) { TestName = "{m}(unknown application)" };
+        yield return new(Segment(0xEE, [.. "Adobe"u8])) { TestName = "{m}(broken Adobe)" };
+        yield return new(Segment(0xE2, [.. "ICC_PROFILE\0"u8, 2, 2, .. new byte[40]])) { TestName = "{m}(half a color profile)" };
+        yield return new(Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. "<script>"u8, .. new byte[40]])) { TestName = "{m}(color profile that is none)" };
+        yield return new(Exif()) { TestName = "{m}(empty EXIF)" };
+        yield return new(Exif([.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0xFF])) { TestName = "{m}(EXIF that points outside)" };
+        yield return new([0xFF, 0xFF, 0xFF]) { TestName = "{m}(fill bytes)" };
+        yield return new([.. "<b>rubbish</b>"u8]) { TestName = "{m}(rubbish between segments)" };
+        yield return new([0xFF, 0xD0]) { TestName = "{m}(restart marker between segments)" };
+        yield return new(Segment(0xDC, [0, 8])) { TestName = "{m}(number of lines)" };
+    }
+
+    [TestCaseSource(nameof(Descriptions))]
+    public void What_only_describes_the_picture_is_left_out(byte[] part) => Assert.That(Clean(With(part)), Is.EqualTo(Plain));
+
+    [Test]
+    public void A_thumbnail_in_the_density_is_left_out()
+    {
+        var density = Segment(0xE0, [.. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 1, 1, 255, 255, 255]);
+        Assert.That(Clean(Of(Start, density, Quantization, Frame, Huffman, Scan, End)), Is.EqualTo(Plain));
+    }
+
+    [Test]
+    public void Orientation_is_all_that_is_kept_of_EXIF()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Clean(With(Exif(TurnedLittleEndian))), Is.EqualTo(With(Exif(Minimal))));
+            Assert.That(Clean(With(Exif(TurnedBigEndian))), Is.EqualTo(With(Exif(Minimal))));
+            Assert.That(Clean(With(Exif(Minimal))), Is.EqualTo(With(Exif(Minimal))));
+        }
+    }
+
+    [Test]
+    public void The_same_picture_comes_out_the_same_wherever_its_EXIF_stands()
+    {
+        var first = Of(Start, Exif(TurnedLittleEndian), Density, Adobe, Quantization, Frame, Huffman, Scan, End);
+        var last = Of(Start, Density, Adobe, Quantization, Frame, Huffman, Exif(TurnedBigEndian), Scan, End);
+
+        Assert.That(Clean(first), Is.EqualTo(Clean(last)));
+        Assert.That(Read(first).Hash, Is.EqualTo(Read(last).Hash));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    [TestCase(9)]
+    public void An_orientation_that_turns_nothing_is_left_out(byte orientation)
+    {
+        var tiff = Minimal.ToArray();
+        tiff[19] = orientation;
+        Assert.That(Clean(With(Exif(tiff))), Is.EqualTo(Plain));
+    }
+
+    [Test]
+    public void What_says_how_to_read_the_colors_is_kept()
+    {
+        var picture = With(Profile(1, 2, "acsp"), Profile(2, 2), Adobe);
+        Assert.That(Clean(picture), Is.EqualTo(picture));
+    }
+
+    [Test]
+    public void A_color_profile_has_a_limit()
+    {
+        var parts = Enumerable.Range(1, 17).Select(number => Segment(0xE2, [.. "ICC_PROFILE\0"u8, (byte)number, 17, .. new byte[65_000]]));
+        Assert.That(Refusal(With([.. parts])).Message, Does.Contain("color profile"));
+    }
+
+    [Test]
+    public void Progressive_pictures_have_several_scans()
+    {
+        var picture = Of(Start, Density, Quantization, FrameOf(8, 8, marker: 0xC2), Huffman, Scan, Huffman, Scan, End);
+        Assert.That(Clean(picture), Is.EqualTo(picture));
+    }
+
+    [Test]
+    public void Restart_markers_and_stuffed_bytes_are_part_of_a_scan()
+    {
+        var picture = Of(Start, Density, Quantization, Frame, Huffman, Scan, [0xFF, 0, 0xFF, 0xD0, 1], End);
+        Assert.That(Clean(picture), Is.EqualTo(picture));
+    }
+
+    [Test]
+    public void Nothing_is_kept_between_a_complete_picture_and_its_end() =>
+        Assert.That(Clean(Of(Plain[..^2], Segment(0xFE, [1]), [0xFF, 0xDB, 0xFF, 0xF0, 7], End)), Is.EqualTo(Plain));
+
+    private static IEnumerable<TestCaseData<byte[]>> HostileFiles()
+    {
+        yield return new(Of(Start, End)) { TestName = "{m}(nothing between start and end)" };
+        yield return new(Of(Start, Density, Quantization, Frame, Huffman, End)) { TestName = "{m}(no scan)" };
+        yield return new(Of(Start, Density, Quantization, Huffman, Scan, End)) { TestName = "{m}(no frame header)" };
+        yield return new(Of(Start, Density, Quantization, Frame, Frame, Huffman, Scan, End)) { TestName = "{m}(two frame headers)" };
+        yield return new(Of(Start, Density, Quantization, Scan, Frame, Huffman, End)) { TestName = "{m}(scan before the frame header)" };
+        yield return new(Of(Start, Start, Density, Quantization, Frame, Huffman, Scan, End)) { TestName = "{m}(two starts)" };
+        yield return new(Plain[..^2]) { TestName = "{m}(no end)" };
+        yield return new(Of(Start, Density, Quantization, Frame, Huffman, Scan[..^1], End)) { TestName = "{m}(scan without data)" };
+        yield return new(With([0xFF, 0xFE, 0, 0])) { TestName = "{m}(length 0)" };
+        yield return new(With([0xFF, 0xFE, 0, 1])) { TestName = "{m}(length 1)" };
+        yield return new(With([0xFF, 0xFE, 0xFF, 0xFF])) { TestName = "{m}(length beyond the end)" };
+        yield return new(With([0xFF, 0x02])) { TestName = "{m}(reserved marker)" };
+        yield return new(With([0xFF, 0xF0, 0, 2])) { TestName = "{m}(marker of another standard)" };
+        yield return new(With(Segment(0xDB, [0, .. new byte[63]]))) { TestName = "{m}(short quantization table)" };
+        yield return new(With(Segment(0xC4, [0, 255, .. new byte[30]]))) { TestName = "{m}(short Huffman table)" };
+        yield return new(With(Segment(0xDD, [1]))) { TestName = "{m}(short restart interval)" };
+
+        foreach (var (width, height) in new (ushort, ushort)[] { (0, 8), (8, 0), (4097, 8), (8, 4097), (64_250, 64_250), (65_535, 65_535) })
+            yield return new(Framed(FrameOf(width, height))) { TestName = $"{{m}}({width} x {height} pixels)" };
+
+        foreach (var marker in new byte[] { 0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF })
+            yield return new(Framed(FrameOf(8, 8, marker))) { TestName = $"{{m}}(frame FF{marker:X2}, lossless or hierarchical)" };
+
+        yield return new(Framed(FrameOf(8, 8, precision: 12))) { TestName = "{m}(samples of 12 bits)" };
+        yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 3, 1, 0x11, 0]))) { TestName = "{m}(fewer components than stated)" };
+        yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 2, 1, 0x11, 0, 2, 0x11, 0]))) { TestName = "{m}(two components)" };
+        yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 1, 1, 0x51, 0]))) { TestName = "{m}(sampling factor 5)" };
+        yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 1, 2, 0x11, 0]))) { TestName = "{m}(scan of another component)" };
+        yield return new(Of([Start, Quantization, FrameOf(8, 8, marker: 0xC2), Huffman, .. Enumerable.Repeat(Scan, 501), End])) { TestName = "{m}(501 scans)" };
+
+        static byte[] Framed(byte[] frame) => Of(Start, Density, Quantization, frame, Huffman, Scan, End);
+    }
+
+    [TestCaseSource(nameof(HostileFiles))]
+    public void A_hostile_file_is_refused(byte[] file) => Refusal(file);
+
+    private static byte[] Profile(byte number, byte count, string signature = "") =>
+        Segment(0xE2, [.. "ICC_PROFILE\0"u8, number, count, .. new byte[36], .. System.Text.Encoding.ASCII.GetBytes(signature), .. new byte[10]]);
+}

@@ -1,0 +1,175 @@
+using GameImages.Domain.Images;
+using static GameImages.Domain.Tests.Images.Cleaning;
+using static GameImages.Domain.Tests.Images.SmallPng;
+
+namespace GameImages.Domain.Tests.Images;
+
+public sealed class PngTests
+{
+    private static readonly byte[] Upright = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    private static readonly byte[] Turned = Convert.FromHexString("4D4D002A000000080001011200030000000100060000" + "00000000");
+
+    [Test]
+    public void The_header_states_the_size()
+    {
+        var content = Read(Plain);
+        Assert.That((content.Format, content.Size, content.Frames), Is.EqualTo((ImageFormat.Png, new ImageSize(Width, Height), 1)));
+    }
+
+    [TestCase("tEXt")]
+    [TestCase("zTXt")]
+    [TestCase("iTXt")]
+    [TestCase("tIME")]
+    [TestCase("sPLT")]
+    [TestCase("hIST")]
+    [TestCase("dSIG")]
+    [TestCase("eXIf")]
+    [TestCase("caBX")]
+    [TestCase("prVt")]
+    public void What_only_describes_the_picture_is_left_out(string type)
+    {
+        var chunk = Chunk(type, [.. "Comment\0<script>alert(1)</script>"u8]);
+        Assert.That(Clean(Of(Header, chunk, Data, chunk, End)), Is.EqualTo(Plain));
+    }
+
+    [TestCase("gAMA", 4)]
+    [TestCase("cHRM", 32)]
+    [TestCase("sRGB", 1)]
+    [TestCase("cICP", 4)]
+    [TestCase("mDCV", 24)]
+    [TestCase("cLLI", 8)]
+    [TestCase("sBIT", 3)]
+    [TestCase("tRNS", 6)]
+    [TestCase("bKGD", 6)]
+    [TestCase("pHYs", 9)]
+    public void What_changes_its_look_is_kept_once_and_in_its_place(string type, int length)
+    {
+        var chunk = Chunk(type, new byte[length]);
+        var picture = With(chunk);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Clean(picture), Is.EqualTo(picture));
+            Assert.That(Clean(With(chunk, chunk)), Is.EqualTo(picture));
+            Assert.That(Clean(Of(Header, Data, chunk, End)), Is.EqualTo(Plain));
+            Assert.That(Clean(With(Chunk(type, new byte[length + 1]))), Is.EqualTo(Plain));
+        }
+    }
+
+    [Test]
+    public void A_color_profile_is_kept_up_to_its_limit()
+    {
+        var picture = With(Profile(1000));
+        Assert.That(Clean(picture), Is.EqualTo(picture));
+        Assert.That(Refusal(With(Profile(1024 * 1024))).Message, Does.Contain("color profile"));
+
+        static byte[] Profile(int length) => Chunk("iCCP", [.. "name\0\0"u8, .. new byte[length]]);
+    }
+
+    [Test]
+    public void Orientation_is_all_that_is_kept_of_EXIF()
+    {
+        var position = Convert.FromHexString("49492A0008000000020012010300010000000600000025880400010000002600000000000000");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Clean(With(Chunk("eXIf", position))), Is.EqualTo(With(Chunk("eXIf", Turned))));
+            Assert.That(Clean(With(Chunk("eXIf", Turned))), Is.EqualTo(With(Chunk("eXIf", Turned))));
+            Assert.That(Clean(With(Chunk("eXIf", Upright))), Is.EqualTo(Plain));
+        }
+    }
+
+    [Test]
+    public void A_palette_comes_before_what_refers_to_it()
+    {
+        var header = HeaderOf(Width, Height, colorType: 3);
+        var palette = Chunk("PLTE", new byte[6]);
+        var picture = Of(header, palette, Chunk("tRNS", [0, 1]), Data, End);
+
+        Assert.That(Clean(picture), Is.EqualTo(picture));
+        Assert.That(Clean(Of(header, Chunk("tRNS", [0, 1]), palette, Data, End)), Is.EqualTo(Of(header, palette, Data, End)));
+        Assert.That(Refusal(Of(header, Data, palette, End)).Message, Does.Contain("IDAT comes before the palette"));
+    }
+
+    private static IEnumerable<TestCaseData<byte[]>> HostileFiles()
+    {
+        yield return new(Signature) { TestName = "{m}(no chunk)" };
+        yield return new(Of(Data, End)) { TestName = "{m}(no header)" };
+        yield return new(Of(Header, Header, Data, End)) { TestName = "{m}(two headers)" };
+        yield return new(Of(Chunk("tEXt", []), Header, Data, End)) { TestName = "{m}(header not first)" };
+        yield return new(Of(Header, End)) { TestName = "{m}(no image data)" };
+        yield return new(Of(Header, Data)) { TestName = "{m}(no end)" };
+        yield return new(Of(Header, Data, Chunk("IEND", [0]))) { TestName = "{m}(end with content)" };
+        yield return new(Of(Header, Data, Chunk("tEXt", []), Data, End)) { TestName = "{m}(image data apart)" };
+        yield return new(Of(Header, Data, Chunk("eXIf", Turned), Data, End)) { TestName = "{m}(image data apart by EXIF)" };
+        yield return new(Of(Header, Data, Chunk("PLTE", new byte[3]), End)) { TestName = "{m}(palette after image data)" };
+        yield return new(With(Chunk("PLTE", new byte[3]), Chunk("PLTE", new byte[3]))) { TestName = "{m}(two palettes)" };
+        yield return new(With(Chunk("PLTE", new byte[4]))) { TestName = "{m}(palette of broken colors)" };
+        yield return new(With(Chunk("PLTE", new byte[3 * 257]))) { TestName = "{m}(palette of 257 colors)" };
+        yield return new(With(Chunk("CgBI", new byte[4]))) { TestName = "{m}(unknown critical chunk)" };
+        yield return new(With(Chunk("a<b>", []))) { TestName = "{m}(type that is no letters)" };
+        yield return new(With(Chunk("gAMA", new byte[4])[..^1], [0xFF])) { TestName = "{m}(wrong CRC)" };
+        yield return new(Of([.. Header[..^1], (byte)~Header[^1]], Data, End)) { TestName = "{m}(wrong CRC of the header)" };
+        yield return new(With([0x80, 0, 0, 0, .. Data[4..]])) { TestName = "{m}(length 2^31)" };
+        yield return new(With([0xFF, 0xFF, 0xFF, 0xFF, .. Data[4..]])) { TestName = "{m}(length 2^32 - 1)" };
+
+        foreach (var (width, height) in new[] { (0u, 1u), (1u, 0u), (4097u, 1u), (1u, 4097u), (0x80000000, 1u), (1u, uint.MaxValue), (30_000u, 30_000u) })
+            yield return new(Of(HeaderOf(width, height), Data, End)) { TestName = $"{{m}}({width} x {height} pixels)" };
+
+        yield return new(Of(HeaderOf(1, 1, depth: 3), Data, End)) { TestName = "{m}(depth 3)" };
+        yield return new(Of(HeaderOf(1, 1, depth: 4), Data, End)) { TestName = "{m}(depth 4 with true color)" };
+        yield return new(Of(HeaderOf(1, 1, colorType: 1), Data, End)) { TestName = "{m}(color type 1)" };
+        yield return new(Of(HeaderOf(1, 1, compression: 1), Data, End)) { TestName = "{m}(compression 1)" };
+        yield return new(Of(HeaderOf(1, 1, filter: 1), Data, End)) { TestName = "{m}(filter 1)" };
+        yield return new(Of(HeaderOf(1, 1, interlace: 2), Data, End)) { TestName = "{m}(interlace 2)" };
+    }
+
+    [TestCaseSource(nameof(HostileFiles))]
+    public void A_hostile_file_is_refused(byte[] file) => Refusal(file);
+
+    [Test]
+    public void Frames_of_an_animation_are_counted()
+    {
+        var content = Read(Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1, 1, 1), FrameData(2), FrameData(3), End));
+        Assert.That(content.Frames, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Frames_without_an_animation_are_left_out() =>
+        Assert.That(Clean(Of(Header, FrameControl(0), Data, FrameControl(1), FrameData(2), AnimationControl(2), End)), Is.EqualTo(Plain));
+
+    private static IEnumerable<TestCaseData<byte[]>> HostileAnimations()
+    {
+        yield return new(Animation(AnimationControl(1))) { TestName = "{m}(fewer frames than there are)" };
+        yield return new(Animation(AnimationControl(3))) { TestName = "{m}(more frames than there are)" };
+        yield return new(Animation(AnimationControl(uint.MaxValue))) { TestName = "{m}(2^32 - 1 frames)" };
+        yield return new(Animation(AnimationControl(2), AnimationControl(2))) { TestName = "{m}(two controls)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(1), Data, End)) { TestName = "{m}(numbers from 1)" };
+        yield return new(Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), End)) { TestName = "{m}(frame without data)" };
+        yield return new(Of(Header, AnimationControl(2), FrameControl(0), FrameControl(1), Data, End)) { TestName = "{m}(two frames before the image data)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0), FrameData(1), Data, End)) { TestName = "{m}(frame data before the image data)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, 1, 1), Data, End)) { TestName = "{m}(small first frame)" };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: 1), FrameData(1), End)) { TestName = "{m}(frame outside the image)" };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: uint.MaxValue), FrameData(1), End)) { TestName = "{m}(frame far off)" };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, width: 0), FrameData(1), End)) { TestName = "{m}(empty frame)" };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0), Chunk("fdAT", [0, 0, 0, 1]), End)) { TestName = "{m}(empty frame data)" };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameData(0), End)) { TestName = "{m}(frame data without a frame)" };
+
+        static byte[] Animation(params byte[][] controls) =>
+            Of([Header, .. controls, FrameControl(0), Data, FrameControl(1), FrameData(2), End]);
+    }
+
+    [TestCaseSource(nameof(HostileAnimations))]
+    public void A_hostile_animation_is_refused(byte[] file) => Refusal(file);
+
+    [Test]
+    public void Frames_and_their_pixels_have_limits()
+    {
+        var picture = Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), FrameData(2), End);
+        const int pixels = 2 * Width * Height;
+
+        Read(picture, new(MaxFrames: 2, MaxPixels: pixels));
+        Assert.That(Refusal(picture, new(MaxFrames: 1)).Message, Does.Contain("more than 1 frames"));
+        Assert.That(Refusal(picture, new(MaxPixels: pixels - 1)).Message, Does.Contain("pixels in all its frames"));
+    }
+}
