@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using GameImages.Domain.Images;
+
+namespace GameImages.Domain.Tests.Images;
+
+/// <summary>The walk over files that others made, valid and hostile, from the folder that <c>GAMEIMAGES_CORPUS</c> names.</summary>
+public sealed class CorpusTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    private string corpus = "";
+
+    [OneTimeSetUp]
+    public void FindCorpus()
+    {
+        var folder = Environment.GetEnvironmentVariable("GAMEIMAGES_CORPUS");
+
+        if (string.IsNullOrEmpty(folder))
+            Assert.Ignore("GAMEIMAGES_CORPUS names no folder of image files.");
+
+        corpus = folder!;
+    }
+
+    [TestCase("png")]
+    [TestCase("jpeg")]
+    [TestCase("gif")]
+    [TestCase("webp")]
+    public void Valid_files_are_accepted_but_for_stated_reasons(string format)
+    {
+        var outcomes = WalkAll(Path.Combine("valid", format));
+        var refused = outcomes.Where(outcome => outcome.Refusal is not null).ToList();
+        Print($"valid/{format}: {refused.Count} of {outcomes.Count} refused", refused);
+
+        Assert.That(refused.Where(outcome => !IsStated(outcome.Refusal!)), Is.Empty);
+    }
+
+    [TestCase("png")]
+    [TestCase("jpeg")]
+    [TestCase("gif")]
+    [TestCase("webp")]
+    public void Malformed_files_never_do_worse_than_be_refused(string format)
+    {
+        var outcomes = WalkAll(Path.Combine("malformed", format));
+        var accepted = outcomes.Where(outcome => outcome.Refusal is null).ToList();
+        Print($"malformed/{format}: {accepted.Count} of {outcomes.Count} accepted", accepted);
+    }
+
+    [Test]
+    public void Files_that_claim_more_than_the_limits_are_refused()
+    {
+        var outcomes = WalkAll("huge");
+        var accepted = outcomes.Where(outcome => outcome.Refusal is null).ToList();
+        Print($"huge: {outcomes.Count - accepted.Count} of {outcomes.Count} refused", outcomes);
+
+        Assert.That(accepted, Is.Empty);
+    }
+
+    // A minimal EXIF has 34 bytes and room for the orientation alone; a position needs a directory of its own.
+    [Test]
+    public void No_position_is_left_in_a_photograph()
+    {
+        var outcomes = WalkAll("gps");
+        var left = outcomes.Where(outcome => outcome.Clean is null || HasMoreThanOrientation(outcome.Clean)).ToList();
+        Print($"gps: {left.Count} of {outcomes.Count} with EXIF left, or refused", left);
+
+        Assert.That(left, Is.Empty);
+    }
+
+    private static bool HasMoreThanOrientation(ReadOnlySpan<byte> clean)
+    {
+        var exif = clean.IndexOf("Exif\0\0"u8);
+        return exif >= 0 && !clean[..exif].EndsWith((ReadOnlySpan<byte>)[0xFF, 0xE1, 0, 34]);
+    }
+
+    // What the product refuses on purpose although some decoder shows it: more than the limits, frames outside the screen, nothing to see, broken
+    // CRCs, and files that break off.
+    private static bool IsStated(string refusal) =>
+        refusal.Contains("a side has at most", StringComparison.Ordinal)
+        || refusal.Contains("reaches beyond the image", StringComparison.Ordinal)
+        || refusal.Contains("does not fit its CRC", StringComparison.Ordinal)
+        || refusal.Contains("nothing to see", StringComparison.Ordinal)
+        || refusal.Contains("its end marker", StringComparison.Ordinal);
+
+    private static void Print(string summary, IEnumerable<Outcome> outcomes)
+    {
+        TestContext.Out.WriteLine(summary);
+
+        foreach (var outcome in outcomes)
+            TestContext.Out.WriteLine($"  {outcome.File}: {outcome.Refusal ?? "accepted"}");
+    }
+
+    private List<Outcome> WalkAll(string folder)
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(corpus, folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        return [.. files.Select(Walk)];
+    }
+
+    private Outcome Walk(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        var name = Path.GetRelativePath(corpus, file);
+        var start = Stopwatch.GetTimestamp();
+        byte[]? clean = null;
+        string? refusal = null;
+
+        try
+        {
+            clean = ImageContent.Read(bytes, new()).Bytes.ToArray();
+        }
+        catch (ImageRefusedException refused)
+        {
+            refusal = refused.Message;
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Patience), name);
+            Assert.That(clean is null || ImageContent.Read(clean, new()).Bytes.Span.SequenceEqual(clean), Is.True, $"{name} changes when it is cleaned again");
+        }
+
+        return new(name, refusal, clean);
+    }
+
+    private sealed record Outcome(string File, string? Refusal, byte[]? Clean);
+}
