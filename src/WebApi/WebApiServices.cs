@@ -50,10 +50,14 @@ internal static class WebApiServices
     private static ImageLimits Limits(IConfiguration images)
     {
         var defaults = new ImageLimits();
-        var limits = new ImageLimits(images.GetValue("MaxBytes", defaults.MaxBytes), images.GetValue("MaxSide", defaults.MaxSide));
+        var limits = new ImageLimits(
+            images.GetValue("MaxBytes", defaults.MaxBytes),
+            images.GetValue("MaxSide", defaults.MaxSide),
+            images.GetValue("MaxFrames", defaults.MaxFrames),
+            images.GetValue("MaxPixels", defaults.MaxPixels));
 
-        return limits is { MaxBytes: > 0, MaxSide: > 0 }
+        return limits is { MaxBytes: > 0, MaxSide: > 0, MaxFrames: > 0, MaxPixels: > 0 }
             ? limits
-            : throw new InvalidOperationException("Images:MaxBytes and Images:MaxSide have to be positive.");
+            : throw new InvalidOperationException("Images:MaxBytes, MaxSide, MaxFrames and MaxPixels have to be positive.");
     }
 }

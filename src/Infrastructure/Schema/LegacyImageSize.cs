@@ -1,6 +1,6 @@
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Width and height of a stored picture, read in SQL as the domain's formats read them; null when the header states none.</summary>
+/// <summary>Width and height of a stored picture, read from its header in SQL; null when that states none.</summary>
 internal static class LegacyImageSize
 {
     public const string CreateFunction =

@@ -1,4 +1,3 @@
-using GameImages.Domain.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Npgsql;
@@ -116,37 +115,27 @@ public sealed class MigrationTests
         Assert.That(async () => await schema.MigrateAsync(3, CancellationToken.None), Throws.TypeOf<SchemaVersionException>());
     }
 
-    [Test]
-    public async Task The_size_that_SQL_reads_is_the_size_that_the_domain_reads()
+    // Headers alone: what follows them does not matter here.
+    [TestCase("89504E470D0A1A0A0000000D494844520000012C000001C8", 300, 456)]
+    [TestCase("89504E470D0A1A0A0000000D49484452FFFFFFFF00000001", null, null)]
+    [TestCase("89504E470D0A1A0A0000000D494844520000000000000001", null, null)]
+    [TestCase("4749463839612C01C801000000", 300, 456)]
+    [TestCase("FFD8FFE000104A46494600010100000100010000FFFFC2001108012301F403012200021101031101", 500, 291)]
+    [TestCase("FFD8FFE00002FFD0FF01FFFFC400040001FFC0000B080001FFFF01011100", 65535, 1)]
+    [TestCase("FFD8FFDA0002FFC0000B08000100020101110000", null, null)]
+    [TestCase("FFD8FFC0000B0800000002010111000000000000", null, null)]
+    [TestCase("5249464600000000574542505650385800000000000000007B0000C80100", 124, 457)]
+    [TestCase("524946460000000057454250565038580000000010000000FFFFFF030000", 16777216, 4)]
+    [TestCase("5249464600000000574542505650384C000000002F7BC871100000000000", 2172, 456)]
+    [TestCase("5249464600000000574542505650384C000000002FFFFFFFFF0000000000", 16384, 16384)]
+    [TestCase("52494646000000005745425056503820000000000000009D012A7B40C801", 123, 456)]
+    [TestCase("", null, null)]
+    public async Task Width_and_height_are_read_from_the_header_where_it_states_them(string header, int? width, int? height)
     {
-        // Headers alone: what follows them does not matter to either.
-        byte[][] headers =
-        [
-            Pictures.Png(1, 300),
-            Pictures.Gif(1),
-            Convert.FromHexString("FFD8FFE000104A46494600010100000100010000FFFFC2001108012301F403012200021101031101"),
-            Convert.FromHexString("FFD8FFE00002FFD0FF01FFFFC400040001FFC0000B080001FFFF01011100"),
-            Convert.FromHexString("FFD8FFDA0002FFC0000B08000100020101110000"),
-            Convert.FromHexString("FFD8FFC0000B0800000002010111000000000000"),
-            Convert.FromHexString("5249464600000000574542505650385800000000000000007B0000C80100"),
-            Convert.FromHexString("524946460000000057454250565038580000000010000000FFFFFF030000"),
-            Convert.FromHexString("5249464600000000574542505650384C000000002F7BC871100000000000"),
-            Convert.FromHexString("5249464600000000574542505650384C000000002FFFFFFFFF0000000000"),
-            Convert.FromHexString("52494646000000005745425056503820000000000000009D012A7B40C801"),
-            Convert.FromHexString("89504E470D0A1A0A0000000D49484452FFFFFFFF00000001"),
-            Convert.FromHexString("89504E470D0A1A0A0000000D494844520000000000000001"),
-            [],
-        ];
-
-        for (var number = 0; number < headers.Length; number++)
-            await InsertAsync($"{number:D2}", headers[number], "image/png", null, null);
-
+        await InsertAsync("game", Convert.FromHexString(header), "image/png", null, null);
         await schema.MigrateAsync(2, CancellationToken.None);
-        var stored = await database.QueryAsync<(int?, int?)>("SELECT width, height FROM game_sessions AS game JOIN game_images AS image ON image.id = thumbnail_id ORDER BY title");
-        var expected = headers.Select(header => ImageFormat.Recognize(header)?.ReadSize(header)).Select(size => (size?.Width, size?.Height));
 
-        Assert.That(stored, Is.EqualTo(expected));
-        Assert.That(stored.Count(size => size.Item1 is not null), Is.EqualTo(9), "too few of them have a size");
+        Assert.That(await database.SingleAsync<(int?, int?)>("SELECT width, height FROM game_images"), Is.EqualTo((width, height)));
     }
 
     private Task InsertAsync(string title, byte[]? thumbnail, string? thumbnailType, byte[]? banner, string? bannerType) => database.ExecuteAsync(
