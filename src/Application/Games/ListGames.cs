@@ -16,6 +16,7 @@ public sealed record ListGames : IRequest<GamePage>
     public GameCursor? Cursor { get; init; }
 }
 
+/// <summary>Some of the caller's games, in order.</summary>
 /// <param name="NextCursor">Where the next page begins, or null after the last.</param>
 public sealed record GamePage(IReadOnlyList<GameResponse> Items, GameCursor? NextCursor);
 

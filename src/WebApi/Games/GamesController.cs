@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.WebApi.OpenApi;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,60 +13,94 @@ namespace GameImages.WebApi.Games;
 [ApiController, Authorize, Route("api/v1/games")]
 public sealed class GamesController(IMediator mediator, GameBody body) : ControllerBase
 {
-    [HttpPost]
+    /// <summary>Schedule a game</summary>
+    /// <remarks>The guild has to be one of the caller's; the caller is the host unless another is named. Pictures come along in the form, or later.</remarks>
+    [HttpPost(Name = "createGame"), Reads(typeof(CreateGame))]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The new game."), ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<CreatedAtActionResult> Create(CancellationToken ct)
     {
         var (command, files) = await body.ReadAsync<CreateGame>(Request, ct);
         return Created(await mediator.Send(command with { Thumbnail = files.Thumbnail, Banner = files.Banner }, ct));
     }
 
-    [HttpGet]
+    /// <summary>List games</summary>
+    /// <remarks>The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures.</remarks>
+    [HttpGet(Name = "listGames"), Reads(typeof(ListGames))]
+    [ProducesResponseType<GamePage>(StatusCodes.Status200OK, Description = "One page of games.")]
     public Task<GamePage> List(CancellationToken ct)
     {
         var fields = new JsonObject(Request.Query.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value.ToString())));
         return mediator.Send(FieldBinder.Bind<ListGames>(fields, ApiJson.Form), ct);
     }
 
-    [HttpGet("{id:guid}")]
+    /// <summary>Read a game</summary>
+    /// <remarks>A game of a guild that the caller is no member of is not found.</remarks>
+    [HttpGet("{id:guid}", Name = "getGame")]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game.")]
+    [ProducesResponseType(StatusCodes.Status304NotModified, Description = "The client has this version already.")]
     public async Task<IActionResult> Get(Guid id, CancellationToken ct)
     {
         var game = await mediator.Send(new GetGame(id), ct);
         return Request.HasCopyOf(game) ? NotModified(game) : Tagged(game);
     }
 
-    [HttpPatch("{id:guid}")]
+    /// <summary>Change a game</summary>
+    /// <remarks>
+    /// Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
+    /// and from in_progress to completed or cancelled.
+    /// </remarks>
+    [HttpPatch("{id:guid}", Name = "updateGame"), Reads(typeof(UpdateGame))]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now.")]
     public async Task<OkObjectResult> Update(Guid id, CancellationToken ct)
     {
         var (command, files) = await body.ReadAsync<UpdateGame>(Request, ct);
         return Tagged(await mediator.Send(command with { Id = id, Thumbnail = files.Thumbnail, Banner = files.Banner, IfMatch = Request.IfMatch() }, ct));
     }
 
-    [HttpDelete("{id:guid}")]
+    /// <summary>Delete a game</summary>
+    /// <remarks>A picture that no other game shows goes with it.</remarks>
+    [HttpDelete("{id:guid}", Name = "deleteGame")]
+    [ProducesResponseType(StatusCodes.Status204NoContent, Description = "The game is gone.")]
     public async Task<NoContentResult> Delete(Guid id, CancellationToken ct)
     {
         await mediator.Send(new DeleteGame(id, Request.IfMatch()), ct);
         return NoContent();
     }
 
-    [HttpPost("{id:guid}/clone")]
+    /// <summary>Clone a game</summary>
+    /// <remarks>The copy is scheduled anew, has the same details and shares the pictures.</remarks>
+    [HttpPost("{id:guid}/clone", Name = "cloneGame")]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The copy.")]
     public async Task<CreatedAtActionResult> Clone(Guid id, CancellationToken ct) => Created(await mediator.Send(new CloneGame(id), ct));
 
-    [HttpPut("{id:guid}/thumbnail")]
+    /// <summary>Set the thumbnail</summary>
+    /// <remarks>The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.</remarks>
+    [HttpPut("{id:guid}/thumbnail", Name = "setThumbnail")]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game with its new thumbnail.")]
     public async Task<OkObjectResult> SetThumbnail(Guid id, CancellationToken ct) =>
         Tagged(await SetAsync(id, new(await body.ReadImageAsync(Request, ct), default), ct));
 
-    [HttpPut("{id:guid}/banner")]
+    /// <summary>Set the banner</summary>
+    /// <remarks>The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.</remarks>
+    [HttpPut("{id:guid}/banner", Name = "setBanner")]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game with its new banner.")]
     public async Task<OkObjectResult> SetBanner(Guid id, CancellationToken ct) =>
         Tagged(await SetAsync(id, new(default, await body.ReadImageAsync(Request, ct)), ct));
 
-    [HttpDelete("{id:guid}/thumbnail")]
+    /// <summary>Remove the thumbnail</summary>
+    /// <remarks>A game without a thumbnail stays as it is.</remarks>
+    [HttpDelete("{id:guid}/thumbnail", Name = "removeThumbnail")]
+    [ProducesResponseType(StatusCodes.Status204NoContent, Description = "The game has no thumbnail.")]
     public async Task<NoContentResult> RemoveThumbnail(Guid id, CancellationToken ct)
     {
         await SetAsync(id, new((ImageContent?)null, default), ct);
         return NoContent();
     }
 
-    [HttpDelete("{id:guid}/banner")]
+    /// <summary>Remove the banner</summary>
+    /// <remarks>A game without a banner stays as it is.</remarks>
+    [HttpDelete("{id:guid}/banner", Name = "removeBanner")]
+    [ProducesResponseType(StatusCodes.Status204NoContent, Description = "The game has no banner.")]
     public async Task<NoContentResult> RemoveBanner(Guid id, CancellationToken ct)
     {
         await SetAsync(id, new(default, (ImageContent?)null), ct);

@@ -7,11 +7,15 @@ using Microsoft.Net.Http.Headers;
 namespace GameImages.WebApi.Images;
 
 /// <summary>The pictures, for anybody who knows their ids: no token, no cookie.</summary>
-[ApiController, Route("api/v1/public/images/{name}")]
+[ApiController, Route("api/v1/public/images/{name}"), Tags("Images")]
 public sealed class PublicImagesController(IMediator mediator) : ControllerBase
 {
+    /// <summary>Fetch an image</summary>
+    /// <remarks>For anybody. Conditional requests and one range of bytes are answered as RFC 9110 says.</remarks>
     /// <param name="name">The id of the image, with or without the file name extension of its type.</param>
-    [HttpGet, HttpHead]
+    [HttpGet(Name = "getImage"), ProducesResponseType(StatusCodes.Status200OK, Description = "The image.")]
+    [ProducesResponseType(StatusCodes.Status206PartialContent, Description = "The part of the image that Range asks for.")]
+    [ProducesResponseType(StatusCodes.Status304NotModified, Description = "The client has the image already.")]
     public async Task<FileStreamResult> Get(string name, CancellationToken ct)
     {
         var image = await mediator.Send(Query(name), ct);
@@ -25,8 +29,18 @@ public sealed class PublicImagesController(IMediator mediator) : ControllerBase
         return File(image.Content, image.Format.MimeType, image.CreatedAt, new EntityTagHeaderValue($"\"{image.Hash}\""), enableRangeProcessing: true);
     }
 
+    /// <summary>Ask about an image</summary>
+    /// <remarks>The headers of GET, without the bytes.</remarks>
     /// <param name="name">The id of the image, with or without the file name extension of its type.</param>
-    [HttpOptions]
+    [HttpHead(Name = "headImage"), ProducesResponseType(StatusCodes.Status200OK, Description = "The image is there.")]
+    [ProducesResponseType(StatusCodes.Status206PartialContent, Description = "The part of the image that Range asks for is there.")]
+    [ProducesResponseType(StatusCodes.Status304NotModified, Description = "The client has the image already.")]
+    public Task<FileStreamResult> Head(string name, CancellationToken ct) => Get(name, ct);
+
+    /// <summary>Ask what may be done with an image</summary>
+    /// <remarks>Answers the preflight request of a browser, for every origin and whether there is such an image or not.</remarks>
+    /// <param name="name">The id of the image, with or without the file name extension of its type.</param>
+    [HttpOptions(Name = "imageOptions"), ProducesResponseType(StatusCodes.Status204NoContent, Description = "The methods and headers that are allowed.")]
     public NoContentResult Options(string name)
     {
         const string methods = "GET, HEAD, OPTIONS";

@@ -1,12 +1,24 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
 namespace GameImages.WebApi.OpenApi;
 
+/// <summary>The OpenAPI document, made of the actions, their comments and what they have in common, and a page to read it and try it.</summary>
 internal static class ApiDescription
 {
     extension(IServiceCollection services)
     {
         public IServiceCollection AddApiDescription()
         {
-            services.AddOpenApi("v1");
+            services.AddOpenApi("v1", openApi =>
+            {
+                openApi.CreateSchemaReferenceId = type => Schemas.Name(type.Type);
+                openApi.AddSchemaTransformer(Schemas.DescribeAsync);
+                openApi.AddOperationTransformer(GameOperations.DescribeAsync);
+                openApi.AddOperationTransformer(ImageOperations.DescribeAsync);
+                openApi.AddDocumentTransformer(DescribeAsync);
+            });
             return services;
         }
     }
@@ -17,7 +29,40 @@ internal static class ApiDescription
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
+            ui.DocumentTitle = "GameImages";
             ui.SwaggerEndpoint("/openapi/v1.json", "GameImages");
         });
+    }
+
+    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    {
+        document.Info = new()
+        {
+            Title = "GameImages",
+            Version = "v1",
+            Description = "Keeps the game sessions of Discord guilds for their members, and serves the thumbnails and banners that announce them to everybody.",
+        };
+
+        // Where the document was fetched from, whatever the service believes that its address is.
+        document.Servers = [new() { Url = "/" }];
+        document.AddComponent(JwtBearerDefaults.AuthenticationScheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token with the claims sub, the caller's Discord id, and guild_ids, the ids of the caller's guilds, all of them strings.",
+        });
+
+        HealthOperations.AddTo(document);
+        Headers.AddTo(document);
+        Examples.AddTo(document);
+        Problems.AddTo(document);
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = "Games", Description = "The games of the caller's guilds." },
+            new() { Name = "Images", Description = "Their pictures, for anybody who knows the id of one." },
+            new() { Name = "Health", Description = "Whether the service works." },
+        };
+        return Task.CompletedTask;
     }
 }

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace GameImages.WebApi.OpenApi;
+
+/// <summary>One example of every body that is no error.</summary>
+internal static class Examples
+{
+    private const string Game = """
+        {
+          "id": "6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60",
+          "guild_id": "42",
+          "channel_id": "1153029748217741432",
+          "host_id": "80351110224678912",
+          "host_name": "Ada",
+          "title": "Dune: Imperium",
+          "description": "The base game, for four. Newcomers are welcome.",
+          "signup_instructions": "React with a die.",
+          "location": "Table 3, or the voice channel",
+          "scheduled_at": "2026-02-07T19:30:00Z",
+          "expected_duration_minutes": 150,
+          "max_players": 4,
+          "status": "scheduled",
+          "thumbnail_id": "3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01",
+          "banner_image_id": null,
+          "created_at": "2026-01-31T18:02:11.508213Z",
+          "updated_at": "2026-01-31T18:02:11.508213Z"
+        }
+        """;
+
+    private const string CreateGame = """
+        {
+          "guild_id": "42",
+          "channel_id": "1153029748217741432",
+          "host_id": "80351110224678912",
+          "host_name": "Ada",
+          "title": "Dune: Imperium",
+          "description": "The base game, for four. Newcomers are welcome.",
+          "signup_instructions": "React with a die.",
+          "location": "Table 3, or the voice channel",
+          "scheduled_at": "2026-02-07T20:30:00+01:00",
+          "expected_duration_minutes": 150,
+          "max_players": 4
+        }
+        """;
+
+    private static readonly Dictionary<string, string> Json = new()
+    {
+        ["Game"] = Game,
+        ["GamePage"] = $$"""{ "items": [{{Game}}], "next_cursor": "NjM5MDYwMDEwMDAwMDAwMDAwXzZhMWYwYzUyOTNkNDRlMGI4YTI3MWM5ZDVlM2Y3YjYw" }""",
+        ["CreateGame"] = CreateGame,
+        ["CreateGameForm"] = CreateGame,
+        ["UpdateGame"] = """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",
+        ["UpdateGameForm"] = """{ "title": "Dune: Imperium, with Uprising", "max_players": 6, "remove_banner": true }""",
+        ["Alive"] = """{ "status": "healthy", "detail": null }""",
+        ["Ready"] = """{ "status": "healthy", "detail": "Schema version 2." }""",
+        ["NotReady"] = """{ "status": "unhealthy", "detail": "The database does not answer." }""",
+    };
+
+    // One grey pixel each.
+    private static readonly Dictionary<string, string> Pictures = new()
+    {
+        ["image/png"] = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==",
+        ["image/jpeg"] =
+            "/9j/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAA"
+            + "AAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z",
+        ["image/gif"] = "R0lGODlhAQABAIAAAICAgAAAACwAAAAAAQABAAACAkQBADs=",
+        ["image/webp"] = "UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQwAIWsP+BiOh/AAA=",
+    };
+
+    /// <returns>A value of one field; null when a game has no such field, or has it empty.</returns>
+    public static JsonNode? OfGame(string field) => JsonNode.Parse(Game)![field]?.DeepClone();
+
+    public static OpenApiMediaType Body(string schema, OpenApiDocument document, string? example = null) => new()
+    {
+        Schema = new OpenApiSchemaReference(schema, document),
+        Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(example ?? schema, document) },
+    };
+
+    /// <returns>The picture as a body of its own, in each of the formats.</returns>
+    public static Dictionary<string, OpenApiMediaType> Picture(string description, OpenApiDocument document) =>
+        Pictures.Keys.ToDictionary(type => type, type => new OpenApiMediaType
+        {
+            Schema = Fields.Picture(description),
+            Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(Key(type), document) },
+        });
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        foreach (var (name, json) in Json)
+            document.AddComponent(name, new OpenApiExample { Value = JsonNode.Parse(json) });
+
+        foreach (var (type, bytes) in Pictures)
+            document.AddComponent(Key(type), new OpenApiExample { Summary = "One pixel", ExternalValue = $"data:{type};base64,{bytes}" });
+    }
+
+    private static string Key(string type) => type.Replace('/', '.');
+}

@@ -1,0 +1,105 @@
+using System.Reflection;
+using GameImages.Application.Games;
+using GameImages.WebApi.Games;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace GameImages.WebApi.OpenApi;
+
+/// <summary>What the operations on games have in common, and the queries and bodies that their actions read by hand.</summary>
+internal static class GameOperations
+{
+    public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        if (context.Description.ActionDescriptor is not ControllerActionDescriptor action || action.ControllerTypeInfo != typeof(GamesController))
+            return;
+
+        var document = context.Document!;
+        var method = context.Description.HttpMethod!;
+        var fields = action.MethodInfo.GetCustomAttribute<ReadsAttribute>()?.Fields;
+        var isOfOneGame = operation.Parameters is { Count: > 0 };
+        var problems = new List<int> { 401, 500, 503 };
+        operation.Parameters ??= [];
+        operation.Security = [new() { [new OpenApiSecuritySchemeReference(JwtBearerDefaults.AuthenticationScheme, document)] = [] }];
+
+        if (HttpMethods.IsPut(method))
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Examples.Picture("The picture.", document) };
+        else if (HttpMethods.IsGet(method) && fields is not null)
+            AddQuery(operation, fields);
+        else if (fields is not null)
+            operation.RequestBody = await BodyAsync(fields, context, ct);
+
+        if (operation.RequestBody is not null || fields is not null)
+            problems.Add(400);
+        if (operation.RequestBody is not null)
+            problems.AddRange([413, 415, 422]);
+
+        if (isOfOneGame)
+        {
+            operation.Parameters[0].Description = "The id of the game.";
+            problems.Add(404);
+        }
+
+        if (isOfOneGame && !HttpMethods.IsGet(method) && !HttpMethods.IsPost(method))
+        {
+            operation.Parameters.Add(Headers.Request("If-Match", document));
+            problems.Add(412);
+        }
+
+        if (operation.Responses!.ContainsKey("304"))
+            operation.Parameters.Add(Headers.Request("If-None-Match", document));
+
+        foreach (var answer in context.Description.SupportedResponseTypes)
+        {
+            var status = $"{answer.StatusCode}";
+
+            if (answer.StatusCode < 400)
+                Describe((OpenApiResponse)operation.Responses[status], answer, document);
+            else if (operation.Responses.Remove(status))
+                problems.Add(answer.StatusCode);
+        }
+
+        Problems.AddTo(operation, problems, document);
+    }
+
+    private static void AddQuery(OpenApiOperation operation, Type fields)
+    {
+        foreach (var field in ApiJson.Form.GetTypeInfo(fields).Properties)
+        {
+            var schema = Fields.Of(field.Name);
+            var parameter = new OpenApiParameter { Name = field.Name, In = ParameterLocation.Query, Description = schema.Description, Schema = schema };
+            schema.Description = null;
+            operation.Parameters!.Add(parameter);
+        }
+    }
+
+    private static async Task<OpenApiRequestBody> BodyAsync(Type fields, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var (name, form, document) = (Schemas.Name(fields)!, $"{Schemas.Name(fields)}Form", context.Document!);
+        var schema = await context.GetOrCreateSchemaAsync(fields, cancellationToken: ct);
+        document.AddComponent(name, schema);
+        document.AddComponent(form, Schemas.Form(schema));
+
+        return new()
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = Examples.Body(name, document),
+                ["multipart/form-data"] = Examples.Body(form, document),
+            },
+        };
+    }
+
+    private static void Describe(OpenApiResponse response, ApiResponseType answer, OpenApiDocument document)
+    {
+        if (answer.StatusCode == StatusCodes.Status304NotModified || answer.Type == typeof(GameResponse))
+            response.Headers = Headers.Response(document, answer.StatusCode == StatusCodes.Status201Created ? [.. Headers.OfGame, "Location"] : Headers.OfGame);
+
+        if (answer.Type is { } body && Schemas.Name(body) is { } name)
+            response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body(name, document) };
+    }
+}

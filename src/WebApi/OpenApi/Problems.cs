@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace GameImages.WebApi.OpenApi;
+
+/// <summary>The errors (RFC 9457): each described once for games, and once for images, where every page may read them.</summary>
+internal static class Problems
+{
+    private const string Game = "6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60";
+    private const string Image = "3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01";
+    private const string Unavailable = "The database cannot serve this now. Nothing was changed; try again.";
+    private const string Refused = "The image is refused.";
+
+    private static readonly Dictionary<int, Description> OfGames = new()
+    {
+        [400] = new("The request is malformed, or fields of it are not valid.", "The body is not valid JSON, or names a field twice."),
+        [401] = new("There is no bearer token, or not a good one."),
+        [403] = new("The caller is no member of the guild.", "You are not a member of guild 43."),
+        [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
+        [412] = new("The game has none of the versions that If-Match names.", $"Game {Game} was changed since the version that If-Match names."),
+        [413] = new("A picture or the text is too long.", "An image has at most 5242880 bytes.", Refused),
+        [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
+        [422] = new("A picture is empty, broken or too large.", "The image is empty.", Refused),
+        [500] = new("The service failed.", "The service failed; its operators find out more in the log."),
+        [503] = new("The database cannot serve now. A change may have been made only where the detail says so.", Unavailable),
+    };
+
+    private static readonly Dictionary<int, Description> OfImages = new()
+    {
+        [404] = new("There is no such image, or not with this extension.", $"There is no image {Image}."),
+        [412] = new("The image is not the one that If-Match or If-Unmodified-Since asks for."),
+        [416] = new("The image ends before the range begins. There is no body."),
+        [500] = OfGames[500],
+        [503] = new("The database cannot serve now.", Unavailable),
+    };
+
+    public static void AddTo(OpenApiOperation operation, IEnumerable<int> statuses, OpenApiDocument document, bool ofImage = false)
+    {
+        foreach (var status in statuses.Order())
+            operation.Responses![$"{status}"] = new OpenApiResponseReference(Name(status, ofImage), document);
+    }
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        document.AddComponent("Problem", Schema("What went wrong."));
+        document.AddComponent("ValidationProblem", Schema("Which fields are not valid, and why.", ("errors", new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Sentences by the name of the field.",
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        })));
+
+        foreach (var (status, problem) in OfGames)
+            document.AddComponent(Name(status, ofImage: false), Response(status, problem, $"/api/v1/games/{Game}", [], document));
+
+        foreach (var (status, problem) in OfImages)
+            document.AddComponent(Name(status, ofImage: true), Response(status, problem, $"/api/v1/public/images/{Image}", Headers.OfPublicRoute, document));
+    }
+
+    private static string Name(int status, bool ofImage) => $"{(ofImage ? "Image" : "")}{ReasonPhrases.GetReasonPhrase(status).Replace(" ", "")}";
+
+    private static OpenApiResponse Response(int status, Description problem, string path, string[] headers, OpenApiDocument document)
+    {
+        string[] own = status switch { 401 => ["Authenticate"], 416 => ["UnsatisfiedRange"], 503 => ["RetryAfter"], _ => [] };
+        var content = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchemaReference("Problem", document),
+            Examples = new Dictionary<string, IOpenApiExample> { ["problem"] = Example(problem.Title, status, problem.Detail, path) },
+        };
+
+        if (status == 400)
+        {
+            content.Schema = new OpenApiSchema { AnyOf = [new OpenApiSchemaReference("ValidationProblem", document), content.Schema] };
+            content.Examples["fields"] = Example("Some fields are not valid.", status, null, path, new() { ["title"] = new JsonArray("A title is required.") });
+        }
+
+        return new()
+        {
+            Description = problem.When,
+            Headers = Headers.Response(document, ["NoStore", .. own, .. headers]),
+            // The framework answers a range past the end, and has nothing to say.
+            Content = status == 416 ? null : new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = content },
+        };
+    }
+
+    private static OpenApiExample Example(string? title, int status, string? detail, string path, JsonObject? errors = null)
+    {
+        var problem = new JsonObject { ["title"] = title ?? ReasonPhrases.GetReasonPhrase(status), ["status"] = status };
+        if (detail is not null)
+            problem.Add("detail", detail);
+        problem.Add("instance", path);
+        if (errors is not null)
+            problem.Add("errors", errors);
+        return new() { Value = problem };
+    }
+
+    private static OpenApiSchema Schema(string description, params (string Name, OpenApiSchema Schema)[] more) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = description,
+        Required = new HashSet<string>(["title", "status", "instance", .. more.Select(field => field.Name)]),
+        Properties = new[]
+        {
+            ("title", new() { Type = JsonSchemaType.String, Description = "What kind of error it is." }),
+            ("status", new() { Type = JsonSchemaType.Integer, Format = "int32", Description = "The status code of the answer." }),
+            ("detail", new() { Type = JsonSchemaType.String, Description = "What went wrong this time." }),
+            ("instance", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference", Description = "The path of the request." }),
+        }.Concat(more).ToDictionary(field => field.Item1, field => (IOpenApiSchema)field.Item2),
+    };
+
+    private sealed record Description(string When, string? Detail = null, string? Title = null);
+}
