@@ -31,6 +31,15 @@ internal static class ApiDescription
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "GameImages";
             ui.SwaggerEndpoint("/openapi/v1.json", "GameImages");
+
+            // The page sends an empty text for a picture that was not chosen, and the service takes it at its word.
+            ui.UseRequestInterceptor("""
+                (request) => {
+                    for (const slot of request.body instanceof FormData ? ['thumbnail', 'banner'] : [])
+                        if (request.body.get(slot) === '') request.body.delete(slot);
+                    return request;
+                }
+                """);
         });
     }
 
