@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+
+namespace GameImages.WebApi.Tests.OpenApi;
+
+public sealed class DocumentTests : ServiceTests
+{
+    private static readonly JsonSerializerOptions Pretty = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private string json = "";
+    private ReadResult read = null!;
+
+    private IEnumerable<(string Path, string Method, OpenApiOperation Operation)> Operations =>
+        from path in read.Document!.Paths
+        from operation in path.Value.Operations!
+        select (path.Key, operation.Key.Method, operation.Value);
+
+    [OneTimeSetUp]
+    public async Task Fetch_the_document()
+    {
+        json = await Anybody.GetStringAsync("/openapi/v1.json");
+        read = OpenApiDocument.Parse(json, "json");
+    }
+
+    [Test]
+    public async Task The_document_is_the_approved_one()
+    {
+        var (approved, received) = (Beside("v1.approved.json"), Beside("v1.received.json"));
+        var text = JsonNode.Parse(json)!.ToJsonString(Pretty) + "\n";
+        File.Delete(received);
+
+        if (!File.Exists(approved) || await File.ReadAllTextAsync(approved) != text)
+        {
+            await File.WriteAllTextAsync(received, text);
+            Assert.Fail($"{received} differs from {approved}. Where the difference is meant, the former replaces the latter.");
+        }
+    }
+
+    [Test]
+    public void The_document_can_be_read_without_errors() =>
+        Assert.That((read.Diagnostic!.Errors, read.Diagnostic.Warnings), Is.EqualTo((Array.Empty<OpenApiError>(), Array.Empty<OpenApiError>())));
+
+    [Test]
+    public void Every_route_is_in_the_document_and_nothing_else_is()
+    {
+        var routes = from endpoint in Service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+                     where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }
+                     // The health checks answer every method.
+                     from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+                     select $"{method} {Template(endpoint.RoutePattern)}";
+
+        Assert.That(Operations.Select(each => $"{each.Method} {each.Path}"), Is.EquivalentTo(routes));
+    }
+
+    [Test]
+    public void Every_operation_says_what_it_does_under_a_name_of_its_own()
+    {
+        Assert.Multiple(() =>
+        {
+            foreach (var (path, method, operation) in Operations)
+            {
+                Assert.That(operation.Summary, Is.Not.Null.And.Not.Empty, $"{method} {path}");
+                Assert.That(operation.Description, Is.Not.Null.And.Not.Empty, $"{method} {path}");
+                Assert.That(operation.OperationId, Is.Not.Null.And.Not.Empty, $"{method} {path}");
+            }
+
+            Assert.That(Operations.Select(each => each.Operation.OperationId), Is.Unique);
+        });
+    }
+
+    [Test]
+    public void Every_body_has_an_example()
+    {
+        var bodies = from each in Operations
+                     from content in each.Operation.Responses!.Values.Select(response => response.Content).Append(each.Operation.RequestBody?.Content)
+                     from body in content ?? new Dictionary<string, OpenApiMediaType>()
+                     where body.Value.Examples is not { Count: > 0 }
+                     select $"{each.Operation.OperationId}: {body.Key}";
+
+        Assert.That(bodies, Is.Empty);
+    }
+
+    [Test]
+    public void Every_error_is_a_problem()
+    {
+        // A health check that fails reports as one that does not; a range past the end is answered by its headers.
+        var others = from each in Operations
+                     where !each.Path.StartsWith("/health/", StringComparison.Ordinal)
+                     from response in each.Operation.Responses!
+                     where response.Key[0] is '4' or '5' && response.Key != "416"
+                     where response.Value.Content?.Keys.SequenceEqual(["application/problem+json"]) != true
+                     select $"{each.Operation.OperationId}: {response.Key}";
+
+        Assert.That(others, Is.Empty);
+    }
+
+    [Test]
+    public void A_token_is_asked_for_on_game_routes_only()
+    {
+        foreach (var (path, method, operation) in Operations)
+            Assert.That(operation.Security is { Count: > 0 }, Is.EqualTo(path.StartsWith("/api/v1/games", StringComparison.Ordinal)), $"{method} {path}");
+    }
+
+    private static string Template(RoutePattern route) =>
+        string.Concat(route.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(Template))));
+
+    private static string Template(RoutePatternPart part) =>
+        part is RoutePatternParameterPart parameter ? $"{{{parameter.Name}}}" : ((RoutePatternLiteralPart)part).Content;
+
+    private static string Beside(string file, [CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, file);
+}
