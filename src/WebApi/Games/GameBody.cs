@@ -90,7 +90,8 @@ public sealed class GameBody(ImageLimits limits)
             if (names.Count > MaxParts)
                 throw new BadHttpRequestException("The form has too many parts.");
 
-            var isFile = disposition!.IsFileDisposition();
+            // Also when the name is empty.
+            var isFile = disposition!.Parameters.Any(parameter => parameter.Name.StartsWith("filename", StringComparison.OrdinalIgnoreCase));
             var isPicture = name is "thumbnail" or "banner";
 
             if (isFile != isPicture)
@@ -98,6 +99,8 @@ public sealed class GameBody(ImageLimits limits)
 
             if (!isPicture)
                 fields[name] = await ReadTextAsync(part, name, ct);
+            else if (await IsNoFileAsync(part, disposition!, ct))
+                continue;
             else if (name == "thumbnail")
                 files = files with { Thumbnail = await ReadFileAsync(part, ct) };
             else
@@ -106,6 +109,11 @@ public sealed class GameBody(ImageLimits limits)
 
         return (fields, files);
     }
+
+    // A browser's form sends an empty file without a name where none was chosen (HTML, multipart/form-data encoding algorithm).
+    private static async Task<bool> IsNoFileAsync(MultipartSection part, ContentDispositionHeaderValue disposition, CancellationToken ct) =>
+        !disposition.IsFileDisposition()
+        && (await ReadPartAsync(part, 0, () => Invalid(HeaderUtilities.RemoveQuotes(disposition.Name).Value!, "A file has a name."), ct)).IsEmpty;
 
     private async Task<ImageContent> ReadFileAsync(MultipartSection part, CancellationToken ct) =>
         ImageContent.Read(await ReadPartAsync(part, limits.MaxBytes, () => ImageRefusedException.TooManyBytes(limits), ct), limits);

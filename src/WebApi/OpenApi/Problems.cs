@@ -30,7 +30,7 @@ internal static class Problems
     {
         [404] = new("There is no such image, or not with this extension.", $"There is no image {Image}."),
         [412] = new("The image is not the one that If-Match or If-Unmodified-Since asks for."),
-        [416] = new("The image ends before the range begins. There is no body."),
+        [416] = new("The image ends before the range begins."),
         [500] = OfGames[500],
         [503] = new("The database cannot serve now.", Unavailable),
     };
@@ -79,8 +79,7 @@ internal static class Problems
         {
             Description = problem.When,
             Headers = Headers.Response(document, ["NoStore", .. own, .. headers]),
-            // The framework answers a range past the end, and has nothing to say.
-            Content = status == 416 ? null : new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = content },
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = content },
         };
     }
 

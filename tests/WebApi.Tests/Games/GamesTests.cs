@@ -95,6 +95,17 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
+    public async Task A_file_that_a_browser_was_not_given_changes_nothing()
+    {
+        var before = await CreateAsync(Pictures.Png(13));
+        var form = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=\"thumbnail\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n"u8.ToArray());
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        var after = await JsonAsync(await Member.PatchAsync($"/api/v1/games/{Text(before, "id")}", form));
+
+        Assert.That(Text(after, "thumbnail_id"), Is.EqualTo(Text(before, "thumbnail_id")));
+    }
+
+    [Test]
     public async Task JSON_changes_fields_clears_with_null_and_moves_the_status()
     {
         var game = await CreateAsync();
