@@ -13,13 +13,16 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public const string Owner = "gameimages_owner";
     public const string Database = "gameimages";
 
+    // Here and not by the migration, whose owner then needs no right to create roles.
+    private static readonly string[] Roles = [Owner, "gameimages_app", "gameimages_public", "gameimages_bot"];
+
     private readonly DataFolder folder;
     private readonly Process? supervisor;
     private readonly int port;
 
     private EmbeddedServer(DataFolder folder, int port, Process? supervisor) => (this.folder, this.port, this.supervisor) = (folder, port, supervisor);
 
-    /// <summary>Starts the server, or finds it running, and makes sure that its database and the owner's role are there.</summary>
+    /// <summary>Starts the server, or finds it running, and makes sure that its database and its roles are there.</summary>
     /// <param name="settings">Further options of the postgres program, used when this call is the one that starts it.</param>
     /// <exception cref="EmbeddedServerException">There are no server programs, or they failed.</exception>
     public static async Task<EmbeddedServer> StartAsync(DataFolder folder, string settings = "", CancellationToken ct = default)
@@ -110,8 +113,12 @@ public sealed class EmbeddedServer : IAsyncDisposable
         // that start at once take turns.
         await ExecuteAsync("SELECT pg_advisory_lock(1)");
 
-        if (!await ExistsAsync("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", Owner))
-            await ExecuteAsync($"CREATE ROLE {Owner} LOGIN PASSWORD '{folder.Secret($"{Owner}.password")}'");
+        foreach (var role in Roles)
+        {
+            if (!await ExistsAsync("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", role))
+                await ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD '{folder.Secret($"{role}.password")}'");
+        }
+
         if (!await ExistsAsync("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", Database))
             await ExecuteAsync($"CREATE DATABASE {Database} OWNER {Owner}");
 

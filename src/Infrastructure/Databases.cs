@@ -1,3 +1,4 @@
+using GameImages.Application;
 using Npgsql;
 
 namespace GameImages.Infrastructure;
@@ -7,3 +8,12 @@ internal sealed record GameDatabase(NpgsqlDataSource Source);
 
 /// <summary>The pool of connections behind the public door.</summary>
 internal sealed record PublicDatabase(NpgsqlDataSource Source);
+
+internal static class RowSecurity
+{
+    /// <summary>Lets the rest of the transaction see the caller's guilds, and nothing after it: the setting ends with the transaction.</summary>
+    public const string Sql = "SELECT set_config('app.current_guild_ids', @guildIds, true)";
+
+    /// <returns>The parameter of <see cref="Sql"/>.</returns>
+    public static string GuildIds(this ICaller caller) => string.Join(',', caller.GuildIds);
+}

@@ -16,17 +16,16 @@ public static class InfrastructureServices
     extension(IServiceCollection services)
     {
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
-        /// <exception cref="InvalidOperationException">ConnectionStrings:GameImages is not set.</exception>
-        public IServiceCollection AddInfrastructure(IConfiguration configuration)
+        /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
+        /// <exception cref="InvalidOperationException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is not set.</exception>
+        public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles)
         {
             DapperTypes.Register();
 
-            var games = configuration.GetConnectionString("GameImages")
-                ?? throw new InvalidOperationException("ConnectionStrings:GameImages is not set: it names the database of the games.");
-            var images = configuration.GetConnectionString("PublicImages") ?? games;
-
-            services.AddSingleton(_ => new GameDatabase(NpgsqlDataSource.Create(games)));
-            services.AddSingleton(_ => new PublicDatabase(NpgsqlDataSource.Create(images)));
+            var games = DataSource(configuration, "GameImages", checkRoles, mayReadGames: true);
+            var images = DataSource(configuration, "PublicImages", checkRoles, mayReadGames: false);
+            services.AddSingleton(_ => new GameDatabase(games.Build()));
+            services.AddSingleton(_ => new PublicDatabase(images.Build()));
             services.AddScoped<IImageLedger, ImageLedger>();
             services.AddScoped<IGameLedger, GameLedger>();
             services.AddScoped<IGameReader, GameReader>();
@@ -40,5 +39,29 @@ public static class InfrastructureServices
             services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
             return services;
         }
+    }
+
+    /// <summary>Connects as each of the service's roles once, so that one that may do too much is found before the first request.</summary>
+    /// <exception cref="TooPowerfulRoleException">There is one; it says which and why.</exception>
+    /// <exception cref="NpgsqlException">The database cannot be reached. Connections that are opened later are checked as well.</exception>
+    public static async Task CheckRolesAsync(this IServiceProvider services)
+    {
+        await using var games = await services.GetRequiredService<GameDatabase>().Source.OpenConnectionAsync();
+        await using var images = await services.GetRequiredService<PublicDatabase>().Source.OpenConnectionAsync();
+    }
+
+    private static NpgsqlDataSourceBuilder DataSource(IConfiguration configuration, string name, bool checkRole, bool mayReadGames)
+    {
+        var builder = new NpgsqlDataSourceBuilder(configuration.GetConnectionString(name)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set: the service needs a role for the games and one for the public images."));
+
+        if (checkRole)
+        {
+            builder.UsePhysicalConnectionInitializer(
+                _ => throw new NotSupportedException("Connections are opened asynchronously."),
+                connection => RoleCheck.RunAsync(connection, name, mayReadGames));
+        }
+
+        return builder;
     }
 }

@@ -6,9 +6,10 @@ namespace GameImages.Migrator;
 /// <summary>The database that the commands work on: the one of ConnectionStrings:Migrator, or in development the embedded one.</summary>
 internal sealed class Database : IAsyncDisposable
 {
+    private readonly string connectionString;
     private readonly EmbeddedServer? embedded;
 
-    private Database(string connectionString, EmbeddedServer? embedded) => (Schema, this.embedded) = (new(connectionString), embedded);
+    private Database(string connectionString, EmbeddedServer? embedded) => (this.connectionString, Schema, this.embedded) = (connectionString, new(connectionString), embedded);
 
     public SchemaMigrator Schema { get; }
 
@@ -28,6 +29,16 @@ internal sealed class Database : IAsyncDisposable
 
         var server = await EmbeddedServer.StartAsync(DataFolder.Default(), ct: ct);
         return new(server.ConnectionString(EmbeddedServer.Owner), server);
+    }
+
+    /// <summary>Gives the roles the passwords that the environment has for them, if it has any.</summary>
+    public async Task SetPasswordsAsync(CancellationToken ct)
+    {
+        foreach (var (role, name) in new[] { (Roles.App, "App"), (Roles.Public, "Public"), (Roles.Bot, "Bot") })
+        {
+            if (Environment.GetEnvironmentVariable($"Roles__{name}__Password") is { Length: > 0 } password)
+                await Roles.SetPasswordAsync(connectionString, role, password, ct);
+        }
     }
 
     public ValueTask DisposeAsync() => embedded?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Schema;
 
 namespace GameImages.Migrator;
 
@@ -21,7 +22,7 @@ internal static class DevelopmentCommands
 
     public static Command Connection()
     {
-        var roles = new Dictionary<string, string> { ["owner"] = EmbeddedServer.Owner };
+        var roles = new Dictionary<string, string> { ["owner"] = EmbeddedServer.Owner, ["app"] = Roles.App, ["public"] = Roles.Public, ["bot"] = Roles.Bot };
         var role = new Option<string>("--role") { Description = "Who to connect as.", HelpName = string.Join('|', roles.Keys), Required = true };
         role.AcceptOnlyFromAmong([.. roles.Keys]);
         var command = new Command("connection", "Prints a URI of the running embedded server that psql takes.") { role };

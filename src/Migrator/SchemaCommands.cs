@@ -35,6 +35,7 @@ internal static class SchemaCommands
             var from = await database.Schema.GetVersionAsync(ct);
             var to = target(from, parsed.GetValue(To));
             await database.Schema.MigrateAsync(to, ct);
+            await database.SetPasswordsAsync(ct);
             Console.WriteLine(to == from ? $"The schema has version {to} already." : $"Moved the schema from version {from} to version {to}.");
             return ExitCode.Done;
         });

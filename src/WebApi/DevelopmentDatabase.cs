@@ -23,9 +23,9 @@ internal static class DevelopmentDatabase
             return null;
 
         var server = await EmbeddedServer.StartAsync(folder);
-        var connectionString = server.ConnectionString(EmbeddedServer.Owner);
-        await new SchemaMigrator(connectionString).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
-        builder.Configuration["ConnectionStrings:GameImages"] = connectionString;
+        await new SchemaMigrator(server.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
+        builder.Configuration["ConnectionStrings:GameImages"] = server.ConnectionString(Roles.App);
+        builder.Configuration["ConnectionStrings:PublicImages"] = server.ConnectionString(Roles.Public);
         return server;
     }
 }

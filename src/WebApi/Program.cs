@@ -12,11 +12,14 @@ await using var embedded = await builder.StartEmbeddedPostgresAsync();
 
 builder.Services
     .AddApplication()
-    .AddInfrastructure(builder.Configuration)
+    .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment())
     .AddWebApi(builder.Configuration)
     .AddApiDescription();
 
 var app = builder.Build();
+
+if (!await app.HasLeastPrivilegeAsync())
+    return 1;
 
 app.UseMiddleware<PublicHeaders>();
 app.UseExceptionHandler();
@@ -28,3 +31,4 @@ app.MapHealth();
 app.MapApiDescription();
 
 await app.RunAsync();
+return 0;

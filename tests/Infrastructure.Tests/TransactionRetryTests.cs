@@ -1,3 +1,4 @@
+using GameImages.EmbeddedPostgres;
 using GameImages.Application;
 using GameImages.Application.Images;
 using GameImages.Testing;
@@ -50,7 +51,7 @@ public sealed class TransactionRetryTests
         var game = await useCases.CreateGameAsync(Pictures.Content(1), Pictures.Content(2));
 
         // Waits too long to find the deadlock itself, so that the use case is the one that is rolled back.
-        await using var other = await database.OpenAsSuperuserAsync();
+        await using var other = await database.OpenAsync(EmbeddedServer.Superuser);
         await ExecuteAsync(other, "SET deadlock_timeout = '1min'");
         await using var transaction = await other.BeginTransactionAsync();
         await ExecuteAsync(other, "SELECT FROM game_images ORDER BY content_hash DESC LIMIT 1 FOR UPDATE");

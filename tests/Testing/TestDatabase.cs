@@ -8,28 +8,33 @@ namespace GameImages.Testing;
 /// <summary>A fresh database of the test server, for one fixture or one test.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    private readonly EmbeddedServer server;
     private readonly NpgsqlDataSource source;
 
-    private TestDatabase(string name, string connectionString) =>
-        (Name, ConnectionString, source) = (name, connectionString, NpgsqlDataSource.Create(connectionString));
+    private TestDatabase(string name, EmbeddedServer server)
+    {
+        (Name, this.server) = (name, server);
+        source = NpgsqlDataSource.Create(ConnectionString(EmbeddedServer.Superuser));
+    }
 
     public string Name { get; }
 
-    public string ConnectionString { get; }
+    public string ConnectionString(string role) => $"{server.ConnectionString(role, Name)};Maximum Pool Size=60";
 
     /// <param name="schemaVersion">The version of its schema; the latest unless given.</param>
     public static async Task<TestDatabase> CreateAsync(int? schemaVersion = null)
     {
         var name = await TestServer.CreateDatabaseAsync(schemaVersion ?? SchemaMigrator.LatestVersion);
-        return new(name, $"{await TestServer.ConnectionStringAsync(name)};Maximum Pool Size=60");
+        return new(name, await TestServer.GetAsync());
     }
 
+    /// <summary>As a superuser, like every query of a test: row security hides nothing from it.</summary>
     public async Task<NpgsqlConnection> OpenAsync() => await source.OpenConnectionAsync();
 
-    /// <summary>As a superuser, for what only one may do; without a pool.</summary>
-    public async Task<NpgsqlConnection> OpenAsSuperuserAsync()
+    /// <summary>As one of the roles, without a pool.</summary>
+    public async Task<NpgsqlConnection> OpenAsync(string role)
     {
-        var connection = new NpgsqlConnection($"{await TestServer.ConnectionStringAsync(Name, EmbeddedServer.Superuser)};Pooling=false");
+        var connection = new NpgsqlConnection($"{ConnectionString(role)};Pooling=false");
         await connection.OpenAsync();
         return connection;
     }
@@ -78,11 +83,12 @@ public sealed class TestDatabase : IAsyncDisposable
         await connection.ExecuteAsync(sql, parameters);
     }
 
-    /// <summary>From now on any statement that reads the bytes of an image fails.</summary>
+    /// <summary>From now on any statement of the service that reads the bytes of an image fails.</summary>
     public Task ForbidReadingImageDataAsync() => ExecuteAsync(
         """
-        REVOKE SELECT ON game_images FROM CURRENT_USER;
-        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at) ON game_images TO CURRENT_USER;
+        REVOKE SELECT ON game_images FROM gameimages_app;
+        REVOKE SELECT (image_data) ON game_images FROM gameimages_public;
+        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at) ON game_images TO gameimages_app;
         """);
 
     /// <returns>A sentence for each image or reference that is not as it has to be; none when all is well.</returns>

@@ -32,7 +32,7 @@ public static class TestServer
 
     internal static Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
 
-    internal static async Task<string> ConnectionStringAsync(string database, string role = EmbeddedServer.Owner) => (await Server.Value).ConnectionString(role, database);
+    internal static Task<EmbeddedServer> GetAsync() => Server.Value;
 
     private static async Task<string> CreateTemplateAsync(int schemaVersion)
     {
@@ -40,7 +40,7 @@ public static class TestServer
         await ExecuteAsync($"CREATE DATABASE {name} OWNER {EmbeddedServer.Owner}");
 
         // Without a pool: a template cannot be cloned while somebody is connected to it.
-        await new SchemaMigrator($"{await ConnectionStringAsync(name)};Pooling=false").MigrateAsync(schemaVersion, CancellationToken.None);
+        await new SchemaMigrator($"{(await Server.Value).ConnectionString(EmbeddedServer.Owner, name)};Pooling=false").MigrateAsync(schemaVersion, CancellationToken.None);
         return name;
     }
 

@@ -4,6 +4,7 @@ using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Schema;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,8 +23,12 @@ public sealed class UseCases : IAsyncDisposable
     /// <param name="configure">Replaces services, if the test needs others.</param>
     public UseCases(TestDatabase database, ICaller? caller = null, Action<IServiceCollection>? configure = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:GameImages", database.ConnectionString)]).Build();
-        var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(configuration).AddSingleton(caller ?? new TestCaller(Guild));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("ConnectionStrings:GameImages", database.ConnectionString(Roles.App)),
+            new("ConnectionStrings:PublicImages", database.ConnectionString(Roles.Public)),
+        ]).Build();
+        var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(configuration, checkRoles: true).AddSingleton(caller ?? new TestCaller(Guild));
         configure?.Invoke(collection);
         services = collection.BuildServiceProvider(validateScopes: true);
 

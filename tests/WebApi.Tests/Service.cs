@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -26,7 +27,11 @@ public sealed class Service : WebApplicationFactory<Program>
 
     public Service(TestDatabase database, params (string Key, string Value)[] settings)
     {
-        this.settings = new(Bearer) { ["ConnectionStrings:GameImages"] = database.ConnectionString };
+        this.settings = new(Bearer)
+        {
+            ["ConnectionStrings:GameImages"] = database.ConnectionString(Roles.App),
+            ["ConnectionStrings:PublicImages"] = database.ConnectionString(Roles.Public),
+        };
         foreach (var (key, value) in settings)
             this.settings[key] = value;
 
@@ -46,14 +51,17 @@ public sealed class Service : WebApplicationFactory<Program>
     }
 
     /// <summary>Starts the service in a process of its own, which can be killed; it prints the address that it listens on.</summary>
-    public static Process StartProcess(TestDatabase database)
+    public static Process StartProcess(TestDatabase database, params (string Key, string? Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        start.Environment["ConnectionStrings__GameImages"] = database.ConnectionString;
+        start.Environment["ConnectionStrings__GameImages"] = database.ConnectionString(Roles.App);
+        start.Environment["ConnectionStrings__PublicImages"] = database.ConnectionString(Roles.Public);
 
         foreach (var (key, value) in Bearer)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         return Process.Start(start)!;

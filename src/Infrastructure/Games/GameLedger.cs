@@ -1,3 +1,4 @@
+using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
 
@@ -8,6 +9,18 @@ internal sealed class GameLedger(GameDatabase database, ICaller caller) : IGameL
     public async Task<IGameTransaction> BeginAsync(CancellationToken ct)
     {
         var connection = await database.Source.OpenConnectionAsync(ct);
-        return new GameTransaction(connection, await connection.BeginTransactionAsync(ct), caller);
+        var transaction = await connection.BeginTransactionAsync(ct);
+        var games = new GameTransaction(connection, transaction);
+
+        try
+        {
+            await connection.ExecuteAsync(new(RowSecurity.Sql, new { guildIds = caller.GuildIds() }, transaction, cancellationToken: ct));
+            return games;
+        }
+        catch
+        {
+            await games.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -7,17 +7,15 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-internal sealed class GameTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction, ICaller caller)
+internal sealed class GameTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction)
     : ImageTransaction(connection, transaction), IGameTransaction
 {
-    private readonly long[] guilds = [.. caller.GuildIds.Select(guild => guild.Value)];
-
     public async Task<Game> LockGameAsync(Guid id, IReadOnlyCollection<string>? ifMatch, CancellationToken ct)
     {
         // The lock keeps two requests from giving the same references back twice.
         var row = await Connection.QuerySingleOrDefaultAsync<GameResponse>(Sql(
-            $"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id AND guild_id = ANY (@guilds) FOR UPDATE",
-            new { id, guilds }, ct))
+            $"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id FOR UPDATE",
+            new { id }, ct))
             ?? throw NotFoundException.Game(id);
 
         if (ifMatch?.Contains(row.Version) == false)

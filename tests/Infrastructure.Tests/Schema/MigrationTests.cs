@@ -1,3 +1,4 @@
+using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Npgsql;
@@ -13,7 +14,7 @@ public sealed class MigrationTests
     public async Task Create_a_database_of_version_1()
     {
         database = await TestDatabase.CreateAsync(schemaVersion: 1);
-        schema = new SchemaMigrator(database.ConnectionString);
+        schema = new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner));
     }
 
     [TearDown]
@@ -100,7 +101,7 @@ public sealed class MigrationTests
     public async Task Two_that_move_at_once_take_turns()
     {
         await InsertAsync("game", Pictures.Png(1), "image/png", null, null);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new SchemaMigrator(database.ConnectionString).MigrateAsync(2, CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(2, CancellationToken.None))));
 
         Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(2));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);

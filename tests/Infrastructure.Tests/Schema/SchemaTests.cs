@@ -1,3 +1,4 @@
+using GameImages.EmbeddedPostgres;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Schema;
@@ -52,7 +53,7 @@ public sealed class SchemaTests
             SELECT 42, 5, 7, 'game', now(), id FROM game_images WHERE width IS NULL;
             ANALYZE;
             """);
-        await using var connection = await database.OpenAsSuperuserAsync();
+        await using var connection = await database.OpenAsync(EmbeddedServer.Superuser);
         var notices = new List<string>();
         connection.Notice += (_, notice) => notices.Add(notice.Notice.MessageText);
         await using var delete = new NpgsqlCommand(
@@ -89,5 +90,6 @@ public sealed class SchemaTests
     {
         "20260207000100_InitialSchema",
         "20260207000200_MigrateImagesToSeparateTable",
+        "20261122000300_LeastPrivilege",
     }));
 }

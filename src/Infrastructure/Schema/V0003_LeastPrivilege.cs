@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace GameImages.Infrastructure.Schema;
+
+/// <summary>A role for each door, with what goes through that door and nothing else, and rows that only their guild can see.</summary>
+[DbContext(typeof(SchemaContext))]
+[Migration("20261122000300_LeastPrivilege")]
+internal sealed class V0003_LeastPrivilege : Migration
+{
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"""
+        DO $roles$
+        DECLARE
+            missing text;
+        BEGIN
+            FOREACH missing IN ARRAY ARRAY['{Roles.App}', '{Roles.Public}', '{Roles.Bot}'] LOOP
+                -- Roles belong to the whole server: another database's migration may create them at the same moment.
+                BEGIN
+                    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = missing) THEN
+                        EXECUTE format('CREATE ROLE %I LOGIN', missing);
+                    END IF;
+                EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                    NULL;
+                END;
+            END LOOP;
+
+            EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+            EXECUTE format('GRANT CONNECT ON DATABASE %I TO {Roles.App}, {Roles.Public}, {Roles.Bot}', current_database());
+        END
+        $roles$;
+
+        REVOKE ALL ON SCHEMA public FROM PUBLIC;
+        GRANT USAGE ON SCHEMA public TO {Roles.App}, {Roles.Public}, {Roles.Bot};
+        ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+        GRANT SELECT, INSERT, UPDATE, DELETE ON game_sessions, game_images TO {Roles.App};
+        GRANT SELECT ON {SchemaContext.HistoryTable} TO {Roles.App};
+        GRANT SELECT (id, content_hash, mime_type, image_data, byte_length, created_at) ON game_images TO {Roles.Public};
+
+        ALTER TABLE game_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+
+        -- Unset, or empty as it is after a transaction that set it, means no guild and no row.
+        CREATE POLICY members_of_the_guild ON game_sessions
+            USING (guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[]));
+        """);
+
+    // The roles stay: other databases may know them.
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"""
+        DROP POLICY members_of_the_guild ON game_sessions;
+        ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
+
+        REVOKE ALL ON game_sessions, game_images, {SchemaContext.HistoryTable} FROM {Roles.App}, {Roles.Public}, {Roles.Bot};
+        REVOKE SELECT (id, content_hash, mime_type, image_data, byte_length, created_at) ON game_images FROM {Roles.Public};
+        ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
+        REVOKE USAGE ON SCHEMA public FROM {Roles.App}, {Roles.Public}, {Roles.Bot};
+        GRANT USAGE ON SCHEMA public TO PUBLIC;
+
+        DO $database$
+        BEGIN
+            EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM {Roles.App}, {Roles.Public}, {Roles.Bot}', current_database());
+            EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO PUBLIC', current_database());
+        END
+        $database$;
+        """);
+}

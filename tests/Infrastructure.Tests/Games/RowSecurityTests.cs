@@ -1,0 +1,128 @@
+using Dapper;
+using GameImages.Application.Games;
+using GameImages.Application.Images;
+using GameImages.Infrastructure.Games;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Tests.Games;
+
+public sealed class RowSecurityTests
+{
+    private TestDatabase database = null!;
+
+    [OneTimeSetUp]
+    public async Task Create_games_of_two_guilds()
+    {
+        database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'ours', now()), (43, 5, 7, 'theirs', now())");
+    }
+
+    [OneTimeTearDown]
+    public ValueTask Drop_the_database() => database.DisposeAsync();
+
+    [TestCase(null, "")]
+    [TestCase("", "")]
+    [TestCase("42", "ours")]
+    [TestCase("43", "theirs")]
+    [TestCase("42,43", "ours theirs")]
+    [TestCase("44", "")]
+    public async Task The_service_sees_the_guilds_of_the_setting(string? setting, string titles) => Assert.That(await TitlesAsync(setting), Is.EqualTo(titles));
+
+    [TestCase("42) OR (true")]
+    [TestCase("42,{43}")]
+    [TestCase("*")]
+    [TestCase("NULL")]
+    public void A_setting_that_is_no_list_of_ids_is_an_error(string setting) =>
+        Assert.That(async () => await TitlesAsync(setting), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidTextRepresentation));
+
+    [TestCase("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (43, 5, 7, 'smuggled', now())")]
+    [TestCase("UPDATE game_sessions SET guild_id = 43")]
+    public async Task No_row_gets_into_another_guild(string attempt)
+    {
+        await using var connection = await database.OpenAsync(Roles.App);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(RowSecurity.Sql, new { guildIds = "42" });
+
+        Assert.That(async () => await connection.ExecuteAsync(attempt), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+    }
+
+    [TestCase("UPDATE game_sessions SET title = 'mine'")]
+    [TestCase("DELETE FROM game_sessions")]
+    public async Task No_row_of_another_guild_is_changed(string attempt)
+    {
+        await using var connection = await database.OpenAsync(Roles.App);
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync(RowSecurity.Sql, new { guildIds = "42" });
+
+        Assert.That(await connection.ExecuteAsync(attempt), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_owner_is_bound_as_well()
+    {
+        await using var connection = await database.OpenAsync(EmbeddedPostgres.EmbeddedServer.Owner);
+        Assert.That(await connection.QueryAsync<string>("SELECT title FROM game_sessions"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Ten_thousand_alternating_requests_over_one_connection_see_their_own_guild_only()
+    {
+        await using var source = NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Maximum Pool Size=1");
+        var pool = new GameDatabase(source);
+        var guilds = new[] { (Caller: new TestCaller(42), Title: "ours"), (Caller: new TestCaller(43), Title: "theirs") };
+
+        for (var request = 0; request < 10_000; request++)
+        {
+            var (caller, title) = guilds[request % 2];
+
+            switch (request % 5)
+            {
+                case 0:
+                    // Given up in the middle.
+                    await using (await new GameLedger(pool, caller).BeginAsync(CancellationToken.None))
+                    {
+                    }
+
+                    break;
+                case 1:
+                    Assert.That(async () => await new GameReader(pool, caller).ListAsync(new ListGames(), -1, CancellationToken.None), Throws.TypeOf<PostgresException>());
+                    break;
+                default:
+                    var games = await new GameReader(pool, caller).ListAsync(new ListGames(), 10, CancellationToken.None);
+                    Assert.That(games.Select(game => game.Title), Is.EqualTo(new[] { title }));
+                    break;
+            }
+
+            if (request % 100 == 0)
+            {
+                await using var connection = await source.OpenConnectionAsync();
+                Assert.That(await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"), Is.Empty);
+            }
+        }
+    }
+
+    [Test]
+    public async Task A_picture_that_goes_is_forgotten_by_games_that_nobody_can_see()
+    {
+        await using var useCases = new UseCases(database);
+        var image = await useCases.SendAsync(new StoreImage(Pictures.Content(1)));
+        await database.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (44, 5, 7, 'stale', now(), @image)", new { image });
+
+        await useCases.SendAsync(new ReleaseImage(image));
+        Assert.That(await database.SingleAsync<Guid?>("SELECT thumbnail_id FROM game_sessions WHERE guild_id = 44"), Is.Null);
+        await database.ExecuteAsync("DELETE FROM game_sessions WHERE guild_id = 44");
+    }
+
+    private async Task<string> TitlesAsync(string? setting)
+    {
+        await using var connection = await database.OpenAsync(Roles.App);
+        await using var transaction = await connection.BeginTransactionAsync();
+
+        if (setting is not null)
+            await connection.ExecuteAsync(RowSecurity.Sql, new { guildIds = setting });
+
+        return string.Join(' ', await connection.QueryAsync<string>("SELECT title FROM game_sessions ORDER BY title"));
+    }
+}
