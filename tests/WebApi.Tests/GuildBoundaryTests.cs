@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using GameImages.Testing;
+
+namespace GameImages.WebApi.Tests;
+
+/// <summary>What docs/decisions/0007-guilds-share-pictures.md promises: two guilds may share a picture, and nothing else.</summary>
+public sealed class GuildBoundaryTests : ServiceTests
+{
+    private HttpClient stranger = null!;
+
+    [OneTimeSetUp]
+    public void Join_another_guild() => stranger = Service.CreateClient(43);
+
+    [OneTimeTearDown]
+    public void Leave_it() => stranger.Dispose();
+
+    [Test]
+    public async Task Another_guild_that_sends_the_same_picture_gets_the_same_id_and_can_neither_keep_nor_remove_it_for_the_first()
+    {
+        var ours = await CreateAsync(Pictures.Png(1));
+        var theirs = await CreateAsStrangerAsync(Pictures.Png(1));
+        var image = $"/api/v1/public/images/{Text(ours, "thumbnail_id")}";
+        Assert.That(Text(theirs, "thumbnail_id"), Is.EqualTo(Text(ours, "thumbnail_id")));
+
+        await stranger.DeleteAsync($"/api/v1/games/{Text(theirs, "id")}");
+        Assert.That((await Anybody.GetAsync(image)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        await Member.DeleteAsync($"/api/v1/games/{Text(ours, "id")}");
+        Assert.That((await Anybody.GetAsync(image)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task No_answer_tells_how_often_a_picture_is_used_or_by_whom()
+    {
+        await CreateAsync(Pictures.Png(2), Pictures.Png(2));
+        var theirs = await CreateAsStrangerAsync(Pictures.Png(2));
+        using var image = await Anybody.GetAsync($"/api/v1/public/images/{Text(theirs, "thumbnail_id")}");
+
+        Assert.That(theirs.EnumerateObject().Select(field => field.Name), Has.None.Contains("count").And.None.Contains("hash"));
+        Assert.That(image.Headers.Concat(image.Content.Headers).Select(header => header.Key), Is.SubsetOf(new[]
+        {
+            "Accept-Ranges", "Access-Control-Allow-Origin", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
+            "Cross-Origin-Resource-Policy", "Date", "ETag", "Last-Modified", "X-Content-Type-Options",
+            "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
+        }));
+    }
+
+    [TestCase("thumbnail_id")]
+    [TestCase("banner_image_id")]
+    public async Task A_picture_is_had_by_its_bytes_and_never_by_its_id(string field)
+    {
+        var ours = await CreateAsync(Pictures.Png(3));
+        var game = new Dictionary<string, object?>
+        {
+            ["guild_id"] = "43", ["channel_id"] = "5", ["title"] = "x", ["scheduled_at"] = "2026-02-07T19:30:00Z", [field] = Text(ours, "thumbnail_id"),
+        };
+
+        await ProblemAsync(await stranger.PostAsJsonAsync("/api/v1/games", game), HttpStatusCode.BadRequest, field);
+    }
+
+    private async Task<JsonElement> CreateAsStrangerAsync(byte[] thumbnail)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("43"), "guild_id" },
+            { new StringContent("5"), "channel_id" },
+            { new StringContent("Theirs"), "title" },
+            { new StringContent("2026-02-07T19:30:00Z"), "scheduled_at" },
+            { new ByteArrayContent(thumbnail), "thumbnail", "x" },
+        };
+        return await JsonAsync(await stranger.PostAsync("/api/v1/games", form), HttpStatusCode.Created);
+    }
+}
