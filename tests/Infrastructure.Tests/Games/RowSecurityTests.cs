@@ -15,6 +15,7 @@ public sealed class RowSecurityTests
     [OneTimeSetUp]
     public async Task Create_games_of_two_guilds()
     {
+        DapperTypes.Register();
         database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'ours', now()), (43, 5, 7, 'theirs', now())");
     }
@@ -101,6 +102,29 @@ public sealed class RowSecurityTests
                 Assert.That(await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"), Is.Empty);
             }
         }
+    }
+
+    [Test]
+    public async Task Two_guilds_that_share_one_connection_of_PgBouncer_see_their_own_guild_only()
+    {
+        if (!PgBouncer.IsInstalled)
+            Prerequisite.Missing("PgBouncer is not installed: apt-get install pgbouncer");
+
+        using var bouncer = await PgBouncer.StartAsync(database, Roles.App);
+        await using var source = NpgsqlDataSource.Create(bouncer.ConnectionString);
+        var pool = new GameDatabase(source);
+
+        await Task.WhenAll(new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild => Task.Run(async () =>
+        {
+            var reader = new GameReader(pool, new TestCaller(guild.Guild));
+
+            for (var request = 0; request < 1000; request++)
+                Assert.That((await reader.ListAsync(new ListGames(), 10, CancellationToken.None)).Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
+        })));
+
+        await using var connection = await source.OpenConnectionAsync();
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND usename = 'gameimages_app'"), Is.EqualTo(1));
+        Assert.That(await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"), Is.Empty);
     }
 
     [Test]

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using GameImages.Testing;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Tests.Games;
+
+/// <summary>A PgBouncer in transaction mode, which gives every transaction of a role the same single connection to the server.</summary>
+internal sealed class PgBouncer : IDisposable
+{
+    private readonly Process process;
+    private readonly string folder;
+
+    private PgBouncer(Process process, string folder, string connectionString) => (this.process, this.folder, ConnectionString) = (process, folder, connectionString);
+
+    public string ConnectionString { get; }
+
+    public static bool IsInstalled => File.Exists(Program);
+
+    private static string Program => "/usr/sbin/pgbouncer";
+
+    public static async Task<PgBouncer> StartAsync(TestDatabase database, string role)
+    {
+        var server = new NpgsqlConnectionStringBuilder(database.ConnectionString(role));
+        var folder = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
+        var port = FreePort();
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "users"), $"\"{role}\" \"{server.Password}\"\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "pgbouncer.ini"),
+            $"""
+            [databases]
+            {database.Name} = host={server.Host} port={server.Port}
+            [pgbouncer]
+            listen_addr = 127.0.0.1
+            listen_port = {port}
+            unix_socket_dir =
+            auth_type = trust
+            auth_file = {folder}/users
+            pool_mode = transaction
+            default_pool_size = 1
+            """);
+
+        // Like PostgreSQL it does not run as root; it reads its files before it changes its user.
+        var start = new ProcessStartInfo(Program, [.. Environment.UserName == "root" ? new[] { "-u", "nobody" } : [], Path.Combine(folder, "pgbouncer.ini")]) { RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        while (await process.StandardError.ReadLineAsync() is { } line && !line.Contains("process up", StringComparison.Ordinal))
+            await TestContext.Progress.WriteLineAsync(line);
+
+        // Somebody has to read it, or it would block once the pipe is full.
+        _ = process.StandardError.ReadToEndAsync();
+        return new(process, folder, new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = port, NoResetOnClose = true }.ConnectionString);
+    }
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
