@@ -76,6 +76,23 @@ public sealed class PublicImagesTests : ServiceTests
     }
 
     [Test]
+    public async Task Images_are_read_by_the_public_role_and_games_are_not()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var service = new Service(database);
+        using var member = service.CreateClient(Guild);
+        var game = await JsonAsync(await member.PostAsync("/api/v1/games", Form(picture)), HttpStatusCode.Created);
+        var image = $"/api/v1/public/images/{Text(game, "thumbnail_id")}";
+
+        await database.ExecuteAsync("REVOKE ALL ON game_images FROM gameimages_app");
+        Assert.That(await member.GetByteArrayAsync(image), Is.EqualTo(picture));
+
+        await database.ExecuteAsync("REVOKE ALL ON game_images FROM gameimages_public");
+        Assert.That((await member.GetAsync(image)).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That((await member.GetAsync("/api/v1/games")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
     public async Task A_client_that_has_the_image_gets_304()
     {
         using var first = await Anybody.GetAsync(path);
