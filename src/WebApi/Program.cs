@@ -5,7 +5,7 @@ using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
 
 // Disposed, and so stopped, after the last request was served.
 await using var embedded = await builder.StartEmbeddedPostgresAsync();
