@@ -14,6 +14,7 @@ builder.Services
     .AddApplication()
     .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment())
     .AddWebApi(builder.Configuration)
+    .AddTransport(builder.Configuration)
     .AddApiDescription();
 
 var app = builder.Build();
@@ -22,6 +23,7 @@ if (!await app.HasLeastPrivilegeAsync())
     return 1;
 
 app.UseMiddleware<PublicHeaders>();
+app.UseTransport();
 app.UseExceptionHandler();
 app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
 app.UseAuthentication();

@@ -1,0 +1,31 @@
+namespace GameImages.WebApi;
+
+/// <summary>Settings that the service refuses to start with, in sentences that say which and why.</summary>
+internal static class SettingRules
+{
+    /// <param name="fallback">What counts where the setting is absent; null when it is required.</param>
+    /// <param name="parse">Gives null for nonsense.</param>
+    /// <param name="rule">What is expected, as the end of a sentence.</param>
+    public static T Read<T>(this IConfigurationSection section, string name, string? fallback, Func<string, T?> parse, string rule)
+        where T : struct
+    {
+        var setting = section.GetSection(name);
+        var text = setting.Value ?? fallback;
+        return setting.GetChildren().Any() || text is null || parse(text) is not { } value
+            ? throw new InvalidOperationException($"{setting.Path} is {(text is null ? "not set" : $"\"{text}\"")}: it has to be {rule}.")
+            : value;
+    }
+
+    /// <summary>Refuses a name that nobody reads, which is mostly a misspelt one.</summary>
+    public static void AllowOnly(this IConfigurationSection section, params string[] names) =>
+        section.AllowOnly(name => names.Contains(name, StringComparer.OrdinalIgnoreCase), string.Join(", ", names));
+
+    public static void AllowOnly(this IConfigurationSection section, Func<string, bool> isKnown, string known)
+    {
+        if (!string.IsNullOrEmpty(section.Value))
+            throw new InvalidOperationException($"{section.Path} has no value of its own: below it there may be {known}.");
+
+        if (section.GetChildren().FirstOrDefault(child => !isKnown(child.Key)) is { } unknown)
+            throw new InvalidOperationException($"{unknown.Path} is no setting: below {section.Path} there may be {known}.");
+    }
+}

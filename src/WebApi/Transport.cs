@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
+
+namespace GameImages.WebApi;
+
+/// <summary>What stands between the socket and the routes: proxies that may speak for a client, HTTPS, and caches.</summary>
+internal static class Transport
+{
+    extension(IServiceCollection services)
+    {
+        /// <exception cref="InvalidOperationException">A setting of Proxies or Transport is nonsense.</exception>
+        public IServiceCollection AddTransport(IConfiguration configuration)
+        {
+            var settings = TransportSettings.Read(configuration);
+            services.AddSingleton(settings);
+            services.Configure<ForwardedHeadersOptions>(forwarded => Trust(forwarded, settings.KnownProxies));
+            services.AddHttpsRedirection(https => https.HttpsPort = settings.HttpsPort);
+            services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
+            return services;
+        }
+    }
+
+    public static void UseTransport(this WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<TransportSettings>();
+        app.Use(KeepNoError);
+        app.UseForwardedHeaders();
+
+        if (settings.Hsts)
+            app.UseHsts();
+        if (settings.HttpsRedirection)
+            app.UseHttpsRedirection();
+    }
+
+    private static Task KeepNoError(HttpContext context, RequestDelegate next)
+    {
+        // At the last moment, whoever makes the answer.
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode >= 400)
+                context.Response.Headers.CacheControl = "no-store";
+
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    // The middleware walks from the right, past known proxies, to the first hop that is none. Without any known one it would trust everybody.
+    private static void Trust(ForwardedHeadersOptions forwarded, IPNetwork[] proxies)
+    {
+        forwarded.ForwardedHeaders = proxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardLimit = null;
+        // Loopback is known by default.
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+
+        foreach (var proxy in proxies)
+            forwarded.KnownIPNetworks.Add(proxy);
+    }
+}
