@@ -15,6 +15,7 @@ builder.Services
     .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment())
     .AddWebApi(builder.Configuration)
     .AddTransport(builder.Configuration)
+    .AddPublicRateLimits(builder.Configuration)
     .AddApiDescription();
 
 var app = builder.Build();
@@ -26,6 +27,7 @@ app.UseMiddleware<PublicHeaders>();
 app.UseTransport();
 app.UseExceptionHandler();
 app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
+app.UseWhen(PublicHeaders.Apply, route => route.UseRateLimiter());
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();

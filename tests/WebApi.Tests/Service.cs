@@ -4,6 +4,7 @@ using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -23,10 +24,25 @@ public sealed class Service : WebApplicationFactory<Program>
         ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(Key),
     };
 
+    // Tests of other things ask for more pictures than one client may.
+    private static readonly Dictionary<string, string> Generous = new()
+    {
+        ["PublicImages:RateLimits:0:Permits"] = "10000",
+        ["PublicImages:RateLimits:1:Permits"] = "10000",
+    };
+
     private readonly Dictionary<string, string> settings;
+    private readonly TimeProvider time;
 
     public Service(TestDatabase database, params (string Key, string Value)[] settings)
+        : this(database, TimeProvider.System, [.. Generous.Select(setting => (setting.Key, setting.Value)), .. settings])
     {
+    }
+
+    /// <summary>With the rate limits that a service has by default.</summary>
+    public Service(TestDatabase database, TimeProvider time, params (string Key, string Value)[] settings)
+    {
+        this.time = time;
         this.settings = new(Bearer)
         {
             ["ConnectionStrings:GameImages"] = database.ConnectionString(Roles.App),
@@ -85,6 +101,8 @@ public sealed class Service : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
+
+        builder.ConfigureServices(services => services.AddSingleton(time));
 
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);

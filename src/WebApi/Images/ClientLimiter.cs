@@ -1,0 +1,69 @@
+namespace GameImages.WebApi.Images;
+
+/// <summary>Holds each client to every limit, in any window and not just those of a grid: it remembers the time of each request that counts.</summary>
+internal sealed class ClientLimiter(IReadOnlyList<RateLimit> limits, TimeProvider time, int maxClients = ClientLimiter.DefaultMaxClients)
+{
+    /// <summary>At most 60 MB, when all of them have used up 100 permits.</summary>
+    public const int DefaultMaxClients = 65_536;
+
+    private readonly (int Permits, long Window)[] limits = [.. limits.Select(limit => (limit.Permits, limit.Window.Ticks))];
+    private readonly long longest = limits.Max(limit => limit.Window.Ticks);
+    private readonly RequestLog none = new(default);
+    private readonly ClientTable clients = new(maxClients);
+    private readonly long start = time.GetTimestamp();
+    private readonly Lock turn = new();
+
+    public int Clients
+    {
+        get
+        {
+            lock (turn)
+                return clients.Count;
+        }
+    }
+
+    /// <summary>Counts a request, unless it is one too many: what is refused uses nothing up.</summary>
+    public RateState Acquire(ClientNetwork client)
+    {
+        lock (turn)
+        {
+            // Under the lock, so that each log is in the order of time.
+            var now = Now();
+            var log = clients.Find(client) ?? clients.Add(client, now - longest);
+            var state = Tightest(log, now);
+
+            if (state.Remaining == 0)
+                return state;
+
+            log.Add(now, now - longest);
+            return Tightest(log, now) with { IsAcquired = true };
+        }
+    }
+
+    /// <summary>Counts nothing, and is always granted.</summary>
+    public RateState Peek(ClientNetwork client)
+    {
+        lock (turn)
+            return Tightest(clients.Find(client) ?? none, Now()) with { IsAcquired = true };
+    }
+
+    // Of two equally tight limits the one that is tight for longer; so the reset of a refused request is when the next one will pass.
+    private RateState Tightest(RequestLog log, long now)
+    {
+        var tightest = new RateState(false, 0, int.MaxValue, default);
+
+        foreach (var (permits, window) in limits)
+        {
+            var used = log.CountAfter(now - window);
+            var remaining = permits - used;
+            var reset = new TimeSpan(used == 0 ? 0 : log.Latest(used - 1) + window - now);
+
+            if (remaining < tightest.Remaining || (remaining == tightest.Remaining && reset > tightest.Reset))
+                tightest = new(false, permits, remaining, reset);
+        }
+
+        return tightest;
+    }
+
+    private long Now() => time.GetElapsedTime(start).Ticks;
+}

@@ -1,0 +1,5 @@
+namespace GameImages.WebApi.Images;
+
+/// <summary>How a client stands with the limit that leaves it the fewest requests.</summary>
+/// <param name="Reset">Until that limit gives a request back: the earliest moment at which more remain than now.</param>
+internal readonly record struct RateState(bool IsAcquired, int Limit, int Remaining, TimeSpan Reset);
