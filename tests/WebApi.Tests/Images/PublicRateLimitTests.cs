@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Net;
+using GameImages.Testing;
+
+namespace GameImages.WebApi.Tests.Images;
+
+/// <summary>The limits over HTTP. The tests stand behind a known proxy, so that each of them is a client of its own.</summary>
+public sealed class PublicRateLimitTests : ServiceTests
+{
+    private static int tests;
+
+    private readonly FakeTime time = new();
+    private readonly byte[] picture = Pictures.Png(1);
+    private Service limited = null!;
+    private HttpClient proxy = null!;
+    private string path = "";
+    private string address = "";
+
+    [OneTimeSetUp]
+    public async Task Create_a_game_and_start_a_service_with_limits()
+    {
+        path = $"/api/v1/public/images/{Text(await CreateAsync(picture), "thumbnail_id")}";
+        limited = new Service(Database, time, ("Proxies:Known:0", "127.0.0.0/8"), ("Proxies:Known:1", "::1/128"));
+        proxy = limited.CreateClient([]);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop_the_service_with_limits()
+    {
+        proxy.Dispose();
+        await limited.DisposeAsync();
+    }
+
+    [SetUp]
+    public void Be_another_client() => address = $"192.0.2.{++tests}";
+
+    [Test]
+    public async Task Sixty_requests_in_a_minute_are_answered_and_the_next_one_is_429()
+    {
+        for (var request = 1; request <= 60; request++)
+        {
+            using var response = await SendAsync();
+            Assert.That((response.StatusCode, Limit(response)), Is.EqualTo((HttpStatusCode.OK, (60, 60 - request, 60))));
+        }
+
+        time.Advance(TimeSpan.FromSeconds(17.2));
+        using var refused = await SendAsync();
+        var problem = await ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("43 seconds"));
+            Assert.That(problem.GetProperty("instance").GetString(), Is.EqualTo(path));
+            Assert.That(refused.Headers.RetryAfter?.ToString(), Is.EqualTo("43"));
+            Assert.That(Limit(refused), Is.EqualTo((60, 0, 43)));
+            Assert.That(refused.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            Assert.That(refused.Headers.ETag, Is.Null);
+            Assert.That(Value(refused, "Access-Control-Allow-Origin"), Is.EqualTo("*"));
+            Assert.That(Value(refused, "Access-Control-Expose-Headers"), Does.Contain("Retry-After").And.Contain("X-RateLimit-Reset"));
+            Assert.That(Value(refused, "X-Content-Type-Options"), Is.EqualTo("nosniff"));
+            Assert.That(Value(refused, "Content-Security-Policy"), Is.EqualTo("default-src 'none'; sandbox"));
+            Assert.That(Value(refused, "Cross-Origin-Resource-Policy"), Is.EqualTo("cross-origin"));
+        });
+
+        using var head = await SendAsync("HEAD");
+        Assert.That((head.StatusCode, head.Headers.RetryAfter?.ToString(), head.Content.Headers.ContentLength), Is.EqualTo((HttpStatusCode.TooManyRequests, "43", refused.Content.Headers.ContentLength)));
+
+        time.Advance(TimeSpan.FromSeconds(43));
+        Assert.That((await SendAsync()).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_hundred_requests_in_five_minutes_are_answered_and_the_next_one_is_429()
+    {
+        for (var request = 1; request <= 100; request++)
+        {
+            Assert.That((await SendAsync(request % 2 == 0 ? "HEAD" : "GET")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            time.Advance(TimeSpan.FromSeconds(1.5));
+        }
+
+        using var refused = await SendAsync();
+        Assert.That((refused.StatusCode, refused.Headers.RetryAfter?.ToString(), Limit(refused)), Is.EqualTo((HttpStatusCode.TooManyRequests, "150", (100, 0, 150))));
+    }
+
+    [TestCase("GET", "", "", "", 200)]
+    [TestCase("HEAD", "", "", "", 200)]
+    [TestCase("get", "", "", "", 200)]
+    [TestCase("GET", ".png?a=b", "", "", 200)]
+    [TestCase("GET", "/", "", "", 200)]
+    [TestCase("GET", "", "If-None-Match", "*", 304)]
+    [TestCase("HEAD", "", "If-None-Match", "*", 304)]
+    [TestCase("GET", "", "Range", "bytes=0-0", 206)]
+    [TestCase("GET", "", "Range", "bytes=99999999-", 416)]
+    [TestCase("GET", "x", "", "", 404)]
+    [TestCase("HEAD", "x", "", "", 404)]
+    [TestCase("GET", ".gif", "", "", 404)]
+    [TestCase("GET", "/more", "", "", 404)]
+    public async Task Whatever_the_answer_a_request_counts(string method, string suffix, string header, string value, int status)
+    {
+        var headers = header.Length > 0 ? [(header, value)] : Array.Empty<(string, string)>();
+
+        for (var request = 1; request <= 60; request++)
+        {
+            using var response = await SendAsync(method, path + suffix, headers);
+            Assert.That(((int)response.StatusCode, Limit(response)), Is.EqualTo((status, (60, 60 - request, 60))));
+        }
+
+        Assert.That((await SendAsync(method, path + suffix, headers)).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+        Assert.That((await SendAsync()).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+    }
+
+    [TestCase("/api/v1/public/images")]
+    [TestCase("/api/v1/public/images/")]
+    [TestCase("/API/v1/Public/Images/nonsense")]
+    [TestCase("/api/v1/publi%63/images/nonsense")]
+    public async Task No_spelling_of_the_path_goes_past_the_limit(string spelling)
+    {
+        using var response = await SendAsync("GET", spelling);
+        Assert.That((response.StatusCode, Limit(response)), Is.EqualTo((HttpStatusCode.NotFound, (60, 59, 60))));
+    }
+
+    [TestCase("OPTIONS", HttpStatusCode.NoContent)]
+    [TestCase("POST", HttpStatusCode.MethodNotAllowed)]
+    [TestCase("PROPFIND", HttpStatusCode.MethodNotAllowed)]
+    public async Task A_preflight_or_a_method_that_is_not_allowed_counts_nothing_and_tells_the_state(string method, HttpStatusCode status)
+    {
+        using var before = await SendAsync(method);
+        Assert.That((before.StatusCode, Limit(before)), Is.EqualTo((status, (60, 60, 0))));
+
+        for (var request = 0; request < 60; request++)
+            await SendAsync("HEAD");
+
+        using var after = await SendAsync(method);
+        Assert.That((after.StatusCode, Limit(after)), Is.EqualTo((status, (60, 0, 60))));
+    }
+
+    [Test]
+    public async Task A_failure_counts_and_tells_the_state_too()
+    {
+        var database = await TestDatabase.CreateAsync();
+        await using var service = new Service(database, time);
+        using var client = service.CreateClient([]);
+        await database.DisposeAsync();
+
+        using var response = await client.GetAsync(path);
+        Assert.That((response.StatusCode, Limit(response)), Is.EqualTo((HttpStatusCode.ServiceUnavailable, (60, 59, 60))));
+        Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+    }
+
+    [Test]
+    public async Task What_is_refused_asks_the_database_nothing()
+    {
+        var database = await TestDatabase.CreateAsync();
+        await using var service = new Service(database, time);
+        using var client = service.CreateClient([]);
+        for (var request = 0; request < 60; request++)
+            await client.GetAsync("/api/v1/public/images/nonsense");
+
+        await database.DisposeAsync();
+        Assert.That((await client.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+    }
+
+    [Test]
+    public async Task Other_routes_are_not_limited()
+    {
+        for (var request = 0; request < 130; request++)
+        {
+            using var response = await SendAsync("GET", "/health/live");
+            Assert.That((response.StatusCode, response.Headers.Contains("X-RateLimit-Limit")), Is.EqualTo((HttpStatusCode.OK, false)));
+        }
+    }
+
+    [Test]
+    public async Task The_limits_of_the_settings_count()
+    {
+        await using var service = new Service(Database, time, ("PublicImages:RateLimits:0:Permits", "2"), ("PublicImages:RateLimits:1:Window", "00:00:10"), ("PublicImages:RateLimits:1:Permits", "3"));
+        using var client = service.CreateClient([]);
+        var statuses = new List<int>();
+
+        for (var request = 0; request < 4; request++)
+        {
+            using var response = await client.GetAsync(path);
+            statuses.Add((int)response.StatusCode);
+        }
+
+        Assert.That(statuses, Is.EqualTo(new[] { 200, 200, 429, 429 }));
+    }
+
+    private static (int Limit, int Remaining, int Reset) Limit(HttpResponseMessage response) =>
+        (Number(response, "X-RateLimit-Limit"), Number(response, "X-RateLimit-Remaining"), Number(response, "X-RateLimit-Reset"));
+
+    private static int Number(HttpResponseMessage response, string header) => int.Parse(Value(response, header), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static string Value(HttpResponseMessage response, string header) => response.Headers.GetValues(header).Single();
+
+    private async Task<HttpResponseMessage> SendAsync(string method = "GET", string? url = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), url ?? path) { Headers = { { "X-Forwarded-For", address } } };
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+
+        return await proxy.SendAsync(request);
+    }
+}

@@ -1,0 +1,74 @@
+using GameImages.Testing;
+using GameImages.WebApi.Images;
+using Microsoft.Extensions.Configuration;
+
+namespace GameImages.WebApi.Tests;
+
+public sealed class SettingsTests
+{
+    private const string Limits = "PublicImages:RateLimits";
+
+    [Test]
+    public void The_limits_are_60_a_minute_and_100_in_five_minutes_by_default() =>
+        Assert.That(RateLimit.Read(Configuration()), Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5)) }));
+
+    [Test]
+    public void Each_value_of_a_limit_is_overridden_alone()
+    {
+        var configuration = Configuration(($"{Limits}:0:Permits", "5"), ($"{Limits}:1:Window", "1.00:00:00"), ($"{Limits}:2:Permits", "7"), ($"{Limits}:2:Window", "00:00:01"));
+        Assert.That(RateLimit.Read(configuration), Is.EquivalentTo(new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
+    }
+
+    [TestCase($"{Limits}:0:Permits", "0", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:0:Permits", "-1", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:1:Permits", "10001", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:1:Permits", "1.5", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:0:Permits", "many", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:0:Permits", "", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:0:Permits:0", "5", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:0:Window", "60", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase($"{Limits}:0:Window", "00:00:00", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase($"{Limits}:0:Window", "-00:01:00", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase($"{Limits}:0:Window", "1.00:00:01", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase($"{Limits}:0:Window", "a minute", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase($"{Limits}:2:Permits", "5", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase($"{Limits}:0:Permit", "5", "Permits, Window")]
+    [TestCase($"{Limits}:first:Permits", "5", "numbers: 0, 1 and so on")]
+    [TestCase($"{Limits}:0", "60", "Permits, Window")]
+    [TestCase(Limits, "60", "numbers: 0, 1 and so on")]
+    public void A_limit_that_is_nonsense_is_refused(string key, string value, string expected) =>
+        AssertRefused(() => RateLimit.Read(Configuration((key, value))), key, expected);
+
+    [TestCase("Proxies:Known:0", "10.0.0.1", "a network such as")]
+    [TestCase("Proxies:Known:0", "10.0.0.0/33", "a network such as")]
+    [TestCase("Proxies:Known:0", "0.0.0.0/0", "not all addresses")]
+    [TestCase("Proxies:Known:0", "::/0", "not all addresses")]
+    [TestCase("Proxies:Known:0", "::ffff:10.0.0.0/104", "a network such as")]
+    [TestCase("Proxies:Known:0", "proxy.example", "a network such as")]
+    [TestCase("Proxies:Known:0", "10.0.0.0/8, 192.168.0.0/16", "a network such as")]
+    [TestCase("Proxies:Known:0", "", "a network such as")]
+    [TestCase("Proxies:Known", "10.0.0.0/8", "numbers: 0, 1 and so on")]
+    [TestCase("Proxies:Trusted:0", "10.0.0.0/8", "Known")]
+    [TestCase("Transport:HttpsRedirection", "yes", "true or false")]
+    [TestCase("Transport:Hsts", "1", "true or false")]
+    [TestCase("Transport:HttpsPort", "0", "a port from 1 to 65535")]
+    [TestCase("Transport:HttpsPort", "65536", "a port from 1 to 65535")]
+    [TestCase("Transport:Https", "true", "HttpsRedirection, HttpsPort, Hsts")]
+    public void A_proxy_or_transport_that_is_nonsense_is_refused(string key, string value, string expected) =>
+        AssertRefused(() => TransportSettings.Read(Configuration((key, value))), key, expected);
+
+    [TestCase($"{Limits}:0:Permits", "0")]
+    [TestCase("Proxies:Known:0", "everybody")]
+    [TestCase("Transport:Hsts", "maybe")]
+    public async Task The_service_does_not_start_with_nonsense(string key, string value)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        Assert.That(() => new Service(database, (key, value)), Throws.InstanceOf<Exception>().With.Message.Contains($"{key} is \"{value}\": it has to be"));
+    }
+
+    private static void AssertRefused(Action read, string key, string expected) =>
+        Assert.That(read, Throws.InvalidOperationException.With.Message.Contains(expected).And.Message.Contains(string.Join(':', key.Split(':').Take(2))));
+
+    private static IConfiguration Configuration(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build();
+}
