@@ -19,11 +19,14 @@ public abstract class ServiceTests
     /// <summary>Without credentials.</summary>
     protected HttpClient Anybody { get; private set; } = null!;
 
+    /// <summary>What the service is told besides its database.</summary>
+    protected virtual (string Key, string Value)[] Settings => [];
+
     [OneTimeSetUp]
     public async Task Start_the_service()
     {
         Database = await TestDatabase.CreateAsync();
-        Service = new Service(Database);
+        Service = new Service(Database, Settings);
         Member = Service.CreateClient(Guild);
         Anybody = Service.CreateClient([]);
     }

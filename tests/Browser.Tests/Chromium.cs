@@ -1,0 +1,52 @@
+using Microsoft.Playwright;
+
+namespace GameImages.Browser.Tests;
+
+/// <summary>One browser for all the tests of a run: the one that is installed, since Playwright's own would have to be downloaded.</summary>
+internal static class Chromium
+{
+    // Root has no sandbox; the rest keeps the browser from talking to anybody but the tests.
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
+
+    /// <returns>A session of its own, with no cookie or cache of another's.</returns>
+    public static async Task<IBrowserContext> NewContextAsync()
+    {
+        if (Find() is null)
+        {
+            const string reason = "Chromium is not installed (Debian: apt-get install chromium).";
+
+            if (Environment.GetEnvironmentVariable("CI") is null)
+                Assert.Ignore(reason);
+
+            Assert.Fail(reason);
+        }
+
+        return await (await Started.Value).Browser.NewContextAsync();
+    }
+
+    public static async Task StopAsync()
+    {
+        if (!Started.IsValueCreated)
+            return;
+
+        var (driver, browser) = await Started.Value;
+        await browser.DisposeAsync();
+        driver.Dispose();
+    }
+
+    private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
+    {
+        var driver = await Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments }));
+    }
+
+    private static string? Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Append("/usr/bin")
+            .Select(folder => Path.Combine(folder, "chromium"))
+            .FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,58 @@
+// A picture of its own kind for each seed: noise, which leaves no decoder any choice, over a gradient, which shows when it is turned or recolored.
+async function paint(width, height, seed, type, quality) {
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d');
+    const picture = context.createImageData(width, height);
+    let noise = seed;
+
+    for (let i = 0; i < picture.data.length; i++) {
+        noise = (Math.imul(noise, 1664525) + 1013904223) >>> 0;
+        const ramp = [2 * (i / 4 % width), 3 * (i / 4 / width), 40, 255][i % 4];
+        picture.data[i] = type !== 'image/jpeg' || i % 4 < 3 ? ramp + (noise >>> 26) - (i % 4 === 3 ? 128 : 0) : 255;
+    }
+
+    context.putImageData(picture, 0, 0);
+    const file = await canvas.convertToBlob({ type, quality });
+    return btoa(String.fromCharCode(...new Uint8Array(await file.arrayBuffer())));
+}
+
+// How a file looks: its size and pixels as <img> shows it, and each frame of an animation with its time; null when it is not shown.
+async function look(url, type) {
+    const image = new Image();
+    image.crossOrigin = 'anonymous';
+    image.src = url;
+
+    try {
+        await image.decode();
+    } catch {
+        return null;
+    }
+
+    const shown = { width: image.naturalWidth, height: image.naturalHeight, pixels: await digest(image, image.naturalWidth, image.naturalHeight) };
+    const bytes = await (await fetch(url)).arrayBuffer();
+    return JSON.stringify({ ...shown, ...await animation(bytes, type) });
+}
+
+async function animation(data, type) {
+    const decoder = new ImageDecoder({ data, type });
+    await decoder.tracks.ready;
+    await decoder.completed;
+    const { animated, frameCount, repetitionCount } = decoder.tracks.selectedTrack;
+    const frames = [];
+
+    for (let frameIndex = 0; animated && frameIndex < frameCount; frameIndex++) {
+        const { image } = await decoder.decode({ frameIndex });
+        frames.push({ duration: image.duration, pixels: await digest(image, image.displayWidth, image.displayHeight) });
+        image.close();
+    }
+
+    decoder.close();
+    return animated ? { repetitions: String(repetitionCount), frames } : {};
+}
+
+async function digest(source, width, height) {
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    context.drawImage(source, 0, 0);
+    const hash = await crypto.subtle.digest('SHA-256', context.getImageData(0, 0, width, height).data);
+    return Array.from(new Uint8Array(hash), byte => byte.toString(16).padStart(2, '0')).join('');
+}
