@@ -23,6 +23,6 @@ internal sealed class Pictures
     public async Task<byte[]> PaintAsync(ImageFormat format, double quality = 0.9, int seed = 1) =>
         Convert.FromBase64String(await page.EvaluateAsync<string>("args => paint(...args)", new object[] { Width, Height, seed, format.MimeType, quality }));
 
-    /// <returns>Its size and the digests of its pixels and frames; null when the browser does not show it.</returns>
-    public Task<string?> LookAsync(string url, ImageFormat format) => page.EvaluateAsync<string?>("args => look(...args)", new object[] { url, format.MimeType });
+    /// <returns>Lines of its size and the digests of its pixels and frames, which break off where the file does; none when it is not shown.</returns>
+    public Task<string[]> LookAsync(string url, ImageFormat format) => page.EvaluateAsync<string[]>("args => look(...args)", new object[] { url, format.MimeType });
 }

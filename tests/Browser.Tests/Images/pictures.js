@@ -16,7 +16,8 @@ async function paint(width, height, seed, type, quality) {
     return btoa(String.fromCharCode(...new Uint8Array(await file.arrayBuffer())));
 }
 
-// How a file looks: its size and pixels as <img> shows it, and each frame of an animation with its time; null when it is not shown.
+// How a file looks, in lines: its size and pixels as <img> shows it, each frame of an animation with its time, and that this is all. The lines break off
+// where the file does; there are none when nothing of it is shown.
 async function look(url, type) {
     const image = new Image();
     image.crossOrigin = 'anonymous';
@@ -25,12 +26,12 @@ async function look(url, type) {
     try {
         await image.decode();
     } catch {
-        return null;
+        return [];
     }
 
-    const shown = { width: image.naturalWidth, height: image.naturalHeight, pixels: await digest(image, image.naturalWidth, image.naturalHeight) };
-    const bytes = await (await fetch(url)).arrayBuffer();
-    return JSON.stringify({ ...shown, ...await animation(bytes, type) });
+    const { naturalWidth: width, naturalHeight: height } = image;
+    const frames = await animation(await (await fetch(url)).arrayBuffer(), type);
+    return frames ? [`${width} x ${height}: ${await digest(image, width, height)}`, ...frames] : [];
 }
 
 async function animation(data, type) {
@@ -38,16 +39,19 @@ async function animation(data, type) {
     await decoder.tracks.ready;
     await decoder.completed;
     const { animated, frameCount, repetitionCount } = decoder.tracks.selectedTrack;
-    const frames = [];
+    const lines = animated ? [`repeats ${repetitionCount} times`] : [];
 
     for (let frameIndex = 0; animated && frameIndex < frameCount; frameIndex++) {
-        const { image } = await decoder.decode({ frameIndex });
-        frames.push({ duration: image.duration, pixels: await digest(image, image.displayWidth, image.displayHeight) });
-        image.close();
+        try {
+            const { image } = await decoder.decode({ frameIndex });
+            lines.push(`for ${image.duration}: ${await digest(image, image.displayWidth, image.displayHeight)}`);
+            image.close();
+        } catch {
+            return lines;
+        }
     }
 
-    decoder.close();
-    return animated ? { repetitions: String(repetitionCount), frames } : {};
+    return frameCount > 0 ? [...lines, 'all'] : null;
 }
 
 async function digest(source, width, height) {
