@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 
 namespace GameImages.EmbeddedPostgres;
@@ -37,15 +38,11 @@ public sealed class DataFolder
             using (var file = new StreamWriter(draft, options))
                 file.Write(RandomNumberGenerator.GetHexString(64, lowercase: true));
 
-            try
-            {
-                // Without overwriting: of two processes that make it at once, both use the first one's.
-                File.Move(draft, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(draft);
-            }
+            // A link is made at once or not at all: of two processes that make a secret at the same moment, both use the first one's.
+            using (var link = Process.Start(new ProcessStartInfo("ln", [draft, path]) { RedirectStandardError = true })!)
+                link.WaitForExit();
+
+            File.Delete(draft);
         }
 
         return File.ReadAllText(path);

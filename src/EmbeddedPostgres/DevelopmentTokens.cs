@@ -17,10 +17,11 @@ public static class DevelopmentTokens
 
         return new Dictionary<string, string?>
         {
-            [$"{bearer}:ValidIssuer"] = Issuer,
-            [$"{bearer}:ValidAudiences:0"] = Issuer,
-            [$"{bearer}:SigningKeys:0:Issuer"] = Issuer,
-            [$"{bearer}:SigningKeys:0:Value"] = Convert.ToBase64String(Key(folder)),
+            // Keys of their own, beside which those that "dotnet user-jwts" writes hold as well.
+            [$"{bearer}:ValidIssuers:{Issuer}"] = Issuer,
+            [$"{bearer}:ValidAudiences:{Issuer}"] = Issuer,
+            [$"{bearer}:SigningKeys:{Issuer}:Issuer"] = Issuer,
+            [$"{bearer}:SigningKeys:{Issuer}:Value"] = Convert.ToBase64String(Key(folder)),
         };
     }
 

@@ -54,6 +54,11 @@ if [ "$(id -u)" = 0 ]; then
     fi
 fi
 
+# After a kill, its process id may be another program's by now.
+if [ -f "$cluster/data/postmaster.pid" ] && [ "$(readlink "/proc/$(head -n 1 "$cluster/data/postmaster.pid")/cwd")" != "$(realpath "$cluster/data")" ]; then
+    rm "$cluster/data/postmaster.pid"
+fi
+
 if ! server "$bin/pg_ctl" status -D "$cluster/data" >"$log" 2>&1; then
     if [ ! -d "$cluster/data" ]; then
         # Under another name first, so that a half made cluster is never taken for a whole one.
@@ -64,7 +69,8 @@ if ! server "$bin/pg_ctl" status -D "$cluster/data" >"$log" 2>&1; then
     fi
 
     port=
-    for candidate in $ports; do
+    # The one that it had last first: a service that outlived its server gets it back.
+    for candidate in $(cat "$home/port" 2>/dev/null) $ports; do
         options="-p $candidate -c listen_addresses=127.0.0.1 -c unix_socket_directories='' $settings"
         server "$bin/pg_ctl" start -w -D "$cluster/data" -l "$cluster/server.log" -o "$options" >"$log" 2>&1 && port=$candidate && break
     done
@@ -84,6 +90,5 @@ cat >/dev/null
 # Whoever is last gets lock 9 alone. Without taking turns, two that leave at once would each see the other and leave it running.
 flock 8
 if flock --exclusive --nonblock 9; then
-    rm -f "$home/port"
     server "$bin/pg_ctl" stop -D "$cluster/data" -m fast >"$log" 2>&1 || fail
 fi

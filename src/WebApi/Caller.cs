@@ -1,7 +1,9 @@
+using System.Text.Json;
 using GameImages.Application;
 using GameImages.Domain.Games;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace GameImages.WebApi;
 
@@ -14,19 +16,23 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
 
     public IReadOnlyList<Snowflake> GuildIds => [.. Ids(GuildIdsClaim)];
 
-    /// <summary>Refuses a token that does not say who calls and for which guilds; an empty list of guilds is fine.</summary>
+    /// <summary>
+    /// Refuses a token that does not say who calls and for which guilds: an array of strings, which may be empty, or a string, which is how
+    /// "dotnet user-jwts" writes an array of one.
+    /// </summary>
     public static Task RequireClaims(TokenValidatedContext context)
     {
-        var token = (JsonWebToken)context.SecurityToken;
+        using var payload = JsonDocument.Parse(Base64UrlEncoder.Decode(((JsonWebToken)context.SecurityToken).EncodedPayload));
 
-        foreach (var claim in new[] { JwtRegisteredClaimNames.Sub, GuildIdsClaim })
-        {
-            if (!token.TryGetPayloadValue<object>(claim, out _))
-                context.Fail($"The token has no {claim}.");
-        }
+        if (!payload.RootElement.TryGetProperty(JwtRegisteredClaimNames.Sub, out var user) || !IsText(user))
+            context.Fail("The token names no user in sub.");
+        else if (!payload.RootElement.TryGetProperty(GuildIdsClaim, out var guilds) || !(IsText(guilds) || (guilds.ValueKind == JsonValueKind.Array && guilds.EnumerateArray().All(IsText))))
+            context.Fail($"The token has no list of guilds in {GuildIdsClaim}.");
 
         return Task.CompletedTask;
     }
+
+    private static bool IsText(JsonElement claim) => claim.ValueKind == JsonValueKind.String && claim.GetString() != "";
 
     private IEnumerable<Snowflake> Ids(string claim) =>
         from found in http.HttpContext?.User.FindAll(claim) ?? []

@@ -7,8 +7,9 @@ internal static class Health
 {
     public static void MapHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync });
-        app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync });
+        var methods = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(methods);
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync }).WithMetadata(methods);
     }
 
     private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(

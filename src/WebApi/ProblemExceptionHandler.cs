@@ -24,7 +24,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
 
         if (problem.Status >= 500)
             logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
             httpContext.Response.Headers.RetryAfter = "1";
 
         await ProblemResponse.WriteAsync(httpContext, problem);

@@ -34,5 +34,8 @@ app.MapControllers();
 app.MapHealth();
 app.MapApiDescription();
 
+if (embedded is not null)
+    app.WelcomeWhenStarted();
+
 await app.RunAsync();
 return 0;

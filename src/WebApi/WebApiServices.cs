@@ -2,7 +2,6 @@ using GameImages.Application;
 using GameImages.Domain.Images;
 using GameImages.WebApi.Games;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,6 +15,7 @@ internal static class WebApiServices
         public IServiceCollection AddWebApi(IConfiguration configuration)
         {
             // Both, because the OpenAPI document is made from the latter.
+            services.AddRouting(routing => routing.ConstraintMap["uuid"] = typeof(Uuid));
             services.AddControllers(ReadNoForms).AddJsonOptions(mvc => ApiJson.Configure(mvc.JsonSerializerOptions));
             services.ConfigureHttpJsonOptions(http => ApiJson.Configure(http.SerializerOptions));
 
@@ -23,9 +23,10 @@ internal static class WebApiServices
             services.AddAuthentication().AddJwtBearer(bearer =>
             {
                 bearer.MapInboundClaims = false;
+                // Clocks may differ a little; the default of five minutes would keep expired tokens good for that long.
+                bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(10);
                 bearer.Events = new JwtBearerEvents { OnTokenValidated = Caller.RequireClaims };
             });
-            services.AddDataProtection().UseEphemeralDataProtectionProvider();
             services.AddAuthorization();
             services.AddHttpContextAccessor();
             services.AddScoped<ICaller, Caller>();

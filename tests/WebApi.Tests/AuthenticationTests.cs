@@ -14,6 +14,10 @@ public sealed class AuthenticationTests : ServiceTests
         ["another issuer"] = Service.Token([Guild], token => token.Issuer = "somebody"),
         ["another audience"] = Service.Token([Guild], token => token.Audience = "somebody"),
         ["unsigned"] = Service.Token([Guild], token => token.SigningCredentials = null),
+        ["just expired"] = Service.Token([Guild], token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddSeconds(-30))),
+        ["empty sub"] = Service.Token([Guild], token => token.Claims["sub"] = ""),
+        ["guild_ids of numbers"] = Service.Token([Guild], token => token.Claims["guild_ids"] = new[] { 42 }),
+        ["guild_ids of an object"] = Service.Token([Guild], token => token.Claims["guild_ids"] = new Dictionary<string, object> { ["a"] = "42" }),
         ["without sub"] = Service.Token([Guild], token => token.Claims.Remove("sub")),
         ["without guild_ids"] = Service.Token([Guild], token => token.Claims.Remove("guild_ids")),
     };

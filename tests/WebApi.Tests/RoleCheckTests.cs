@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
@@ -20,8 +21,7 @@ public sealed class RoleCheckTests
             : database.ConnectionString(role);
 
         using var process = Service.StartProcess(database, ($"ConnectionStrings:{setting}", connectionString));
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var output = await OutputAsync(process);
 
         Assert.That(process.ExitCode, Is.EqualTo(1));
         Assert.That(output, Does.Contain($"ConnectionStrings:{setting} names the role {role}").And.Contain(reason).And.Not.Contain("   at "));
@@ -32,9 +32,18 @@ public sealed class RoleCheckTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(database, ("ConnectionStrings:PublicImages", null));
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        await OutputAsync(process);
 
         Assert.That(process.ExitCode, Is.Not.Zero);
+    }
+
+    /// <returns>All that a process printed until it ended; one that goes on is killed.</returns>
+    private static async Task<string> OutputAsync(Process process)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var kill = patience.Token.Register(process.Kill);
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return output;
     }
 }

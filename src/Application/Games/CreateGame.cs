@@ -41,7 +41,7 @@ internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
         RuleFor(game => game.Description).Text(GameDetails.DescriptionMaxLength);
         RuleFor(game => game.SignupInstructions).Text(GameDetails.SignupInstructionsMaxLength);
         RuleFor(game => game.Location).Text(GameDetails.LocationMaxLength);
-        RuleFor(game => game.ScheduledAt).NotNull().WithMessage("A start is required.");
+        RuleFor(game => game.ScheduledAt).Start();
         RuleFor(game => game.ExpectedDurationMinutes).Minutes();
         RuleFor(game => game.MaxPlayers).Players();
     }

@@ -16,6 +16,13 @@ internal static class GameRules
             .Must(text => text is null || !text.Contains('\0')).WithMessage("NUL characters are not allowed.");
     }
 
+    extension<T>(IRuleBuilder<T, DateTime?> rule)
+    {
+        public IRuleBuilderOptions<T, DateTime?> Start() => rule
+            .NotNull().WithMessage("A start is required.")
+            .Must(start => start is null || (start >= GameDetails.EarliestStart && start < GameDetails.StartLimit)).WithMessage("Between the years 1970 and 9998.");
+    }
+
     extension<T>(IRuleBuilder<T, int?> rule)
     {
         public IRuleBuilderOptions<T, int?> Minutes() => rule.GreaterThanOrEqualTo(1).WithMessage("At least 1 minute.");

@@ -49,7 +49,7 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
         RuleFor(game => game.Description.Value).Text(GameDetails.DescriptionMaxLength);
         RuleFor(game => game.SignupInstructions.Value).Text(GameDetails.SignupInstructionsMaxLength);
         RuleFor(game => game.Location.Value).Text(GameDetails.LocationMaxLength);
-        When(game => game.ScheduledAt.IsSet, () => RuleFor(game => game.ScheduledAt.Value).NotNull().WithMessage("A start is required."));
+        When(game => game.ScheduledAt.IsSet, () => RuleFor(game => game.ScheduledAt.Value).Start());
         RuleFor(game => game.ExpectedDurationMinutes.Value).Minutes();
         RuleFor(game => game.MaxPlayers.Value).Players();
         When(game => game.Status.IsSet, () => RuleFor(game => game.Status.Value).NotNull().WithMessage("A status is required."));

@@ -5,7 +5,7 @@ public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameSt
 {
     public Guid Id { get; } = id;
     public Snowflake GuildId { get; } = guildId;
-    public GameDetails Details { get; private set; } = details.Checked();
+    public GameDetails Details { get; private set; } = details;
     public GameStatus Status { get; private set; } = status;
     public Guid? ThumbnailId { get; private set; } = thumbnailId;
     public Guid? BannerImageId { get; private set; } = bannerImageId;
@@ -15,7 +15,7 @@ public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameSt
 
     /// <returns>A new game, scheduled and without pictures.</returns>
     public static Game Schedule(Snowflake guildId, GameDetails details) =>
-        new(Guid.NewGuid(), guildId, details, GameStatus.Scheduled, null, null);
+        new(Guid.NewGuid(), guildId, details.Checked(), GameStatus.Scheduled, null, null);
 
     /// <returns>A new game with the same details, scheduled again, and the same pictures: who keeps it counts their references.</returns>
     public Game Clone() => new(Guid.NewGuid(), GuildId, Details, GameStatus.Scheduled, ThumbnailId, BannerImageId);

@@ -11,6 +11,10 @@ public sealed record GameDetails
     public const int LocationMaxLength = 500;
     public const int PlayersLimit = 100;
 
+    /// <summary>Before the first instant that Discord can show, or after the last year that every client can write, a start is a mistake.</summary>
+    public static readonly DateTime EarliestStart = DateTime.UnixEpoch;
+    public static readonly DateTime StartLimit = new(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public required Snowflake ChannelId { get; init; }
     public required Snowflake HostId { get; init; }
     public string? HostName { get; init; }
@@ -34,6 +38,7 @@ public sealed record GameDetails
         RequireLength(SignupInstructions, SignupInstructionsMaxLength, "signup_instructions");
         RequireLength(Location, LocationMaxLength, "location");
         Require(ScheduledAt.Kind == DateTimeKind.Utc, "scheduled_at", "Times are UTC.");
+        Require(ScheduledAt >= EarliestStart && ScheduledAt < StartLimit, "scheduled_at", "A game starts between the years 1970 and 9998.");
         Require(ExpectedDurationMinutes is null or >= 1, "expected_duration_minutes", "A game lasts at least a minute.");
         Require(MaxPlayers is null or (>= 1 and <= PlayersLimit), "max_players", $"A game has 1 to {PlayersLimit} players.");
         return this;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using GameImages.Application;
 using GameImages.Application.Images;
@@ -59,7 +58,8 @@ internal class ImageTransaction(NpgsqlConnection connection, NpgsqlTransaction t
             // Not cancelled half way: once asked to commit, the server's answer is waited for.
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (DbException lost) when (DatabaseFaults.IsConnectionLoss(lost))
+        // Only an error that the server itself answered says that nothing was committed; lost and late answers say nothing.
+        catch (NpgsqlException lost) when (lost is not PostgresException || DatabaseFaults.IsConnectionLoss(lost))
         {
             throw new OutcomeUnknownException(lost);
         }

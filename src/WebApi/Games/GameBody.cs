@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using FluentValidation;
 using FluentValidation.Results;
 using GameImages.Domain.Images;
@@ -18,8 +19,6 @@ public sealed class GameBody(ImageLimits limits)
     private const int MaxTextBytes = 64 * 1024;
     private const int MaxParts = 32;
     private const int MaxBoundaryLength = 70; // RFC 2046 section 5.1.1
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The longest body that can be one: two pictures, and room for the text.</summary>
     public static long MaxRequestBytes(ImageLimits limits) => 2L * limits.MaxBytes + MaxParts * MaxTextBytes;
@@ -56,6 +55,9 @@ public sealed class GameBody(ImageLimits limits)
     private static async Task<JsonObject> ReadJsonAsync(HttpRequest request, CancellationToken ct)
     {
         var body = await ReadAtMostAsync(request.Body, MaxTextBytes, () => new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge), ct);
+
+        if (!Utf8.IsValid(body.Span))
+            throw new BadHttpRequestException("The body is not UTF-8.");
 
         try
         {
@@ -123,14 +125,10 @@ public sealed class GameBody(ImageLimits limits)
     {
         var bytes = await ReadPartAsync(part, MaxTextBytes, () => Invalid(name, "The text is too long."), ct);
 
-        try
-        {
-            return bytes.IsEmpty ? null : StrictUtf8.GetString(bytes.Span);
-        }
-        catch (DecoderFallbackException)
-        {
+        if (!Utf8.IsValid(bytes.Span))
             throw Invalid(name, "The text is not UTF-8.");
-        }
+
+        return bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes.Span);
     }
 
     private static ValidationException Invalid(string name, string message) => new([new ValidationFailure(name, message)]);

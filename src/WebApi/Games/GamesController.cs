@@ -35,7 +35,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
 
     /// <summary>Read a game</summary>
     /// <remarks>A game of a guild that the caller is no member of is not found.</remarks>
-    [HttpGet("{id:guid}", Name = "getGame")]
+    [HttpGet("{id:uuid}", Name = "getGame")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game.")]
     [ProducesResponseType(StatusCodes.Status304NotModified, Description = "The client has this version already.")]
     public async Task<IActionResult> Get(Guid id, CancellationToken ct)
@@ -49,7 +49,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
     /// and from in_progress to completed or cancelled.
     /// </remarks>
-    [HttpPatch("{id:guid}", Name = "updateGame"), Reads(typeof(UpdateGame))]
+    [HttpPatch("{id:uuid}", Name = "updateGame"), Reads(typeof(UpdateGame))]
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now.")]
     public async Task<OkObjectResult> Update(Guid id, CancellationToken ct)
     {
@@ -59,7 +59,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
 
     /// <summary>Delete a game</summary>
     /// <remarks>A picture that no other game shows goes with it.</remarks>
-    [HttpDelete("{id:guid}", Name = "deleteGame")]
+    [HttpDelete("{id:uuid}", Name = "deleteGame")]
     [ProducesResponseType(StatusCodes.Status204NoContent, Description = "The game is gone.")]
     public async Task<NoContentResult> Delete(Guid id, CancellationToken ct)
     {
@@ -69,27 +69,27 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
 
     /// <summary>Clone a game</summary>
     /// <remarks>The copy is scheduled anew, has the same details and shares the pictures.</remarks>
-    [HttpPost("{id:guid}/clone", Name = "cloneGame")]
+    [HttpPost("{id:uuid}/clone", Name = "cloneGame")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The copy.")]
     public async Task<CreatedAtActionResult> Clone(Guid id, CancellationToken ct) => Created(await mediator.Send(new CloneGame(id), ct));
 
     /// <summary>Set the thumbnail</summary>
     /// <remarks>The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.</remarks>
-    [HttpPut("{id:guid}/thumbnail", Name = "setThumbnail")]
+    [HttpPut("{id:uuid}/thumbnail", Name = "setThumbnail")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game with its new thumbnail.")]
     public async Task<OkObjectResult> SetThumbnail(Guid id, CancellationToken ct) =>
         Tagged(await SetAsync(id, new(await body.ReadImageAsync(Request, ct), default), ct));
 
     /// <summary>Set the banner</summary>
     /// <remarks>The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.</remarks>
-    [HttpPut("{id:guid}/banner", Name = "setBanner")]
+    [HttpPut("{id:uuid}/banner", Name = "setBanner")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game with its new banner.")]
     public async Task<OkObjectResult> SetBanner(Guid id, CancellationToken ct) =>
         Tagged(await SetAsync(id, new(default, await body.ReadImageAsync(Request, ct)), ct));
 
     /// <summary>Remove the thumbnail</summary>
     /// <remarks>A game without a thumbnail stays as it is.</remarks>
-    [HttpDelete("{id:guid}/thumbnail", Name = "removeThumbnail")]
+    [HttpDelete("{id:uuid}/thumbnail", Name = "removeThumbnail")]
     [ProducesResponseType(StatusCodes.Status204NoContent, Description = "The game has no thumbnail.")]
     public async Task<NoContentResult> RemoveThumbnail(Guid id, CancellationToken ct)
     {
@@ -99,7 +99,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
 
     /// <summary>Remove the banner</summary>
     /// <remarks>A game without a banner stays as it is.</remarks>
-    [HttpDelete("{id:guid}/banner", Name = "removeBanner")]
+    [HttpDelete("{id:uuid}/banner", Name = "removeBanner")]
     [ProducesResponseType(StatusCodes.Status204NoContent, Description = "The game has no banner.")]
     public async Task<NoContentResult> RemoveBanner(Guid id, CancellationToken ct)
     {

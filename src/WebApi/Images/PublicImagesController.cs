@@ -55,8 +55,7 @@ public sealed class PublicImagesController(IMediator mediator) : ControllerBase
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var id = dot < 0 ? name : name[..dot];
 
-        // The one form that responses use: the parser alone would also take braces, signs and spaces.
-        return Guid.TryParseExact(id, "D", out var parsed) && parsed.ToString("D").Equals(id, StringComparison.OrdinalIgnoreCase)
+        return Uuid.TryParse(id, out var parsed)
             ? new(parsed, dot < 0 ? null : name[(dot + 1)..].ToLowerInvariant())
             : throw new NotFoundException("That is not the id of an image: a UUID such as 3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.");
     }

@@ -21,6 +21,8 @@ public sealed class GameTests
         ["signup_instructions"] = Details with { SignupInstructions = new('x', 1001) },
         ["location"] = Details with { Location = new('x', 501) },
         ["scheduled_at"] = Details with { ScheduledAt = DateTime.SpecifyKind(Details.ScheduledAt, DateTimeKind.Local) },
+        ["scheduled_at too early"] = Details with { ScheduledAt = DateTime.UnixEpoch.AddTicks(-1) },
+        ["scheduled_at too late"] = Details with { ScheduledAt = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
         ["expected_duration_minutes"] = Details with { ExpectedDurationMinutes = 0 },
         ["max_players"] = Details with { MaxPlayers = 0 },
         ["max_players too many"] = Details with { MaxPlayers = 101 },

@@ -26,6 +26,9 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("""{"guild_id":"42","channel_id":"5","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase("""{"guild_id":42,"channel_id":"five","title":7,"scheduled_at":"tomorrow","max_players":"4","status":"done"}""", "guild_id", "channel_id", "title", "scheduled_at", "max_players", "status")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"2026-02-07T19:30:00"}""", "scheduled_at")]
+    [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"0001-01-01T00:00:00Z"}""", "scheduled_at")]
+    [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"9999-12-31T23:59:59.9999999Z"}""", "scheduled_at")]
+    [TestCase("""{"guild_id":"42\u0000","channel_id":"5","title":"x","scheduled_at":"2026-02-07T19:30:00Z"}""", "guild_id")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":" ","scheduled_at":"2026-02-07T19:30:00Z","max_players":101,"expected_duration_minutes":0}""", "title", "max_players", "expected_duration_minutes")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x\u0000y","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"\ud800","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
@@ -69,6 +72,13 @@ public sealed class BadInputTests : ServiceTests
         using var form = Form();
         form.Add(new ByteArrayContent([0xFF, 0xFE]), "description");
         await ProblemAsync(await Member.PostAsync("/api/v1/games", form), HttpStatusCode.BadRequest, "description");
+    }
+
+    [Test]
+    public async Task JSON_that_is_no_UTF_8_is_refused()
+    {
+        var body = Encoding.Latin1.GetBytes("{\"guild_id\":\"42\",\"channel_id\":\"5\",\"scheduled_at\":\"2026-02-07T19:30:00Z\",\"title\":\"\u00FF\"}");
+        await ProblemAsync(await Member.PostAsync("/api/v1/games", new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } }), HttpStatusCode.BadRequest);
     }
 
     [Test]
@@ -151,6 +161,7 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("/api/v1/games/7")]
     [TestCase("/api/v1/games/00000000-0000-0000-0000-00000000000g")]
     [TestCase("/api/v1/games/00000000-0000-0000-0000-000000000000")]
+    [TestCase("/api/v1/public/images/")]
     [TestCase("/api/v1/nothing")]
     public async Task What_is_not_there_is_not_found(string path) => await ProblemAsync(await Member.GetAsync(path), HttpStatusCode.NotFound);
 

@@ -178,6 +178,21 @@ public sealed class GamesTests : ServiceTests
         Assert.That((again.StatusCode, again.Headers.ETag), Is.EqualTo((HttpStatusCode.NotModified, read.Headers.ETag)));
     }
 
+    [TestCase("{{{0}}}")]
+    [TestCase("({0})")]
+    [TestCase("%20{0}")]
+    [TestCase("{0}%00")]
+    public async Task An_id_in_another_form_is_none(string form)
+    {
+        var id = Text(await CreateAsync(), "id");
+        using var other = await Member.DeleteAsync($"/api/v1/games/{string.Format(form, id)}");
+        using var dashless = await Member.DeleteAsync($"/api/v1/games/{id!.Replace("-", "")}");
+
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.NotFound).Or.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(dashless.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await Member.GetAsync($"/api/v1/games/{id}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
     [Test]
     public async Task Another_guild_sees_and_changes_nothing()
     {
