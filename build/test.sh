@@ -7,13 +7,14 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 ./build/setup.sh || exit 1
 
-# Programs that look at cleaned pictures. Without them, those tests are left out.
+# Programs that look at cleaned pictures, and a pooler between the service and its database. Without them, those tests are left out.
 packages=()
 command -v chromium > /dev/null || packages+=(chromium)
 command -v exiftool > /dev/null || packages+=(libimage-exiftool-perl)
+[ -x /usr/sbin/pgbouncer ] || packages+=(pgbouncer)
 if [ ${#packages[@]} -gt 0 ]; then
   if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } > /dev/null || exit 1
+    { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${packages[@]}"; } > /dev/null || exit 1
   else
     echo "To run all tests, install Debian's ${packages[*]} or what your system calls it." >&2
   fi

@@ -7,7 +7,7 @@ internal static class Health
 {
     public static void MapHealth(this WebApplication app)
     {
-        var methods = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+        var methods = new HttpMethodMetadata([HttpMethods.Get]);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false, ResponseWriter = WriteAsync }).WithMetadata(methods);
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync }).WithMetadata(methods);
     }

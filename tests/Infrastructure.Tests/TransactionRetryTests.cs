@@ -1,6 +1,6 @@
-using GameImages.EmbeddedPostgres;
 using GameImages.Application;
 using GameImages.Application.Images;
+using GameImages.EmbeddedPostgres;
 using GameImages.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;

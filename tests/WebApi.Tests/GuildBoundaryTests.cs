@@ -41,7 +41,7 @@ public sealed class GuildBoundaryTests : ServiceTests
         Assert.That(theirs.EnumerateObject().Select(field => field.Name), Has.None.Contains("count").And.None.Contains("hash"));
         Assert.That(image.Headers.Concat(image.Content.Headers).Select(header => header.Key), Is.SubsetOf(new[]
         {
-            "Accept-Ranges", "Access-Control-Allow-Origin", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
+            "Accept-Ranges", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
             "Cross-Origin-Resource-Policy", "Date", "ETag", "Last-Modified", "X-Content-Type-Options",
             "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
         }));
@@ -54,7 +54,11 @@ public sealed class GuildBoundaryTests : ServiceTests
         var ours = await CreateAsync(Pictures.Png(3));
         var game = new Dictionary<string, object?>
         {
-            ["guild_id"] = "43", ["channel_id"] = "5", ["title"] = "x", ["scheduled_at"] = "2026-02-07T19:30:00Z", [field] = Text(ours, "thumbnail_id"),
+            ["guild_id"] = "43",
+            ["channel_id"] = "5",
+            ["title"] = "x",
+            ["scheduled_at"] = "2026-02-07T19:30:00Z",
+            [field] = Text(ours, "thumbnail_id"),
         };
 
         await ProblemAsync(await stranger.PostAsJsonAsync("/api/v1/games", game), HttpStatusCode.BadRequest, field);

@@ -51,7 +51,7 @@ public sealed class Service : WebApplicationFactory<Program>
         foreach (var (key, value) in settings)
             this.settings[key] = value;
 
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
     }
 
@@ -101,6 +101,8 @@ public sealed class Service : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
+        // UseKestrel(0) would set the port after the service began to start, which fails when it is fast.
+        builder.UseSetting("urls", "http://127.0.0.1:0");
 
         builder.ConfigureServices(services => services.AddSingleton(time));
 

@@ -3,7 +3,7 @@ namespace GameImages.WebApi.Images;
 /// <summary>Holds each client to every limit, in any window and not just those of a grid: it remembers the time of each request that counts.</summary>
 internal sealed class ClientLimiter(IReadOnlyList<RateLimit> limits, TimeProvider time, int maxClients = ClientLimiter.DefaultMaxClients)
 {
-    /// <summary>At most 60 MB, when all of them have used up 100 permits.</summary>
+    /// <summary>At most 80 MB, when all of them have used up 100 permits.</summary>
     public const int DefaultMaxClients = 65_536;
 
     private readonly (int Permits, long Window)[] limits = [.. limits.Select(limit => (limit.Permits, limit.Window.Ticks))];

@@ -3,11 +3,11 @@ namespace GameImages.WebApi.Images;
 /// <summary>The request logs of the clients of late, of so many at most.</summary>
 internal sealed class ClientTable(int capacity)
 {
-    private const int SweptPerNewcomer = 8;
+    private const int ExaminedPerNewcomer = 8;
 
     private readonly Dictionary<ClientNetwork, RequestLog> byClient = [];
     private readonly List<RequestLog> logs = [];
-    private int hand;
+    private readonly Random random = new();
 
     public int Count => logs.Count;
 
@@ -16,28 +16,29 @@ internal sealed class ClientTable(int capacity)
     /// <param name="forgotten">Requests of this time or before do not count any more.</param>
     public RequestLog Add(ClientNetwork client, long forgotten)
     {
-        Sweep(forgotten);
+        MakeRoom(forgotten);
         var log = new RequestLog(client);
         byClient.Add(client, log);
         logs.Add(log);
         return log;
     }
 
-    // A newcomer removes the idle ones of a few clients. Where there are none and no room either, the one that made the fewest requests goes:
-    // it gains least by starting afresh, and a client at its limit stays for as long as a flood of others asks for less than it did.
-    private void Sweep(long forgotten)
+    // A newcomer removes those that are idle of a few clients. Where none is and there is no room either, the one of them goes that made the
+    // fewest requests: it gains least by starting afresh, and a client at its limit stays for as long as most of the others ask for less.
+    // At random, since neighbours would be those that came together.
+    private void MakeRoom(long forgotten)
     {
         var (fewest, leastActive) = (int.MaxValue, -1);
 
-        for (var left = Math.Min(SweptPerNewcomer, logs.Count); left > 0; left--)
+        for (var left = Math.Min(ExaminedPerNewcomer, logs.Count); left > 0; left--)
         {
-            hand = hand + 1 < logs.Count ? hand + 1 : 0;
-            var requests = logs[hand].CountAfter(forgotten);
+            var index = random.Next(logs.Count);
+            var requests = logs[index].CountAfter(forgotten);
 
             if (requests == 0)
-                Remove(hand--);
+                Remove(index);
             else if (requests < fewest)
-                (fewest, leastActive) = (requests, hand);
+                (fewest, leastActive) = (requests, index);
         }
 
         if (logs.Count == capacity)

@@ -8,7 +8,7 @@ internal static class Headers
     public static readonly string[] OfGame = ["GameETag", "GameCacheControl"];
     public static readonly string[] OfImage = ["ImageETag", "ImageCacheControl", "LastModified"];
     public static readonly string[] OfImageBytes = ["AcceptRanges", "ContentLength"];
-    public static readonly string[] OfPublicRoute = ["AllowOrigin", "ContentTypeOptions", "ContentSecurityPolicy", "ResourcePolicy"];
+    public static readonly string[] OfPublicRoute = ["AllowOrigin", "ContentTypeOptions", "ContentSecurityPolicy", "ResourcePolicy", "ExposeHeaders", "RateLimit", "RateRemaining", "RateReset"];
 
     private static readonly Dictionary<string, (string Name, string Description, string Example)> Responses = new()
     {
@@ -30,6 +30,10 @@ internal static class Headers
         ["ContentTypeOptions"] = ("X-Content-Type-Options", "The Content-Type holds.", "nosniff"),
         ["ContentSecurityPolicy"] = ("Content-Security-Policy", "Nothing in it runs or loads anything.", "default-src 'none'; sandbox"),
         ["ResourcePolicy"] = ("Cross-Origin-Resource-Policy", "Pages of every origin may show it.", "cross-origin"),
+        ["ExposeHeaders"] = ("Access-Control-Expose-Headers", "What scripts of other origins may read as well.", "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"),
+        ["RateLimit"] = ("X-RateLimit-Limit", "How many requests the window allows that has the fewest left.", "60"),
+        ["RateRemaining"] = ("X-RateLimit-Remaining", "How many of them are left.", "59"),
+        ["RateReset"] = ("X-RateLimit-Reset", "In how many seconds there will be one more.", "60"),
         ["Allow"] = ("Allow", "The methods that images have.", "GET, HEAD, OPTIONS"),
         ["AllowMethods"] = ("Access-Control-Allow-Methods", "The same, for browsers.", "GET, HEAD, OPTIONS"),
         ["AllowHeaders"] = ("Access-Control-Allow-Headers", "The headers that pages may send.", "If-Modified-Since, If-None-Match, If-Range, Range"),

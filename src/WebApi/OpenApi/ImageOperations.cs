@@ -38,7 +38,7 @@ internal static class ImageOperations
         foreach (var condition in Conditions)
             operation.Parameters!.Add(Headers.Request(condition, document));
 
-        Problems.AddTo(operation, [404, 412, 416, 500, 503], document, ofImage: true);
+        Problems.AddTo(operation, [404, 412, 416, 429, 500, 503], document, ofImage: true);
         return Task.CompletedTask;
     }
 }

@@ -31,6 +31,7 @@ internal static class Problems
         [404] = new("There is no such image, or not with this extension.", $"There is no image {Image}."),
         [412] = new("The image is not the one that If-Match or If-Unmodified-Since asks for."),
         [416] = new("The image ends before the range begins."),
+        [429] = new("The client has used up the requests of a window.", "Too many images were requested from this address. The next one will be answered in 12 seconds."),
         [500] = OfGames[500],
         [503] = new("The database cannot serve now.", Unavailable),
     };
@@ -62,7 +63,7 @@ internal static class Problems
 
     private static OpenApiResponse Response(int status, Description problem, string path, string[] headers, OpenApiDocument document)
     {
-        string[] own = status switch { 401 => ["Authenticate"], 416 => ["UnsatisfiedRange"], 503 => ["RetryAfter"], _ => [] };
+        string[] own = status switch { 401 => ["Authenticate"], 416 => ["UnsatisfiedRange"], 429 or 503 => ["RetryAfter"], _ => [] };
         var content = new OpenApiMediaType
         {
             Schema = new OpenApiSchemaReference("Problem", document),

@@ -27,8 +27,8 @@ internal static class JpegSubject
             new("no color transform", With(bare, NoTransform, Comment), IsSeen: true),
             new("a color profile in two parts", With(plain, Xmp, ProfilePart(2, profile[200..]), Comment, ProfilePart(1, profile[..200])), IsSeen: true),
             new("a color profile that lacks a part", With(plain, ProfilePart(2, profile)), IsSeen: false),
-            .. Enumerable.Range(1, 8).Select(orientation =>
-                new Decorated($"orientation {orientation} of a camera", With(plain, SmallJpeg.Exif(Tiff.Of(orientation)), Xmp, Comment), IsSeen: orientation != 1)),
+            .. Enumerable.Range(1, 8).Select(orientation => new Decorated(
+                $"orientation {orientation} of a camera", With(plain, SmallJpeg.Exif(Tiff.Of(orientation)), Xmp, Comment), IsSeen: orientation != 1)),
         ]);
     }
 

@@ -24,5 +24,6 @@ internal sealed class Pictures
         Convert.FromBase64String(await page.EvaluateAsync<string>("args => paint(...args)", new object[] { Width, Height, seed, format.MimeType, quality }));
 
     /// <returns>Lines of its size and the digests of its pixels and frames, which break off where the file does; none when it is not shown.</returns>
-    public Task<string[]> LookAsync(string url, ImageFormat format) => page.EvaluateAsync<string[]>("args => look(...args)", new object[] { url, format.MimeType });
+    public Task<string[]> LookAsync(string url, ImageFormat format) =>
+        page.EvaluateAsync<string[]>("args => look(...args)", new object[] { url, format.MimeType });
 }

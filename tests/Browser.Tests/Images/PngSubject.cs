@@ -36,8 +36,8 @@ internal static class PngSubject
             new("chromaticities", With(plain, Gamma, Chromaticities, Text), IsSeen: true),
             new("a color profile", With(plain, Text, Profile), IsSeen: true),
             new("an animation", Animate(plain, other), IsSeen: true),
-            .. Enumerable.Range(1, 8).Select(orientation =>
-                new Decorated($"orientation {orientation} of a camera", With(plain, SmallPng.Chunk("eXIf", Tiff.Of(orientation)), Text), IsSeen: orientation != 1)),
+            .. Enumerable.Range(1, 8).Select(orientation => new Decorated(
+                $"orientation {orientation} of a camera", With(plain, SmallPng.Chunk("eXIf", Tiff.Of(orientation)), Text), IsSeen: orientation != 1)),
         ]);
     }
 

@@ -41,10 +41,11 @@ internal static class Polyglots
     /// <summary>By the place where the script is: one that the picture would not look the same without.</summary>
     public static readonly IReadOnlyDictionary<string, Polyglot> InPicture = new Dictionary<string, Polyglot>
     {
-        ["HTML in a PNG's palette"] = new(
-            SmallPng.Of(SmallPng.HeaderOf(1, 1, colorType: 3), SmallPng.Chunk("PLTE", [.. Markup, 0]), SmallPng.Chunk("IDAT", SmallPng.Compress([0, 0])), SmallPng.End)),
+        ["HTML in a PNG's palette"] = new(SmallPng.Of(
+            SmallPng.HeaderOf(1, 1, colorType: 3), SmallPng.Chunk("PLTE", [.. Markup, 0]), SmallPng.Chunk("IDAT", SmallPng.Compress([0, 0])), SmallPng.End)),
         ["HTML in a PNG's profile"] = new(SmallPng.With(SmallPng.Chunk("iCCP", [.. Markup, 0, 0, .. SmallPng.Compress(ColorProfile.Of())]))),
-        ["HTML in a GIF's palette"] = new([.. "GIF89a"u8, 2, 0, 2, 0, 0x83, 0, 0, .. Markup, .. new byte[48 - Markup.Length], .. SmallGif.Frame, .. SmallGif.Trailer]),
+        ["HTML in a GIF's palette"] = new(
+            [.. "GIF89a"u8, 2, 0, 2, 0, 0x83, 0, 0, .. Markup, .. new byte[48 - Markup.Length], .. SmallGif.Frame, .. SmallGif.Trailer]),
         ["HTML in a JPEG's profile"] = new(SmallJpeg.With(SmallJpeg.Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. ColorProfile.Of(Html)]))),
     };
 
@@ -71,7 +72,10 @@ internal static class Polyglots
         var first = SmallJpeg.Segment(0xE0, [.. SmallJpeg.Density[4..], .. new byte[0x2F2A - SmallJpeg.Density.Length + 2]]);
         var comment = SmallJpeg.Segment(0xFE, Encoding.ASCII.GetBytes($"*/=1;{Script}/*"));
         return new(
-            SmallJpeg.Of(SmallJpeg.Start, first, comment, SmallJpeg.Quantization, SmallJpeg.Frame, SmallJpeg.Huffman, SmallJpeg.Scan, SmallJpeg.End, [.. "*/"u8]),
+            [
+                .. SmallJpeg.Start, .. first, .. comment, .. SmallJpeg.Quantization, .. SmallJpeg.Frame, .. SmallJpeg.Huffman, .. SmallJpeg.Scan, .. SmallJpeg.End,
+                .. "*/"u8,
+            ],
             "text/javascript; charset=iso-8859-1");
     }
 

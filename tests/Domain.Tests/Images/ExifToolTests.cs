@@ -80,8 +80,11 @@ public sealed class ExifToolTests
         }
     }
 
-    private static string Figures(List<string> tags) =>
-        $"{tags.Count} tags ({string.Join(", ", new[] { "GPS", "XMP", "IPTC", "Comment" }.Select(kind => $"{tags.Count(tag => tag.Contains(kind, StringComparison.Ordinal))} {kind}"))})";
+    private static string Figures(List<string> tags)
+    {
+        var kinds = new[] { "GPS", "XMP", "IPTC", "Comment" }.Select(kind => $"{tags.Count(tag => tag.Contains(kind, StringComparison.Ordinal))} {kind}");
+        return $"{tags.Count} tags ({string.Join(", ", kinds)})";
+    }
 
     /// <returns>The file, the group and the name of each tag.</returns>
     private static List<string> Metadata(string folder) =>

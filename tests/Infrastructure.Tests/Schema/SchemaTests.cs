@@ -1,6 +1,6 @@
-using GameImages.EmbeddedPostgres;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Npgsql;

@@ -167,17 +167,22 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void A_flood_of_addresses_does_not_let_a_client_at_its_limit_start_afresh()
+    public void A_flood_of_addresses_lets_no_client_at_its_limit_start_afresh_and_refuses_nobody()
     {
-        var (limiter, _) = Start();
+        var limiter = new ClientLimiter(Limits, new FakeTime(), maxClients: 1000);
+        var atTheirLimits = Enumerable.Range(1, 20).Select(number => new ClientNetwork((ulong)number, true)).ToList();
 
-        for (var request = 0; request < 60; request++)
-            Acquire(limiter);
+        foreach (var client in atTheirLimits)
+        {
+            for (var request = 0; request < 60; request++)
+                limiter.Acquire(client);
+        }
 
         for (var number = 0u; number < 1_000_000; number++)
-            limiter.Acquire(new(number, false));
+            Assert.That(limiter.Acquire(new(number, false)).IsAcquired, Is.True);
 
-        Assert.That(Acquire(limiter).IsAcquired, Is.False);
+        Assert.That(limiter.Clients, Is.EqualTo(1000));
+        Assert.That(atTheirLimits.Select(client => limiter.Acquire(client).IsAcquired), Is.All.False);
     }
 
     [Test]
