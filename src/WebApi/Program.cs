@@ -1,4 +1,5 @@
 using GameImages.Application;
+using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
 using GameImages.WebApi;
 using GameImages.WebApi.Images;
@@ -7,8 +8,19 @@ using GameImages.WebApi.OpenApi;
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
 
+EmbeddedServer? embedded;
+try
+{
+    embedded = await builder.StartEmbeddedPostgresAsync();
+}
+catch (EmbeddedServerException unavailable)
+{
+    Console.Error.WriteLine(unavailable.Message);
+    return 1;
+}
+
 // Disposed, and so stopped, after the last request was served.
-await using var embedded = await builder.StartEmbeddedPostgresAsync();
+await using var stopping = embedded;
 
 builder.Services
     .AddApplication()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using GameImages.WebApi.Games;
@@ -48,17 +49,17 @@ internal static class WebApiServices
         mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     }
 
-    private static ImageLimits Limits(IConfiguration images)
+    private static ImageLimits Limits(IConfigurationSection images)
     {
+        images.AllowOnly("MaxBytes", "MaxSide", "MaxFrames", "MaxPixels");
         var defaults = new ImageLimits();
-        var limits = new ImageLimits(
-            images.GetValue("MaxBytes", defaults.MaxBytes),
-            images.GetValue("MaxSide", defaults.MaxSide),
-            images.GetValue("MaxFrames", defaults.MaxFrames),
-            images.GetValue("MaxPixels", defaults.MaxPixels));
+        return new(
+            Positive("MaxBytes", defaults.MaxBytes),
+            Positive("MaxSide", defaults.MaxSide),
+            Positive("MaxFrames", defaults.MaxFrames),
+            Positive("MaxPixels", (int)defaults.MaxPixels));
 
-        return limits is { MaxBytes: > 0, MaxSide: > 0, MaxFrames: > 0, MaxPixels: > 0 }
-            ? limits
-            : throw new InvalidOperationException("Images:MaxBytes, MaxSide, MaxFrames and MaxPixels have to be positive.");
+        int Positive(string name, int fallback) =>
+            images.Read(name, $"{fallback}", text => int.TryParse(text, NumberStyles.None, null, out var number) && number > 0 ? number : (int?)null, "a positive whole number");
     }
 }

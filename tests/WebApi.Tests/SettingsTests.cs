@@ -19,13 +19,13 @@ public sealed class SettingsTests
         Assert.That(RateLimit.Read(configuration), Is.EquivalentTo(new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
     }
 
-    [TestCase($"{Limits}:0:Permits", "0", "a whole number from 1 to 10000")]
-    [TestCase($"{Limits}:0:Permits", "-1", "a whole number from 1 to 10000")]
-    [TestCase($"{Limits}:1:Permits", "10001", "a whole number from 1 to 10000")]
-    [TestCase($"{Limits}:1:Permits", "1.5", "a whole number from 1 to 10000")]
-    [TestCase($"{Limits}:0:Permits", "many", "a whole number from 1 to 10000")]
-    [TestCase($"{Limits}:0:Permits", "", "a whole number from 1 to 10000")]
-    [TestCase($"{Limits}:0:Permits:0", "5", "a whole number from 1 to 10000")]
+    [TestCase($"{Limits}:0:Permits", "0", "a whole number from 1 to 2147483647")]
+    [TestCase($"{Limits}:0:Permits", "-1", "a whole number from 1 to 2147483647")]
+    [TestCase($"{Limits}:1:Permits", "2147483648", "a whole number from 1 to 2147483647")]
+    [TestCase($"{Limits}:1:Permits", "1.5", "a whole number from 1 to 2147483647")]
+    [TestCase($"{Limits}:0:Permits", "many", "a whole number from 1 to 2147483647")]
+    [TestCase($"{Limits}:0:Permits", "", "a whole number from 1 to 2147483647")]
+    [TestCase($"{Limits}:0:Permits:0", "5", "a whole number from 1 to 2147483647")]
     [TestCase($"{Limits}:0:Window", "60", "a time from 00:00:01 to 1.00:00:00")]
     [TestCase($"{Limits}:0:Window", "00:00:00", "a time from 00:00:01 to 1.00:00:00")]
     [TestCase($"{Limits}:0:Window", "-00:01:00", "a time from 00:00:01 to 1.00:00:00")]

@@ -5,9 +5,6 @@ namespace GameImages.WebApi.Images;
 /// <summary>At most so many requests of one client in any stretch of time as long as the window, its end not included.</summary>
 internal readonly record struct RateLimit(int Permits, TimeSpan Window)
 {
-    // Each permit in use is a time that is remembered.
-    private const int MaxPermits = 10_000;
-
     /// <summary>Reads PublicImages:RateLimits:{n}:Permits and Window, each of which overrides a default of its own.</summary>
     /// <exception cref="InvalidOperationException">A setting is nonsense; it says which, and what is expected.</exception>
     public static RateLimit[] Read(IConfiguration configuration)
@@ -29,12 +26,12 @@ internal readonly record struct RateLimit(int Permits, TimeSpan Window)
         };
 
         return new(
-            section.Read("Permits", permits, ParsePermits, $"a whole number from 1 to {MaxPermits}"),
+            section.Read("Permits", permits, ParsePermits, "a whole number from 1 to 2147483647"),
             section.Read("Window", window, ParseWindow, "a time from 00:00:01 to 1.00:00:00"));
     }
 
     private static int? ParsePermits(string text) =>
-        int.TryParse(text, NumberStyles.None, null, out var number) && number is > 0 and <= MaxPermits ? number : null;
+        int.TryParse(text, NumberStyles.None, null, out var number) && number > 0 ? number : null;
 
     // Not just any TimeSpan, of which "60" would be sixty days.
     private static TimeSpan? ParseWindow(string text) =>

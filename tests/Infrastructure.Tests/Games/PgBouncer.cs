@@ -49,7 +49,7 @@ internal sealed class PgBouncer : IDisposable
 
         // Somebody has to read it, or it would block once the pipe is full.
         _ = process.StandardError.ReadToEndAsync();
-        return new(process, folder, new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = port, NoResetOnClose = true }.ConnectionString);
+        return new(process, folder, new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = port, NoResetOnClose = true, ApplicationName = nameof(PgBouncer) }.ConnectionString);
     }
 
     public void Dispose()

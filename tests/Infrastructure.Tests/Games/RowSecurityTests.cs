@@ -124,7 +124,7 @@ public sealed class RowSecurityTests
         })));
 
         await using var connection = await source.OpenConnectionAsync();
-        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND usename = 'gameimages_app'"), Is.EqualTo(1));
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgBouncer'"), Is.EqualTo(1));
         Assert.That(await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"), Is.Empty);
     }
 

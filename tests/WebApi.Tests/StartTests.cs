@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests;
 
-public sealed class RoleCheckTests
+public sealed class StartTests
 {
     [TestCase("GameImages", EmbeddedServer.Superuser, "is a superuser")]
     [TestCase("GameImages", EmbeddedServer.Owner, "owns the tables")]
@@ -32,6 +32,18 @@ public sealed class RoleCheckTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(database, ("ConnectionStrings:PublicImages", null));
+        await OutputAsync(process);
+
+        Assert.That(process.ExitCode, Is.Not.Zero);
+    }
+
+    [TestCase("Images:MaxBytes", "0")]
+    [TestCase("Images:MaxSide", "wide")]
+    [TestCase("Images:MaxByte", "5")]
+    public async Task Limits_of_images_that_make_no_sense_stop_the_start(string setting, string value)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var process = Service.StartProcess(database, (setting, value));
         await OutputAsync(process);
 
         Assert.That(process.ExitCode, Is.Not.Zero);
