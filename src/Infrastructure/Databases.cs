@@ -4,10 +4,16 @@ using Npgsql;
 namespace GameImages.Infrastructure;
 
 /// <summary>The pool of connections that reads and writes games and their images.</summary>
-internal sealed record GameDatabase(NpgsqlDataSource Source);
+internal sealed record GameDatabase(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}
 
 /// <summary>The pool of connections behind the public door.</summary>
-internal sealed record PublicDatabase(NpgsqlDataSource Source);
+internal sealed record PublicDatabase(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}
 
 internal static class RowSecurity
 {

@@ -69,6 +69,19 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when no backend of a role is left.</summary>
+    public async Task WaitUntilGoneAsync(string role)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var connection = await OpenAsync();
+
+        while (await connection.QuerySingleAsync<bool>(new(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = @role)",
+            new { role }, cancellationToken: patience.Token)))
+        {
+        }
+    }
+
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {
         await using var connection = await OpenAsync();

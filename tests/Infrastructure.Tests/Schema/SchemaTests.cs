@@ -1,3 +1,4 @@
+using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.EmbeddedPostgres;
@@ -69,6 +70,30 @@ public sealed class SchemaTests
 
         var lookups = notices.Where(plan => plan.Contains("SET \"thumbnail_id\" = NULL", StringComparison.Ordinal) || plan.Contains("SET \"banner_image_id\" = NULL", StringComparison.Ordinal)).ToList();
         Assert.That(lookups, Has.Count.EqualTo(2).And.All.Contain("Index Scan").And.None.Contain("Seq Scan"), string.Join('\n', notices));
+    }
+
+    [Test]
+    public async Task Deleting_a_picture_that_was_popular_does_not_read_all_games()
+    {
+        await using var fresh = await TestDatabase.CreateAsync();
+        await using (var useCases = new UseCases(fresh))
+        {
+            var game = await useCases.CreateGameAsync(Pictures.Content(1));
+            await fresh.ExecuteAsync(
+                """
+                ALTER TABLE game_sessions SET (autovacuum_enabled = off);
+                INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id)
+                SELECT 42, 5, 7, 'game', now(), thumbnail_id FROM game_sessions CROSS JOIN generate_series(1, 3000);
+                ANALYZE;
+                """);
+            await fresh.ExecuteAsync("DELETE FROM game_sessions WHERE id <> @id", new { game.Id });
+            await useCases.SendAsync(new DeleteGame(game.Id));
+        }
+
+        // What the service's connection counted is there when its backend is gone.
+        await fresh.WaitUntilGoneAsync(Roles.App);
+        Assert.That(await fresh.QueryAsync<Guid>("SELECT id FROM game_images"), Is.Empty);
+        Assert.That(await fresh.SingleAsync<long>("SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'game_sessions_thumbnail_id_idx'"), Is.EqualTo(1));
     }
 
     [TestCase("reference_count = -1")]
