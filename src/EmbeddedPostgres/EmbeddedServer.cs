@@ -115,12 +115,18 @@ public sealed class EmbeddedServer : IAsyncDisposable
 
         foreach (var role in Roles)
         {
-            if (!await ExistsAsync("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", role))
-                await ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD '{folder.Secret($"{role}.password")}'");
+            var verb = await ExistsAsync("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", role) ? "ALTER" : "CREATE";
+
+            // Also when it is there: a role may change its own password.
+            await ExecuteAsync($"{verb} ROLE {role} LOGIN PASSWORD '{folder.Secret($"{role}.password")}'");
         }
 
         if (!await ExistsAsync("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", Database))
+        {
+            await RestrictNewDatabasesAsync(ct);
+            await ExecuteAsync("REVOKE ALL ON DATABASE postgres FROM PUBLIC");
             await ExecuteAsync($"CREATE DATABASE {Database} OWNER {Owner}");
+        }
 
         async Task ExecuteAsync(string sql)
         {
@@ -133,6 +139,14 @@ public sealed class EmbeddedServer : IAsyncDisposable
             await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = name } } };
             return (bool)(await command.ExecuteScalarAsync(ct))!;
         }
+    }
+
+    // Large objects need no table: anybody could fill the disk with them. Only a superuser can take that away.
+    private async Task RestrictNewDatabasesAsync(CancellationToken ct)
+    {
+        await using var template = await OpenAsync(Superuser, "template1", ct);
+        await using var revoke = new NpgsqlCommand("REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC", template);
+        await revoke.ExecuteNonQueryAsync(ct);
     }
 
     private async Task<NpgsqlConnection> OpenAsync(string role, string database, CancellationToken ct)

@@ -17,7 +17,7 @@ public static class InfrastructureServices
     {
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
-        /// <exception cref="InvalidOperationException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is not set.</exception>
+        /// <exception cref="InvalidSettingException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable.</exception>
         public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles)
         {
             DapperTypes.Register();
@@ -50,10 +50,25 @@ public static class InfrastructureServices
         await using var images = await services.GetRequiredService<PublicDatabase>().Source.OpenConnectionAsync();
     }
 
+    private static NpgsqlDataSourceBuilder Builder(string name, string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+            throw new InvalidSettingException($"ConnectionStrings:{name} is not set: the service needs a role for the games and one for the public images.");
+
+        try
+        {
+            var builder = new NpgsqlDataSourceBuilder(connectionString);
+            return builder.ConnectionStringBuilder.Host is null ? throw new InvalidSettingException($"ConnectionStrings:{name} names no Host.") : builder;
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new InvalidSettingException($"ConnectionStrings:{name} is no connection string: {unreadable.Message}");
+        }
+    }
+
     private static NpgsqlDataSourceBuilder DataSource(IConfiguration configuration, string name, bool checkRole, bool mayReadGames)
     {
-        var builder = new NpgsqlDataSourceBuilder(configuration.GetConnectionString(name)
-            ?? throw new InvalidOperationException($"ConnectionStrings:{name} is not set: the service needs a role for the games and one for the public images."));
+        var builder = Builder(name, configuration.GetConnectionString(name));
 
         if (checkRole)
         {

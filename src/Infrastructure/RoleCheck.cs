@@ -14,28 +14,31 @@ internal static class RoleCheck
     /// <exception cref="TooPowerfulRoleException">Row security would not bind the role, or it could lead somewhere else.</exception>
     public static async Task RunAsync(NpgsqlConnection connection, string setting, bool mayReadGames)
     {
-        var (role, reasons) = await connection.QuerySingleAsync<(string, string[])>(
+        // The role that logged in counts as well as the one that it plays: RESET ROLE leads back to it.
+        var roles = await connection.QueryAsync<(string Name, string[] Reasons)>(
             """
             WITH ours AS (
                 SELECT pg_class.oid, relname, relowner FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
                 WHERE nspname = 'public' AND relname IN ('game_sessions', 'game_images'))
-            SELECT current_user::text, array_remove(ARRAY[
+            SELECT rolname::text, array_remove(ARRAY[
                 CASE WHEN rolsuper THEN 'is a superuser' END,
                 CASE WHEN rolbypassrls THEN 'bypasses row security' END,
-                CASE WHEN rolcreaterole THEN 'may create roles' END,
-                CASE WHEN EXISTS (
-                    SELECT FROM pg_roles AS other
-                    WHERE (other.rolsuper OR other.rolbypassrls) AND other.rolname <> current_user AND pg_has_role(own.oid, other.oid, 'MEMBER') AND NOT own.rolsuper)
-                    THEN 'is a member of a role that row security does not bind' END,
+                CASE WHEN rolcreaterole OR rolcreatedb OR rolreplication THEN 'may create roles or databases, or replicate them' END,
+                CASE WHEN EXISTS (SELECT FROM pg_auth_members WHERE member = own.oid) THEN 'is a member of another role' END,
+                CASE WHEN has_database_privilege(own.oid, current_database(), 'CREATE') OR has_schema_privilege(own.oid, 'public', 'CREATE') THEN 'may create tables' END,
+                CASE WHEN EXISTS (SELECT FROM ours WHERE has_table_privilege(own.oid, ours.oid, 'TRUNCATE')) THEN 'may truncate tables' END,
                 CASE WHEN EXISTS (SELECT FROM ours WHERE pg_has_role(own.oid, relowner, 'MEMBER')) THEN 'owns the tables' END,
                 CASE WHEN NOT @mayReadGames AND EXISTS (SELECT FROM ours WHERE relname = 'game_sessions' AND has_any_column_privilege(own.oid, ours.oid, 'SELECT'))
-                    THEN 'may read games' END], NULL)
+                    THEN 'may read games' END,
+                CASE WHEN NOT @mayReadGames AND EXISTS (SELECT FROM ours WHERE has_any_column_privilege(own.oid, ours.oid, 'INSERT, UPDATE') OR has_table_privilege(own.oid, ours.oid, 'DELETE'))
+                    THEN 'may write' END], NULL)
             FROM pg_roles AS own
-            WHERE rolname = current_user
+            WHERE rolname IN (session_user, current_user)
+            ORDER BY rolname = session_user DESC
             """,
             new { mayReadGames });
 
-        if (reasons.Length > 0)
-            throw new TooPowerfulRoleException($"ConnectionStrings:{setting} names the role {role}, which {string.Join(", ", reasons)}. The service does not run with more rights than it needs.");
+        foreach (var (name, reasons) in roles.Where(role => role.Reasons.Length > 0))
+            throw new TooPowerfulRoleException($"ConnectionStrings:{setting} names the role {name}, which {string.Join(", ", reasons)}. The service does not run with more rights than it needs.");
     }
 }

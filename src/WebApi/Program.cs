@@ -5,49 +5,55 @@ using GameImages.WebApi;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
-
-EmbeddedServer? embedded;
 try
 {
-    embedded = await builder.StartEmbeddedPostgresAsync();
+    return await RunAsync(args);
 }
-catch (EmbeddedServerException unavailable)
+catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException)
 {
-    Console.Error.WriteLine(unavailable.Message);
+    Console.Error.WriteLine(refused.Message);
     return 1;
 }
 
-// Disposed, and so stopped, after the last request was served.
-await using var stopping = embedded;
+static async Task<int> RunAsync(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
 
-builder.Services
-    .AddApplication()
-    .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment())
-    .AddWebApi(builder.Configuration)
-    .AddTransport(builder.Configuration)
-    .AddPublicRateLimits(builder.Configuration)
-    .AddApiDescription();
+    // Disposed, and so stopped, after the last request was served.
+    await using var embedded = await builder.StartEmbeddedPostgresAsync();
 
-var app = builder.Build();
+    builder.Services
+        .AddApplication()
+        .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment())
+        .AddWebApi(builder.Configuration)
+        .AddTransport(builder.Configuration)
+        .AddPublicRateLimits(builder.Configuration)
+        .AddApiDescription();
 
-if (!await app.HasLeastPrivilegeAsync())
-    return 1;
+    var app = builder.Build();
 
-app.UseMiddleware<PublicHeaders>();
-app.UseTransport();
-app.UseExceptionHandler();
-app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
-app.UseWhen(PublicHeaders.Apply, route => route.UseRateLimiter());
-app.UseAuthentication();
-app.UseAuthorization();
-app.MapControllers();
-app.MapHealth();
-app.MapApiDescription();
+    if (!await app.HasLeastPrivilegeAsync())
+    {
+        // Writes what the log still holds.
+        await app.DisposeAsync();
+        return 1;
+    }
 
-if (embedded is not null)
-    app.WelcomeWhenStarted();
+    app.UseMiddleware<PublicHeaders>();
+    app.UseTransport();
+    app.UseExceptionHandler();
+    app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
+    app.UseWhen(PublicHeaders.Apply, route => route.UseRateLimiter());
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapControllers();
+    app.MapHealth();
+    app.MapApiDescription();
 
-await app.RunAsync();
-return 0;
+    if (embedded is not null)
+        app.WelcomeWhenStarted();
+
+    await app.RunAsync();
+    return 0;
+}

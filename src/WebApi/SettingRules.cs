@@ -1,3 +1,5 @@
+using GameImages.Infrastructure;
+
 namespace GameImages.WebApi;
 
 /// <summary>Settings that the service refuses to start with, in sentences that say which and why.</summary>
@@ -12,7 +14,7 @@ internal static class SettingRules
         var setting = section.GetSection(name);
         var text = setting.Value ?? fallback;
         return setting.GetChildren().Any() || text is null || parse(text) is not { } value
-            ? throw new InvalidOperationException($"{setting.Path} is {(text is null ? "not set" : $"\"{text}\"")}: it has to be {rule}.")
+            ? throw new InvalidSettingException($"{setting.Path} is {(text is null ? "not set" : $"\"{text}\"")}: it has to be {rule}.")
             : value;
     }
 
@@ -23,9 +25,9 @@ internal static class SettingRules
     public static void AllowOnly(this IConfigurationSection section, Func<string, bool> isKnown, string known)
     {
         if (!string.IsNullOrEmpty(section.Value))
-            throw new InvalidOperationException($"{section.Path} has no value of its own: below it there may be {known}.");
+            throw new InvalidSettingException($"{section.Path} has no value of its own: below it there may be {known}.");
 
         if (section.GetChildren().FirstOrDefault(child => !isKnown(child.Key)) is { } unknown)
-            throw new InvalidOperationException($"{unknown.Path} is no setting: below {section.Path} there may be {known}.");
+            throw new InvalidSettingException($"{unknown.Path} is no setting: below {section.Path} there may be {known}.");
     }
 }

@@ -1,3 +1,4 @@
+using GameImages.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -8,7 +9,7 @@ internal static class Transport
 {
     extension(IServiceCollection services)
     {
-        /// <exception cref="InvalidOperationException">A setting of Proxies or Transport is nonsense.</exception>
+        /// <exception cref="InvalidSettingException">A setting of Proxies or Transport is nonsense.</exception>
         public IServiceCollection AddTransport(IConfiguration configuration)
         {
             var settings = TransportSettings.Read(configuration);
@@ -29,8 +30,11 @@ internal static class Transport
         if (settings.Hsts)
             app.UseHsts();
         if (settings.HttpsRedirection)
-            app.UseHttpsRedirection();
+            app.UseWhen(IsNoProbe, routes => routes.UseHttpsRedirection());
     }
+
+    // A probe that takes a redirect for success would never see a service that is not ready.
+    private static bool IsNoProbe(HttpContext context) => !context.Request.Path.StartsWithSegments("/health");
 
     private static Task KeepNoError(HttpContext context, RequestDelegate next)
     {

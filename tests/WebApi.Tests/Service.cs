@@ -69,7 +69,7 @@ public sealed class Service : WebApplicationFactory<Program>
     /// <summary>Starts the service in a process of its own, which can be killed; it prints the address that it listens on.</summary>
     public static Process StartProcess(TestDatabase database, params (string Key, string? Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__GameImages"] = database.ConnectionString(Roles.App);

@@ -27,26 +27,56 @@ public sealed class StartTests
         Assert.That(output, Does.Contain($"ConnectionStrings:{setting} names the role {role}").And.Contain(reason).And.Not.Contain("   at "));
     }
 
-    [Test]
-    public async Task Without_a_role_for_the_public_images_it_does_not_start()
+    [TestCase("Options=-c role=gameimages_app", "names the role postgres, which is a superuser")]
+    [TestCase("", "names the role postgres, which is a superuser")]
+    public async Task A_role_that_plays_another_one_counts_as_itself(string options, string reason)
     {
         await using var database = await TestDatabase.CreateAsync();
-        using var process = Service.StartProcess(database, ("ConnectionStrings:PublicImages", null));
-        await OutputAsync(process);
+        using var process = Service.StartProcess(database, ("ConnectionStrings:GameImages", $"{database.ConnectionString(EmbeddedServer.Superuser)};{options}"));
 
-        Assert.That(process.ExitCode, Is.Not.Zero);
+        Assert.That(await OutputAsync(process), Does.Contain(reason));
+        Assert.That(process.ExitCode, Is.EqualTo(1));
     }
 
-    [TestCase("Images:MaxBytes", "0")]
-    [TestCase("Images:MaxSide", "wide")]
-    [TestCase("Images:MaxByte", "5")]
-    public async Task Limits_of_images_that_make_no_sense_stop_the_start(string setting, string value)
+    [TestCase("ALTER ROLE careful CREATEDB", "may create roles or databases")]
+    [TestCase("GRANT pg_execute_server_program TO careful", "is a member of another role")]
+    [TestCase("GRANT CREATE ON SCHEMA public TO careful", "may create tables")]
+    [TestCase("GRANT TRUNCATE ON game_sessions TO careful", "may truncate tables")]
+    [TestCase("GRANT UPDATE (reference_count) ON game_images TO careful", "may write")]
+    [TestCase("GRANT DELETE ON game_images TO careful", "may write")]
+    [TestCase("GRANT SELECT (title) ON game_sessions TO careful", "may read games")]
+    public async Task One_right_too_many_behind_the_public_door_is_enough(string grant, string reason)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var name = $"careful_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"CREATE ROLE {name} LOGIN PASSWORD 'x'; {grant.Replace("careful", name)}");
+        var connectionString = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.Public)) { Username = name, Password = "x" }.ConnectionString;
+
+        using var process = Service.StartProcess(database, ("ConnectionStrings:PublicImages", connectionString));
+        Assert.That(await OutputAsync(process), Does.Contain($"names the role {name}, which {reason}"));
+        Assert.That(process.ExitCode, Is.EqualTo(1));
+    }
+
+    [TestCase("ConnectionStrings:PublicImages", null, "ConnectionStrings:PublicImages is not set")]
+    [TestCase("ConnectionStrings:GameImages", "", "ConnectionStrings:GameImages is not set")]
+    [TestCase("ConnectionStrings:GameImages", "nonsense", "ConnectionStrings:GameImages is no connection string")]
+    [TestCase("ConnectionStrings:GameImages", "Host=x;Foo=1", "ConnectionStrings:GameImages is no connection string")]
+    [TestCase("ConnectionStrings:GameImages", "Username=x", "ConnectionStrings:GameImages names no Host")]
+    [TestCase("PublicImages:RateLimits:0:Permits", "0", "PublicImages:RateLimits:0:Permits is \"0\": it has to be")]
+    [TestCase("Proxies:Known:0", "everybody", "Proxies:Known:0 is \"everybody\": it has to be")]
+    [TestCase("Transport:Hsts", "maybe", "Transport:Hsts is \"maybe\": it has to be")]
+    [TestCase("Images:MaxBytes", "0", "Images:MaxBytes is \"0\": it has to be")]
+    [TestCase("Images:MaxSide", "wide", "Images:MaxSide is \"wide\": it has to be")]
+    [TestCase("Images:MaxByte", "5", "Images:MaxByte is no setting")]
+    public async Task A_setting_that_makes_no_sense_stops_the_start_with_one_sentence(string setting, string? value, string sentence)
     {
         await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(database, (setting, value));
+        var error = await process.StandardError.ReadToEndAsync();
         await OutputAsync(process);
 
-        Assert.That(process.ExitCode, Is.Not.Zero);
+        Assert.That(process.ExitCode, Is.EqualTo(1));
+        Assert.That(error, Does.StartWith(sentence).And.Not.Contain("   at "));
     }
 
     /// <returns>All that a process printed until it ended; one that goes on is killed.</returns>

@@ -23,6 +23,11 @@ internal sealed class SchemaHealthCheck(GameDatabase database) : IHealthCheck
         {
             return HealthCheckResult.Unhealthy("The database has no schema yet: run gameimages up.");
         }
+        catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // Version 3 is the first that lets the service look.
+            return HealthCheckResult.Unhealthy($"The schema is older than version {SchemaVersions.Names.Count}, which is needed: run gameimages up.");
+        }
         catch (SchemaVersionException unknown)
         {
             return HealthCheckResult.Unhealthy(unknown.Message);

@@ -1,3 +1,4 @@
+using GameImages.Infrastructure;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace GameImages.WebApi.Images;
@@ -6,7 +7,7 @@ internal static class PublicRateLimits
 {
     extension(IServiceCollection services)
     {
-        /// <exception cref="InvalidOperationException">A setting of PublicImages:RateLimits is nonsense.</exception>
+        /// <exception cref="InvalidSettingException">A setting of PublicImages:RateLimits is nonsense.</exception>
         public IServiceCollection AddPublicRateLimits(IConfiguration configuration)
         {
             var limits = RateLimit.Read(configuration);

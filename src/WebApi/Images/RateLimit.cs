@@ -1,4 +1,5 @@
 using System.Globalization;
+using GameImages.Infrastructure;
 
 namespace GameImages.WebApi.Images;
 
@@ -6,7 +7,7 @@ namespace GameImages.WebApi.Images;
 internal readonly record struct RateLimit(int Permits, TimeSpan Window)
 {
     /// <summary>Reads PublicImages:RateLimits:{n}:Permits and Window, each of which overrides a default of its own.</summary>
-    /// <exception cref="InvalidOperationException">A setting is nonsense; it says which, and what is expected.</exception>
+    /// <exception cref="InvalidSettingException">A setting is nonsense; it says which, and what is expected.</exception>
     public static RateLimit[] Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("PublicImages:RateLimits");

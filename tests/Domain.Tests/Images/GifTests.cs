@@ -46,6 +46,9 @@ public sealed class GifTests
     }
 
     [Test]
+    public void It_is_said_once() => Assert.That(Clean(With(SmallGif.Loop, SmallGif.Loop, Control, Frame, SmallGif.Loop)), Is.EqualTo(With(SmallGif.Loop, Control, Frame)));
+
+    [Test]
     public void Only_the_graphic_control_that_counts_is_kept()
     {
         byte[] other = [0x21, 0xF9, 4, 9, 9, 9, 9, 0];

@@ -89,6 +89,10 @@ public sealed class JpegTests
     }
 
     [Test]
+    public void Of_several_color_transforms_the_last_one_counts() =>
+        Assert.That(Clean(With(Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 2]), Adobe)), Is.EqualTo(With(Adobe)));
+
+    [Test]
     public void A_color_profile_has_a_limit()
     {
         var parts = Enumerable.Range(1, 17).Select(number => Segment(0xE2, [.. "ICC_PROFILE\0"u8, (byte)number, 17, .. new byte[65_000]]));

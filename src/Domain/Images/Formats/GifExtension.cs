@@ -28,10 +28,10 @@ internal static class GifExtension
             next = TakeBlock(ref input);
 
             // Sub-block 1: how often the animation runs, in two bytes.
-            if (isLoop && next is [1, _, _])
+            if (isLoop && !frames.HasLoop && next is [1, _, _])
             {
+                frames.HasLoop = true;
                 output.Append([Introducer, Application, (byte)first.Length, .. first, (byte)next.Length, .. next, 0]);
-                isLoop = false;
             }
         }
     }

@@ -7,6 +7,9 @@ internal sealed class GifFrames(Canvas canvas)
 {
     private readonly GifPixels pixels = new();
 
+    /// <summary>The first says how often the animation runs; more of them say nothing.</summary>
+    public bool HasLoop { get; set; }
+
     /// <summary>The graphic control that the next image is to have: the last one before it counts.</summary>
     public byte[]? Control { get; set; }
 

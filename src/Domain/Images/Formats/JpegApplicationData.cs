@@ -13,6 +13,7 @@ internal sealed class JpegApplicationData
     private readonly bool[] profileParts = new bool[256];
     private byte[]? density;
     private int? orientation;
+    private int adobeSegments;
     private int profilePartsSeen;
     private bool isProfileBroken;
     private long profileLength;
@@ -55,8 +56,12 @@ internal sealed class JpegApplicationData
     {
         var content = segment.Content;
 
-        if (segment.Marker == JpegSegment.App14 && content.Length >= AdobeLength && content.StartsWith("Adobe"u8))
-            output.Append([0xFF, JpegSegment.App14, 0, 2 + AdobeLength, .. content[..AdobeLength]]);
+        if (IsAdobe(segment))
+        {
+            // The last one before the scan counts, as in decoders; only that is written.
+            if (--adobeSegments == 0)
+                output.Append([0xFF, JpegSegment.App14, 0, 2 + AdobeLength, .. content[..AdobeLength]]);
+        }
         else if (IsProfile(segment) && !isProfileBroken && profilePartsSeen == content[Icc.Length + 1])
             output.Append(segment.Whole);
     }
@@ -69,6 +74,8 @@ internal sealed class JpegApplicationData
             density ??= content[..DensityLength].ToArray();
         else if (segment.Marker == JpegSegment.App1 && content.Length > Exif.Prefix.Length && content.StartsWith(Exif.Prefix[..^1]))
             orientation ??= Exif.ReadOrientation(content[Exif.Prefix.Length..]);
+        else if (IsAdobe(segment))
+            adobeSegments++;
         else if (IsProfile(segment))
             NoteProfile(segment);
     }
@@ -86,6 +93,9 @@ internal sealed class JpegApplicationData
         profileParts[number] = true;
         profilePartsSeen++;
     }
+
+    private static bool IsAdobe(JpegSegment segment) =>
+        segment.Marker == JpegSegment.App14 && segment.Content.Length >= AdobeLength && segment.Content.StartsWith("Adobe"u8);
 
     private static bool IsProfile(JpegSegment segment) =>
         segment.Marker == JpegSegment.App2 && segment.Content.Length >= IccPrefixLength && segment.Content.StartsWith(Icc);
