@@ -67,7 +67,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         var server = new EmbeddedServer(folder, port, null);
         try
         {
-            // A file that a kill left behind may name a port that somebody else has by now; only our server takes our password.
+            // The file outlives the server, and may name a port that somebody else has by now; only our server takes our password.
             await using var connection = await server.OpenAsync(Owner, Database, ct);
             return server;
         }

@@ -1,6 +1,7 @@
 using GameImages.Application;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Schema;
 using GameImages.WebApi;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;
@@ -9,7 +10,7 @@ try
 {
     return await RunAsync(args);
 }
-catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException)
+catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException)
 {
     Console.Error.WriteLine(refused.Message);
     return 1;

@@ -15,8 +15,9 @@ internal static class WebApiServices
     {
         public IServiceCollection AddWebApi(IConfiguration configuration)
         {
-            // Both, because the OpenAPI document is made from the latter.
             services.AddRouting(routing => routing.ConstraintMap["uuid"] = typeof(Uuid));
+
+            // Both, because the OpenAPI document is made from the latter.
             services.AddControllers(ReadNoForms).AddJsonOptions(mvc => ApiJson.Configure(mvc.JsonSerializerOptions));
             services.ConfigureHttpJsonOptions(http => ApiJson.Configure(http.SerializerOptions));
 

@@ -1,3 +1,4 @@
+using GameImages.Testing;
 using Microsoft.Playwright;
 
 namespace GameImages.Browser.Tests;
@@ -17,14 +18,7 @@ internal static class Chromium
     public static async Task<IBrowserContext> NewContextAsync()
     {
         if (Find() is null)
-        {
-            const string reason = "Chromium is not installed (Debian: apt-get install chromium).";
-
-            if (Environment.GetEnvironmentVariable("CI") is null)
-                Assert.Ignore(reason);
-
-            Assert.Fail(reason);
-        }
+            Prerequisite.Missing("Chromium is not installed (Debian: apt-get install chromium).");
 
         return await (await Started.Value).Browser.NewContextAsync();
     }

@@ -40,47 +40,14 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <returns>The processes of the backends that wait for a lock, as soon as there are so many.</returns>
-    public async Task<List<int>> WaitForWaitersAsync(int count = 1, int except = 0)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var connection = await OpenAsync();
-
-        while (true)
-        {
-            var waiters = await connection.QueryAsync<int>(new(
-                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND pid <> @except",
-                new { except }, cancellationToken: patience.Token));
-
-            if (waiters.AsList() is { } found && found.Count >= count)
-                return found;
-        }
-    }
+    public Task<List<int>> WaitForWaitersAsync(int count = 1, int except = 0) =>
+        WaitForBackendsAsync("wait_event_type = 'Lock' AND pid <> @except", waiters => waiters.Count >= count, new { except });
 
     /// <summary>Returns when nobody but the test's own idle connections is left.</summary>
-    public async Task WaitUntilAloneAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var connection = await OpenAsync();
-
-        while (await connection.QuerySingleAsync<bool>(new(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid())",
-            cancellationToken: patience.Token)))
-        {
-        }
-    }
+    public Task WaitUntilAloneAsync() => WaitForBackendsAsync("state <> 'idle' AND pid <> pg_backend_pid()", others => others.Count == 0);
 
     /// <summary>Returns when no backend of a role is left.</summary>
-    public async Task WaitUntilGoneAsync(string role)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var connection = await OpenAsync();
-
-        while (await connection.QuerySingleAsync<bool>(new(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = @role)",
-            new { role }, cancellationToken: patience.Token)))
-        {
-        }
-    }
+    public Task WaitUntilGoneAsync(string role) => WaitForBackendsAsync("usename = @role", left => left.Count == 0, new { role });
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
     {
@@ -121,6 +88,22 @@ public sealed class TestDatabase : IAsyncDisposable
         UNION ALL
         SELECT format('image %s is missing', counted.id) FROM counted LEFT JOIN game_images AS image USING (id) WHERE image.id IS NULL
         """);
+
+    // Asks again and again, for half a minute at most: the server tells nobody when a backend starts to wait or ends.
+    private async Task<List<int>> WaitForBackendsAsync(string condition, Func<List<int>, bool> isReached, object? parameters = null)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var connection = await OpenAsync();
+
+        while (true)
+        {
+            var found = await connection.QueryAsync<int>(new(
+                $"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {condition}", parameters, cancellationToken: patience.Token));
+
+            if (isReached(found.AsList()))
+                return found.AsList();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
