@@ -1,34 +1,54 @@
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
+using Npgsql;
 
 namespace GameImages.Migrator;
 
-/// <summary>The database that the commands work on: the one of ConnectionStrings:Migrator, or in development the embedded one.</summary>
+/// <summary>The database that the commands work on: the one of the connection strings, or in development the embedded one.</summary>
 internal sealed class Database : IAsyncDisposable
 {
-    private readonly string connectionString;
+    private readonly string? owner;
+    private readonly string? administrator;
     private readonly EmbeddedServer? embedded;
+    private readonly Lazy<OperatorDatabase> operators;
 
-    private Database(string connectionString, EmbeddedServer? embedded) => (this.connectionString, Schema, this.embedded) = (connectionString, new(connectionString), embedded);
+    private Database(string? owner, string? administrator, EmbeddedServer? embedded)
+    {
+        (this.owner, this.administrator, this.embedded) = (owner, administrator, embedded);
+        operators = new(() => new OperatorDatabase(administrator ?? Owner));
+    }
 
-    public SchemaMigrator Schema { get; }
+    /// <summary>Connects as the role that owns the schema.</summary>
+    public string Owner => owner ?? throw new UsageException("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
+
+    /// <summary>Connects as somebody who may create databases and roles.</summary>
+    public string Administrator => administrator ?? throw new UsageException("Set ConnectionStrings__Administrator to the server and a role that may create databases and roles.");
+
+    public SchemaMigrator Schema => new(Owner);
+
+    /// <summary>As the administrator; as the owner of the schema where there is none, which is enough to look at pictures but not at games.</summary>
+    public OperatorDatabase Operators => operators.Value;
 
     // What runs from a checkout is in development. A launch profile could say so too, but "dotnet run" announces it on standard output.
     private static bool IsDevelopment => Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 } environment
         ? environment == "Development"
         : DataFolder.IsCheckout;
 
-    /// <exception cref="UsageException">There is no connection string, and this is not Development.</exception>
+    /// <exception cref="UsageException">There is no connection string, and this is not Development; or one is unreadable.</exception>
     public static async Task<Database> OpenAsync(CancellationToken ct)
     {
-        if (Environment.GetEnvironmentVariable("ConnectionStrings__Migrator") is { Length: > 0 } connectionString)
-            return new(connectionString, null);
+        var owner = ConnectionString("Migrator");
+        var administrator = ConnectionString("Administrator");
+
+        if (owner is not null || administrator is not null)
+            return new(owner, administrator, null);
 
         if (!IsDevelopment)
             throw new UsageException("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
 
         var server = await EmbeddedServer.StartAsync(DataFolder.Default(), ct: ct);
-        return new(server.ConnectionString(EmbeddedServer.Owner), server);
+        return new(server.ConnectionString(EmbeddedServer.Owner), server.ConnectionString(EmbeddedServer.Superuser), server);
     }
 
     /// <summary>Gives the roles the passwords that the environment has for them, if it has any.</summary>
@@ -37,9 +57,31 @@ internal sealed class Database : IAsyncDisposable
         foreach (var (role, name) in new[] { (Roles.App, "App"), (Roles.Public, "Public"), (Roles.Bot, "Bot") })
         {
             if (Environment.GetEnvironmentVariable($"Roles__{name}__Password") is { Length: > 0 } password)
-                await Roles.SetPasswordAsync(connectionString, role, password, ct);
+                await Roles.SetPasswordAsync(Owner, role, password, ct);
         }
     }
 
-    public ValueTask DisposeAsync() => embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (operators.IsValueCreated)
+            await operators.Value.DisposeAsync();
+        if (embedded is not null)
+            await embedded.DisposeAsync();
+    }
+
+    private static string? ConnectionString(string name)
+    {
+        if (Environment.GetEnvironmentVariable($"ConnectionStrings__{name}") is not { Length: > 0 } text)
+            return null;
+
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is null ? throw new UsageException($"ConnectionStrings__{name} names no Host.") : text;
+        }
+        catch (ArgumentException)
+        {
+            // Its message may repeat the password.
+            throw new UsageException($"ConnectionStrings__{name} is no connection string of the form Host=…;Database=…;Username=…;Password=….");
+        }
+    }
 }

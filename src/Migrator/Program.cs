@@ -1,8 +1,7 @@
 using System.CommandLine;
-using GameImages.EmbeddedPostgres;
-using GameImages.Infrastructure.Schema;
 using GameImages.Migrator;
-using Npgsql;
+using GameImages.Migrator.Schema;
+using GameImages.Migrator.Server;
 
 var root = new RootCommand("Operates GameImages: moves the schema of its database, and gives access to the embedded one.")
 {
@@ -12,29 +11,18 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     DevelopmentCommands.Token(),
     DevelopmentCommands.Connection(),
 };
+root.Options.Add(Output.Json);
 
 try
 {
     var parsed = root.Parse(args);
-    var result = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+
+    // Rolling back takes no time, but a cancelled statement may take a moment to notice.
+    var result = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : result;
 }
-catch (Exception refused) when (refused is UsageException or SchemaVersionException)
+catch (Exception failure) when (Failure.ExitCodeOf(failure) is { } exitCode)
 {
-    return Fail(refused, ExitCode.WrongUsage);
-}
-catch (Exception unreachable) when (unreachable is NpgsqlException and not PostgresException || unreachable is EmbeddedServerException)
-{
-    return Fail(unreachable, ExitCode.Unreachable);
-}
-catch (PostgresException refused)
-{
-    return Fail(refused, refused.SqlState is PostgresErrorCodes.DataException ? ExitCode.Refused : ExitCode.Unreachable);
-}
-
-static int Fail(Exception cause, int exitCode)
-{
-    var message = cause is PostgresException postgres ? $"{postgres.MessageText} {postgres.Hint}".TrimEnd() : cause.Message;
-    Console.Error.WriteLine($"gameimages: {message}");
+    Failure.Print(failure);
     return exitCode;
 }

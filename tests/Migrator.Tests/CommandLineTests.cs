@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using GameImages.EmbeddedPostgres;
 using GameImages.Testing;
+using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests;
 
@@ -11,16 +11,16 @@ public sealed class CommandLineTests
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 0);
 
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 0 of 3.", "")));
-        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "Moved the schema from version 0 to version 3.", "")));
-        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "The schema has version 3 already.", "")));
-        Assert.That(await RunAsync(database, "down"), Is.EqualTo((0, "Moved the schema from version 3 to version 2.", "")));
-        Assert.That(await RunAsync(database, "down", "--to", "0"), Is.EqualTo((0, "Moved the schema from version 2 to version 0.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 0 of 4.", "")));
+        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "Moved the schema from version 0 to version 4.", "")));
+        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "The schema has version 4 already.", "")));
+        Assert.That(await RunAsync(database, "down"), Is.EqualTo((0, "Moved the schema from version 4 to version 3.", "")));
+        Assert.That(await RunAsync(database, "down", "--to", "0"), Is.EqualTo((0, "Moved the schema from version 3 to version 0.", "")));
         Assert.That(await RunAsync(database, "up", "--to", "1"), Is.EqualTo((0, "Moved the schema from version 0 to version 1.", "")));
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 3.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 4.", "")));
     }
 
-    [TestCase("up", "--to", "4")]
+    [TestCase("up", "--to", "5")]
     [TestCase("up", "--to", "1")]
     [TestCase("down", "--to", "-1")]
     [TestCase("down", "--to", "x")]
@@ -33,7 +33,7 @@ public sealed class CommandLineTests
         var (exitCode, _, error) = await RunAsync(database, arguments);
 
         Assert.That((exitCode, error == ""), Is.EqualTo((2, false)));
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 3 of 3.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 4 of 4.", "")));
     }
 
     [Test]
@@ -71,7 +71,7 @@ public sealed class CommandLineTests
         var folder = new DataFolder(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
         var development = new Dictionary<string, string> { ["GAMEIMAGES_DATA"] = folder.Path };
 
-        Assert.That(await RunAsync(development, "up"), Is.EqualTo((0, "Moved the schema from version 0 to version 3.", "")));
+        Assert.That(await RunAsync(development, "up"), Is.EqualTo((0, "Moved the schema from version 0 to version 4.", "")));
         var (exitCode, _, error) = await RunAsync(development, "connection", "--role", "owner");
         Assert.That((exitCode, error.Contains("does not run", StringComparison.Ordinal)), Is.EqualTo((3, true)), error);
 
@@ -80,24 +80,5 @@ public sealed class CommandLineTests
 
         Assert.That((await RunAsync(development, "token", "--user", "7", "--guild", "42", "--guild", "43")).Output, Does.Match(@"^[\w-]+\.[\w-]+\.[\w-]+$"));
         folder.Delete();
-    }
-
-    private static Task<(int ExitCode, string Output, string Error)> RunAsync(TestDatabase database, params string[] arguments) =>
-        RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) }, arguments);
-
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gameimages.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-
-        foreach (var inherited in new[] { "DOTNET_ENVIRONMENT", "GAMEIMAGES_DATA", "ConnectionStrings__Migrator" })
-            start.Environment.Remove(inherited);
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, (await output).Trim(), (await error).Trim());
     }
 }

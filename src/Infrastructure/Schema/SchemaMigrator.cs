@@ -20,11 +20,12 @@ public sealed class SchemaMigrator(string connectionString)
     }
 
     /// <summary>Moves the schema up or down to a version; one that it has already changes nothing.</summary>
-    /// <exception cref="SchemaVersionException">The version, or the one that the database has, is unknown.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
+    /// <exception cref="SchemaVersionException">The database has a version that this program does not know.</exception>
     public async Task MigrateAsync(int version, CancellationToken ct)
     {
-        if (version < 0 || version > LatestVersion)
-            throw new SchemaVersionException($"There is no version {version}: 0 is an empty database, {LatestVersion} the latest.");
+        ArgumentOutOfRangeException.ThrowIfNegative(version);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(version, LatestVersion);
 
         await GetVersionAsync(ct);
         await using var context = new SchemaContext(connectionString);

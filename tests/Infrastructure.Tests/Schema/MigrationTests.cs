@@ -113,7 +113,6 @@ public sealed class MigrationTests
         await database.ExecuteAsync("INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')");
 
         Assert.That(async () => await schema.MigrateAsync(2, CancellationToken.None), Throws.TypeOf<SchemaVersionException>().With.Message.Contains("FromTheFuture"));
-        Assert.That(async () => await schema.MigrateAsync(3, CancellationToken.None), Throws.TypeOf<SchemaVersionException>());
     }
 
     // Headers alone: what follows them does not matter here.

@@ -116,5 +116,6 @@ public sealed class SchemaTests
         "20260207000100_InitialSchema",
         "20260207000200_MigrateImagesToSeparateTable",
         "20261122000300_LeastPrivilege",
+        "20261122000400_BlockAndQuarantine",
     }));
 }

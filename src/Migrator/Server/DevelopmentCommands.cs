@@ -2,7 +2,7 @@ using System.CommandLine;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 
-namespace GameImages.Migrator;
+namespace GameImages.Migrator.Server;
 
 /// <summary>gameimages token and connection: the keys to the embedded server of GAMEIMAGES_DATA, and to the development service on it.</summary>
 internal static class DevelopmentCommands

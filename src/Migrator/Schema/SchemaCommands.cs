@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GameImages.Infrastructure.Schema;
 
-namespace GameImages.Migrator;
+namespace GameImages.Migrator.Schema;
 
 /// <summary>gameimages up, down and status.</summary>
 internal static class SchemaCommands
@@ -34,6 +34,9 @@ internal static class SchemaCommands
             await using var database = await Database.OpenAsync(ct);
             var from = await database.Schema.GetVersionAsync(ct);
             var to = target(from, parsed.GetValue(To));
+            if (to < 0 || to > SchemaMigrator.LatestVersion)
+                throw new UsageException($"There is no version {to}: 0 is an empty database, {SchemaMigrator.LatestVersion} the latest.");
+
             await database.Schema.MigrateAsync(to, ct);
             await database.SetPasswordsAsync(ct);
             Console.WriteLine(to == from ? $"The schema has version {to} already." : $"Moved the schema from version {from} to version {to}.");

@@ -1,0 +1,63 @@
+using Dapper;
+using GameImages.Infrastructure.Schema;
+using Npgsql;
+
+namespace GameImages.Infrastructure;
+
+/// <summary>The database as its operators work on it: every image and every game, whatever guild it belongs to.</summary>
+public sealed class OperatorDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+
+    /// <param name="connectionString">Of an administrator: row security binds the owner of the schema as well.</param>
+    public OperatorDatabase(string connectionString)
+    {
+        DapperTypes.Register();
+
+        // Reading every picture takes its time.
+        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, ApplicationName = "gameimages" });
+    }
+
+    /// <returns>A connection to a database that has the schema of this program.</returns>
+    /// <exception cref="RefusedException">The schema is older.</exception>
+    /// <exception cref="SchemaVersionException">The schema is newer.</exception>
+    internal async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = await source.OpenConnectionAsync(ct);
+        try
+        {
+            var version = await SchemaVersions.ReadAsync(connection, ct);
+            return version == SchemaMigrator.LatestVersion
+                ? connection
+                : throw new RefusedException($"The schema has version {version}, but this needs {SchemaMigrator.LatestVersion}: run gameimages up first.");
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <returns>A connection whose role sees the games of every guild; what row security would hide from it is an error.</returns>
+    /// <exception cref="RefusedException">Row security filters what the role sees; or the schema is older.</exception>
+    internal async Task<NpgsqlConnection> OpenUnfilteredAsync(CancellationToken ct)
+    {
+        var connection = await OpenAsync(ct);
+        try
+        {
+            var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(new("SELECT current_user::text, row_security_active('game_sessions')", cancellationToken: ct));
+            if (isFiltered)
+                throw new RefusedException($"Row-level security hides games from {role}, so it cannot tell who refers to a picture. Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
+
+            await connection.ExecuteAsync(new("SET row_security = off", cancellationToken: ct));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+namespace GameImages.Infrastructure.Schema;
+
+/// <summary>Operators keep a picture from being stored again, and a damaged one from being served.</summary>
+[DbContext(typeof(SchemaContext))]
+[Migration("20261122000400_BlockAndQuarantine")]
+internal sealed class V0004_BlockAndQuarantine : Migration
+{
+    /// <summary>The SQLSTATE of storing a picture that is blocked.</summary>
+    public const string BlockedSqlState = "GI451";
+
+    // The service goes on meanwhile, so a lock that it would have to wait for behind a long query is rather not taken.
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"""
+        SET LOCAL lock_timeout = '10s';
+
+        CREATE TABLE blocked_hashes (
+            content_hash bytea PRIMARY KEY CHECK (octet_length(content_hash) = 32),
+            reason text CHECK (char_length(reason) <= 1000),
+            blocked_by text NOT NULL DEFAULT session_user,
+            blocked_at timestamptz NOT NULL DEFAULT now()
+        );
+        COMMENT ON TABLE blocked_hashes IS 'Pictures that are never stored again, by the SHA-256 of their bytes.';
+
+        ALTER TABLE game_images ADD COLUMN quarantined_at timestamptz;
+        COMMENT ON COLUMN game_images.quarantined_at IS 'Since then the bytes are known to differ from their hash, and are not served.';
+
+        GRANT SELECT (content_hash) ON blocked_hashes TO {Roles.App};
+        GRANT SELECT (quarantined_at) ON game_images TO {Roles.Public};
+
+        CREATE FUNCTION blocked_hash_lock(content_hash bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+            RETURN hashtextextended(encode(content_hash, 'hex'), 0);
+
+        CREATE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $refuse$
+        BEGIN
+            -- Whoever blocks this hash takes the lock alone: either it is waited for and its block seen here, or it waits and sees this row.
+            PERFORM pg_advisory_xact_lock_shared(blocked_hash_lock(NEW.content_hash));
+
+            IF EXISTS (SELECT FROM blocked_hashes WHERE content_hash = NEW.content_hash) THEN
+                RAISE EXCEPTION 'The picture % is blocked', encode(NEW.content_hash, 'hex') USING ERRCODE = '{BlockedSqlState}';
+            END IF;
+
+            RETURN NEW;
+        END
+        $refuse$;
+        GRANT EXECUTE ON FUNCTION blocked_hash_lock(bytea) TO {Roles.App};
+
+        CREATE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image();
+
+        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
+        """);
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"""
+        SET LOCAL lock_timeout = '10s';
+
+        COMMENT ON TABLE {SchemaContext.HistoryTable} IS NULL;
+        DROP TRIGGER refuse_blocked_image ON game_images;
+        DROP FUNCTION refuse_blocked_image();
+        DROP FUNCTION blocked_hash_lock(bytea);
+        DROP TABLE blocked_hashes;
+        ALTER TABLE game_images DROP COLUMN quarantined_at;
+        """);
+}

@@ -1,0 +1,33 @@
+using GameImages.Application;
+using GameImages.Domain.Images;
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure;
+using GameImages.Infrastructure.Schema;
+using Npgsql;
+
+namespace GameImages.Migrator;
+
+/// <summary>The one place where an exception becomes an exit code and a line on standard error.</summary>
+internal static class Failure
+{
+    /// <returns>Null for what nobody foresaw.</returns>
+    public static int? ExitCodeOf(Exception failure) => failure switch
+    {
+        OperationCanceledException => ExitCode.Interrupted,
+        UsageException or NotFoundException or ImageRefusedException or FileNotFoundException or DirectoryNotFoundException => ExitCode.WrongUsage,
+        RefusedException or SchemaVersionException => ExitCode.Refused,
+        PostgresException { SqlState: PostgresErrorCodes.DataException } => ExitCode.Refused,
+        NpgsqlException or EmbeddedServerException or IOException or UnauthorizedAccessException => ExitCode.Unreachable,
+        _ => null,
+    };
+
+    public static void Print(Exception failure) => Console.Error.WriteLine($"gameimages: {Message(failure)}");
+
+    private static string Message(Exception failure) => failure switch
+    {
+        OperationCanceledException => "Interrupted; what was not finished is undone.",
+        PostgresException postgres => $"{postgres.MessageText} {postgres.Hint}".TrimEnd().ReplaceLineEndings(" "),
+        EmbeddedServerException => failure.Message,
+        _ => failure.Message.ReplaceLineEndings(" "),
+    };
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using Spectre.Console;
+
+namespace GameImages.Migrator;
+
+/// <summary>How far a long task is, in bytes.</summary>
+internal readonly record struct BytesDone(long Bytes, long TotalBytes);
+
+/// <summary>Shows progress, rate and time left on standard error: a bar on a terminal, otherwise a line every now and then.</summary>
+internal static class ProgressBar
+{
+    private static readonly TimeSpan TimeBetweenLines = TimeSpan.FromSeconds(2);
+
+    public static async Task<T> ShowAsync<T>(string title, Func<Action<BytesDone>, Task<T>> work)
+    {
+        if (Console.IsErrorRedirected)
+            return await work(Lines(title));
+
+        return await AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) })
+            .Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+            .StartAsync(async bars =>
+            {
+                var bar = bars.AddTask(Markup.Escape(title));
+                return await work(done =>
+                {
+                    bar.MaxValue = Math.Max(1, done.TotalBytes);
+                    bar.Value = done.Bytes;
+                });
+            });
+    }
+
+    private static Action<BytesDone> Lines(string title)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var last = started;
+
+        return done =>
+        {
+            if (done.Bytes == 0 || Stopwatch.GetElapsedTime(last) < TimeBetweenLines)
+                return;
+
+            last = Stopwatch.GetTimestamp();
+            var rate = done.Bytes / Stopwatch.GetElapsedTime(started).TotalSeconds;
+            var left = TimeSpan.FromSeconds(Math.Ceiling((done.TotalBytes - done.Bytes) / rate));
+            Console.Error.WriteLine($"{title}: {100 * done.Bytes / done.TotalBytes} %, {done.Bytes.Bytes()} of {done.TotalBytes.Bytes()}, {((long)rate).Bytes()}/s, {left:c} left");
+        };
+    }
+}
