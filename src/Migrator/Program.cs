@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GameImages.Migrator;
+using GameImages.Migrator.Images;
 using GameImages.Migrator.Schema;
 using GameImages.Migrator.Server;
 
@@ -8,6 +9,10 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     SchemaCommands.Up(),
     SchemaCommands.Down(),
     SchemaCommands.Status(),
+    StatsCommand.Create(),
+    ShowCommand.Create(),
+    UsedByCommand.Create(),
+    ExportCommand.Create(),
     DevelopmentCommands.Token(),
     DevelopmentCommands.Connection(),
 };
@@ -16,10 +21,11 @@ root.Options.Add(Output.Json);
 try
 {
     var parsed = root.Parse(args);
+    if (parsed.Errors.Count > 0)
+        throw new UsageException($"{string.Join(' ', parsed.Errors.Select(error => error.Message))} See gameimages --help.");
 
     // Rolling back takes no time, but a cancelled statement may take a moment to notice.
-    var result = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
-    return parsed.Errors.Count > 0 ? ExitCode.WrongUsage : result;
+    return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 }
 catch (Exception failure) when (Failure.ExitCodeOf(failure) is { } exitCode)
 {

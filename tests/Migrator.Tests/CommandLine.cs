@@ -7,12 +7,21 @@ namespace GameImages.Migrator.Tests;
 /// <summary>Runs gameimages as a process of its own.</summary>
 internal static class CommandLine
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "gameimages.dll");
+
     /// <summary>With connection strings of the owner and of an administrator.</summary>
     public static Task<(int ExitCode, string Output, string Error)> RunAsync(TestDatabase database, params string[] arguments) => RunAsync(Environment(database), arguments);
 
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments) =>
+        EndOfAsync(Start(environment, arguments));
+
+    /// <param name="line">What follows gameimages on a line of bash, which may redirect it.</param>
+    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(TestDatabase database, string line) =>
+        EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"dotnet '{Program}' {line}"])));
+
+    public static async Task<(int ExitCode, string Output, string Error)> EndOfAsync(Process started)
     {
-        using var process = Start(environment, arguments);
+        using var process = started;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -26,14 +35,12 @@ internal static class CommandLine
     };
 
     /// <returns>The process, whose output is to be read; nothing is to be read by it.</returns>
-    public static Process Start(Dictionary<string, string> environment, params string[] arguments)
+    public static Process Start(Dictionary<string, string> environment, params string[] arguments) =>
+        Start(environment, new ProcessStartInfo("dotnet", [Program, .. arguments]));
+
+    private static Process Start(Dictionary<string, string> environment, ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gameimages.dll"), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
 
         foreach (var inherited in new[] { "DOTNET_ENVIRONMENT", "GAMEIMAGES_DATA", "ConnectionStrings__Migrator", "ConnectionStrings__Administrator" })
             start.Environment.Remove(inherited);

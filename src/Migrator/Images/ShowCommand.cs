@@ -1,0 +1,36 @@
+using System.CommandLine;
+using GameImages.Domain.Images;
+using GameImages.Infrastructure.Images;
+
+namespace GameImages.Migrator.Images;
+
+/// <summary>gameimages show: everything about one picture but its bytes.</summary>
+internal static class ShowCommand
+{
+    public static Command Create()
+    {
+        var image = ImageArgument.Create();
+        var command = new Command("show", "Tells everything about a picture but its bytes.") { image };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var database = await Database.OpenAsync(ct);
+            var found = await new ImageCatalog(database.Operators).GetAsync(parsed.GetRequiredValue(image), ct);
+            Output.Of(parsed).Write(found, text => Print(found, text));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static void Print(ImageDetails image, Output text) => text.Table(["IMAGE", $"{image.Id}"],
+    [
+        ["path", $"/api/v1/public/images/{image.Id}.{ImageFormat.FromMimeType(image.MimeType).Extensions[0]}"],
+        ["SHA-256", image.ContentHash],
+        ["type", image.MimeType],
+        ["length", ((long)image.ByteLength).Count("byte")],
+        ["size", image is { Width: { } width, Height: { } height } ? $"{width} x {height} pixels" : "not stated by its header"],
+        ["references", $"{image.ReferenceCount}"],
+        ["stored", $"{image.CreatedAt:u}"],
+        ["changed", $"{image.UpdatedAt:u}"],
+        ["served", image.QuarantinedAt is { } since ? $"no, in quarantine since {since:u}" : "yes"],
+    ]);
+}

@@ -1,0 +1,31 @@
+using GameImages.Infrastructure;
+
+namespace GameImages.Migrator;
+
+/// <summary>A file that is there as a whole, on the disk, or not at all.</summary>
+internal static class NewFile
+{
+    /// <exception cref="RefusedException">There is a file of that name already.</exception>
+    /// <exception cref="IOException">It could not be written; nothing of it is left.</exception>
+    public static async Task WriteAsync(string path, Func<FileStream, Task> write)
+    {
+        if (Path.Exists(path))
+            throw new RefusedException($"{path} exists already and is not overwritten.");
+
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            await using (var file = new FileStream(draft, FileMode.CreateNew))
+            {
+                await write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+}
