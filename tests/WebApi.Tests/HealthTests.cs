@@ -33,6 +33,23 @@ public sealed class HealthTests
         Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.OK));
     }
 
+    // What a newer program's migration leaves behind.
+    [TestCase(0, HttpStatusCode.OK)]
+    [TestCase(1, HttpStatusCode.ServiceUnavailable)]
+    public async Task The_service_is_ready_with_a_newer_schema_if_that_works_with_its_version(int newerThanOurs, HttpStatusCode expected)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var service = new Service(database);
+        using var client = service.CreateClient([]);
+        await database.ExecuteAsync(
+            $"""
+            INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0');
+            COMMENT ON TABLE schema_history IS 'oldest compatible version: {SchemaMigrator.LatestVersion + newerThanOurs}';
+            """);
+
+        Assert.That(await GetAsync(client, "ready"), Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task A_database_that_is_gone_is_503_and_the_service_stays_live()
     {
