@@ -62,6 +62,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
     {
         ImageRefusal.TooManyBytes => StatusCodes.Status413PayloadTooLarge,
         ImageRefusal.UnsupportedFormat => StatusCodes.Status415UnsupportedMediaType,
+        ImageRefusal.Blocked => StatusCodes.Status451UnavailableForLegalReasons,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 }

@@ -2,6 +2,7 @@ using Dapper;
 using GameImages.Application;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Schema;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
@@ -96,17 +97,24 @@ internal class ImageTransaction(NpgsqlConnection connection, NpgsqlTransaction t
 
     private async Task<GameImage> InsertOrLockAsync(ImageContent content, CancellationToken ct)
     {
-        // DO UPDATE rather than DO NOTHING: it waits for, locks and returns the row that another game stored first. FOR UPDATE
-        // cannot lock a row that does not exist yet.
-        var (id, references) = await Connection.QuerySingleAsync<(Guid, int)>(Sql(
-            """
-            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, width, height)
-            VALUES (@Hash, @Format, @bytes, @length, @Width, @Height)
-            ON CONFLICT (content_hash, mime_type) DO UPDATE SET reference_count = game_images.reference_count
-            RETURNING id, reference_count
-            """,
-            new { content.Hash, content.Format, bytes = content.Bytes, length = content.Bytes.Length, content.Size.Width, content.Size.Height }, ct));
+        try
+        {
+            // DO UPDATE rather than DO NOTHING: it waits for, locks and returns the row that another game stored first. FOR UPDATE
+            // cannot lock a row that does not exist yet.
+            var (id, references) = await Connection.QuerySingleAsync<(Guid, int)>(Sql(
+                """
+                INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, width, height)
+                VALUES (@Hash, @Format, @bytes, @length, @Width, @Height)
+                ON CONFLICT (content_hash, mime_type) DO UPDATE SET reference_count = game_images.reference_count
+                RETURNING id, reference_count
+                """,
+                new { content.Hash, content.Format, bytes = content.Bytes, length = content.Bytes.Length, content.Size.Width, content.Size.Height }, ct));
 
-        return new(id, content.Hash, content.Format, references);
+            return new(id, content.Hash, content.Format, references);
+        }
+        catch (PostgresException blocked) when (blocked.SqlState == V0004_BlockAndQuarantine.BlockedSqlState)
+        {
+            throw ImageRefusedException.Blocked();
+        }
     }
 }

@@ -22,6 +22,7 @@ internal static class Problems
         [413] = new("A picture or the text is too long.", "An image has at most 5242880 bytes.", Refused),
         [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
         [422] = new("A picture is empty, broken or too large.", "The image is empty.", Refused),
+        [451] = new("A picture may not be stored: the operators have blocked it.", "The operators of this service have blocked this picture.", Refused),
         [500] = new("The service failed.", "The service failed; its operators find out more in the log."),
         [503] = new("The database cannot serve now. A change may have been made only where the detail says so.", Unavailable),
     };
