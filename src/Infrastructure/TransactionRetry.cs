@@ -20,9 +20,10 @@ internal sealed class RetryPipeline
 
     private readonly ResiliencePipeline pipeline;
 
-    public RetryPipeline(TimeProvider time, IMeterFactory meters)
+    /// <param name="meters">Null where nobody measures: the command line.</param>
+    public RetryPipeline(TimeProvider time, IMeterFactory? meters = null)
     {
-        var retries = meters.Create("GameImages").CreateCounter<long>("gameimages.transaction.retries", "{retry}", "Transactions run again, by the reason that the attempt before failed for.");
+        var retries = meters?.Create("GameImages").CreateCounter<long>("gameimages.transaction.retries", "{retry}", "Transactions run again, by the reason that the attempt before failed for.");
 
         pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
@@ -35,7 +36,7 @@ internal sealed class RetryPipeline
                 UseJitter = true,
                 OnRetry = attempt =>
                 {
-                    retries.Add(1, new KeyValuePair<string, object?>("reason", DatabaseFaults.IsLostRace(attempt.Outcome.Exception!) ? "lost_race" : "connection_loss"));
+                    retries?.Add(1, new KeyValuePair<string, object?>("reason", DatabaseFaults.IsLostRace(attempt.Outcome.Exception!) ? "lost_race" : "connection_loss"));
                     return default;
                 },
             })

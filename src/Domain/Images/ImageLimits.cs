@@ -5,4 +5,8 @@ namespace GameImages.Domain.Images;
 /// <param name="MaxSide">Width and height in pixels, inclusive.</param>
 /// <param name="MaxFrames">The pictures of an animation, inclusive.</param>
 /// <param name="MaxPixels">The pixels of all frames together, inclusive; a frame counts with its own rectangle.</param>
-public sealed record ImageLimits(int MaxBytes = 5 * 1024 * 1024, int MaxSide = 4096, int MaxFrames = 1000, long MaxPixels = 100_000_000);
+public sealed record ImageLimits(int MaxBytes = 5 * 1024 * 1024, int MaxSide = 4096, int MaxFrames = 1000, long MaxPixels = 100_000_000)
+{
+    /// <summary>For what is kept already.</summary>
+    public static readonly ImageLimits None = new(int.MaxValue, int.MaxValue, int.MaxValue, long.MaxValue);
+}

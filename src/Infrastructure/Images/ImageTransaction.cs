@@ -1,5 +1,4 @@
 using Dapper;
-using GameImages.Application;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Schema;
@@ -59,16 +58,7 @@ internal class ImageTransaction(NpgsqlConnection connection, NpgsqlTransaction t
         if (writes.BatchCommands.Count > 0)
             await writes.ExecuteNonQueryAsync(ct);
 
-        try
-        {
-            // Not cancelled half way: once asked to commit, the server's answer is waited for.
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-        // Only an error that the server itself answered says that nothing was committed; lost and late answers say nothing.
-        catch (NpgsqlException lost) when (lost is not PostgresException || DatabaseFaults.IsConnectionLoss(lost))
-        {
-            throw new OutcomeUnknownException(lost);
-        }
+        await transaction.CommitToTheEndAsync();
     }
 
     public async ValueTask DisposeAsync()
