@@ -17,7 +17,7 @@ internal static class Failure
         UsageException or NotFoundException or ImageRefusedException or FileNotFoundException or DirectoryNotFoundException => ExitCode.WrongUsage,
         RefusedException or SchemaVersionException => ExitCode.Refused,
         PostgresException { SqlState: PostgresErrorCodes.DataException } => ExitCode.Refused,
-        NpgsqlException or EmbeddedServerException or IOException or UnauthorizedAccessException => ExitCode.Unreachable,
+        NpgsqlException or OutcomeUnknownException or EmbeddedServerException or IOException or UnauthorizedAccessException => ExitCode.Unreachable,
         _ => null,
     };
 

@@ -13,6 +13,9 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     ShowCommand.Create(),
     UsedByCommand.Create(),
     ExportCommand.Create(),
+    PurgeCommand.Create(),
+    BlockCommands.Blocked(),
+    BlockCommands.Unblock(),
     DevelopmentCommands.Token(),
     DevelopmentCommands.Connection(),
 };

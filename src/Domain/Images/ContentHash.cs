@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace GameImages.Domain.Images;
@@ -16,6 +17,14 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         digest.Length == SHA256.HashSizeInBytes
             ? new(digest)
             : throw new BrokenRuleException("image", $"A content hash has {SHA256.HashSizeInBytes} bytes, not {digest.Length}.");
+
+    /// <param name="text">64 hexadecimal digits, in either case; anything else is no hash.</param>
+    public static bool TryParse([NotNullWhen(true)] string? text, out ContentHash hash)
+    {
+        var isHash = text?.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit);
+        hash = isHash ? new(Convert.FromHexString(text!)) : default;
+        return isHash;
+    }
 
     public byte[] ToDigest() => Convert.FromHexString(ToString());
 

@@ -1,20 +1,29 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace GameImages.Migrator.Images;
 
 /// <summary>The picture that a command is about, by its id.</summary>
 internal static class ImageArgument
 {
-    public static Argument<Guid> Create() => new("image")
-    {
-        Description = "The id of the image.",
-        HelpName = "IMAGE",
-        CustomParser = parsed =>
-        {
-            if (!Guid.TryParseExact(parsed.Tokens[0].Value, "D", out var id))
-                parsed.AddError($"{parsed.Tokens[0].Value} is not the id of an image.");
+    private const string Description = "The id of the image.";
 
-            return id;
-        },
+    public static Argument<Guid> Create() => new("image") { Description = Description, HelpName = "IMAGE", CustomParser = Parse };
+
+    /// <summary>For a command that takes the picture in other ways as well; null when it was not named by its id.</summary>
+    public static Argument<Guid?> CreateOptional() => new("image")
+    {
+        Description = Description,
+        HelpName = "IMAGE",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = parsed => parsed.Tokens.Count == 0 ? null : Parse(parsed),
     };
+
+    private static Guid Parse(ArgumentResult parsed)
+    {
+        if (!Guid.TryParseExact(parsed.Tokens[0].Value, "D", out var id))
+            parsed.AddError($"{parsed.Tokens[0].Value} is not the id of an image.");
+
+        return id;
+    }
 }

@@ -19,7 +19,7 @@ public sealed class PublicImagesController(IMediator mediator) : ControllerBase
     public async Task<FileStreamResult> Get(string name, CancellationToken ct)
     {
         var image = await mediator.Send(Query(name), ct);
-        Response.Headers.CacheControl = "public, max-age=3600";
+        Response.Headers.CacheControl = $"public, max-age={PublicImage.MaxAgeSeconds}";
 
         // A unit that is not known has to be ignored (RFC 9110 section 14.2); the framework takes every one for bytes.
         if (!Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))

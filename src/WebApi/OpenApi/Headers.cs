@@ -1,3 +1,4 @@
+using GameImages.Application.Images;
 using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
@@ -20,7 +21,7 @@ internal static class Headers
         ["NotKept"] = ("Cache-Control", "The state of a moment.", "no-store, no-cache"),
         ["RetryAfter"] = ("Retry-After", "After how many seconds to try again.", "1"),
         ["ImageETag"] = ("ETag", "The SHA-256 of the image.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),
-        ["ImageCacheControl"] = ("Cache-Control", "Anybody may keep it for an hour.", "public, max-age=3600"),
+        ["ImageCacheControl"] = ("Cache-Control", "Anybody may keep it for an hour.", $"public, max-age={PublicImage.MaxAgeSeconds}"),
         ["LastModified"] = ("Last-Modified", "When the image was stored.", "Sat, 07 Feb 2026 19:30:00 GMT"),
         ["AcceptRanges"] = ("Accept-Ranges", "Parts of the image can be asked for.", "bytes"),
         ["ContentLength"] = ("Content-Length", "How many bytes the body has, or would have.", "65536"),

@@ -22,6 +22,19 @@ public sealed class ContentHashTests
     public void A_digest_of_another_length_is_none(int length) =>
         Assert.That(() => ContentHash.FromDigest(new byte[length]), Throws.TypeOf<BrokenRuleException>());
 
+    [TestCase("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
+    [TestCase("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD")]
+    public void Its_digits_are_read_in_either_case(string text) =>
+        Assert.That((ContentHash.TryParse(text, out var hash), hash), Is.EqualTo((true, ContentHash.Of("abc"u8))));
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase("ba7816bf")]
+    [TestCase("xa7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
+    [TestCase(" a7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
+    [TestCase("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad00")]
+    public void Other_texts_are_none(string? text) => Assert.That(ContentHash.TryParse(text, out _), Is.False);
+
     [Test]
     public void Hashes_are_ordered_as_their_bytes()
     {

@@ -1,0 +1,194 @@
+using System.Text.Json;
+using GameImages.Domain.Images;
+using GameImages.EmbeddedPostgres;
+using GameImages.Testing;
+using static GameImages.Migrator.Tests.CommandLine;
+
+namespace GameImages.Migrator.Tests.Images;
+
+public sealed class PurgeTests
+{
+    private static readonly ImageContent Picture = Pictures.Content(1);
+    private static readonly string Hash = $"{Picture.Hash}";
+
+    private TestDatabase database = null!;
+    private UseCases useCases = null!;
+    private string folder = "";
+    private Guid image;
+
+    [OneTimeSetUp]
+    public void Create_the_folder() => folder = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
+
+    [OneTimeTearDown]
+    public void Delete_the_folder() => Directory.Delete(folder, recursive: true);
+
+    [SetUp]
+    public async Task Create_two_games_that_show_a_picture()
+    {
+        database = await TestDatabase.CreateAsync();
+        useCases = new UseCases(database, new TestCaller(42, 43));
+        image = (await useCases.CreateGameAsync(Picture, Pictures.Content(2))).ThumbnailId!.Value;
+        await useCases.CreateGameAsync(Picture, guild: 43);
+    }
+
+    [TearDown]
+    public async Task Drop_the_database()
+    {
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+        await useCases.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task It_tells_what_it_removed_and_who_may_still_show_it()
+    {
+        var (exitCode, output, error) = await RunAsync(database, "purge", $"{image}", "--yes");
+
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(output, Is.EqualTo(
+            $"""
+            Deleted image {image} (image/png, {Picture.Bytes.Length} bytes, content hash {Hash}).
+            2 games showed it.
+            Who may still show it:
+            - this service: not any more
+            - browsers and proxies: 60 minutes at most (max-age=3600)
+            - Discord: each message until it is edited or deleted, and its media proxy as long as it likes
+            """));
+        Assert.That(await ImagesAsync(), Is.EqualTo(new[] { Pictures.Content(2).Hash }));
+    }
+
+    [Test]
+    public async Task Machines_read_the_same()
+    {
+        var (exitCode, output, _) = await RunAsync(database, "purge", "--hash", Hash.ToUpperInvariant(), "--block", "--reason", "Not ours", "--yes", "--json");
+        var result = JsonDocument.Parse(output).RootElement;
+        var removed = result.GetProperty("images").EnumerateArray().Single();
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That((removed.GetProperty("id").GetGuid(), removed.GetProperty("content_hash").GetString(), removed.GetProperty("mime_type").GetString(), removed.GetProperty("byte_length").GetInt32()),
+            Is.EqualTo((image, Hash, "image/png", Picture.Bytes.Length)));
+        Assert.That((result.GetProperty("games").GetInt32(), result.GetProperty("bytes").GetInt32(), result.GetProperty("reason").GetString()), Is.EqualTo((2, Picture.Bytes.Length, "Not ours")));
+        Assert.That(result.GetProperty("blocked").EnumerateArray().Select(hash => hash.GetString()), Is.EqualTo(new[] { Hash }));
+        Assert.That(result.GetProperty("holders").EnumerateArray().Select(holder => holder.TryGetProperty("max_seconds", out var seconds) ? seconds.GetInt32() : -1), Is.EqualTo(new[] { 0, 3600, -1 }));
+    }
+
+    [TestCase("as it is stored")]
+    [TestCase("with metadata")]
+    public async Task A_file_is_the_picture_with_or_without_its_metadata(string how)
+    {
+        var path = await WriteAsync(how == "as it is stored" ? Picture.Bytes.ToArray() : [.. Picture.Bytes.Span, 1, 2, 3]);
+
+        Assert.That((await RunAsync(database, "purge", "--file", path, "--block", "--yes")).ExitCode, Is.Zero);
+        Assert.That(await ImagesAsync(), Is.EqualTo(new[] { Pictures.Content(2).Hash }));
+        Assert.That(() => useCases.CreateGameAsync(Picture), Throws.TypeOf<ImageRefusedException>());
+    }
+
+    [Test]
+    public async Task Without_yes_it_says_what_it_would_remove_and_is_4()
+    {
+        var (exitCode, output, error) = await RunAsync(database, "purge", $"{image}", "--block");
+
+        Assert.That((exitCode, output), Is.EqualTo((4, "")));
+        Assert.That(error, Does.Contain($"This deletes 1 image of {Picture.Bytes.Length} bytes ({image}), takes it out of 2 games and blocks it.").And.Contain("--yes"));
+        Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
+        Assert.That((await RunAsync(database, "blocked")).Output, Is.EqualTo("No picture is blocked."));
+    }
+
+    [Test]
+    public async Task A_picture_is_blocked_listed_and_unblocked()
+    {
+        var unknown = $"{Pictures.Content(3).Hash}";
+        Assert.That(await RunAsync(database, "purge", "--hash", unknown, "--block", "--reason", "Not ours"), Is.EqualTo((0, $"The picture was not stored.\nBlocked {unknown}.", "")));
+        Assert.That(() => useCases.CreateGameAsync(Pictures.Content(3)), Throws.TypeOf<ImageRefusedException>());
+        Assert.That((await RunAsync(database, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
+
+        Assert.That((await RunAsync(database, "blocked")).Output, Does.Match($"^{Hash} since [^\n]+Z by {EmbeddedServer.Superuser}\n{unknown} since [^\n]+Z by {EmbeddedServer.Superuser}: Not ours$"));
+        var listed = JsonDocument.Parse((await RunAsync(database, "blocked", "--json")).Output).RootElement.EnumerateArray().ToList();
+        Assert.That(listed.Select(block => block.GetProperty("content_hash").GetString()), Is.EqualTo(new[] { Hash, unknown }));
+        Assert.That(listed[1].GetProperty("reason").GetString(), Is.EqualTo("Not ours"));
+        Assert.That(listed[1].GetProperty("blocked_at").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
+
+        Assert.That(await RunAsync(database, "unblock", unknown.ToUpperInvariant(), Hash), Is.EqualTo((0, $"Unblocked {unknown}.\nUnblocked {Hash}.", "")));
+        Assert.That((await RunAsync(database, "blocked", "--json")).Output, Is.EqualTo("[]"));
+        Assert.That((await useCases.CreateGameAsync(Picture)).ThumbnailId, Is.Not.Null.And.Not.EqualTo(image));
+    }
+
+    [Test]
+    public async Task Unblocking_is_for_all_the_hashes_or_for_none()
+    {
+        await RunAsync(database, "purge", $"{image}", "--block", "--yes");
+        var (exitCode, _, error) = await RunAsync(database, "unblock", Hash, $"{Pictures.Content(2).Hash}");
+
+        Assert.That((exitCode, error), Is.EqualTo((2, $"gameimages: {Pictures.Content(2).Hash} is not blocked.")));
+        Assert.That((await RunAsync(database, "blocked")).Output, Does.Contain(Hash));
+    }
+
+    [Test]
+    public async Task The_owner_alone_is_refused_because_row_security_hides_games()
+    {
+        var owner = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) };
+        var (exitCode, _, error) = await RunAsync(owner, "purge", $"{image}", "--yes");
+
+        Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((4, 1)), error);
+        Assert.That(error, Does.Contain("ConnectionStrings__Administrator"));
+        Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task An_administrator_needs_no_more_than_to_see_every_game_and_to_play_the_owner()
+    {
+        var name = $"operator_{Guid.NewGuid():N}";
+        await database.ExecuteAsync($"CREATE ROLE {name} LOGIN BYPASSRLS PASSWORD 'x'; GRANT {EmbeddedServer.Owner} TO {name}");
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser)) { Username = name, Password = "x" };
+        var environment = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = connection.ConnectionString };
+
+        Assert.That((await RunAsync(environment, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
+        Assert.That((await RunAsync(environment, "blocked")).Output, Does.Contain(name));
+    }
+
+    [TestCase("purge")]
+    [TestCase("purge", "{image}", "--hash", "{hash}")]
+    [TestCase("purge", "{image}", "--file", "{picture}")]
+    [TestCase("purge", "nonsense")]
+    [TestCase("purge", "3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01")]
+    [TestCase("purge", "3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01", "--block")]
+    [TestCase("purge", "--hash", "{other}")]
+    [TestCase("purge", "--hash", "abc")]
+    [TestCase("purge", "--hash", "")]
+    [TestCase("purge", "--file", "{text}")]
+    [TestCase("purge", "--file", "{folder}")]
+    [TestCase("purge", "--file", "{folder}/nothing")]
+    [TestCase("purge", "--file", "")]
+    [TestCase("purge", "{image}", "--block", "--reason", "{long}")]
+    [TestCase("unblock", "{hash}")]
+    [TestCase("unblock", "abc")]
+    public async Task A_wrong_call_is_2_says_why_in_a_line_and_changes_nothing(params string[] arguments)
+    {
+        var words = new Dictionary<string, string>
+        {
+            ["{image}"] = $"{image}",
+            ["{hash}"] = Hash,
+            ["{other}"] = $"{Pictures.Content(3).Hash}",
+            ["{picture}"] = await WriteAsync(Picture.Bytes.ToArray()),
+            ["{text}"] = await WriteAsync("x"u8.ToArray()),
+            ["{folder}"] = folder,
+            ["{folder}/nothing"] = Path.Combine(folder, "nothing"),
+            ["{long}"] = new('x', 1001),
+        };
+        var (exitCode, output, error) = await RunAsync(database, [.. arguments.Select(argument => words.GetValueOrDefault(argument, argument)), .. arguments[0] == "purge" ? ["--yes"] : Array.Empty<string>()]);
+
+        Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((2, "", 1)), error);
+        Assert.That(error, Does.StartWith("gameimages: "));
+        Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
+        Assert.That(await database.QueryAsync<string>("SELECT reason FROM blocked_hashes"), Is.Empty);
+    }
+
+    private Task<List<ContentHash>> ImagesAsync() => database.QueryAsync<ContentHash>("SELECT content_hash FROM game_images");
+
+    private async Task<string> WriteAsync(byte[] bytes)
+    {
+        var path = Path.Combine(folder, $"{Guid.NewGuid():N}");
+        await File.WriteAllBytesAsync(path, bytes);
+        return path;
+    }
+}
