@@ -13,6 +13,7 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     ShowCommand.Create(),
     UsedByCommand.Create(),
     ExportCommand.Create(),
+    FindCommand.Create(),
     PurgeCommand.Create(),
     BlockCommands.Blocked(),
     BlockCommands.Unblock(),

@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
 
-/// <summary>gameimages stats, show, used-by and export, on a database in which one picture is shared.</summary>
+/// <summary>gameimages stats, show, used-by, export and find, on a database in which one picture is shared.</summary>
 public sealed class CatalogTests
 {
     private static readonly ImageContent Shared = Pictures.Content(1);
@@ -137,6 +137,28 @@ public sealed class CatalogTests
         var (exitCode, output, error) = await CommandLine.RunShellAsync(damaged, $"export {id} - | wc -c; exit ${{PIPESTATUS[0]}}");
         Assert.That((exitCode, output), Is.EqualTo((1, $"{Shared.Bytes.Length}")));
         Assert.That(error, Does.Contain($"{id}").And.Contain("damaged"));
+    }
+
+    [Test]
+    public async Task Find_knows_a_picture_by_what_is_stored_of_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("gameimages-tests.");
+        var (known, unknown) = (Path.Combine(folder.FullName, "known"), Path.Combine(folder.FullName, "unknown"));
+
+        // What follows the end of a picture is not stored.
+        await File.WriteAllBytesAsync(known, [.. Shared.Bytes.Span, .. "and more"u8]);
+        await File.WriteAllBytesAsync(unknown, Pictures.Png(99));
+
+        var (exitCode, output, error) = await CommandLine.RunAsync(database, "find", known, "--json");
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(JsonDocument.Parse(output).RootElement.GetProperty("images").EnumerateArray().Single().GetProperty("id").GetGuid(), Is.EqualTo(shared));
+
+        (exitCode, output, error) = await CommandLine.RunAsync(database, "find", unknown);
+        Assert.That((exitCode, error), Is.EqualTo((1, "")));
+        Assert.That(output, Does.StartWith("The picture is not stored.").And.Contain($"{Pictures.Content(99).Hash}"));
+
+        Assert.That((await CommandLine.RunAsync(database, "find", folder.FullName)).ExitCode, Is.EqualTo(2));
+        folder.Delete(recursive: true);
     }
 
     [TestCase("show")]
