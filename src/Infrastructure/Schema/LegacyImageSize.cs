@@ -22,8 +22,8 @@ internal static class LegacyImageSize
                 RETURN pg_temp.positive_size(
                     get_byte(bytes, 6) + 256 * get_byte(bytes, 7),
                     get_byte(bytes, 8) + 256 * get_byte(bytes, 9));
-            ELSIF last >= 29 AND substring(bytes FOR 4) = 'RIFF' AND substring(bytes FROM 9 FOR 4) = 'WEBP' THEN
-                IF substring(bytes FROM 13 FOR 4) = 'VP8X' THEN
+            ELSIF last >= 24 AND substring(bytes FOR 4) = 'RIFF' AND substring(bytes FROM 9 FOR 4) = 'WEBP' THEN
+                IF last >= 29 AND substring(bytes FROM 13 FOR 4) = 'VP8X' THEN
                     RETURN ARRAY[
                         1 + get_byte(bytes, 24) + 256 * get_byte(bytes, 25) + 65536 * get_byte(bytes, 26),
                         1 + get_byte(bytes, 27) + 256 * get_byte(bytes, 28) + 65536 * get_byte(bytes, 29)];
@@ -31,7 +31,7 @@ internal static class LegacyImageSize
                     RETURN ARRAY[
                         1 + get_byte(bytes, 21) + 256 * (get_byte(bytes, 22) % 64),
                         1 + get_byte(bytes, 22) / 64 + 4 * get_byte(bytes, 23) + 1024 * (get_byte(bytes, 24) % 16)];
-                ELSIF substring(bytes FROM 13 FOR 4) = 'VP8 ' AND substring(bytes FROM 24 FOR 3) = '\x9d012a' THEN
+                ELSIF last >= 29 AND substring(bytes FROM 13 FOR 4) = 'VP8 ' AND substring(bytes FROM 24 FOR 3) = '\x9d012a' THEN
                     RETURN pg_temp.positive_size(
                         get_byte(bytes, 26) + 256 * (get_byte(bytes, 27) % 64),
                         get_byte(bytes, 28) + 256 * (get_byte(bytes, 29) % 64));

@@ -105,7 +105,9 @@ public sealed class CorpusTests
 
         try
         {
-            clean = ImageContent.Read(bytes, new()).Bytes.ToArray();
+            var content = ImageContent.Read(bytes, new());
+            clean = content.Bytes.ToArray();
+            Assert.That(content.Format.ReadSize(clean), Is.EqualTo(content.Size), $"{name} does not tell its size by its header");
         }
         catch (ImageRefusedException refused)
         {

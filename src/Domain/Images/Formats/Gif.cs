@@ -10,6 +10,8 @@ internal static class Gif
 {
     private const byte ImageSeparator = 0x2C;
     private const byte Trailer = 0x3B;
+    private const int ScreenLength = 13;
+    private const int WidthAt = 6;
 
     public static bool Starts(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8);
 
@@ -38,13 +40,15 @@ internal static class Gif
         output.Append([Trailer]);
     }
 
+    public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes) => bytes.Length < ScreenLength ? null :
+        (BinaryPrimitives.ReadUInt16LittleEndian(bytes[WidthAt..]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[(WidthAt + 2)..]));
+
     private static void ReadScreen(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
-        const int widthAt = 6;
-        var start = input.Take(13, "the logical screen");
+        var start = input.Take(ScreenLength, "the logical screen");
         output.Append(start);
-        canvas.SetSize(BinaryPrimitives.ReadUInt16LittleEndian(start[widthAt..]), BinaryPrimitives.ReadUInt16LittleEndian(start[(widthAt + 2)..]), widthAt);
-        output.Append(TakeColors(ref input, start[widthAt + 4]));
+        canvas.SetSize(BinaryPrimitives.ReadUInt16LittleEndian(start[WidthAt..]), BinaryPrimitives.ReadUInt16LittleEndian(start[(WidthAt + 2)..]), WidthAt);
+        output.Append(TakeColors(ref input, start[WidthAt + 4]));
     }
 
     /// <param name="flags">Bit 7: a table follows; bits 0 to 2: one less than the number of bits of its size (sections 18, 19 and 20).</param>

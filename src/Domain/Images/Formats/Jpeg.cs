@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
@@ -7,6 +9,33 @@ namespace GameImages.Domain.Images.Formats;
 internal static class Jpeg
 {
     public static bool Starts(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xD8, 0xFF, ..];
+
+    public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes)
+    {
+        var at = 2;
+
+        while (at + 3 < bytes.Length && bytes[at] == JpegSegment.Prefix)
+        {
+            switch (bytes[at + 1])
+            {
+                case JpegSegment.Prefix:
+                    at++;
+                    break;
+                case var marker when JpegSegment.IsFrame(marker):
+                    return at + 8 < bytes.Length ? (BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..])) : null;
+                case JpegSegment.EndOfImage or JpegSegment.StartOfScan:
+                    return null;
+                case 0x01 or (>= 0xD0 and <= 0xD7):
+                    at += 2;
+                    break;
+                default:
+                    at += 2 + Math.Max((ushort)2, BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]));
+                    break;
+            }
+        }
+
+        return null;
+    }
 
     public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {

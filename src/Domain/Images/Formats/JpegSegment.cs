@@ -17,8 +17,8 @@ internal readonly ref struct JpegSegment
     public const byte App14 = 0xEE;
     public const byte App15 = 0xEF;
     public const byte Comment = 0xFE;
+    public const byte Prefix = 0xFF;
 
-    private const byte Prefix = 0xFF;
     private const byte JpegExtension = 0xC8;
 
     private JpegSegment(ReadOnlySpan<byte> whole, int offset)
@@ -34,8 +34,10 @@ internal readonly ref struct JpegSegment
 
     public ReadOnlySpan<byte> Content => Whole.Length > 4 ? Whole[4..] : [];
 
+    public bool IsFrameHeader => IsFrame(Marker);
+
     /// <summary>SOF0 to SOF15 without the three that share the range.</summary>
-    public bool IsFrameHeader => Marker is >= 0xC0 and <= 0xCF and not (HuffmanTables or JpegExtension or ArithmeticConditioning);
+    public static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (HuffmanTables or JpegExtension or ArithmeticConditioning);
 
     /// <summary>Goes on at the next marker. Decoders pass over anything before it, and over the fill bytes that it may have.</summary>
     public static JpegSegment Read(scoped ref ByteReader input)

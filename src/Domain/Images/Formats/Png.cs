@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
@@ -31,6 +33,11 @@ internal static class Png
         }
         while (chunk.Type != PngChunk.End);
     }
+
+    public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes) =>
+        bytes is [_, _, _, _, _, _, _, _, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', _, _, _, _, _, _, _, _, ..]
+            ? (BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[20..]))
+            : null;
 
     private static void WriteOrientation(CleanCopy output, int orientation)
     {

@@ -41,6 +41,30 @@ internal static class WebP
         WebPChunk.Write(output, image.Tag, chunks[image.Content]);
     }
 
+    // The first chunk follows the 12 bytes of the RIFF header with a tag and a length, 4 bytes each.
+    public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes)
+    {
+        // A lossless image of one color is shorter than the headers of the others.
+        if (bytes.Length < 25)
+            return null;
+
+        var tag = bytes.Slice(HeaderLength, TagLength);
+        var content = bytes[(HeaderLength + 2 * TagLength)..];
+
+        if (tag.SequenceEqual("VP8X"u8) && content.Length >= 10)
+            return (1 + WebPChunk.ReadUInt24(content[4..]), 1 + WebPChunk.ReadUInt24(content[7..]));
+
+        if (tag.SequenceEqual("VP8L"u8) && content[0] == 0x2F)
+        {
+            var bits = BinaryPrimitives.ReadUInt32LittleEndian(content[1..]);
+            return (1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF));
+        }
+
+        return tag.SequenceEqual("VP8 "u8) && content is [_, _, _, 0x9D, 0x01, 0x2A, _, _, _, _, ..]
+            ? (BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF)
+            : null;
+    }
+
     /// <param name="length">Of all chunks, in bytes.</param>
     public static void WriteHeader(CleanCopy output, int length)
     {
