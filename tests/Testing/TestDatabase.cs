@@ -68,7 +68,7 @@ public sealed class TestDatabase : IAsyncDisposable
         """
         REVOKE SELECT ON game_images FROM gameimages_app;
         REVOKE SELECT (image_data) ON game_images FROM gameimages_public;
-        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at) ON game_images TO gameimages_app;
+        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at) ON game_images TO gameimages_app;
         """);
 
     /// <returns>A sentence for each image or reference that is not as it has to be; none when all is well.</returns>

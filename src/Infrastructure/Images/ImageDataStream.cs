@@ -7,7 +7,7 @@ namespace GameImages.Infrastructure.Images;
 /// The bytes of one image row, each read by a statement of its own: what is not asked for is not read, a large picture takes no more
 /// memory than the reader's buffer, and no connection is held while a slow client takes its time.
 /// </summary>
-/// <exception cref="NotFoundException">The picture was deleted meanwhile. Its bytes never change, so what was read before fits.</exception>
+/// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile. Its bytes never change, so what was read before fits.</exception>
 internal sealed class ImageDataStream(PublicDatabase database, Guid id, int length) : Stream
 {
     public override bool CanRead => true;
@@ -24,7 +24,7 @@ internal sealed class ImageDataStream(PublicDatabase database, Guid id, int leng
 
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         var piece = await connection.QuerySingleOrDefaultAsync<byte[]>(new(
-            "SELECT substring(image_data FROM @from FOR @count) FROM game_images WHERE id = @id",
+            "SELECT substring(image_data FROM @from FOR @count) FROM game_images WHERE id = @id AND quarantined_at IS NULL",
             new { from = (int)Position + 1, count, id }, cancellationToken: cancellationToken))
             ?? throw new NotFoundException($"There is no image {id} any more.");
 

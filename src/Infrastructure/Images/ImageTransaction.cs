@@ -14,20 +14,20 @@ internal class ImageTransaction(NpgsqlConnection connection, NpgsqlTransaction t
 
     public async Task<LockedImages> LockImagesAsync(IReadOnlyCollection<ImageContent> contents, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        var wanted = new SortedDictionary<ImageKey, ImageContent?>();
+        var wanted = new SortedDictionary<ImageKey, (Guid? Id, ImageContent? Content)>();
 
-        foreach (var key in await ReadKeysAsync(ids, ct))
-            wanted[key] = null;
+        foreach (var (id, hash, format) in await ReadKeysAsync(ids, ct))
+            wanted[new(hash, format)] = (id, null);
         foreach (var content in contents)
-            wanted[new(content.Hash, content.Format)] = content;
+            wanted[new(content.Hash, content.Format)] = (null, content);
 
         // One after the other, in the order of the key: whoever waits for a row holds only rows that come before it, so nobody
         // waits in a ring. That includes waiting for a row that another transaction is just inserting.
-        foreach (var (key, content) in wanted)
+        foreach (var (key, (id, content)) in wanted)
         {
-            var image = await LockAsync(key, ct) ?? (content is null ? null : await InsertOrLockAsync(content, ct));
+            var image = await LockAsync(key, id, content, ct) ?? (content is null ? null : await InsertOrLockAsync(content, ct));
 
-            if (image is not null)
+            if (image is not null && locked.All(row => row.Image.Id != image.Id))
                 locked.Add((image, image.References));
         }
 
@@ -70,20 +70,39 @@ internal class ImageTransaction(NpgsqlConnection connection, NpgsqlTransaction t
 
     protected CommandDefinition Sql(string sql, object parameters, CancellationToken ct) => new(sql, parameters, transaction, cancellationToken: ct);
 
-    // Without a lock: the key of a row never changes, and a row that goes meanwhile is not found by LockAsync.
-    private async Task<IEnumerable<ImageKey>> ReadKeysAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
-        ids.Count == 0 ? [] : await Connection.QueryAsync<ImageKey>(Sql(
-            "SELECT content_hash, mime_type FROM game_images WHERE id = ANY (@ids)",
+    // Without a lock: only a repair changes the key of a row, and a row that goes meanwhile is not found by LockAsync.
+    private async Task<IEnumerable<(Guid, ContentHash, ImageFormat)>> ReadKeysAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        ids.Count == 0 ? [] : await Connection.QueryAsync<(Guid, ContentHash, ImageFormat)>(Sql(
+            "SELECT id, content_hash, mime_type FROM game_images WHERE id = ANY (@ids)",
             new { ids = ids.ToArray() }, ct));
 
-    private async Task<GameImage?> LockAsync(ImageKey key, CancellationToken ct)
+    // By its id where that is known: a repair may have corrected the type that the row had a moment ago.
+    private async Task<GameImage?> LockAsync(ImageKey key, Guid? id, ImageContent? content, CancellationToken ct)
     {
-        var row = await Connection.QuerySingleOrDefaultAsync<(Guid Id, int References)?>(Sql(
-            "SELECT id, reference_count FROM game_images WHERE content_hash = @ContentHash AND mime_type = @MimeType FOR UPDATE",
-            key, ct));
+        var row = await Connection.QuerySingleOrDefaultAsync<(Guid Id, ContentHash Hash, ImageFormat Format, int References, bool IsQuarantined)?>(Sql(
+            $"""
+            SELECT id, content_hash, mime_type, reference_count, quarantined_at IS NOT NULL FROM game_images
+            WHERE {(id is null ? "content_hash = @ContentHash AND mime_type = @MimeType" : "id = @id")}
+            FOR UPDATE
+            """,
+            new { key.ContentHash, key.MimeType, id }, ct));
 
-        return row is { } found ? new(found.Id, key.ContentHash, key.MimeType, found.References) : null;
+        if (row is not { } found)
+            return null;
+        if (found.IsQuarantined && content is not null)
+            await HealAsync(found.Id, content, ct);
+
+        return new(found.Id, found.Hash, found.Format, found.References);
     }
+
+    // The bytes were found damaged, and here are those that have the hash of the row.
+    private Task<int> HealAsync(Guid id, ImageContent content, CancellationToken ct) => Connection.ExecuteAsync(Sql(
+        """
+        UPDATE game_images
+        SET image_data = @bytes, byte_length = @length, width = @Width, height = @Height, quarantined_at = NULL, updated_at = now()
+        WHERE id = @id
+        """,
+        new { id, bytes = content.Bytes, length = content.Bytes.Length, content.Size.Width, content.Size.Height }, ct));
 
     private async Task<GameImage> InsertOrLockAsync(ImageContent content, CancellationToken ct)
     {

@@ -10,7 +10,7 @@ internal sealed class PublicImages(PublicDatabase database) : IPublicImages
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<(ImageFormat Format, ContentHash Hash, int ByteLength, DateTime CreatedAt)?>(new(
-            "SELECT mime_type, content_hash, byte_length, created_at FROM game_images WHERE id = @id",
+            "SELECT mime_type, content_hash, byte_length, created_at FROM game_images WHERE id = @id AND quarantined_at IS NULL",
             new { id }, cancellationToken: ct));
 
         return row is { } image
