@@ -28,9 +28,13 @@ internal sealed class Output
     {
         IsJson = isJson;
 
-        // Nothing is cut or wrapped for a program that reads it.
+        // Nothing is cut, wrapped or coloured for a program that reads it.
         if (Console.IsOutputRedirected)
+        {
             console.Profile.Width = 100_000;
+            console.Profile.Capabilities.Ansi = false;
+            console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
     }
 
     public bool IsJson { get; }
@@ -49,6 +53,13 @@ internal sealed class Output
     /// <param name="color">For a line that asks for attention, where the terminal has colours.</param>
     public void Line(string text = "", Color? color = null)
     {
+        // On a terminal with a bar, lines go above it, where the rest of it is erased first.
+        if (ProgressBar.Terminal is { } shared && !Console.IsOutputRedirected)
+        {
+            shared.Write(new Text($"\e[J{Printable(text)}\n", new Style(color)));
+            return;
+        }
+
         console.Write(new Text(Printable(text), new Style(color)));
         console.WriteLine();
     }

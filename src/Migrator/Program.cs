@@ -17,6 +17,7 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     PurgeCommand.Create(),
     BlockCommands.Blocked(),
     BlockCommands.Unblock(),
+    VerifyCommand.Create(),
     DevelopmentCommands.Token(),
     DevelopmentCommands.Connection(),
 };

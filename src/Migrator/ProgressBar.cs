@@ -11,13 +11,28 @@ internal static class ProgressBar
 {
     private static readonly TimeSpan TimeBetweenLines = TimeSpan.FromSeconds(2);
 
-    public static async Task<T> ShowAsync<T>(string title, Func<Action<BytesDone>, Task<T>> work)
+    /// <summary>The terminal with the bar, as long as there is one: what others write to the same terminal has to go above it.</summary>
+    public static IAnsiConsole? Terminal { get; private set; }
+
+    /// <param name="asLines">Also on a terminal, for who writes there by other means.</param>
+    public static async Task<T> ShowAsync<T>(string title, Func<Action<BytesDone>, Task<T>> work, bool asLines = false)
     {
-        if (Console.IsErrorRedirected)
+        if (asLines || Console.IsErrorRedirected)
             return await work(Lines(title));
 
-        return await AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) })
-            .Progress()
+        Terminal = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        try
+        {
+            return await ShowBarAsync(Terminal, title, work);
+        }
+        finally
+        {
+            Terminal = null;
+        }
+    }
+
+    private static Task<T> ShowBarAsync<T>(IAnsiConsole terminal, string title, Func<Action<BytesDone>, Task<T>> work) =>
+        terminal.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
@@ -28,7 +43,6 @@ internal static class ProgressBar
                     bar.Value = done.Bytes;
                 });
             });
-    }
 
     private static Action<BytesDone> Lines(string title)
     {

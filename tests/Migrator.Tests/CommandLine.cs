@@ -28,6 +28,13 @@ internal static class CommandLine
         return (process.ExitCode, (await output).Trim(), (await error).Trim());
     }
 
+    /// <summary>Ctrl-C.</summary>
+    public static void Interrupt(Process process)
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
     public static Dictionary<string, string> Environment(TestDatabase database) => new()
     {
         ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner),

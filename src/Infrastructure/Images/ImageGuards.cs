@@ -1,0 +1,48 @@
+using Dapper;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Images;
+
+/// <summary>What the schema has to keep pictures and references right, whoever writes.</summary>
+internal static class ImageGuards
+{
+    /// <returns>A problem for each that is missing or switched off, with the statement that brings it back.</returns>
+    public static async Task<IEnumerable<ImageProblem>> CheckAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var missing = await connection.QueryAsync<(string Guard, string Fault, string Remedy)>(new(
+            """
+            WITH guard (on_table, definition) AS (VALUES
+                ('game_sessions', 'PRIMARY KEY (id)'),
+                ('game_sessions', 'FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL'),
+                ('game_sessions', 'FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL'),
+                ('game_images', 'PRIMARY KEY (id)'),
+                ('game_images', 'UNIQUE (content_hash, mime_type)'),
+                ('game_images', 'CHECK ((octet_length(content_hash) = 32))'),
+                ('game_images', 'CHECK ((mime_type = ANY (ARRAY[''image/png''::text, ''image/jpeg''::text, ''image/gif''::text, ''image/webp''::text])))'),
+                ('game_images', 'CHECK ((byte_length = octet_length(image_data)))'),
+                ('game_images', 'CHECK ((width > 0))'),
+                ('game_images', 'CHECK ((height > 0))'),
+                ('game_images', 'CHECK ((reference_count >= 0))')),
+            found AS (
+                SELECT on_table, definition, pg_constraint.oid, conname, convalidated,
+                    (SELECT tgrelid::regclass FROM pg_trigger WHERE tgconstraint = pg_constraint.oid AND tgenabled NOT IN ('O', 'A') LIMIT 1) AS disabled_on
+                FROM guard LEFT JOIN pg_constraint ON conrelid = on_table::regclass AND regexp_replace(pg_get_constraintdef(pg_constraint.oid), ' NOT VALID$', '') = definition)
+            SELECT format('The constraint %s of %s', definition, on_table),
+                CASE WHEN oid IS NULL THEN 'is missing' WHEN disabled_on IS NOT NULL THEN 'is switched off' ELSE 'was never checked' END,
+                CASE WHEN oid IS NULL THEN format('ALTER TABLE %s ADD %s;', on_table, definition)
+                    WHEN disabled_on IS NOT NULL THEN format('ALTER TABLE %s ENABLE TRIGGER ALL;', disabled_on)
+                    ELSE format('ALTER TABLE %s VALIDATE CONSTRAINT %I;', on_table, conname) END
+            FROM found WHERE oid IS NULL OR disabled_on IS NOT NULL OR NOT convalidated
+            UNION ALL
+            SELECT format('The column %s of %s', attname, attrelid::regclass), 'may be null', format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL;', attrelid::regclass, attname)
+            FROM pg_attribute
+            WHERE attrelid = 'game_images'::regclass AND attnum > 0 AND NOT attisdropped AND NOT attnotnull AND attname NOT IN ('width', 'height', 'quarantined_at')
+            UNION ALL
+            SELECT 'The trigger refuse_blocked_image of game_images', 'is switched off', 'ALTER TABLE game_images ENABLE TRIGGER refuse_blocked_image;'
+            WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'game_images'::regclass AND tgname = 'refuse_blocked_image' AND tgenabled IN ('O', 'A'))
+            """,
+            cancellationToken: ct));
+
+        return missing.Select(row => new ImageProblem(ImageProblemKind.MissingGuard, $"{row.Guard} {row.Fault}: {row.Remedy}"));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using GameImages.Application.Games;
+using GameImages.Domain.Images;
+using GameImages.Testing;
+
+namespace GameImages.Migrator.Tests.Images;
+
+/// <summary>Two games, one picture that both show and one that the first shows alone, for a test to plant damage in.</summary>
+public abstract class DamagedDatabase
+{
+    protected static readonly ImageContent SharedContent = ImageContent.Read(Pictures.Png(1, byteLength: 20_000), new());
+    protected static readonly ImageContent LonelyContent = Pictures.Content(2);
+
+    protected TestDatabase Database { get; private set; } = null!;
+
+    protected UseCases UseCases { get; private set; } = null!;
+
+    protected GameResponse Game { get; private set; } = null!;
+
+    protected GameResponse OtherGame { get; private set; } = null!;
+
+    protected Guid Shared => Game.ThumbnailId!.Value;
+
+    protected Guid Lonely => Game.BannerImageId!.Value;
+
+    [SetUp]
+    public async Task Create_two_games()
+    {
+        Database = await TestDatabase.CreateAsync();
+        UseCases = new UseCases(Database);
+        Game = await UseCases.CreateGameAsync(SharedContent, LonelyContent);
+        OtherGame = await UseCases.CreateGameAsync(SharedContent);
+    }
+
+    [TearDown]
+    public async Task Drop_the_database()
+    {
+        await UseCases.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>As a superuser whom neither foreign keys nor row security stop.</summary>
+    protected Task PlantAsync(string sql) => Database.ExecuteAsync($"SET session_replication_role = replica; {sql}; RESET session_replication_role;", new { Shared, Lonely, game = Game.Id });
+
+    /// <summary>A wrong length, which the database has a constraint against; afterwards it has it again, for what is written from then on.</summary>
+    protected Task PlantLengthAsync(string sql) => PlantAsync(
+        $"ALTER TABLE game_images DROP CONSTRAINT game_images_check; {sql}; ALTER TABLE game_images ADD CHECK (byte_length = octet_length(image_data)) NOT VALID");
+
+    /// <returns>The exit code, and each problem's kind and message.</returns>
+    protected async Task<(int ExitCode, List<(string Kind, string Message)> Problems, JsonElement Document)> VerifyAsync(params string[] arguments)
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(Database, ["verify", "--json", .. arguments]);
+        Assert.That(error, Is.Empty);
+
+        var document = JsonDocument.Parse(output).RootElement;
+        return (exitCode, [.. document.GetProperty("problems").EnumerateArray().Select(problem => (problem.GetProperty("kind").GetString()!, problem.GetProperty("message").GetString()!))], document);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using GameImages.Testing;
+
+namespace GameImages.Migrator.Tests.Images;
+
+public sealed class VerifyDuringWritesTests
+{
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
+
+    [Test]
+    public async Task During_a_minute_of_writes_nothing_wrong_is_found_and_nobody_waits()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var storm = new Storm(database);
+        var started = Stopwatch.GetTimestamp();
+        var verifications = 0;
+
+        while (Stopwatch.GetElapsedTime(started) < Duration)
+        {
+            var before = storm.Writes;
+            var (exitCode, output, error) = await CommandLine.RunAsync(database, "verify");
+
+            Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
+            Assert.That(storm.Writes, Is.GreaterThan(before));
+            verifications++;
+        }
+
+        await storm.StopAsync(database);
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+        TestContext.Out.WriteLine($"{verifications} verifications during {storm.Writes} writes.");
+    }
+}

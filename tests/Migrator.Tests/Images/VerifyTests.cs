@@ -1,0 +1,254 @@
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+
+namespace GameImages.Migrator.Tests.Images;
+
+public sealed class VerifyTests : DamagedDatabase
+{
+    [Test]
+    public async Task Where_all_is_well_nothing_is_found()
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(Database, "verify");
+
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.StartWith("Looked at 2 images and 3 references, and read 2 images, ").And.EndWith("No problem was found."));
+    }
+
+    [Test]
+    public async Task A_count_that_is_too_high_is_found()
+    {
+        await PlantAsync("UPDATE game_images SET reference_count = 3 WHERE id = @Shared");
+
+        await FindsAsync("wrong_count", $"Image {Shared} has a reference count of 3 instead of 2.");
+    }
+
+    [Test]
+    public async Task A_count_that_is_too_low_is_found()
+    {
+        await PlantAsync("UPDATE game_images SET reference_count = 0 WHERE id = @Shared");
+
+        await FindsAsync("wrong_count", $"Image {Shared} has a reference count of 0 instead of 2.");
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task An_image_that_no_game_shows_is_found_whatever_it_counts(int count)
+    {
+        await PlantAsync($"UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET reference_count = {count} WHERE id = @Lonely");
+
+        await FindsAsync("unreferenced", $"Image {Lonely} has a reference count of {count}, but no game refers to it.");
+    }
+
+    [Test]
+    public async Task A_game_that_shows_an_image_that_is_not_there_is_found()
+    {
+        await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");
+
+        await FindsAsync("dangling_reference", $"Game {Game.Id} refers to image {Lonely} as its banner, but there is none.");
+    }
+
+    [TestCase("image_data = overlay(image_data PLACING '\\x00' FROM 40)")]
+    [TestCase("content_hash = sha256('another')")]
+    public async Task Bytes_that_do_not_have_the_hash_of_their_row_are_found(string damage)
+    {
+        // What else does not fit follows from that.
+        await PlantLengthAsync($"UPDATE game_images SET width = 1, byte_length = 7, mime_type = 'image/gif', {damage} WHERE id = @Shared");
+        var hash = await Database.SingleAsync<string>("SELECT encode(content_hash, 'hex') FROM game_images WHERE id = @Shared", new { Shared });
+
+        await FindsAsync("wrong_hash", $"Image {Shared} has bytes that do not have its hash, {hash}.");
+    }
+
+    [TestCase("verify")]
+    [TestCase("verify", "--quick")]
+    public async Task A_length_that_is_wrong_is_found_also_without_reading_the_bytes(params string[] command)
+    {
+        await PlantLengthAsync("UPDATE game_images SET byte_length = 7 WHERE id = @Shared");
+
+        await FindsAsync("wrong_length", $"Image {Shared} is said to have 7 bytes, but has {SharedContent.Bytes.Length}.", command[1..]);
+    }
+
+    [TestCase("1", "1")]
+    [TestCase("NULL", "unknown")]
+    public async Task A_size_that_is_not_the_one_of_the_header_is_found(string width, string said)
+    {
+        await PlantAsync($"UPDATE game_images SET width = {width} WHERE id = @Lonely");
+
+        await FindsAsync("wrong_size", $"Image {Lonely} is said to be {said} x 2 pixels, but is 2 x 2.");
+    }
+
+    [Test]
+    public async Task A_type_that_is_not_the_one_of_the_bytes_is_found()
+    {
+        await PlantAsync("UPDATE game_images SET mime_type = 'image/gif' WHERE id = @Lonely");
+
+        await FindsAsync("wrong_type", $"Image {Lonely} is said to be image/gif, but is image/png.");
+    }
+
+    [Test]
+    public async Task Bytes_that_are_no_picture_are_found()
+    {
+        await PlantAsync("UPDATE game_images SET image_data = 'text', byte_length = 4, content_hash = sha256('text') WHERE id = @Lonely");
+
+        await FindsAsync("wrong_type", $"Image {Lonely} is said to be image/png, but is none of PNG, JPEG, GIF and WebP.");
+    }
+
+    [TestCase("NULL")]
+    [TestCase("300")]
+    public async Task A_picture_of_version_1_whose_header_states_no_size_is_right(string width)
+    {
+        await PlantAsync($"UPDATE game_images SET image_data = '\\xFFD8FFD9', byte_length = 4, content_hash = sha256('\\xFFD8FFD9'), mime_type = 'image/jpeg', width = {width} WHERE id = @Lonely");
+
+        Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
+    }
+
+    [TestCase("ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_thumbnail_id_fkey", "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is missing")]
+    [TestCase("ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_banner_image_id_fkey; ALTER TABLE game_sessions ADD FOREIGN KEY (banner_image_id) REFERENCES game_images ON DELETE SET NULL NOT VALID", "was never checked")]
+    [TestCase("ALTER TABLE game_sessions DISABLE TRIGGER ALL", "FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
+    [TestCase("ALTER TABLE game_images DISABLE TRIGGER ALL", "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
+    [TestCase("ALTER TABLE game_images DISABLE TRIGGER refuse_blocked_image", "trigger refuse_blocked_image of game_images is switched off")]
+    [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_content_hash_mime_type_key", "UNIQUE (content_hash, mime_type) of game_images is missing")]
+    [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_check", "CHECK ((byte_length = octet_length(image_data))) of game_images is missing")]
+    [TestCase("ALTER TABLE game_images ALTER COLUMN content_hash DROP NOT NULL", "column content_hash of game_images may be null")]
+    public async Task A_guard_that_is_off_is_found_with_the_statement_that_brings_it_back(string damage, string fault)
+    {
+        await Database.ExecuteAsync(damage);
+        var (exitCode, problems, _) = await VerifyAsync("--quick");
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(problems.Select(problem => problem.Kind), Is.All.EqualTo("missing_guard"));
+        Assert.That(problems.Select(problem => problem.Message), Has.One.Contains(fault));
+
+        foreach (var (_, message) in problems)
+            await Database.ExecuteAsync(message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        Assert.That((await VerifyAsync("--quick")).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task Every_problem_is_printed_and_summed_up_by_kind()
+    {
+        await PlantAsync("UPDATE game_images SET reference_count = 9; UPDATE game_images SET width = 1 WHERE id = @Lonely");
+        var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
+
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Does.Contain($"wrong count: Image {Shared} has a reference count of 9 instead of 2.\n").And.Contain($"wrong size: Image {Lonely} ").And.EndWith("\n3 problems: 2 wrong count, 1 wrong size."));
+    }
+
+    [Test]
+    public async Task An_image_in_quarantine_is_told_and_no_problem_also_without_a_game()
+    {
+        await PlantAsync("UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET image_data = 'x', byte_length = 1, reference_count = 0, quarantined_at = now() WHERE id = @Lonely");
+        var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(output, Does.Contain("and read 1 image, ").And.Contain("1 image in quarantine was not read."));
+    }
+
+    [Test]
+    public async Task Quick_reads_no_bytes()
+    {
+        await PlantAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40)");
+        var (exitCode, _, document) = await VerifyAsync("--quick");
+
+        Assert.That((exitCode, document.GetProperty("images_read").GetInt64(), document.GetProperty("bytes_read").GetInt64()), Is.EqualTo((0, 0L, 0L)));
+    }
+
+    [Test]
+    public async Task A_sample_is_read_of_about_that_many_and_the_rest_is_still_counted()
+    {
+        await PlantAsync(
+            """
+            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length)
+            SELECT sha256(bytes), 'image/png', bytes, octet_length(bytes) FROM (SELECT '\x89504E470D0A1A0A'::bytea || n::text::bytea AS bytes FROM generate_series(1, 1000) AS n) AS picture
+            """);
+        var (exitCode, problems, document) = await VerifyAsync("--sample", "20%");
+
+        Assert.That((exitCode, problems.Count, document.GetProperty("images").GetInt64()), Is.EqualTo((1, 1000, 1002L)));
+        Assert.That(document.GetProperty("images_read").GetInt64(), Is.InRange(100, 300));
+    }
+
+    [Test]
+    public async Task Its_memory_does_not_grow_with_the_pictures()
+    {
+        await PlantAsync(
+            """
+            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, reference_count)
+            SELECT sha256(bytes), 'image/png', bytes, octet_length(bytes), 1
+            FROM (SELECT '\x89504E470D0A1A0A'::bytea || decode(repeat(md5(n::text), 250000), 'hex') AS bytes FROM generate_series(1, 50) AS n) AS picture;
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) SELECT 42, 5, 7, 'game', now(), id FROM game_images WHERE width IS NULL
+            """);
+        var environment = CommandLine.Environment(Database);
+        environment["DOTNET_GCHeapHardLimit"] = "0x2000000"; // 32 MiB
+        var (exitCode, output, error) = await CommandLine.RunAsync(environment, "verify");
+
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(output, Does.Contain("read 52 images, 200.0 MB"));
+    }
+
+    [TestCase("--sample", "0")]
+    [TestCase("--sample", "100.1%")]
+    [TestCase("--sample", "-1")]
+    [TestCase("--sample", "half")]
+    [TestCase("--sample", "10", "--quick")]
+    [TestCase("--slow")]
+    public async Task A_wrong_call_is_2_and_says_why(params string[] arguments)
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(Database, ["verify", .. arguments]);
+
+        Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((2, "", 1)), error);
+    }
+
+    [TestCase(EmbeddedServer.Owner)]
+    [TestCase(Roles.App)]
+    public async Task A_role_that_row_security_binds_is_4_and_told_so(string role)
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(role) }, "verify", "--json");
+
+        Assert.That((exitCode, output), Is.EqualTo((4, "")));
+        Assert.That(error, Does.Contain($"Row-level security hides games from {role}"));
+    }
+
+    [Test]
+    public async Task A_role_that_may_not_look_is_3()
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(Roles.Public) }, "verify");
+
+        Assert.That((exitCode, output, error), Is.EqualTo((3, "", "gameimages: permission denied for table schema_history")));
+    }
+
+    [Test]
+    public async Task An_older_schema_is_4_and_told_so()
+    {
+        await using var older = await TestDatabase.CreateAsync(schemaVersion: SchemaMigrator.LatestVersion - 1);
+        var (exitCode, output, error) = await CommandLine.RunAsync(older, "verify");
+
+        Assert.That((exitCode, output), Is.EqualTo((4, "")));
+        Assert.That(error, Does.Contain($"needs {SchemaMigrator.LatestVersion}: run gameimages up first"));
+    }
+
+    [Test]
+    public async Task Ctrl_C_ends_it_with_130()
+    {
+        await using var connection = await Database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var block = new Npgsql.NpgsqlCommand("LOCK TABLE game_images", connection, transaction))
+            await block.ExecuteNonQueryAsync();
+
+        using var verify = CommandLine.Start(CommandLine.Environment(Database), "verify", "--json");
+        await Database.WaitForWaitersAsync();
+        CommandLine.Interrupt(verify);
+
+        Assert.That(await CommandLine.EndOfAsync(verify), Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+    }
+
+    private async Task FindsAsync(string kind, string message, params string[] arguments)
+    {
+        var (exitCode, problems, document) = await VerifyAsync(arguments);
+
+        // What was planted without a constraint leaves one that was never checked.
+        var found = problems.Where(problem => problem.Kind != "missing_guard").ToList();
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(found, Is.EqualTo(new[] { (kind, message) }));
+        Assert.That(document.GetProperty("problems_by_kind").GetProperty(kind).GetInt64(), Is.EqualTo(1));
+    }
+}
