@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
@@ -8,7 +11,28 @@ internal sealed class SchemaContext(string connectionString) : DbContext
 {
     public const string HistoryTable = "schema_history";
 
+    public NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
+
+    public IMigrator Migrator => this.GetService<IMigrator>();
+
+    /// <summary>With a connection that stays open until the context is disposed.</summary>
+    public static async Task<SchemaContext> OpenAsync(string connectionString, CancellationToken ct)
+    {
+        var context = new SchemaContext(connectionString);
+        try
+        {
+            await context.Database.OpenConnectionAsync(ct);
+            return context;
+        }
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
+    }
+
+    // Without a pool, what a session locks and sets ends with it. The details of notices tell the progress.
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
-        .UseNpgsql(connectionString, npgsql => npgsql.MigrationsHistoryTable(HistoryTable).CommandTimeout(0))
+        .UseNpgsql($"{connectionString};Pooling=false;Command Timeout=0;Include Error Detail=true", npgsql => npgsql.MigrationsHistoryTable(HistoryTable))
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 }

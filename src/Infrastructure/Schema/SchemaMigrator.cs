@@ -1,5 +1,5 @@
+using Dapper;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace GameImages.Infrastructure.Schema;
@@ -8,28 +8,57 @@ namespace GameImages.Infrastructure.Schema;
 /// <param name="connectionString">Of the role that owns the schema.</param>
 public sealed class SchemaMigrator(string connectionString)
 {
+    // Any number that nobody else locks in this database.
+    internal const long MoveLock = 0x67616D65;
+
     /// <summary>The version that this program works with.</summary>
     public static int LatestVersion => SchemaVersions.Names.Count;
 
     /// <returns>The version that the database has.</returns>
-    /// <exception cref="SchemaVersionException">It is one that this program does not know.</exception>
+    /// <exception cref="SchemaVersionException">This program does not know it.</exception>
     public async Task<int> GetVersionAsync(CancellationToken ct)
     {
-        await using var context = new SchemaContext(connectionString);
-        return SchemaVersions.Of(await context.Database.GetAppliedMigrationsAsync(ct));
+        await using var context = await SchemaContext.OpenAsync(connectionString, ct);
+        return await SchemaVersions.ReadAsync(context.Connection, ct);
     }
 
-    /// <summary>Moves the schema up or down to a version; one that it has already changes nothing.</summary>
+    /// <returns>The pictures that stop the move from version 1 to 2; none when the database has another version.</returns>
+    /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
+    public async Task<IReadOnlyList<UnusablePicture>> FindUnusablePicturesAsync(CancellationToken ct)
+    {
+        await using var context = await SchemaContext.OpenAsync(connectionString, ct);
+        return await SchemaVersions.ReadAsync(context.Connection, ct) == 1
+            ? [.. await context.Connection.QueryAsync<UnusablePicture>(new(LegacyPictures.SelectUnusable, cancellationToken: ct))]
+            : [];
+    }
+
+    /// <summary>Moves the schema up or down to a version; one that it has already changes nothing. Of two at once, one waits.</summary>
+    /// <param name="skipUnusable">Leave out what <see cref="FindUnusablePicturesAsync"/> finds, instead of failing.</param>
+    /// <param name="progress">Hears of the move between versions 1 and 2.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
-    /// <exception cref="SchemaVersionException">The database has a version that this program does not know.</exception>
-    public async Task MigrateAsync(int version, CancellationToken ct)
+    /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
+    public async Task MigrateAsync(int version, CancellationToken ct, bool skipUnusable = false, IProgress<MoveProgress>? progress = null)
+    {
+        var target = Target(version);
+        await using var context = await SchemaContext.OpenAsync(connectionString, ct);
+        context.Connection.Notice += (_, sent) =>
+        {
+            if (MoveProgress.Of(sent.Notice) is { } moved)
+                progress?.Report(moved);
+        };
+
+        // EF Core's own lock ends with each version; between two of them somebody else could move the schema elsewhere.
+        await context.Database.ExecuteSqlAsync(
+            $"SELECT pg_advisory_lock({MoveLock}), set_config({V0002_MigrateImagesToSeparateTable.SkipUnusable}, {(skipUnusable ? "on" : "off")}, false)", ct);
+        await SchemaVersions.ReadAsync(context.Connection, ct);
+        await context.Migrator.MigrateAsync(target, ct);
+    }
+
+    // What EF Core calls the version.
+    private static string Target(int version)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(version);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(version, LatestVersion);
-
-        await GetVersionAsync(ct);
-        await using var context = new SchemaContext(connectionString);
-        var target = version == 0 ? Migration.InitialDatabase : SchemaVersions.Names[version - 1];
-        await context.GetService<IMigrator>().MigrateAsync(target, ct);
+        return version == 0 ? Migration.InitialDatabase : SchemaVersions.Names[version - 1];
     }
 }

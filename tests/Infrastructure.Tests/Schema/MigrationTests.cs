@@ -1,3 +1,4 @@
+using Dapper;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
@@ -7,13 +8,17 @@ namespace GameImages.Infrastructure.Tests.Schema;
 
 public sealed class MigrationTests
 {
+    private const string FromTheFuture = "INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')";
+
     private TestDatabase database = null!;
+    private LegacyGames games = null!;
     private SchemaMigrator schema = null!;
 
     [SetUp]
     public async Task Create_a_database_of_version_1()
     {
         database = await TestDatabase.CreateAsync(schemaVersion: 1);
+        games = new LegacyGames(database);
         schema = new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner));
     }
 
@@ -24,11 +29,11 @@ public sealed class MigrationTests
     public async Task Moving_up_keeps_every_picture_once_and_counts_it_exactly()
     {
         var (shared, lonely) = (Pictures.Png(1, 5000), Pictures.Gif(9));
-        await InsertAsync("both", shared, "image/png", shared, "image/png");
-        await InsertAsync("other guild", null, null, shared, "image/png");
-        await InsertAsync("other type", shared, "image/jpeg", null, null);
-        await InsertAsync("own", lonely, "image/gif", null, null);
-        await InsertAsync("none", null, null, null, null);
+        await games.InsertAsync("both", shared, "image/png", shared, "image/png");
+        await games.InsertAsync("other guild", null, null, shared, "image/png");
+        await games.InsertAsync("other type", shared, "image/jpeg", null, null);
+        await games.InsertAsync("own", lonely, "image/gif", null, null);
+        await games.InsertAsync("none", null, null, null, null);
         await schema.MigrateAsync(2, CancellationToken.None);
 
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
@@ -48,15 +53,15 @@ public sealed class MigrationTests
         for (var number = 0; number < 40; number++)
         {
             var (thumbnail, banner) = (Pictures.Png(number % 7, 3000), Pictures.Png(100 + number % 5, 60_000));
-            await InsertAsync($"game {number}", number % 4 == 0 ? null : thumbnail, number % 4 == 0 ? null : "image/png", number % 3 == 0 ? null : banner, number % 3 == 0 ? null : "image/png");
+            await games.InsertAsync($"game {number}", number % 4 == 0 ? null : thumbnail, number % 4 == 0 ? null : "image/png", number % 3 == 0 ? null : banner, number % 3 == 0 ? null : "image/png");
         }
 
-        await InsertAsync("empty and unreadable", [], "image/webp", [0xFF, 0xD8, 0xFF], "image/jpeg");
-        var before = await LegacyRowsAsync();
+        await games.InsertAsync("empty and unreadable", [], "image/webp", [0xFF, 0xD8, 0xFF], "image/jpeg");
+        var before = await games.ReadAsync();
         await schema.MigrateAsync(2, CancellationToken.None);
         var shared = await SharedRowsAsync();
         await schema.MigrateAsync(1, CancellationToken.None);
-        Assert.That(await LegacyRowsAsync(), Is.EqualTo(before));
+        Assert.That(await games.ReadAsync(), Is.EqualTo(before));
 
         await schema.MigrateAsync(2, CancellationToken.None);
         Assert.That(await SharedRowsAsync(), Is.EqualTo(shared));
@@ -68,29 +73,29 @@ public sealed class MigrationTests
     [TestCase(null)]
     public async Task A_picture_without_a_usable_type_is_named_and_nothing_moves(string? mimeType)
     {
-        await InsertAsync("fine", Pictures.Png(1), "image/png", null, null);
-        await InsertAsync("broken", null, null, Pictures.Png(2), mimeType);
-        var before = await LegacyRowsAsync();
+        await games.InsertAsync("fine", Pictures.Png(1), "image/png", null, null);
+        await games.InsertAsync("broken", null, null, Pictures.Png(2), mimeType);
+        var before = await games.ReadAsync();
         var broken = await database.SingleAsync<Guid>("SELECT id FROM game_sessions WHERE title = 'broken'");
 
         Assert.That(
             async () => await schema.MigrateAsync(2, CancellationToken.None),
             Throws.TypeOf<PostgresException>().With.Message.Contains($"{broken} (banner: {mimeType ?? "no type"})"));
         Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(1));
-        Assert.That(await LegacyRowsAsync(), Is.EqualTo(before));
+        Assert.That(await games.ReadAsync(), Is.EqualTo(before));
     }
 
     [Test]
     public async Task A_move_that_fails_half_way_leaves_the_old_version_whole()
     {
-        await InsertAsync("game", Pictures.Png(1), "image/png", null, null);
-        var before = await LegacyRowsAsync();
+        await games.InsertAsync("game", Pictures.Png(1), "image/png", null, null);
+        var before = await games.ReadAsync();
 
         // The last statement of the move makes an index of this name.
         await database.ExecuteAsync("CREATE INDEX game_sessions_banner_image_id_idx ON game_sessions (title)");
         Assert.That(async () => await schema.MigrateAsync(2, CancellationToken.None), Throws.TypeOf<PostgresException>());
         Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(1));
-        Assert.That(await LegacyRowsAsync(), Is.EqualTo(before));
+        Assert.That(await games.ReadAsync(), Is.EqualTo(before));
 
         await database.ExecuteAsync("DROP INDEX game_sessions_banner_image_id_idx");
         await schema.MigrateAsync(2, CancellationToken.None);
@@ -100,20 +105,40 @@ public sealed class MigrationTests
     [Test]
     public async Task Two_that_move_at_once_take_turns()
     {
-        await InsertAsync("game", Pictures.Png(1), "image/png", null, null);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(2, CancellationToken.None))));
+        await games.InsertAsync("game", Pictures.Png(1), "image/png", null, null);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
+            Task.Run(() => new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None))));
 
-        Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(2));
+        Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(SchemaMigrator.LatestVersion));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
     [Test]
     public async Task A_version_that_is_newer_than_the_program_is_refused()
     {
-        await database.ExecuteAsync("INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')");
+        await database.ExecuteAsync(FromTheFuture);
 
         Assert.That(async () => await schema.MigrateAsync(2, CancellationToken.None), Throws.TypeOf<SchemaVersionException>().With.Message.Contains("FromTheFuture"));
     }
+
+    [Test]
+    public async Task A_newer_version_that_came_while_waiting_is_refused_too()
+    {
+        await using var newer = await database.OpenAsync(EmbeddedServer.Owner);
+        await newer.ExecuteAsync($"SELECT pg_advisory_lock({SchemaMigrator.MoveLock})");
+        var move = schema.MigrateAsync(0, CancellationToken.None);
+        await database.WaitForWaitersAsync();
+        await newer.ExecuteAsync(FromTheFuture);
+        await newer.CloseAsync();
+
+        Assert.That(async () => await move, Throws.TypeOf<SchemaVersionException>());
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM schema_history"), Is.EqualTo(2));
+    }
+
+    [TestCase(-1)]
+    [TestCase(5)]
+    public void A_version_that_there_is_not_is_an_argument_out_of_range(int version) =>
+        Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
 
     // Headers alone: what follows them does not matter here.
     [TestCase("89504E470D0A1A0A0000000D494844520000012C000001C8", 300, 456)]
@@ -133,25 +158,11 @@ public sealed class MigrationTests
     [TestCase("", null, null)]
     public async Task Width_and_height_are_read_from_the_header_where_it_states_them(string header, int? width, int? height)
     {
-        await InsertAsync("game", Convert.FromHexString(header), "image/png", null, null);
+        await games.InsertAsync("game", Convert.FromHexString(header), "image/png", null, null);
         await schema.MigrateAsync(2, CancellationToken.None);
 
         Assert.That(await database.SingleAsync<(int?, int?)>("SELECT width, height FROM game_images"), Is.EqualTo((width, height)));
     }
-
-    private Task InsertAsync(string title, byte[]? thumbnail, string? thumbnailType, byte[]? banner, string? bannerType) => database.ExecuteAsync(
-        """
-        INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
-        VALUES (42, 5, 7, @title, now(), @thumbnail, @thumbnailType, @banner, @bannerType)
-        """,
-        new { title, thumbnail, thumbnailType, banner, bannerType });
-
-    private Task<List<string>> LegacyRowsAsync() => database.QueryAsync<string>(
-        """
-        SELECT concat_ws('|', id, title, updated_at, coalesce(encode(thumbnail_data, 'hex'), '-'), coalesce(thumbnail_mime_type, '-'),
-            coalesce(encode(image_data, 'hex'), '-'), coalesce(image_mime_type, '-'))
-        FROM game_sessions ORDER BY id
-        """);
 
     private Task<List<string>> SharedRowsAsync() => database.QueryAsync<string>(
         """
