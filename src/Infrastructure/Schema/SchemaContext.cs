@@ -31,6 +31,13 @@ internal sealed class SchemaContext(string connectionString) : DbContext
         }
     }
 
+    /// <returns>The migration that makes a version out of the one before it.</returns>
+    public IDescribedMigration Migration(int version)
+    {
+        var migrations = this.GetService<IMigrationsAssembly>();
+        return (IDescribedMigration)migrations.CreateMigration(migrations.Migrations[SchemaVersions.Names[version - 1]], Database.ProviderName!);
+    }
+
     // Without a pool, what a session locks and sets ends with it. The details of notices tell the progress.
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
         .UseNpgsql($"{connectionString};Pooling=false;Command Timeout=0;Include Error Detail=true", npgsql => npgsql.MigrationsHistoryTable(HistoryTable))

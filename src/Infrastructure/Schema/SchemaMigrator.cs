@@ -22,6 +22,28 @@ public sealed class SchemaMigrator(string connectionString)
         return await SchemaVersions.ReadAsync(context.Connection, ct);
     }
 
+    /// <returns>The steps that a move to a version would take, and what each would do to what is in the database now.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
+    /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
+    public async Task<IReadOnlyList<SchemaStep>> PlanAsync(int to, CancellationToken ct)
+    {
+        ThrowIfUnknown(to);
+        await using var context = await SchemaContext.OpenAsync(connectionString, ct);
+        var version = await SchemaVersions.ReadAsync(context.Connection, ct);
+        await using var rolledBack = await context.Database.BeginTransactionAsync(ct);
+
+        // Forced row security hides the games from their owner as well. Nobody else sees it lifted, but whoever wants a game waits meanwhile.
+        if (to < version)
+            await context.Database.ExecuteSqlRawAsync("SET LOCAL lock_timeout = '5s'; ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY", ct);
+
+        var steps = new List<SchemaStep>();
+        for (var at = version; at < to; at++)
+            steps.Add(SchemaStep.Of(at, at + 1, await context.Migration(at + 1).DescribeUpAsync(context.Connection, version, ct)));
+        for (var at = version; at > to; at--)
+            steps.Add(SchemaStep.Of(at, at - 1, await context.Migration(at).DescribeDownAsync(context.Connection, version, ct)));
+        return steps;
+    }
+
     /// <returns>The pictures that stop the move from version 1 to 2; none when the database has another version.</returns>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
     public async Task<IReadOnlyList<UnusablePicture>> FindUnusablePicturesAsync(CancellationToken ct)
@@ -54,11 +76,16 @@ public sealed class SchemaMigrator(string connectionString)
         await context.Migrator.MigrateAsync(target, ct);
     }
 
-    // What EF Core calls the version.
-    private static string Target(int version)
+    private static void ThrowIfUnknown(int version)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(version);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(version, LatestVersion);
+    }
+
+    // What EF Core calls the version.
+    private static string Target(int version)
+    {
+        ThrowIfUnknown(version);
         return version == 0 ? Migration.InitialDatabase : SchemaVersions.Names[version - 1];
     }
 }

@@ -1,12 +1,14 @@
+using Dapper;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Games as they were at first: each row holds its pictures itself, and the banner is called "image".</summary>
 [DbContext(typeof(SchemaContext))]
 [Migration("20260207000100_InitialSchema")]
-internal sealed class V0001_InitialSchema : Migration
+internal sealed class V0001_InitialSchema : Migration, IDescribedMigration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         """
@@ -36,4 +38,22 @@ internal sealed class V0001_InitialSchema : Migration
         """);
 
     protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("DROP TABLE game_sessions;");
+
+    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) => Task.FromResult<StepEffect>(new("creates the table of games"));
+
+    public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    {
+        // Later versions keep each picture once; what would be dropped is what version 1 makes of it.
+        var pictures = version == 1
+            ? $"SELECT octet_length(data) AS byte_length FROM {LegacyPictures.All} AS picture"
+            : """
+              SELECT byte_length FROM game_images JOIN (
+                  SELECT thumbnail_id AS id FROM game_sessions UNION ALL SELECT banner_image_id FROM game_sessions) AS reference USING (id)
+              """;
+        var (games, bytes) = await connection.QuerySingleAsync<(long, long)>(new(
+            $"SELECT (SELECT count(*) FROM game_sessions), coalesce(sum(byte_length), 0)::bigint FROM ({pictures}) AS picture",
+            cancellationToken: ct));
+
+        return new($"drops {StepEffect.Count(games, "game")}", games, bytes, LosesData: games > 0);
+    }
 }

@@ -1,12 +1,15 @@
+using Dapper;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+using static GameImages.Infrastructure.Schema.StepEffect;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Pictures get a table of their own, each one once and counted; game rows refer to them.</summary>
 [DbContext(typeof(SchemaContext))]
 [Migration("20260207000200_MigrateImagesToSeparateTable")]
-internal sealed class V0002_MigrateImagesToSeparateTable : Migration
+internal sealed class V0002_MigrateImagesToSeparateTable : Migration, IDescribedMigration
 {
     /// <summary>A setting of the session: "on" leaves out the pictures without a usable type, which stop the move otherwise.</summary>
     public const string SkipUnusable = "gameimages.skip_unusable";
@@ -40,6 +43,33 @@ internal sealed class V0002_MigrateImagesToSeparateTable : Migration
     {
         migrationBuilder.Sql("LOCK TABLE game_sessions, game_images IN ACCESS EXCLUSIVE MODE;");
         migrationBuilder.Sql(ImageMove.Down);
+    }
+
+    public async Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    {
+        var (pictures, games, bytes) = version == 0 ? default : await connection.QuerySingleAsync<(long, long, long)>(new(
+            $"SELECT count(*), count(DISTINCT game_id), coalesce(sum(octet_length(data)), 0)::bigint FROM {LegacyPictures.All} AS picture",
+            cancellationToken: ct));
+
+        return new($"moves {Count(pictures, "picture")} of {Count(games, "game")} into a table of their own, each once", pictures, bytes);
+    }
+
+    public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    {
+        var (pictures, bytes, games, unreferenced) = await connection.QuerySingleAsync<(long, long, long, long)>(new(
+            """
+            SELECT count(*), coalesce(sum(byte_length), 0)::bigint,
+                (SELECT count(*) FROM game_sessions WHERE thumbnail_id IS NOT NULL OR banner_image_id IS NOT NULL),
+                count(*) FILTER (WHERE reference.id IS NULL)
+            FROM game_images AS image
+                LEFT JOIN (SELECT thumbnail_id AS id FROM game_sessions UNION SELECT banner_image_id FROM game_sessions) AS reference ON reference.id = image.id
+            """,
+            cancellationToken: ct));
+        var dropped = unreferenced == 0 ? "" : $" and drops {Count(unreferenced, "picture")} that no game shows";
+
+        return new(
+            $"moves {Count(pictures - unreferenced, "picture")} back into {Count(games, "game")}{dropped}; pictures get new ids (URLs) when moved up again",
+            pictures, bytes, LosesData: pictures > 0);
     }
 
     private const string RefuseUnusableTypes =

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>A role for each door, with what goes through that door and nothing else, and rows that only their guild can see.</summary>
 [DbContext(typeof(SchemaContext))]
 [Migration("20261122000300_LeastPrivilege")]
-internal sealed class V0003_LeastPrivilege : Migration
+internal sealed class V0003_LeastPrivilege : Migration, IDescribedMigration
 {
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         $"""
@@ -64,4 +65,10 @@ internal sealed class V0003_LeastPrivilege : Migration
         END
         $database$;
         """);
+
+    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new("gives each role what it needs and nothing else, and shows games to their guild only"));
+
+    public Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new("takes back what the roles may do, and shows every game to whoever may read games"));
 }

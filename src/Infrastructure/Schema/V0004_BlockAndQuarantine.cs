@@ -1,12 +1,14 @@
+using Dapper;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Operators keep a picture from being stored again, and a damaged one from being served.</summary>
 [DbContext(typeof(SchemaContext))]
 [Migration("20261122000400_BlockAndQuarantine")]
-internal sealed class V0004_BlockAndQuarantine : Migration
+internal sealed class V0004_BlockAndQuarantine : Migration, IDescribedMigration
 {
     /// <summary>The SQLSTATE of storing a picture that is blocked.</summary>
     public const string BlockedSqlState = "GI451";
@@ -63,4 +65,18 @@ internal sealed class V0004_BlockAndQuarantine : Migration
         DROP TABLE blocked_hashes;
         ALTER TABLE game_images DROP COLUMN quarantined_at;
         """);
+
+    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new("lets operators keep pictures from being stored, and damaged ones from being served"));
+
+    public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    {
+        var (blocked, quarantined) = await connection.QuerySingleAsync<(long, long)>(new(
+            "SELECT (SELECT count(*) FROM blocked_hashes), (SELECT count(*) FROM game_images WHERE quarantined_at IS NOT NULL)",
+            cancellationToken: ct));
+
+        return new(
+            $"forgets {StepEffect.Count(blocked, "blocked picture")} and serves {StepEffect.Count(quarantined, "picture")} of the quarantine again",
+            blocked + quarantined, LosesData: blocked + quarantined > 0);
+    }
 }

@@ -119,6 +119,7 @@ public sealed class MigrationTests
         await database.ExecuteAsync(FromTheFuture);
 
         Assert.That(async () => await schema.MigrateAsync(2, CancellationToken.None), Throws.TypeOf<SchemaVersionException>().With.Message.Contains("FromTheFuture"));
+        Assert.That(async () => await schema.PlanAsync(0, CancellationToken.None), Throws.TypeOf<SchemaVersionException>());
     }
 
     [Test]
@@ -137,8 +138,11 @@ public sealed class MigrationTests
 
     [TestCase(-1)]
     [TestCase(5)]
-    public void A_version_that_there_is_not_is_an_argument_out_of_range(int version) =>
+    public void A_version_that_there_is_not_is_an_argument_out_of_range(int version)
+    {
         Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(async () => await schema.PlanAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
 
     // Headers alone: what follows them does not matter here.
     [TestCase("89504E470D0A1A0A0000000D494844520000012C000001C8", 300, 456)]

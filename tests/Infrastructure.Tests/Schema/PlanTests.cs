@@ -1,0 +1,69 @@
+using GameImages.Application.Images;
+using GameImages.Domain.Images;
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+
+namespace GameImages.Infrastructure.Tests.Schema;
+
+/// <summary>What a plan says is asked by the owner, from whom row security hides every game.</summary>
+public sealed class PlanTests
+{
+    private static readonly ImageContent Shared = Pictures.Content(1);
+    private static readonly ImageContent Own = Pictures.Content(2);
+    private static readonly ImageContent Unused = ImageContent.Read(Pictures.Gif(3), new());
+
+    [Test]
+    public async Task Down_to_nothing_counts_what_is_moved_and_lost_in_every_guild()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var useCases = new UseCases(database, new TestCaller(42, 43)))
+        {
+            await useCases.CreateGameAsync(Shared, Shared);
+            await useCases.CreateGameAsync(Shared, Own, guild: 43);
+            await useCases.CreateGameAsync();
+            await useCases.SendAsync(new StoreImage(Unused));
+        }
+
+        await database.ExecuteAsync("INSERT INTO blocked_hashes (content_hash) VALUES (sha256('a')), (sha256('b')); UPDATE game_images SET quarantined_at = now() WHERE mime_type = 'image/gif'");
+        var (shared, own, unused) = (Shared.Bytes.Length, Own.Bytes.Length, Unused.Bytes.Length);
+
+        Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[]
+        {
+            new(4, 3, "forgets 2 blocked pictures and serves 1 picture of the quarantine again", 3, 0, LosesData: true),
+            new(3, 2, "takes back what the roles may do, and shows every game to whoever may read games", 0, 0, LosesData: false),
+            new(2, 1, "moves 2 pictures back into 2 games and drops 1 picture that no game shows; pictures get new ids (URLs) when moved up again", 3, shared + own + unused, LosesData: true),
+            new(1, 0, "drops 3 games", 3, 3 * shared + own, LosesData: true),
+        }));
+        Assert.That(await database.SingleAsync<bool>("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'game_sessions'"), Is.True);
+    }
+
+    [Test]
+    public async Task Up_from_version_1_counts_the_places_of_the_pictures()
+    {
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
+        var games = new LegacyGames(database);
+        await games.InsertAsync("both", Shared.Bytes.ToArray(), "image/png", Own.Bytes.ToArray(), null);
+        await games.InsertAsync("one", null, null, Shared.Bytes.ToArray(), "image/png");
+        await games.InsertAsync("none", null, null, null, null);
+
+        var steps = await PlanAsync(database, SchemaMigrator.LatestVersion);
+        Assert.That(steps[0], Is.EqualTo(new SchemaStep(1, 2, "moves 3 pictures of 2 games into a table of their own, each once", 3, 2 * Shared.Bytes.Length + Own.Bytes.Length, LosesData: false)));
+        Assert.That(steps.Select(step => (step.From, step.To, step.LosesData)), Is.EqualTo(new[] { (1, 2, false), (2, 3, false), (3, 4, false) }));
+        Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[] { new(1, 0, "drops 3 games", 3, 2 * Shared.Bytes.Length + Own.Bytes.Length, LosesData: true) }));
+    }
+
+    [Test]
+    public async Task Of_an_empty_database_nothing_is_lost()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        Assert.That(await PlanAsync(database, SchemaMigrator.LatestVersion), Is.Empty);
+        Assert.That((await PlanAsync(database, to: 0)).Select(step => (step.Rows, step.Bytes, step.LosesData)), Is.All.EqualTo((0, 0, false)));
+
+        await using var fresh = await TestDatabase.CreateAsync(schemaVersion: 0);
+        Assert.That((await PlanAsync(fresh, SchemaMigrator.LatestVersion)).Select(step => (step.Rows, step.Bytes, step.LosesData)), Is.All.EqualTo((0, 0, false)));
+    }
+
+    private static Task<IReadOnlyList<SchemaStep>> PlanAsync(TestDatabase database, int to) =>
+        new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).PlanAsync(to, CancellationToken.None);
+}
