@@ -21,6 +21,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString(string role) => $"{server.ConnectionString(role, Name)};Maximum Pool Size=60";
 
+    /// <returns>The same for PostgreSQL's own programs.</returns>
+    public string ConnectionUri(string role) => server.ConnectionUri(role, Name);
+
     /// <param name="schemaVersion">The version of its schema; the latest unless given.</param>
     public static async Task<TestDatabase> CreateAsync(int? schemaVersion = null)
     {

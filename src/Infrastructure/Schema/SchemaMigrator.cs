@@ -14,12 +14,30 @@ public sealed class SchemaMigrator(string connectionString)
     /// <summary>The version that this program works with.</summary>
     public static int LatestVersion => SchemaVersions.Names.Count;
 
+    /// <returns>The SQL that moves a database from one version to another, for review or to be run by other means.</returns>
+    /// <param name="idempotent">The SQL looks what the database has already, and leaves that out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
+    public static string Script(int from, int to, bool idempotent)
+    {
+        using var context = new SchemaContext("");
+        var options = idempotent ? MigrationsSqlGenerationOptions.Idempotent : MigrationsSqlGenerationOptions.Default;
+        return context.Migrator.GenerateScript(Target(from), Target(to), options);
+    }
+
     /// <returns>The version that the database has.</returns>
     /// <exception cref="SchemaVersionException">This program does not know it.</exception>
     public async Task<int> GetVersionAsync(CancellationToken ct)
     {
         await using var context = await SchemaContext.OpenAsync(connectionString, ct);
         return await SchemaVersions.ReadAsync(context.Connection, ct);
+    }
+
+    /// <returns>Every version that this program knows, the first one first.</returns>
+    /// <exception cref="SchemaVersionException">The database has another.</exception>
+    public async Task<IReadOnlyList<SchemaVersion>> ListAsync(CancellationToken ct)
+    {
+        var version = await GetVersionAsync(ct);
+        return [.. SchemaVersions.Names.Select((name, place) => new SchemaVersion(place + 1, name.Split('_', 2)[1], place < version))];
     }
 
     /// <returns>The steps that a move to a version would take, and what each would do to what is in the database now.</returns>

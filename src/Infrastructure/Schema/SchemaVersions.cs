@@ -50,5 +50,9 @@ internal static class SchemaVersions
     }
 }
 
+/// <summary>A version of the schema.</summary>
+/// <param name="Name">Of the migration that makes it.</param>
+public sealed record SchemaVersion(int Number, string Name, bool IsApplied);
+
 /// <summary>The database has a schema version that this program does not know.</summary>
 public sealed class SchemaVersionException(string message) : Exception(message);

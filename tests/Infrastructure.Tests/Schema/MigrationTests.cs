@@ -120,6 +120,7 @@ public sealed class MigrationTests
 
         Assert.That(async () => await schema.MigrateAsync(2, CancellationToken.None), Throws.TypeOf<SchemaVersionException>().With.Message.Contains("FromTheFuture"));
         Assert.That(async () => await schema.PlanAsync(0, CancellationToken.None), Throws.TypeOf<SchemaVersionException>());
+        Assert.That(async () => await schema.ListAsync(CancellationToken.None), Throws.TypeOf<SchemaVersionException>());
     }
 
     [Test]
@@ -142,6 +143,21 @@ public sealed class MigrationTests
     {
         Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(async () => await schema.PlanAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => SchemaMigrator.Script(0, version, idempotent: false), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public async Task Versions_are_listed_with_their_names()
+    {
+        await schema.MigrateAsync(2, CancellationToken.None);
+
+        Assert.That(await schema.ListAsync(CancellationToken.None), Is.EqualTo(new SchemaVersion[]
+        {
+            new(1, "InitialSchema", true),
+            new(2, "MigrateImagesToSeparateTable", true),
+            new(3, "LeastPrivilege", false),
+            new(4, "BlockAndQuarantine", false),
+        }));
     }
 
     // Headers alone: what follows them does not matter here.
