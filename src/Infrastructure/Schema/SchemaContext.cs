@@ -11,17 +11,26 @@ internal sealed class SchemaContext(string connectionString) : DbContext
 {
     public const string HistoryTable = "schema_history";
 
+    // Any number that nobody else locks in this database.
+    public const long MoveLock = 0x67616D65;
+
     public NpgsqlConnection Connection => (NpgsqlConnection)Database.GetDbConnection();
 
     public IMigrator Migrator => this.GetService<IMigrator>();
 
     /// <summary>With a connection that stays open until the context is disposed.</summary>
-    public static async Task<SchemaContext> OpenAsync(string connectionString, CancellationToken ct)
+    /// <param name="alone">No other program moves the schema meanwhile; waits until that is so.</param>
+    public static async Task<SchemaContext> OpenAsync(string connectionString, CancellationToken ct, bool alone = false)
     {
         var context = new SchemaContext(connectionString);
         try
         {
             await context.Database.OpenConnectionAsync(ct);
+
+            // EF Core's own lock ends with each version; between two of them somebody else could move the schema elsewhere.
+            if (alone)
+                await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MoveLock})", ct);
+
             return context;
         }
         catch

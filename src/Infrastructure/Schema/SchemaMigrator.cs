@@ -8,9 +8,6 @@ namespace GameImages.Infrastructure.Schema;
 /// <param name="connectionString">Of the role that owns the schema.</param>
 public sealed class SchemaMigrator(string connectionString)
 {
-    // Any number that nobody else locks in this database.
-    internal const long MoveLock = 0x67616D65;
-
     /// <summary>The version that this program works with.</summary>
     public static int LatestVersion => SchemaVersions.Names.Count;
 
@@ -46,7 +43,7 @@ public sealed class SchemaMigrator(string connectionString)
     public async Task<IReadOnlyList<SchemaStep>> PlanAsync(int to, CancellationToken ct)
     {
         ThrowIfUnknown(to);
-        await using var context = await SchemaContext.OpenAsync(connectionString, ct);
+        await using var context = await SchemaContext.OpenAsync(connectionString, ct, alone: true);
         var version = await SchemaVersions.ReadAsync(context.Connection, ct);
         await using var rolledBack = await context.Database.BeginTransactionAsync(ct);
 
@@ -66,7 +63,7 @@ public sealed class SchemaMigrator(string connectionString)
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
     public async Task<IReadOnlyList<UnusablePicture>> FindUnusablePicturesAsync(CancellationToken ct)
     {
-        await using var context = await SchemaContext.OpenAsync(connectionString, ct);
+        await using var context = await SchemaContext.OpenAsync(connectionString, ct, alone: true);
         return await SchemaVersions.ReadAsync(context.Connection, ct) == 1
             ? [.. await context.Connection.QueryAsync<UnusablePicture>(new(LegacyPictures.SelectUnusable, cancellationToken: ct))]
             : [];
@@ -75,22 +72,25 @@ public sealed class SchemaMigrator(string connectionString)
     /// <summary>Moves the schema up or down to a version; one that it has already changes nothing. Of two at once, one waits.</summary>
     /// <param name="skipUnusable">Leave out what <see cref="FindUnusablePicturesAsync"/> finds, instead of failing.</param>
     /// <param name="progress">Hears of the move between versions 1 and 2.</param>
+    /// <param name="plannedFrom">The version of a plan: no step is taken that was not in it.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
-    public async Task MigrateAsync(int version, CancellationToken ct, bool skipUnusable = false, IProgress<MoveProgress>? progress = null)
+    /// <exception cref="RefusedException">The database has left the way that was planned.</exception>
+    public async Task MigrateAsync(int to, CancellationToken ct, bool skipUnusable = false, IProgress<MoveProgress>? progress = null, int? plannedFrom = null)
     {
-        var target = Target(version);
-        await using var context = await SchemaContext.OpenAsync(connectionString, ct);
+        var target = Target(to);
+        await using var context = await SchemaContext.OpenAsync(connectionString, ct, alone: true);
         context.Connection.Notice += (_, sent) =>
         {
             if (MoveProgress.Of(sent.Notice) is { } moved)
                 progress?.Report(moved);
         };
 
-        // EF Core's own lock ends with each version; between two of them somebody else could move the schema elsewhere.
-        await context.Database.ExecuteSqlAsync(
-            $"SELECT pg_advisory_lock({MoveLock}), set_config({V0002_MigrateImagesToSeparateTable.SkipUnusable}, {(skipUnusable ? "on" : "off")}, false)", ct);
-        await SchemaVersions.ReadAsync(context.Connection, ct);
+        var version = await SchemaVersions.ReadAsync(context.Connection, ct);
+        if (plannedFrom is { } planned && (version < Math.Min(planned, to) || version > Math.Max(planned, to)))
+            throw new RefusedException($"The schema has version {version} by now, and not {planned} as when the move to {to} was planned. Nothing was changed.");
+
+        await context.Database.ExecuteSqlAsync($"SELECT set_config({V0002_MigrateImagesToSeparateTable.SkipUnusable}, {(skipUnusable ? "on" : "off")}, false)", ct);
         await context.Migrator.MigrateAsync(target, ct);
     }
 

@@ -127,7 +127,7 @@ public sealed class MigrationTests
     public async Task A_newer_version_that_came_while_waiting_is_refused_too()
     {
         await using var newer = await database.OpenAsync(EmbeddedServer.Owner);
-        await newer.ExecuteAsync($"SELECT pg_advisory_lock({SchemaMigrator.MoveLock})");
+        await newer.ExecuteAsync($"SELECT pg_advisory_lock({SchemaContext.MoveLock})");
         var move = schema.MigrateAsync(0, CancellationToken.None);
         await database.WaitForWaitersAsync();
         await newer.ExecuteAsync(FromTheFuture);
@@ -135,6 +135,37 @@ public sealed class MigrationTests
 
         Assert.That(async () => await move, Throws.TypeOf<SchemaVersionException>());
         Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM schema_history"), Is.EqualTo(2));
+    }
+
+    [TestCase(1, 2, 4)]
+    [TestCase(3, 2, 1)]
+    public async Task No_step_is_taken_that_was_not_planned(int plannedFrom, int to, int byNow)
+    {
+        await schema.MigrateAsync(byNow, CancellationToken.None);
+
+        Assert.That(
+            async () => await schema.MigrateAsync(to, CancellationToken.None, plannedFrom: plannedFrom),
+            Throws.TypeOf<RefusedException>().With.Message.Contains($"version {byNow} by now"));
+        Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(byNow));
+
+        await schema.MigrateAsync(to, CancellationToken.None, plannedFrom: byNow);
+        await schema.MigrateAsync(to, CancellationToken.None, plannedFrom: plannedFrom);
+        Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(to));
+    }
+
+    [Test]
+    public async Task A_plan_waits_until_a_move_is_over()
+    {
+        await using var moving = await database.OpenAsync(EmbeddedServer.Owner);
+        await moving.ExecuteAsync($"SELECT pg_advisory_lock({SchemaContext.MoveLock})");
+        var plan = schema.PlanAsync(2, CancellationToken.None);
+        var unusable = schema.FindUnusablePicturesAsync(CancellationToken.None);
+        await database.WaitForWaitersAsync(count: 2);
+        await moving.ExecuteAsync("ALTER TABLE game_sessions DROP COLUMN image_data; INSERT INTO schema_history VALUES ('20260207000200_MigrateImagesToSeparateTable', '10.0.0')");
+        await moving.CloseAsync();
+
+        Assert.That(await plan, Is.Empty);
+        Assert.That(await unusable, Is.Empty);
     }
 
     [TestCase(-1)]
