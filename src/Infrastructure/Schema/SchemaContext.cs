@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
@@ -25,7 +26,7 @@ internal sealed class SchemaContext(string connectionString) : DbContext
         var context = new SchemaContext(connectionString);
         try
         {
-            await context.Database.OpenConnectionAsync(ct);
+            await context.Connection.OpenAsync(ct);
 
             // EF Core's own lock ends with each version; between two of them somebody else could move the schema elsewhere.
             if (alone)
@@ -48,7 +49,10 @@ internal sealed class SchemaContext(string connectionString) : DbContext
     }
 
     // Without a pool, what a session locks and sets ends with it. The details of notices tell the progress.
+    // The strategy is one that lets exceptions through as they are.
     protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder
-        .UseNpgsql($"{connectionString};Pooling=false;Command Timeout=0;Include Error Detail=true", npgsql => npgsql.MigrationsHistoryTable(HistoryTable))
+        .UseNpgsql($"{connectionString};Pooling=false;Command Timeout=0;Include Error Detail=true", npgsql => npgsql
+            .MigrationsHistoryTable(HistoryTable)
+            .ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)))
         .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
 }

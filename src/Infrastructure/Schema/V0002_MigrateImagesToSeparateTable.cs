@@ -48,7 +48,7 @@ internal sealed class V0002_MigrateImagesToSeparateTable : Migration, IDescribed
     public async Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
         var (pictures, games, bytes) = version == 0 ? default : await connection.QuerySingleAsync<(long, long, long)>(new(
-            $"SELECT count(*), count(DISTINCT game_id), coalesce(sum(octet_length(data)), 0)::bigint FROM {LegacyPictures.All} AS picture",
+            $"SELECT count(*), count(DISTINCT game_id), coalesce(sum(octet_length(data)), 0)::bigint FROM {LegacyPictures.All} AS picture WHERE {LegacyPictures.IsUsable}",
             cancellationToken: ct));
 
         return new($"moves {Count(pictures, "picture")} of {Count(games, "game")} into a table of their own, each once", pictures, bytes);
