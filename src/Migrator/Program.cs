@@ -6,9 +6,11 @@ using GameImages.Migrator.Server;
 
 var root = new RootCommand("Operates GameImages: moves the schema of its database, and gives access to the embedded one.")
 {
-    SchemaCommands.Up(),
-    SchemaCommands.Down(),
-    SchemaCommands.Status(),
+    UpCommand.Create(),
+    DownCommand.Create(),
+    StatusCommand.Create(),
+    ListCommand.Create(),
+    ScriptCommand.Create(),
     StatsCommand.Create(),
     ShowCommand.Create(),
     UsedByCommand.Create(),

@@ -19,6 +19,10 @@ internal static class CommandLine
     public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(TestDatabase database, string line) =>
         EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"dotnet '{Program}' {line}"])));
 
+    /// <summary>On a terminal, where a person types the answer; both streams of output are one.</summary>
+    public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(TestDatabase database, string line, string answer = "") =>
+        EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
+
     public static async Task<(int ExitCode, string Output, string Error)> EndOfAsync(Process started)
     {
         using var process = started;

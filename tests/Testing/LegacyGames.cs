@@ -10,24 +10,37 @@ public sealed class LegacyGames(TestDatabase database)
         """,
         new { title, thumbnail, thumbnailType, banner, bannerType });
 
-    /// <summary>Inserts games that take the pictures in turn, as banners; every third game has another as its thumbnail.</summary>
+    /// <summary>Inserts games that take the pictures in turn, each the same number of times, as banners; every third game has the one before as its thumbnail.</summary>
     public Task InsertAsync(int games, IReadOnlyList<(byte[] Bytes, string MimeType)> pictures) => database.ExecuteAsync(
         """
         WITH picture AS (
             SELECT number, bytes, mime_type FROM unnest(@bytes, @mimeTypes) WITH ORDINALITY AS given (bytes, mime_type, number))
         INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
         SELECT 42, 5, 7, 'game ' || game, now(), thumbnail.bytes, thumbnail.mime_type, banner.bytes, banner.mime_type
-        FROM generate_series(1, @games) AS game
-            JOIN picture AS banner ON banner.number = game % @pictures + 1
-            LEFT JOIN picture AS thumbnail ON game % 3 = 0 AND thumbnail.number = game * 7 % @pictures + 1
+        FROM generate_series(0, @games - 1) AS game
+            JOIN picture AS banner ON banner.number = 1 + game * @count / @games
+            LEFT JOIN picture AS thumbnail ON game % 3 = 0 AND thumbnail.number = greatest(1, banner.number - 1)
+        ORDER BY game
         """,
-        new { games, pictures = pictures.Count, bytes = pictures.Select(picture => picture.Bytes).ToArray(), mimeTypes = pictures.Select(picture => picture.MimeType).ToArray() });
+        new { games, count = (long)pictures.Count, bytes = pictures.Select(picture => picture.Bytes).ToArray(), mimeTypes = pictures.Select(picture => picture.MimeType).ToArray() });
 
     /// <returns>A line for each game, with the hashes of its pictures: equal lines mean equal games.</returns>
-    public Task<List<string>> ReadAsync() => database.QueryAsync<string>(
+    public Task<List<string>> ReadAsync() => ReadAsync("game_sessions");
+
+    /// <returns>The same lines, of the games of a later version.</returns>
+    public Task<List<string>> ReadMovedAsync() => ReadAsync(
         """
+        (SELECT game.id, title, game.updated_at, thumbnail.image_data AS thumbnail_data, thumbnail.mime_type AS thumbnail_mime_type,
+            banner.image_data, banner.mime_type AS image_mime_type
+        FROM game_sessions AS game
+            LEFT JOIN game_images AS thumbnail ON thumbnail.id = thumbnail_id
+            LEFT JOIN game_images AS banner ON banner.id = banner_image_id)
+        """);
+
+    private Task<List<string>> ReadAsync(string games) => database.QueryAsync<string>(
+        $"""
         SELECT concat_ws('|', id, title, updated_at, coalesce(encode(sha256(thumbnail_data), 'hex'), '-'), coalesce(thumbnail_mime_type, '-'),
             coalesce(encode(sha256(image_data), 'hex'), '-'), coalesce(image_mime_type, '-'))
-        FROM game_sessions ORDER BY id
+        FROM {games} AS game ORDER BY id
         """);
 }

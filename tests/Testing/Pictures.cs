@@ -34,15 +34,35 @@ public static class Pictures
         return [0x89, .. "PNG\r\n"u8, 0x1A, .. "\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, pixels.ToArray()), .. Chunk("IEND"u8, [])];
     }
 
-    /// <summary>One pixel in one of 256 greys.</summary>
-    public static byte[] Gif(byte grey) =>
+    /// <summary>One pixel in one of 2^24 colors.</summary>
+    public static byte[] Gif(int number) =>
     [
         .. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0,
-        grey, grey, grey, 0, 0, 0,
+        (byte)number, (byte)(number >> 8), (byte)(number >> 16), 0, 0, 0,
         0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0,
         2, 2, 0x44, 0x01, 0,
         0x3B,
     ];
+
+    /// <summary>A gray block of 8 x 8 pixels, whose only codes are one bit long; one of 255^2 quantization tables.</summary>
+    public static byte[] Jpeg(int number) =>
+    [
+        0xFF, 0xD8,
+        0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 0, 0,
+        0xFF, 0xDB, 0, 67, 0, (byte)(1 + number % 255), (byte)(1 + number / 255 % 255), .. Enumerable.Repeat((byte)1, 62),
+        0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0,
+        0xFF, 0xC4, 0, 38, 0x00, 1, .. new byte[16], 0x10, 1, .. new byte[16],
+        0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x3F,
+        0xFF, 0xD9,
+    ];
+
+    /// <summary>Lossless, of one color: no transform, no cache, and five Huffman codes of one symbol each; one of 4096^2 sizes.</summary>
+    public static byte[] WebP(int number)
+    {
+        var size = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(size, number % 4096 | (number / 4096 % 4096) << 14);
+        return [.. "RIFF"u8, 20, 0, 0, 0, .. "WEBPVP8L"u8, 8, 0, 0, 0, 0x2F, .. size, 0x88, 0x88, 0x08];
+    }
 
     private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
     {

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace GameImages.Migrator.Schema;
+
+/// <summary>gameimages down: the schema back to an earlier version.</summary>
+internal static class DownCommand
+{
+    public static Command Create()
+    {
+        var to = VersionOption.Create("--to", "The version to move to; the one before unless given.");
+        var command = new Command("down", "Moves the schema down, after it has said what that loses.") { to, Confirmation.Yes };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var database = await Database.OpenAsync(ct);
+            var from = await database.Schema.GetVersionAsync(ct);
+            var target = parsed.GetValue(to) ?? Math.Max(0, from - 1);
+            if (target > from)
+                throw new UsageException($"The schema has version {from}: version {target} is up.");
+
+            var move = new SchemaMove(from, target, await database.Schema.PlanAsync(target, ct));
+            if (move.Steps.Count > 0)
+                Confirmation.Ask(parsed, move.Plan());
+
+            await move.RunAsync(database.Schema, ct);
+            Output.Of(parsed).Write(move, move.Print);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

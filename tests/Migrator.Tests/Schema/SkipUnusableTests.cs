@@ -1,0 +1,81 @@
+using System.Text.Json;
+using GameImages.Testing;
+using static GameImages.Migrator.Tests.CommandLine;
+
+namespace GameImages.Migrator.Tests.Schema;
+
+/// <summary>gameimages up where a picture of version 1 has no usable type.</summary>
+public sealed class SkipUnusableTests
+{
+    private static readonly byte[] Picture = Pictures.Gif(1);
+
+    private TestDatabase database = null!;
+    private Guid broken;
+
+    [SetUp]
+    public async Task Create_a_game_without_a_usable_type()
+    {
+        database = await TestDatabase.CreateAsync(schemaVersion: 1);
+        var games = new LegacyGames(database);
+        await games.InsertAsync("fine", Picture, "image/gif", Picture, "image/gif");
+        await games.InsertAsync("broken", Picture, "image/svg+xml", Picture, null);
+        broken = await database.SingleAsync<Guid>("SELECT id FROM game_sessions WHERE title = 'broken'");
+    }
+
+    [TearDown]
+    public ValueTask Drop_it() => database.DisposeAsync();
+
+    [Test]
+    public async Task It_is_named_and_the_move_refused()
+    {
+        var (exitCode, output, error) = await RunAsync(database, "up", "--yes");
+
+        Assert.That((exitCode, output), Is.EqualTo((4, "")));
+        Assert.That(error.Split('\n'), Has.Length.EqualTo(1).And.All.StartWith("gameimages: "));
+        Assert.That(error, Does.Contain($"{broken} (thumbnail: image/svg+xml)").And.Contain($"{broken} (banner: no type)").And.Contain("--skip-unusable"));
+        Assert.That(await VersionAsync(), Does.StartWith("Schema version 1 "));
+    }
+
+    [Test]
+    public async Task Leaving_it_out_needs_yes_where_nobody_can_be_asked_and_lists_it()
+    {
+        var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable");
+
+        Assert.That((exitCode, output), Is.EqualTo((4, "")));
+        Assert.That(error, Does.StartWith($"2 pictures without a usable type would be left out:\n{broken} (thumbnail: image/svg+xml), 35 bytes\n{broken} (banner: no type), 35 bytes\ngameimages: "));
+        Assert.That(await VersionAsync(), Does.StartWith("Schema version 1 "));
+    }
+
+    [Test]
+    public async Task What_is_left_out_is_listed_and_the_rest_is_moved()
+    {
+        var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable", "--yes");
+
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.Contain("moves 2 pictures of 1 game").And.Contain("Left out 2 pictures without a usable type:").And.Match($"{broken} +thumbnail +image/svg\\+xml +35 bytes").And.Match($"{broken} +banner +none +35 bytes"));
+        await AssertOnlyTheOtherIsMovedAsync();
+    }
+
+    [Test]
+    public async Task Json_lists_it_too()
+    {
+        var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable", "--yes", "--json");
+        var skipped = JsonDocument.Parse(output).RootElement.GetProperty("skipped").EnumerateArray().ToList();
+
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(skipped.Select(picture => (picture.GetProperty("game_id").GetGuid(), picture.GetProperty("slot").GetString(), picture.GetProperty("bytes").GetInt64())), Is.EqualTo(new[]
+        {
+            (broken, "thumbnail", 35L), (broken, "banner", 35L),
+        }));
+        Assert.That((skipped[0].GetProperty("mime_type").GetString(), skipped[1].TryGetProperty("mime_type", out _)), Is.EqualTo(("image/svg+xml", false)));
+        await AssertOnlyTheOtherIsMovedAsync();
+    }
+
+    private async Task<string> VersionAsync() => (await RunAsync(database, "status")).Output;
+
+    private async Task AssertOnlyTheOtherIsMovedAsync()
+    {
+        Assert.That(await database.QueryAsync<(string, bool, bool)>("SELECT title, thumbnail_id IS NULL, banner_image_id IS NULL FROM game_sessions ORDER BY title"), Is.EqualTo(new[] { ("broken", true, true), ("fine", false, false) }));
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+    }
+}

@@ -1,0 +1,75 @@
+using GameImages.Domain.Images;
+using GameImages.Testing;
+using static GameImages.Migrator.Tests.CommandLine;
+
+namespace GameImages.Migrator.Tests.Schema;
+
+/// <summary>A database from before: 20,000 games that show 2,000 pictures in all four formats.</summary>
+public sealed class UpgradeTests
+{
+    private static readonly (byte[] Bytes, string MimeType)[] Distinct =
+    [
+        .. Enumerable.Range(0, 500).SelectMany(number => new[]
+        {
+            (Pictures.Png(number), "image/png"), (Pictures.Jpeg(number), "image/jpeg"), (Pictures.Gif(number), "image/gif"), (Pictures.WebP(number), "image/webp"),
+        }),
+    ];
+
+    [Test]
+    public void The_pictures_are_what_they_say_and_no_two_are_the_same()
+    {
+        Assert.That(Distinct.Select(picture => ImageContent.Read(picture.Bytes, new()).Format.MimeType), Is.EqualTo(Distinct.Select(picture => picture.MimeType)));
+        Assert.That(Distinct.Select(picture => Convert.ToHexString(picture.Bytes)), Is.Unique.And.Exactly(2000).Items);
+    }
+
+    [Test]
+    public async Task Up_down_and_up_again_keep_every_byte_of_every_game()
+    {
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
+        var games = new LegacyGames(database);
+        await games.InsertAsync(20_000, Distinct);
+        var before = await games.ReadAsync();
+        var places = await database.SingleAsync<long>("SELECT count(thumbnail_data) + count(image_data) FROM game_sessions");
+
+        await MoveAsync(database, "up");
+        await AssertMovedAsync();
+
+        await MoveAsync(database, "down", "--to", "1", "--yes");
+        Assert.That(await games.ReadAsync(), Is.EqualTo(before));
+
+        await MoveAsync(database, "up");
+        await AssertMovedAsync();
+
+        async Task AssertMovedAsync()
+        {
+            Assert.That(await games.ReadMovedAsync(), Is.EqualTo(before));
+            Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+            Assert.That(
+                await database.SingleAsync<(long, long, long)>("SELECT count(*), sum(byte_length)::bigint, sum(reference_count)::bigint FROM game_images"),
+                Is.EqualTo((Distinct.LongLength, Distinct.Sum(picture => (long)picture.Bytes.Length), places)));
+        }
+    }
+
+    [Test]
+    public async Task Ten_times_down_and_up_leave_the_schema_as_it_was()
+    {
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
+        await new LegacyGames(database).InsertAsync(20, Distinct[..10]);
+        await MoveAsync(database, "up");
+        var before = await SchemaDump.OfAsync(database);
+
+        for (var cycle = 0; cycle < 10; cycle++)
+        {
+            await MoveAsync(database, "down", "--to", "1", "--yes");
+            await MoveAsync(database, "up");
+        }
+
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
+    }
+
+    private static async Task MoveAsync(TestDatabase database, params string[] arguments)
+    {
+        var (exitCode, _, error) = await RunAsync(database, arguments);
+        Assert.That(exitCode, Is.Zero, error);
+    }
+}
