@@ -2,9 +2,10 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>The roles that the schema knows, beside the owner who migrates it.</summary>
+/// <summary>The roles that the schema knows.</summary>
 public static class Roles
 {
+    public const string Owner = "gameimages_owner";
     public const string App = "gameimages_app";
     public const string Public = "gameimages_public";
     public const string Bot = "gameimages_bot";
@@ -15,14 +16,13 @@ public static class Roles
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await SetPasswordAsync(connection, role, password, ct);
+    }
 
-        // ALTER ROLE takes no parameters; this way the password is in no statement that a log could show.
-        await using (var remember = new NpgsqlCommand("SELECT set_config('gameimages.password', $1, true)", connection) { Parameters = { new() { Value = password } } })
-            await remember.ExecuteNonQueryAsync(ct);
-        await using (var alter = new NpgsqlCommand($"DO $$ BEGIN EXECUTE format('ALTER ROLE %I PASSWORD %L', '{role}', current_setting('gameimages.password')); END $$", connection))
-            await alter.ExecuteNonQueryAsync(ct);
-
-        await transaction.CommitAsync(ct);
+    internal static async Task SetPasswordAsync(NpgsqlConnection connection, string role, string password, CancellationToken ct)
+    {
+        // ALTER ROLE takes no parameters; of the verifier, a log may show what it likes.
+        await using var alter = new NpgsqlCommand($"ALTER ROLE {role} PASSWORD '{ScramVerifier.Of(password)}'", connection);
+        await alter.ExecuteNonQueryAsync(ct);
     }
 }
