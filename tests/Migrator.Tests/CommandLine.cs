@@ -16,8 +16,10 @@ internal static class CommandLine
         EndOfAsync(Start(environment, arguments));
 
     /// <param name="line">What follows gameimages on a line of bash, which may redirect it.</param>
-    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(TestDatabase database, string line) =>
-        EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"dotnet '{Program}' {line}"])));
+    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(TestDatabase database, string line) => RunShellAsync(Environment(database), line);
+
+    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(Dictionary<string, string> environment, string line) =>
+        EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"dotnet '{Program}' {line}"])));
 
     /// <summary>On a terminal, where a person types the answer; both streams of output are one.</summary>
     public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(TestDatabase database, string line, string answer = "") =>

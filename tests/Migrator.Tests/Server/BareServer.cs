@@ -1,0 +1,57 @@
+using Dapper;
+using GameImages.EmbeddedPostgres;
+using Npgsql;
+
+namespace GameImages.Migrator.Tests.Server;
+
+/// <summary>A server of a fixture's own: roles and settings belong to all the databases of a server.</summary>
+internal sealed class BareServer : IAsyncDisposable
+{
+    private readonly DataFolder folder = new(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
+    private EmbeddedServer server = null!;
+
+    /// <param name="settings">Further options of the postgres program.</param>
+    public static async Task<BareServer> StartAsync(string settings)
+    {
+        var bare = new BareServer();
+        bare.server = await EmbeddedServer.StartAsync(bare.folder, settings);
+        await bare.EmptyAsync();
+        return bare;
+    }
+
+    public string ConnectionString(string role = EmbeddedServer.Superuser, string database = "postgres") => $"{server.ConnectionString(role, database)};Pooling=false";
+
+    /// <summary>Drops every database and role that a server does not begin with.</summary>
+    public async Task EmptyAsync()
+    {
+        foreach (var database in await QueryAsync<string>("SELECT quote_ident(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')"))
+        {
+            await ExecuteAsync($"ALTER DATABASE {database} IS_TEMPLATE false");
+            await ExecuteAsync($"DROP DATABASE {database} WITH (FORCE)");
+        }
+
+        var roles = string.Join(", ", await QueryAsync<string>("SELECT quote_ident(rolname) FROM pg_roles WHERE rolname <> 'postgres' AND rolname NOT LIKE 'pg\\_%'"));
+        if (roles != "")
+            await ExecuteAsync($"DROP OWNED BY {roles}; DROP ROLE {roles}");
+    }
+
+    public async Task<List<T>> QueryAsync<T>(string sql, string database = "postgres")
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database: database));
+        await connection.OpenAsync();
+        return (await connection.QueryAsync<T>(sql)).AsList();
+    }
+
+    public async Task ExecuteAsync(string sql, string database = "postgres")
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database: database));
+        await connection.OpenAsync();
+        await connection.ExecuteAsync(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        folder.Delete();
+    }
+}
