@@ -1,6 +1,7 @@
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Server;
 using Npgsql;
 
 namespace GameImages.Migrator;
@@ -26,6 +27,8 @@ internal sealed class Database : IAsyncDisposable
     public string Administrator => administrator ?? throw new UsageException("Set ConnectionStrings__Administrator to the server and a role that may create databases and roles.");
 
     public SchemaMigrator Schema => new(Owner);
+
+    public Checkup Checkup => new(owner, administrator, TimeProvider.System);
 
     /// <summary>As the administrator; as the owner of the schema where there is none, which is enough to look at pictures but not at games.</summary>
     public OperatorDatabase Operators => operators.Value;

@@ -12,6 +12,7 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     ListCommand.Create(),
     ScriptCommand.Create(),
     BootstrapCommand.Create(),
+    DoctorCommand.Create(),
     SchemaCommands.Up(),
     SchemaCommands.Down(),
     SchemaCommands.Status(),

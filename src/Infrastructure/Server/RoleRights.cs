@@ -23,4 +23,13 @@ internal static class RoleRights
         FROM pg_auth_members JOIN pg_roles AS member ON member.oid = pg_auth_members.member JOIN pg_roles AS other ON other.oid = roleid
         WHERE member.rolname = ANY (@roles)
         """;
+
+    public static readonly Check Check = Check.Sql("roles", "all there, and none has more rights than it needs",
+        $"""
+        SELECT 'problem', format('%s is missing', role), 'gameimages bootstrap' FROM unnest(@roles) AS role WHERE to_regrole(role) IS NULL
+        UNION ALL
+        SELECT 'problem', format('%s may not log in', rolname), 'gameimages bootstrap' FROM pg_roles WHERE rolname = ANY (@roles) AND NOT rolcanlogin
+        UNION ALL
+        SELECT 'problem', found, to_do FROM ({Excess}) AS excess
+        """, new { roles = Bearers });
 }

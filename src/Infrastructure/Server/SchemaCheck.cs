@@ -1,0 +1,25 @@
+using GameImages.Infrastructure.Schema;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Server;
+
+/// <summary>The schema is the one of this program.</summary>
+internal static class SchemaCheck
+{
+    public static readonly Check Check = new("schema", async (connection, ct) => [await LookAsync(connection, ct)]);
+
+    private static async Task<Finding> LookAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            var version = await SchemaVersions.ReadAsync(connection, ct);
+            return version == SchemaMigrator.LatestVersion
+                ? new(Check.Name, Health.Ok, $"version {version}")
+                : new(Check.Name, Health.Problem, version == 0 ? "there is none" : $"version {version} of {SchemaMigrator.LatestVersion}", "gameimages up");
+        }
+        catch (SchemaVersionException newer)
+        {
+            return new(Check.Name, Health.Problem, newer.Message);
+        }
+    }
+}
