@@ -5,10 +5,11 @@ set -uo pipefail
 # Tests run in folders of their own.
 [ -z "${GAMEIMAGES_CORPUS:-}" ] || GAMEIMAGES_CORPUS=$(realpath -e "$GAMEIMAGES_CORPUS") || exit 1
 cd "$(dirname "$0")/.."
-./build/setup.sh || exit 1
 
-# Programs that look at cleaned pictures, and a pooler between the service and its database. Without them, those tests are left out.
+# A server with its pg_dump, programs that look at cleaned pictures, and a pooler between the service and its database. Without them,
+# those tests are left out.
 packages=()
+command -v postgres > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || packages+=(postgresql)
 command -v chromium > /dev/null || packages+=(chromium)
 command -v exiftool > /dev/null || packages+=(libimage-exiftool-perl)
 [ -x /usr/sbin/pgbouncer ] || packages+=(pgbouncer)
@@ -19,6 +20,7 @@ if [ ${#packages[@]} -gt 0 ]; then
     echo "To run all tests, install Debian's ${packages[*]} or what your system calls it." >&2
   fi
 fi
+./build/setup.sh || exit 1
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

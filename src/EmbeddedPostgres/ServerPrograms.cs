@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace GameImages.EmbeddedPostgres;
 
-/// <summary>Where initdb, pg_ctl and postgres are.</summary>
+/// <summary>Where PostgreSQL's programs are.</summary>
 public static partial class ServerPrograms
 {
     private const int OldestMajorVersion = 15;
 
-    private static readonly string[] Needed = ["initdb", "pg_ctl", "postgres"];
+    private static readonly string[] OfTheServer = ["postgres", "initdb", "pg_ctl"];
 
     private static readonly string NpmPackage = $"@embedded-postgres/linux-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
 
@@ -18,17 +18,18 @@ public static partial class ServerPrograms
     /// Looks in GAMEIMAGES_POSTGRES_BIN, which then has to have them; otherwise in PATH, the distributions' versioned folders (newest
     /// first), and where build/setup.sh puts the npm package.
     /// </summary>
-    /// <returns>The folder of the three programs.</returns>
+    /// <param name="programs">Those of a client; none means the server's own.</param>
+    /// <returns>The folder that has all of them.</returns>
     /// <exception cref="EmbeddedServerException">None has them; the message says what to install.</exception>
-    public static string Find() => Find(Environment.GetEnvironmentVariable("GAMEIMAGES_POSTGRES_BIN"), Candidates());
+    public static string Find(params string[] programs) => Find(Environment.GetEnvironmentVariable("GAMEIMAGES_POSTGRES_BIN"), Candidates(), programs);
 
-    internal static string Find(string? named, IEnumerable<string> candidates)
+    internal static string Find(string? named, IEnumerable<string> candidates, params string[] programs)
     {
         if (!string.IsNullOrEmpty(named))
-            return Usable(named) ?? throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which has no such programs.");
+            return Usable(named, programs) ?? throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which has no such programs.", programs);
 
-        return candidates.Select(Usable).FirstOrDefault(folder => folder is not null)
-            ?? throw Missing("None was found in PATH or in the folders of the distribution's packages.");
+        return candidates.Select(folder => Usable(folder, programs)).FirstOrDefault(folder => folder is not null)
+            ?? throw Missing("None was found in PATH or in the folders of the distribution's packages.", programs);
     }
 
     private static IEnumerable<string> Candidates()
@@ -53,30 +54,32 @@ public static partial class ServerPrograms
         select folder;
 
     // The folder that has the programs themselves, not links to them: the server finds its libraries beside its own folder.
-    private static string? Usable(string folder)
+    private static string? Usable(string folder, string[] programs)
     {
-        var postgres = new FileInfo(Path.Combine(folder, "postgres"));
-        folder = Path.GetDirectoryName((postgres.Exists ? postgres.ResolveLinkTarget(returnFinalTarget: true) : null)?.FullName ?? postgres.FullName)!;
-        return Needed.All(program => File.Exists(Path.Combine(folder, program))) && MajorVersion(folder) >= OldestMajorVersion ? folder : null;
+        var needed = programs is [] ? OfTheServer : programs;
+        var first = new FileInfo(Path.Combine(folder, needed[0]));
+        first = (first.Exists ? first.ResolveLinkTarget(returnFinalTarget: true) as FileInfo : null) ?? first;
+        return needed.All(program => File.Exists(Path.Combine(first.DirectoryName!, program))) && MajorVersion(first.FullName) >= OldestMajorVersion ? first.DirectoryName : null;
     }
 
-    private static int MajorVersion(string folder)
+    private static int MajorVersion(string program)
     {
-        using var postgres = Process.Start(new ProcessStartInfo(Path.Combine(folder, "postgres"), "--version") { RedirectStandardOutput = true })!;
-        var version = PrintedVersion().Match(postgres.StandardOutput.ReadToEnd());
-        postgres.WaitForExit();
+        using var process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true })!;
+        var version = PrintedVersion().Match(process.StandardOutput.ReadToEnd());
+        process.WaitForExit();
         return version.Success ? int.Parse(version.Groups["major"].Value, CultureInfo.InvariantCulture) : 0;
     }
 
-    private static EmbeddedServerException Missing(string searched) => new(
-        $"""
+    private static EmbeddedServerException Missing(string searched, string[] programs) => new(programs is []
+        ? $"""
         The embedded PostgreSQL needs the server programs initdb, pg_ctl and postgres, version {OldestMajorVersion} or later. {searched}
         Install one of
           Debian, Ubuntu:  apt-get install postgresql
           Fedora:          dnf install postgresql-server
           any Linux:       ./build/setup.sh (fetches {NpmPackage} from npm into .tools)
         or name their folder in GAMEIMAGES_POSTGRES_BIN, or set ConnectionStrings__GameImages to a server that runs already.
-        """);
+        """
+        : $"This needs {string.Join(" and ", programs)}, version {OldestMajorVersion} or later. {searched} Install postgresql-client (Debian, Ubuntu) or postgresql (Fedora), or name their folder in GAMEIMAGES_POSTGRES_BIN.");
 
     [GeneratedRegex(@"^(pgsql-)?(?<major>\d+)$")]
     private static partial Regex VersionedFolder();

@@ -40,12 +40,17 @@ public sealed class OperatorDatabase : IAsyncDisposable
 
     /// <returns>A connection whose role sees the games of every guild; what row security would hide from it is an error.</returns>
     /// <exception cref="RefusedException">Row security filters what the role sees; or the schema is older.</exception>
-    internal async Task<NpgsqlConnection> OpenUnfilteredAsync(CancellationToken ct)
+    internal async Task<NpgsqlConnection> OpenUnfilteredAsync(CancellationToken ct) => await UnfilterAsync(await OpenAsync(ct), ct);
+
+    /// <returns>The same of a database of any schema version.</returns>
+    /// <exception cref="RefusedException">Row security filters what the role sees.</exception>
+    internal async Task<NpgsqlConnection> OpenUnfilteredOfAnyVersionAsync(CancellationToken ct) => await UnfilterAsync(await source.OpenConnectionAsync(ct), ct);
+
+    private static async Task<NpgsqlConnection> UnfilterAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var connection = await OpenAsync(ct);
         try
         {
-            var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(new("SELECT current_user::text, row_security_active('game_sessions')", cancellationToken: ct));
+            var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(new("SELECT current_user::text, coalesce(row_security_active(to_regclass('game_sessions')), false)", cancellationToken: ct));
             if (isFiltered)
                 throw new RefusedException($"Row-level security hides games from {role}, so it cannot tell who refers to a picture. Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
 

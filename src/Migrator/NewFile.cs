@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameImages.Infrastructure;
 
 namespace GameImages.Migrator;
@@ -5,11 +6,11 @@ namespace GameImages.Migrator;
 /// <summary>A file that is there as a whole, on the disk, or not at all.</summary>
 internal static class NewFile
 {
-    /// <exception cref="RefusedException">There is a file of that name already.</exception>
+    /// <exception cref="RefusedException">There is a file of that name already, and it is not to be replaced.</exception>
     /// <exception cref="IOException">It could not be written; nothing of it is left.</exception>
-    public static async Task WriteAsync(string path, Func<FileStream, Task> write)
+    public static async Task WriteAsync(string path, Func<FileStream, Task> write, bool replaces = false)
     {
-        if (Path.Exists(path))
+        if (!replaces && Path.Exists(path))
             throw new RefusedException($"{path} exists already and is not overwritten.");
 
         var draft = $"{path}.{Guid.NewGuid():N}";
@@ -21,11 +22,22 @@ internal static class NewFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(draft, path);
+            File.Move(draft, path, replaces);
+            await SyncFolderAsync(path);
         }
         finally
         {
             File.Delete(draft);
         }
+    }
+
+    // The name is in the folder, which has to reach the disk as well.
+    private static async Task SyncFolderAsync(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        using var sync = Process.Start("sync", [Path.GetDirectoryName(Path.GetFullPath(path))!]);
+        await sync.WaitForExitAsync();
     }
 }

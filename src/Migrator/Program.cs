@@ -25,6 +25,8 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     BlockCommands.Blocked(),
     BlockCommands.Unblock(),
     VerifyCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
     DevelopmentCommands.Token(),
     DevelopmentCommands.Connection(),
 };

@@ -40,6 +40,19 @@ internal static class SchemaVersions
         }
     }
 
+    /// <returns>The same, but null for one that this program does not know.</returns>
+    public static async Task<int?> ReadOrNullAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadAsync(connection, ct);
+        }
+        catch (SchemaVersionException)
+        {
+            return null;
+        }
+    }
+
     /// <returns>The schema is a newer one, of which the newer program said that this one may go on working with it.</returns>
     public static async Task<bool> IsCompatibleAsync(NpgsqlConnection connection, CancellationToken ct)
     {

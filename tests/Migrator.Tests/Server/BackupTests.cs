@@ -1,0 +1,275 @@
+using System.Diagnostics;
+using System.Text.Json;
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+using Npgsql;
+
+namespace GameImages.Migrator.Tests.Server;
+
+/// <summary>gameimages backup and restore.</summary>
+public sealed class BackupTests
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
+    private TestDatabase database = null!;
+    private string backup = null!;
+
+    [OneTimeSetUp]
+    public async Task Back_up_a_database_with_games()
+    {
+        if (!File.Exists(Path.Combine(ServerPrograms.Find(), "pg_dump")))
+            Prerequisite.Missing("There is no pg_dump of the server's version.");
+
+        database = await TestDatabase.CreateAsync();
+        await using var useCases = new UseCases(database, new TestCaller(42, 43));
+        await useCases.CreateGameAsync(Pictures.Content(1), Pictures.Content(2));
+        await useCases.CreateGameAsync(Pictures.Content(1), guild: 43);
+        await database.ExecuteAsync("INSERT INTO blocked_hashes (content_hash, reason) VALUES (sha256('x'), 'a \"reason\"\n')");
+
+        backup = Path.Combine(folder, "backup");
+        var (exitCode, output, error) = await CommandLine.RunAsync(database, "backup", backup);
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.StartWith($"Backed up {database.Name}, schema version {SchemaMigrator.LatestVersion}, to {backup}: "));
+    }
+
+    [OneTimeTearDown]
+    public async Task Drop_the_database()
+    {
+        if (database is not null)
+            await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Test]
+    public async Task What_is_restored_equals_what_was_backed_up()
+    {
+        await using var target = await EmptyAsync();
+        Assert.That(await CommandLine.RunAsync(target, "restore", backup), Is.EqualTo((0, $"Restored {backup} into {target.Name}: schema version {SchemaMigrator.LatestVersion}.", "")));
+
+        Assert.That(await RowsAsync(target), Is.EqualTo(await RowsAsync(database)));
+        Assert.That(await target.FindInconsistenciesAsync(), Is.Empty);
+
+        // What everybody may do on a database is not part of a backup.
+        var matrix = (await target.QueryAsync<string>(Privileges.Sql)).Where(line => !line.Contains(" | 3 database | ", StringComparison.Ordinal));
+        Assert.That(matrix, Is.EqualTo((await database.QueryAsync<string>(Privileges.Sql)).Where(line => !line.Contains(" | 3 database | ", StringComparison.Ordinal))));
+    }
+
+    [Test]
+    public async Task A_backup_is_for_its_owner_only_and_of_one_moment()
+    {
+        using var programs = new FakePrograms($"mkfifo {folder}/go && echo started >{folder}/started && read x <{folder}/go && exec \"$real\" \"$@\"");
+        using (var fifo = Process.Start("mkfifo", [Path.Combine(folder, "started")]))
+            await fifo.WaitForExitAsync();
+
+        await using var source = await TestDatabase.CreateAsync();
+        await using var useCases = new UseCases(source);
+        await useCases.CreateGameAsync(Pictures.Content(1));
+        var before = await RowsAsync(source);
+
+        var file = Path.Combine(folder, "moment");
+        var running = CommandLine.RunAsync(Environment(source, programs), "backup", file, "--json");
+        await File.ReadAllTextAsync(Path.Combine(folder, "started"));
+        await useCases.CreateGameAsync(Pictures.Content(2));
+        await File.WriteAllTextAsync(Path.Combine(folder, "go"), "on\n");
+
+        var (exitCode, output, error) = await running;
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        var result = JsonDocument.Parse(output).RootElement;
+        Assert.That(
+            (result.GetProperty("file").GetString(), result.GetProperty("database").GetString(), result.GetProperty("schema_version").GetInt32(), result.GetProperty("bytes").GetInt64()),
+            Is.EqualTo((file, source.Name, SchemaMigrator.LatestVersion, new FileInfo(file).Length)));
+
+        await using var target = await EmptyAsync();
+        (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file, "--json");
+        Assert.That((exitCode, JsonDocument.Parse(output).RootElement.GetProperty("schema_version").GetInt32()), Is.EqualTo((0, SchemaMigrator.LatestVersion)));
+        Assert.That(await RowsAsync(target), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Only_a_backup_is_replaced_and_only_when_told()
+    {
+        var file = Path.Combine(folder, "kept");
+        File.Copy(backup, file);
+        var before = await File.ReadAllBytesAsync(file);
+
+        Assert.That((await CommandLine.RunAsync(database, "backup", file)).ExitCode, Is.EqualTo(4));
+        Assert.That(await File.ReadAllBytesAsync(file), Is.EqualTo(before));
+
+        Assert.That((await CommandLine.RunAsync(database, "backup", file, "--yes")).ExitCode, Is.Zero);
+        Assert.That(await File.ReadAllBytesAsync(file), Is.Not.EqualTo(before));
+
+        await File.WriteAllTextAsync(file, "PGDM: my thesis");
+        Assert.That((await CommandLine.RunAsync(database, "backup", file, "--yes")).ExitCode, Is.EqualTo(4));
+        Assert.That(await File.ReadAllTextAsync(file), Is.EqualTo("PGDM: my thesis"));
+    }
+
+    [Test]
+    public async Task A_role_that_row_security_filters_cannot_back_up()
+    {
+        var environment = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = database.ConnectionString(EmbeddedServer.Owner) };
+        await ExpectNoBackupAsync(environment, 4, "Row-level security hides games from gameimages_owner");
+    }
+
+    [Test]
+    public async Task A_database_that_is_not_ours_is_not_backed_up()
+    {
+        var environment = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser)) { Database = "postgres" }.ConnectionString };
+        await ExpectNoBackupAsync(environment, 4, "The database postgres has no schema of GameImages");
+    }
+
+    [TestCase("echo 'pg_dump: error: aborting because of server version mismatch' >&2; echo 'pg_dump: detail: server version: 99.0; pg_dump version: 15.9' >&2; exit 1",
+        "gameimages: pg_dump: error: aborting because of server version mismatch pg_dump: detail: server version: 99.0; pg_dump version: 15.9")]
+    [TestCase("trap '' XFSZ; ulimit -f 8; exec \"$real\" \"$@\"", "File too large")]
+    [TestCase("\"$real\" \"$@\"; kill -9 $$", "gameimages: pg_dump failed.")]
+    [TestCase("exec \"$real\" \"$@\" --snapshot=gone", "invalid snapshot identifier")]
+    public async Task A_dump_that_fails_says_why_and_leaves_nothing_behind(string script, string reason)
+    {
+        using var programs = new FakePrograms(script);
+        await ExpectNoBackupAsync(Environment(database, programs), 3, reason);
+    }
+
+    [Test]
+    public async Task Without_pg_dump_it_says_what_to_install() => await ExpectNoBackupAsync(
+        new(CommandLine.Environment(database)) { ["GAMEIMAGES_POSTGRES_BIN"] = folder }, 3, "Install postgresql-client");
+
+    [Test]
+    public async Task Interrupted_it_ends_pg_dump_and_leaves_nothing_behind()
+    {
+        var pipe = Path.Combine(folder, "pid");
+        using (var fifo = Process.Start("mkfifo", [pipe]))
+            await fifo.WaitForExitAsync();
+        using var programs = new FakePrograms($"echo $$ >{pipe}; exec sleep 1000");
+        var target = Path.Combine(folder, "interrupted");
+
+        var process = CommandLine.Start(Environment(database, programs), "backup", target);
+        using var dump = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pipe)));
+        Process.Start("kill", ["-INT", $"{process.Id}"]).Dispose();
+
+        Assert.That(await CommandLine.EndOfAsync(process), Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+        await dump.WaitForExitAsync();
+        Assert.That(Directory.EnumerateFiles(folder, "interrupted*"), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_password_is_in_the_environment_of_pg_dump_and_not_in_its_arguments()
+    {
+        var seen = Path.Combine(folder, "seen");
+        using var programs = new FakePrograms($"echo \"$@\" >{seen}; printf %s \"$PGPASSWORD\" >{seen}.password; exec \"$real\" \"$@\"");
+
+        Assert.That((await CommandLine.RunAsync(Environment(database, programs), "backup", Path.Combine(folder, "secret"))).ExitCode, Is.Zero);
+        var password = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser)).Password!;
+        Assert.That(await File.ReadAllTextAsync($"{seen}.password"), Is.EqualTo(password));
+        Assert.That(await File.ReadAllTextAsync(seen), Does.Contain("--snapshot=").And.Not.Contain(password));
+    }
+
+    [Test]
+    public async Task A_database_that_is_not_empty_is_not_restored_into()
+    {
+        await using var target = await EmptyAsync();
+        await target.ExecuteAsync("CREATE TABLE mine ()");
+        var (exitCode, _, error) = await CommandLine.RunAsync(target, "restore", backup);
+
+        Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((4, 1)));
+        Assert.That(error, Does.Contain($"The database {target.Name} is not empty"));
+        Assert.That(await TablesAsync(target), Is.EqualTo(new[] { "mine" }));
+    }
+
+    [Test]
+    public async Task A_database_of_somebody_else_is_not_restored_into()
+    {
+        await using var target = await EmptyAsync();
+        await target.ExecuteAsync($"ALTER DATABASE {target.Name} OWNER TO postgres");
+        var (exitCode, _, error) = await CommandLine.RunAsync(target, "restore", backup);
+
+        Assert.That(exitCode, Is.EqualTo(4));
+        Assert.That(error, Does.Contain("belongs to postgres, not to gameimages_owner"));
+    }
+
+    [Test]
+    public async Task Without_the_roles_nothing_is_restored()
+    {
+        await using var server = await BareServer.StartAsync("-c fsync=off");
+        var (exitCode, _, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = server.ConnectionString() }, "restore", backup);
+
+        Assert.That(exitCode, Is.EqualTo(4));
+        Assert.That(error, Does.Contain("has no gameimages_").And.Contain("run gameimages bootstrap first"));
+    }
+
+    [Test]
+    public async Task A_file_that_is_no_whole_backup_is_2_and_nothing_is_restored()
+    {
+        await using var target = await EmptyAsync();
+        var whole = await File.ReadAllBytesAsync(backup);
+        var damaged = Path.Combine(folder, "damaged");
+
+        foreach (var length in new[] { 0, 4, 100, whole.Length / 2, whole.Length - 100 })
+        {
+            await File.WriteAllBytesAsync(damaged, whole[..length]);
+            var (exitCode, _, error) = await CommandLine.RunAsync(target, "restore", damaged);
+            Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((2, 1)), $"{length} bytes: {error}");
+            Assert.That(error, Does.StartWith($"gameimages: {damaged} is no backup that can be read: pg_restore: error: "));
+        }
+
+        Assert.That((await CommandLine.RunAsync(target, "restore", Path.Combine(folder, "absent"))).ExitCode, Is.EqualTo(2));
+        Assert.That(await TablesAsync(target), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_restore_that_fails_at_its_end_leaves_nothing_behind()
+    {
+        await using var source = await TestDatabase.CreateAsync();
+        var role = $"\"{source.Name}\"";
+        await source.ExecuteAsync($"CREATE ROLE {role}; GRANT SELECT ON game_images TO {role}");
+        var file = Path.Combine(folder, "of_another_role");
+        Assert.That((await CommandLine.RunAsync(source, "backup", file)).ExitCode, Is.Zero);
+        await source.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
+
+        await using var target = await EmptyAsync();
+        var (exitCode, _, error) = await CommandLine.RunAsync(target, "restore", file);
+        Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((3, 1)), error);
+        Assert.That(error, Does.Contain("does not exist").And.Not.Contain("Command was"));
+        Assert.That(await TablesAsync(target), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_older_schema_is_backed_up_and_restored_as_well()
+    {
+        await using var source = await TestDatabase.CreateAsync(schemaVersion: 1);
+        var file = Path.Combine(folder, "older");
+        var (exitCode, output, _) = await CommandLine.RunAsync(source, "backup", file);
+        Assert.That((exitCode, output.Contains("schema version 1, ", StringComparison.Ordinal)), Is.EqualTo((0, true)), output);
+
+        await using var target = await EmptyAsync();
+        (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file);
+        Assert.That((exitCode, output.EndsWith("schema version 1.", StringComparison.Ordinal)), Is.EqualTo((0, true)), output);
+        Assert.That((await CommandLine.RunAsync(target, "up")).ExitCode, Is.Zero);
+    }
+
+    private static async Task<TestDatabase> EmptyAsync()
+    {
+        var empty = await TestDatabase.CreateAsync(schemaVersion: 0);
+        await empty.ExecuteAsync("DROP TABLE schema_history");
+        return empty;
+    }
+
+    private static Dictionary<string, string> Environment(TestDatabase database, FakePrograms programs) => new(CommandLine.Environment(database)) { ["GAMEIMAGES_POSTGRES_BIN"] = programs.Folder };
+
+    private async Task ExpectNoBackupAsync(Dictionary<string, string> environment, int expected, string reason)
+    {
+        var before = Directory.GetFileSystemEntries(folder);
+        var (exitCode, output, error) = await CommandLine.RunAsync(environment, "backup", Path.Combine(folder, "none"));
+
+        Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((expected, "", 1)), error);
+        Assert.That(error, Does.StartWith("gameimages: ").And.Contain(reason));
+        Assert.That(Directory.GetFileSystemEntries(folder), Is.EquivalentTo(before));
+    }
+
+    private static Task<List<string>> RowsAsync(TestDatabase database) => database.QueryAsync<string>(
+        """
+        SELECT 'game ' || game_sessions FROM game_sessions UNION ALL SELECT 'image ' || game_images FROM game_images
+        UNION ALL SELECT 'blocked ' || blocked_hashes FROM blocked_hashes UNION ALL SELECT 'migration ' || schema_history FROM schema_history ORDER BY 1
+        """);
+
+    private static Task<List<string>> TablesAsync(TestDatabase database) => database.QueryAsync<string>("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace");
+}
