@@ -4,7 +4,7 @@ using GameImages.Migrator.Images;
 using GameImages.Migrator.Schema;
 using GameImages.Migrator.Server;
 
-var root = new RootCommand("Operates GameImages: moves the schema of its database, and gives access to the embedded one.")
+var root = new RootCommand("Operates GameImages: its schema, its pictures and its server.")
 {
     UpCommand.Create(),
     DownCommand.Create(),
@@ -13,9 +13,6 @@ var root = new RootCommand("Operates GameImages: moves the schema of its databas
     ScriptCommand.Create(),
     BootstrapCommand.Create(),
     DoctorCommand.Create(),
-    SchemaCommands.Up(),
-    SchemaCommands.Down(),
-    SchemaCommands.Status(),
     StatsCommand.Create(),
     ShowCommand.Create(),
     UsedByCommand.Create(),
