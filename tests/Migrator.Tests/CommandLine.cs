@@ -22,8 +22,13 @@ internal static class CommandLine
         EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"dotnet '{Program}' {line}"])));
 
     /// <summary>On a terminal, where a person types the answer; both streams of output are one.</summary>
-    public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(TestDatabase database, string line, string answer = "") =>
-        EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
+    public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(TestDatabase database, string line, string answer = "")
+    {
+        if (!File.Exists("/usr/bin/script"))
+            Prerequisite.Missing("script is missing, which makes terminals: install Debian's bsdutils or what your system calls it.");
+
+        return EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
+    }
 
     public static async Task<(int ExitCode, string Output, string Error)> EndOfAsync(Process started)
     {
@@ -40,6 +45,10 @@ internal static class CommandLine
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         kill.WaitForExit();
     }
+
+    /// <returns>What is left of standard error without the lines of progress, which depend on how fast the machine is.</returns>
+    public static string WithoutProgress(this string error) =>
+        string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("Moving pictures: ", StringComparison.Ordinal)));
 
     public static Dictionary<string, string> Environment(TestDatabase database) => new()
     {

@@ -10,15 +10,18 @@ internal sealed record SchemaMove(int From, int To, IReadOnlyList<SchemaStep> St
     {
         var skipUnusable = Skipped is { Count: > 0 };
 
-        // The other steps change nothing that takes long.
+        // The other steps take no time worth showing.
         if (!Steps.Any(step => step is { From: 1, To: 2, Bytes: > 0 } or { From: 2, To: 1, Bytes: > 0 }))
+        {
             await schema.MigrateAsync(To, ct, skipUnusable, plannedFrom: From);
-        else
-            await ProgressBar.ShowAsync("Moving pictures", async show =>
-            {
-                await schema.MigrateAsync(To, ct, skipUnusable, new Shown(show), plannedFrom: From);
-                return To;
-            });
+            return;
+        }
+
+        await ProgressBar.ShowAsync("Moving pictures", async show =>
+        {
+            await schema.MigrateAsync(To, ct, skipUnusable, new Shown(show), From);
+            return To;
+        });
     }
 
     public string Plan() => $"""

@@ -55,12 +55,11 @@ public sealed class InterruptedMoveTests
     public async Task Ctrl_C_is_130_and_one_line_and_leaves_the_old_version_whole()
     {
         var up = await StartUpAsync(0.5);
-        using (var interrupt = Process.Start("kill", ["-INT", $"{up.Id}"]))
-            await interrupt.WaitForExitAsync();
+        Interrupt(up);
         var (exitCode, output, error) = await EndOfAsync(up);
 
         Assert.That((exitCode, output), Is.EqualTo((130, "")), error);
-        Assert.That(error.Split('\n').Where(IsNoProgress).Single(), Is.EqualTo("gameimages: Interrupted; what was not finished is undone."));
+        Assert.That(error.WithoutProgress(), Is.EqualTo("gameimages: Interrupted; what was not finished is undone."));
         await AssertNothingMovedAsync();
     }
 
@@ -72,7 +71,7 @@ public sealed class InterruptedMoveTests
         var (exitCode, output, error) = await EndOfAsync(up);
 
         Assert.That((exitCode, output), Is.EqualTo((3, "")), error);
-        Assert.That(error.Split('\n').Where(IsNoProgress).Single(), Does.StartWith("gameimages: terminating connection"));
+        Assert.That(error.WithoutProgress().Split('\n'), Has.Length.EqualTo(1).And.All.StartWith("gameimages: terminating connection"));
         await AssertNothingMovedAsync();
     }
 
@@ -81,8 +80,6 @@ public sealed class InterruptedMoveTests
         Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 4.", "")));
         Assert.That(await games.ReadAsync(), Is.EqualTo(before));
     }
-
-    private static bool IsNoProgress(string line) => !line.StartsWith("Moving pictures: ", StringComparison.Ordinal);
 
     /// <returns>The process, as soon as it has stored this share of the pictures.</returns>
     private async Task<Process> StartUpAsync(double share)

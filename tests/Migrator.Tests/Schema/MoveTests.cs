@@ -18,11 +18,11 @@ public sealed class MoveTests
         await games.InsertAsync("game", Pictures.Gif(1), "image/gif", Pictures.Gif(1), "image/gif");
 
         Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 4.", "")));
-        Assert.That(await RunAsync(database, "up", "--to", "2"), Is.EqualTo((0,
+        Assert.That((await RunAsync(database, "up", "--to", "2")).Output, Is.EqualTo(
             """
             Moved the schema from version 1 to version 2.
             1 -> 2: moves 2 pictures of 1 game into a table of their own, each once (2 rows, 70 bytes)
-            """, "")));
+            """));
         Assert.That((await RunAsync(database, "up")).Output, Does.StartWith("Moved the schema from version 2 to version 4.\n2 -> 3: ").And.Contain("\n3 -> 4: "));
         Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "The schema has version 4 already.", "")));
         Assert.That((await RunAsync(database, "down", "--yes")).Output, Does.StartWith("Moved the schema from version 4 to version 3.\n4 -> 3: "));
@@ -147,7 +147,7 @@ public sealed class MoveTests
         var before = await games.ReadAsync();
         var runs = await Task.WhenAll(RunAsync(database, "up"), RunAsync(database, "up"), RunAsync(database, "up", "--skip-unusable"));
 
-        Assert.That(runs.Select(run => (run.ExitCode, run.Error)), Is.All.EqualTo((0, "")));
+        Assert.That(runs.Select(run => (run.ExitCode, run.Error.WithoutProgress())), Is.All.EqualTo((0, "")));
         Assert.That(await games.ReadMovedAsync(), Is.EqualTo(before));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
@@ -155,7 +155,7 @@ public sealed class MoveTests
     private static async Task<JsonElement> JsonAsync(TestDatabase database, params string[] arguments)
     {
         var (exitCode, output, error) = await RunAsync(database, [.. arguments, "--json"]);
-        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That((exitCode, error.WithoutProgress()), Is.EqualTo((0, "")));
         return JsonDocument.Parse(output).RootElement;
     }
 
