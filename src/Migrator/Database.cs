@@ -60,7 +60,7 @@ internal sealed class Database : IAsyncDisposable
         foreach (var (role, name) in new[] { (Roles.App, "App"), (Roles.Public, "Public"), (Roles.Bot, "Bot") })
         {
             if (Environment.GetEnvironmentVariable($"Roles__{name}__Password") is { Length: > 0 } password)
-                await Roles.SetPasswordAsync(Owner, role, password, ct);
+                await Roles.SetPasswordAsync(administrator ?? Owner, role, password, ct);
         }
     }
 
