@@ -8,8 +8,9 @@ namespace GameImages.Infrastructure.Server;
 /// <param name="administrator">Connects to it.</param>
 public sealed class RestoreTarget(string administrator)
 {
+    /// <returns>Its name.</returns>
     /// <exception cref="RefusedException">It is not as bootstrap makes it: empty, and with its roles.</exception>
-    public async Task CheckAsync(CancellationToken ct)
+    public async Task<string> CheckAsync(CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(administrator);
         await using var connection = await source.OpenConnectionAsync(ct);
@@ -26,13 +27,7 @@ public sealed class RestoreTarget(string administrator)
             throw new RefusedException($"The database {database} belongs to {owner}, not to {Roles.Owner}: name the one that gameimages bootstrap makes in ConnectionStrings__Administrator.");
         if (!isEmpty)
             throw new RefusedException($"The database {database} is not empty. A backup is restored into one that is, as gameimages bootstrap --database makes it.");
-    }
 
-    /// <returns>The version of the schema that was restored; null when it is a newer one than this program knows.</returns>
-    public async Task<int?> GetSchemaVersionAsync(CancellationToken ct)
-    {
-        await using var source = NpgsqlDataSource.Create(administrator);
-        await using var connection = await source.OpenConnectionAsync(ct);
-        return await SchemaVersions.ReadOrNullAsync(connection, ct);
+        return database;
     }
 }

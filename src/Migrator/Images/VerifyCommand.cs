@@ -45,9 +45,9 @@ internal static class VerifyCommand
     public static Task<ImagesVerified> RunAsync(DatabaseSnapshot snapshot, double percent, Action<ImageProblem> report, Output output, CancellationToken ct) => ProgressBar.ShowAsync(
         "Reading pictures", show => new ImageVerification(snapshot, report).RunAsync(percent, (done, total) => show(new(done, total)), ct), asLines: output.IsJson);
 
-    private static string Line(ImageProblem problem) => $"{Words(problem.Kind)}: {problem.Message}";
+    public static string Line(ImageProblem problem) => $"{Words(problem.Kind)}: {problem.Message}";
 
-    private static void Print(ImagesVerified verified, double seconds, Output text)
+    public static void Print(ImagesVerified verified, double seconds, Output text)
     {
         text.Line($"Looked at {verified.Images.Count("image")} and {verified.References.Count("reference")}, and read {verified.ImagesRead.Count("image")}, {verified.BytesRead.Bytes()}, in {seconds.ToString("0.0", CultureInfo.InvariantCulture)} s ({((long)(verified.BytesRead / seconds)).Bytes()}/s).");
         if (verified.Quarantined > 0)

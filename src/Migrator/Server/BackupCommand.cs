@@ -1,27 +1,24 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Server;
+using GameImages.Infrastructure;
 
 namespace GameImages.Migrator.Server;
 
-/// <summary>gameimages backup: pg_dump of one snapshot, into a file that is there as a whole or not at all.</summary>
+/// <summary>gameimages backup: pg_dump of one snapshot into a file, and verify of the same.</summary>
 internal static class BackupCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "The file to write.", HelpName = "FILE" };
 
     public static Command Create()
     {
-        var command = new Command("backup", "Writes the database into a file, with pg_dump.") { File, Confirmation.Yes };
+        var command = new Command("backup", "Writes the database into a file, with pg_dump, and verifies what it wrote.") { File, Confirmation.Yes };
         command.SetAction(async (parsed, ct) =>
         {
             var path = parsed.GetRequiredValue(File);
+            var replaces = MayReplace(parsed, path);
             await using var database = await Database.OpenAsync(ct);
-            await using var snapshot = await DatabaseSnapshot.TakeAsync(database.Operators, ct);
-            await NewFile.WriteAsync(path, file => DumpAsync(database.Administrator, snapshot, file, ct), MayReplace(parsed, path));
-
-            var bytes = new FileInfo(path).Length;
-            Output.Of(parsed).Write(new { file = path, bytes, snapshot.Database, snapshot.SchemaVersion }, text =>
-                text.Line($"Backed up {snapshot.Database}, schema version {snapshot.SchemaVersion?.ToString() ?? "unknown"}, to {path}: {bytes.Bytes()}."));
-            return ExitCode.Done;
+            await using var snapshot = await DatabaseSnapshot.TakeOfAnyVersionAsync(database.Operators, ct);
+            await NewFile.WriteAsync(path, file => DumpAsync(database.Administrator, snapshot, file, ct), replaces);
+            return await Proof.ShowAsync(parsed, snapshot, path, $"Backed up {snapshot.Database}, {Proof.Version(snapshot)}, to {path}: {new FileInfo(path).Length.Bytes()}.", ct);
         });
         return command;
     }
@@ -48,6 +45,6 @@ internal static class BackupCommand
         if (!OperatingSystem.IsWindows())
             System.IO.File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        return ClientProgram.RunAsync("pg_dump", administrator, ["--format=custom", $"--snapshot={snapshot.Name}", "--lock-wait-timeout=60s", "--no-password", $"--file={file.Name}"], ct);
+        return ClientProgram.RunAsync("pg_dump", administrator, ["--format=custom", $"--snapshot={snapshot.Id}", "--lock-wait-timeout=60s", "--no-password", $"--file={file.Name}"], ct);
     }
 }

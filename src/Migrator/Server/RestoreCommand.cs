@@ -1,31 +1,27 @@
 using System.CommandLine;
+using GameImages.Infrastructure;
 using GameImages.Infrastructure.Server;
-using Npgsql;
 
 namespace GameImages.Migrator.Server;
 
-/// <summary>gameimages restore: pg_restore into an empty database, all or nothing.</summary>
+/// <summary>gameimages restore: pg_restore into an empty database, all or nothing, and verify.</summary>
 internal static class RestoreCommand
 {
     private static readonly Argument<string> File = new("file") { Description = "A file that gameimages backup wrote.", HelpName = "FILE" };
 
     public static Command Create()
     {
-        var command = new Command("restore", "Reads a backup into an empty database, with pg_restore.") { File };
+        var command = new Command("restore", "Reads a backup into an empty database, with pg_restore, and verifies it.") { File };
         command.SetAction(async (parsed, ct) =>
         {
             var path = parsed.GetRequiredValue(File);
             await using var database = await Database.OpenAsync(ct);
-            var target = new RestoreTarget(database.Administrator);
-            var name = new NpgsqlConnectionStringBuilder(database.Administrator).Database!;
-
             await CheckAsync(path, ct);
-            await target.CheckAsync(ct);
+            var name = await new RestoreTarget(database.Administrator).CheckAsync(ct);
             await ClientProgram.RunAsync("pg_restore", database.Administrator, ["--exit-on-error", "--single-transaction", "--no-password", $"--dbname={Quoted(name)}", "--", path], ct);
 
-            var schemaVersion = await target.GetSchemaVersionAsync(ct);
-            Output.Of(parsed).Write(new { file = path, database = name, schemaVersion }, text => text.Line($"Restored {path} into {name}: schema version {schemaVersion?.ToString() ?? "unknown"}."));
-            return ExitCode.Done;
+            await using var snapshot = await DatabaseSnapshot.TakeOfAnyVersionAsync(database.Operators, ct);
+            return await Proof.ShowAsync(parsed, snapshot, path, $"Restored {path} into {name}: {Proof.Version(snapshot)}.", ct);
         });
         return command;
     }

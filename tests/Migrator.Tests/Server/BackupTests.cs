@@ -44,7 +44,9 @@ public sealed class BackupTests
     public async Task What_is_restored_equals_what_was_backed_up()
     {
         await using var target = await EmptyAsync();
-        Assert.That(await CommandLine.RunAsync(target, "restore", backup), Is.EqualTo((0, $"Restored {backup} into {target.Name}: schema version {SchemaMigrator.LatestVersion}.", "")));
+        var (exitCode, output, error) = await CommandLine.RunAsync(target, "restore", backup);
+        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.StartWith($"Restored {backup} into {target.Name}: schema version {SchemaMigrator.LatestVersion}.\nLooked at 2 images and 3 references, and read 2 images, ").And.EndWith("No problem was found."));
 
         Assert.That(await RowsAsync(target), Is.EqualTo(await RowsAsync(database)));
         Assert.That(await target.FindInconsistenciesAsync(), Is.Empty);
@@ -79,6 +81,7 @@ public sealed class BackupTests
         Assert.That(
             (result.GetProperty("file").GetString(), result.GetProperty("database").GetString(), result.GetProperty("schema_version").GetInt32(), result.GetProperty("bytes").GetInt64()),
             Is.EqualTo((file, source.Name, SchemaMigrator.LatestVersion, new FileInfo(file).Length)));
+        Assert.That(result.GetProperty("verified").GetProperty("images").GetInt64(), Is.EqualTo(1));
 
         await using var target = await EmptyAsync();
         (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file, "--json");
@@ -238,12 +241,45 @@ public sealed class BackupTests
         await using var source = await TestDatabase.CreateAsync(schemaVersion: 1);
         var file = Path.Combine(folder, "older");
         var (exitCode, output, _) = await CommandLine.RunAsync(source, "backup", file);
-        Assert.That((exitCode, output.Contains("schema version 1, ", StringComparison.Ordinal)), Is.EqualTo((0, true)), output);
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(output, Does.Contain("schema version 1, ").And.EndWith($"It was not verified, for which this program needs schema version {SchemaMigrator.LatestVersion}."));
 
         await using var target = await EmptyAsync();
         (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file);
-        Assert.That((exitCode, output.EndsWith("schema version 1.", StringComparison.Ordinal)), Is.EqualTo((0, true)), output);
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(output, Does.Contain("schema version 1.\nIt was not verified"));
         Assert.That((await CommandLine.RunAsync(target, "up")).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_newer_schema_is_backed_up_as_well()
+    {
+        await using var source = await TestDatabase.CreateAsync();
+        await source.ExecuteAsync("INSERT INTO schema_history VALUES ('99990101000000_Later', '1')");
+        var (exitCode, output, _) = await CommandLine.RunAsync(source, "backup", Path.Combine(folder, "newer"));
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(output, Does.Contain("a newer schema version, ").And.Contain("It was not verified"));
+    }
+
+    [Test]
+    public async Task Damage_is_backed_up_and_restored_but_told()
+    {
+        await using var source = await TestDatabase.CreateAsync();
+        await using (var useCases = new UseCases(source))
+            await useCases.CreateGameAsync(Pictures.Content(1));
+        await source.ExecuteAsync("UPDATE game_images SET reference_count = 7");
+        var file = Path.Combine(folder, "damage");
+
+        var (exitCode, output, _) = await CommandLine.RunAsync(source, "backup", file, "--json");
+        var result = JsonDocument.Parse(output).RootElement;
+        Assert.That((exitCode, result.GetProperty("problems").GetArrayLength(), result.GetProperty("verified").GetProperty("problems").GetProperty("wrong_count").GetInt64()), Is.EqualTo((1, 1, 1)));
+
+        await using var target = await EmptyAsync();
+        (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file);
+        Assert.That(exitCode, Is.EqualTo(1));
+        Assert.That(output, Does.EndWith("1 problem: 1 wrong count."));
+        Assert.That(await RowsAsync(target), Is.EqualTo(await RowsAsync(source)));
     }
 
     private static async Task<TestDatabase> EmptyAsync()
