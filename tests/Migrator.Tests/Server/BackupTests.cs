@@ -90,6 +90,15 @@ public sealed class BackupTests
     }
 
     [Test]
+    public async Task The_snapshot_stays_however_long_pg_dump_takes_to_come()
+    {
+        await using var source = await TestDatabase.CreateAsync();
+        await source.ExecuteAsync($"ALTER DATABASE {source.Name} SET idle_in_transaction_session_timeout = '1ms'");
+
+        Assert.That((await CommandLine.RunAsync(source, "backup", Path.Combine(folder, "slow"))).ExitCode, Is.Zero);
+    }
+
+    [Test]
     public async Task Only_a_backup_is_replaced_and_only_when_told()
     {
         var file = Path.Combine(folder, "kept");
