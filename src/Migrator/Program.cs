@@ -22,6 +22,7 @@ var root = new RootCommand("Operates GameImages: its schema, its pictures and it
     BlockCommands.Blocked(),
     BlockCommands.Unblock(),
     VerifyCommand.Create(),
+    RepairCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
     DevelopmentCommands.Token(),

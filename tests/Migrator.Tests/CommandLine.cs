@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GameImages.EmbeddedPostgres;
 using GameImages.Testing;
+using Npgsql;
 
 namespace GameImages.Migrator.Tests;
 
@@ -16,10 +17,12 @@ internal static class CommandLine
         EndOfAsync(Start(environment, arguments));
 
     /// <param name="line">What follows gameimages on a line of bash, which may redirect it.</param>
-    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(TestDatabase database, string line) => RunShellAsync(Environment(database), line);
+    /// <param name="before">What bash does first.</param>
+    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(TestDatabase database, string line, string before = ":") =>
+        RunShellAsync(Environment(database), line, before);
 
-    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(Dictionary<string, string> environment, string line) =>
-        EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"dotnet '{Program}' {line}"])));
+    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(Dictionary<string, string> environment, string line, string before = ":") =>
+        EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"{before}; dotnet '{Program}' {line}"])));
 
     /// <summary>On a terminal, where a person types the answer; both streams of output are one.</summary>
     public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(TestDatabase database, string line, string answer = "")
@@ -28,6 +31,16 @@ internal static class CommandLine
             Prerequisite.Missing("script is missing, which makes terminals: install Debian's bsdutils or what your system calls it.");
 
         return EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
+    }
+
+    /// <summary>As a superuser.</summary>
+    /// <returns>What psql complains about.</returns>
+    public static async Task<string> PsqlAsync(string psql, TestDatabase database, string file)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser));
+        var environment = new Dictionary<string, string> { ["PGPASSWORD"] = connection.Password! };
+        var (_, _, error) = await EndOfAsync(Start(environment, new ProcessStartInfo(psql, ["-X", "-h", connection.Host!, "-p", $"{connection.Port}", "-U", connection.Username!, "-f", file, connection.Database!])));
+        return error;
     }
 
     public static async Task<(int ExitCode, string Output, string Error)> EndOfAsync(Process started)

@@ -9,9 +9,9 @@ public sealed class VerifyTests : DamagedDatabase
     [Test]
     public async Task Where_all_is_well_nothing_is_found()
     {
-        var (exitCode, output, error) = await CommandLine.RunAsync(Database, "verify");
+        var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
 
-        Assert.That((exitCode, error), Is.EqualTo((0, "")));
+        Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.StartWith("Looked at 2 images and 3 references, and read 2 images, ").And.EndWith("No problem was found."));
     }
 

@@ -1,0 +1,78 @@
+using Dapper;
+using GameImages.Domain.Images;
+using GameImages.Testing;
+
+namespace GameImages.Migrator.Tests.Images;
+
+public sealed class RepairDuringWritesTests
+{
+    private const int Rounds = 12;
+
+    private TestDatabase database = null!;
+    private string undo = "";
+
+    [SetUp]
+    public async Task Create_a_database()
+    {
+        database = await TestDatabase.CreateAsync();
+        undo = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
+    }
+
+    [TearDown]
+    public async Task Drop_it()
+    {
+        Directory.Delete(undo, recursive: true);
+        await database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task What_is_damaged_while_others_write_is_mended_and_nothing_that_they_were_told_is_lost()
+    {
+        await using var storm = new Storm(database);
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            await PlantAsync(Storm.Contents[round % Storm.Contents.Length], new Random(round));
+            var before = storm.Writes;
+            await RepairAsync(round);
+            Assert.That(storm.Writes, Is.GreaterThan(before));
+        }
+
+        await storm.StopAsync(database);
+        await RepairAsync(Rounds);
+        var (exitCode, output, _) = await CommandLine.RunAsync(database, "verify");
+        Assert.That(exitCode, Is.Zero, output);
+        TestContext.Out.WriteLine($"{Directory.EnumerateFiles(undo).Sum(file => File.ReadLines(file).Count())} changes during {storm.Writes} writes.");
+    }
+
+    // Nothing that a member's next request would stumble over: a count that is too low makes the service delete a picture too early.
+    private async Task PlantAsync(ImageContent content, Random random)
+    {
+        await using var connection = await database.OpenAsync();
+        var hash = content.Hash.ToDigest();
+
+        // An image that nobody refers to yet, although somebody may well at this moment; and one that counts too much.
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, width, height, created_at, updated_at)
+            VALUES (@hash, 'image/png', @bytes, octet_length(@bytes), @Width, @Height, now() - interval '1 day', now() - interval '1 day')
+            ON CONFLICT DO NOTHING
+            """,
+            new { hash, bytes = content.Bytes.ToArray(), content.Size.Width, content.Size.Height });
+        await connection.ExecuteAsync("UPDATE game_images SET reference_count = reference_count + 3 WHERE content_hash = @hash", new { hash });
+
+        var damaged = Storm.Contents[random.Next(Storm.Contents.Length)].Hash.ToDigest();
+        await connection.ExecuteAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 60), width = 1 WHERE content_hash = @damaged", new { damaged });
+
+        await connection.ExecuteAsync("UPDATE game_images SET height = 1 WHERE content_hash = @hash", new { hash = Storm.Contents[random.Next(Storm.Contents.Length)].Hash.ToDigest() });
+        await connection.ExecuteAsync("SET session_replication_role = replica");
+        await connection.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, 'nobody''s', now(), gen_random_uuid())");
+        await connection.ExecuteAsync("RESET session_replication_role");
+    }
+
+    private async Task RepairAsync(int round)
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(database, "repair", "--apply", "--grace", "0s", "--undo", Path.Combine(undo, $"{round}.sql"));
+        Assert.That(exitCode, Is.Zero, $"{output}\n{error}");
+    }
+}

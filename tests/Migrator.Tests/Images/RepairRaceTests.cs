@@ -1,0 +1,97 @@
+using Dapper;
+
+namespace GameImages.Migrator.Tests.Images;
+
+/// <summary>Somebody holds the row that a repair has found damaged, and changes it before the repair gets it.</summary>
+public sealed class RepairRaceTests : DamagedDatabase
+{
+    [Test]
+    public async Task A_count_is_set_to_the_references_that_there_are_when_the_lock_is_got()
+    {
+        await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
+
+        await RepairDuringAsync(
+            """
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, 'game', now(), @Shared);
+            UPDATE game_images SET reference_count = 10 WHERE id = @Shared
+            """);
+        Assert.That(await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task An_image_that_a_game_comes_to_show_is_not_deleted()
+    {
+        await PlantAsync("UPDATE game_sessions SET banner_image_id = NULL");
+
+        await RepairDuringAsync("UPDATE game_sessions SET banner_image_id = @Lonely WHERE id = @other; UPDATE game_images SET reference_count = 1 WHERE id = @Lonely");
+        Assert.That(await Database.SingleAsync<Guid>("SELECT banner_image_id FROM game_sessions WHERE id = @Id", new { OtherGame.Id }), Is.EqualTo(Lonely));
+    }
+
+    [Test]
+    public async Task A_reference_that_is_replaced_is_not_cleared()
+    {
+        await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");
+
+        await RepairDuringAsync("UPDATE game_sessions SET banner_image_id = @Shared WHERE id = @game; UPDATE game_images SET reference_count = 3");
+        Assert.That(await Database.SingleAsync<Guid>("SELECT banner_image_id FROM game_sessions WHERE id = @Id", new { Game.Id }), Is.EqualTo(Shared));
+    }
+
+    [Test]
+    public async Task An_image_that_gets_its_bytes_back_is_not_put_in_quarantine()
+    {
+        await PlantAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40) WHERE id = @Lonely");
+
+        await RepairDuringAsync("UPDATE game_images SET image_data = @bytes WHERE id = @Lonely");
+        Assert.That(await Database.QueryAsync<Guid>("SELECT id FROM game_images WHERE quarantined_at IS NOT NULL"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_connection_that_is_lost_while_waiting_is_opened_again()
+    {
+        await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
+
+        await RepairDuringAsync("SELECT FROM game_images WHERE id = @Shared FOR UPDATE", async () =>
+        {
+            var waiter = (await Database.WaitForWaitersAsync()).Single();
+            await Database.ExecuteAsync("SELECT pg_terminate_backend(@waiter)", new { waiter });
+            await Database.WaitForWaitersAsync(except: waiter);
+        });
+    }
+
+    [Test]
+    public async Task Ctrl_C_while_waiting_ends_it_with_130_and_leaves_no_undo_file()
+    {
+        await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
+        await using var holder = await Database.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await holder.ExecuteAsync("SELECT FROM game_images WHERE id = @Shared FOR UPDATE", new { Shared });
+
+        var undo = NewUndoFile();
+        using var repair = CommandLine.Start(CommandLine.Environment(Database), "repair", "--apply", "--undo", undo);
+        await Database.WaitForWaitersAsync();
+        CommandLine.Interrupt(repair);
+
+        Assert.That(await CommandLine.EndOfAsync(repair), Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+        Assert.That(await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }), Is.EqualTo(9));
+        Assert.That(File.Exists(undo), Is.False);
+    }
+
+    private async Task RepairDuringAsync(string change, Func<Task>? meanwhile = null)
+    {
+        await using var holder = await Database.OpenAsync();
+        await using var transaction = await holder.BeginTransactionAsync();
+        await holder.ExecuteAsync(change, new { Shared, Lonely, game = Game.Id, other = OtherGame.Id, bytes = LonelyContent.Bytes.ToArray() });
+
+        var undo = NewUndoFile();
+        var repair = CommandLine.RunAsync(Database, "repair", "--apply", "--grace", "0s", "--undo", undo);
+        await Database.WaitForWaitersAsync();
+        if (meanwhile is not null)
+            await meanwhile();
+        await transaction.CommitAsync();
+        var (exitCode, output, error) = await repair;
+        File.Delete(undo);
+
+        Assert.That(exitCode, Is.Zero, $"{output}\n{error}");
+        Assert.That((await VerifyAsync()).Problems, Is.Empty);
+    }
+}
