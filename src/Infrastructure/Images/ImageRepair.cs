@@ -16,9 +16,7 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
     public async Task<RepairPlan> PlanAsync(double percent, Action<long, long> progress, CancellationToken ct)
     {
         var problems = new List<ImageProblem>();
-        await using var snapshot = await DatabaseSnapshot.TakeAsync(database, ct);
-        var verified = await new ImageVerification(snapshot, problems.Add).RunAsync(percent, progress, ct);
-
+        var verified = await VerifyAsync(problems.Add, percent, progress, ct);
         var steps = problems.Where(problem => problem.Kind == ImageProblemKind.MissingGuard).Select(guard => new RepairStep(RepairAction.Leave, guard.Message)).ToList();
         await using var connection = await database.OpenUnfilteredAsync(ct);
 
@@ -40,6 +38,12 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
             foreach (var step in steps)
                 report(step);
         }
+    }
+
+    private async Task<ImagesVerified> VerifyAsync(Action<ImageProblem> report, double percent, Action<long, long> progress, CancellationToken ct)
+    {
+        await using var snapshot = await DatabaseSnapshot.TakeAsync(database, ct);
+        return await new ImageVerification(snapshot, report).RunAsync(percent, progress, ct);
     }
 
     private static (Guid? ImageId, Guid? GameId) Row(ImageProblem problem) => problem.GameId is { } game ? (null, game) : (problem.ImageId, null);

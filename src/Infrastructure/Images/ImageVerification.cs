@@ -88,7 +88,8 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
             FROM (SELECT *, 100 * random() < $1 AS is_sampled FROM game_images WHERE quarantined_at IS NULL) AS image
             WHERE is_sampled OR byte_length IS DISTINCT FROM octet_length(image_data)
             """,
-            Connection) { Parameters = { new() { Value = percent } } };
+            Connection);
+        command.Parameters.Add(new() { Value = percent });
         await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
 
         while (await row.ReadAsync(ct))

@@ -32,8 +32,14 @@ internal static class VerifyCommand
             problems.End(
                 new
                 {
-                    verified.Images, verified.References, verified.Quarantined, verified.ImagesRead, verified.BytesRead, problemsByKind = verified.Problems,
-                    seconds = Math.Round(seconds, 3), bytesPerSecond = (long)(verified.BytesRead / seconds),
+                    verified.Images,
+                    verified.References,
+                    verified.Quarantined,
+                    verified.ImagesRead,
+                    verified.BytesRead,
+                    problemsByKind = verified.Problems,
+                    seconds = Math.Round(seconds, 3),
+                    bytesPerSecond = (long)(verified.BytesRead / seconds),
                 },
                 text => Print(verified, seconds, text));
             return verified.Problems.Count == 0 ? ExitCode.Done : ExitCode.FoundProblems;
