@@ -1,6 +1,7 @@
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
+using Npgsql;
 
 namespace GameImages.Migrator.Tests.Images;
 
@@ -209,6 +210,19 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
+    public async Task A_role_that_only_reads_and_bypasses_row_security_is_enough()
+    {
+        var auditor = $"auditor_{Guid.NewGuid():N}";
+        await Database.ExecuteAsync($"CREATE ROLE {auditor} LOGIN BYPASSRLS PASSWORD 'secret'; GRANT USAGE ON SCHEMA public TO {auditor}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {auditor}; GRANT CONNECT ON DATABASE {Database.Name} TO {auditor}");
+        var connection = new NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser)) { Username = auditor, Password = "secret" };
+        var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = $"{connection}" }, "verify");
+        await Database.ExecuteAsync($"DROP OWNED BY {auditor}; DROP ROLE {auditor}");
+
+        Assert.That(exitCode, Is.Zero, error);
+        Assert.That(output, Does.Contain("and read 2 images, "));
+    }
+
+    [Test]
     public async Task A_role_that_may_not_look_is_3()
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(Roles.Public) }, "verify");
@@ -231,7 +245,7 @@ public sealed class VerifyTests : DamagedDatabase
     {
         await using var connection = await Database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var block = new Npgsql.NpgsqlCommand("LOCK TABLE game_images", connection, transaction))
+        await using (var block = new NpgsqlCommand("LOCK TABLE game_images", connection, transaction))
             await block.ExecuteNonQueryAsync();
 
         using var verify = CommandLine.Start(CommandLine.Environment(Database), "verify", "--json");
