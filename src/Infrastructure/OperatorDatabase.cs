@@ -29,7 +29,7 @@ public sealed class OperatorDatabase : IAsyncDisposable
             var version = await SchemaVersions.ReadAsync(connection, ct);
             return version == SchemaMigrator.LatestVersion
                 ? connection
-                : throw new RefusedException($"The schema has version {version}, but this needs {SchemaMigrator.LatestVersion}: run gameimages up first.");
+                : throw new RefusedException($"The schema of the database {connection.Database} has version {version}, but this needs {SchemaMigrator.LatestVersion}: run gameimages up first.");
         }
         catch
         {

@@ -15,7 +15,7 @@ internal static class Confirmation
         if (parsed.GetValue(Yes))
             return;
 
-        Console.Error.WriteLine(plan);
+        Console.Error.WriteLine(Output.Printable(plan));
 
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
             throw new RefusedException("Nothing was changed: there is no terminal to ask on. Add --yes to do it.");

@@ -21,11 +21,13 @@ internal static class Failure
         _ => null,
     };
 
-    public static void Print(Exception failure) => Console.Error.WriteLine($"gameimages: {Message(failure)}");
+    public static void Print(Exception failure) => Console.Error.WriteLine(Output.Printable($"gameimages: {Message(failure)}"));
 
     private static string Message(Exception failure) => failure switch
     {
         OperationCanceledException => "Interrupted; what was not finished is undone.",
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
+            "Somebody holds a lock that this needs, such as a long query or an open transaction. Nothing was changed; try again when it is over.",
         PostgresException postgres => $"{postgres.MessageText} {postgres.Hint}".TrimEnd().ReplaceLineEndings(" "),
         EmbeddedServerException => failure.Message,
         _ => failure.Message.ReplaceLineEndings(" "),

@@ -10,6 +10,8 @@ internal static class NewFile
     /// <exception cref="IOException">It could not be written; nothing of it is left.</exception>
     public static async Task WriteAsync(string path, Func<FileStream, Task> write, bool replaces = false)
     {
+        if (path == "")
+            throw new UsageException("The name of the file is empty.");
         if (!replaces && Path.Exists(path))
             throw new RefusedException($"{path} exists already and is not overwritten.");
 

@@ -33,6 +33,24 @@ internal static class CommandLine
         return EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
     }
 
+    /// <param name="beforeYes">Happens when the question stands on the terminal, before it is answered.</param>
+    public static async Task<(int ExitCode, string Output)> RunOnTerminalAsync(TestDatabase database, string line, Func<Task> beforeYes)
+    {
+        using var process = Start(Environment(database), new ProcessStartInfo("script", ["-qec", $"dotnet '{Program}' {line}", "/dev/null"]), closesInput: false);
+        var output = "";
+        while (!output.EndsWith("[y/N] ", StringComparison.Ordinal))
+        {
+            var letter = process.StandardOutput.Read();
+            output += letter >= 0 ? (char)letter : throw new AssertionException($"It ended without a question: {output}");
+        }
+
+        await beforeYes();
+        await process.StandardInput.WriteLineAsync("y");
+        output += await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output);
+    }
+
     /// <summary>As a superuser.</summary>
     /// <returns>What psql complains about.</returns>
     public static async Task<string> PsqlAsync(string psql, TestDatabase database, string file)
@@ -73,7 +91,7 @@ internal static class CommandLine
     public static Process Start(Dictionary<string, string> environment, params string[] arguments) =>
         Start(environment, new ProcessStartInfo("dotnet", [Program, .. arguments]));
 
-    private static Process Start(Dictionary<string, string> environment, ProcessStartInfo start)
+    private static Process Start(Dictionary<string, string> environment, ProcessStartInfo start, bool closesInput = true)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
 
@@ -83,7 +101,8 @@ internal static class CommandLine
             start.Environment[name] = value;
 
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (closesInput)
+            process.StandardInput.Close();
         return process;
     }
 }

@@ -11,6 +11,9 @@ public sealed class CommandLineTests
     [TestCase("down", "--to", "-1")]
     [TestCase("down", "--to", "x")]
     [TestCase("sideways")]
+    [TestCase("backup", "")]
+    [TestCase("restore", "")]
+    [TestCase("export", "7f0e1de4-3c1b-4f2c-9a0e-0123456789ab", "")]
     [TestCase("token")]
     [TestCase("connection", "--role", "postgres")]
     public async Task A_wrong_call_is_2_says_why_and_changes_nothing(params string[] arguments)

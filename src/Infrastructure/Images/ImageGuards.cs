@@ -36,10 +36,19 @@ internal static class ImageGuards
             UNION ALL
             SELECT format('The column %s of %s', attname, attrelid::regclass), 'may be null', format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL;', attrelid::regclass, attname)
             FROM pg_attribute
-            WHERE attrelid = 'game_images'::regclass AND attnum > 0 AND NOT attisdropped AND NOT attnotnull AND attname NOT IN ('width', 'height', 'quarantined_at')
+            WHERE attrelid = 'game_images'::regclass AND attnum > 0 AND NOT attisdropped AND NOT attnotnull
+              AND attname IN ('id', 'content_hash', 'mime_type', 'image_data', 'byte_length', 'reference_count', 'created_at', 'updated_at')
             UNION ALL
-            SELECT 'The trigger refuse_blocked_image of game_images', 'is switched off', 'ALTER TABLE game_images ENABLE TRIGGER refuse_blocked_image;'
-            WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'game_images'::regclass AND tgname = 'refuse_blocked_image' AND tgenabled IN ('O', 'A'))
+            SELECT 'The trigger refuse_blocked_image of game_images',
+                CASE WHEN pg_trigger.oid IS NULL THEN 'is missing' WHEN tgenabled NOT IN ('O', 'A') THEN 'is switched off' ELSE 'does something else' END,
+                CASE WHEN pg_trigger.oid IS NULL THEN 'CREATE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image();'
+                    WHEN tgenabled NOT IN ('O', 'A') THEN 'ALTER TABLE game_images ENABLE TRIGGER refuse_blocked_image;'
+                    ELSE 'gameimages script --from 3 --to 4 has its text.' END
+            FROM (SELECT) AS always
+                LEFT JOIN pg_trigger ON tgrelid = 'game_images'::regclass AND tgname = 'refuse_blocked_image'
+                LEFT JOIN pg_proc ON pg_proc.oid = tgfoid
+            -- 7: for each row, before, insert.
+            WHERE (tgenabled IN ('O', 'A') AND tgtype = 7 AND tgqual IS NULL AND prosrc LIKE '%pg_advisory_xact_lock_shared%blocked_hashes%RAISE EXCEPTION%') IS NOT TRUE
             """,
             cancellationToken: ct));
 

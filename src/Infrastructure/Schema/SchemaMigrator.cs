@@ -70,13 +70,13 @@ public sealed class SchemaMigrator(string connectionString)
     }
 
     /// <summary>Moves the schema up or down to a version; one that it has already changes nothing. Of two at once, one waits.</summary>
-    /// <param name="skipUnusable">Leave out what <see cref="FindUnusablePicturesAsync"/> finds, instead of failing.</param>
+    /// <param name="skipped">Pictures without a usable type that are left out; another one fails the move.</param>
     /// <param name="progress">Hears of the move between versions 1 and 2.</param>
     /// <param name="plannedFrom">The version of a plan: no step is taken that was not in it.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
     /// <exception cref="RefusedException">The database has left the way that was planned.</exception>
-    public async Task MigrateAsync(int to, CancellationToken ct, bool skipUnusable = false, IProgress<MoveProgress>? progress = null, int? plannedFrom = null)
+    public async Task MigrateAsync(int to, CancellationToken ct, IReadOnlyCollection<UnusablePicture>? skipped = null, IProgress<MoveProgress>? progress = null, int? plannedFrom = null)
     {
         var target = Target(to);
         await using var context = await SchemaContext.OpenAsync(connectionString, ct, alone: true);
@@ -90,7 +90,8 @@ public sealed class SchemaMigrator(string connectionString)
         if (plannedFrom is { } planned && (version < Math.Min(planned, to) || version > Math.Max(planned, to)))
             throw new RefusedException($"The schema has version {version} by now, and not {planned} as when the move to {to} was planned. Nothing was changed.");
 
-        await context.Database.ExecuteSqlAsync($"SELECT set_config({V0002_MigrateImagesToSeparateTable.SkipUnusable}, {(skipUnusable ? "on" : "off")}, false)", ct);
+        var places = string.Join(',', (skipped ?? []).Select(picture => $"{picture.GameId}/{picture.Slot}"));
+        await context.Database.ExecuteSqlAsync($"SELECT set_config({V0002_MigrateImagesToSeparateTable.SkipUnusable}, {places}, false)", ct);
         await context.Migrator.MigrateAsync(target, ct);
     }
 

@@ -82,10 +82,12 @@ internal sealed class V0002_MigrateImagesToSeparateTable : Migration, IDescribed
             FROM (
                 SELECT * FROM {LegacyPictures.All} AS picture
                 WHERE ({LegacyPictures.IsUsable}) IS NOT TRUE
+                  AND current_setting('{SkipUnusable}', true) IS DISTINCT FROM 'on'
+                  AND format('%s/%s', game_id, slot) <> ALL (string_to_array(coalesce(current_setting('{SkipUnusable}', true), ''), ','))
                 ORDER BY game_id
                 LIMIT 20) AS first_ones;
 
-            IF unusable IS NOT NULL AND current_setting('{SkipUnusable}', true) IS DISTINCT FROM 'on' THEN
+            IF unusable IS NOT NULL THEN
                 RAISE EXCEPTION 'Pictures of these games have none of the types image/png, image/jpeg, image/gif, image/webp: %', unusable
                     USING ERRCODE = 'data_exception', HINT = 'Correct their types or remove these pictures, and migrate again; or leave them out with gameimages up --skip-unusable.';
             END IF;

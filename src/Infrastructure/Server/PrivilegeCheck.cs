@@ -52,11 +52,13 @@ internal static class PrivilegeCheck
         SELECT 'ok', format('%s, which is not ours, has %s', role, string_agg(privilege || ' on ' || name, ', ' ORDER BY name, privilege)), NULL
         FROM named WHERE role <> 'PUBLIC' AND role <> ALL (@bearers) GROUP BY role
         UNION ALL
-        SELECT 'problem', format('%s belongs to %s, not to %s', relname, pg_get_userbyid(relowner), pg_get_userbyid(datdba)), format('ALTER TABLE %I OWNER TO %I', relname, pg_get_userbyid(datdba))
-        FROM pg_class JOIN pg_database ON datname = current_database() WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relowner <> datdba
+        SELECT 'problem', format('%s belongs to %s, not to %s', name, pg_get_userbyid(owner), @schemaOwner), format('ALTER %s %I OWNER TO %I', kind, name, @schemaOwner)
+        FROM (SELECT 'TABLE', relname, relowner FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+            UNION ALL SELECT 'DATABASE', datname, datdba FROM pg_database WHERE datname = current_database()) AS owned (kind, name, owner)
+        WHERE pg_get_userbyid(owner) <> @schemaOwner
         UNION ALL
         SELECT 'warning', 'everybody may create large objects, and so fill the disk', format('As a superuser: REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', string_agg(name, ', '))
         FROM unnest(ARRAY['lo_creat(integer)', 'lo_create(oid)', 'lo_from_bytea(oid, bytea)']) AS name WHERE has_function_privilege('public', name, 'EXECUTE') HAVING count(*) > 0
         """,
-        new { roles = Granted.Select(grant => grant.Role).ToArray(), privileges = Granted.Select(grant => grant.Privileges).ToArray(), objects = Granted.Select(grant => grant.On).ToArray(), bearers = RoleRights.Bearers });
+        new { roles = Granted.Select(grant => grant.Role).ToArray(), privileges = Granted.Select(grant => grant.Privileges).ToArray(), objects = Granted.Select(grant => grant.On).ToArray(), bearers = RoleRights.Bearers, schemaOwner = Roles.Owner });
 }

@@ -30,6 +30,10 @@ internal static class RoleRights
         UNION ALL
         SELECT 'problem', format('%s may not log in', rolname), 'gameimages bootstrap' FROM pg_roles WHERE rolname = ANY (@roles) AND NOT rolcanlogin
         UNION ALL
+        SELECT 'problem', format('the password of %s has expired', rolname), format('ALTER ROLE %I VALID UNTIL ''infinity''', rolname) FROM pg_roles WHERE rolname = ANY (@roles) AND rolvaliduntil <= now()
+        UNION ALL
+        SELECT 'problem', format('%s may not connect', rolname), format('ALTER ROLE %I CONNECTION LIMIT -1', rolname) FROM pg_roles WHERE rolname = ANY (@roles) AND rolconnlimit = 0
+        UNION ALL
         SELECT 'problem', found, to_do FROM ({Excess}) AS excess
         """, new { roles = Bearers });
 }

@@ -8,18 +8,16 @@ internal sealed record SchemaMove(int From, int To, IReadOnlyList<SchemaStep> St
 {
     public async Task RunAsync(SchemaMigrator schema, CancellationToken ct)
     {
-        var skipUnusable = Skipped is { Count: > 0 };
-
         // The other steps take no time worth showing.
         if (!Steps.Any(step => step is { From: 1, To: 2, Bytes: > 0 } or { From: 2, To: 1, Bytes: > 0 }))
         {
-            await schema.MigrateAsync(To, ct, skipUnusable, plannedFrom: From);
+            await schema.MigrateAsync(To, ct, Skipped, plannedFrom: From);
             return;
         }
 
         await ProgressBar.ShowAsync("Moving pictures", async show =>
         {
-            await schema.MigrateAsync(To, ct, skipUnusable, new Shown(show), From);
+            await schema.MigrateAsync(To, ct, Skipped, new Shown(show), From);
             return To;
         });
     }

@@ -33,5 +33,5 @@ internal static class UpCommand
         return command;
     }
 
-    private static string Line(UnusablePicture picture) => $"{picture.GameId} ({picture.Slot}: {picture.MimeType ?? "no type"}), {picture.Bytes.Bytes()}";
+    private static string Line(UnusablePicture picture) => $"{picture.GameId} ({picture.Slot}: {picture.MimeType?.ReplaceLineEndings(" ") ?? "no type"}), {picture.Bytes.Bytes()}";
 }

@@ -55,7 +55,7 @@ internal static class BootstrapCommand
             ready.Database,
             ready.IsDatabaseNew,
             Roles = ready.Roles.Select(role => new { role.Name, role.Change }),
-            Settings = ready.Roles.ToDictionary(SettingOf, role => ConnectionString(ready, role, database)),
+            Settings = ready.Roles.Where(role => role.Password is not null).ToDictionary(SettingOf, role => ConnectionString(ready, role, database)),
         }, Output.JsonFormat) + "\n";
 
     // Everything but the settings is a comment, so that the whole can be kept as a file.
@@ -66,6 +66,8 @@ internal static class BootstrapCommand
         foreach (var role in ready.Roles)
         {
             text.Append($"# {role.Name}: {Says(role.Change)}.\n");
+            // A setting without its password must not replace one that has it.
+            text.Append(role.Password is null ? "# " : "");
             text.Append($"{SettingOf(role)}='{ConnectionString(ready, role, database).Replace("'", @"'\''", StringComparison.Ordinal)}'\n");
         }
 

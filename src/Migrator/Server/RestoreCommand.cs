@@ -14,7 +14,7 @@ internal static class RestoreCommand
         var command = new Command("restore", "Reads a backup into an empty database, with pg_restore, and verifies it.") { File };
         command.SetAction(async (parsed, ct) =>
         {
-            var path = parsed.GetRequiredValue(File);
+            var path = parsed.GetRequiredValue(File) is { Length: > 0 } named ? named : throw new UsageException("The name of the file is empty.");
             await using var database = await Database.OpenAsync(ct);
             await CheckAsync(path, ct);
             var name = await new RestoreTarget(database.Administrator).CheckAsync(ct);

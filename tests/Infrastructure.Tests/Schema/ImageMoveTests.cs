@@ -76,7 +76,7 @@ public sealed class ImageMoveTests
             new(id["both bad"], "banner", "", bad.Length),
         }));
 
-        await schema.MigrateAsync(2, CancellationToken.None, skipUnusable: true);
+        await schema.MigrateAsync(2, CancellationToken.None, await schema.FindUnusablePicturesAsync(CancellationToken.None));
         Assert.That(await schema.FindUnusablePicturesAsync(CancellationToken.None), Is.Empty);
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
 

@@ -108,6 +108,7 @@ public sealed class VerifyTests : DamagedDatabase
     [TestCase("ALTER TABLE game_sessions DISABLE TRIGGER ALL", "FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
     [TestCase("ALTER TABLE game_images DISABLE TRIGGER ALL", "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
     [TestCase("ALTER TABLE game_images DISABLE TRIGGER refuse_blocked_image", "trigger refuse_blocked_image of game_images is switched off")]
+    [TestCase("DROP TRIGGER refuse_blocked_image ON game_images", "trigger refuse_blocked_image of game_images is missing")]
     [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_content_hash_mime_type_key", "UNIQUE (content_hash, mime_type) of game_images is missing")]
     [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_check", "CHECK ((byte_length = octet_length(image_data))) of game_images is missing")]
     [TestCase("ALTER TABLE game_images ALTER COLUMN content_hash DROP NOT NULL", "column content_hash of game_images may be null")]
@@ -122,6 +123,22 @@ public sealed class VerifyTests : DamagedDatabase
 
         foreach (var (_, message) in problems)
             await Database.ExecuteAsync(message[(message.IndexOf(": ", StringComparison.Ordinal) + 2)..]);
+        Assert.That((await VerifyAsync("--quick")).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_trigger_that_refuses_nothing_is_found()
+    {
+        await Database.ExecuteAsync("CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
+
+        Assert.That((await VerifyAsync("--quick")).Problems.Single().Message, Does.Contain("refuse_blocked_image of game_images does something else"));
+    }
+
+    [Test]
+    public async Task A_column_that_is_not_ours_is_no_problem()
+    {
+        await Database.ExecuteAsync("ALTER TABLE game_images ADD COLUMN note text");
+
         Assert.That((await VerifyAsync("--quick")).ExitCode, Is.Zero);
     }
 

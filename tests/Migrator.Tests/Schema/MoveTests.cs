@@ -112,6 +112,18 @@ public sealed class MoveTests
     }
 
     [Test]
+    public async Task Down_does_not_do_what_was_not_told_when_it_asked()
+    {
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
+        var (exitCode, output) = await RunOnTerminalAsync(database, "down", () => database.ExecuteAsync(
+            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'late', now())"));
+
+        Assert.That(exitCode, Is.EqualTo(4), output);
+        Assert.That(output, Does.Contain("drops 0 games").And.Contain("has changed since it was told"));
+        Assert.That(await database.QueryAsync<string>("SELECT title FROM game_sessions"), Is.EqualTo(new[] { "late" }));
+    }
+
+    [Test]
     public async Task The_move_of_the_pictures_shows_its_progress_on_a_terminal()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);

@@ -47,6 +47,17 @@ public sealed class SkipUnusableTests
     }
 
     [Test]
+    public async Task One_that_comes_while_it_is_asked_is_not_left_out()
+    {
+        var (exitCode, output) = await RunOnTerminalAsync(database, "up --skip-unusable", () => database.ExecuteAsync(
+            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, image_data, image_mime_type) VALUES (42, 5, 7, 'late', now(), 'x', E'image/\\x1b[31mred')"));
+
+        Assert.That(exitCode, Is.EqualTo(4), output);
+        Assert.That(output, Does.Contain("(banner: image/\uFFFD[31mred)").And.Not.Contain("\e[31m"));
+        Assert.That(await VersionAsync(), Does.StartWith("Schema version 1 "));
+    }
+
+    [Test]
     public async Task What_is_left_out_is_listed_and_the_rest_is_moved()
     {
         var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable", "--yes");

@@ -63,6 +63,9 @@ public sealed class BootstrapTests(string administrator)
         Assert.That(exitCode, Is.Zero);
         Assert.That(output, Does.Contain("# Database gameimages: unchanged.").And.Contain($"# {Roles.App}: unchanged").And.Contain($"Username={Roles.App};Password=…'"));
         Assert.That(await CatalogAsync(), Is.EqualTo(before));
+
+        // Read into a shell, it replaces no setting of the first run.
+        Assert.That(output.Split('\n'), Is.All.StartWith("# "));
     }
 
     // What each statement leaves behind when it is the last one.

@@ -59,6 +59,8 @@ public sealed class DoctorTests
     [TestCase("privileges", "gameimages_public lacks SELECT (mime_type) on TABLE game_images", "REVOKE SELECT (mime_type) ON game_images FROM gameimages_public")]
     [TestCase("privileges", "gameimages_bot lacks CONNECT on DATABASE gameimages", "REVOKE CONNECT ON DATABASE gameimages FROM gameimages_bot")]
     [TestCase("privileges", "game_images belongs to postgres, not to gameimages_owner", "ALTER TABLE game_images OWNER TO postgres")]
+    [TestCase("roles", "the password of gameimages_app has expired", "ALTER ROLE gameimages_app VALID UNTIL '2020-01-01'")]
+    [TestCase("roles", "gameimages_public may not connect", "ALTER ROLE gameimages_public CONNECTION LIMIT 0")]
     [TestCase("row-level security", "not enabled on game_sessions", "ALTER TABLE game_sessions DISABLE ROW LEVEL SECURITY")]
     [TestCase("row-level security", "not forced on game_sessions", "ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY")]
     [TestCase("row-level security", "the policy members_of_the_guild is not there, or not as it was made", "DROP POLICY members_of_the_guild ON game_sessions")]
@@ -74,6 +76,17 @@ public sealed class DoctorTests
         Assert.That((problem.Check, problem.Found), Is.EqualTo((check, found)));
 
         await server.ExecuteAsync(problem.ToDo!, "gameimages");
+        Assert.That(await ProblemsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_database_of_somebody_else_is_given_back_and_not_its_tables_away()
+    {
+        await server.ExecuteAsync("ALTER DATABASE gameimages OWNER TO postgres", "gameimages");
+        var problems = await ProblemsAsync();
+        Assert.That(problems.Select(problem => problem.Found), Has.One.EqualTo("gameimages belongs to postgres, not to gameimages_owner").And.None.Contains("schema_history"));
+
+        await server.ExecuteAsync(problems.Single(problem => problem.Found.StartsWith("gameimages belongs", StringComparison.Ordinal)).ToDo!, "gameimages");
         Assert.That(await ProblemsAsync(), Is.Empty);
     }
 
