@@ -64,7 +64,8 @@ public static class Pictures
         return [.. "RIFF"u8, 20, 0, 0, 0, .. "WEBPVP8L"u8, 8, 0, 0, 0, 0x2F, .. size, 0x88, 0x88, 0x08];
     }
 
-    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
+    /// <summary>PNG section 5.3: one chunk, with its CRC.</summary>
+    public static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
     {
         var chunk = new byte[12 + data.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace GameImages.Benchmarks.Servers;
+
+/// <summary>nginx with one worker that sends the same bytes as files.</summary>
+internal static class NginxServer
+{
+    // Each side has its own, or the client's.
+    private static readonly string[] Own = ["Content-Type", "Content-Length", "ETag", "Last-Modified", "Accept-Ranges"];
+
+    /// <param name="files">The folder of the files.</param>
+    /// <param name="like">An answer of the service whose headers it adds.</param>
+    public static async Task<(ServerProcess Process, Uri Address)> StartAsync(string folder, string files, Answer like, CancellationToken ct)
+    {
+        var port = FreePort();
+        var headers = like.Headers.Where(header => !Own.Contains(header.Key)).Select(header => $"add_header {header.Key} \"{header.Value}\" always;");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "nginx.conf"),
+            $$"""
+            daemon off;
+            {{(Environment.IsPrivilegedProcess ? "user root;" : "")}}
+            worker_processes 1;
+            pid nginx.pid;
+            error_log stderr;
+            events { worker_connections 4096; }
+            http {
+                access_log off;
+                sendfile on;
+                tcp_nopush on;
+                keepalive_timeout 75s;
+                keepalive_requests 1000000000;
+                default_type image/png;
+                client_body_temp_path nginx-body; proxy_temp_path nginx-proxy; fastcgi_temp_path nginx-fastcgi; uwsgi_temp_path nginx-uwsgi; scgi_temp_path nginx-scgi;
+                {{string.Join('\n', headers)}}
+                server {
+                    listen 127.0.0.1:{{port}};
+                    root {{files}};
+                }
+            }
+            """,
+            ct);
+
+        var process = new ServerProcess("nginx", ["-p", folder, "-c", "nginx.conf", "-e", "stderr"], folder, []);
+        try
+        {
+            await WaitAsync(port, process, ct);
+            return (process, new($"http://127.0.0.1:{port}"));
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task WaitAsync(int port, ServerProcess process, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 100; tries++)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, port, ct);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50, ct);
+            }
+        }
+
+        throw new BrokenRunException($"nginx does not listen:\n{process.Log}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace GameImages.Benchmarks.Servers;
+
+/// <summary>A server in a process of its own, on the core of the servers, for as long as this lives.</summary>
+internal sealed partial class ServerProcess : IAsyncDisposable
+{
+    private const int RememberedLines = 30;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+    private readonly Queue<string> lastLines = [];
+    private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ServerProcess(string program, IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = new ProcessStartInfo("taskset", ["-c", $"{Cores.Server}", program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
+        process = new() { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Read(line.Data);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.Exited += (_, _) => address.TrySetException(new BrokenRunException($"{program} ended:\n{Log}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => process.Id;
+
+    /// <summary>The last that it printed.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (lastLines)
+                return string.Join('\n', lastLines);
+        }
+    }
+
+    /// <returns>Where the server listens, once it says so as ASP.NET Core does.</returns>
+    /// <exception cref="BrokenRunException">It ended instead.</exception>
+    public Task<Uri> AddressAsync(CancellationToken ct) => address.Task.WaitAsync(Patience, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null)
+            return;
+
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+            if (lastLines.Count > RememberedLines)
+                lastLines.Dequeue();
+        }
+
+        if (Listening().Match(line) is { Success: true } found)
+            address.TrySetResult(new(found.Groups["address"].Value));
+    }
+
+    [GeneratedRegex("listening on: (?<address>http://.*)")]
+    private static partial Regex Listening();
+}
