@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the service beside nginx, bare Kestrel and PostgreSQL alone; --help says what else it takes.
+# Measures the service beside nginx, bare Kestrel and PostgreSQL alone; --help says what else it takes, "parts" measures what needs no server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GameImages.Benchmarks;
+using GameImages.Benchmarks.Parts;
 using GameImages.Benchmarks.Report;
 using GameImages.Benchmarks.Servers;
 
@@ -26,6 +27,10 @@ root.SetAction(async (parsed, ct) =>
 
 root.Subcommands.Add(Server("memory", "Bare Kestrel that sends answers from memory.", BareKestrel.ServeMemoryAsync));
 root.Subcommands.Add(Server("select", "Bare Kestrel that sends pictures from the database.", BareKestrel.ServeSelectAsync));
+
+var parts = new Command("parts", "Measures what needs no server with BenchmarkDotNet, whose options it takes.") { TreatUnmatchedTokensAsErrors = false };
+parts.SetAction((parsed, _) => PartBenchmarks.RunAsync([.. parsed.UnmatchedTokens]));
+root.Subcommands.Add(parts);
 
 try
 {

@@ -1,0 +1,54 @@
+using BenchmarkDotNet.Attributes;
+using GameImages.Testing;
+using GameImages.WebApi.Images;
+
+namespace GameImages.Benchmarks.Parts;
+
+/// <summary>What every request for a public image pays, by the limits that a service has by default.</summary>
+[MemoryDiagnoser]
+public class Limiter
+{
+    private static readonly RateLimit[] Limits = [new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5))];
+    private static readonly ClientNetwork Client = new(1, IsIPv4: true);
+
+    // Slow enough for every limit, and with 75 requests that still count.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
+
+    private readonly FakeTime time = new();
+    private ClientLimiter limiter = new(Limits, TimeProvider.System);
+    private ulong newcomers;
+
+    [GlobalSetup(Target = nameof(Granted))]
+    public void Start() => limiter = new(Limits, time);
+
+    [GlobalSetup(Target = nameof(Refused))]
+    public void UseUp()
+    {
+        Start();
+        while (limiter.Acquire(Client).IsAcquired)
+        {
+        }
+    }
+
+    [GlobalSetup(Target = nameof(Newcomer))]
+    public void Fill()
+    {
+        Start();
+        while (limiter.Clients < ClientLimiter.DefaultMaxClients)
+            Newcomer();
+    }
+
+    [Benchmark]
+    public bool Granted()
+    {
+        time.Advance(Pause);
+        return limiter.Acquire(Client).IsAcquired;
+    }
+
+    [Benchmark]
+    public bool Refused() => limiter.Acquire(Client).IsAcquired;
+
+    /// <summary>Somebody has to go for whom there is no room.</summary>
+    [Benchmark]
+    public bool Newcomer() => limiter.Acquire(new(++newcomers, IsIPv4: false)).IsAcquired;
+}
