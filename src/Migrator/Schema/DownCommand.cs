@@ -20,11 +20,13 @@ internal static class DownCommand
 
             var move = new SchemaMove(from, target, await database.Schema.PlanAsync(target, ct));
             if (move.Steps.Count > 0)
+            {
                 Confirmation.Ask(parsed, move.Plan());
 
-            // The answer may have taken its time, and was about this plan.
-            if (!move.Steps.SequenceEqual(await database.Schema.PlanAsync(target, ct)))
-                throw new RefusedException("What the move would lose has changed since it was told. Nothing was changed: stop the service, and try again.");
+                // The answer may have taken its time, and was about this plan.
+                if (!move.Steps.SequenceEqual(await database.Schema.PlanAsync(target, ct)))
+                    throw new RefusedException("What the move would lose has changed since it was told. Nothing was changed: stop the service, and try again.");
+            }
 
             await move.RunAsync(database.Schema, ct);
             Output.Of(parsed).Write(move, move.Print);
