@@ -26,7 +26,18 @@ internal static class ImageGuards
             found AS (
                 SELECT on_table, definition, pg_constraint.oid, conname, convalidated,
                     (SELECT tgrelid::regclass FROM pg_trigger WHERE tgconstraint = pg_constraint.oid AND tgenabled NOT IN ('O', 'A') LIMIT 1) AS disabled_on
-                FROM guard LEFT JOIN pg_constraint ON conrelid = on_table::regclass AND regexp_replace(pg_get_constraintdef(pg_constraint.oid), ' NOT VALID$', '') = definition)
+                FROM guard LEFT JOIN pg_constraint ON conrelid = on_table::regclass AND regexp_replace(pg_get_constraintdef(pg_constraint.oid), ' NOT VALID$', '') = definition),
+            trigger_guard (version, name, action, enable, body) AS (VALUES
+                (4, 'refuse_blocked_image', 'BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image()', 'ENABLE',
+                    '%pg_advisory_xact_lock_shared%blocked_hashes%RAISE EXCEPTION%'),
+                (5, 'notify_image_change', 'AFTER DELETE OR UPDATE OF id, content_hash, mime_type, image_data, byte_length, created_at, quarantined_at ON game_images FOR EACH ROW EXECUTE FUNCTION notify_image_change()', 'ENABLE ALWAYS',
+                    '%pg_notify(''game_images'', OLD.id::text)%'),
+                (5, 'notify_image_truncation', 'AFTER TRUNCATE ON game_images FOR EACH STATEMENT EXECUTE FUNCTION notify_image_change()', 'ENABLE ALWAYS',
+                    '%pg_notify(''game_images'', '''')%')),
+            found_trigger AS (
+                SELECT trigger_guard.*, format('CREATE TRIGGER %s %s', name, action) AS definition, pg_get_triggerdef(pg_trigger.oid, true) AS found_definition,
+                    tgname, tgenabled = 'A' OR (tgenabled = 'O' AND enable = 'ENABLE') AS is_on, prosrc
+                FROM trigger_guard LEFT JOIN pg_trigger ON tgrelid = 'game_images'::regclass AND tgname = name LEFT JOIN pg_proc ON pg_proc.oid = tgfoid)
             SELECT format('The constraint %s of %s', definition, on_table),
                 CASE WHEN oid IS NULL THEN 'is missing' WHEN disabled_on IS NOT NULL THEN 'is switched off' ELSE 'was never checked' END,
                 CASE WHEN oid IS NULL THEN format('ALTER TABLE %s ADD %s;', on_table, definition)
@@ -39,16 +50,13 @@ internal static class ImageGuards
             WHERE attrelid = 'game_images'::regclass AND attnum > 0 AND NOT attisdropped AND NOT attnotnull
               AND attname IN ('id', 'content_hash', 'mime_type', 'image_data', 'byte_length', 'reference_count', 'created_at', 'updated_at')
             UNION ALL
-            SELECT 'The trigger refuse_blocked_image of game_images',
-                CASE WHEN pg_trigger.oid IS NULL THEN 'is missing' WHEN tgenabled NOT IN ('O', 'A') THEN 'is switched off' ELSE 'does something else' END,
-                CASE WHEN pg_trigger.oid IS NULL THEN 'CREATE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image();'
-                    WHEN tgenabled NOT IN ('O', 'A') THEN 'ALTER TABLE game_images ENABLE TRIGGER refuse_blocked_image;'
-                    ELSE 'gameimages script --from 3 --to 4 has its text.' END
-            FROM (SELECT) AS always
-                LEFT JOIN pg_trigger ON tgrelid = 'game_images'::regclass AND tgname = 'refuse_blocked_image'
-                LEFT JOIN pg_proc ON pg_proc.oid = tgfoid
-            -- 7: for each row, before, insert.
-            WHERE (tgenabled IN ('O', 'A') AND tgtype = 7 AND tgqual IS NULL AND prosrc LIKE '%pg_advisory_xact_lock_shared%blocked_hashes%RAISE EXCEPTION%') IS NOT TRUE
+            SELECT format('The trigger %s of game_images', name),
+                CASE WHEN tgname IS NULL THEN 'is missing' WHEN NOT is_on THEN 'is switched off' ELSE 'does something else' END,
+                CASE WHEN tgname IS NULL THEN format('%s; ALTER TABLE game_images %s TRIGGER %s;', definition, enable, name)
+                    WHEN NOT is_on THEN format('ALTER TABLE game_images %s TRIGGER %s;', enable, name)
+                    ELSE format('gameimages script --from %s --to %s has its text.', version - 1, version) END
+            FROM found_trigger
+            WHERE (is_on AND found_definition = definition AND prosrc LIKE body) IS NOT TRUE
             """,
             cancellationToken: ct));
 

@@ -169,7 +169,7 @@ public sealed class MigrationTests
     }
 
     [TestCase(-1)]
-    [TestCase(5)]
+    [TestCase(6)]
     public void A_version_that_there_is_not_is_an_argument_out_of_range(int version)
     {
         Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
@@ -188,6 +188,7 @@ public sealed class MigrationTests
             new(2, "MigrateImagesToSeparateTable", true),
             new(3, "LeastPrivilege", false),
             new(4, "BlockAndQuarantine", false),
+            new(5, "NotifyImageChanges", false),
         }));
     }
 

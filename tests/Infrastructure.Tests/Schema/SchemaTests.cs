@@ -117,5 +117,6 @@ public sealed class SchemaTests
         "20260207000200_MigrateImagesToSeparateTable",
         "20261122000300_LeastPrivilege",
         "20261122000400_BlockAndQuarantine",
+        "20261122000500_NotifyImageChanges",
     }));
 }

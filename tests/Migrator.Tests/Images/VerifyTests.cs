@@ -109,6 +109,10 @@ public sealed class VerifyTests : DamagedDatabase
     [TestCase("ALTER TABLE game_images DISABLE TRIGGER ALL", "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
     [TestCase("ALTER TABLE game_images DISABLE TRIGGER refuse_blocked_image", "trigger refuse_blocked_image of game_images is switched off")]
     [TestCase("DROP TRIGGER refuse_blocked_image ON game_images", "trigger refuse_blocked_image of game_images is missing")]
+    [TestCase("ALTER TABLE game_images DISABLE TRIGGER notify_image_change", "trigger notify_image_change of game_images is switched off")]
+    [TestCase("ALTER TABLE game_images ENABLE TRIGGER notify_image_truncation", "trigger notify_image_truncation of game_images is switched off")]
+    [TestCase("DROP TRIGGER notify_image_change ON game_images", "trigger notify_image_change of game_images is missing")]
+    [TestCase("DROP TRIGGER notify_image_truncation ON game_images", "trigger notify_image_truncation of game_images is missing")]
     [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_content_hash_mime_type_key", "UNIQUE (content_hash, mime_type) of game_images is missing")]
     [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_check", "CHECK ((byte_length = octet_length(image_data))) of game_images is missing")]
     [TestCase("ALTER TABLE game_images ALTER COLUMN content_hash DROP NOT NULL", "column content_hash of game_images may be null")]
@@ -126,12 +130,14 @@ public sealed class VerifyTests : DamagedDatabase
         Assert.That((await VerifyAsync("--quick")).ExitCode, Is.Zero);
     }
 
-    [Test]
-    public async Task A_trigger_that_refuses_nothing_is_found()
+    [TestCase("CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", "refuse_blocked_image")]
+    [TestCase("CREATE OR REPLACE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW WHEN (false) EXECUTE FUNCTION refuse_blocked_image()", "refuse_blocked_image")]
+    [TestCase("CREATE OR REPLACE TRIGGER notify_image_change AFTER UPDATE ON game_images FOR EACH ROW EXECUTE FUNCTION notify_image_change(); ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change", "notify_image_change")]
+    public async Task A_trigger_that_does_something_else_is_found(string damage, string trigger)
     {
-        await Database.ExecuteAsync("CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
+        await Database.ExecuteAsync(damage);
 
-        Assert.That((await VerifyAsync("--quick")).Problems.Single().Message, Does.Contain("refuse_blocked_image of game_images does something else"));
+        Assert.That((await VerifyAsync("--quick")).Problems.Single().Message, Does.Contain($"{trigger} of game_images does something else"));
     }
 
     [Test]
