@@ -17,8 +17,9 @@ public static class InfrastructureServices
     {
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
+        /// <param name="cacheBytes">How much of the public pictures stays in memory; 0 for nothing.</param>
         /// <exception cref="InvalidSettingException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable.</exception>
-        public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles)
+        public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles, long cacheBytes = 0)
         {
             DapperTypes.Register();
 
@@ -29,7 +30,11 @@ public static class InfrastructureServices
             services.AddScoped<IImageLedger, ImageLedger>();
             services.AddScoped<IGameLedger, GameLedger>();
             services.AddScoped<IGameReader, GameReader>();
-            services.AddSingleton<IPublicImages, PublicImages>();
+
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicImages>(provider, cacheBytes));
+            services.AddSingleton<IPublicImages>(provider => provider.GetRequiredService<PublicImages>());
+            if (cacheBytes > 0)
+                services.AddHostedService<ImageChanges>();
 
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();

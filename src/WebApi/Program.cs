@@ -24,13 +24,14 @@ static async Task<int> RunAsync(string[] args)
     // Disposed, and so stopped, after the last request was served.
     await using var embedded = await builder.StartEmbeddedPostgresAsync();
 
+    var publicImages = PublicImageSettings.Read(builder.Configuration);
     builder.Services
         .AddApplication()
-        .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment())
+        .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment(), publicImages.CacheBytes)
         .AddWebApi(builder.Configuration)
         .AddTransport(builder.Configuration)
-        .AddPublicRateLimits(builder.Configuration)
-        .AddApiDescription();
+        .AddApiDescription()
+        .AddSingleton(provider => new ClientLimiter(publicImages.RateLimits, provider.GetRequiredService<TimeProvider>()));
 
     var app = builder.Build();
 
@@ -41,11 +42,13 @@ static async Task<int> RunAsync(string[] args)
         return 1;
     }
 
-    app.UseMiddleware<PublicHeaders>();
     app.UseTransport();
+    app.UseMiddleware<PublicRoute>();
+    app.Use(Transport.KeepNoError);
     app.UseExceptionHandler();
     app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
-    app.UseWhen(PublicHeaders.Apply, route => route.UseRateLimiter());
+    app.MapWhen(PublicRoute.Matches, route => route.Run(PublicImageEndpoint.AnswerAsync));
+    app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapControllers();

@@ -24,9 +24,9 @@ internal static class Transport
     public static void UseTransport(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<TransportSettings>();
-        app.Use(KeepNoError);
-        app.UseForwardedHeaders();
 
+        if (settings.KnownProxies.Length > 0)
+            app.UseForwardedHeaders();
         if (settings.Hsts)
             app.UseHsts();
         if (settings.HttpsRedirection)
@@ -36,9 +36,9 @@ internal static class Transport
     // A probe that takes a redirect for success would never see a service that is not ready.
     private static bool IsNoProbe(HttpContext context) => !context.Request.Path.StartsWithSegments("/health");
 
-    private static Task KeepNoError(HttpContext context, RequestDelegate next)
+    /// <summary>Keeps errors out of caches, whoever makes them.</summary>
+    public static Task KeepNoError(HttpContext context, RequestDelegate next)
     {
-        // At the last moment, whoever makes the answer.
         context.Response.OnStarting(() =>
         {
             if (context.Response.StatusCode >= 400)

@@ -30,6 +30,18 @@ public sealed class ImageFormat
     /// <summary>File name extensions without the dot, the usual one first.</summary>
     public IReadOnlyList<string> Extensions { get; }
 
+    /// <param name="extension">Without the dot, in either case.</param>
+    public bool HasExtension(ReadOnlySpan<char> extension)
+    {
+        foreach (var own in Extensions)
+        {
+            if (extension.Equals(own, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <returns>The format that the first bytes speak of, or null: what a client says about them does not count.</returns>
     public static ImageFormat? Recognize(ReadOnlySpan<byte> bytes)
     {

@@ -1,47 +1,31 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 
 namespace GameImages.WebApi.Images;
 
-/// <summary>What every answer of the public route carries, errors included: anybody may read it, and it runs nothing.</summary>
-internal sealed class PublicHeaders(RequestDelegate next)
+/// <summary>What every answer of the public route carries: anybody may read it, it runs nothing, and it says how the client stands with its limits.</summary>
+internal static class PublicHeaders
 {
-    private const string Path = "/api/v1/public/images";
+    private static readonly StringValues Anybody = "*";
+    private static readonly StringValues Exposed = "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
+    private static readonly StringValues NoSniff = "nosniff";
+    private static readonly StringValues NoScripts = "default-src 'none'; sandbox";
+    private static readonly StringValues CrossOrigin = "cross-origin";
 
-    public static bool Apply(HttpContext context) => context.Request.Path.StartsWithSegments(Path, StringComparison.OrdinalIgnoreCase);
+    // Those that most answers tell.
+    private static readonly StringValues[] Numbers = [.. Enumerable.Range(0, 1024).Select(number => new StringValues(number.ToString(CultureInfo.InvariantCulture)))];
 
-    public async Task InvokeAsync(HttpContext context)
+    public static void Add(IHeaderDictionary headers, RateState state)
     {
-        if (!Apply(context))
-        {
-            await next(context);
-            return;
-        }
-
-        context.Response.OnStarting(() =>
-        {
-            var headers = context.Response.Headers;
-            headers.AccessControlAllowOrigin = "*";
-            headers.AccessControlExposeHeaders = "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
-            headers.XContentTypeOptions = "nosniff";
-            headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-            headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-
-            if (context.Features.Get<RateLease>() is { } lease)
-                Describe(lease, headers);
-
-            return Task.CompletedTask;
-        });
-        await next(context);
-
-        // The framework leaves a condition that failed (412) and a range beyond the end (416) without a body.
-        if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: 0 or null })
-            await ProblemResponse.WriteAsync(context);
+        headers.AccessControlAllowOrigin = Anybody;
+        headers.AccessControlExposeHeaders = Exposed;
+        headers.XContentTypeOptions = NoSniff;
+        headers.ContentSecurityPolicy = NoScripts;
+        headers["Cross-Origin-Resource-Policy"] = CrossOrigin;
+        headers["X-RateLimit-Limit"] = Number(state.Limit);
+        headers["X-RateLimit-Remaining"] = Number(state.Remaining);
+        headers["X-RateLimit-Reset"] = Number(state.ResetSeconds);
     }
 
-    private static void Describe(RateLease lease, IHeaderDictionary headers)
-    {
-        headers["X-RateLimit-Limit"] = lease.State.Limit.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Remaining"] = lease.State.Remaining.ToString(CultureInfo.InvariantCulture);
-        headers["X-RateLimit-Reset"] = lease.ResetSeconds.ToString(CultureInfo.InvariantCulture);
-    }
+    private static StringValues Number(int number) => number < Numbers.Length ? Numbers[number] : number.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>The OpenAPI document, made of the actions, their comments and what they have in common, and a page to read it and try it.</summary>
+/// <summary>The OpenAPI document, made of the actions, their comments and what else there is, and a page to read it and try it.</summary>
 internal static class ApiDescription
 {
     extension(IServiceCollection services)
@@ -16,7 +16,6 @@ internal static class ApiDescription
                 openApi.CreateSchemaReferenceId = type => Schemas.Name(type.Type);
                 openApi.AddSchemaTransformer(Schemas.DescribeAsync);
                 openApi.AddOperationTransformer(GameOperations.DescribeAsync);
-                openApi.AddOperationTransformer(ImageOperations.DescribeAsync);
                 openApi.AddDocumentTransformer(DescribeAsync);
             });
             return services;
@@ -62,6 +61,7 @@ internal static class ApiDescription
             Description = "A token with the claims sub, the caller's Discord id, and guild_ids, the ids of the caller's guilds, all of them strings.",
         });
 
+        ImageOperations.AddTo(document);
         HealthOperations.AddTo(document);
         Headers.AddTo(document);
         Examples.AddTo(document);

@@ -1,44 +1,70 @@
-using GameImages.WebApi.Images;
-using Microsoft.AspNetCore.Mvc.Controllers;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>What the public route takes and answers, which the framework does for a file that an action returns.</summary>
+/// <summary>The public route, which is no action and so not found by the framework.</summary>
 internal static class ImageOperations
 {
     private static readonly string[] Conditions = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "Range", "If-Range"];
 
-    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    public static void AddTo(OpenApiDocument document)
     {
-        if (context.Description.ActionDescriptor is not ControllerActionDescriptor action || action.ControllerTypeInfo != typeof(PublicImagesController))
-            return Task.CompletedTask;
+        var image = new OpenApiPathItem { Operations = [] };
+        document.Paths.Add("/api/v1/public/images/{name}", image);
 
-        var document = context.Document!;
+        var get = Add(HttpMethod.Get, "getImage", "Fetch an image", "For anybody. Conditional requests and one range of bytes are answered as RFC 9110 says.",
+            ("200", "The image."), ("206", "The part of the image that Range asks for."), ("304", "The client has the image already."));
+        var head = Add(HttpMethod.Head, "headImage", "Ask about an image", "The headers of GET, without the bytes.",
+            ("200", "The image is there."), ("206", "The part of the image that Range asks for is there."), ("304", "The client has the image already."));
+        Add(HttpMethod.Options, "imageOptions", "Ask what may be done with an image", "Answers the preflight request of a browser, for every origin and whether there is such an image or not.",
+            ("204", "The methods and headers that are allowed."));
 
-        foreach (var (status, response) in operation.Responses!.Select(answer => (answer.Key, (OpenApiResponse)answer.Value)))
+        foreach (var read in new[] { get, head })
         {
-            string[] own = status switch
-            {
-                "200" => [.. Headers.OfImage, .. Headers.OfImageBytes],
-                "206" => [.. Headers.OfImage, .. Headers.OfImageBytes, "ContentRange"],
-                "304" => Headers.OfImage,
-                _ => ["Allow", "AllowMethods", "AllowHeaders"],
-            };
-            response.Headers = Headers.Response(document, [.. own, .. Headers.OfPublicRoute]);
+            foreach (var condition in Conditions)
+                read.Parameters!.Add(Headers.Request(condition, document));
 
-            if (status is "200" or "206" && context.Description.HttpMethod == HttpMethods.Get)
-                response.Content = Examples.Picture("The image.", document);
+            Problems.AddTo(read, [404, 412, 416, 429, 500, 503], document, ofImage: true);
         }
 
-        if (context.Description.HttpMethod == HttpMethods.Options)
-            return Task.CompletedTask;
+        foreach (var bytes in new[] { "200", "206" })
+            ((OpenApiResponse)get.Responses![bytes]).Content = Examples.Picture("The image.", document);
 
-        foreach (var condition in Conditions)
-            operation.Parameters!.Add(Headers.Request(condition, document));
+        OpenApiOperation Add(HttpMethod method, string id, string summary, string description, params (string Status, string Description)[] answers)
+        {
+            var operation = new OpenApiOperation
+            {
+                Tags = new HashSet<OpenApiTagReference> { new("Images", document) },
+                OperationId = id,
+                Summary = summary,
+                Description = description,
+                Parameters =
+                [
+                    new OpenApiParameter
+                    {
+                        Name = "name",
+                        In = ParameterLocation.Path,
+                        Description = "The id of the image, with or without the file name extension of its type.",
+                        Required = true,
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    },
+                ],
+                Responses = [],
+            };
 
-        Problems.AddTo(operation, [404, 412, 416, 429, 500, 503], document, ofImage: true);
-        return Task.CompletedTask;
+            foreach (var (status, answer) in answers)
+                operation.Responses.Add(status, new OpenApiResponse { Description = answer, Headers = Headers.Response(document, [.. Own(status), .. Headers.OfPublicRoute]) });
+
+            image.Operations.Add(method, operation);
+            return operation;
+        }
     }
+
+    private static string[] Own(string status) => status switch
+    {
+        "200" => [.. Headers.OfImage, .. Headers.OfImageBytes],
+        "206" => [.. Headers.OfImage, .. Headers.OfImageBytes, "ContentRange"],
+        "304" => Headers.OfImage,
+        _ => ["Allow", "AllowMethods", "AllowHeaders"],
+    };
 }

@@ -81,14 +81,14 @@ public sealed class PublicImagesTests : ServiceTests
         await using var database = await TestDatabase.CreateAsync();
         await using var service = new Service(database);
         using var member = service.CreateClient(Guild);
-        var game = await JsonAsync(await member.PostAsync("/api/v1/games", Form(picture)), HttpStatusCode.Created);
-        var image = $"/api/v1/public/images/{Text(game, "thumbnail_id")}";
+        var game = await JsonAsync(await member.PostAsync("/api/v1/games", Form(picture, Pictures.Png(2))), HttpStatusCode.Created);
 
         await database.ExecuteAsync("REVOKE ALL ON game_images FROM gameimages_app");
-        Assert.That(await member.GetByteArrayAsync(image), Is.EqualTo(picture));
+        Assert.That(await member.GetByteArrayAsync($"/api/v1/public/images/{Text(game, "thumbnail_id")}"), Is.EqualTo(picture));
 
+        // The other one is not in memory.
         await database.ExecuteAsync("REVOKE ALL ON game_images FROM gameimages_public");
-        Assert.That((await member.GetAsync(image)).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That((await member.GetAsync($"/api/v1/public/images/{Text(game, "banner_image_id")}")).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That((await member.GetAsync("/api/v1/games")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 

@@ -1,0 +1,95 @@
+using Dapper;
+using GameImages.Infrastructure.Schema;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Images;
+
+/// <summary>
+/// Listens to what the database says of pictures that go (NOTIFY of a trigger on game_images), on a connection of its own, and has them
+/// forgotten. A question that the server answered on this connection proves that whatever was committed before it was asked has been heard,
+/// so the pictures in memory count until <see cref="Trust"/> after it was asked, and no longer, whatever happens to connection and server.
+/// </summary>
+internal sealed class ImageChanges(PublicDatabase database, PublicImages images, TimeProvider time, ILogger<ImageChanges> logger) : BackgroundService
+{
+    /// <summary>The longest time for which a picture that went can still be answered from memory.</summary>
+    public static readonly TimeSpan Trust = TimeSpan.FromMilliseconds(900);
+
+    private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenConnections = TimeSpan.FromMilliseconds(500);
+    private const int PatienceSeconds = 2;
+
+    private bool isFollowing = true;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await FollowAsync(stoppingToken);
+            }
+            catch (Exception lost) when (!stoppingToken.IsCancellationRequested)
+            {
+                images.StayCurrentUntil(0);
+                images.ForgetAll();
+
+                if (isFollowing)
+                    logger.LogWarning("Pictures are read from the database each time, because nobody tells which ones go: {Reason}", lost.Message);
+                isFollowing = false;
+            }
+
+            await Task.Delay(BetweenConnections, time, stoppingToken);
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        connection.Notification += (_, change) => Forget(change.Payload);
+        await connection.ExecuteAsync(new($"LISTEN {V0005_NotifyImageChanges.Channel}", commandTimeout: PatienceSeconds, cancellationToken: ct));
+
+        // Of what was read before, nobody has heard.
+        images.ForgetAll();
+
+        while (true)
+        {
+            var asked = time.GetTimestamp();
+            await AskAsync(connection, ct);
+            images.StayCurrentUntil(asked + (long)(Trust.TotalSeconds * time.TimestampFrequency));
+
+            if (!isFollowing)
+                logger.LogInformation("Pictures are kept in memory again.");
+            isFollowing = true;
+
+            while (BetweenQuestions - time.GetElapsedTime(asked) is { Ticks: > 0 } rest && await connection.WaitAsync(rest, ct))
+            {
+            }
+        }
+    }
+
+    private static async Task AskAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var (server, triggers) = await connection.QuerySingleAsync<(int, int)>(new(
+            """
+            SELECT pg_backend_pid(), count(*)::int FROM pg_trigger
+            WHERE tgrelid = 'game_images'::regclass AND tgname IN ('notify_image_change', 'notify_image_truncation') AND tgenabled = 'A'
+            """,
+            commandTimeout: PatienceSeconds, cancellationToken: ct));
+
+        if (server != connection.ProcessID)
+            throw new NotSupportedException("between here and the database stands a pooler, which passes no notifications on.");
+        if (triggers != 2)
+            throw new NotSupportedException("the triggers of game_images that tell it are missing or disabled.");
+    }
+
+    // Without an id after TRUNCATE.
+    private void Forget(string payload)
+    {
+        if (Guid.TryParse(payload, out var id))
+            images.Forget(id);
+        else
+            images.ForgetAll();
+    }
+}

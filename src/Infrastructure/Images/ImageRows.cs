@@ -1,0 +1,50 @@
+using GameImages.Application;
+using GameImages.Domain.Images;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Images;
+
+/// <summary>What the public role reads of image rows. Each statement has its connection for as long as it runs, however slow a client is.</summary>
+internal sealed class ImageRows(PublicDatabase database)
+{
+    /// <param name="longestContent">The first piece of the content comes along where the whole has at most so many bytes; below 0, nothing of it is read.</param>
+    /// <returns>Null when there is no such image.</returns>
+    public async Task<ImageRow?> FindAsync(Guid id, int longestContent, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand(longestContent < 0
+            ? "SELECT mime_type, content_hash, byte_length, created_at FROM game_images WHERE id = $1 AND quarantined_at IS NULL"
+            : $"""
+              SELECT mime_type, content_hash, byte_length, created_at,
+                  CASE WHEN byte_length <= $2 THEN substring(image_data FROM 1 FOR {CachedImage.PieceBytes}) END
+              FROM game_images WHERE id = $1 AND quarantined_at IS NULL
+              """);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        if (longestContent >= 0)
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = longestContent });
+
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+            return null;
+
+        return new(
+            ImageFormat.FromMimeType(row.GetString(0)),
+            ContentHash.FromDigest(row.GetFieldValue<byte[]>(1)),
+            row.GetInt32(2),
+            row.GetDateTime(3),
+            longestContent < 0 || row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4));
+    }
+
+    /// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile.</exception>
+    public async Task<byte[]> ReadAsync(Guid id, int from, int count, CancellationToken ct)
+    {
+        await using var command = database.Source.CreateCommand("SELECT substring(image_data FROM $2 FOR $3) FROM game_images WHERE id = $1 AND quarantined_at IS NULL");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = from + 1 });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
+
+        return (byte[]?)await command.ExecuteScalarAsync(ct) ?? throw new NotFoundException($"There is no image {id} any more.");
+    }
+}
+
+/// <param name="FirstPiece">Null when it was not asked for, or the content is too long.</param>
+internal sealed record ImageRow(ImageFormat Format, ContentHash Hash, int ByteLength, DateTime CreatedAt, byte[]? FirstPiece);

@@ -1,0 +1,79 @@
+using GameImages.Application.Images;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace GameImages.WebApi.Images;
+
+/// <summary>Answers with a picture, or that the client has it: what nearly everybody asks here, all else that RFC 9110 knows by the framework.</summary>
+internal static class ImageAnswer
+{
+    private static readonly StringValues CacheControl = $"public, max-age={PublicImage.MaxAgeSeconds}";
+    private static readonly StringValues Bytes = "bytes";
+
+    /// <returns>200 or 304; null when the request has conditions or a range that have to be looked at more closely.</returns>
+    public static int? Plain(HttpRequest request, PublicImage image)
+    {
+        var headers = request.Headers;
+
+        if (headers.Range.Count > 0 || headers.IfMatch.Count > 0 || headers.IfUnmodifiedSince.Count > 0)
+            return null;
+
+        // If-Modified-Since does not count beside If-None-Match (RFC 9110 section 13.1.3).
+        var (known, current) = headers.IfNoneMatch.Count > 0 ? (headers.IfNoneMatch, image.EntityTag) : (headers.IfModifiedSince, image.LastModified);
+        return known.Count == 0 ? StatusCodes.Status200OK : known == current ? StatusCodes.Status304NotModified : null;
+    }
+
+    /// <param name="status">What <see cref="Plain"/> found.</param>
+    public static Task SendAsync(HttpContext context, PublicImage image, int status)
+    {
+        var response = context.Response;
+        response.Headers.CacheControl = CacheControl;
+        response.Headers.ETag = image.EntityTag;
+        response.Headers.LastModified = image.LastModified;
+
+        if (status == StatusCodes.Status304NotModified)
+        {
+            response.StatusCode = status;
+            return Task.CompletedTask;
+        }
+
+        response.Headers.AcceptRanges = Bytes;
+        response.ContentType = image.Format.MimeType;
+        response.ContentLength = image.ByteLength;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : SendContentAsync(context, image);
+    }
+
+    /// <summary>The same with any conditions, and with a range.</summary>
+    public static Task SendConditionallyAsync(HttpContext context, PublicImage image)
+    {
+        context.Response.Headers.CacheControl = CacheControl;
+
+        // A unit that is not known has to be ignored (RFC 9110 section 14.2); the framework takes every one for bytes.
+        if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+            context.Request.Headers.Remove(HeaderNames.Range);
+
+        return TypedResults
+            .Stream(new ImageStream(image), image.Format.MimeType, null, image.CreatedAt, new EntityTagHeaderValue(image.EntityTag), enableRangeProcessing: true)
+            .ExecuteAsync(context);
+    }
+
+    private static Task SendContentAsync(HttpContext context, PublicImage image)
+    {
+        return image.TryRead(0, image.ByteLength, out var all) && all.Length == image.ByteLength
+            ? context.Response.BodyWriter.WriteAsync(all).AsTask()
+            : SendPartsAsync(context, image);
+    }
+
+    // Part by part, each when the one before is nearly sent: what a slow client takes in memory does not grow with the picture.
+    private static async Task SendPartsAsync(HttpContext context, PublicImage image)
+    {
+        var (from, gone) = (0, context.RequestAborted);
+
+        while (from < image.ByteLength)
+        {
+            var part = await image.ReadAsync(from, image.ByteLength - from, gone);
+            await context.Response.BodyWriter.WriteAsync(part, gone);
+            from += part.Length;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using GameImages.Infrastructure;
+
+namespace GameImages.WebApi.Images;
+
+/// <summary>The settings below PublicImages.</summary>
+/// <param name="CacheBytes">How much of the pictures stays in memory; 0 for nothing.</param>
+internal sealed record PublicImageSettings(RateLimit[] RateLimits, long CacheBytes)
+{
+    private const int MaxCacheMegabytes = 1024 * 1024;
+
+    /// <exception cref="InvalidSettingException">One of them is nonsense.</exception>
+    public static PublicImageSettings Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("PublicImages");
+        section.AllowOnly("RateLimits", "CacheMegabytes");
+
+        var megabytes = section.Read(
+            "CacheMegabytes", "64",
+            text => int.TryParse(text, NumberStyles.None, null, out var number) && number <= MaxCacheMegabytes ? number : (int?)null,
+            $"a whole number from 0 to {MaxCacheMegabytes}");
+        return new(RateLimit.Read(configuration), megabytes * 1024L * 1024);
+    }
+}
