@@ -8,7 +8,8 @@ namespace GameImages.Infrastructure.Images;
 /// </summary>
 internal sealed class CachedImage : PublicImage
 {
-    public const int PieceBytes = 64 * 1024;
+    /// <summary>Nearly the longest array that .NET does not treat as a large object, whose memory it is slow to take back.</summary>
+    public const int PieceBytes = 80 * 1024;
 
     private const int MostHits = 3;
 

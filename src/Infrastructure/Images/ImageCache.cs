@@ -66,7 +66,8 @@ internal sealed class ImageCache(long capacity)
 
     private void MakeRoom()
     {
-        if (probationBytes > capacity / 10 || settled.Count == 0)
+        // One alone may be larger than that.
+        if (settled.Count == 0 || (probationBytes > capacity / 10 && probation.Count > 1))
         {
             var newcomer = probation.First!.Value;
 

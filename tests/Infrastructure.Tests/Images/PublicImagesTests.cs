@@ -1,57 +1,213 @@
+using System.Diagnostics.Metrics;
 using GameImages.Application;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Images;
+using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Images;
 
 public sealed class PublicImagesTests
 {
+    private const int CacheBytes = 8 * 1024 * 1024;
+
+    private readonly FakeTime time = new();
     private TestDatabase database = null!;
     private UseCases useCases = null!;
+    private ServiceProvider services = null!;
+    private PublicDatabase source = null!;
+    private PublicImages images = null!;
 
-    [OneTimeSetUp]
+    [SetUp]
     public async Task Create_the_database()
     {
         database = await TestDatabase.CreateAsync();
         useCases = new UseCases(database);
+        services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        source = new(NpgsqlDataSource.Create(database.ConnectionString(Roles.Public)));
+        images = new(source, time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
+        images.StayCurrentUntil(long.MaxValue);
     }
 
-    [OneTimeTearDown]
+    [TearDown]
     public async Task Drop_the_database()
     {
+        await source.DisposeAsync();
+        await services.DisposeAsync();
         await useCases.DisposeAsync();
         await database.DisposeAsync();
     }
 
-    [TestCase(0)]
-    [TestCase(1)]
-    [TestCase(100_000)]
-    public async Task The_content_is_read_from_where_the_reader_stands(int from)
+    // The largest is too large to be kept.
+    [TestCase(1_000, true)]
+    [TestCase(200_000, true)]
+    [TestCase(1_200_000, false)]
+    public async Task The_content_can_be_read_from_anywhere(int length, bool isKept)
     {
-        var bytes = Pictures.Png(1, byteLength: 200_000);
-        var image = await StoreAsync(bytes);
-        image.Content.Position = from;
-        using var copy = new MemoryStream();
-        await image.Content.CopyToAsync(copy);
+        var bytes = Pictures.Png(1, length);
+        var id = await StoreAsync(bytes);
 
-        Assert.That(copy.ToArray(), Is.EqualTo(bytes[from..]));
+        for (var time = 0; time < 2; time++)
+        {
+            var image = (await images.FindAsync(id, withContent: true, default))!;
+
+            foreach (var from in new[] { 0, 1, 900, bytes.Length / 2, bytes.Length - 1 })
+                Assert.That(await ReadAsync(image, from), Is.EqualTo(bytes[from..]));
+        }
+
+        Assert.That(images.FindCached(id) is not null, Is.EqualTo(isKept));
     }
 
     [Test]
-    public async Task A_picture_that_goes_while_it_is_read_ends_the_reading_with_an_error()
+    public async Task No_more_is_read_than_was_asked_for()
     {
-        var image = await StoreAsync(Pictures.Png(2, byteLength: 200_000));
-        var buffer = new byte[1000];
-        await image.Content.ReadExactlyAsync(buffer);
-        await database.ExecuteAsync("DELETE FROM game_images");
+        var bytes = Pictures.Png(1, 1_200_000);
+        var image = (await images.FindAsync(await StoreAsync(bytes), withContent: false, default))!;
 
-        Assert.That(async () => await image.Content.ReadExactlyAsync(buffer), Throws.TypeOf<NotFoundException>());
+        Assert.That((await image.ReadAsync(1_000_000, 10, default)).ToArray(), Is.EqualTo(bytes[1_000_000..1_000_010]));
     }
 
-    private async Task<PublicImage> StoreAsync(byte[] bytes)
+    [Test]
+    public async Task One_statement_reads_for_all_who_ask_at_once()
     {
-        var id = await useCases.SendAsync(new StoreImage(ImageContent.Read(bytes, new())));
-        return await useCases.SendAsync(new GetPublicImage(id, null));
+        var bytes = Pictures.Png(1, 60_000);
+        var id = await StoreAsync(bytes);
+        Task<PublicImage?>[] asked;
+
+        await using (var blocker = await database.OpenAsync())
+        {
+            await using var transaction = await blocker.BeginTransactionAsync();
+            await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
+                await locking.ExecuteNonQueryAsync();
+
+            asked = [.. Enumerable.Range(0, 50).Select(_ => images.FindAsync(id, withContent: true, default))];
+            Assert.That(await database.WaitForWaitersAsync(), Has.Count.EqualTo(1));
+        }
+
+        foreach (var image in await Task.WhenAll(asked))
+            Assert.That(await ReadAsync(image!, 0), Is.EqualTo(bytes));
+    }
+
+    [Test]
+    public async Task One_who_goes_away_takes_nothing_from_those_who_wait_with_him()
+    {
+        var id = await StoreAsync(Pictures.Png(1, 200_000));
+        var image = (await images.FindAsync(id, withContent: false, default))!;
+        using var gone = new CancellationTokenSource();
+
+        await using (var blocker = await database.OpenAsync())
+        {
+            await using var transaction = await blocker.BeginTransactionAsync();
+            await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
+                await locking.ExecuteNonQueryAsync();
+
+            var (first, second) = (image.ReadAsync(0, 10, gone.Token).AsTask(), image.ReadAsync(0, 10, default).AsTask());
+            await gone.CancelAsync();
+            Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+
+            await transaction.RollbackAsync();
+            Assert.That((await second).Length, Is.EqualTo(10));
+        }
+    }
+
+    [Test]
+    public async Task What_went_while_it_was_read_is_not_kept()
+    {
+        var id = await StoreAsync(Pictures.Png(1));
+        Task<PublicImage?> asked;
+
+        await using (var blocker = await database.OpenAsync())
+        {
+            await using var transaction = await blocker.BeginTransactionAsync();
+            await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
+                await locking.ExecuteNonQueryAsync();
+
+            asked = images.FindAsync(id, withContent: true, default);
+            await database.WaitForWaitersAsync();
+            images.Forget(id);
+        }
+
+        Assert.That(await asked, Is.Not.Null);
+        Assert.That(images.FindCached(id), Is.Null);
+    }
+
+    [Test]
+    public async Task Nothing_is_answered_from_memory_when_nobody_has_listened_for_too_long()
+    {
+        var id = await StoreAsync(Pictures.Png(1));
+        images.StayCurrentUntil(TimeSpan.FromSeconds(1).Ticks);
+        await images.FindAsync(id, withContent: true, default);
+
+        time.Advance(TimeSpan.FromSeconds(0.9));
+        Assert.That(images.FindCached(id), Is.Not.Null);
+
+        await database.ExecuteAsync("DELETE FROM game_images");
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.That((images.FindCached(id), await images.FindAsync(id, withContent: true, default)), Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
+    }
+
+    [Test]
+    public async Task A_failure_is_not_remembered()
+    {
+        var id = await StoreAsync(Pictures.Png(1));
+        await database.ExecuteAsync("REVOKE SELECT ON game_images FROM gameimages_public");
+        Assert.That(() => images.FindAsync(id, withContent: true, default), Throws.TypeOf<PostgresException>());
+
+        await database.ExecuteAsync("GRANT SELECT ON game_images TO gameimages_public");
+        Assert.That(await images.FindAsync(id, withContent: true, default), Is.Not.Null);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_picture_that_goes_while_it_is_read_ends_the_reading_with_an_error(bool isKept)
+    {
+        var image = (await images.FindAsync(await StoreAsync(Pictures.Png(2, isKept ? 200_000 : 1_200_000)), withContent: true, default))!;
+        await image.ReadAsync(0, 1000, default);
+        await database.ExecuteAsync("DELETE FROM game_images");
+
+        Assert.That(async () => await image.ReadAsync(100_000, 1000, default), Throws.TypeOf<NotFoundException>());
+    }
+
+    [Test]
+    public async Task The_metrics_tell_what_the_memory_is_good_for()
+    {
+        var measured = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Scope == services.GetRequiredService<IMeterFactory>())
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => measured[instrument.Name] = value + (instrument is Counter<long> ? measured.GetValueOrDefault(instrument.Name) : 0));
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.Start();
+
+        // Twelve of them are more than there is room for.
+        foreach (var number in Enumerable.Range(0, 12))
+        {
+            var id = await StoreAsync(Pictures.Png(number, 900_000));
+            for (var times = 0; times < 3; times++)
+                await images.FindAsync(id, withContent: true, default);
+        }
+
+        listener.RecordObservableInstruments();
+        Assert.That(measured, Is.SupersetOf(new Dictionary<string, long> { ["gameimages.cache.hits"] = 24, ["gameimages.cache.misses"] = 12, ["gameimages.cache.images"] = 9, ["gameimages.cache.evictions"] = 3 }));
+        Assert.That(measured["gameimages.cache.bytes"], Is.InRange(9 * 900_000, CacheBytes));
+    }
+
+    private Task<Guid> StoreAsync(byte[] bytes) => useCases.SendAsync(new StoreImage(ImageContent.Read(bytes, new())));
+
+    private static async Task<byte[]> ReadAsync(PublicImage image, int from)
+    {
+        var content = new List<byte>();
+        while (from + content.Count < image.ByteLength)
+            content.AddRange((await image.ReadAsync(from + content.Count, image.ByteLength - from - content.Count, default)).Span);
+
+        return [.. content];
     }
 }

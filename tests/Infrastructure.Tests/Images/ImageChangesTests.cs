@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+using GameImages.Application.Images;
+using GameImages.Infrastructure.Images;
+using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Tests.Games;
+using GameImages.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Tests.Images;
+
+/// <summary>What one instance keeps in memory goes when the database changes, whoever changes it; and nothing is answered from memory while nobody hears of it.</summary>
+public sealed class ImageChangesTests
+{
+    private const string Listening = "datname = current_database() AND query LIKE '%notify_image_change%' AND usename = 'gameimages_public'";
+
+    private TestDatabase database = null!;
+    private UseCases useCases = null!;
+    private ServiceProvider services = null!;
+    private Guid id;
+
+    [SetUp]
+    public async Task Store_a_picture()
+    {
+        database = await TestDatabase.CreateAsync();
+        useCases = new UseCases(database);
+        services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        id = await useCases.SendAsync(new StoreImage(Pictures.Content(1)));
+    }
+
+    [TearDown]
+    public async Task Drop_the_database()
+    {
+        await useCases.DisposeAsync();
+        await services.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [TestCase("DELETE FROM game_images")]
+    [TestCase("TRUNCATE game_images CASCADE")]
+    [TestCase("UPDATE game_images SET quarantined_at = now()")]
+    [TestCase("SET session_replication_role = replica; DELETE FROM game_images; RESET session_replication_role")]
+    public async Task What_goes_is_forgotten(string change)
+    {
+        await using var instance = await StartAsync();
+        await instance.UntilAsync(KeepsAsync);
+
+        await database.ExecuteAsync(change);
+        await instance.UntilAsync(images => Task.FromResult(images.FindCached(id) is null));
+        Assert.That(await instance.Images.FindAsync(id, withContent: false, default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_connection_that_is_cut_takes_all_that_was_kept_with_it_and_another_one_follows()
+    {
+        await using var instance = await StartAsync();
+        await instance.UntilAsync(KeepsAsync);
+
+        // In this order it cannot be heard of.
+        await database.ExecuteAsync($"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}");
+        await instance.UntilAsync(images => Task.FromResult(images.FindCached(id) is null));
+
+        id = await useCases.SendAsync(new StoreImage(Pictures.Content(2)));
+        await instance.UntilAsync(KeepsAsync);
+
+        Assert.That(instance.Log, Does.Match("^Warning: Pictures are read from the database each time.*\nInformation: Pictures are kept in memory again.\n$"));
+    }
+
+    [Test]
+    public async Task A_server_that_falls_silent_ends_the_trust_in_what_is_kept()
+    {
+        await using var instance = await StartAsync();
+        await instance.UntilAsync(KeepsAsync);
+        var listener = await database.SingleAsync<int>($"SELECT pid FROM pg_stat_activity WHERE {Listening}");
+
+        try
+        {
+            await SignalAsync("STOP", listener);
+            var deleted = Stopwatch.StartNew();
+            await database.ExecuteAsync("DELETE FROM game_images");
+
+            // Answered from memory until then, so that it is the silence that ends it.
+            while (instance.Images.FindCached(id) is not null)
+                Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
+        }
+        finally
+        {
+            await SignalAsync("CONT", listener);
+        }
+    }
+
+    [TestCase("ALTER TABLE game_images DISABLE TRIGGER notify_image_change")]
+    [TestCase("DROP TRIGGER notify_image_truncation ON game_images")]
+    public async Task Nothing_is_kept_while_the_database_would_not_tell(string change)
+    {
+        await using var instance = await StartAsync();
+        await instance.UntilAsync(KeepsAsync);
+
+        await database.ExecuteAsync(change);
+        await instance.UntilAsync(images => Task.FromResult(images.FindCached(id) is null));
+        await instance.UntilAsync(async images => await images.FindAsync(id, withContent: true, default) is not null && images.FindCached(id) is null);
+    }
+
+    [Test]
+    public async Task Nothing_is_kept_behind_a_pooler_that_passes_no_notifications_on()
+    {
+        if (!PgBouncer.IsInstalled)
+            Prerequisite.Missing("PgBouncer is not installed.");
+
+        using var pooler = await PgBouncer.StartAsync(database, Roles.Public);
+        await using var instance = await StartAsync(pooler.ConnectionString);
+
+        await instance.UntilAsync(_ => Task.FromResult(instance.Log.Contains("pooler", StringComparison.Ordinal)));
+        await instance.Images.FindAsync(id, withContent: true, default);
+        Assert.That(instance.Images.FindCached(id), Is.Null);
+    }
+
+    private async Task<bool> KeepsAsync(PublicImages images)
+    {
+        await images.FindAsync(id, withContent: true, default);
+        return images.FindCached(id) is not null;
+    }
+
+    private async Task<Instance> StartAsync(string? connectionString = null)
+    {
+        var source = new PublicDatabase(NpgsqlDataSource.Create(connectionString ?? database.ConnectionString(Roles.Public)));
+        var instance = new Instance(source, new PublicImages(source, TimeProvider.System, services.GetRequiredService<IMeterFactory>(), cacheBytes: 1024 * 1024));
+        await instance.StartAsync();
+        return instance;
+    }
+
+    private static async Task SignalAsync(string signal, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process}"]);
+        await kill.WaitForExitAsync();
+        Assert.That(kill.ExitCode, Is.Zero);
+    }
+
+    private sealed class Instance : ILogger<ImageChanges>, IAsyncDisposable
+    {
+        private readonly StringBuilder log = new();
+        private readonly PublicDatabase source;
+        private readonly ImageChanges changes;
+
+        public Instance(PublicDatabase source, PublicImages images) => (this.source, Images, changes) = (source, images, new(source, images, TimeProvider.System, this));
+
+        public PublicImages Images { get; }
+
+        public string Log
+        {
+            get
+            {
+                lock (log)
+                    return log.ToString();
+            }
+        }
+
+        public Task StartAsync() => changes.StartAsync(CancellationToken.None);
+
+        /// <summary>Asks again and again, for half a minute at most.</summary>
+        public async Task UntilAsync(Func<PublicImages, Task<bool>> isReached)
+        {
+            for (var waited = Stopwatch.StartNew(); !await isReached(Images); await Task.Yield())
+                Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)), Log);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await changes.StopAsync(CancellationToken.None);
+            changes.Dispose();
+            await source.DisposeAsync();
+        }
+
+        IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+        bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (log)
+                log.Append(CultureInfo.InvariantCulture, $"{logLevel}: {formatter(state, exception)}\n");
+        }
+    }
+}
