@@ -6,7 +6,7 @@ namespace GameImages.Migrator.Tests;
 
 public sealed class CommandLineTests
 {
-    [TestCase("up", "--to", "6")]
+    [TestCase("up", "--to", "7")]
     [TestCase("up", "--to", "1")]
     [TestCase("down", "--to", "-1")]
     [TestCase("down", "--to", "x")]
@@ -22,7 +22,7 @@ public sealed class CommandLineTests
         var (exitCode, _, error) = await RunAsync(database, arguments);
 
         Assert.That((exitCode, error == ""), Is.EqualTo((2, false)));
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 5 of 5.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 6 of 6.", "")));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class CommandLineTests
         var folder = new DataFolder(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
         var development = new Dictionary<string, string> { ["GAMEIMAGES_DATA"] = folder.Path };
 
-        Assert.That((await RunAsync(development, "up")).Output, Does.StartWith("Moved the schema from version 0 to version 5."));
+        Assert.That((await RunAsync(development, "up")).Output, Does.StartWith("Moved the schema from version 0 to version 6."));
         var (exitCode, _, error) = await RunAsync(development, "connection", "--role", "owner");
         Assert.That((exitCode, error.Contains("does not run", StringComparison.Ordinal)), Is.EqualTo((3, true)), error);
 

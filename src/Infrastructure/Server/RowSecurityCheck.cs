@@ -4,7 +4,7 @@ namespace GameImages.Infrastructure.Server;
 internal static class RowSecurityCheck
 {
     // As PostgreSQL prints what the migration says.
-    private const string Policy = "(guild_id = ANY ((string_to_array(NULLIF(current_setting('app.current_guild_ids'::text, true), ''::text), ','::text))::bigint[]))";
+    private const string Policy = "(guild_id IN ( SELECT unnest((string_to_array(NULLIF(current_setting('app.current_guild_ids'::text, true), ''::text), ','::text))::bigint[]) AS unnest))";
 
     public static readonly Check Check = Check.Sql("row-level security", "enabled and forced on game_sessions, with its one policy",
         """

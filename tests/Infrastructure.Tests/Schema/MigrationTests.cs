@@ -169,7 +169,7 @@ public sealed class MigrationTests
     }
 
     [TestCase(-1)]
-    [TestCase(6)]
+    [TestCase(7)]
     public void A_version_that_there_is_not_is_an_argument_out_of_range(int version)
     {
         Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
@@ -189,6 +189,7 @@ public sealed class MigrationTests
             new(3, "LeastPrivilege", false),
             new(4, "BlockAndQuarantine", false),
             new(5, "NotifyImageChanges", false),
+            new(6, "KeysetPagination", false),
         }));
     }
 

@@ -118,5 +118,6 @@ public sealed class SchemaTests
         "20261122000300_LeastPrivilege",
         "20261122000400_BlockAndQuarantine",
         "20261122000500_NotifyImageChanges",
+        "20261122000600_KeysetPagination",
     }));
 }
