@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace GameImages.Domain.Images.Formats;
@@ -48,7 +49,7 @@ internal readonly ref struct PngChunk
         input.Take((long)length + 4, "a chunk");
         var whole = input[offset..input.Position];
 
-        if (Crc32.Of(whole[4..^4]) != BinaryPrimitives.ReadUInt32BigEndian(whole[^4..]))
+        if (Crc32.HashToUInt32(whole[4..^4]) != BinaryPrimitives.ReadUInt32BigEndian(whole[^4..]))
             throw ImageRefusedException.Malformed($"The chunk {Name(type)} does not fit its CRC", offset);
 
         return new(type, whole, offset);
@@ -60,7 +61,7 @@ internal readonly ref struct PngChunk
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4), type);
         content.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc32.Of(chunk.AsSpan(4..^4)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc32.HashToUInt32(chunk.AsSpan(4..^4)));
         output.Append(chunk);
     }
 
