@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -6,11 +7,18 @@ namespace GameImages.Domain.Images;
 /// <summary>The SHA-256 (FIPS 180-4) of an image's stored bytes, which says whether two pictures are the same.</summary>
 public readonly record struct ContentHash : IComparable<ContentHash>
 {
-    private readonly string? hex;
+    private readonly UInt128 high;
+    private readonly UInt128 low;
 
-    private ContentHash(ReadOnlySpan<byte> digest) => hex = Convert.ToHexStringLower(digest);
+    private ContentHash(ReadOnlySpan<byte> digest) =>
+        (high, low) = (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
 
-    public static ContentHash Of(ReadOnlySpan<byte> content) => new(SHA256.HashData(content));
+    public static ContentHash Of(ReadOnlySpan<byte> content)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, digest);
+        return new(digest);
+    }
 
     /// <exception cref="BrokenRuleException">The digest is not 32 bytes long.</exception>
     public static ContentHash FromDigest(ReadOnlySpan<byte> digest) =>
@@ -26,13 +34,19 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         return isHash;
     }
 
-    public byte[] ToDigest() => Convert.FromHexString(ToString());
+    public byte[] ToDigest()
+    {
+        var digest = new byte[SHA256.HashSizeInBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(digest, high);
+        BinaryPrimitives.WriteUInt128BigEndian(digest.AsSpan(16), low);
+        return digest;
+    }
 
     /// <summary>Orders as the bytes do, which is also how PostgreSQL orders bytea.</summary>
-    public int CompareTo(ContentHash other) => string.CompareOrdinal(hex, other.hex);
+    public int CompareTo(ContentHash other) => high == other.high ? low.CompareTo(other.low) : high.CompareTo(other.high);
 
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public override string ToString() => hex ?? throw new InvalidOperationException("A content hash is made by Of or FromDigest.");
+    public override string ToString() => Convert.ToHexStringLower(ToDigest());
 
     public static bool operator <(ContentHash left, ContentHash right) => left.CompareTo(right) < 0;
     public static bool operator >(ContentHash left, ContentHash right) => left.CompareTo(right) > 0;

@@ -10,7 +10,7 @@ internal sealed class GifPixels
     private const int None = -1;
 
     // How many pixels each code of the table stands for.
-    private readonly int[] lengths = new int[1 << MaxCodeBits];
+    private readonly ushort[] lengths = new ushort[1 << MaxCodeBits];
 
     private int clear;
     private int next;
@@ -29,7 +29,7 @@ internal sealed class GifPixels
     {
         clear = 1 << codeSize;
         (missing, pending, pendingBits, HaveEnded) = (pixels, 0, 0, false);
-        Array.Fill(lengths, 1, 0, clear);
+        Array.Fill(lengths, (ushort)1, 0, clear);
         Clear();
     }
 
@@ -67,7 +67,7 @@ internal sealed class GifPixels
 
         if (previous != None && next < lengths.Length)
         {
-            lengths[next++] = lengths[previous] + 1;
+            lengths[next++] = (ushort)(lengths[previous] + 1);
 
             if (next == 1 << codeBits && codeBits < MaxCodeBits)
                 codeBits++;
