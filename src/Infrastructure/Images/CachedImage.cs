@@ -93,7 +93,7 @@ internal sealed class CachedImage : PublicImage
     {
         try
         {
-            loaded.SetResult(await rows.ReadAsync(Id, index * PieceBytes, PieceBytes, CancellationToken.None));
+            loaded.SetResult(await rows.ReadAsync(Id, index * PieceBytes, Math.Min(PieceBytes, ByteLength - index * PieceBytes), CancellationToken.None));
         }
         catch (Exception failed)
         {

@@ -1,3 +1,4 @@
+using System.Data;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using Npgsql;
@@ -22,16 +23,13 @@ internal sealed class ImageRows(PublicDatabase database)
         if (longestContent >= 0)
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = longestContent });
 
-        await using var row = await command.ExecuteReaderAsync(ct);
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
         if (!await row.ReadAsync(ct))
             return null;
 
-        return new(
-            ImageFormat.FromMimeType(row.GetString(0)),
-            ContentHash.FromDigest(row.GetFieldValue<byte[]>(1)),
-            row.GetInt32(2),
-            row.GetDateTime(3),
-            longestContent < 0 || row.IsDBNull(4) ? null : row.GetFieldValue<byte[]>(4));
+        var (format, hash, byteLength, createdAt) = (ImageFormat.FromMimeType(row.GetString(0)), ContentHash.FromDigest(row.GetFieldValue<byte[]>(1)), row.GetInt32(2), row.GetDateTime(3));
+        var first = longestContent < byteLength ? null : await ReadBytesAsync(row, 4, Math.Min(byteLength, CachedImage.PieceBytes), ct);
+        return new(format, hash, byteLength, createdAt, first);
     }
 
     /// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile.</exception>
@@ -42,7 +40,17 @@ internal sealed class ImageRows(PublicDatabase database)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = from + 1 });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
 
-        return (byte[]?)await command.ExecuteScalarAsync(ct) ?? throw new NotFoundException($"There is no image {id} any more.");
+        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
+        return await row.ReadAsync(ct) ? await ReadBytesAsync(row, 0, count, ct) : throw new NotFoundException($"There is no image {id} any more.");
+    }
+
+    // From the socket to where they stay: as a value of its own, the column would be put together in a buffer first.
+    private static async Task<byte[]> ReadBytesAsync(NpgsqlDataReader row, int column, int count, CancellationToken ct)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(count);
+        await using var content = await row.GetStreamAsync(column, ct);
+        await content.ReadExactlyAsync(bytes, ct);
+        return bytes;
     }
 }
 
