@@ -1,3 +1,4 @@
+using System.Buffers;
 using GameImages.Application.Images;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -7,6 +8,9 @@ namespace GameImages.WebApi.Images;
 /// <summary>Answers with a picture, or that the client has it: what nearly everybody asks here, all else that RFC 9110 knows by the framework.</summary>
 internal static class ImageAnswer
 {
+    // Two of them are what Kestrel buffers at most before it waits for the client.
+    private const int PartBytes = 32 * 1024;
+
     private static readonly StringValues CacheControl = $"public, max-age={PublicImage.MaxAgeSeconds}";
     private static readonly StringValues Bytes = "bytes";
 
@@ -64,16 +68,19 @@ internal static class ImageAnswer
             : SendPartsAsync(context, image);
     }
 
-    // Part by part, each when the one before is nearly sent: what a slow client takes in memory does not grow with the picture.
+    // Part by part, each when most of those before was sent: what a slow client takes in memory does not grow with the picture.
     private static async Task SendPartsAsync(HttpContext context, PublicImage image)
     {
         var (from, gone) = (0, context.RequestAborted);
 
         while (from < image.ByteLength)
         {
-            var part = await image.ReadAsync(from, image.ByteLength - from, gone);
-            await context.Response.BodyWriter.WriteAsync(part, gone);
+            var part = await image.ReadAsync(from, Math.Min(PartBytes, image.ByteLength - from), gone);
             from += part.Length;
+
+            // Copied, so that the part is not held while the client takes its time.
+            context.Response.BodyWriter.Write(part.Span);
+            await context.Response.BodyWriter.FlushAsync(gone);
         }
     }
 }
