@@ -1,10 +1,14 @@
 using GameImages.Application;
+using GameImages.Infrastructure.Images;
 using Npgsql;
 
 namespace GameImages.Infrastructure;
 
 internal static class Commit
 {
+    /// <summary>The statement that ends a transaction which an earlier batch has begun.</summary>
+    public const string Sql = "COMMIT";
+
     /// <summary>Commits, and is not cancelled half way: once asked to, the server's answer is waited for.</summary>
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
     public static async Task CommitToTheEndAsync(this NpgsqlTransaction transaction)
@@ -15,6 +19,33 @@ internal static class Commit
         }
         // Only an error that the server itself answered says that nothing was committed; lost and late answers say nothing.
         catch (NpgsqlException lost) when (lost is not PostgresException || DatabaseFaults.IsConnectionLoss(lost))
+        {
+            throw new OutcomeUnknownException(lost);
+        }
+    }
+
+    /// <summary>The same for a batch that ends with <see cref="Sql"/>, or that runs outside of a transaction and so is one.</summary>
+    /// <param name="readAsync">Reads the results; those that it leaves are passed over.</param>
+    /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    public static async Task<T> CommitToTheEndAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync)
+    {
+        try
+        {
+            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+            var result = await readAsync(reader);
+
+            // The answer to the commit comes last.
+            while (await reader.NextResultAsync(CancellationToken.None))
+                continue;
+
+            return result;
+        }
+        catch (PostgresException refused) when (ImageStatements.Refusal(refused) is { } refusal)
+        {
+            throw refusal;
+        }
+        // An error that ends the connection comes before the commit when it names another statement.
+        catch (NpgsqlException lost) when (lost is not PostgresException fault || (DatabaseFaults.IsConnectionLoss(fault) && fault.BatchCommand is null or { CommandText: Sql }))
         {
             throw new OutcomeUnknownException(lost);
         }

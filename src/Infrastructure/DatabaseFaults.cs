@@ -6,9 +6,12 @@ namespace GameImages.Infrastructure;
 /// <summary>What kind of failure an exception of the database is.</summary>
 public static class DatabaseFaults
 {
-    /// <summary>The transaction was rolled back because another one was in its way: the same again may well succeed.</summary>
+    /// <summary>
+    /// The transaction was rolled back because another one was in its way: the same again may well succeed. So it is with a foreign key:
+    /// an image that a game was to refer to had its last reference given back.
+    /// </summary>
     public static bool IsLostRace(Exception fault) =>
-        fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+        fault is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.ForeignKeyViolation };
 
     /// <summary>The connection is gone, or could not be had in the first place.</summary>
     public static bool IsConnectionLoss(Exception fault) => fault switch

@@ -20,6 +20,8 @@ internal static class RowSecurity
     /// <summary>Lets the rest of the transaction see the caller's guilds, and nothing after it: the setting ends with the transaction.</summary>
     public const string Sql = "SELECT set_config('app.current_guild_ids', @guildIds, true)";
 
+    public static NpgsqlBatchCommand Statement(string guildIds) => new NpgsqlBatchCommand(Sql).With("guildIds", guildIds);
+
     /// <returns>The parameter of <see cref="Sql"/>.</returns>
     public static string GuildIds(this ICaller caller) => string.Join(',', caller.GuildIds);
 }

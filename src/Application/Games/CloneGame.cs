@@ -13,12 +13,6 @@ internal sealed class CloneGameHandler(IGameLedger ledger) : IRequestHandler<Clo
 
         // Locked although it stays as it is: until the copy has its references, the original must not give up its own.
         var original = await transaction.LockGameAsync(request.Id, null, cancellationToken);
-        var copy = original.Clone();
-        var references = copy.References.ToList();
-        var images = await transaction.LockImagesAsync([], references, cancellationToken);
-        references.ForEach(images.Share);
-        var response = await transaction.InsertAsync(copy, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return response;
+        return await transaction.CommitInsertAsync(original.Clone());
     }
 }

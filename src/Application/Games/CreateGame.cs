@@ -71,8 +71,6 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
 
         await using var transaction = await ledger.BeginAsync(cancellationToken);
         await new GamePictures(request.Thumbnail, request.Banner).ShowOnAsync(game, transaction, cancellationToken);
-        var response = await transaction.InsertAsync(game, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return response;
+        return await transaction.CommitInsertAsync(game);
     }
 }

@@ -12,11 +12,7 @@ internal sealed class DeleteGameHandler(IGameLedger ledger) : IRequestHandler<De
     {
         await using var transaction = await ledger.BeginAsync(cancellationToken);
         var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
-        var references = game.References.ToList();
-        var images = await transaction.LockImagesAsync([], references, cancellationToken);
-        references.ForEach(images.Release);
-        await transaction.DeleteAsync(game, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitDeleteAsync(game);
         return Unit.Value;
     }
 }

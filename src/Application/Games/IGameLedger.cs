@@ -1,5 +1,6 @@
-using GameImages.Application.Images;
+using GameImages.Domain;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 
 namespace GameImages.Application.Games;
 
@@ -10,19 +11,29 @@ public interface IGameLedger
 }
 
 /// <summary>
-/// A game row and its image rows under their locks: first the game, then the images, so that nobody waits in a ring.
-/// Disposing without committing rolls everything back.
+/// One change of one game. What it takes to and gives back of image references is counted by what is committed: first the game is
+/// locked, then the images, in one order for everybody and not before the commit. Disposing without committing rolls everything back.
 /// </summary>
-public interface IGameTransaction : IImageTransaction
+public interface IGameTransaction : IAsyncDisposable
 {
     /// <param name="ifMatch">The versions that the game may have, or null for any.</param>
     /// <exception cref="NotFoundException">There is no such game in the caller's guilds.</exception>
     /// <exception cref="StaleVersionException">Its version is another one.</exception>
     Task<Game> LockGameAsync(Guid id, IReadOnlyCollection<string>? ifMatch, CancellationToken ct);
 
-    Task<GameResponse> InsertAsync(Game game, CancellationToken ct);
+    /// <summary>Says which images these pictures are. Those that are not kept yet will be once a game that refers to them is committed.</summary>
+    /// <returns>Their ids, in the same order. Of a new picture that somebody else stores first, the committed game has that row's id.</returns>
+    Task<IReadOnlyList<Guid>> FindImagesAsync(IReadOnlyList<ImageContent> contents, CancellationToken ct);
 
-    Task<GameResponse> UpdateAsync(Game game, CancellationToken ct);
+    /// <inheritdoc cref="CommitUpdateAsync"/>
+    Task<GameResponse> CommitInsertAsync(Game game);
 
-    Task DeleteAsync(Game game, CancellationToken ct);
+    /// <summary>Writes the game and the counts of its images, deletes the images that nobody refers to any more, and commits.</summary>
+    /// <exception cref="ImageRefusedException">A picture is blocked.</exception>
+    /// <exception cref="BrokenRuleException">An image has fewer references than are given back.</exception>
+    /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    Task<GameResponse> CommitUpdateAsync(Game game);
+
+    /// <inheritdoc cref="CommitUpdateAsync"/>
+    Task CommitDeleteAsync(Game game);
 }

@@ -67,9 +67,7 @@ internal sealed class UpdateGameHandler(IGameLedger ledger) : IRequestHandler<Up
         game.Change(Changed(game.Details, request));
         game.MoveTo(request.Status.Or(game.Status)!);
         await Pictures(request).ShowOnAsync(game, transaction, cancellationToken);
-        var response = await transaction.UpdateAsync(game, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return response;
+        return await transaction.CommitUpdateAsync(game);
     }
 
     private static GamePictures Pictures(UpdateGame request) => new(

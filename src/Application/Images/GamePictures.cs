@@ -1,3 +1,4 @@
+using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 
@@ -7,20 +8,16 @@ namespace GameImages.Application.Images;
 public readonly record struct GamePictures(Change<ImageContent> Thumbnail, Change<ImageContent> Banner)
 {
     /// <summary>Makes the game show them, within the transaction that writes the game.</summary>
-    internal async Task ShowOnAsync(Game game, IImageTransaction transaction, CancellationToken ct)
+    internal async Task ShowOnAsync(Game game, IGameTransaction transaction, CancellationToken ct)
     {
         var contents = new[] { Thumbnail.Value, Banner.Value }.OfType<ImageContent>().ToList();
-        var replaced = new[] { Thumbnail.IsSet ? game.ThumbnailId : null, Banner.IsSet ? game.BannerImageId : null }.OfType<Guid>().ToList();
-        var images = await transaction.LockImagesAsync(contents, replaced, ct);
+        var ids = contents.Count == 0 ? [] : await transaction.FindImagesAsync(contents, ct);
 
-        // Stored before the old ones are released: a picture that is set again never counts zero, and keeps its row, its id and its URL.
         if (Thumbnail.IsSet)
-            game.ShowThumbnail(Store(Thumbnail.Value));
+            game.ShowThumbnail(Id(Thumbnail.Value));
         if (Banner.IsSet)
-            game.ShowBanner(Store(Banner.Value));
+            game.ShowBanner(Id(Banner.Value));
 
-        replaced.ForEach(images.Release);
-
-        Guid? Store(ImageContent? content) => content is null ? null : images.Store(content);
+        Guid? Id(ImageContent? content) => content is null ? null : ids[contents.IndexOf(content)];
     }
 }

@@ -5,19 +5,10 @@ namespace GameImages.Application.Images;
 /// <summary>Keeps each picture once and counts who refers to it.</summary>
 public interface IImageLedger
 {
-    Task<IImageTransaction> BeginAsync(CancellationToken ct);
-}
+    /// <returns>The id of the image row, which counts one reference more.</returns>
+    /// <exception cref="ImageRefusedException">The picture is blocked.</exception>
+    Task<Guid> StoreAsync(ImageContent content, CancellationToken ct);
 
-/// <summary>Image rows under their locks. Disposing without <see cref="CommitAsync"/> rolls everything back.</summary>
-public interface IImageTransaction : IAsyncDisposable
-{
-    /// <summary>
-    /// Locks the rows of these pictures until the transaction ends, in one order for everybody, and inserts those that are not kept yet.
-    /// Ids without a row are left out. Call it once for all the pictures that the transaction touches.
-    /// </summary>
-    Task<LockedImages> LockImagesAsync(IReadOnlyCollection<ImageContent> contents, IReadOnlyCollection<Guid> ids, CancellationToken ct);
-
-    /// <summary>Writes the new counts, deletes the rows that nobody refers to any more, and commits.</summary>
-    /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
-    Task CommitAsync(CancellationToken ct);
+    /// <summary>Gives a reference back; the last one takes the row with it. An id without a row has none to give, which is no error.</summary>
+    Task ReleaseAsync(Guid id, CancellationToken ct);
 }

@@ -9,13 +9,9 @@ internal sealed class ReleaseImageHandler(IImageLedger ledger) : IRequestHandler
 {
     public async Task<Unit> Handle(ReleaseImage request, CancellationToken cancellationToken)
     {
-        if (request.Id is not { } id)
-            return Unit.Value;
+        if (request.Id is { } id)
+            await ledger.ReleaseAsync(id, cancellationToken);
 
-        await using var transaction = await ledger.BeginAsync(cancellationToken);
-        var images = await transaction.LockImagesAsync([], [id], cancellationToken);
-        images.Release(id);
-        await transaction.CommitAsync(cancellationToken);
         return Unit.Value;
     }
 }

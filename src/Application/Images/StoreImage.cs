@@ -9,12 +9,5 @@ public sealed record StoreImage(ImageContent Content) : IRequest<Guid>;
 
 internal sealed class StoreImageHandler(IImageLedger ledger) : IRequestHandler<StoreImage, Guid>
 {
-    public async Task<Guid> Handle(StoreImage request, CancellationToken cancellationToken)
-    {
-        await using var transaction = await ledger.BeginAsync(cancellationToken);
-        var images = await transaction.LockImagesAsync([request.Content], [], cancellationToken);
-        var id = images.Store(request.Content);
-        await transaction.CommitAsync(cancellationToken);
-        return id;
-    }
+    public Task<Guid> Handle(StoreImage request, CancellationToken cancellationToken) => ledger.StoreAsync(request.Content, cancellationToken);
 }

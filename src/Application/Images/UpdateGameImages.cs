@@ -14,8 +14,6 @@ internal sealed class UpdateGameImagesHandler(IGameLedger ledger) : IRequestHand
         await using var transaction = await ledger.BeginAsync(cancellationToken);
         var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
         await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
-        var response = await transaction.UpdateAsync(game, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return response;
+        return await transaction.CommitUpdateAsync(game);
     }
 }

@@ -81,15 +81,14 @@ public sealed class StoreImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task Rolling_back_after_a_store_leaves_nothing()
+    public async Task Pictures_of_a_game_that_cannot_be_written_are_neither_stored_nor_counted()
     {
-        var content = Pictures.Content(7);
-        await UseCases.WithAsync(async (IImageLedger ledger) =>
-        {
-            await using var transaction = await ledger.BeginAsync(CancellationToken.None);
-            return (await transaction.LockImagesAsync([content], [], CancellationToken.None)).Store(content);
-        });
+        var known = await UseCases.SendAsync(new StoreImage(Pictures.Content(6)));
+        await Database.ExecuteAsync("ALTER TABLE game_sessions ADD CONSTRAINT closed CHECK (false) NOT VALID");
 
-        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE content_hash = @hash", new { hash = content.Hash.ToDigest() }), Is.Zero);
+        Assert.That(async () => await UseCases.CreateGameAsync(Pictures.Content(6), Pictures.Content(7)), Throws.TypeOf<PostgresException>().With.Property("ConstraintName").EqualTo("closed"));
+        Assert.That(await CountAsync(known), Is.EqualTo(1));
+        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE content_hash = @hash", new { hash = Pictures.Content(7).Hash.ToDigest() }), Is.Zero);
+        await Database.ExecuteAsync("ALTER TABLE game_sessions DROP CONSTRAINT closed");
     }
 }

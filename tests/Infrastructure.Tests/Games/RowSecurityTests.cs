@@ -1,4 +1,5 @@
 using Dapper;
+using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Infrastructure.Games;
@@ -83,9 +84,8 @@ public sealed class RowSecurityTests
             {
                 case 0:
                     // Given up in the middle.
-                    await using (await new GameLedger(pool, caller).BeginAsync(CancellationToken.None))
-                    {
-                    }
+                    await using (var transaction = await new GameLedger(pool, caller).BeginAsync(CancellationToken.None))
+                        Assert.That(async () => await transaction.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None), Throws.TypeOf<NotFoundException>());
 
                     break;
                 case 1:

@@ -1,0 +1,57 @@
+using GameImages.Domain;
+using GameImages.Domain.Images;
+using GameImages.Infrastructure.Schema;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Images;
+
+/// <summary>What keeps images and their counts. Each statement but the last locks one row, until the transaction ends.</summary>
+internal static class ImageStatements
+{
+    /// <summary>Of a row that is there; without it, nothing happens.</summary>
+    public static NpgsqlBatchCommand Count(Guid id, int change) => new NpgsqlBatchCommand(
+        "UPDATE game_images SET reference_count = reference_count + @change, updated_at = now() WHERE id = @id")
+        .With("id", id).With("change", change);
+
+    /// <summary>Stores a picture, or counts the row that it has already, and returns the id.</summary>
+    public static NpgsqlBatchCommand InsertOrCount(Guid id, ImageContent content, int change) => new NpgsqlBatchCommand(
+        // DO UPDATE rather than DO NOTHING: it waits for, locks, counts and returns the row that another game stored first.
+        """
+        INSERT INTO game_images (id, content_hash, mime_type, image_data, byte_length, width, height, reference_count)
+        VALUES (@id, @hash, @format, @bytes, @length, @width, @height, @change)
+        ON CONFLICT (content_hash, mime_type) DO UPDATE SET reference_count = game_images.reference_count + excluded.reference_count, updated_at = now()
+        RETURNING id
+        """)
+        .With("id", id).With("hash", content.Hash.ToDigest()).With("format", content.Format.MimeType).WithBytes(content).With("change", change);
+
+    /// <summary>Of a row whose bytes were found damaged, when here are those that have its hash.</summary>
+    public static NpgsqlBatchCommand HealAndCount(Guid id, ImageContent content, int change) => new NpgsqlBatchCommand(
+        """
+        UPDATE game_images
+        SET image_data = @bytes, byte_length = @length, width = @width, height = @height, quarantined_at = NULL,
+            reference_count = reference_count + @change, updated_at = now()
+        WHERE id = @id
+        """)
+        .With("id", id).WithBytes(content).With("change", change);
+
+    /// <summary>Deletes those of the images that count zero. The transaction has locked them when it counted, so nobody else decides that.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> DeleteUnreferenced(Guid[] ids) =>
+    [
+        // ON DELETE SET NULL looks for games that refer to the row. There are none any more, but by its statistics the planner may still
+        // believe that a popular picture is on half of them, and read them all.
+        new("SELECT set_config('enable_seqscan', 'off', true)"),
+        new NpgsqlBatchCommand("DELETE FROM game_images WHERE id = ANY (@ids) AND reference_count = 0").With("ids", ids),
+    ];
+
+    /// <returns>What a failure of these statements means to the application, or null.</returns>
+    public static Exception? Refusal(PostgresException fault) => fault switch
+    {
+        { SqlState: V0004_BlockAndQuarantine.BlockedSqlState } => ImageRefusedException.Blocked(),
+        { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: "game_images_reference_count_check" } =>
+            new BrokenRuleException("image", "An image has no reference left to release."),
+        _ => null,
+    };
+
+    private static NpgsqlBatchCommand WithBytes(this NpgsqlBatchCommand statement, ImageContent content) => statement
+        .With("bytes", content.Bytes).With("length", content.Bytes.Length).With("width", content.Size.Width).With("height", content.Size.Height);
+}
