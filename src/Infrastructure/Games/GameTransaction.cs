@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-internal sealed class GameTransaction(NpgsqlConnection connection, string guildIds) : IGameTransaction
+internal sealed class GameTransaction(NpgsqlConnection connection, string guildIds, PublicImages images) : IGameTransaction
 {
     private readonly Dictionary<Guid, Picture> pictures = [];
     private IReadOnlyList<Guid> held = [];
@@ -85,7 +85,15 @@ internal sealed class GameTransaction(NpgsqlConnection connection, string guildI
             .. hasBegun ? new NpgsqlBatchCommand[] { new(Commit.Sql) } : [],
         ]);
 
-        return await batch.CommitToTheEndAsync(readAsync);
+        try
+        {
+            return await batch.CommitToTheEndAsync(readAsync);
+        }
+        finally
+        {
+            // Here at once; the other instances are notified.
+            Array.ForEach(released, images.Forget);
+        }
     }
 
     // The one result that has more than one column.

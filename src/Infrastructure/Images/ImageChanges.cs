@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using GameImages.Infrastructure.Schema;
 using Microsoft.Extensions.Hosting;
@@ -50,22 +51,35 @@ internal sealed class ImageChanges(PublicDatabase database, PublicImages images,
         connection.Notification += (_, change) => Forget(change.Payload);
         await connection.ExecuteAsync(new($"LISTEN {V0005_NotifyImageChanges.Channel}", commandTimeout: PatienceSeconds, cancellationToken: ct));
 
-        // Of what was read before, nobody has heard.
-        images.ForgetAll();
-
-        while (true)
+        try
         {
-            var asked = time.GetTimestamp();
-            await AskAsync(connection, ct);
-            images.StayCurrentUntil(asked + (long)(Trust.TotalSeconds * time.TimestampFrequency));
+            // Of what was read before, nobody has heard.
+            images.ForgetAll();
 
-            if (!isFollowing)
-                logger.LogInformation("Pictures are kept in memory again.");
-            isFollowing = true;
+            while (true)
+                await ListenAsync(connection, ct);
+        }
+        finally
+        {
+            // The next user of the connection asked for nothing.
+            if (connection.State == ConnectionState.Open)
+                await connection.ExecuteAsync(new("UNLISTEN *", commandTimeout: PatienceSeconds, cancellationToken: CancellationToken.None));
+        }
+    }
 
-            while (BetweenQuestions - time.GetElapsedTime(asked) is { Ticks: > 0 } rest && await connection.WaitAsync(rest, ct))
-            {
-            }
+    // Asks, and then waits for what there is to hear until it is time to ask again.
+    private async Task ListenAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var asked = time.GetTimestamp();
+        await AskAsync(connection, ct);
+        images.StayCurrentUntil(asked + (long)(Trust.TotalSeconds * time.TimestampFrequency));
+
+        if (!isFollowing)
+            logger.LogInformation("Pictures are kept in memory again.");
+        isFollowing = true;
+
+        while (BetweenQuestions - time.GetElapsedTime(asked) is { Ticks: > 0 } rest && await connection.WaitAsync(rest, ct))
+        {
         }
     }
 

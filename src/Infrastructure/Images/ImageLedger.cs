@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
 
-internal sealed class ImageLedger(GameDatabase database) : IImageLedger
+internal sealed class ImageLedger(GameDatabase database, PublicImages images) : IImageLedger
 {
     public async Task<Guid> StoreAsync(ImageContent content, CancellationToken ct)
     {
@@ -33,6 +33,13 @@ internal sealed class ImageLedger(GameDatabase database) : IImageLedger
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var release = connection.Batch([ImageStatements.Count(id, -1), .. ImageStatements.DeleteUnreferenced([id])]);
-        await release.CommitToTheEndAsync(_ => Task.FromResult(0));
+        try
+        {
+            await release.CommitToTheEndAsync(_ => Task.FromResult(0));
+        }
+        finally
+        {
+            images.Forget(id);
+        }
     }
 }

@@ -93,6 +93,21 @@ public sealed class PublicImagesTests : ServiceTests
     }
 
     [Test]
+    public async Task An_image_is_gone_when_its_deletion_is_answered()
+    {
+        // Again and again, as it would also be heard of a moment later.
+        for (var number = 100; number < 150; number++)
+        {
+            var game = await CreateAsync(Pictures.Png(number));
+            var image = $"/api/v1/public/images/{Text(game, "thumbnail_id")}";
+            Assert.That((await Anybody.GetAsync(image)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+            await Member.DeleteAsync($"/api/v1/games/{Text(game, "id")}");
+            Assert.That((await Anybody.GetAsync(image)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        }
+    }
+
+    [Test]
     public async Task A_client_that_has_the_image_gets_304()
     {
         using var first = await Anybody.GetAsync(path);
