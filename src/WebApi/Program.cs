@@ -35,12 +35,8 @@ static async Task<int> RunAsync(string[] args)
 
     var app = builder.Build();
 
-    if (!await app.HasLeastPrivilegeAsync())
-    {
-        // Writes what the log still holds.
-        await app.DisposeAsync();
-        return 1;
-    }
+    // Connecting takes as long as the rest of the start.
+    var hasLeastPrivilege = Task.Run(app.HasLeastPrivilegeAsync);
 
     app.UseTransport();
     app.UseMiddleware<PublicRoute>();
@@ -57,6 +53,13 @@ static async Task<int> RunAsync(string[] args)
 
     if (embedded is not null)
         app.WelcomeWhenStarted();
+
+    if (!await hasLeastPrivilege)
+    {
+        // Writes what the log still holds.
+        await app.DisposeAsync();
+        return 1;
+    }
 
     await app.RunAsync();
     return 0;
