@@ -29,7 +29,7 @@ internal sealed class Bench(int rounds, int seconds, IReadOnlyCollection<string>
     private async Task<List<Entry[]>> PrepareAsync(Arena arena, CancellationToken ct)
     {
         var wrk = new Wrk(arena.Folder);
-        Case[] all = [.. new ReadCases(arena, wrk).All, .. new GameCases(arena, wrk).All, .. new MemoryCase(arena, wrk).All];
+        Case[] all = [.. new ReadCases(arena, wrk).All, .. new GameCases(arena, wrk).All, .. new MemoryCase(arena, wrk).All, .. new StartCase(arena).All];
         var chosen = all.Where(each => only.Count == 0 || only.Any(part => each.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToArray();
         if (chosen.Length == 0)
             throw new BrokenRunException($"There is no such case. There are\n  {string.Join("\n  ", all.Select(each => each.Name))}");
