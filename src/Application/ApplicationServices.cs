@@ -22,8 +22,9 @@ public static class ApplicationServices
 
             var assembly = Assembly.GetExecutingAssembly();
 
+            // Once each: to build the rules of one takes longer than to check them.
             foreach (var found in AssemblyScanner.FindValidatorsInAssembly(assembly, includeInternalTypes: true))
-                services.AddTransient(found.InterfaceType, found.ValidatorType);
+                services.AddSingleton(found.InterfaceType, found.ValidatorType);
 
             foreach (var type in assembly.GetTypes())
             {

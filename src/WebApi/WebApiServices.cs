@@ -31,7 +31,7 @@ internal static class WebApiServices
             });
             services.AddAuthorization();
             services.AddHttpContextAccessor();
-            services.AddScoped<ICaller, Caller>();
+            services.AddSingleton<ICaller, Caller>();
 
             services.AddSingleton(Limits(configuration.GetSection("Images")));
             services.AddSingleton<GameBody>();
