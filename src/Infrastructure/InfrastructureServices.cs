@@ -31,6 +31,7 @@ public static class InfrastructureServices
             var images = DataSource(configuration, "PublicImages", checkRoles, mayReadGames: false);
             services.AddSingleton(_ => new GameDatabase(games.Build()));
             services.AddSingleton(_ => new PublicDatabase(images.Build()));
+            services.AddSingleton<NewGames>();
             services.AddScoped<IImageLedger, ImageLedger>();
             services.AddScoped<IGameLedger, GameLedger>();
             services.AddScoped<IGameReader, GameReader>();

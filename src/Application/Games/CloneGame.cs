@@ -9,7 +9,7 @@ internal sealed class CloneGameHandler(IGameLedger ledger) : IRequestHandler<Clo
 {
     public async Task<GameResponse> Handle(CloneGame request, CancellationToken cancellationToken)
     {
-        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        await using var transaction = ledger.Begin();
 
         // Locked although it stays as it is: until the copy has its references, the original must not give up its own.
         var original = await transaction.LockGameAsync(request.Id, null, cancellationToken);

@@ -69,7 +69,7 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
             MaxPlayers = request.MaxPlayers,
         });
 
-        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        await using var transaction = ledger.Begin();
         await new GamePictures(request.Thumbnail, request.Banner).ShowOnAsync(game, transaction, cancellationToken);
         return await transaction.CommitInsertAsync(game);
     }

@@ -10,7 +10,7 @@ internal sealed class DeleteGameHandler(IGameLedger ledger) : IRequestHandler<De
 {
     public async Task<Unit> Handle(DeleteGame request, CancellationToken cancellationToken)
     {
-        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        await using var transaction = ledger.Begin();
         var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
         await transaction.CommitDeleteAsync(game);
         return Unit.Value;

@@ -7,7 +7,7 @@ namespace GameImages.Application.Games;
 /// <summary>Writes the caller's games together with the references that they hold.</summary>
 public interface IGameLedger
 {
-    Task<IGameTransaction> BeginAsync(CancellationToken ct);
+    IGameTransaction Begin();
 }
 
 /// <summary>

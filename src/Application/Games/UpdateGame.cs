@@ -62,7 +62,7 @@ internal sealed class UpdateGameHandler(IGameLedger ledger) : IRequestHandler<Up
 {
     public async Task<GameResponse> Handle(UpdateGame request, CancellationToken cancellationToken)
     {
-        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        await using var transaction = ledger.Begin();
         var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
         game.Change(Changed(game.Details, request));
         game.MoveTo(request.Status.Or(game.Status)!);

@@ -11,7 +11,7 @@ internal sealed class UpdateGameImagesHandler(IGameLedger ledger) : IRequestHand
 {
     public async Task<GameResponse> Handle(UpdateGameImages request, CancellationToken cancellationToken)
     {
-        await using var transaction = await ledger.BeginAsync(cancellationToken);
+        await using var transaction = ledger.Begin();
         var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
         await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
         return await transaction.CommitUpdateAsync(game);

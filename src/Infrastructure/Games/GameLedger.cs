@@ -4,8 +4,7 @@ using GameImages.Infrastructure.Images;
 
 namespace GameImages.Infrastructure.Games;
 
-internal sealed class GameLedger(GameDatabase database, PublicImages images, ICaller caller) : IGameLedger
+internal sealed class GameLedger(GameDatabase database, NewGames newGames, PublicImages publicImages, ICaller caller) : IGameLedger
 {
-    public async Task<IGameTransaction> BeginAsync(CancellationToken ct) =>
-        new GameTransaction(await database.Source.OpenConnectionAsync(ct), caller.GuildIds(), images);
+    public IGameTransaction Begin() => new GameTransaction(database.Source, newGames, publicImages, caller.GuildIds());
 }

@@ -1,3 +1,4 @@
+using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Images;
 using Npgsql;
@@ -8,6 +9,21 @@ namespace GameImages.Infrastructure.Games;
 /// <param name="newImages">The images whose rows may have got another id, because somebody else stored them first.</param>
 internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageKey> newImages)
 {
+    /// <returns>The games that the results of a batch have, which are the results of more than one column.</returns>
+    public static async Task<List<GameResponse>> ReadAsync(NpgsqlDataReader reader)
+    {
+        var games = new List<GameResponse>();
+        while (reader.FieldCount > 0)
+        {
+            if (reader.FieldCount > 1)
+                games.AddRange(await reader.RowsAsync<GameResponse>(CancellationToken.None));
+            else
+                await reader.NextResultAsync();
+        }
+
+        return games;
+    }
+
     public NpgsqlBatchCommand Insert() => Columns(
         $"""
         INSERT INTO game_sessions (id, guild_id, channel_id, host_id, host_name, title, description, signup_instructions, location,

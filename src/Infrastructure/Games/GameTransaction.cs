@@ -7,21 +7,20 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-internal sealed class GameTransaction(NpgsqlConnection connection, string guildIds, PublicImages images) : IGameTransaction
+internal sealed class GameTransaction(NpgsqlDataSource source, NewGames newGames, PublicImages publicImages, string guildIds) : IGameTransaction
 {
-    private readonly Dictionary<Guid, Picture> pictures = [];
+    private readonly Dictionary<Guid, CountedImage> images = [];
     private IReadOnlyList<Guid> held = [];
-    private bool hasBegun;
 
-    /// <summary>An image that may have to be counted, and the bytes that its row is to have, unless it has them.</summary>
-    private sealed record Picture(ImageKey Key, bool IsKept, ImageContent? Content = null);
+    // Since a game was locked.
+    private NpgsqlConnection? transaction;
 
     public async Task<Game> LockGameAsync(Guid id, IReadOnlyCollection<string>? ifMatch, CancellationToken ct)
     {
-        hasBegun = true;
+        transaction = await source.OpenConnectionAsync(ct);
 
         // The lock keeps two requests from giving the same references back twice, and as long as it is held, the game's images stay.
-        await using var batch = connection.Batch(
+        await using var batch = transaction.Batch(
             new NpgsqlBatchCommand("BEGIN"),
             RowSecurity.Statement(guildIds),
             new NpgsqlBatchCommand($"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id FOR UPDATE").With("id", id),
@@ -35,7 +34,7 @@ internal sealed class GameTransaction(NpgsqlConnection connection, string guildI
             throw new StaleVersionException($"Game {id} was changed since the version that If-Match names.");
 
         foreach (var image in await reader.RowsAsync<KeptImage>(ct))
-            pictures[image.Id] = new(image.Key, IsKept: true);
+            images[image.Id] = new(image.Id, image.Key, IsKept: true);
 
         var game = new Game(row.Id, row.GuildId, Details(row), row.Status, row.ThumbnailId, row.BannerImageId);
         held = [.. game.References];
@@ -44,7 +43,7 @@ internal sealed class GameTransaction(NpgsqlConnection connection, string guildI
 
     public async Task<IReadOnlyList<Guid>> FindImagesAsync(IReadOnlyList<ImageContent> contents, CancellationToken ct)
     {
-        var kept = (await KeptImage.FindAsync(contents, connection, ct)).ToDictionary(image => image.Key);
+        var kept = (await ReadImagesAsync(contents, ct)).ToDictionary(image => image.Key);
         var ids = new Dictionary<ImageKey, Guid>();
 
         foreach (var content in contents)
@@ -54,58 +53,65 @@ internal sealed class GameTransaction(NpgsqlConnection connection, string guildI
 
             // Random, as the id of a picture is what allows to see it.
             if (ids.TryAdd(key, image?.Id ?? Guid.NewGuid()))
-                pictures[ids[key]] = new(key, image is not null, image is { IsQuarantined: false } ? null : content);
+                images[ids[key]] = new(ids[key], key, image is not null, image is { IsQuarantined: false } ? null : content);
         }
 
         return [.. contents.Select(content => ids[new(content)])];
     }
 
-    public Task<GameResponse> CommitInsertAsync(Game game) => CommitAsync(Statements(game).Insert(), [], game.References, RowAsync);
-
-    public Task<GameResponse> CommitUpdateAsync(Game game) => CommitAsync(Statements(game).Update(), held, game.References, RowAsync);
-
-    public Task CommitDeleteAsync(Game game) => CommitAsync(Statements(game).Delete(), held, [], _ => Task.FromResult(0));
-
-    // Rolls back what has begun and was not committed.
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
-
-    private async Task<T> CommitAsync<T>(NpgsqlBatchCommand write, IEnumerable<Guid> before, IEnumerable<Guid> after, Func<NpgsqlDataReader, Task<T>> readAsync)
+    public async Task<GameResponse> CommitInsertAsync(Game game)
     {
-        var changes = ReferenceChanges.Between(before, after);
-        var released = changes.Where(change => change.Value < 0).Select(change => change.Key).ToArray();
+        var counted = Counted([], game.References);
+        return transaction is null
+            ? await newGames.CommitAsync(new(game.Id, guildIds, counted, Statements(game).Insert))
+            : (await CommitAsync(counted, Statements(game).Insert())).Single();
+    }
 
-        // The images before the game: a row that this transaction has locked already costs the foreign keys' own locks nothing, and a
-        // popular picture would else be locked by many games at once, each of which then wants to change it.
-        await using var batch = connection.Batch(
+    public async Task<GameResponse> CommitUpdateAsync(Game game) => (await CommitAsync(Counted(held, game.References), Statements(game).Update())).Single();
+
+    public Task CommitDeleteAsync(Game game) => CommitAsync(Counted(held, []), Statements(game).Delete());
+
+    // Rolls back what was not committed.
+    public ValueTask DisposeAsync() => transaction?.DisposeAsync() ?? default;
+
+    private async Task<List<GameResponse>> CommitAsync(IReadOnlyList<CountedImage> counted, NpgsqlBatchCommand write)
+    {
+        var released = counted.Where(image => image.Change < 0).Select(image => image.Id).ToArray();
+        await using var batch = transaction!.Batch(
         [
-            .. hasBegun ? [] : new[] { RowSecurity.Statement(guildIds) },
-            .. Counts(changes),
+            .. CountedImage.Statements(counted),
             write,
             .. released.Length == 0 ? [] : ImageStatements.DeleteUnreferenced(released),
-            .. hasBegun ? new NpgsqlBatchCommand[] { new(Commit.Sql) } : [],
+            new(Commit.Sql),
         ]);
 
         try
         {
-            return await batch.CommitToTheEndAsync(readAsync);
+            return await batch.CommitToTheEndAsync(GameStatements.ReadAsync);
         }
         finally
         {
             // Here at once; the other instances are notified.
-            Array.ForEach(released, images.Forget);
+            Array.ForEach(released, publicImages.Forget);
         }
     }
 
-    // The one result that has more than one column.
-    private static async Task<GameResponse> RowAsync(NpgsqlDataReader reader)
+    private List<CountedImage> Counted(IEnumerable<Guid> before, IEnumerable<Guid> after)
     {
-        while (reader.FieldCount == 1)
-            await reader.NextResultAsync();
-
-        return (await reader.RowsAsync<GameResponse>(CancellationToken.None)).Single();
+        var changes = ReferenceChanges.Between(before, after);
+        return [.. images.Values.Select(image => image with { Change = changes.GetValueOrDefault(image.Id) }).Where(image => image.Change != 0 || image.Content is not null)];
     }
 
-    private GameStatements Statements(Game game) => new(game, pictures.Where(picture => !picture.Value.IsKept).ToDictionary(picture => picture.Key, picture => picture.Value.Key));
+    private async Task<IEnumerable<KeptImage>> ReadImagesAsync(IReadOnlyList<ImageContent> contents, CancellationToken ct)
+    {
+        if (transaction is not null)
+            return await KeptImage.FindAsync(contents, transaction, ct);
+
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await KeptImage.FindAsync(contents, connection, ct);
+    }
+
+    private GameStatements Statements(Game game) => new(game, images.Values.Where(image => !image.IsKept).ToDictionary(image => image.Id, image => image.Key));
 
     private static GameDetails Details(GameResponse row) => new()
     {
@@ -120,18 +126,4 @@ internal sealed class GameTransaction(NpgsqlConnection connection, string guildI
         ExpectedDurationMinutes = row.ExpectedDurationMinutes,
         MaxPlayers = row.MaxPlayers,
     };
-
-    // In the order of the key: whoever waits for a row holds only rows that come before it, so nobody waits in a ring. That includes
-    // waiting for a row that another transaction is just inserting.
-    private IEnumerable<NpgsqlBatchCommand> Counts(IReadOnlyDictionary<Guid, int> changes) =>
-        from picture in pictures
-        let change = changes.GetValueOrDefault(picture.Key)
-        where change != 0 || picture.Value is { IsKept: true, Content: not null }
-        orderby picture.Value.Key
-        select picture.Value switch
-        {
-            { Content: null } => ImageStatements.Count(picture.Key, change),
-            { IsKept: true, Content: { } content } => ImageStatements.HealAndCount(picture.Key, content, change),
-            { Content: { } content } => ImageStatements.InsertOrCount(picture.Key, content, change),
-        };
 }

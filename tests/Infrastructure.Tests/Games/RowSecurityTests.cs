@@ -84,7 +84,7 @@ public sealed class RowSecurityTests
             {
                 case 0:
                     // Given up in the middle.
-                    await using (var transaction = await new GameLedger(pool, null!, caller).BeginAsync(CancellationToken.None))
+                    await using (var transaction = new GameLedger(pool, new NewGames(pool), null!, caller).Begin())
                         Assert.That(async () => await transaction.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None), Throws.TypeOf<NotFoundException>());
 
                     break;

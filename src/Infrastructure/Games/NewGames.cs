@@ -1,0 +1,105 @@
+using GameImages.Application;
+using GameImages.Application.Games;
+using GameImages.Infrastructure.Images;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Games;
+
+/// <summary>A game that is to be inserted by one of its guild.</summary>
+/// <param name="Insert">Makes the statement, which belongs to one batch.</param>
+internal sealed record NewGame(Guid Id, string GuildIds, IReadOnlyList<CountedImage> Images, Func<NpgsqlBatchCommand> Insert)
+{
+    public TaskCompletionSource<GameResponse> Response { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>
+/// Commits new games. All that show the same picture have to wait for its row, which each holds until its commit is on the disk. So while
+/// some of them commit, the others gather without a connection, and go together: one lock and one flush for all.
+/// </summary>
+internal sealed class NewGames(GameDatabase database)
+{
+    private const int MaxTogether = 32;
+
+    private readonly Dictionary<Guid, Queue<NewGame>> waiting = [];
+
+    /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    public Task<GameResponse> CommitAsync(NewGame game)
+    {
+        // Whoever sends bytes keeps nobody waiting.
+        if (game.Images.Count == 0 || game.Images.Any(image => image.Content is not null))
+            _ = CommitTogetherAsync([game]);
+        else if (IsFirst(game))
+            _ = CommitInTurnAsync(game);
+
+        return game.Response.Task;
+    }
+
+    private static Guid Row(NewGame game) => game.Images[0].Id;
+
+    private bool IsFirst(NewGame game)
+    {
+        lock (waiting)
+        {
+            if (waiting.TryAdd(Row(game), []))
+                return true;
+
+            waiting[Row(game)].Enqueue(game);
+            return false;
+        }
+    }
+
+    private async Task CommitInTurnAsync(NewGame first)
+    {
+        for (List<NewGame> games = [first]; games.Count > 0; games = TakeWaiting(Row(first)))
+            await CommitTogetherAsync(games);
+    }
+
+    private List<NewGame> TakeWaiting(Guid row)
+    {
+        lock (waiting)
+        {
+            var games = new List<NewGame>();
+            while (games.Count < MaxTogether && waiting[row].TryDequeue(out var game))
+                games.Add(game);
+
+            if (games.Count == 0)
+                waiting.Remove(row);
+
+            return games;
+        }
+    }
+
+    private async Task CommitTogetherAsync(List<NewGame> games)
+    {
+        try
+        {
+            var responses = await WriteAsync(games);
+            games.ForEach(game => game.Response.SetResult(responses[game.Id]));
+        }
+        // What one of them cannot do must not keep the others from it. A lost race is everybody's, and run again by each.
+        catch (Exception fault) when (games.Count > 1 && fault is not OutcomeUnknownException && !DatabaseFaults.IsLostRace(fault))
+        {
+            foreach (var game in games)
+                await CommitTogetherAsync([game]);
+        }
+        catch (Exception fault)
+        {
+            games.ForEach(game => game.Response.SetException(fault));
+        }
+    }
+
+    private async Task<Dictionary<Guid, GameResponse>> WriteAsync(List<NewGame> games)
+    {
+        var images = games.SelectMany(game => game.Images).GroupBy(image => image.Id, (_, same) => same.Aggregate((sum, image) => sum with { Change = sum.Change + image.Change }));
+
+        // The images before the games: a row that this transaction has locked already costs the foreign keys' own locks nothing, and a
+        // popular picture would else be locked by many transactions at once, each of which then wants to change it.
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await using var batch = connection.Batch(
+        [
+            .. CountedImage.Statements(images),
+            .. games.GroupBy(game => game.GuildIds).SelectMany(ours => ours.Select(game => game.Insert()).Prepend(RowSecurity.Statement(ours.Key))),
+        ]);
+        return (await batch.CommitToTheEndAsync(GameStatements.ReadAsync)).ToDictionary(game => game.Id);
+    }
+}
