@@ -76,12 +76,12 @@ internal sealed class GameTransaction(NpgsqlDataSource source, NewGames newGames
 
     private async Task<List<GameResponse>> CommitAsync(IReadOnlyList<CountedImage> counted, NpgsqlBatchCommand write)
     {
-        var released = counted.Where(image => image.Change < 0).Select(image => image.Id).ToArray();
+        var released = counted.Where(image => image.Change < 0).Select(image => image.Id).ToList();
         await using var batch = transaction!.Batch(
         [
             .. CountedImage.Statements(counted),
             write,
-            .. released.Length == 0 ? [] : ImageStatements.DeleteUnreferenced(released),
+            .. ImageStatements.DeleteUnreferenced(released),
             new(Commit.Sql),
         ]);
 

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
 
-/// <summary>What keeps images and their counts. Each statement but the last locks one row, until the transaction ends.</summary>
+/// <summary>What keeps images and their counts. Each statement locks one row, until the transaction ends.</summary>
 internal static class ImageStatements
 {
     /// <summary>Of a row that is there; without it, nothing happens.</summary>
@@ -35,12 +35,12 @@ internal static class ImageStatements
         .With("id", id).WithBytes(content).With("change", change);
 
     /// <summary>Deletes those of the images that count zero. The transaction has locked them when it counted, so nobody else decides that.</summary>
-    public static IEnumerable<NpgsqlBatchCommand> DeleteUnreferenced(Guid[] ids) =>
+    public static IEnumerable<NpgsqlBatchCommand> DeleteUnreferenced(IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] :
     [
         // ON DELETE SET NULL looks for games that refer to the row. There are none any more, but by its statistics the planner may still
         // believe that a popular picture is on half of them, and read them all.
         new("SELECT set_config('enable_seqscan', 'off', true)"),
-        new NpgsqlBatchCommand("DELETE FROM game_images WHERE id = ANY (@ids) AND reference_count = 0").With("ids", ids),
+        .. ids.Select(id => new NpgsqlBatchCommand("DELETE FROM game_images WHERE id = @id AND reference_count = 0").With("id", id)),
     ];
 
     /// <returns>What a failure of these statements means to the application, or null.</returns>

@@ -2,6 +2,7 @@ using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
+using GameImages.Domain.Games;
 using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
@@ -117,10 +118,16 @@ public sealed class RowSecurityTests
 
         await Task.WhenAll(new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild => Task.Run(async () =>
         {
-            var reader = new GameReader(pool, new TestCaller(guild.Guild));
+            var caller = new TestCaller(guild.Guild);
+            var (reader, ledger) = (new GameReader(pool, caller), new GameLedger(pool, new NewGames(pool), caller));
 
             for (var request = 0; request < 1000; request++)
+            {
+                if (request % 10 == 0)
+                    await CreateAndDeleteAsync(ledger, guild.Guild);
+
                 Assert.That((await reader.ListAsync(new ListGames(), 10, CancellationToken.None)).Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
+            }
         })));
 
         await using var connection = await source.OpenConnectionAsync();
@@ -138,6 +145,15 @@ public sealed class RowSecurityTests
         await useCases.SendAsync(new ReleaseImage(image));
         Assert.That(await database.SingleAsync<Guid?>("SELECT thumbnail_id FROM game_sessions WHERE guild_id = 44"), Is.Null);
         await database.ExecuteAsync("DELETE FROM game_sessions WHERE guild_id = 44");
+    }
+
+    private static async Task CreateAndDeleteAsync(GameLedger ledger, long guild)
+    {
+        var details = new GameDetails { ChannelId = new Snowflake(5), HostId = new Snowflake(7), Title = "short-lived", ScheduledAt = DateTime.UnixEpoch };
+        await using var creation = ledger.Begin();
+        var game = await creation.CommitInsertAsync(Game.Schedule(new Snowflake(guild), details));
+        await using var deletion = ledger.Begin();
+        await deletion.CommitDeleteAsync(await deletion.LockGameAsync(game.Id, null, CancellationToken.None));
     }
 
     private async Task<string> TitlesAsync(string? setting)
