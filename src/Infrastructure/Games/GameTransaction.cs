@@ -92,7 +92,7 @@ internal sealed class GameTransaction(NpgsqlDataSource source, NewGames newGames
         finally
         {
             // Here at once; the other instances are notified.
-            Array.ForEach(released, publicImages.Forget);
+            released.ForEach(publicImages.Forget);
         }
     }
 
