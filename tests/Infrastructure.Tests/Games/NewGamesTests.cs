@@ -1,8 +1,8 @@
 using Dapper;
 using GameImages.Application.Games;
-using GameImages.Infrastructure.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Games;
 using GameImages.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
