@@ -39,6 +39,6 @@ public sealed class ImageDataTests : UseCaseTests
         var image = await UseCases.SendAsync(new GetPublicImage(game.ThumbnailId!.Value, "png"));
 
         Assert.That(image.ByteLength, Is.EqualTo(Pictures.Png(1).Length));
-        Assert.That(async () => await image.Content.ReadExactlyAsync(new byte[1]), Throws.TypeOf<PostgresException>());
+        Assert.That(async () => await image.ReadAsync(0, 1, default), Throws.TypeOf<PostgresException>());
     }
 }

@@ -4,6 +4,7 @@ using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Games;
+using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Npgsql;
@@ -13,17 +14,25 @@ namespace GameImages.Infrastructure.Tests.Games;
 public sealed class RowSecurityTests
 {
     private TestDatabase database = null!;
+    private UseCases useCases = null!;
+    private PublicImages publicImages = null!;
 
     [OneTimeSetUp]
     public async Task Create_games_of_two_guilds()
     {
         DapperTypes.Register();
         database = await TestDatabase.CreateAsync();
+        useCases = new UseCases(database);
+        publicImages = await useCases.WithAsync((PublicImages shared) => Task.FromResult(shared));
         await database.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'ours', now()), (43, 5, 7, 'theirs', now())");
     }
 
     [OneTimeTearDown]
-    public ValueTask Drop_the_database() => database.DisposeAsync();
+    public async Task Drop_the_database()
+    {
+        await useCases.DisposeAsync();
+        await database.DisposeAsync();
+    }
 
     [TestCase(null, "")]
     [TestCase("", "")]
@@ -85,7 +94,7 @@ public sealed class RowSecurityTests
             {
                 case 0:
                     // Given up in the middle.
-                    await using (var transaction = new GameLedger(pool, new NewGames(pool), null!, caller).Begin())
+                    await using (var transaction = new GameLedger(pool, new NewGames(pool), publicImages, caller).Begin())
                         Assert.That(async () => await transaction.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None), Throws.TypeOf<NotFoundException>());
 
                     break;
@@ -119,7 +128,7 @@ public sealed class RowSecurityTests
         await Task.WhenAll(new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild => Task.Run(async () =>
         {
             var caller = new TestCaller(guild.Guild);
-            var (reader, ledger) = (new GameReader(pool, caller), new GameLedger(pool, new NewGames(pool), caller));
+            var (reader, ledger) = (new GameReader(pool, caller), new GameLedger(pool, new NewGames(pool), publicImages, caller));
 
             for (var request = 0; request < 1000; request++)
             {
