@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace GameImages.WebApi;
 
 /// <summary>What one connection, and all of them, may cost. The size of a body is limited by that of its pictures instead.</summary>
 internal static class KestrelLimits
 {
-    // 64 kbit/s, less than any phone has: two pictures of 5 MiB take 22 minutes at most, and then their memory is free.
+    // Per connection, on top of what a request itself holds.
+    private const int ReadAheadBytes = 128 * 1024;
+
+    // 64 kbit/s, less than any phone has. An upload has a time limit of its own.
     private static readonly MinDataRate SlowestPeer = new(bytesPerSecond: 8 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
 
     public static void Set(KestrelServerOptions kestrel)
@@ -28,8 +32,8 @@ internal static class KestrelLimits
         limits.MinRequestBodyDataRate = SlowestPeer;
         limits.MinResponseDataRate = SlowestPeer;
 
-        // Per connection, on top of what a request itself holds: what is read ahead, and what a slow reader leaves.
-        limits.MaxRequestBufferSize = 128 * 1024;
+        limits.MaxRequestBufferSize = ReadAheadBytes;
+        // What a slow reader leaves.
         limits.MaxResponseBufferSize = 64 * 1024;
         // With those buffers less than 1 GB; a connection too many is closed at once, instead of slowing down the others.
         limits.MaxConcurrentConnections = 4096;
@@ -47,4 +51,7 @@ internal static class KestrelLimits
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
     }
+
+    /// <summary>The socket reads ahead by itself, and by default 1 MiB; Kestrel's own limit is for what is behind TLS.</summary>
+    public static void Set(SocketTransportOptions sockets) => sockets.MaxReadBufferSize = ReadAheadBytes;
 }

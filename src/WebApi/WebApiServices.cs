@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace GameImages.WebApi;
 
@@ -36,6 +37,7 @@ internal static class WebApiServices
             services.AddSingleton(Limits(configuration.GetSection("Images")));
             services.AddSingleton<GameBody>();
             services.AddOptions<KestrelServerOptions>().Configure<ImageLimits>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
+            services.Configure<SocketTransportOptions>(KestrelLimits.Set);
             services.AddExceptionHandler<ProblemExceptionHandler>();
             services.AddProblemDetails();
             return services;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -111,6 +112,7 @@ public sealed class TransportTests : ServiceTests
             Assert.That(limits.MinResponseDataRate?.BytesPerSecond, Is.EqualTo(8192));
             Assert.That(limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
             Assert.That(limits.MaxConcurrentConnections, Is.EqualTo(4096));
+            Assert.That(Service.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.MaxReadBufferSize, Is.EqualTo(131072));
             Assert.That(limits.MaxRequestBodySize, Is.InRange(10 * 1024 * 1024, 12 * 1024 * 1024));
         });
     }
