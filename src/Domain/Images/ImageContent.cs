@@ -9,8 +9,9 @@ namespace GameImages.Domain.Images;
 public sealed record ImageContent(ReadOnlyMemory<byte> Bytes, ContentHash Hash, ImageFormat Format, ImageSize Size, int Frames)
 {
     /// <summary>Reads what an upload is from its own bytes, checks how it is built, and leaves out what only describes the picture.</summary>
+    /// <param name="hash">Of these bytes, if it is known already.</param>
     /// <exception cref="ImageRefusedException">They are too many, none of the four formats, malformed, or a picture that is too large.</exception>
-    public static ImageContent Read(ReadOnlyMemory<byte> bytes, ImageLimits limits)
+    public static ImageContent Read(ReadOnlyMemory<byte> bytes, ImageLimits limits, ContentHash? hash = null)
     {
         if (bytes.Length > limits.MaxBytes)
             throw ImageRefusedException.TooManyBytes(limits);
@@ -29,6 +30,9 @@ public sealed record ImageContent(ReadOnlyMemory<byte> Bytes, ContentHash Hash, 
         if (clean.Bytes.Length > limits.MaxBytes)
             throw ImageRefusedException.TooManyBytes(limits);
 
-        return new(clean.Bytes, ContentHash.Of(clean.Bytes.Span), format, canvas.Size, canvas.Frames);
+        if (hash is null || !clean.Bytes.Equals(bytes))
+            hash = ContentHash.Of(clean.Bytes.Span);
+
+        return new(clean.Bytes, hash.Value, format, canvas.Size, canvas.Frames);
     }
 }

@@ -42,6 +42,15 @@ public sealed class ImageContentTests
     public void What_follows_the_end_is_left_out(byte[] picture) =>
         Assert.That(Clean([.. picture, .. "PK\u0003\u0004<script>alert(1)</script>"u8]), Is.EqualTo(picture));
 
+    [TestCaseSource(nameof(Pictures))]
+    public void A_hash_that_is_known_counts_only_when_nothing_is_left_out(byte[] picture)
+    {
+        var known = ContentHash.Of("of the upload"u8);
+
+        Assert.That(ImageContent.Read(picture, new(), known).Hash, Is.EqualTo(known));
+        Assert.That(ImageContent.Read((byte[])[.. picture, 0], new(), known).Hash, Is.EqualTo(ContentHash.Of(picture)));
+    }
+
     // A GIF is whole once its pixels are, even when the sub-blocks' end and the trailer are missing; and it is shorter by whole frames.
     [TestCaseSource(nameof(Pictures))]
     public void A_file_that_breaks_off_is_refused_but_for_a_GIF_that_has_its_pixels(byte[] picture)
