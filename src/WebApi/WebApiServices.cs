@@ -34,9 +34,11 @@ internal static class WebApiServices
             services.AddHttpContextAccessor();
             services.AddSingleton<ICaller, Caller>();
 
-            services.AddSingleton(Limits(configuration.GetSection("Images")));
+            var (limits, uploadMebibytes) = Read(configuration.GetSection("Images"));
+            services.AddSingleton(limits);
+            services.AddSingleton(provider => new UploadMemory(uploadMebibytes, provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<GameBody>();
-            services.AddOptions<KestrelServerOptions>().Configure<ImageLimits>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
+            services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
             services.Configure<SocketTransportOptions>(KestrelLimits.Set);
             services.AddExceptionHandler<ProblemExceptionHandler>();
             services.AddProblemDetails();
@@ -52,17 +54,24 @@ internal static class WebApiServices
         mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     }
 
-    private static ImageLimits Limits(IConfigurationSection images)
+    private static (ImageLimits Limits, int UploadMebibytes) Read(IConfigurationSection images)
     {
-        images.AllowOnly("MaxBytes", "MaxSide", "MaxFrames", "MaxPixels");
+        images.AllowOnly("MaxBytes", "MaxSide", "MaxFrames", "MaxPixels", "UploadMegabytes");
         var defaults = new ImageLimits();
-        return new(
+        var limits = new ImageLimits(
             Positive("MaxBytes", defaults.MaxBytes),
             Positive("MaxSide", defaults.MaxSide),
             Positive("MaxFrames", defaults.MaxFrames),
             Positive("MaxPixels", (int)defaults.MaxPixels));
 
-        int Positive(string name, int fallback) =>
-            images.Read(name, $"{fallback}", text => int.TryParse(text, NumberStyles.None, null, out var number) && number > 0 ? number : (int?)null, "a positive whole number");
+        // The longest body has to fit in.
+        var least = UploadMemory.MinMebibytes(GameBody.MaxRequestBytes(limits));
+        return (limits, Number("UploadMegabytes", UploadMemory.DefaultMebibytes, least, UploadMemory.MaxMebibytes,
+            $"a whole number from {least}, for two pictures of Images:MaxBytes, to {UploadMemory.MaxMebibytes}"));
+
+        int Positive(string name, int fallback) => Number(name, fallback, 1, int.MaxValue, "a positive whole number");
+
+        int Number(string name, int fallback, long min, int max, string rule) =>
+            images.Read(name, $"{fallback}", text => int.TryParse(text, NumberStyles.None, null, out var number) && number >= min && number <= max ? number : (int?)null, rule);
     }
 }

@@ -1,12 +1,10 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests;
 
 /// <summary>kill -9 in the middle of a hundred creates: what was acknowledged is there, and every count is right.</summary>
-public sealed partial class KilledServiceTests
+public sealed class KilledServiceTests
 {
     private const int Creates = 100;
     private const int AcknowledgedBeforeTheKill = 25;
@@ -33,12 +31,7 @@ public sealed partial class KilledServiceTests
     private static async Task<List<(string ThumbnailId, byte[] Picture)>> CreateUntilKilledAsync(TestDatabase database)
     {
         using var process = Service.StartProcess(database);
-        string? address = null;
-        while (address is null)
-            address = Listening().Match(await process.StandardOutput.ReadLineAsync() ?? throw new AssertionException("The service ended.")).Groups["address"] is { Success: true } found ? found.Value : null;
-
-        using var client = new HttpClient { BaseAddress = new Uri(address) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Service.Token([ServiceTests.Guild]));
+        using var client = await Service.CreateClientAsync(process, ServiceTests.Guild);
         var acknowledged = new List<(string, byte[])>();
 
         await Task.WhenAll(Enumerable.Range(0, Creates).Select(number => Task.Run(async () =>
@@ -68,7 +61,4 @@ public sealed partial class KilledServiceTests
         await process.WaitForExitAsync();
         return acknowledged;
     }
-
-    [GeneratedRegex("listening on: (?<address>.*)")]
-    private static partial Regex Listening();
 }

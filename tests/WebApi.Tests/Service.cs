@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Microsoft.AspNetCore.Hosting;
@@ -11,7 +12,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace GameImages.WebApi.Tests;
 
 /// <summary>The service on a real Kestrel, over a database of its own, with a key of its own for tokens.</summary>
-public sealed class Service : WebApplicationFactory<Program>
+public sealed partial class Service : WebApplicationFactory<Program>
 {
     private const string Issuer = "tests";
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
@@ -56,17 +57,9 @@ public sealed class Service : WebApplicationFactory<Program>
     }
 
     /// <returns>A client with the token of user 7, a member of these guilds; without one when there are none.</returns>
-    public HttpClient CreateClient(params long[] guilds)
-    {
-        var client = new HttpClient { BaseAddress = ClientOptions.BaseAddress };
+    public HttpClient CreateClient(params long[] guilds) => CreateClient(ClientOptions.BaseAddress, guilds);
 
-        if (guilds.Length > 0)
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(guilds));
-
-        return client;
-    }
-
-    /// <summary>Starts the service in a process of its own, which can be killed; it prints the address that it listens on.</summary>
+    /// <summary>Starts the service in a process of its own, which can be killed and measured.</summary>
     public static Process StartProcess(TestDatabase database, params (string Key, string? Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -81,6 +74,18 @@ public sealed class Service : WebApplicationFactory<Program>
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         return Process.Start(start)!;
+    }
+
+    /// <returns>The same for a process, as soon as it has printed the address that it listens on.</returns>
+    public static async Task<HttpClient> CreateClientAsync(Process process, params long[] guilds)
+    {
+        while (true)
+        {
+            var line = await process.StandardOutput.ReadLineAsync() ?? throw new AssertionException("The service ended.");
+
+            if (Listening().Match(line).Groups["address"] is { Success: true } address)
+                return CreateClient(new Uri(address.Value), guilds);
+        }
     }
 
     /// <param name="change">Makes it another token than a good one.</param>
@@ -109,4 +114,17 @@ public sealed class Service : WebApplicationFactory<Program>
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);
     }
+
+    private static HttpClient CreateClient(Uri address, long[] guilds)
+    {
+        var client = new HttpClient { BaseAddress = address };
+
+        if (guilds.Length > 0)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(guilds));
+
+        return client;
+    }
+
+    [GeneratedRegex("listening on: (?<address>.*)")]
+    private static partial Regex Listening();
 }

@@ -67,6 +67,7 @@ public sealed class StartTests
     [TestCase("Transport:Hsts", "maybe", "Transport:Hsts is \"maybe\": it has to be")]
     [TestCase("Images:MaxBytes", "0", "Images:MaxBytes is \"0\": it has to be")]
     [TestCase("Images:MaxSide", "wide", "Images:MaxSide is \"wide\": it has to be")]
+    [TestCase("Images:UploadMegabytes", "24", "Images:UploadMegabytes is \"24\": it has to be a whole number from 25")]
     [TestCase("Images:MaxByte", "5", "Images:MaxByte is no setting")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_with_one_sentence(string setting, string? value, string sentence)
     {

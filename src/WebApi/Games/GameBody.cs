@@ -14,7 +14,7 @@ namespace GameImages.WebApi.Games;
 public sealed record GameFiles(ImageContent? Thumbnail = null, ImageContent? Banner = null);
 
 /// <summary>Reads the body of a game request, JSON or multipart/form-data (RFC 7578), in one pass and no further than it has to.</summary>
-public sealed class GameBody(ImageLimits limits)
+public sealed class GameBody(ImageLimits limits, UploadMemory memory)
 {
     private const int MaxTextBytes = 64 * 1024;
     private const int MaxParts = 32;
@@ -26,6 +26,7 @@ public sealed class GameBody(ImageLimits limits)
     /// <exception cref="BadHttpRequestException">The body is neither, or broken.</exception>
     /// <exception cref="ValidationException">Fields are unknown, of the wrong type or there twice.</exception>
     /// <exception cref="ImageRefusedException">A file is not a picture that may be kept.</exception>
+    /// <exception cref="UploadsFullException">There is no memory for the files.</exception>
     public async Task<(T Command, GameFiles Files)> ReadAsync<T>(HttpRequest request, CancellationToken ct)
     {
         if (request.HasJsonContentType())
@@ -38,23 +39,27 @@ public sealed class GameBody(ImageLimits limits)
         if (boundary.Length is 0 or > MaxBoundaryLength)
             throw new BadHttpRequestException("The Content-Type names no boundary that can be used.");
 
-        var (fields, files) = await ReadFormAsync(new MultipartReader(boundary.Value!, request.Body), ct);
+        var (fields, files) = await memory.ReceiveAsync(request, MaxRequestBytes(limits),
+            (upload, stop) => ReadFormAsync(new MultipartReader(boundary.Value!, request.Body), upload, stop), ct);
         return (FieldBinder.Bind<T>(fields, ApiJson.Form), files);
     }
 
     /// <summary>Reads a body that is one picture and nothing else.</summary>
     /// <exception cref="ImageRefusedException">It is not a picture that may be kept.</exception>
+    /// <exception cref="UploadsFullException">There is no memory for it.</exception>
     public async Task<ImageContent> ReadImageAsync(HttpRequest request, CancellationToken ct)
     {
         if (request.ContentLength > limits.MaxBytes)
             throw ImageRefusedException.TooManyBytes(limits);
 
-        return ImageContent.Read(await ReadAtMostAsync(request.Body, limits.MaxBytes, () => ImageRefusedException.TooManyBytes(limits), ct), limits);
+        return await memory.ReceiveAsync(request, limits.MaxBytes, (upload, stop) => upload.ReadImageAsync(request.Body, limits, stop), ct);
     }
 
     private static async Task<JsonObject> ReadJsonAsync(HttpRequest request, CancellationToken ct)
     {
-        var body = await ReadAtMostAsync(request.Body, MaxTextBytes, () => new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge), ct);
+        // So little is not counted, and need not wait for those who upload.
+        var buffer = new UploadBuffer((int)Math.Min(request.ContentLength ?? MaxTextBytes, MaxTextBytes));
+        var body = await buffer.ReadAsync(request.Body, MaxTextBytes, () => new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge), ct);
 
         if (!Utf8.IsValid(body.Span))
             throw new BadHttpRequestException("The body is not UTF-8.");
@@ -74,7 +79,7 @@ public sealed class GameBody(ImageLimits limits)
         }
     }
 
-    private async Task<(JsonObject Fields, GameFiles Files)> ReadFormAsync(MultipartReader reader, CancellationToken ct)
+    private async Task<(JsonObject Fields, GameFiles Files)> ReadFormAsync(MultipartReader reader, UploadBuffer upload, CancellationToken ct)
     {
         var fields = new JsonObject();
         var files = new GameFiles();
@@ -100,30 +105,30 @@ public sealed class GameBody(ImageLimits limits)
                 throw Invalid(name, isPicture ? "Expected a file." : "Expected text, not a file.");
 
             if (!isPicture)
-                fields[name] = await ReadTextAsync(part, name, ct);
-            else if (await IsNoFileAsync(part, disposition!, ct))
+                fields[name] = await ReadTextAsync(part, name, upload, ct);
+            else if (await IsNoFileAsync(part, disposition!, upload, ct))
                 continue;
             else if (name == "thumbnail")
-                files = files with { Thumbnail = await ReadFileAsync(part, ct) };
+                files = files with { Thumbnail = await ReadFileAsync(part, upload, ct) };
             else
-                files = files with { Banner = await ReadFileAsync(part, ct) };
+                files = files with { Banner = await ReadFileAsync(part, upload, ct) };
         }
 
         return (fields, files);
     }
 
     // A browser's form sends an empty file without a name where none was chosen (HTML, multipart/form-data encoding algorithm).
-    private static async Task<bool> IsNoFileAsync(MultipartSection part, ContentDispositionHeaderValue disposition, CancellationToken ct) =>
+    private static async Task<bool> IsNoFileAsync(MultipartSection part, ContentDispositionHeaderValue disposition, UploadBuffer upload, CancellationToken ct) =>
         !disposition.IsFileDisposition()
-        && (await ReadPartAsync(part, 0, () => Invalid(HeaderUtilities.RemoveQuotes(disposition.Name).Value!, "A file has a name."), ct)).IsEmpty;
+        && (await ReadPartAsync(part, upload, 0, () => Invalid(HeaderUtilities.RemoveQuotes(disposition.Name).Value!, "A file has a name."), ct)).IsEmpty;
 
-    private async Task<ImageContent> ReadFileAsync(MultipartSection part, CancellationToken ct) =>
-        ImageContent.Read(await ReadPartAsync(part, limits.MaxBytes, () => ImageRefusedException.TooManyBytes(limits), ct), limits);
+    private Task<ImageContent> ReadFileAsync(MultipartSection part, UploadBuffer upload, CancellationToken ct) =>
+        FormErrorsAsync(() => upload.ReadImageAsync(part.Body, limits, ct));
 
     // Forms send an empty text for a field that was left empty.
-    private static async Task<string?> ReadTextAsync(MultipartSection part, string name, CancellationToken ct)
+    private static async Task<string?> ReadTextAsync(MultipartSection part, string name, UploadBuffer upload, CancellationToken ct)
     {
-        var bytes = await ReadPartAsync(part, MaxTextBytes, () => Invalid(name, "The text is too long."), ct);
+        var bytes = await ReadPartAsync(part, upload, MaxTextBytes, () => Invalid(name, "The text is too long."), ct);
 
         if (!Utf8.IsValid(bytes.Span))
             throw Invalid(name, "The text is not UTF-8.");
@@ -135,8 +140,8 @@ public sealed class GameBody(ImageLimits limits)
 
     private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken ct) => FormErrorsAsync(() => reader.ReadNextSectionAsync(ct));
 
-    private static Task<ReadOnlyMemory<byte>> ReadPartAsync(MultipartSection part, int limit, Func<Exception> tooLong, CancellationToken ct) =>
-        FormErrorsAsync(() => ReadAtMostAsync(part.Body, limit, tooLong, ct));
+    private static Task<ReadOnlyMemory<byte>> ReadPartAsync(MultipartSection part, UploadBuffer upload, int limit, Func<Exception> tooLong, CancellationToken ct) =>
+        FormErrorsAsync(() => upload.ReadAsync(part.Body, limit, tooLong, ct));
 
     private static async Task<T> FormErrorsAsync<T>(Func<Task<T>> read)
     {
@@ -149,22 +154,5 @@ public sealed class GameBody(ImageLimits limits)
         {
             throw new BadHttpRequestException("The form is broken off or malformed.", broken);
         }
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAtMostAsync(Stream body, int limit, Func<Exception> tooLong, CancellationToken ct)
-    {
-        // Grows with what has come, not with what was announced.
-        var content = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-
-        for (int read; (read = await body.ReadAsync(buffer, ct)) > 0;)
-        {
-            if (content.Length + read > limit)
-                throw tooLong();
-
-            content.Write(buffer, 0, read);
-        }
-
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
     }
 }

@@ -1,0 +1,47 @@
+using System.Threading.Channels;
+
+namespace GameImages.Testing;
+
+/// <summary>A clock on which no delay is over before a test says so.</summary>
+public sealed class HeldTime : TimeProvider
+{
+    private readonly Channel<Held> held = Channel.CreateUnbounded<Held>();
+
+    /// <returns>The next of these delays that somebody asks for, or has asked for.</returns>
+    public async Task<Held> NextAsync(TimeSpan delay)
+    {
+        // Real time, and only for a test that fails.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+
+        while (true)
+        {
+            var next = await held.Reader.ReadAsync(patience.Token);
+
+            if (next.Delay == delay)
+                return next;
+        }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new Held(dueTime, () => callback(state));
+        held.Writer.TryWrite(timer);
+        return timer;
+    }
+
+    public sealed class Held(TimeSpan delay, Action end) : ITimer
+    {
+        public TimeSpan Delay { get; } = delay;
+
+        /// <summary>The delay is over.</summary>
+        public void End() => end();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => default;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using GameImages.Testing;
+using GameImages.WebApi.Games;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GameImages.WebApi.Tests.Games;
+
+/// <summary>A service that has memory for the longest body alone.</summary>
+public sealed class UploadLimitTests : ServiceTests
+{
+    private const int MaxBytes = 261_000;
+    private const int Mebibytes = 5;
+    private const long LongestBody = 2 * MaxBytes + 2 * 1024 * 1024;
+    private const long AllMemory = Mebibytes * 512 * 1024 - 512;
+
+    private static readonly byte[] Picture = Pictures.Png(1, 90_000);
+    private static readonly (string, string)[] Tight = [("Images:MaxBytes", $"{MaxBytes}"), ("Images:UploadMegabytes", $"{Mebibytes}")];
+
+    private HeldTime time = null!;
+    private Service service = null!;
+    private HttpClient member = null!;
+    private string game = "";
+
+    [OneTimeSetUp]
+    public async Task Create_a_game() => game = $"/api/v1/games/{Text(await CreateAsync(), "id")}";
+
+    [SetUp]
+    public void Start()
+    {
+        time = new();
+        service = new Service(Database, time, Tight);
+        member = service.CreateClient(Guild);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        member.Dispose();
+        await service.DisposeAsync();
+    }
+
+    [Test]
+    public async Task An_upload_without_memory_waits_and_is_sent_away_while_a_change_without_files_goes_on()
+    {
+        using var slow = await BeginAsync(service);
+        await time.NextAsync(UploadMemory.MaxTime);
+        var surplus = PutAsync(member, Picture);
+        var wait = await time.NextAsync(UploadMemory.MaxWait);
+
+        using var text = await member.PatchAsync(game, new StringContent("""{"title":"Brass"}""", Encoding.UTF8, "application/json"));
+        Assert.That((text.StatusCode, surplus.IsCompleted), Is.EqualTo((HttpStatusCode.OK, false)));
+
+        wait.End();
+        using var response = await surplus;
+        await ProblemAsync(response, HttpStatusCode.ServiceUnavailable);
+        Assert.That(response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(10)));
+    }
+
+    [Test]
+    public async Task An_upload_that_waits_goes_on_when_another_breaks_off()
+    {
+        using var slow = await BeginAsync(service);
+        await time.NextAsync(UploadMemory.MaxTime);
+        var waiting = PutAsync(member, Picture);
+        await time.NextAsync(UploadMemory.MaxWait);
+        Assert.That(waiting.IsCompleted, Is.False);
+
+        slow.Close();
+        using var response = await waiting;
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task An_upload_that_does_not_come_in_time_is_408_and_gives_its_memory_back()
+    {
+        using var slow = await BeginAsync(service);
+        (await time.NextAsync(UploadMemory.MaxTime)).End();
+
+        using var reader = new StreamReader(slow.GetStream());
+        Assert.That(await reader.ReadToEndAsync(), Does.StartWith("HTTP/1.1 408 ").And.Contains("An upload may take 2 minutes."));
+        await ExpectAllMemoryAsync(service);
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public async Task Whatever_becomes_of_uploads_all_memory_is_free_in_the_end(int seed)
+    {
+        await using var impatient = new Service(Database, Tight);
+        using var client = impatient.CreateClient(Guild);
+        var random = new Random(seed);
+        var kinds = Enumerable.Range(0, 80).Select(_ => random.Next(10)).ToList();
+
+        await Parallel.ForEachAsync(kinds, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (kind, _) =>
+        {
+            if (kind == 0)
+            {
+                using var leaving = await BeginAsync(impatient);
+                // With an end, or with a reset.
+                leaving.LingerState = new(seed % 2 == 0, 0);
+                return;
+            }
+
+            var (expected, sending) = Upload(client, kind);
+            using var response = await sending;
+            Assert.That(response.StatusCode, Is.EqualTo(expected).Or.EqualTo(HttpStatusCode.ServiceUnavailable));
+        });
+
+        await ExpectAllMemoryAsync(impatient);
+    }
+
+    private (HttpStatusCode Expected, Task<HttpResponseMessage> Sending) Upload(HttpClient client, int kind) => kind switch
+    {
+        1 => (HttpStatusCode.OK, PutAsync(client, Picture)),
+        2 => (HttpStatusCode.Created, client.PostAsync("/api/v1/games", Form(Picture, Picture))),
+        3 => (HttpStatusCode.BadRequest, client.PatchAsync(game, new MultipartFormDataContent { { new ByteArrayContent(Picture), "banner", "x" }, { new StringContent("x"), "status" } })),
+        4 => (HttpStatusCode.NotFound, client.PutAsync($"/api/v1/games/{Guid.NewGuid()}/banner", new ByteArrayContent(Picture))),
+        5 => (HttpStatusCode.UnsupportedMediaType, PutAsync(client, new byte[50_000])),
+        6 => (HttpStatusCode.UnprocessableEntity, PutAsync(client, Picture[..80_000])),
+        7 => (HttpStatusCode.RequestEntityTooLarge, client.PostAsync("/api/v1/games", Form(new byte[MaxBytes + 1]))),
+        8 => (HttpStatusCode.OK, client.SendAsync(new(HttpMethod.Put, $"{game}/banner") { Content = new ByteArrayContent(Picture), Headers = { TransferEncodingChunked = true } })),
+        _ => (HttpStatusCode.BadRequest, client.PostAsync("/api/v1/games", new ByteArrayContent(Picture) { Headers = { { "Content-Type", "multipart/form-data; boundary=b" } } })),
+    };
+
+    private Task<HttpResponseMessage> PutAsync(HttpClient client, byte[] picture) => client.PutAsync($"{game}/thumbnail", new ByteArrayContent(picture));
+
+    /// <summary>A client that announces the longest body, and sends nothing of it.</summary>
+    private static async Task<TcpClient> BeginAsync(Service service)
+    {
+        var address = service.ClientOptions.BaseAddress;
+        var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/games HTTP/1.1\r\nConnection: close\r\nHost: {address.Authority}\r\nAuthorization: Bearer {Service.Token([Guild])}\r\n"
+            + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {LongestBody}\r\n\r\n"));
+        return client;
+    }
+
+    // An answer may be there a moment before its request has ended.
+    private static async Task ExpectAllMemoryAsync(Service service)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        (await service.Services.GetRequiredService<UploadMemory>().ReserveAsync(AllMemory, patience.Token)).Dispose();
+    }
+}
