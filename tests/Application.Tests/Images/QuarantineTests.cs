@@ -44,7 +44,7 @@ public sealed class QuarantineTests : UseCaseTests
         Assert.That(await UseCases.SendAsync(new StoreImage(content)), Is.EqualTo(id));
 
         var healed = await UseCases.SendAsync(new GetPublicImage(id, null));
-        Assert.That((await healed.ReadAsync(0, healed.ByteLength, default)).ToArray(), Is.EqualTo(content.Bytes.ToArray()));
+        Assert.That((await healed.ReadAsync(50_000, 1000, default)).ToArray(), Is.EqualTo(content.Bytes[50_000..51_000].ToArray()));
         Assert.That(
             await Database.SingleAsync<(int, int, DateTime?)>("SELECT reference_count, width, quarantined_at FROM game_images WHERE id = @id", new { id }),
             Is.EqualTo((2, content.Size.Width, (DateTime?)null)));
