@@ -40,6 +40,7 @@ static async Task<int> RunAsync(string[] args)
 
     app.UseTransport();
     app.UseMiddleware<PublicRoute>();
+    app.UseHttps();
     app.Use(Transport.KeepNoError);
     app.UseExceptionHandler();
     app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));

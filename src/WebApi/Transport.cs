@@ -29,7 +29,11 @@ internal static class Transport
             app.UseForwardedHeaders();
         if (settings.Hsts)
             app.UseHsts();
-        if (settings.HttpsRedirection)
+    }
+
+    public static void UseHttps(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<TransportSettings>().HttpsRedirection)
             app.UseWhen(IsNoProbe, routes => routes.UseHttpsRedirection());
     }
 

@@ -39,6 +39,19 @@ public sealed class SettingsTests
     public void A_limit_that_is_nonsense_is_refused(string key, string value, string expected) =>
         AssertRefused(() => RateLimit.Read(Configuration((key, value))), key, expected);
 
+    [TestCase(null, 64L * 1024 * 1024)]
+    [TestCase("0", 0)]
+    [TestCase("1048576", 1L << 40)]
+    public void The_cache_takes_so_many_megabytes(string? megabytes, long bytes) =>
+        Assert.That(PublicImageSettings.Read(megabytes is null ? Configuration() : Configuration(("PublicImages:CacheMegabytes", megabytes))).CacheBytes, Is.EqualTo(bytes));
+
+    [TestCase("PublicImages:CacheMegabytes", "-1", "a whole number from 0 to 1048576")]
+    [TestCase("PublicImages:CacheMegabytes", "1048577", "a whole number from 0 to 1048576")]
+    [TestCase("PublicImages:CacheMegabytes", "64 MB", "a whole number from 0 to 1048576")]
+    [TestCase("PublicImages:CacheMegabyte", "64", "RateLimits, CacheMegabytes")]
+    public void A_cache_that_is_nonsense_is_refused(string key, string value, string expected) =>
+        AssertRefused(() => PublicImageSettings.Read(Configuration((key, value))), key, expected);
+
     [TestCase("Proxies:Known:0", "10.0.0.1", "a network such as")]
     [TestCase("Proxies:Known:0", "10.0.0.0/33", "a network such as")]
     [TestCase("Proxies:Known:0", "0.0.0.0/0", "not all addresses")]

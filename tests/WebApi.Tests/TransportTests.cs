@@ -1,4 +1,5 @@
 using System.Net;
+using GameImages.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,23 @@ public sealed class TransportTests : ServiceTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.TemporaryRedirect));
         Assert.That(response.Headers.Location?.ToString(), Is.EqualTo("https://games.example:8443/api/v1/public/images/nonsense?a=b"));
         Assert.That(response.Headers.Contains("Strict-Transport-Security"), Is.False);
+
+        // A page of another origin follows it, and what it asks for counts once.
+        Assert.That(response.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "*" }));
+        Assert.That(response.Headers.GetValues("X-RateLimit-Remaining"), Is.EqualTo(response.Headers.GetValues("X-RateLimit-Limit")));
+    }
+
+    [Test]
+    public async Task An_image_in_memory_is_sent_to_HTTPS_as_well()
+    {
+        await using var service = new Service(Database, Https);
+        var path = $"/api/v1/public/images/{Text(await CreateAsync(Pictures.Png(1)), "thumbnail_id")}";
+
+        for (var request = 0; request < 10; request++)
+        {
+            Assert.That((await SendAsync(service, "https", path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That((await SendAsync(service, "http", path)).StatusCode, Is.EqualTo(HttpStatusCode.TemporaryRedirect));
+        }
     }
 
     [Test]

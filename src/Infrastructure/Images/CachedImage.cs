@@ -31,6 +31,9 @@ internal sealed class CachedImage : PublicImage
 
     public Guid Id { get; }
 
+    /// <summary>When the row was asked for, as a timestamp.</summary>
+    public long ReadAt { get; init; }
+
     public bool IsKept => pieces is not null;
 
     /// <summary>Where the cache has it in one of its queues.</summary>

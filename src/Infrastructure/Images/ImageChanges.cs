@@ -10,13 +10,10 @@ namespace GameImages.Infrastructure.Images;
 /// <summary>
 /// Listens to what the database says of pictures that go (NOTIFY of a trigger on game_images), on a connection of its own, and has them
 /// forgotten. A question that the server answered on this connection proves that whatever was committed before it was asked has been heard,
-/// so the pictures in memory count until <see cref="Trust"/> after it was asked, and no longer, whatever happens to connection and server.
+/// so the pictures in memory count for <see cref="PublicImages.Trust"/> after it was asked, and no longer, whatever happens to connection and server.
 /// </summary>
 internal sealed class ImageChanges(PublicDatabase database, PublicImages images, TimeProvider time, ILogger<ImageChanges> logger) : BackgroundService
 {
-    /// <summary>The longest time for which a picture that went can still be answered from memory.</summary>
-    public static readonly TimeSpan Trust = TimeSpan.FromMilliseconds(900);
-
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenConnections = TimeSpan.FromMilliseconds(500);
     private const int PatienceSeconds = 2;
@@ -33,11 +30,10 @@ internal sealed class ImageChanges(PublicDatabase database, PublicImages images,
             }
             catch (Exception lost) when (!stoppingToken.IsCancellationRequested)
             {
-                images.StayCurrentUntil(0);
                 images.ForgetAll();
 
                 if (isFollowing)
-                    logger.LogWarning("Pictures are read from the database each time, because nobody tells which ones go: {Reason}", lost.Message);
+                    logger.LogWarning("Pictures are kept in memory for less than a second, because nobody tells which ones go: {Reason}", lost.Message);
                 isFollowing = false;
             }
 
@@ -72,7 +68,7 @@ internal sealed class ImageChanges(PublicDatabase database, PublicImages images,
     {
         var asked = time.GetTimestamp();
         await AskAsync(connection, ct);
-        images.StayCurrentUntil(asked + (long)(Trust.TotalSeconds * time.TimestampFrequency));
+        images.HeardUntil(asked);
 
         if (!isFollowing)
             logger.LogInformation("Pictures are kept in memory again.");

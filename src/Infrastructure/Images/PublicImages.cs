@@ -4,16 +4,20 @@ using GameImages.Application.Images;
 namespace GameImages.Infrastructure.Images;
 
 /// <summary>
-/// The public pictures, the hot ones from memory. What is in memory counts for as long as somebody listens to what the database says of
-/// pictures that go (<see cref="ImageChanges"/>); otherwise every picture is asked for in the database.
+/// The public pictures, the hot ones from memory. What was read counts for <see cref="Trust"/>, and then for as long as somebody hears what the
+/// database says of pictures that go (<see cref="ImageChanges"/>).
 /// </summary>
 internal sealed class PublicImages : IPublicImages
 {
+    /// <summary>The longest time for which a picture that went can still be answered from memory.</summary>
+    public static readonly TimeSpan Trust = TimeSpan.FromMilliseconds(900);
+
     private readonly ImageRows rows;
     private readonly TimeProvider time;
     private readonly ImageCache cache;
     private readonly int longestKept;
-    private readonly Dictionary<Guid, Lazy<Task<CachedImage?>>> loads = [];
+    private readonly Dictionary<Guid, Load> loads = [];
+    private readonly long trust;
     private readonly Lock turn = new();
     private readonly Counter<long> hits;
     private readonly Counter<long> misses;
@@ -23,6 +27,7 @@ internal sealed class PublicImages : IPublicImages
     {
         (rows, this.time, cache) = (new(database), time, new(cacheBytes));
         currentUntil = time.GetTimestamp();
+        trust = (long)(Trust.TotalSeconds * time.TimestampFrequency);
 
         // One picture does not drive out all the others.
         longestKept = (int)Math.Min(cacheBytes / 8, int.MaxValue);
@@ -35,11 +40,11 @@ internal sealed class PublicImages : IPublicImages
         meter.CreateObservableGauge("gameimages.cache.images", () => cache.Images, "{image}", "Pictures in memory.");
     }
 
-    private bool IsCurrent => time.GetTimestamp() < Volatile.Read(ref currentUntil);
+    private sealed record Load(long Began, Lazy<Task<CachedImage?>> Image);
 
     public PublicImage? FindCached(Guid id)
     {
-        if (!IsCurrent || cache.Find(id) is not { } image)
+        if (cache.Find(id) is not { } image || !IsCurrent(image.ReadAt))
             return null;
 
         hits.Add(1);
@@ -52,16 +57,12 @@ internal sealed class PublicImages : IPublicImages
             return cached;
 
         misses.Add(1);
-
-        // Not together with others: who began before the picture went would answer for those who ask after that.
-        return IsCurrent
-            ? await Share(id, withContent).WaitAsync(ct)
-            : await ReadAsync(id, withContent, keep: false, ct);
+        return await Share(id, withContent).WaitAsync(ct);
     }
 
-    /// <summary>Says that whatever went before a moment is forgotten, so that the rest counts until this one.</summary>
+    /// <summary>Says that whatever went before a moment is forgotten, so that the rest counts for a while after it.</summary>
     /// <param name="timestamp">Of the time provider.</param>
-    public void StayCurrentUntil(long timestamp) => Volatile.Write(ref currentUntil, timestamp);
+    public void HeardUntil(long timestamp) => Volatile.Write(ref currentUntil, timestamp + trust);
 
     /// <summary>The picture went, or is another one than it was.</summary>
     public void Forget(Guid id)
@@ -84,29 +85,33 @@ internal sealed class PublicImages : IPublicImages
         }
     }
 
+    // What was read at a moment is what there was then, whoever listens.
+    private bool IsCurrent(long readAt) => time.GetTimestamp() < Math.Max(Volatile.Read(ref currentUntil), readAt + trust);
+
     // One reads for all who ask meanwhile, to the end even if it goes itself.
     private Task<CachedImage?> Share(Guid id, bool withContent)
     {
-        Lazy<Task<CachedImage?>>? load;
+        Load? load;
 
         lock (turn)
         {
-            if (!loads.TryGetValue(id, out load))
+            if (!loads.TryGetValue(id, out load) || !IsCurrent(load.Began))
             {
-                Lazy<Task<CachedImage?>> mine = null!;
-                loads.Add(id, load = mine = new(() => LoadAsync(id, withContent, mine)));
+                Load mine = null!;
+                var began = time.GetTimestamp();
+                loads[id] = load = mine = new(began, new(() => LoadAsync(id, withContent, mine)));
             }
         }
 
-        return load.Value;
+        return load.Image.Value;
     }
 
-    private async Task<CachedImage?> LoadAsync(Guid id, bool withContent, Lazy<Task<CachedImage?>> load)
+    private async Task<CachedImage?> LoadAsync(Guid id, bool withContent, Load load)
     {
         CachedImage? image = null;
         try
         {
-            return image = await ReadAsync(id, withContent, keep: true, CancellationToken.None);
+            return image = await ReadAsync(id, withContent, load.Began);
         }
         finally
         {
@@ -123,8 +128,8 @@ internal sealed class PublicImages : IPublicImages
         }
     }
 
-    private async Task<CachedImage?> ReadAsync(Guid id, bool withContent, bool keep, CancellationToken ct) =>
-        await rows.FindAsync(id, withContent && keep ? longestKept : -1, ct) is { } row
-            ? new CachedImage(id, row, rows, keep && row.ByteLength <= longestKept)
+    private async Task<CachedImage?> ReadAsync(Guid id, bool withContent, long began) =>
+        await rows.FindAsync(id, withContent ? longestKept : -1, CancellationToken.None) is { } row
+            ? new CachedImage(id, row, rows, keep: row.ByteLength <= longestKept) { ReadAt = began }
             : null;
 }

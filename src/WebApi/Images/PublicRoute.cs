@@ -7,7 +7,7 @@ namespace GameImages.WebApi.Images;
 /// The front of the public route, before whatever else a request passes: it counts the requests of each client, answers those for pictures
 /// that are in memory, and gives every other answer the headers that all of them have, errors included.
 /// </summary>
-internal sealed class PublicRoute(RequestDelegate next, ClientLimiter clients, IPublicImages images)
+internal sealed class PublicRoute(RequestDelegate next, ClientLimiter clients, IPublicImages images, TransportSettings transport)
 {
     private const string Prefix = "/api/v1/public/images";
 
@@ -30,10 +30,11 @@ internal sealed class PublicRoute(RequestDelegate next, ClientLimiter clients, I
         var isRead = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
         var client = ClientNetwork.Of(context.Connection.RemoteIpAddress);
 
-        // Preflights, and methods that the route does not have, are free.
-        var state = isRead ? clients.Acquire(client) : clients.Peek(client);
+        // What will be sent to HTTPS counts there. Preflights, and methods that the route does not have, are free.
+        var isAnswered = isRead && (context.Request.IsHttps || !transport.HttpsRedirection);
+        var state = isAnswered ? clients.Acquire(client) : clients.Peek(client);
 
-        if (!isRead || !state.IsAcquired || FindCached(context) is not { } image || ImageAnswer.Plain(context.Request, image) is not { } status)
+        if (!isAnswered || !state.IsAcquired || FindCached(context) is not { } image || ImageAnswer.Plain(context.Request, image) is not { } status)
             return PassOnAsync(context, state);
 
         PublicHeaders.Add(context.Response.Headers, state);

@@ -14,7 +14,7 @@ public sealed class PublicImagesTests
 {
     private const int CacheBytes = 8 * 1024 * 1024;
 
-    private readonly FakeTime time = new();
+    private FakeTime time = null!;
     private TestDatabase database = null!;
     private UseCases useCases = null!;
     private ServiceProvider services = null!;
@@ -24,12 +24,13 @@ public sealed class PublicImagesTests
     [SetUp]
     public async Task Create_the_database()
     {
+        time = new();
         database = await TestDatabase.CreateAsync();
         useCases = new UseCases(database);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         source = new(NpgsqlDataSource.Create(database.ConnectionString(Roles.Public)));
         images = new(source, time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
-        images.StayCurrentUntil(long.MaxValue);
+        images.HeardUntil(TimeSpan.FromDays(1).Ticks);
     }
 
     [TearDown]
@@ -138,7 +139,7 @@ public sealed class PublicImagesTests
     public async Task Nothing_is_answered_from_memory_when_nobody_has_listened_for_too_long()
     {
         var id = await StoreAsync(Pictures.Png(1));
-        images.StayCurrentUntil(TimeSpan.FromSeconds(1).Ticks);
+        images.HeardUntil(TimeSpan.FromSeconds(0.1).Ticks);
         await images.FindAsync(id, withContent: true, default);
 
         time.Advance(TimeSpan.FromSeconds(0.9));
@@ -147,6 +148,41 @@ public sealed class PublicImagesTests
         await database.ExecuteAsync("DELETE FROM game_images");
         time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.That((images.FindCached(id), await images.FindAsync(id, withContent: true, default)), Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
+    }
+
+    [Test]
+    public async Task A_picture_that_many_ask_for_is_read_about_once_a_second_when_nobody_listens()
+    {
+        var id = await StoreAsync(Pictures.Png(1));
+        images.HeardUntil(-TimeSpan.FromDays(1).Ticks);
+        var first = await images.FindAsync(id, withContent: true, default);
+
+        time.Advance(TimeSpan.FromSeconds(0.89));
+        Assert.That(await images.FindAsync(id, withContent: true, default), Is.SameAs(first));
+
+        time.Advance(TimeSpan.FromSeconds(0.01));
+        Assert.That(await images.FindAsync(id, withContent: true, default), Is.Not.SameAs(first));
+    }
+
+    [Test]
+    public async Task Nobody_joins_a_statement_that_began_too_long_ago_when_nobody_listens()
+    {
+        var id = await StoreAsync(Pictures.Png(1));
+        images.HeardUntil(-TimeSpan.FromDays(1).Ticks);
+
+        await using var blocker = await database.OpenAsync();
+        await using var transaction = await blocker.BeginTransactionAsync();
+        await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
+            await locking.ExecuteNonQueryAsync();
+
+        var early = images.FindAsync(id, withContent: true, default);
+        time.Advance(TimeSpan.FromSeconds(0.9));
+        var late = images.FindAsync(id, withContent: true, default);
+        await database.WaitForWaitersAsync(2);
+        await transaction.RollbackAsync();
+
+        Assert.That(await late, Is.Not.Null.And.Not.SameAs(await early));
+        Assert.That(images.FindCached(id), Is.SameAs(await late));
     }
 
     [Test]
