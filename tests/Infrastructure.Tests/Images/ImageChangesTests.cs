@@ -59,6 +59,7 @@ public sealed class ImageChangesTests
     {
         await using var instance = await StartAsync();
         await instance.UntilAsync(KeepsAsync);
+        await UntilItListensAsync(instance);
 
         // In this order it cannot be heard of.
         await database.ExecuteAsync($"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}");
@@ -73,6 +74,7 @@ public sealed class ImageChangesTests
     {
         await using var instance = await StartAsync();
         await instance.UntilAsync(KeepsAsync);
+        await UntilItListensAsync(instance);
         var listener = await database.SingleAsync<int>($"SELECT pid FROM pg_stat_activity WHERE {Listening}");
 
         try
@@ -123,6 +125,9 @@ public sealed class ImageChangesTests
         for (var deleted = Stopwatch.StartNew(); await instance.Images.FindAsync(id, withContent: true, default) is not null;)
             Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
     }
+
+    private Task UntilItListensAsync(Instance instance) =>
+        instance.UntilAsync(async _ => await database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
 
     private async Task<bool> KeepsAsync(PublicImages images)
     {
