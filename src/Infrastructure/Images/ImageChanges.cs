@@ -74,7 +74,8 @@ internal sealed class ImageChanges(PublicDatabase database, PublicImages images,
             logger.LogInformation("Pictures are kept in memory again.");
         isFollowing = true;
 
-        while (BetweenQuestions - time.GetElapsedTime(asked) is { Ticks: > 0 } rest && await connection.WaitAsync(rest, ct))
+        // Less than a millisecond would be none to Npgsql, which stands for ever.
+        while (BetweenQuestions - time.GetElapsedTime(asked) is { TotalMilliseconds: >= 1 } rest && await connection.WaitAsync(rest, ct))
         {
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using GameImages.Application.Images;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -78,9 +77,8 @@ internal static class ImageAnswer
             var part = await image.ReadAsync(from, Math.Min(PartBytes, image.ByteLength - from), gone);
             from += part.Length;
 
-            // Copied, so that the part is not held while the client takes its time.
-            context.Response.BodyWriter.Write(part.Span);
-            await context.Response.BodyWriter.FlushAsync(gone);
+            // Not Write and FlushAsync: what they send does not count for Kestrel as sent, and clients far above its lowest rate would be cut off.
+            await context.Response.BodyWriter.WriteAsync(part, gone);
         }
     }
 }

@@ -47,7 +47,7 @@ public sealed class ImageChangesTests
     public async Task What_goes_is_forgotten(string change)
     {
         await using var instance = await StartAsync();
-        await instance.UntilAsync(KeepsAsync);
+        await UntilItKeepsAsync(instance);
 
         await database.ExecuteAsync(change);
         await instance.UntilAsync(images => Task.FromResult(images.FindCached(id) is null));
@@ -58,14 +58,12 @@ public sealed class ImageChangesTests
     public async Task A_connection_that_is_cut_takes_all_that_was_kept_with_it_and_another_one_follows()
     {
         await using var instance = await StartAsync();
-        await instance.UntilAsync(KeepsAsync);
-        await UntilItListensAsync(instance);
+        await UntilItKeepsAsync(instance);
 
         // In this order it cannot be heard of.
         await database.ExecuteAsync($"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}");
-        await instance.UntilAsync(images => Task.FromResult(images.FindCached(id) is null));
-
         await instance.UntilAsync(_ => Task.FromResult(instance.Log.EndsWith("Information: Pictures are kept in memory again.\n", StringComparison.Ordinal)));
+        Assert.That(instance.Images.FindCached(id), Is.Null);
         Assert.That(instance.Log, Does.StartWith("Warning: Pictures are kept in memory for less than a second"));
     }
 
@@ -73,8 +71,7 @@ public sealed class ImageChangesTests
     public async Task A_server_that_falls_silent_ends_the_trust_in_what_is_kept()
     {
         await using var instance = await StartAsync();
-        await instance.UntilAsync(KeepsAsync);
-        await UntilItListensAsync(instance);
+        await UntilItKeepsAsync(instance);
         var listener = await database.SingleAsync<int>($"SELECT pid FROM pg_stat_activity WHERE {Listening}");
 
         try
@@ -126,13 +123,12 @@ public sealed class ImageChangesTests
             Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 
-    private Task UntilItListensAsync(Instance instance) =>
-        instance.UntilAsync(async _ => await database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
-
-    private async Task<bool> KeepsAsync(PublicImages images)
+    // What it kept before it listened, it has forgotten.
+    private async Task UntilItKeepsAsync(Instance instance)
     {
-        await images.FindAsync(id, withContent: true, default);
-        return images.FindCached(id) is not null;
+        await instance.UntilAsync(async _ => await database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
+        await instance.Images.FindAsync(id, withContent: true, default);
+        Assert.That(instance.Images.FindCached(id), Is.Not.Null);
     }
 
     private async Task<Instance> StartAsync(string? connectionString = null)
