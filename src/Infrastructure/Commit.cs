@@ -1,3 +1,4 @@
+using System.Data;
 using GameImages.Application;
 using GameImages.Infrastructure.Images;
 using Npgsql;
@@ -44,10 +45,15 @@ internal static class Commit
         {
             throw refusal;
         }
-        // An error that ends the connection comes before the commit when it names another statement.
-        catch (NpgsqlException lost) when (lost is not PostgresException fault || (DatabaseFaults.IsConnectionLoss(fault) && fault.BatchCommand is null or { CommandText: Sql }))
+        catch (NpgsqlException lost) when (IsUnknown(lost, batch.Connection!))
         {
             throw new OutcomeUnknownException(lost);
         }
     }
+
+    // An error that ends the connection comes before the commit when it names another statement. A statement that took too long is cancelled
+    // first, and when the connection is still there, the server has answered that it was.
+    private static bool IsUnknown(NpgsqlException lost, NpgsqlConnection connection) => lost is PostgresException fault
+        ? DatabaseFaults.IsConnectionLoss(fault) && fault.BatchCommand is null or { CommandText: Sql }
+        : lost.InnerException is not TimeoutException || !connection.FullState.HasFlag(ConnectionState.Open);
 }

@@ -25,7 +25,7 @@ public static class InfrastructureServices
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
         /// <param name="cacheBytes">How much of the public pictures stays in memory; 0 for nothing.</param>
-        /// <exception cref="InvalidSettingException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable.</exception>
+        /// <exception cref="InvalidSettingException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing, unreadable or allows too few connections.</exception>
         public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles, long cacheBytes = 0)
         {
             DapperTypes.Register();
@@ -42,7 +42,12 @@ public static class InfrastructureServices
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicImages>(provider, cacheBytes));
             services.AddSingleton<IPublicImages>(provider => provider.GetRequiredService<PublicImages>());
             if (cacheBytes > 0)
+            {
+                if (images.ConnectionStringBuilder is { Pooling: true, MaxPoolSize: 1 })
+                    throw new InvalidSettingException("ConnectionStrings:PublicImages has a Maximum Pool Size of 1: one connection listens for pictures that go, and none is left to read any.");
+
                 services.AddHostedService<ImageChanges>();
+            }
 
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();

@@ -12,6 +12,9 @@ namespace GameImages.WebApi;
 
 internal static class WebApiServices
 {
+    // Two of them have to be one array, and one a value of PostgreSQL, which is shorter than 1 GiB.
+    private const int LongestPicture = 512 * 1024 * 1024;
+
     extension(IServiceCollection services)
     {
         public IServiceCollection AddWebApi(IConfiguration configuration)
@@ -59,7 +62,7 @@ internal static class WebApiServices
         images.AllowOnly("MaxBytes", "MaxSide", "MaxFrames", "MaxPixels", "UploadMegabytes");
         var defaults = new ImageLimits();
         var limits = new ImageLimits(
-            Positive("MaxBytes", defaults.MaxBytes),
+            Number("MaxBytes", defaults.MaxBytes, 1, LongestPicture, $"a whole number from 1 to {LongestPicture}"),
             Positive("MaxSide", defaults.MaxSide),
             Positive("MaxFrames", defaults.MaxFrames),
             Positive("MaxPixels", (int)defaults.MaxPixels));

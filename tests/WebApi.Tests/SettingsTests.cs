@@ -70,6 +70,12 @@ public sealed class SettingsTests
     public void A_proxy_or_transport_that_is_nonsense_is_refused(string key, string value, string expected) =>
         AssertRefused(() => TransportSettings.Read(Configuration((key, value))), key, expected);
 
+    [Test]
+    public void A_pool_in_which_only_the_listener_would_have_room_is_refused() => AssertRefused(
+        () => new ServiceCollection().AddInfrastructure(
+            Configuration(("ConnectionStrings:GameImages", "Host=h"), ("ConnectionStrings:PublicImages", "Host=h;Maximum Pool Size=1")), checkRoles: false, cacheBytes: 1),
+        "ConnectionStrings:PublicImages", "Maximum Pool Size");
+
     private static void AssertRefused(Action read, string key, string expected) =>
         Assert.That(read, Throws.TypeOf<InvalidSettingException>().With.Message.Contains(expected).And.Message.Contains(string.Join(':', key.Split(':').Take(2))));
 

@@ -13,6 +13,6 @@ internal sealed class CloneGameHandler(IGameLedger ledger) : IRequestHandler<Clo
 
         // Locked although it stays as it is: until the copy has its references, the original must not give up its own.
         var original = await transaction.LockGameAsync(request.Id, null, cancellationToken);
-        return await transaction.CommitInsertAsync(original.Clone());
+        return await transaction.CommitInsertAsync(original.Clone(), cancellationToken);
     }
 }

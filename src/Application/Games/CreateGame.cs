@@ -71,6 +71,6 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
 
         await using var transaction = ledger.Begin();
         await new GamePictures(request.Thumbnail, request.Banner).ShowOnAsync(game, transaction, cancellationToken);
-        return await transaction.CommitInsertAsync(game);
+        return await transaction.CommitInsertAsync(game, cancellationToken);
     }
 }

@@ -26,7 +26,8 @@ public interface IGameTransaction : IAsyncDisposable
     Task<IReadOnlyList<Guid>> FindImagesAsync(IReadOnlyList<ImageContent> contents, CancellationToken ct);
 
     /// <inheritdoc cref="CommitUpdateAsync"/>
-    Task<GameResponse> CommitInsertAsync(Game game);
+    /// <param name="ct">Heeded until it is the game's turn to be written, and then no more.</param>
+    Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct);
 
     /// <summary>Writes the game and the counts of its images, deletes the images that nobody refers to any more, and commits.</summary>
     /// <exception cref="ImageRefusedException">A picture is blocked.</exception>

@@ -22,10 +22,6 @@ public abstract class PublicImage(ImageFormat format, ContentHash hash, int byte
     /// <summary>When it was stored, as a date of HTTP (RFC 9110 section 5.6.7).</summary>
     public string LastModified { get; } = createdAt.ToString("R", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads a part of the content, without waiting for anything.</summary>
-    /// <returns>False when that part is not in memory.</returns>
-    public abstract bool TryRead(int from, int count, out ReadOnlyMemory<byte> part);
-
     /// <summary>Reads a part of the content; what is not asked for need not be read.</summary>
     /// <param name="from">The position of the first byte, from 0.</param>
     /// <param name="count">How many bytes are wanted, from 1 to as many as there are from there on.</param>

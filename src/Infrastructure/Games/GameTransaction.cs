@@ -59,11 +59,11 @@ internal sealed class GameTransaction(NpgsqlDataSource source, NewGames newGames
         return [.. contents.Select(content => ids[new(content)])];
     }
 
-    public async Task<GameResponse> CommitInsertAsync(Game game)
+    public async Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct)
     {
         var counted = Counted([], game.References);
         return transaction is null
-            ? await newGames.CommitAsync(new(game.Id, guildIds, counted, Statements(game).Insert))
+            ? await newGames.CommitAsync(new(game.Id, guildIds, counted, Statements(game).Insert), ct)
             : (await CommitAsync(counted, Statements(game).Insert())).Single();
     }
 

@@ -16,22 +16,28 @@ internal sealed record NewGame(Guid Id, string GuildIds, IReadOnlyList<CountedIm
 /// Commits new games. All that show the same picture have to wait for its row, which each holds until its commit is on the disk. So while
 /// some of them commit, the others gather without a connection, and go together: one lock and one flush for all.
 /// </summary>
-internal sealed class NewGames(GameDatabase database)
+internal sealed class NewGames(GameDatabase database, TimeProvider time)
 {
+    /// <summary>Waits this long for those before it, and then for the database as long as every other statement.</summary>
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
+
     private const int MaxTogether = 32;
 
-    private readonly Dictionary<Guid, Queue<NewGame>> waiting = [];
+    private readonly Dictionary<Guid, List<NewGame>> waiting = [];
 
+    /// <param name="ct">Heeded as long as nothing of the game was sent.</param>
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
-    public Task<GameResponse> CommitAsync(NewGame game)
+    public async Task<GameResponse> CommitAsync(NewGame game, CancellationToken ct)
     {
         // Whoever sends bytes keeps nobody waiting.
         if (game.Images.Count == 0 || game.Images.Any(image => image.Content is not null))
             _ = CommitTogetherAsync([game]);
         else if (IsFirst(game))
             _ = CommitInTurnAsync(game);
+        else
+            return await WaitAsync(game, ct);
 
-        return game.Response.Task;
+        return await game.Response.Task;
     }
 
     private static Guid Row(NewGame game) => game.Images[0].Id;
@@ -43,8 +49,25 @@ internal sealed class NewGames(GameDatabase database)
             if (waiting.TryAdd(Row(game), []))
                 return true;
 
-            waiting[Row(game)].Enqueue(game);
+            waiting[Row(game)].Add(game);
             return false;
+        }
+    }
+
+    private async Task<GameResponse> WaitAsync(NewGame game, CancellationToken ct)
+    {
+        using var clock = new CancellationTokenSource(MaxWait, time);
+        await using var late = clock.Token.Register(() => Withdraw(game, new NpgsqlException("Others kept the image's row for too long.", new TimeoutException())));
+        await using var left = ct.Register(() => Withdraw(game, new OperationCanceledException(ct)));
+        return await game.Response.Task;
+    }
+
+    private void Withdraw(NewGame game, Exception reason)
+    {
+        lock (waiting)
+        {
+            if (waiting.TryGetValue(Row(game), out var others) && others.Remove(game))
+                game.Response.SetException(reason);
         }
     }
 
@@ -58,9 +81,8 @@ internal sealed class NewGames(GameDatabase database)
     {
         lock (waiting)
         {
-            var games = new List<NewGame>();
-            while (games.Count < MaxTogether && waiting[row].TryDequeue(out var game))
-                games.Add(game);
+            var games = waiting[row].Take(MaxTogether).ToList();
+            waiting[row].RemoveRange(0, games.Count);
 
             if (games.Count == 0)
                 waiting.Remove(row);
@@ -76,8 +98,8 @@ internal sealed class NewGames(GameDatabase database)
             var responses = await WriteAsync(games);
             games.ForEach(game => game.Response.SetResult(responses[game.Id]));
         }
-        // What one of them cannot do must not keep the others from it. A lost race is everybody's, and run again by each.
-        catch (Exception fault) when (games.Count > 1 && fault is not OutcomeUnknownException && !DatabaseFaults.IsLostRace(fault))
+        // What one of them cannot do must not keep the others from it. A lost race is everybody's, and run again by each; so is a lost database.
+        catch (Exception fault) when (games.Count > 1 && fault is not OutcomeUnknownException && !DatabaseFaults.IsLostRace(fault) && !DatabaseFaults.IsUnavailable(fault))
         {
             foreach (var game in games)
                 await CommitTogetherAsync([game]);

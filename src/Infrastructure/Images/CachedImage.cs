@@ -52,7 +52,8 @@ internal sealed class CachedImage : PublicImage
     /// <summary>Lets go of what was read.</summary>
     public void Forget() => pieces = null;
 
-    public override bool TryRead(int from, int count, out ReadOnlyMemory<byte> part)
+    /// <returns>False when that part is not in memory.</returns>
+    public bool TryRead(int from, int count, out ReadOnlyMemory<byte> part)
     {
         var piece = pieces?[from / PieceBytes];
         var isThere = piece is { IsCompletedSuccessfully: true };

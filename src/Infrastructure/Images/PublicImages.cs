@@ -42,9 +42,10 @@ internal sealed class PublicImages : IPublicImages
 
     private sealed record Load(long Began, Lazy<Task<CachedImage?>> Image);
 
-    public PublicImage? FindCached(Guid id)
+    public PublicImage? FindCached(Guid id, out ReadOnlyMemory<byte> beginning)
     {
-        if (cache.Find(id) is not { } image || !IsCurrent(image.ReadAt))
+        beginning = default;
+        if (Current(id) is not { } image || !image.TryRead(0, image.ByteLength, out beginning))
             return null;
 
         hits.Add(1);
@@ -53,11 +54,17 @@ internal sealed class PublicImages : IPublicImages
 
     public async Task<PublicImage?> FindAsync(Guid id, bool withContent, CancellationToken ct)
     {
-        if (FindCached(id) is { } cached)
-            return cached;
+        if (Current(id) is not { } image)
+        {
+            misses.Add(1);
+            return await Share(id, withContent).WaitAsync(ct);
+        }
 
-        misses.Add(1);
-        return await Share(id, withContent).WaitAsync(ct);
+        // Otherwise it was found before already, and counted.
+        if (!image.TryRead(0, 1, out _))
+            (withContent ? misses : hits).Add(1);
+
+        return image;
     }
 
     /// <summary>Says that whatever went before a moment is forgotten, so that the rest counts for a while after it.</summary>
@@ -84,6 +91,8 @@ internal sealed class PublicImages : IPublicImages
             cache.Clear();
         }
     }
+
+    private CachedImage? Current(Guid id) => cache.Find(id) is { } image && IsCurrent(image.ReadAt) ? image : null;
 
     // What was read at a moment is what there was then, whoever listens.
     private bool IsCurrent(long readAt) => time.GetTimestamp() < Math.Max(Volatile.Read(ref currentUntil), readAt + trust);

@@ -1,9 +1,7 @@
-using System.Threading.RateLimiting;
-
 namespace GameImages.WebApi.Games;
 
 /// <summary>The memory that all uploads together may take. Who comes when it is used up waits in turn, and not for long.</summary>
-public sealed class UploadMemory(int mebibytes, TimeProvider time) : IDisposable
+public sealed class UploadMemory(int mebibytes, TimeProvider time)
 {
     public const int DefaultMebibytes = 256;
     public const int MaxMebibytes = int.MaxValue / Kibibyte;
@@ -19,12 +17,7 @@ public sealed class UploadMemory(int mebibytes, TimeProvider time) : IDisposable
     // A picture that has metadata is written once more without it.
     private const int Copies = 2;
 
-    private readonly ConcurrencyLimiter kibibytes = new(new()
-    {
-        PermitLimit = mebibytes * Kibibyte,
-        QueueLimit = int.MaxValue,
-        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
-    });
+    private readonly FairShare kibibytes = new(mebibytes * Kibibyte);
 
     /// <returns>The least that there has to be for a body of this length.</returns>
     public static long MinMebibytes(long bodyBytes) => 1 + Kibibytes(bodyBytes) / Kibibyte;
@@ -43,10 +36,8 @@ public sealed class UploadMemory(int mebibytes, TimeProvider time) : IDisposable
     }
 
     // All of it at once: uploads that have grown half way could wait for each other for ever.
-    internal Task<RateLimitLease> ReserveAsync(long bodyBytes, CancellationToken ct) =>
-        WithinAsync(MaxWait, stop => kibibytes.AcquireAsync((int)Kibibytes(bodyBytes), stop).AsTask(), () => new UploadsFullException(), ct);
-
-    public void Dispose() => kibibytes.Dispose();
+    internal Task<IDisposable> ReserveAsync(long bodyBytes, CancellationToken ct) =>
+        WithinAsync(MaxWait, stop => kibibytes.TakeAsync((int)Kibibytes(bodyBytes), stop), () => new UploadsFullException(), ct);
 
     private static long Kibibytes(long bodyBytes) => 1 + Copies * bodyBytes / Kibibyte;
 

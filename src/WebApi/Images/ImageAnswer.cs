@@ -27,7 +27,8 @@ internal static class ImageAnswer
     }
 
     /// <param name="status">What <see cref="Plain"/> found.</param>
-    public static Task SendAsync(HttpContext context, PublicImage image, int status)
+    /// <param name="beginning">What of the content is at hand; from there on it is read.</param>
+    public static Task SendAsync(HttpContext context, PublicImage image, int status, ReadOnlyMemory<byte> beginning = default)
     {
         var response = context.Response;
         response.Headers.CacheControl = CacheControl;
@@ -43,7 +44,9 @@ internal static class ImageAnswer
         response.Headers.AcceptRanges = Bytes;
         response.ContentType = image.Format.MimeType;
         response.ContentLength = image.ByteLength;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : SendContentAsync(context, image);
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask
+            : beginning.Length == image.ByteLength ? context.Response.BodyWriter.WriteAsync(beginning).AsTask()
+            : SendPartsAsync(context, image, beginning);
     }
 
     /// <summary>The same with any conditions, and with a range.</summary>
@@ -60,21 +63,16 @@ internal static class ImageAnswer
             .ExecuteAsync(context);
     }
 
-    private static Task SendContentAsync(HttpContext context, PublicImage image)
-    {
-        return image.TryRead(0, image.ByteLength, out var all) && all.Length == image.ByteLength
-            ? context.Response.BodyWriter.WriteAsync(all).AsTask()
-            : SendPartsAsync(context, image);
-    }
-
     // Part by part, each when most of those before was sent: what a slow client takes in memory does not grow with the picture.
-    private static async Task SendPartsAsync(HttpContext context, PublicImage image)
+    private static async Task SendPartsAsync(HttpContext context, PublicImage image, ReadOnlyMemory<byte> beginning)
     {
         var (from, gone) = (0, context.RequestAborted);
 
         while (from < image.ByteLength)
         {
-            var part = await image.ReadAsync(from, Math.Min(PartBytes, image.ByteLength - from), gone);
+            var part = from < beginning.Length
+                ? beginning.Slice(from, Math.Min(PartBytes, beginning.Length - from))
+                : await image.ReadAsync(from, Math.Min(PartBytes, image.ByteLength - from), gone);
             from += part.Length;
 
             // Not Write and FlushAsync: what they send does not count for Kestrel as sent, and clients far above its lowest rate would be cut off.

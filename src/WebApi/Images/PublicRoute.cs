@@ -34,15 +34,18 @@ internal sealed class PublicRoute(RequestDelegate next, ClientLimiter clients, I
         var isAnswered = isRead && (context.Request.IsHttps || !transport.HttpsRedirection);
         var state = isAnswered ? clients.Acquire(client) : clients.Peek(client);
 
-        if (!isAnswered || !state.IsAcquired || FindCached(context) is not { } image || ImageAnswer.Plain(context.Request, image) is not { } status)
+        if (!isAnswered || !state.IsAcquired || FindCached(context, out var beginning) is not { } image || ImageAnswer.Plain(context.Request, image) is not { } status)
             return PassOnAsync(context, state);
 
         PublicHeaders.Add(context.Response.Headers, state);
-        return ImageAnswer.SendAsync(context, image, status);
+        return ImageAnswer.SendAsync(context, image, status, beginning);
     }
 
-    private PublicImage? FindCached(HttpContext context) =>
-        ImageName.TryParse(Name(context), out var name) && images.FindCached(name.Id) is { } image && image.TryRead(0, 1, out _) && name.Fits(image) ? image : null;
+    private PublicImage? FindCached(HttpContext context, out ReadOnlyMemory<byte> beginning)
+    {
+        beginning = default;
+        return ImageName.TryParse(Name(context), out var name) && images.FindCached(name.Id, out beginning) is { } image && name.Fits(image) ? image : null;
+    }
 
     private async Task PassOnAsync(HttpContext context, RateState state)
     {

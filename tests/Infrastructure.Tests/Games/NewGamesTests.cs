@@ -4,6 +4,8 @@ using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Games;
+using GameImages.Infrastructure.Images;
+using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -88,8 +90,66 @@ public sealed class NewGamesTests
         Assert.That(await database.SingleAsync<int>("SELECT reference_count FROM game_images"), Is.EqualTo(Games));
     }
 
+    [Test]
+    public async Task A_game_that_waits_too_long_for_those_before_it_is_not_made()
+    {
+        var time = new HeldTime();
+        await using var slow = new UseCases(database, configure: services => services.AddSingleton<TimeProvider>(time));
+        var (first, second) = (await PrepareAsync(slow), await PrepareAsync(slow));
+        await using var holder = await HoldAsync();
+
+        var made = first();
+        var refused = second();
+        (await time.NextAsync(NewGames.MaxWait)).End();
+        Assert.That(async () => await refused, Throws.TypeOf<NpgsqlException>());
+
+        await holder.DisposeAsync();
+        await made;
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM game_sessions"), Is.EqualTo(2));
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_leaves_before_its_turn_has_made_no_game()
+    {
+        using var leaving = new CancellationTokenSource();
+        var (first, second) = (await PrepareAsync(useCases), await PrepareAsync(useCases, ct: leaving.Token));
+        await using var holder = await HoldAsync();
+
+        var made = first();
+        var left = second();
+        await leaving.CancelAsync();
+        Assert.That(async () => await left, Throws.InstanceOf<OperationCanceledException>());
+
+        await holder.DisposeAsync();
+        await made;
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM game_sessions"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Statements_that_take_too_long_have_changed_nothing_and_are_not_sent_again_for_each_game()
+    {
+        await using var impatient = new GameDatabase(NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Command Timeout=1"));
+        var newGames = new NewGames(impatient, TimeProvider.System);
+        var image = new CountedImage(await database.SingleAsync<Guid>("SELECT id FROM game_images"), new(Popular), IsKept: true, Change: 1);
+        var written = 0;
+        await using var holder = await HoldAsync();
+
+        var games = Enumerable.Range(0, 4).Select(_ => newGames.CommitAsync(new(Guid.NewGuid(), "42", [image], Write), default)).ToArray();
+        foreach (var game in games)
+            Assert.That(async () => await game, Throws.TypeOf<NpgsqlException>().With.InnerException.TypeOf<TimeoutException>());
+
+        Assert.That(written, Is.EqualTo(games.Length));
+
+        NpgsqlBatchCommand Write()
+        {
+            written++;
+            return new("SELECT");
+        }
+    }
+
     /// <returns>What commits a game that has found its picture.</returns>
-    private static Task<Func<Task<GameResponse>>> PrepareAsync(UseCases useCases, long guild = UseCases.Guild, int? players = null) => useCases.WithAsync(async (IGameLedger ledger) =>
+    private static Task<Func<Task<GameResponse>>> PrepareAsync(UseCases useCases, long guild = UseCases.Guild, int? players = null, CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
     {
         var transaction = ledger.Begin();
         var game = Game.Schedule(new Snowflake(guild), new()
@@ -101,19 +161,24 @@ public sealed class NewGamesTests
             MaxPlayers = players,
         });
         game.ShowThumbnail((await transaction.FindImagesAsync([Popular], CancellationToken.None)).Single());
-        return (Func<Task<GameResponse>>)(() => transaction.CommitInsertAsync(game));
+        return (Func<Task<GameResponse>>)(() => transaction.CommitInsertAsync(game, ct));
     });
+
+    /// <returns>A connection that keeps the picture's row locked until it is disposed of.</returns>
+    private async Task<NpgsqlConnection> HoldAsync()
+    {
+        var holder = await database.OpenAsync();
+        await holder.ExecuteAsync("BEGIN; SELECT FROM game_images FOR UPDATE");
+        return holder;
+    }
 
     private async Task<Task<GameResponse>[]> WaitTogetherAsync(Func<int, Task<Func<Task<GameResponse>>>> prepareAsync)
     {
         var commits = await Task.WhenAll(Enumerable.Range(0, Games).Select(prepareAsync));
-        await using var holder = await database.OpenAsync();
-        await using var held = await holder.BeginTransactionAsync();
-        await holder.ExecuteAsync("SELECT FROM game_images FOR UPDATE", transaction: held);
+        await using var holder = await HoldAsync();
 
         var games = commits.Select(commitAsync => commitAsync()).ToArray();
         Assert.That(await database.WaitForWaitersAsync(), Has.Count.EqualTo(1));
-        await held.CommitAsync();
         return games;
     }
 }

@@ -94,7 +94,7 @@ public sealed class RowSecurityTests
             {
                 case 0:
                     // Given up in the middle.
-                    await using (var transaction = new GameLedger(pool, new NewGames(pool), publicImages, caller).Begin())
+                    await using (var transaction = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
                         Assert.That(async () => await transaction.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None), Throws.TypeOf<NotFoundException>());
 
                     break;
@@ -128,7 +128,7 @@ public sealed class RowSecurityTests
         await Task.WhenAll(new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild => Task.Run(async () =>
         {
             var caller = new TestCaller(guild.Guild);
-            var (reader, ledger) = (new GameReader(pool, caller), new GameLedger(pool, new NewGames(pool), publicImages, caller));
+            var (reader, ledger) = (new GameReader(pool, caller), new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller));
 
             for (var request = 0; request < 1000; request++)
             {
@@ -160,7 +160,7 @@ public sealed class RowSecurityTests
     {
         var details = new GameDetails { ChannelId = new Snowflake(5), HostId = new Snowflake(7), Title = "short-lived", ScheduledAt = DateTime.UnixEpoch };
         await using var creation = ledger.Begin();
-        var game = await creation.CommitInsertAsync(Game.Schedule(new Snowflake(guild), details));
+        var game = await creation.CommitInsertAsync(Game.Schedule(new Snowflake(guild), details), CancellationToken.None);
         await using var deletion = ledger.Begin();
         await deletion.CommitDeleteAsync(await deletion.LockGameAsync(game.Id, null, CancellationToken.None));
     }

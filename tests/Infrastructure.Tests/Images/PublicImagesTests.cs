@@ -59,7 +59,7 @@ public sealed class PublicImagesTests
                 Assert.That(await ReadAsync(image, from), Is.EqualTo(bytes[from..]));
         }
 
-        Assert.That(images.FindCached(id) is not null, Is.EqualTo(isKept));
+        Assert.That(images.FindCached(id, out _) is not null, Is.EqualTo(isKept));
     }
 
     [Test]
@@ -132,7 +132,7 @@ public sealed class PublicImagesTests
         }
 
         Assert.That(await asked, Is.Not.Null);
-        Assert.That(images.FindCached(id), Is.Null);
+        Assert.That(images.FindCached(id, out _), Is.Null);
     }
 
     [Test]
@@ -143,11 +143,11 @@ public sealed class PublicImagesTests
         await images.FindAsync(id, withContent: true, default);
 
         time.Advance(TimeSpan.FromSeconds(0.9));
-        Assert.That(images.FindCached(id), Is.Not.Null);
+        Assert.That(images.FindCached(id, out _), Is.Not.Null);
 
         await database.ExecuteAsync("DELETE FROM game_images");
         time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.That((images.FindCached(id), await images.FindAsync(id, withContent: true, default)), Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
+        Assert.That((images.FindCached(id, out _), await images.FindAsync(id, withContent: true, default)), Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
     }
 
     [Test]
@@ -182,7 +182,7 @@ public sealed class PublicImagesTests
         await transaction.RollbackAsync();
 
         Assert.That(await late, Is.Not.Null.And.Not.SameAs(await early));
-        Assert.That(images.FindCached(id), Is.SameAs(await late));
+        Assert.That(images.FindCached(id, out _), Is.SameAs(await late));
     }
 
     [Test]
@@ -228,12 +228,25 @@ public sealed class PublicImagesTests
         {
             var id = await StoreAsync(Pictures.Png(number, 900_000));
             for (var times = 0; times < 3; times++)
-                await images.FindAsync(id, withContent: true, default);
+                _ = images.FindCached(id, out _) ?? await images.FindAsync(id, withContent: true, default);
         }
 
         listener.RecordObservableInstruments();
         Assert.That(measured, Is.SupersetOf(new Dictionary<string, long> { ["gameimages.cache.hits"] = 24, ["gameimages.cache.misses"] = 12, ["gameimages.cache.images"] = 9, ["gameimages.cache.evictions"] = 3 }));
         Assert.That(measured["gameimages.cache.bytes"], Is.InRange(9 * 900_000, CacheBytes));
+    }
+
+    [Test]
+    public async Task A_picture_of_which_only_the_headers_were_asked_for_is_found_with_them_and_its_content_is_read()
+    {
+        var bytes = Pictures.Png(1);
+        var id = await StoreAsync(bytes);
+        await images.FindAsync(id, withContent: false, default);
+
+        Assert.That(images.FindCached(id, out _), Is.Null);
+        var image = (await images.FindAsync(id, withContent: true, default))!;
+        Assert.That((await image.ReadAsync(0, bytes.Length, default)).ToArray(), Is.EqualTo(bytes));
+        Assert.That((images.FindCached(id, out var beginning), beginning.ToArray()), Is.EqualTo((image, bytes)));
     }
 
     private Task<Guid> StoreAsync(byte[] bytes) => useCases.SendAsync(new StoreImage(ImageContent.Read(bytes, new())));

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using GameImages.Testing;
 using GameImages.WebApi.Games;
 
@@ -17,9 +16,6 @@ public sealed class UploadMemoryTests
 
     [SetUp]
     public void Create() => memory = new(Mebibytes, time = new());
-
-    [TearDown]
-    public void Dispose() => memory.Dispose();
 
     [Test]
     public async Task Who_comes_when_it_is_used_up_waits_in_turn_whoever_would_fit()
@@ -63,13 +59,27 @@ public sealed class UploadMemoryTests
         Assert.That(memory.ReserveAsync(All, default).IsCompletedSuccessfully, Is.True);
     }
 
+    [Test]
+    public async Task Who_gives_up_waiting_lets_those_pass_who_wait_behind_it_and_fit()
+    {
+        using var leaving = new CancellationTokenSource();
+        var first = await memory.ReserveAsync(Half, default);
+        var large = memory.ReserveAsync(All, leaving.Token);
+        var small = memory.ReserveAsync(1, default);
+
+        await leaving.CancelAsync();
+        (await small.WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
+        Assert.That(async () => await large, Throws.InstanceOf<OperationCanceledException>());
+        first.Dispose();
+    }
+
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
     public async Task However_many_come_go_and_give_up_all_of_it_is_free_in_the_end(int seed)
     {
         var random = new Random(seed);
-        var requests = new List<(Task<RateLimitLease> Lease, CancellationTokenSource Leaving)>();
+        var requests = new List<(Task<IDisposable> Lease, CancellationTokenSource Leaving)>();
 
         for (var step = 0; step < 2000; step++)
         {
@@ -91,7 +101,7 @@ public sealed class UploadMemoryTests
         Assert.That(memory.ReserveAsync(All, default).IsCompletedSuccessfully, Is.True);
     }
 
-    private static async Task EndAsync((Task<RateLimitLease> Lease, CancellationTokenSource Leaving) request)
+    private static async Task EndAsync((Task<IDisposable> Lease, CancellationTokenSource Leaving) request)
     {
         await request.Leaving.CancelAsync();
 
