@@ -1,6 +1,7 @@
 using GameImages.Infrastructure;
 using GameImages.WebApi.Images;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GameImages.WebApi.Tests;
 
