@@ -33,7 +33,7 @@ internal sealed class MemoryCase(Arena arena, Wrk wrk)
         processes.ForgetPeaks();
         arena.Database.Processes.ForgetPeaks();
         var (idle, databaseIdle) = (processes.PeakMiB, arena.Database.Processes.PeakMiB);
-        await SlowClients.RunAsync(address, requests, 2 * TimeSpan.FromSeconds(seconds), ct);
+        await SlowClients.RunAsync(address, requests, 5 * TimeSpan.FromSeconds(seconds), ct);
 
         return new() { PeakMebibytes = processes.PeakMiB - idle, DatabasePeakMebibytes = arena.Database.Processes.PeakMiB - databaseIdle };
     }
