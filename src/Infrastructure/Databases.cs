@@ -15,6 +15,12 @@ internal sealed record PublicDatabase(NpgsqlDataSource Source) : IAsyncDisposabl
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }
 
+/// <summary>The pool of connections that announces games.</summary>
+internal sealed record BotDatabase(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}
+
 internal static class RowSecurity
 {
     /// <summary>Lets the rest of the transaction see the caller's guilds, and nothing after it: the setting ends with the transaction.</summary>

@@ -1,5 +1,7 @@
+using GameImages.Application.Announcements;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
+using GameImages.Infrastructure.Announcements;
 using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
@@ -54,7 +56,33 @@ public static class InfrastructureServices
             services.AddSingleton<RetryPipeline>();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
 
-            services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
+            return services.AddSchemaCheck<GameDatabase>(database => database.Source);
+        }
+
+        /// <summary>Adds what the bot needs of the database, and a health check named "schema".</summary>
+        /// <param name="checkRole">As of the service.</param>
+        /// <exception cref="InvalidSettingException">ConnectionStrings:Bot is missing or unreadable.</exception>
+        public IServiceCollection AddOutbox(IConfiguration configuration, bool checkRole)
+        {
+            DapperTypes.Register();
+
+            var source = DataSource(configuration, "Bot", $"{Defaults};Keepalive=15", checkRole, mayReadGames: true);
+            services.AddSingleton(_ => new BotDatabase(source.Build()));
+            services.AddSingleton<IOutbox, Outbox>();
+            services.AddSingleton<IAnnouncedGames, AnnouncedGames>();
+            services.AddSingleton<OutboxListener>();
+            services.AddSingleton<IOutboxSignal>(provider => provider.GetRequiredService<OutboxListener>());
+            services.AddHostedService(provider => provider.GetRequiredService<OutboxListener>());
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddMetrics();
+
+            return services.AddSchemaCheck<BotDatabase>(database => database.Source);
+        }
+
+        private IServiceCollection AddSchemaCheck<TDatabase>(Func<TDatabase, NpgsqlDataSource> source)
+            where TDatabase : notnull
+        {
+            services.AddHealthChecks().Add(new("schema", provider => new SchemaHealthCheck(source(provider.GetRequiredService<TDatabase>())), null, null));
             return services;
         }
     }
@@ -71,7 +99,7 @@ public static class InfrastructureServices
     private static NpgsqlDataSourceBuilder Builder(string name, string defaults, string? connectionString)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
-            throw new InvalidSettingException($"ConnectionStrings:{name} is not set: the service needs a role for the games and one for the public images.");
+            throw new InvalidSettingException($"ConnectionStrings:{name} is not set: the service needs a role for the games and one for the public images, and the bot one of its own.");
 
         try
         {

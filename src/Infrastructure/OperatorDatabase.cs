@@ -52,7 +52,7 @@ public sealed class OperatorDatabase : IAsyncDisposable
         {
             var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(new("SELECT current_user::text, coalesce(row_security_active(to_regclass('game_sessions')), false)", cancellationToken: ct));
             if (isFiltered)
-                throw new RefusedException($"Row-level security hides games from {role}, so it cannot tell who refers to a picture. Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
+                throw new RefusedException($"Row-level security hides games from {role}, so it cannot tell what all of them are like. Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
 
             await connection.ExecuteAsync(new("SET row_security = off", cancellationToken: ct));
             return connection;

@@ -1,4 +1,5 @@
 using System.Net;
+using GameImages.Infrastructure;
 
 namespace GameImages.WebApi;
 

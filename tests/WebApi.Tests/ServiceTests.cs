@@ -41,7 +41,7 @@ public abstract class ServiceTests
     }
 
     /// <returns>The form of a game that is as it should be.</returns>
-    internal static MultipartFormDataContent Form(byte[]? thumbnail = null, byte[]? banner = null)
+    public static MultipartFormDataContent Form(byte[]? thumbnail = null, byte[]? banner = null)
     {
         var form = new MultipartFormDataContent
         {
@@ -67,7 +67,7 @@ public abstract class ServiceTests
         return await JsonAsync(response, HttpStatusCode.Created);
     }
 
-    internal static async Task<JsonElement> JsonAsync(HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
+    public static async Task<JsonElement> JsonAsync(HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.That(response.StatusCode, Is.EqualTo(expected), text);
@@ -93,7 +93,7 @@ public abstract class ServiceTests
         return problem;
     }
 
-    internal static string? Text(JsonElement game, string field) => game.GetProperty(field).GetString();
+    public static string? Text(JsonElement game, string field) => game.GetProperty(field).GetString();
 
     protected Task<string> RowsAsync() => Database.SingleAsync<string>(
         "SELECT concat((SELECT string_agg(g::text, ' ' ORDER BY id) FROM game_sessions AS g), (SELECT string_agg(concat(id, reference_count), ' ' ORDER BY id) FROM game_images))");

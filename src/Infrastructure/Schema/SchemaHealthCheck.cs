@@ -4,13 +4,13 @@ using Npgsql;
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Healthy when the database answers and has a schema version that this program works with.</summary>
-internal sealed class SchemaHealthCheck(GameDatabase database) : IHealthCheck
+internal sealed class SchemaHealthCheck(NpgsqlDataSource source) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
             return await CheckAsync(connection, cancellationToken);
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)

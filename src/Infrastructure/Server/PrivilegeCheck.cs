@@ -20,6 +20,12 @@ internal static class PrivilegeCheck
         (Roles.Public, "SELECT (id), SELECT (content_hash), SELECT (mime_type), SELECT (image_data), SELECT (byte_length), SELECT (created_at), SELECT (quarantined_at)", "TABLE game_images"),
         (Roles.Bot, "CONNECT", "DATABASE"),
         (Roles.Bot, "USAGE", "SCHEMA public"),
+        (Roles.Bot, "SELECT", "TABLE game_sessions"),
+        (Roles.Bot, "SELECT", "TABLE schema_history"),
+        (Roles.Bot, "SELECT (id), SELECT (mime_type), SELECT (image_data), SELECT (quarantined_at)", "TABLE game_images"),
+        (Roles.Bot, "SELECT, DELETE", "TABLE outbox"),
+        (Roles.Bot, "UPDATE (attempts), UPDATE (due_at), UPDATE (parked_at), UPDATE (reason)", "TABLE outbox"),
+        (Roles.Bot, "SELECT, INSERT, UPDATE, DELETE", "TABLE announcements"),
     ];
 
     public static readonly Check Check = Check.Sql("privileges", "each role may do what it needs, and everybody nothing",

@@ -169,7 +169,7 @@ public sealed class MigrationTests
     }
 
     [TestCase(-1)]
-    [TestCase(7)]
+    [TestCase(8)]
     public void A_version_that_there_is_not_is_an_argument_out_of_range(int version)
     {
         Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
@@ -190,6 +190,7 @@ public sealed class MigrationTests
             new(4, "BlockAndQuarantine", false),
             new(5, "NotifyImageChanges", false),
             new(6, "KeysetPagination", false),
+            new(7, "Outbox", false),
         }));
     }
 

@@ -119,5 +119,6 @@ public sealed class SchemaTests
         "20261122000400_BlockAndQuarantine",
         "20261122000500_NotifyImageChanges",
         "20261122000600_KeysetPagination",
+        "20261122000700_Outbox",
     }));
 }

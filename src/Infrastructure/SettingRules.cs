@@ -1,15 +1,16 @@
-using GameImages.Infrastructure;
+using Microsoft.Extensions.Configuration;
 
-namespace GameImages.WebApi;
+namespace GameImages.Infrastructure;
 
-/// <summary>Settings that the service refuses to start with, in sentences that say which and why.</summary>
-internal static class SettingRules
+/// <summary>Settings that a program refuses to start with, in sentences that say which and why.</summary>
+public static class SettingRules
 {
     /// <param name="fallback">What counts where the setting is absent; null when it is required.</param>
     /// <param name="parse">Gives null for nonsense.</param>
     /// <param name="rule">What is expected, as the end of a sentence.</param>
-    public static T Read<T>(this IConfigurationSection section, string name, string? fallback, Func<string, T?> parse, string rule)
-        where T : struct
+    /// <exception cref="InvalidSettingException">The setting is nonsense, or required and absent.</exception>
+    public static T Read<T>(this IConfiguration section, string name, string? fallback, Func<string, T?> parse, string rule)
+        where T : class
     {
         var setting = section.GetSection(name);
         var text = setting.Value ?? fallback;
@@ -17,6 +18,11 @@ internal static class SettingRules
             ? throw new InvalidSettingException($"{setting.Path} is {(text is null ? "not set" : $"\"{text}\"")}: it has to be {rule}.")
             : value;
     }
+
+    /// <inheritdoc cref="Read{T}(IConfiguration, string, string?, Func{string, T?}, string)"/>
+    public static T Read<T>(this IConfiguration section, string name, string? fallback, Func<string, T?> parse, string rule)
+        where T : struct =>
+        (T)section.Read<object>(name, fallback, text => parse(text), rule);
 
     /// <summary>Refuses a name that nobody reads, which is mostly a misspelt one.</summary>
     public static void AllowOnly(this IConfigurationSection section, params string[] names) =>

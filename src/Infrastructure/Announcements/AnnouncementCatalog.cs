@@ -1,0 +1,50 @@
+using Dapper;
+using GameImages.Application;
+using GameImages.Domain.Images;
+
+namespace GameImages.Infrastructure.Announcements;
+
+/// <summary>What is known of a game's message, and what it ought to show.</summary>
+/// <param name="MessageId">Null when there is no message; the channel likewise.</param>
+/// <param name="PictureFailures">How often in a row the message came back without the pictures.</param>
+/// <param name="IsLeftAlone">Somebody deleted the message, and it is not to be posted anew.</param>
+/// <param name="Waiting">Its changes that are not announced; null when there are none.</param>
+internal sealed record AnnouncementDetails(
+    Guid GameId, string GuildId, string? ChannelId, string? MessageId, int PictureFailures, bool IsLeftAlone, OutboxGame? Waiting, IReadOnlyList<AnnouncedPicture> Pictures);
+
+/// <param name="Place">"thumbnail" or "banner".</param>
+internal sealed record AnnouncedPicture(string Place, Guid Id, ImageFormat Format, ContentHash Hash, int ByteLength, DateTime? QuarantinedAt);
+
+/// <summary>Looks the announcement of one game up.</summary>
+internal sealed class AnnouncementCatalog(OperatorDatabase database)
+{
+    /// <exception cref="NotFoundException">There is no such game.</exception>
+    /// <exception cref="RefusedException">Row security would hide some games.</exception>
+    public async Task<AnnouncementDetails> GetAsync(Guid gameId, CancellationToken ct)
+    {
+        var (games, _) = await new OutboxCatalog(database).ListAsync(gameId, parked: false, limit: 1, ct);
+
+        await using var connection = await database.OpenUnfilteredAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
+            """
+            SELECT guild_id::text, announcements.channel_id::text, message_id::text, coalesce(picture_failures, 0) AS picture_failures, coalesce(is_left_alone, false) AS is_left_alone
+            FROM game_sessions AS game LEFT JOIN announcements ON game_id = game.id
+            WHERE game.id = @gameId
+            """,
+            new { gameId }, cancellationToken: ct)) ?? throw new NotFoundException($"There is no game {gameId}.");
+        var pictures = await connection.QueryAsync<AnnouncedPicture>(new(
+            """
+            SELECT place, image.id, mime_type AS format, content_hash AS hash, byte_length, quarantined_at
+            FROM game_sessions AS game
+                CROSS JOIN LATERAL (VALUES (1, 'thumbnail', thumbnail_id), (2, 'banner', banner_image_id)) AS shown (position, place, image_id)
+                JOIN game_images AS image ON image.id = image_id
+            WHERE game.id = @gameId
+            ORDER BY position
+            """,
+            new { gameId }, cancellationToken: ct));
+
+        return new(gameId, row.GuildId, row.ChannelId, row.MessageId, row.PictureFailures, row.IsLeftAlone, games.SingleOrDefault(), pictures.AsList());
+    }
+
+    private sealed record Row(string GuildId, string? ChannelId, string? MessageId, int PictureFailures, bool IsLeftAlone);
+}

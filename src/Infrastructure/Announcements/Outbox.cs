@@ -1,0 +1,81 @@
+using Dapper;
+using GameImages.Application.Announcements;
+using GameImages.Domain.Games;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Announcements;
+
+internal sealed class Outbox(BotDatabase database) : IOutbox
+{
+    public async Task<IDelivery?> ClaimAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
+    {
+        var connection = await database.Source.OpenConnectionAsync(ct);
+        IDelivery? delivery = null;
+        try
+        {
+            if (await LockFirstAsync(connection, exceptChannels, ct) is { } gameId)
+                delivery = await ReadAsync(connection, gameId, ct);
+        }
+        finally
+        {
+            // Which rolls back.
+            if (delivery is null)
+                await connection.DisposeAsync();
+        }
+
+        return delivery;
+    }
+
+    public async Task<OutboxState> ReadStateAsync(CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        var (waiting, lag, parked) = await connection.QuerySingleAsync<(int, double, int)>(new(
+            """
+            SELECT count(DISTINCT game_id) FILTER (WHERE parked_at IS NULL)::int,
+                coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE parked_at IS NULL)), 0)::float8,
+                count(DISTINCT game_id) FILTER (WHERE parked_at IS NOT NULL)::int
+            FROM outbox
+            """,
+            cancellationToken: ct));
+        return new(waiting, TimeSpan.FromSeconds(lag), parked);
+    }
+
+    // The eldest change of a game stands for the game: as long as somebody has locked it, nobody takes a later one.
+    private static async Task<Guid?> LockFirstAsync(NpgsqlConnection connection, IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
+    {
+        await using var batch = connection.Batch(
+            new("BEGIN"),
+            new NpgsqlBatchCommand(
+                """
+                SELECT game_id FROM outbox AS event
+                WHERE parked_at IS NULL AND due_at <= now() AND channel_id <> ALL (@exceptChannels)
+                    AND NOT EXISTS (SELECT FROM outbox AS earlier WHERE earlier.game_id = event.game_id AND earlier.id < event.id AND earlier.parked_at IS NULL)
+                ORDER BY due_at, id
+                LIMIT 1
+                FOR UPDATE SKIP LOCKED
+                """).With("exceptChannels", exceptChannels.Select(channel => channel.Value).ToArray()));
+        return await batch.ExecuteScalarAsync(ct) as Guid?;
+    }
+
+    // The changes before the game: so all that is forgotten with them is in the game that is read.
+    private async Task<Delivery> ReadAsync(NpgsqlConnection connection, Guid gameId, CancellationToken ct)
+    {
+        await using var batch = connection.Batch(
+            new NpgsqlBatchCommand("SELECT id, attempts FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED").With("gameId", gameId),
+            new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = @gameId").With("gameId", gameId),
+            new NpgsqlBatchCommand("SELECT channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone FROM announcements WHERE game_id = @gameId").With("gameId", gameId));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+
+        var events = await reader.RowsAsync<(long Id, int Attempts)>(ct);
+        var game = (await reader.AnnouncedGamesAsync(ct)).SingleOrDefault();
+        var announcement = (await reader.RowsAsync<AnnouncementRow>(ct)).SingleOrDefault()?.ToAnnouncement() ?? new();
+
+        return new(database, connection, gameId, events, game, announcement);
+    }
+
+    private sealed record AnnouncementRow(long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int PictureFailures, bool IsLeftAlone)
+    {
+        public Announcement ToAnnouncement() => new(
+            ChannelId is { } channel && MessageId is { } message ? new(new(channel), new(message)) : null, PostingChannelId is { } posting ? new(posting) : null, Posts, PictureFailures, IsLeftAlone);
+    }
+}
