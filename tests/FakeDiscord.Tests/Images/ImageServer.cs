@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace GameImages.Testing.Discord.Tests.Images;
+
+/// <summary>Serves pictures without a socket.</summary>
+internal sealed class ImageServer : HttpMessageHandler
+{
+    public ConcurrentDictionary<string, Func<HttpResponseMessage>> Pages { get; } = new();
+
+    public ConcurrentQueue<HttpRequestMessage> Requests { get; } = new();
+
+    public void Add(string url, byte[] bytes, string? contentType) => Pages[url] = () => new(HttpStatusCode.OK)
+    {
+        Content = new ByteArrayContent(bytes) { Headers = { ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType) } },
+    };
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Requests.Enqueue(request);
+        var url = request.RequestUri!.ToString();
+
+        if (url.Contains("never", StringComparison.Ordinal))
+            return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ContinueWith<HttpResponseMessage>(_ => throw new OperationCanceledException(), TaskScheduler.Default);
+
+        return Task.FromResult(Pages.TryGetValue(url, out var page) ? page() : new(HttpStatusCode.NotFound));
+    }
+}

@@ -1,0 +1,50 @@
+using GameImages.Testing.Discord.Http;
+using GameImages.Testing.Discord.Messages;
+
+namespace GameImages.Testing.Discord.Forms;
+
+/// <summary>Discord's documentation, "Attachment Object": the array names what stays and which files come. Without it, all do.</summary>
+internal static class AttachmentRules
+{
+    private const int MaxAttachments = 10;
+
+    public static IReadOnlyList<Attachment> Apply(
+        Field given, IReadOnlyList<UploadedFile> files, IReadOnlyList<Attachment> current, Func<UploadedFile, string, string?, Attachment> attach)
+    {
+        if (!given.IsPresent)
+        {
+            if (files.Count > 0 && current.Count > 0)
+                given.Form.Violations.Add(("attachments", "An edit with files lists what stays."));
+
+            return [.. current, .. files.Select(file => attach(file, file.Name, null))];
+        }
+
+        var kept = new List<Attachment>();
+        var listed = new HashSet<long>();
+
+        foreach (var item in given.Items(MaxAttachments))
+        {
+            if (!item.IsObject("id", "filename", "title", "description", "content_type", "size", "url", "proxy_url", "height", "width", "ephemeral")
+                || item["id"].Id() is not { } id)
+            {
+                item.Require(item.HasValue);
+                continue;
+            }
+
+            listed.Add(id);
+            var (name, description) = (item["filename"].Text(1024), item["description"].Text(1024));
+
+            if (current.FirstOrDefault(attachment => attachment.Id == id) is { } stays)
+                kept.Add(stays);
+            else if (files.FirstOrDefault(file => file.Number == id) is { } file)
+                kept.Add(attach(file, name.Length > 0 ? name : file.Name, description.Length > 0 ? description : null));
+            else
+                item["id"].Refuse("ATTACHMENT_NOT_FOUND", $"There is neither an attachment nor a file {id}.");
+        }
+
+        foreach (var file in files.Where(file => !listed.Contains(file.Number)))
+            given.Form.Violations.Add(("attachments", $"files[{file.Number}] is not listed."));
+
+        return kept;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using GameImages.Testing.Discord.Http;
+
+namespace GameImages.Testing.Discord.Forms;
+
+/// <summary>What is wrong with a request: what Discord refuses, and what only a judge sees.</summary>
+internal sealed class Form
+{
+    private readonly JsonObject errors = [];
+
+    public List<(string Rule, string Message)> Violations { get; } = [];
+
+    public bool IsValid => errors.Count == 0;
+
+    public Answer? Refusal => IsValid ? null : Answer.InvalidFormBody(errors.DeepClone());
+
+    /// <summary>Discord's documentation, "Error Messages": errors lie as deep as what they speak of.</summary>
+    /// <param name="path">Names and indices with slashes between them; empty for the whole.</param>
+    public void Refuse(string path, string code, string message)
+    {
+        var node = errors;
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            node = Child(node, part, () => new JsonObject());
+
+        Child(node, "_errors", () => new JsonArray()).Add((JsonNode)new JsonObject { ["code"] = code, ["message"] = message });
+    }
+
+    private static T Child<T>(JsonObject parent, string name, Func<T> create) where T : JsonNode
+    {
+        if (parent[name] is null)
+            parent[name] = create();
+
+        return (T)parent[name]!;
+    }
+}

@@ -1,0 +1,43 @@
+namespace GameImages.Testing.Discord.Forms;
+
+/// <summary>Links lead to the web; images come from the web or from a file of the same message.</summary>
+internal static class UrlRules
+{
+    public const string AttachmentScheme = "attachment";
+
+    private static readonly string[] ImageExtensions = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
+
+    public static void CheckLink(Field url) => Check(url, "'http', 'https'");
+
+    /// <param name="attachments">Names of the files that the message has.</param>
+    public static void CheckImage(Field url, IReadOnlyCollection<string> attachments)
+    {
+        if (Check(url, "'http', 'https', 'attachment'", AttachmentScheme) is not { } name)
+            return;
+
+        // Discord shows nothing in place of such an image; a bot that sends it has a fault.
+        if (!ImageExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
+            url.Refuse("URL_TYPE_INVALID_URL", "An attachment in an embed is a .jpg, .jpeg, .png, .webp or .gif.");
+        else if (!attachments.Contains(name))
+            url.Refuse("ATTACHMENT_NOT_FOUND", $"The message has no attachment {name}.");
+    }
+
+    public static string? AttachmentName(string? url) =>
+        url?.StartsWith($"{AttachmentScheme}://", StringComparison.Ordinal) == true ? url[(AttachmentScheme.Length + 3)..] : null;
+
+    /// <returns>The name of the attachment that the URL means, if it does.</returns>
+    private static string? Check(Field field, string schemes, string? other = null)
+    {
+        if (field.Text(2048) is not { Length: > 0 } url)
+            return null;
+        if (AttachmentName(url) is { } name && other == AttachmentScheme)
+            return name;
+
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || url.Any(char.IsWhiteSpace))
+            field.Refuse("URL_TYPE_INVALID_URL", "Not a well formed URL.");
+        else if (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)
+            field.Refuse("URL_TYPE_INVALID_SCHEME", $"Scheme \"{uri.Scheme}\" is not supported. Scheme must be one of ({schemes}).");
+
+        return null;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GameImages.Domain.Games;
+using GameImages.Testing.Discord.Forms;
+using GameImages.Testing.Discord.Http;
+using GameImages.Testing.Discord.Images;
+
+namespace GameImages.Testing.Discord.Messages;
+
+/// <summary>What a request does once it is known who sends it and that it is not limited.</summary>
+internal sealed class MessageEndpoints(FakeDiscordSettings settings, Clock clock, Recorder recorder, MessageStore store, ImageFetcher images)
+{
+    private readonly Snowflakes ids = new(clock);
+
+    public async Task<Answer> AnswerAsync(Bot bot, DiscordRoute route, RequestBody body, RecordedRequest request)
+    {
+        if (route.Endpoint == DiscordEndpoint.GetCurrentUser)
+            return new(200, JsonSerializer.Serialize(UserObject.Of(bot), DiscordJson.Write));
+
+        var form = new Form();
+        var channelId = Id(form, "channel_id", route.ChannelId);
+        var messageId = route.MessageId.Length > 0 ? Id(form, "message_id", route.MessageId) : 0;
+        if (form.Refusal is { } malformed)
+            return malformed;
+        if (Refuse(store.StateOf(channelId)) is { } closed)
+            return closed;
+        if (route.Endpoint == DiscordEndpoint.GetChannel)
+            return Answer.Json(200, new JsonObject { ["id"] = route.ChannelId, ["type"] = 0, ["name"] = "games" });
+        if (body.Refusal is { } unreadable)
+            return unreadable;
+        if (route.Endpoint == DiscordEndpoint.CreateMessage)
+            return await CreateAsync(bot, channelId, body, request);
+        if (store.Find(messageId) is not { IsDeleted: false } message || message.ChannelId != channelId)
+            return Answer.UnknownMessage;
+
+        return route.Endpoint switch
+        {
+            DiscordEndpoint.EditMessage => await EditAsync(bot, message, body, request),
+            DiscordEndpoint.DeleteMessage => Delete(bot, message),
+            _ => Describe(message),
+        };
+    }
+
+    private static long Id(Form form, string name, string text)
+    {
+        if (Snowflake.TryParse(text, null, out var id))
+            return id.Value;
+
+        form.Refuse(name, "NUMBER_TYPE_COERCE", $"Value \"{text}\" is not snowflake.");
+        return 0;
+    }
+
+    private static Answer? Refuse(ChannelState state) => state switch
+    {
+        ChannelState.MissingAccess => Answer.MissingAccess,
+        ChannelState.MissingPermissions => Answer.MissingPermissions,
+        ChannelState.Unknown => Answer.UnknownChannel,
+        _ => null,
+    };
+
+    private async Task<Answer> CreateAsync(Bot bot, long channelId, RequestBody body, RecordedRequest request)
+    {
+        var form = Apply(MessageVersion.Empty, body, request, channelId, isNew: true);
+        if (form.Refusal is { } refusal)
+            return refusal;
+
+        var made = new Message(ids.Next(), channelId, bot, form.Nonce, form.Version!, settings.KeepsHistory);
+        var message = store.Add(made, form.EnforcesNonce);
+
+        if (message == made)
+            recorder.CountPost();
+        else
+            recorder.CountRepeat();
+
+        return await AcceptAsync(message);
+    }
+
+    private async Task<Answer> EditAsync(Bot bot, Message message, RequestBody body, RecordedRequest request)
+    {
+        if (message.Author != bot)
+            return Answer.NotTheAuthor;
+
+        // An edit changes what it found: two at once must not lose each other's changes, and none may change what is deleted.
+        lock (message.Gate)
+        {
+            if (message.IsDeleted)
+                return Answer.UnknownMessage;
+
+            var form = Apply(message.Current, body, request, message.ChannelId, isNew: false);
+            if (form.Refusal is { } refusal)
+                return refusal;
+
+            message.Edit(form.Version!);
+        }
+
+        recorder.CountEdit();
+        return await AcceptAsync(message);
+    }
+
+    private Answer Delete(Bot bot, Message message)
+    {
+        if (message.Author != bot)
+            return Answer.MissingPermissions;
+        if (!message.Delete(clock.UtcNow, byModerator: false))
+            return Answer.UnknownMessage;
+
+        recorder.CountDelete();
+        return new(204);
+    }
+
+    private MessageForm Apply(MessageVersion current, RequestBody body, RecordedRequest request, long channelId, bool isNew)
+    {
+        var form = MessageForm.Apply(
+            current, body, isNew, clock.UtcNow, (file, name, description) => Cdn.Attach(ids.Next(), channelId, file, name, description));
+
+        foreach (var (rule, text) in form.Violations)
+            recorder.Add(new Violation(rule, text, request));
+
+        return form;
+    }
+
+    private async Task<Answer> AcceptAsync(Message message)
+    {
+        await images.FetchAsync(message.Current.Embeds.SelectMany(embed => embed.ImageUrls()));
+
+        var answer = Describe(message);
+        settings.Accepted?.Invoke(answer.Body);
+        return answer;
+    }
+
+    private Answer Describe(Message message) => new(200, MessageObject.Json(message, images.Find));
+}
