@@ -5,7 +5,7 @@ namespace GameImages.Architecture.Tests;
 
 public sealed class DependencyRuleTests
 {
-    private static readonly string[] Ours = ["GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.WebApi", "gameimages"];
+    private static readonly string[] Ours = ["GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.WebApi", "GameImages.Bot", "gameimages"];
 
     // What each layer may use beside the base class library.
     [TestCase("GameImages.Domain", "System.IO.Hashing")]
@@ -20,6 +20,7 @@ public sealed class DependencyRuleTests
 
     [TestCase("GameImages.Infrastructure", "GameImages.Application", "GameImages.Domain")]
     [TestCase("GameImages.WebApi", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
+    [TestCase("GameImages.Bot", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
     [TestCase("gameimages", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
     public void Dependencies_point_inwards(string layer, params string[] allowed) =>
         Assert.That(References(layer).Intersect(Ours), Is.SubsetOf(allowed));

@@ -1,0 +1,88 @@
+using GameImages.Application.Announcements;
+using GameImages.Application.Games;
+using GameImages.Domain.Games;
+using GameImages.Domain.Images;
+
+namespace GameImages.Bot.Announcements;
+
+/// <summary>Writes the message that announces a game, within the limits of Discord's embeds whatever the game's texts are.</summary>
+/// <remarks>Nobody is pinged, and what people wrote shows as they wrote it: only addresses become links.</remarks>
+/// <param name="publicBaseUrl">Where Discord reaches the service, absolute; it may have a path.</param>
+public sealed class AnnouncementFormatter(Uri publicBaseUrl)
+{
+    private const int TitleLimit = 256;
+    private const int DescriptionLimit = 4096;
+    private const int FieldValueLimit = 1024;
+    private const int AuthorNameLimit = 256;
+    private const int EmbedLimit = 6000;
+
+    private const string TitleOfNothing = "Game night";
+
+    // The palette of Discord's brand; its yellow is paler than gold.
+    private static readonly Dictionary<GameStatus, (string Name, int Color)> Statuses = new()
+    {
+        [GameStatus.Scheduled] = ("Scheduled", 0x57F287),
+        [GameStatus.InProgress] = ("In progress", 0x5865F2),
+        [GameStatus.Completed] = ("Completed", 0xF1C40F),
+        [GameStatus.Cancelled] = ("Cancelled", 0xED4245),
+    };
+
+    private readonly PublicImageUrls urls = new(publicBaseUrl);
+
+    public DiscordMessage Format(AnnouncedGame announced)
+    {
+        var game = announced.Game;
+        var (status, color) = Statuses[game.Status];
+        var (title, host, description) = (UserText.Line(game.Title), UserText.Line(game.HostName), UserText.Lines(game.Description));
+
+        var embed = new Embed
+        {
+            Title = UserText.IsVisible(title) ? Excerpt.Title(title, TitleLimit) : TitleOfNothing,
+            Color = color,
+            Author = UserText.IsVisible(host) ? new(Excerpt.Plain($"@{host}", AuthorNameLimit)) : null,
+            Fields = [.. Fields(game)],
+            Footer = new($"Status: {status}"),
+            Thumbnail = Image(game.ThumbnailId, announced.Thumbnail),
+            Image = Image(game.BannerImageId, announced.Banner),
+        };
+
+        // Of all that may be long, the description is what a reader can do without: when, where and how to sign up come first. The rest leaves
+        // it more than half of the sum, so nothing else has to give way.
+        if (UserText.IsVisible(description))
+            embed = embed with { Description = Excerpt.Markdown(description, Math.Min(DescriptionLimit, EmbedLimit - Length(embed))) };
+
+        return new() { Embeds = [embed] };
+    }
+
+    private static IEnumerable<EmbedField> Fields(GameResponse game)
+    {
+        var start = new DateTimeOffset(game.ScheduledAt, TimeSpan.Zero).ToUnixTimeSeconds();
+        yield return new("Game Time", $"<t:{start}:F> (<t:{start}:R>)");
+        yield return new("Host", $"<@{game.HostId}>", Inline: true);
+
+        if (game.ExpectedDurationMinutes is > 0 and var minutes)
+            yield return new("Run Time", RunTime(minutes), Inline: true);
+
+        if (UserText.Lines(game.Location) is var location && UserText.IsVisible(location))
+            yield return new("Where", Excerpt.Markdown(location, FieldValueLimit));
+
+        // Only the limit is known here, not who has signed up.
+        if (game.MaxPlayers is { } players)
+            yield return new("Players", $"max {players}", Inline: true);
+
+        if (UserText.Lines(game.SignupInstructions) is var instructions && UserText.IsVisible(instructions))
+            yield return new("Signup Instructions", Excerpt.Markdown(instructions, FieldValueLimit));
+    }
+
+    private static string RunTime(int minutes) => (minutes / 60, minutes % 60) switch
+    {
+        (0, var rest) => $"{rest}m",
+        (var hours, 0) => $"{hours}h",
+        var (hours, rest) => $"{hours}h {rest}m",
+    };
+
+    private static int Length(Embed embed) =>
+        embed.Title.Length + (embed.Author?.Name.Length ?? 0) + embed.Footer.Text.Length + embed.Fields.Sum(field => field.Name.Length + field.Value.Length);
+
+    private EmbedImage? Image(Guid? id, ImageFormat? format) => id is null || format is null ? null : new(urls.Of(id.Value, format));
+}

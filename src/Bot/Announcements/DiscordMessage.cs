@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+
+namespace GameImages.Bot.Announcements;
+
+/// <summary>The body of "create message" and of "edit message" in version 10 of Discord's API.</summary>
+public sealed record DiscordMessage
+{
+    /// <summary>Empty rather than left out, so that an edit takes away whatever text the message had.</summary>
+    public string Content { get; init; } = "";
+
+    public required IReadOnlyList<Embed> Embeds { get; init; }
+
+    /// <summary>Always sent: without it, Discord pings whom the content mentions, after an edit too.</summary>
+    public AllowedMentions AllowedMentions { get; init; } = AllowedMentions.Nobody;
+
+    /// <summary>At most 25 characters, by which Discord knows a message that is sent again.</summary>
+    public string? Nonce { get; init; }
+
+    public bool? EnforceNonce { get; init; }
+
+    /// <summary>The files that the message has; null when nothing is said of them.</summary>
+    public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
+}
+
+/// <param name="Id">n of the part files[n] that comes with the message.</param>
+public sealed record MessageAttachment(int Id, string Filename);
+
+/// <param name="Parse">The kinds of mentions that ping.</param>
+public sealed record AllowedMentions(IReadOnlyList<string> Parse)
+{
+    public static readonly AllowedMentions Nobody = new([]);
+}
+
+public sealed record Embed
+{
+    public required string Title { get; init; }
+    public string? Description { get; init; }
+
+    /// <summary>RGB, as one number.</summary>
+    public required int Color { get; init; }
+
+    public EmbedAuthor? Author { get; init; }
+    public required IReadOnlyList<EmbedField> Fields { get; init; }
+    public required EmbedFooter Footer { get; init; }
+    public EmbedImage? Thumbnail { get; init; }
+    public EmbedImage? Image { get; init; }
+}
+
+public sealed record EmbedAuthor(string Name);
+
+/// <param name="Inline">The field may stand beside others.</param>
+public sealed record EmbedField(string Name, string Value, bool Inline = false);
+
+public sealed record EmbedFooter(string Text);
+
+public sealed record EmbedImage(string Url);
+
+[JsonSerializable(typeof(DiscordMessage))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+public sealed partial class DiscordJson : JsonSerializerContext;

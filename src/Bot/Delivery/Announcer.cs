@@ -1,0 +1,164 @@
+using System.Globalization;
+using GameImages.Application.Announcements;
+using GameImages.Bot.Announcements;
+using GameImages.Bot.Discord;
+using GameImages.Domain.Games;
+using GameImages.Infrastructure;
+
+namespace GameImages.Bot.Delivery;
+
+/// <summary>Makes the announcement of one game true: one message that looks as the game is now, and none of a game that is gone.</summary>
+internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatter, DiscordSettings settings, BotMetrics metrics, ILogger<Announcer> logger)
+{
+    // The pictures are asked for again after a while each time, then attached.
+    private static readonly TimeSpan[] PictureDelays = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)];
+
+    // Deleted as soon as it is posted.
+    private static readonly DiscordMessage Gone = new() { Content = "This game is cancelled.", Embeds = [] };
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
+
+    /// <exception cref="RateLimitedException">Nothing can be sent now; nothing was changed.</exception>
+    /// <exception cref="WrongTokenException">Nothing can ever be sent.</exception>
+    public async Task DeliverAsync(IDelivery delivery, CancellationToken ct)
+    {
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["GameId"] = delivery.GameId, ["EventId"] = delivery.EventId });
+
+        try
+        {
+            await AnnounceAsync(delivery, ct);
+        }
+        catch (MessageRefusedException refused)
+        {
+            metrics.Fail("refused");
+            logger.LogError("Game {GameId} cannot be announced, event {EventId} is parked: {Reason}", delivery.GameId, delivery.EventId, refused.Message);
+            await delivery.ParkAsync(refused.Message);
+        }
+        catch (DiscordUnavailableException away)
+        {
+            var delay = Delay(delivery.Attempts);
+            metrics.Fail("unavailable");
+            logger.LogWarning("Game {GameId} is announced again in {Delay}, event {EventId}: {Reason}", delivery.GameId, delay, delivery.EventId, away.Message);
+            await delivery.PostponeAsync(delay, away.Message);
+        }
+        // One game that cannot be written must not keep the others from it.
+        catch (Exception fault) when (fault is not RateLimitedException and not WrongTokenException && !DatabaseFaults.IsUnavailable(fault))
+        {
+            metrics.Fail("fault");
+            logger.LogError(fault, "Game {GameId} cannot be announced, event {EventId} is parked", delivery.GameId, delivery.EventId);
+            await delivery.ParkAsync($"{fault.GetType().Name}: {fault.Message}");
+        }
+    }
+
+    /// <summary>Doubled with each attempt, and spread, so that not all of them come again at once.</summary>
+    internal static TimeSpan Delay(int attempts) =>
+        TimeSpan.FromTicks((long)(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, attempts)) * (0.5 + Random.Shared.NextDouble() / 2)));
+
+    private async Task AnnounceAsync(IDelivery delivery, CancellationToken ct)
+    {
+        var before = await FindPostAsync(delivery, ct);
+        var message = before.Message;
+
+        // A message cannot move to another channel.
+        if (message is not null && message.ChannelId != delivery.Game?.Game.ChannelId)
+        {
+            await discord.DeleteAsync(message, ct);
+            metrics.Deleted();
+            logger.LogInformation("Deleted the message {MessageId} of game {GameId}, event {EventId}", message.MessageId, delivery.GameId, delivery.EventId);
+            message = null;
+        }
+
+        if (delivery.Game is not { } game || before.IsLeftAlone)
+        {
+            await delivery.CompleteAsync(before with { Message = message, PictureFailures = 0 });
+            return;
+        }
+
+        try
+        {
+            await ShowAsync(delivery, game, before with { Message = message }, ct);
+        }
+        catch (UnknownMessageException) when (settings.DeletedMessages == DeletedMessages.LeaveAlone)
+        {
+            logger.LogInformation("Somebody deleted the message of game {GameId}, which is left alone, event {EventId}", delivery.GameId, delivery.EventId);
+            await delivery.CompleteAsync(before with { Message = null, IsLeftAlone = true });
+        }
+        catch (UnknownMessageException)
+        {
+            await ShowAsync(delivery, game, before with { Message = null }, ct);
+        }
+    }
+
+    private async Task ShowAsync(IDelivery delivery, AnnouncedGame game, Announcement announcement, CancellationToken ct)
+    {
+        var isAttached = announcement.PictureFailures >= PictureDelays.Length && settings.AttachPictures;
+        var message = formatter.Format(game);
+        IReadOnlyList<Attachment> files = [];
+        if (isAttached)
+            (message, files) = await delivery.AttachAsync(message, game, ct);
+
+        var isNew = announcement.Message is null;
+        var posted = isNew
+            ? await PostAsync(delivery, game.Game.ChannelId, announcement, message, files, ct)
+            : await discord.EditAsync(announcement.Message!, message, files, ct);
+
+        metrics.Sent(isNew);
+        logger.LogInformation("{Done} message {MessageId} of game {GameId}, event {EventId}", isNew ? "Posted" : "Edited", posted.At.MessageId, delivery.GameId, delivery.EventId);
+
+        announcement = announcement with { Message = posted.At, Posts = announcement.Posts + (isNew ? 1 : 0) };
+        await CompleteAsync(delivery, announcement, posted.ShowsThumbnail && posted.ShowsImage, isAttached);
+    }
+
+    // A message that Discord has, but whose answer was lost, is found by posting it again. It may be of an earlier state of the game, or in another
+    // channel, or of a game that is gone by now: what comes next mends that.
+    private async Task<Announcement> FindPostAsync(IDelivery delivery, CancellationToken ct)
+    {
+        var announcement = delivery.Announcement;
+        if (announcement.PostingTo is not { } channel)
+            return announcement;
+
+        try
+        {
+            var posted = await PostAsync(delivery, channel, announcement, delivery.Game is { } game ? formatter.Format(game) : Gone, [], ct);
+            return announcement with { Message = posted.At, PostingTo = null, Posts = announcement.Posts + 1 };
+        }
+        catch (MessageRefusedException)
+        {
+            // Where nothing can be posted, nothing was.
+            return announcement with { PostingTo = null };
+        }
+    }
+
+    private async Task<PostedMessage> PostAsync(
+        IDelivery delivery, Snowflake channel, Announcement announcement, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+    {
+        discord.CheckPost(channel);
+        await delivery.BeginPostAsync(channel, ct);
+        return await discord.PostAsync(channel, message with { Nonce = Nonce(delivery.GameId, announcement.Posts), EnforceNonce = true }, files, ct);
+    }
+
+    // Only a message that is as it should be is done with; what is attached is not asked for again before the game changes.
+    private async Task CompleteAsync(IDelivery delivery, Announcement announcement, bool showsPictures, bool isAttached)
+    {
+        if (showsPictures || isAttached)
+        {
+            await delivery.CompleteAsync(announcement with { PictureFailures = 0 });
+            return;
+        }
+
+        var failures = announcement.PictureFailures + 1;
+        metrics.Fail("pictures");
+        logger.LogWarning("Discord could not fetch the pictures of game {GameId}, event {EventId}; gameimages discord-check {Id} says why", delivery.GameId, delivery.EventId, delivery.GameId);
+
+        var again = failures <= PictureDelays.Length && (failures < PictureDelays.Length || settings.AttachPictures) ? PictureDelays[failures - 1] : (TimeSpan?)null;
+        await delivery.CompleteAsync(announcement with { PictureFailures = again is null ? 0 : failures }, again);
+    }
+
+    /// <returns>
+    /// The same for each attempt at one post, so that Discord recognises a message that it has already, and another one for the next post of the
+    /// game. 25 characters at most.
+    /// </returns>
+    private static string Nonce(Guid gameId, int posts) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Convert.ToBase64String(gameId.ToByteArray()).TrimEnd('=')}{posts % 1000}");
+}

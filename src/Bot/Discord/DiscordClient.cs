@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using GameImages.Application.Announcements;
+using GameImages.Bot.Announcements;
+using GameImages.Domain.Games;
+
+namespace GameImages.Bot.Discord;
+
+internal sealed class DiscordClient(DiscordHttp http) : IDiscord
+{
+    private const int UnknownMessage = 10008;
+
+    public void CheckPost(Snowflake channel) => http.Check(new(HttpMethod.Post, channel));
+
+    public async Task<PostedMessage> PostAsync(Snowflake channel, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+    {
+        if (message is not { Nonce.Length: > 0, EnforceNonce: true })
+            throw new ArgumentException("Without an enforced nonce, a post that is tried again can become two messages.", nameof(message));
+
+        return await SendAsync(HttpMethod.Post, channel, "", message with { Attachments = files.Count > 0 ? List(files) : null }, files, ct);
+    }
+
+    public async Task<PostedMessage> EditAsync(MessageReference at, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+    {
+        try
+        {
+            // What the list does not name goes.
+            var edit = message with { Nonce = null, EnforceNonce = null, Attachments = List(files) };
+            return await SendAsync(HttpMethod.Patch, at.ChannelId, $"/{at.MessageId}", edit, files, ct);
+        }
+        catch (MessageRefusedException refused) when (refused.Code == UnknownMessage)
+        {
+            throw new UnknownMessageException(at);
+        }
+    }
+
+    public async Task DeleteAsync(MessageReference at, CancellationToken ct)
+    {
+        try
+        {
+            await http.SendAsync<object?>(new(HttpMethod.Delete, at.ChannelId), Path(at.ChannelId, $"/{at.MessageId}"), () => null, _ => null, ct);
+        }
+        catch (MessageRefusedException refused) when (refused.Code == UnknownMessage)
+        {
+        }
+    }
+
+    private static string Path(Snowflake channel, string message) => $"channels/{channel}/messages{message}";
+
+    private static List<MessageAttachment> List(IReadOnlyList<Attachment> files) => [.. files.Select((file, id) => new MessageAttachment(id, file.FileName))];
+
+    private Task<PostedMessage> SendAsync(
+        HttpMethod method, Snowflake channel, string path, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(message, DiscordJson.Default.DiscordMessage);
+        return http.SendAsync(new(method, channel), Path(channel, path), () => Content(json, files), body => Read(body, channel, message), ct);
+    }
+
+    private static HttpContent Content(byte[] json, IReadOnlyList<Attachment> files)
+    {
+        var payload = new ByteArrayContent(json) { Headers = { ContentType = new("application/json") } };
+        if (files.Count == 0)
+            return payload;
+
+        // Discord's documentation, "Uploading Files".
+        var form = new MultipartFormDataContent { { payload, "\"payload_json\"" } };
+        for (var id = 0; id < files.Count; id++)
+        {
+            var part = new ReadOnlyMemoryContent(files[id].Content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(files[id].MimeType) } };
+            form.Add(part, string.Create(CultureInfo.InvariantCulture, $"\"files[{id}]\""), files[id].FileName);
+        }
+
+        return form;
+    }
+
+    private static PostedMessage Read(byte[] body, Snowflake channel, DiscordMessage message)
+    {
+        var answer = JsonSerializer.Deserialize(body, AnswerJson.Default.AnsweredMessage);
+        if (!Snowflake.TryParse(answer?.Id, null, out var id))
+            throw new JsonException("The message has no id.");
+
+        return new(new(channel, id), Shows(embed => embed.Thumbnail, embed => embed.Thumbnail), Shows(embed => embed.Image, embed => embed.Image));
+
+        bool Shows(Func<Embed, EmbedImage?> asked, Func<AnsweredEmbed, AnsweredImage?> got) => message.Embeds
+            .Select((embed, index) => asked(embed) is null || (answer!.Embeds?.ElementAtOrDefault(index) is { } answered && got(answered)?.IsShown == true))
+            .All(isShown => isShown);
+    }
+}

@@ -1,0 +1,39 @@
+using GameImages.Bot;
+using GameImages.Bot.Delivery;
+using GameImages.Bot.Discord;
+using GameImages.Bot.Preview;
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure;
+using GameImages.Infrastructure.Schema;
+
+try
+{
+    return await RunAsync(args);
+}
+catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException or TooPowerfulRoleException)
+{
+    Console.Error.WriteLine(refused.Message);
+    return 1;
+}
+
+static async Task<int> RunAsync(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(args);
+    await using var embedded = await builder.StartEmbeddedPostgresAsync();
+
+    var settings = DiscordSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+    builder.Services.AddOutbox(builder.Configuration, checkRole: !builder.Environment.IsDevelopment());
+    if (settings.Token is null)
+        builder.AddPreview(settings);
+    else
+        builder.Services.AddDelivery(settings);
+
+    await using var app = builder.Build();
+    app.MapHealth();
+    if (settings.Token is null)
+        app.MapPreview();
+
+    var worker = app.Services.GetService<AnnouncementWorker>();
+    await app.RunAsync();
+    return worker?.HasWrongToken == true ? 1 : 0;
+}

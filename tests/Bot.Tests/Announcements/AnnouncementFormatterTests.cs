@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GameImages.Bot.Announcements;
+using GameImages.Domain.Games;
+using GameImages.Domain.Images;
+
+namespace GameImages.Bot.Tests.Announcements;
+
+public sealed class AnnouncementFormatterTests
+{
+    private static readonly object[] StatusCases =
+    [
+        new object[] { GameStatus.Scheduled, "Status: Scheduled", 0x57F287 },
+        new object[] { GameStatus.InProgress, "Status: In progress", 0x5865F2 },
+        new object[] { GameStatus.Completed, "Status: Completed", 0xF1C40F },
+        new object[] { GameStatus.Cancelled, "Status: Cancelled", 0xED4245 },
+    ];
+
+    private static readonly object[] Formats =
+    [
+        new object[] { ImageFormat.Png, "png" },
+        new object[] { ImageFormat.Jpeg, "jpg" },
+        new object[] { ImageFormat.Gif, "gif" },
+        new object[] { ImageFormat.WebP, "webp" },
+    ];
+
+    [TestCaseSource(nameof(StatusCases))]
+    public void The_footer_and_the_color_tell_the_status(GameStatus status, string footer, int color)
+    {
+        var embed = Announced.Embed(Announced.Game with { Status = status });
+        Assert.That((embed.Footer.Text, embed.Color), Is.EqualTo((footer, color)));
+    }
+
+    [Test]
+    public void Every_status_is_announced() =>
+        Assert.That(GameStatus.All.Select(status => Announced.Embed(Announced.Game with { Status = status }).Color), Is.Unique);
+
+    [TestCase(1, "1m")]
+    [TestCase(45, "45m")]
+    [TestCase(60, "1h")]
+    [TestCase(120, "2h")]
+    [TestCase(150, "2h 30m")]
+    [TestCase(6000, "100h")]
+    [TestCase(int.MaxValue, "35791394h 7m")]
+    [TestCase(null, null)]
+    [TestCase(0, null)]
+    [TestCase(int.MinValue, null)]
+    public void The_run_time_is_in_hours_and_minutes(int? minutes, string? expected) =>
+        Assert.That(Announced.Field(Announced.Game with { ExpectedDurationMinutes = minutes }, "Run Time"), Is.EqualTo(expected));
+
+    [TestCase("1970-01-01T00:00:00Z", "<t:0:F> (<t:0:R>)")]
+    [TestCase("2026-12-04T19:30:00.9Z", "<t:1796412600:F> (<t:1796412600:R>)")]
+    [TestCase("9998-12-31T23:59:59Z", "<t:253370764799:F> (<t:253370764799:R>)")]
+    public void The_game_time_shows_in_the_time_zone_of_each_reader(string start, string expected) =>
+        Assert.That(Announced.Field(Announced.Game with { ScheduledAt = DateTimeOffset.Parse(start).UtcDateTime }, "Game Time"), Is.EqualTo(expected));
+
+    [Test]
+    public void The_host_is_mentioned() => Assert.That(Announced.Field(Announced.Game, "Host"), Is.EqualTo("<@80351110224678912>"));
+
+    [TestCase(5, "max 5")]
+    [TestCase(null, null)]
+    public void The_number_of_players_is_a_limit(int? players, string? expected) =>
+        Assert.That(Announced.Field(Announced.Game with { MaxPlayers = players }, "Players"), Is.EqualTo(expected));
+
+    [Test]
+    public void Fields_have_their_order() => Assert.That(
+        Announced.Embed(Announced.FullGame).Fields.Select(field => field.Name),
+        Is.EqualTo(new[] { "Game Time", "Host", "Run Time", "Where", "Players", "Signup Instructions" }));
+
+    [TestCase("mara", "@mara")]
+    [TestCase(" a\n\tb ", "@a b")]
+    [TestCase("*snake_case*", "@*snake_case*")]
+    [TestCase(null, null)]
+    [TestCase("\u200B", null)]
+    public void The_author_is_the_host_as_written(string? name, string? author) =>
+        Assert.That(Announced.Embed(Announced.Game with { HostName = name }).Author?.Name, Is.EqualTo(author));
+
+    [TestCase("")]
+    [TestCase(" \n\t\u00A0\u3000")]
+    [TestCase("\u200B\u200D\u2060\uFEFF")]
+    [TestCase("\u0000\u0007\u202E")]
+    [TestCase("\u0301\uFE0F")]
+    [TestCase("\u3164\u2800\u115F")]
+    [TestCase("\uDB40\uDC61\uDB40\uDD00")]
+    public void A_text_with_nothing_to_see_is_left_out(string nothing)
+    {
+        var embed = Announced.Embed(Announced.Game with { Title = nothing, Description = nothing, Location = nothing, SignupInstructions = nothing });
+        Assert.That((embed.Title, embed.Description, embed.Fields.Count), Is.EqualTo(("Game night", (string?)null, 2)));
+    }
+
+    [TestCaseSource(nameof(Formats))]
+    public void The_URL_of_a_picture_ends_in_the_extension_of_its_format(ImageFormat format, string extension)
+    {
+        var embed = Announced.Message(Announced.FullGame, format, format).Embeds.Single();
+        Assert.That((embed.Thumbnail?.Url, embed.Image?.Url), Is.EqualTo((
+            $"https://games.example.org/api/v1/public/images/{Announced.ThumbnailId}.{extension}",
+            $"https://games.example.org/api/v1/public/images/{Announced.BannerImageId}.{extension}")));
+    }
+
+    [TestCase("https://example.org")]
+    [TestCase("https://example.org/")]
+    [TestCase("https://example.org/games", "/games")]
+    [TestCase("https://example.org/games/?from=here#top", "/games")]
+    public void The_base_URL_may_have_a_path_and_a_slash_at_its_end(string baseUrl, string path = "")
+    {
+        var embed = Announced.Message(Announced.FullGame, thumbnail: ImageFormat.Png, baseUrl: baseUrl).Embeds.Single();
+        Assert.That(embed.Thumbnail?.Url, Is.EqualTo($"https://example.org{path}/api/v1/public/images/{Announced.ThumbnailId}.png"));
+    }
+
+    [Test]
+    public void A_game_without_pictures_has_no_URL()
+    {
+        var embed = Announced.Message(Announced.Game, ImageFormat.Png, ImageFormat.Png).Embeds.Single();
+        Assert.That((embed.Thumbnail, embed.Image), Is.EqualTo(((EmbedImage?)null, (EmbedImage?)null)));
+    }
+
+    [Test]
+    public void The_message_has_no_content_and_pings_nobody()
+    {
+        var message = Json(Announced.Message(Announced.Game));
+        Assert.That((message["content"]!.ToJsonString(), message["allowed_mentions"]!.ToJsonString()), Is.EqualTo(("\"\"", """{"parse":[]}""")));
+    }
+
+    [Test]
+    public void A_nonce_can_be_added()
+    {
+        var message = Json(Announced.Message(Announced.Game) with { Nonce = "1", EnforceNonce = true });
+        Assert.That((message["nonce"]!.ToJsonString(), message["enforce_nonce"]!.ToJsonString()), Is.EqualTo(("\"1\"", "true")));
+    }
+
+    [Test]
+    public void The_description_gives_way_when_all_texts_together_are_too_long()
+    {
+        var embed = Announced.Embed(Announced.FullGame with
+        {
+            Title = new('*', GameDetails.TitleMaxLength),
+            HostName = new('*', GameDetails.HostNameMaxLength),
+            Description = new('a', 4096),
+            SignupInstructions = new('*', GameDetails.SignupInstructionsMaxLength),
+            Location = new('*', GameDetails.LocationMaxLength),
+        });
+
+        var lengths = new[] { embed.Title, embed.Description!, embed.Author!.Name, embed.Footer.Text }.Concat(embed.Fields.SelectMany(field => new[] { field.Name, field.Value })).Select(text => text.Length);
+        Assert.Multiple(() =>
+        {
+            Assert.That(lengths.Sum(), Is.EqualTo(6000));
+            Assert.That(embed.Fields.Select(field => field.Value.Length), Has.Exactly(1).EqualTo(1000).And.Exactly(1).EqualTo(1023));
+        });
+    }
+
+    private static JsonNode Json(DiscordMessage message) => JsonSerializer.SerializeToNode(message, DiscordJson.Default.DiscordMessage)!;
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using GameImages.Application;
+using GameImages.Application.Announcements;
+using GameImages.Application.Games;
+using GameImages.Bot.Announcements;
+using GameImages.Domain.Games;
+using GameImages.Domain.Images;
+using GameImages.Testing;
+using GameImages.Testing.Discord;
+using GameImages.Testing.Discord.Faults;
+using GameImages.Testing.Discord.Messages;
+
+namespace GameImages.Bot.Tests.Delivery;
+
+/// <summary>kill -9 of the bot at random moments, again and again: each game ends with one message, that of its last state.</summary>
+public sealed class KilledBotTests
+{
+    private const int Kills = 25;
+    private const int ChangesBetweenKills = 40;
+    private const int Games = 60;
+    private const int Channels = 7;
+
+    private static readonly Uri PublicBaseUrl = new("http://127.0.0.1:9");
+    private static readonly ImageContent[] Images = [.. Enumerable.Range(0, 5).Select(number => Pictures.Content(number))];
+
+    private readonly Dictionary<Guid, GameResponse> games = [];
+    private Random random = null!;
+    private int number;
+
+    [Test]
+    public async Task Each_game_ends_with_exactly_one_message_of_its_last_state_and_none_went_backwards()
+    {
+        random = new Random(TestContext.CurrentContext.Random.Next());
+        await using var database = await TestDatabase.CreateAsync();
+        await using var useCases = new UseCases(database);
+        await using var discord = await FakeDiscord.StartAsync(new() { Limits = null, Images = null });
+        discord.FailSometimes(Fault.CutAfter, 0.03, random.Next());
+        discord.FailSometimes(new Fault.Status(500), 0.03, random.Next());
+
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var bot = Start(database, discord);
+            await ChangeAsync(useCases, ChangesBetweenKills / 2);
+            var soon = discord.Requests.Count + random.Next(1, 10);
+            await discord.WaitForAsync(() => discord.Requests.Count >= soon);
+            await ChangeAsync(useCases, ChangesBetweenKills / 2);
+
+            // In the middle of something, whatever that is.
+            for (var moments = random.Next(0, 3000); moments > 0; moments--)
+                await Task.Yield();
+            await bot.KillAsync();
+        }
+
+        discord.StopFailing();
+        using (Start(database, discord))
+            await discord.WaitForAsync(() => IsAnnounced(discord), TimeSpan.FromMinutes(1));
+
+        // What the killed ones held ends when the server notices that their connections are gone.
+        await database.WaitUntilGoneAsync(Infrastructure.Schema.Roles.Bot);
+        TestContext.Out.WriteLine(
+            $"{Kills * ChangesBetweenKills} changes, {Kills} kills, {games.Count} games left; {discord.Posts} posts, {discord.Repeats} known again by their nonce, {discord.Edits} edits, {discord.Deletes} deletes");
+        AssertMessages(discord);
+        Assert.That(discord.Violations, Is.Empty);
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM announcements"), Is.EqualTo(games.Count));
+    }
+
+    // No picture is fetched, so each message would be looked at again for nothing.
+    private static RunningBot Start(TestDatabase database, FakeDiscord discord) => RunningBot.Start(database, discord, PublicBaseUrl, ("Discord:AttachPictures", "false"));
+
+    private async Task ChangeAsync(UseCases useCases, int changes)
+    {
+        for (; changes > 0; changes--)
+        {
+            var (chosen, dice) = (games.Count > 0 ? games.Keys.ElementAt(random.Next(games.Count)) : default, random.Next(100));
+            var title = $"Dune {++number}";
+
+            if (games.Count == 0 || (dice < 20 && games.Count < Games))
+            {
+                var created = await useCases.SendAsync(new CreateGame
+                {
+                    GuildId = new Snowflake(UseCases.Guild), ChannelId = Channel(), Title = title, ScheduledAt = DateTime.UnixEpoch, Thumbnail = Images[random.Next(Images.Length)],
+                });
+                games.Add(created.Id, created);
+            }
+            else if (dice < 28)
+            {
+                await useCases.SendAsync(new DeleteGame(chosen));
+                games.Remove(chosen);
+            }
+            else
+            {
+                games[chosen] = await useCases.SendAsync(new UpdateGame
+                {
+                    Id = chosen, Title = title, ChannelId = dice < 35 ? (Change<Snowflake?>)Channel() : default, Banner = dice < 50 ? Images[random.Next(Images.Length)] : null,
+                });
+            }
+        }
+    }
+
+    private Snowflake Channel() => new(random.Next(1, Channels + 1));
+
+    private static DiscordMessage Expected(GameResponse game) => new AnnouncementFormatter(PublicBaseUrl).Format(new AnnouncedGame(
+        game, game.ThumbnailId is null ? null : ImageFormat.Png, game.BannerImageId is null ? null : ImageFormat.Png));
+
+    private bool IsAnnounced(FakeDiscord discord) =>
+        discord.Messages.Count == games.Count && games.Values.All(game => discord.MessagesOf(game.ChannelId.Value).Any(message => IsSame(message, Expected(game))));
+
+    private void AssertMessages(FakeDiscord discord)
+    {
+        foreach (var game in games.Values)
+            Assert.That(discord.MessagesOf(game.ChannelId.Value).Count(message => IsSame(message, Expected(game))), Is.EqualTo(1), game.Title);
+
+        // Each title has the number of its change.
+        foreach (var message in discord.Messages)
+            Assert.That(message.Versions.Select(Number), Is.Ordered);
+    }
+
+    private static int Number(MessageVersion version) => int.Parse(version.Embeds.Single().Title!.Split(' ')[^1], CultureInfo.InvariantCulture);
+
+    private static bool IsSame(Message message, DiscordMessage expected)
+    {
+        var (shown, embed) = (message.Current.Embeds.Single(), expected.Embeds.Single());
+        return (shown.Title, shown.Color, shown.Thumbnail?.Url, shown.Image?.Url, shown.Footer!.Text) == (embed.Title, embed.Color, embed.Thumbnail?.Url, embed.Image?.Url, embed.Footer.Text)
+            && shown.Fields!.Select(field => (field.Name, field.Value)).SequenceEqual(embed.Fields.Select(field => (field.Name, field.Value)));
+    }
+}

@@ -1,0 +1,12 @@
+using GameImages.Testing;
+
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+
+namespace GameImages.Bot.Tests;
+
+[SetUpFixture]
+internal sealed class Run
+{
+    [OneTimeTearDown]
+    public Task Stop_the_server() => TestServer.StopAsync();
+}
