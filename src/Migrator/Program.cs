@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GameImages.Migrator;
+using GameImages.Migrator.Announcements;
 using GameImages.Migrator.Images;
 using GameImages.Migrator.Schema;
 using GameImages.Migrator.Server;
@@ -23,6 +24,8 @@ var root = new RootCommand("Operates GameImages: its schema, its pictures and it
     BlockCommands.Unblock(),
     VerifyCommand.Create(),
     RepairCommand.Create(),
+    OutboxCommands.Create(),
+    DiscordCheckCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
     DevelopmentCommands.Token(),

@@ -95,7 +95,7 @@ internal static class CommandLine
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
 
-        foreach (var inherited in new[] { "DOTNET_ENVIRONMENT", "GAMEIMAGES_DATA", "ConnectionStrings__Migrator", "ConnectionStrings__Administrator" })
+        foreach (var inherited in new[] { "DOTNET_ENVIRONMENT", "GAMEIMAGES_DATA", "ConnectionStrings__Migrator", "ConnectionStrings__Administrator", "PublicBaseUrl" })
             start.Environment.Remove(inherited);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -6,7 +6,7 @@ namespace GameImages.Migrator.Tests;
 
 public sealed class CommandLineTests
 {
-    [TestCase("up", "--to", "7")]
+    [TestCase("up", "--to", "8")]
     [TestCase("up", "--to", "1")]
     [TestCase("down", "--to", "-1")]
     [TestCase("down", "--to", "x")]
@@ -16,13 +16,14 @@ public sealed class CommandLineTests
     [TestCase("export", "7f0e1de4-3c1b-4f2c-9a0e-0123456789ab", "")]
     [TestCase("token")]
     [TestCase("connection", "--role", "postgres")]
+    [TestCase("outbox")]
     public async Task A_wrong_call_is_2_says_why_and_changes_nothing(params string[] arguments)
     {
         await using var database = await TestDatabase.CreateAsync();
         var (exitCode, _, error) = await RunAsync(database, arguments);
 
         Assert.That((exitCode, error == ""), Is.EqualTo((2, false)));
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 6 of 6.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 7 of 7.", "")));
     }
 
     [Test]
@@ -48,7 +49,7 @@ public sealed class CommandLineTests
         var folder = new DataFolder(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
         var development = new Dictionary<string, string> { ["GAMEIMAGES_DATA"] = folder.Path };
 
-        Assert.That((await RunAsync(development, "up")).Output, Does.StartWith("Moved the schema from version 0 to version 6."));
+        Assert.That((await RunAsync(development, "up")).Output, Does.StartWith("Moved the schema from version 0 to version 7."));
         var (exitCode, _, error) = await RunAsync(development, "connection", "--role", "owner");
         Assert.That((exitCode, error.Contains("does not run", StringComparison.Ordinal)), Is.EqualTo((3, true)), error);
 

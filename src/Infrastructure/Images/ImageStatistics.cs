@@ -6,8 +6,9 @@ namespace GameImages.Infrastructure.Images;
 /// <summary>What the pictures amount to. Everything that ends with bytes is in bytes.</summary>
 /// <param name="References">Places in games that show them.</param>
 /// <param name="SavedBytes">What each further place would have taken if every game kept its pictures itself.</param>
+/// <param name="WaitingGames">Those with changes to announce; ParkedGames, those of which nobody tries to announce anything any more.</param>
 public sealed record ImageStatistics(
-    long Images, long References, long StoredBytes, long SavedBytes, long Quarantined, long Blocked,
+    long Images, long References, long StoredBytes, long SavedBytes, long Quarantined, long Blocked, long WaitingGames, long ParkedGames,
     IReadOnlyList<FormatStatistics> Formats, IReadOnlyList<AgeStatistics> Ages, IReadOnlyList<SharedImage> MostShared, IReadOnlyList<TableStatistics> Tables)
 {
     /// <param name="mostShared">How many of the most shared pictures to name.</param>
@@ -24,7 +25,14 @@ public sealed record ImageStatistics(
             """,
             cancellationToken: ct));
 
-        return new(images, references, stored, saved, quarantined, blocked,
+        var (waiting, parked) = await connection.QuerySingleAsync<(long, long)>(new(
+            """
+            SELECT count(*) FILTER (WHERE NOT is_parked), count(*) FILTER (WHERE is_parked)
+            FROM (SELECT bool_and(parked_at IS NOT NULL) AS is_parked FROM outbox GROUP BY game_id) AS game
+            """,
+            cancellationToken: ct));
+
+        return new(images, references, stored, saved, quarantined, blocked, waiting, parked,
             await ListAsync<FormatStatistics>(
                 """
                 SELECT mime_type, count(*) AS images, sum(byte_length)::bigint AS bytes, max(byte_length)::bigint AS largest_bytes

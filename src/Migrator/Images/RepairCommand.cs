@@ -1,13 +1,11 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Images;
 
 namespace GameImages.Migrator.Images;
 
 /// <summary>gameimages repair: mends what verify finds.</summary>
-internal static partial class RepairCommand
+internal static class RepairCommand
 {
     private const long DefaultMaxRows = 100;
 
@@ -15,7 +13,7 @@ internal static partial class RepairCommand
     {
         var apply = new Option<bool>("--apply") { Description = "Makes the changes; otherwise they are only told." };
         var max = new Option<long?>("--max") { Description = "How many rows may change: more are refused.", HelpName = "N", DefaultValueFactory = _ => null };
-        var grace = new Option<TimeSpan>("--grace") { Description = "How long a picture that no game shows is left alone after its last change: a number with s, m, h or d.", HelpName = "time", DefaultValueFactory = _ => TimeSpan.FromHours(1), CustomParser = Duration };
+        var grace = new Option<TimeSpan>("--grace") { Description = "How long a picture that no game shows is left alone after its last change: a number with s, m, h or d.", HelpName = "time", DefaultValueFactory = _ => TimeSpan.FromHours(1), CustomParser = Duration.Parse };
         var quick = new Option<bool>("--quick") { Description = "Leaves the bytes unread, but for their length." };
         var undo = new Option<string>("--undo") { Description = "The new file for SQL that undoes the changes.", HelpName = "FILE", DefaultValueFactory = _ => $"gameimages-repair-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.sql" };
         var command = new Command("repair", "Mends what verify finds, while the service goes on. Damaged pictures are put in quarantine.") { apply, max, grace, quick, undo };
@@ -73,25 +71,4 @@ internal static partial class RepairCommand
         });
         return left == 0 ? ExitCode.Done : ExitCode.FoundProblems;
     }
-
-    private static TimeSpan Duration(ArgumentResult argument)
-    {
-        if (NumberAndUnit().Match(argument.Tokens[0].Value) is not { Success: true } match)
-        {
-            argument.AddError($"{argument.Tokens[0].Value} is no time like 90m, 1h or 2d.");
-            return default;
-        }
-
-        var number = int.Parse(match.Groups["number"].ValueSpan);
-        return match.Groups["unit"].Value switch
-        {
-            "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            _ => TimeSpan.FromDays(number),
-        };
-    }
-
-    [GeneratedRegex("^(?<number>[0-9]{1,5})(?<unit>[smhd])$")]
-    private static partial Regex NumberAndUnit();
 }

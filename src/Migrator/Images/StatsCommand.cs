@@ -27,6 +27,7 @@ internal static class StatsCommand
         text.Line($"{statistics.Images.Count("picture")}, {statistics.StoredBytes.Bytes()}, shown in {statistics.References.Count("place")} of games.");
         text.Line($"Keeping each once saves {statistics.SavedBytes.Bytes()}.");
         text.Line($"{statistics.Quarantined.Count()} in quarantine, {statistics.Blocked.Count()} blocked.");
+        text.Line($"{statistics.WaitingGames.Count("game")} to announce, {statistics.ParkedGames.Count()} parked.");
         text.Line();
         text.Table(["FORMAT", "PICTURES", "BYTES", "LARGEST"], statistics.Formats.Select(format => new[] { format.MimeType, format.Images.Count(), format.Bytes.Bytes(), format.LargestBytes.Bytes() }));
         text.Line();

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Server;
 
 namespace GameImages.Migrator.Server;
 
@@ -12,25 +11,8 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);
-            var checks = await database.Checkup.RunAsync(ct);
-            long problems = checks.Count(check => check.Health == Health.Problem);
-            long warnings = checks.Count(check => check.Health == Health.Warning);
-
-            Output.Of(parsed).Write(new { problems, warnings, checks }, text =>
-            {
-                text.Table(["", "CHECK", "FOUND", "WHAT TO DO"], checks.Select(check => new[] { Word(check.Health), check.Check, check.Found, check.ToDo ?? "" }));
-                text.Line();
-                text.Line($"{problems.Count("problem")}, {warnings.Count("warning")}.");
-            });
-            return problems > 0 ? ExitCode.FoundProblems : ExitCode.Done;
+            return Findings.Show(await database.Checkup.RunAsync(ct), Output.Of(parsed));
         });
         return command;
     }
-
-    private static string Word(Health health) => health switch
-    {
-        Health.Problem => "problem",
-        Health.Warning => "warning",
-        _ => "ok",
-    };
 }

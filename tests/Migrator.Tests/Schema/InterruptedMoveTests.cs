@@ -77,7 +77,7 @@ public sealed class InterruptedMoveTests
 
     private async Task AssertNothingMovedAsync()
     {
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 6.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 7.", "")));
         Assert.That(await games.ReadAsync(), Is.EqualTo(before));
     }
 

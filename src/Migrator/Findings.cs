@@ -1,0 +1,29 @@
+using GameImages.Infrastructure.Server;
+
+namespace GameImages.Migrator;
+
+/// <summary>The result of a command that looks at things and says what to do.</summary>
+internal static class Findings
+{
+    /// <returns>The exit code.</returns>
+    public static int Show(IReadOnlyList<Finding> checks, Output output)
+    {
+        long problems = checks.Count(check => check.Health == Health.Problem);
+        long warnings = checks.Count(check => check.Health == Health.Warning);
+
+        output.Write(new { problems, warnings, checks }, text =>
+        {
+            text.Table(["", "CHECK", "FOUND", "WHAT TO DO"], checks.Select(check => new[] { Word(check.Health), check.Check, check.Found, check.ToDo ?? "" }));
+            text.Line();
+            text.Line($"{problems.Count("problem")}, {warnings.Count("warning")}.");
+        });
+        return problems > 0 ? ExitCode.FoundProblems : ExitCode.Done;
+    }
+
+    private static string Word(Health health) => health switch
+    {
+        Health.Problem => "problem",
+        Health.Warning => "warning",
+        _ => "ok",
+    };
+}
