@@ -45,6 +45,9 @@ public interface IDelivery : IAsyncDisposable
     /// <summary>Keeps in mind at once, whatever becomes of this delivery, that a message is posted.</summary>
     Task BeginPostAsync(Snowflake channelId, CancellationToken ct);
 
+    /// <summary>Keeps in mind, likewise, which message that was.</summary>
+    Task EndPostAsync(Announcement announcement, CancellationToken ct);
+
     /// <summary>Keeps what was announced, and forgets the changes.</summary>
     /// <param name="again">After which time the announcement is to be looked at once more, if at all.</param>
     Task CompleteAsync(Announcement announcement, TimeSpan? again = null);

@@ -121,7 +121,9 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         try
         {
             var posted = await PostAsync(delivery, channel, announcement, delivery.Game is { } game ? formatter.Format(game) : Gone, [], ct);
-            return announcement with { Message = posted.At, PostingTo = null, Posts = announcement.Posts + 1 };
+            var found = announcement with { Message = posted.At, PostingTo = null, Posts = announcement.Posts + 1 };
+            await delivery.EndPostAsync(found, ct);
+            return found;
         }
         catch (MessageRefusedException)
         {

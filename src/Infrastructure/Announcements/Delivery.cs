@@ -35,20 +35,19 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
         await command.ExecuteNonQueryAsync(ct);
     }
 
+    public async Task EndPostAsync(Announcement announcement, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var batch = connection.Batch(Keep(announcement));
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     public Task CompleteAsync(Announcement announcement, TimeSpan? again = null)
     {
         // Of a game that is gone, only a message that is still there has to be remembered.
         var keep = game is null && announcement.Message is null
             ? new NpgsqlBatchCommand("DELETE FROM announcements WHERE game_id = @gameId").With("gameId", gameId)
-            : new NpgsqlBatchCommand(
-                """
-                INSERT INTO announcements (game_id, channel_id, message_id, posts, picture_failures, is_left_alone)
-                VALUES (@gameId, @channelId, @messageId, @posts, @pictureFailures, @isLeftAlone)
-                ON CONFLICT (game_id) DO UPDATE SET (channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone)
-                    = (excluded.channel_id, excluded.message_id, NULL, excluded.posts, excluded.picture_failures, excluded.is_left_alone)
-                """)
-                .With("gameId", gameId).With("channelId", announcement.Message?.ChannelId.Value).With("messageId", announcement.Message?.MessageId.Value)
-                .With("posts", announcement.Posts).With("pictureFailures", announcement.PictureFailures).With("isLeftAlone", announcement.IsLeftAlone);
+            : Keep(announcement);
 
         return again is { } delay
             ? CommitAsync(
@@ -68,6 +67,16 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
         new NpgsqlBatchCommand("UPDATE announcements SET posting_channel_id = NULL WHERE game_id = @gameId").With("gameId", gameId));
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private NpgsqlBatchCommand Keep(Announcement announcement) => new NpgsqlBatchCommand(
+        """
+        INSERT INTO announcements (game_id, channel_id, message_id, posts, picture_failures, is_left_alone)
+        VALUES (@gameId, @channelId, @messageId, @posts, @pictureFailures, @isLeftAlone)
+        ON CONFLICT (game_id) DO UPDATE SET (channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone)
+            = (excluded.channel_id, excluded.message_id, NULL, excluded.posts, excluded.picture_failures, excluded.is_left_alone)
+        """)
+        .With("gameId", gameId).With("channelId", announcement.Message?.ChannelId.Value).With("messageId", announcement.Message?.MessageId.Value)
+        .With("posts", announcement.Posts).With("pictureFailures", announcement.PictureFailures).With("isLeftAlone", announcement.IsLeftAlone);
 
     private static NpgsqlBatchCommand Forget(long[] done) => new NpgsqlBatchCommand("DELETE FROM outbox WHERE id = ANY (@done)").With("done", done);
 

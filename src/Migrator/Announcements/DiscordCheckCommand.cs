@@ -15,7 +15,10 @@ internal static class DiscordCheckCommand
         var burst = new Option<int>("--burst") { Description = "How many announcements at once are to fit into the limits of the public route.", HelpName = "N", DefaultValueFactory = _ => 20 };
         var timeout = new Option<TimeSpan>("--timeout")
         {
-            Description = "How long an answer may take: a number with s, m or h.", HelpName = "time", DefaultValueFactory = _ => TimeSpan.FromSeconds(10), CustomParser = Duration.Parse,
+            Description = "How long an answer may take: a number with s, m or h.",
+            HelpName = "time",
+            DefaultValueFactory = _ => TimeSpan.FromSeconds(10),
+            CustomParser = Duration.Parse,
         };
         var command = new Command("discord-check", "Fetches a game's pictures as Discord does, and says why an announcement shows none. It changes nothing.") { game, address, burst, timeout };
         command.SetAction(async (parsed, ct) =>

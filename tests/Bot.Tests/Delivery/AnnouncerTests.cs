@@ -95,6 +95,42 @@ public sealed class AnnouncerTests
         Assert.That((discord.Posts, discord.Repeats, await WaitingAsync()), Is.EqualTo((1, 1, 0)));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_message_whose_answer_was_lost_is_deleted_with_its_game_or_where_the_game_was(bool isDeleted)
+    {
+        await StartAsync();
+        var game = await useCases.CreateGameAsync();
+        discord.FailNext(Fault.CutAfter);
+        discord.FailNext(new Fault.Status(500), times: 3);
+        await DeliverAsync();
+        Assert.That((discord.Posts, discord.MessagesOf(5).Count), Is.EqualTo((1, 1)));
+
+        if (isDeleted)
+            await useCases.SendAsync(new DeleteGame(game.Id));
+        else
+            await useCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(6) });
+        await MakeDueAsync();
+        await DeliverAsync();
+
+        Assert.That((discord.MessagesOf(5).Count, discord.MessagesOf(6).Count, discord.Repeats, await WaitingAsync()), Is.EqualTo((0, isDeleted ? 0 : 1, 1, 0)));
+    }
+
+    [Test]
+    public async Task A_message_whose_answer_was_lost_shows_what_the_game_has_become()
+    {
+        await StartAsync();
+        var game = await useCases.CreateGameAsync();
+        discord.FailNext(Fault.CutAfter);
+        discord.FailNext(new Fault.Status(500), times: 3);
+        await DeliverAsync();
+
+        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "other" });
+        await MakeDueAsync();
+        await DeliverAsync();
+        Assert.That((discord.Posts, discord.Messages.Single().Current.Embeds.Single().Title), Is.EqualTo((1, "other")));
+    }
+
     [Test]
     public async Task While_Discord_is_away_the_change_waits()
     {

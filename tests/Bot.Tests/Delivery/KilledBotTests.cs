@@ -78,7 +78,11 @@ public sealed class KilledBotTests
             {
                 var created = await useCases.SendAsync(new CreateGame
                 {
-                    GuildId = new Snowflake(UseCases.Guild), ChannelId = Channel(), Title = title, ScheduledAt = DateTime.UnixEpoch, Thumbnail = Images[random.Next(Images.Length)],
+                    GuildId = new Snowflake(UseCases.Guild),
+                    ChannelId = Channel(),
+                    Title = title,
+                    ScheduledAt = DateTime.UnixEpoch,
+                    Thumbnail = Images[random.Next(Images.Length)],
                 });
                 games.Add(created.Id, created);
             }
@@ -91,7 +95,10 @@ public sealed class KilledBotTests
             {
                 games[chosen] = await useCases.SendAsync(new UpdateGame
                 {
-                    Id = chosen, Title = title, ChannelId = dice < 35 ? (Change<Snowflake?>)Channel() : default, Banner = dice < 50 ? Images[random.Next(Images.Length)] : null,
+                    Id = chosen,
+                    Title = title,
+                    ChannelId = dice < 35 ? (Change<Snowflake?>)Channel() : default,
+                    Banner = dice < 50 ? Images[random.Next(Images.Length)] : null,
                 });
             }
         }
