@@ -18,6 +18,7 @@ internal sealed class AnnouncementWorker(
 
     // In ticks of UTC.
     private long pausedUntil;
+    private int databaseAway;
 
     /// <summary>Discord knows no such token, and so the process ends.</summary>
     public bool HasWrongToken { get; private set; }
@@ -29,8 +30,8 @@ internal sealed class AnnouncementWorker(
         var workers = Enumerable.Range(0, settings.Concurrency).Select(_ => WorkAsync(stoppingToken)).ToList();
 
         // One that fails ends the process, instead of leaving less and less of them.
-        await await Task.WhenAny(workers);
-        await Task.WhenAll(workers);
+        var first = await Task.WhenAny(workers);
+        await (first.IsFaulted ? first : Task.WhenAll(workers));
     }
 
     private async Task WorkAsync(CancellationToken ct)
@@ -52,6 +53,8 @@ internal sealed class AnnouncementWorker(
         try
         {
             await using var delivery = await outbox.ClaimAsync(FullChannels(), ct);
+            if (Interlocked.Exchange(ref databaseAway, 0) == 1)
+                logger.LogInformation("The database serves again.");
             if (delivery is null)
                 return false;
 
@@ -75,7 +78,8 @@ internal sealed class AnnouncementWorker(
         catch (Exception away) when (DatabaseFaults.IsUnavailable(away) || DatabaseFaults.IsOldSchema(away))
         {
             metrics.Fail("database");
-            logger.LogWarning("The database cannot serve now: {Reason}", away.Message);
+            if (Interlocked.Exchange(ref databaseAway, 1) == 0)
+                logger.LogWarning("The database cannot serve now: {Reason}", away.Message);
             return false;
         }
     }

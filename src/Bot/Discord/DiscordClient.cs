@@ -9,6 +9,7 @@ namespace GameImages.Bot.Discord;
 
 internal sealed class DiscordClient(DiscordHttp http) : IDiscord
 {
+    private const int UnknownChannel = 10003;
     private const int UnknownMessage = 10008;
 
     public void CheckPost(Snowflake channel) => http.Check(new(HttpMethod.Post, channel));
@@ -41,8 +42,9 @@ internal sealed class DiscordClient(DiscordHttp http) : IDiscord
         {
             await http.SendAsync<object?>(new(HttpMethod.Delete, at.ChannelId), Path(at.ChannelId, $"/{at.MessageId}"), () => null, _ => null, ct);
         }
-        catch (MessageRefusedException refused) when (refused.Code == UnknownMessage)
+        catch (MessageRefusedException refused) when (refused.Code is UnknownMessage or UnknownChannel)
         {
+            // It went with its channel, if not before.
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class OutboxListener(BotDatabase database, TimeProvider time, IL
     private static readonly TimeSpan BetweenConnections = TimeSpan.FromSeconds(1);
 
     private TaskCompletionSource next = New();
+    private bool isListening = true;
 
     public Task NextChange => Volatile.Read(ref next).Task;
 
@@ -26,7 +27,9 @@ internal sealed class OutboxListener(BotDatabase database, TimeProvider time, IL
             }
             catch (Exception lost) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("Nobody tells of changes until the database answers again: {Reason}", lost.Message);
+                if (isListening)
+                    logger.LogWarning("Changes are looked for now and then, because nobody tells of them: {Reason}", lost.Message);
+                isListening = false;
             }
 
             await Task.Delay(BetweenConnections, time, stoppingToken);
@@ -41,6 +44,10 @@ internal sealed class OutboxListener(BotDatabase database, TimeProvider time, IL
 
         try
         {
+            if (!isListening)
+                logger.LogInformation("Changes are told of again.");
+            isListening = true;
+
             // Of what came before, nobody has told.
             Signal();
 
