@@ -22,6 +22,9 @@ static async Task<int> RunAsync(string[] args)
     await using var embedded = await builder.StartEmbeddedPostgresAsync();
 
     var settings = DiscordSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
+    if (settings.Token is null && !builder.Environment.IsDevelopment())
+        throw new InvalidSettingException("Discord:Token is not set. Without one there is only a preview, which shows every game to whoever asks: it is for Development.");
+
     builder.Services.AddOutbox(builder.Configuration, checkRole: !builder.Environment.IsDevelopment());
     if (settings.Token is null)
         builder.AddPreview(settings);

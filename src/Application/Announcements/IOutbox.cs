@@ -10,6 +10,9 @@ public interface IOutbox
     /// <returns>Null when there is none that nobody else is delivering.</returns>
     Task<IDelivery?> ClaimAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct);
 
+    /// <summary>Has the game looked at once more.</summary>
+    Task AddAsync(Guid gameId, Snowflake channelId, CancellationToken ct);
+
     Task<OutboxState> ReadStateAsync(CancellationToken ct);
 }
 
@@ -32,6 +35,9 @@ public interface IDelivery : IAsyncDisposable
 
     /// <summary>How often it was tried before.</summary>
     int Attempts { get; }
+
+    /// <summary>Where the game was when it changed.</summary>
+    IReadOnlyCollection<Snowflake> Channels { get; }
 
     /// <summary>The game as it is now; null when it was deleted.</summary>
     AnnouncedGame? Game { get; }

@@ -14,7 +14,7 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
     private static readonly TimeSpan[] PictureDelays = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)];
 
     // Deleted as soon as it is posted.
-    private static readonly DiscordMessage Gone = new() { Content = "This game is cancelled.", Embeds = [] };
+    private static readonly DiscordMessage Gone = new() { Content = "This game was deleted.", Embeds = [] };
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(10);
@@ -63,9 +63,7 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         // A message cannot move to another channel.
         if (message is not null && message.ChannelId != delivery.Game?.Game.ChannelId)
         {
-            await discord.DeleteAsync(message, ct);
-            metrics.Deleted();
-            logger.LogInformation("Deleted the message {MessageId} of game {GameId}, event {EventId}", message.MessageId, delivery.GameId, delivery.EventId);
+            await DeleteAsync(delivery, message, ct);
             message = null;
         }
 
@@ -87,6 +85,23 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         catch (UnknownMessageException)
         {
             await ShowAsync(delivery, game, before with { Message = null }, ct);
+        }
+    }
+
+    private async Task DeleteAsync(IDelivery delivery, MessageReference message, CancellationToken ct)
+    {
+        try
+        {
+            await discord.DeleteAsync(message, ct);
+            metrics.Deleted();
+            logger.LogInformation("Deleted the message {MessageId} of game {GameId}, event {EventId}", message.MessageId, delivery.GameId, delivery.EventId);
+        }
+        // A channel that is closed to the bot must not keep the game out of the one that it moved to.
+        catch (MessageRefusedException refused) when (delivery.Game is not null)
+        {
+            metrics.Fail("refused");
+            logger.LogWarning(
+                "The message {MessageId} of game {GameId} stays in channel {ChannelId}, event {EventId}: {Reason}", message.MessageId, delivery.GameId, message.ChannelId, delivery.EventId, refused.Message);
         }
     }
 
@@ -123,6 +138,8 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
             var posted = await PostAsync(delivery, channel, announcement, delivery.Game is { } game ? formatter.Format(game) : Gone, [], ct);
             var found = announcement with { Message = posted.At, PostingTo = null, Posts = announcement.Posts + 1 };
             await delivery.EndPostAsync(found, ct);
+            metrics.Sent(isNew: true);
+            logger.LogInformation("Found or posted message {MessageId} of game {GameId}, event {EventId}", posted.At.MessageId, delivery.GameId, delivery.EventId);
             return found;
         }
         catch (MessageRefusedException)
@@ -140,12 +157,13 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         return await discord.PostAsync(channel, message with { Nonce = Nonce(delivery.GameId, announcement.Posts), EnforceNonce = true }, files, ct);
     }
 
-    // Only a message that is as it should be is done with; what is attached is not asked for again before the game changes.
+    // Only a message that is as it should be is done with. Where pictures had to be attached once, they are from then on: with their addresses, the
+    // message would be without them for a while after each change.
     private async Task CompleteAsync(IDelivery delivery, Announcement announcement, bool showsPictures, bool isAttached)
     {
         if (showsPictures || isAttached)
         {
-            await delivery.CompleteAsync(announcement with { PictureFailures = 0 });
+            await delivery.CompleteAsync(announcement with { PictureFailures = isAttached ? announcement.PictureFailures : 0 });
             return;
         }
 

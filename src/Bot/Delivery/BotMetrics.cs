@@ -18,13 +18,16 @@ internal sealed class BotMetrics
         edits = meter.CreateCounter<long>("gameimages.bot.edits", "{message}", "Messages edited.");
         deletes = meter.CreateCounter<long>("gameimages.bot.deletes", "{message}", "Messages deleted.");
         failures = meter.CreateCounter<long>("gameimages.bot.failures", "{failure}", "Announcements that did not become true at once, by reason.");
-        meter.CreateObservableGauge("gameimages.bot.queue", () => State?.Waiting ?? 0, "{game}", "Games with a change that is not announced yet.");
-        meter.CreateObservableGauge("gameimages.bot.lag", () => State?.Lag.TotalSeconds ?? 0, "s", "How long the eldest of these changes has waited.");
-        meter.CreateObservableGauge("gameimages.bot.parked", () => State?.Parked ?? 0, "{game}", "Games with a change that nobody tries to announce any more.");
+        meter.CreateObservableGauge("gameimages.bot.queue", () => Now(state => state.Waiting), "{game}", "Games with a change that is not announced yet.");
+        meter.CreateObservableGauge("gameimages.bot.lag", () => Now(state => state.Lag.TotalSeconds), "s", "How long the eldest of these changes has waited.");
+        meter.CreateObservableGauge("gameimages.bot.parked", () => Now(state => state.Parked), "{game}", "Games with a change that nobody tries to announce any more.");
     }
 
-    /// <summary>As it was read last.</summary>
+    /// <summary>As it was read last; null when it cannot be read, and then nothing is told.</summary>
     public OutboxState? State { get; set; }
+
+    private IEnumerable<Measurement<T>> Now<T>(Func<OutboxState, T> read)
+        where T : struct => State is { } state ? [new(read(state))] : [];
 
     public void Sent(bool isNew) => (isNew ? posts : edits).Add(1);
 

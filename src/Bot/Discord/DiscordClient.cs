@@ -12,6 +12,8 @@ internal sealed class DiscordClient(DiscordHttp http) : IDiscord
     private const int UnknownChannel = 10003;
     private const int UnknownMessage = 10008;
 
+    public Task CheckTokenAsync(CancellationToken ct) => http.SendAsync<object?>(new(HttpMethod.Get, default), "users/@me", () => null, _ => null, ct);
+
     public void CheckPost(Snowflake channel) => http.Check(new(HttpMethod.Post, channel));
 
     public async Task<PostedMessage> PostAsync(Snowflake channel, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)

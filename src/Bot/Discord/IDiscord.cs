@@ -11,6 +11,9 @@ namespace GameImages.Bot.Discord;
 /// </remarks>
 internal interface IDiscord
 {
+    /// <exception cref="WrongTokenException">Discord does not know the token.</exception>
+    Task CheckTokenAsync(CancellationToken ct);
+
     /// <exception cref="RateLimitedException">A post would be one too many now. Without it, others may still come first.</exception>
     void CheckPost(Snowflake channel);
 

@@ -6,7 +6,7 @@ using Npgsql;
 namespace GameImages.Infrastructure.Announcements;
 
 /// <param name="connection">In the transaction that has locked these events.</param>
-internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection, Guid gameId, List<(long Id, int Attempts)> events, AnnouncedGame? game, Announcement announcement) : IDelivery
+internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection, Guid gameId, List<(long Id, int Attempts, long ChannelId)> events, AnnouncedGame? game, Announcement announcement) : IDelivery
 {
     private const int MaxReasonLength = 1000;
 
@@ -17,6 +17,8 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
     public Guid GameId => gameId;
 
     public int Attempts { get; } = events.Max(change => change.Attempts);
+
+    public IReadOnlyCollection<Snowflake> Channels { get; } = [.. events.Select(change => new Snowflake(change.ChannelId)).Distinct()];
 
     public AnnouncedGame? Game => game;
 

@@ -40,19 +40,26 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
         return new(waiting, TimeSpan.FromSeconds(lag), parked);
     }
 
-    // The eldest change of a game stands for the game: as long as somebody has locked it, nobody takes a later one.
+    public async Task AddAsync(Guid gameId, Snowflake channelId, CancellationToken ct)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await connection.ExecuteAsync(new("INSERT INTO outbox (game_id, channel_id) VALUES (@gameId, @channelId)", new { gameId, channelId }, cancellationToken: ct));
+    }
+
+    // The eldest change of a game stands for the game, whichever is due: as long as somebody has locked it, nobody takes another one.
     private static async Task<Guid?> LockFirstAsync(NpgsqlConnection connection, IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
     {
         await using var batch = connection.Batch(
             new("BEGIN"),
             new NpgsqlBatchCommand(
                 """
-                SELECT game_id FROM outbox AS event
-                WHERE parked_at IS NULL AND due_at <= now() AND channel_id <> ALL (@exceptChannels)
-                    AND NOT EXISTS (SELECT FROM outbox AS earlier WHERE earlier.game_id = event.game_id AND earlier.id < event.id AND earlier.parked_at IS NULL)
-                ORDER BY due_at, id
+                SELECT due.game_id
+                FROM outbox AS due JOIN outbox AS eldest ON eldest.game_id = due.game_id AND eldest.parked_at IS NULL
+                WHERE due.parked_at IS NULL AND due.due_at <= now() AND due.channel_id <> ALL (@exceptChannels)
+                    AND NOT EXISTS (SELECT FROM outbox AS earlier WHERE earlier.game_id = eldest.game_id AND earlier.id < eldest.id AND earlier.parked_at IS NULL)
+                ORDER BY due.due_at, due.id
                 LIMIT 1
-                FOR UPDATE SKIP LOCKED
+                FOR UPDATE OF eldest SKIP LOCKED
                 """).With("exceptChannels", exceptChannels.Select(channel => channel.Value).ToArray()));
         return await batch.ExecuteScalarAsync(ct) as Guid?;
     }
@@ -61,12 +68,12 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
     private async Task<Delivery> ReadAsync(NpgsqlConnection connection, Guid gameId, CancellationToken ct)
     {
         await using var batch = connection.Batch(
-            new NpgsqlBatchCommand("SELECT id, attempts FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED").With("gameId", gameId),
+            new NpgsqlBatchCommand("SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED").With("gameId", gameId),
             new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = @gameId").With("gameId", gameId),
             new NpgsqlBatchCommand("SELECT channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone FROM announcements WHERE game_id = @gameId").With("gameId", gameId));
         await using var reader = await batch.ExecuteReaderAsync(ct);
 
-        var events = await reader.RowsAsync<(long Id, int Attempts)>(ct);
+        var events = await reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct);
         var game = (await reader.AnnouncedGamesAsync(ct)).SingleOrDefault();
         var announcement = (await reader.RowsAsync<AnnouncementRow>(ct)).SingleOrDefault()?.ToAnnouncement() ?? new();
 

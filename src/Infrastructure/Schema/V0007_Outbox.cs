@@ -70,7 +70,7 @@ internal sealed class V0007_Outbox : Migration, IDescribedMigration
                     NEW.expected_duration_minutes, NEW.max_players, NEW.status, NEW.thumbnail_id, NEW.banner_image_id))
             EXECUTE FUNCTION add_to_outbox();
 
-        GRANT SELECT, DELETE, UPDATE (attempts, due_at, parked_at, reason) ON outbox TO {Roles.Bot};
+        GRANT SELECT, DELETE, INSERT (game_id, channel_id), UPDATE (attempts, due_at, parked_at, reason) ON outbox TO {Roles.Bot};
         GRANT SELECT, INSERT, UPDATE, DELETE ON announcements TO {Roles.Bot};
         GRANT SELECT ON game_sessions, {SchemaContext.HistoryTable} TO {Roles.Bot};
         GRANT SELECT (id, mime_type, image_data, quarantined_at) ON game_images TO {Roles.Bot};

@@ -24,6 +24,7 @@ internal static class PrivilegeCheck
         (Roles.Bot, "SELECT", "TABLE schema_history"),
         (Roles.Bot, "SELECT (id), SELECT (mime_type), SELECT (image_data), SELECT (quarantined_at)", "TABLE game_images"),
         (Roles.Bot, "SELECT, DELETE", "TABLE outbox"),
+        (Roles.Bot, "INSERT (game_id), INSERT (channel_id)", "TABLE outbox"),
         (Roles.Bot, "UPDATE (attempts), UPDATE (due_at), UPDATE (parked_at), UPDATE (reason)", "TABLE outbox"),
         (Roles.Bot, "SELECT, INSERT, UPDATE, DELETE", "TABLE announcements"),
     ];

@@ -62,6 +62,19 @@ public sealed class AnnouncerTests
         Assert.That((discord.MessagesOf(5).Count, discord.MessagesOf(6).Count), Is.EqualTo((0, 1)));
     }
 
+    [Test]
+    public async Task A_game_that_leaves_a_channel_which_is_closed_to_the_bot_is_posted_in_the_new_one()
+    {
+        await StartAsync();
+        var game = await useCases.CreateGameAsync();
+        await DeliverAsync();
+        discord.SetChannel(5, ChannelState.MissingAccess);
+        await useCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(6) });
+        await DeliverAsync();
+
+        Assert.That((discord.MessagesOf(6).Count, await WaitingAsync()), Is.EqualTo((1, 0)));
+    }
+
     [TestCase("PostAgain", 1)]
     [TestCase("LeaveAlone", 0)]
     public async Task A_message_that_somebody_deleted_is_posted_anew_or_left_alone(string setting, int expected)
@@ -185,7 +198,7 @@ public sealed class AnnouncerTests
     }
 
     [Test]
-    public async Task A_change_of_a_game_whose_pictures_were_attached_tries_their_addresses_again()
+    public async Task A_change_of_a_game_whose_pictures_were_attached_keeps_them_attached()
     {
         await StartAsync();
         var game = await useCases.CreateGameAsync(Pictures.Content(1));
@@ -197,7 +210,7 @@ public sealed class AnnouncerTests
 
         await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "other" });
         await DeliverAsync();
-        Assert.That(discord.Messages.Single().Current.Attachments, Is.Empty);
+        Assert.That(discord.Messages.Single().Current.Attachments.Select(file => file.Filename), Is.EqualTo(new[] { "thumbnail.png" }));
     }
 
     [Test]

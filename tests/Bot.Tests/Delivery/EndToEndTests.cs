@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using GameImages.Application.Games;
 using GameImages.Testing;
 using GameImages.Testing.Discord;
+using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Messages;
 using GameImages.WebApi.Tests;
 
@@ -68,11 +70,39 @@ public sealed class EndToEndTests
     }
 
     [Test]
+    public async Task A_bot_that_loses_its_locks_in_the_middle_of_an_edit_does_not_leave_the_earlier_state()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var useCases = new UseCases(database);
+        await using var discord = await FakeDiscord.StartAsync();
+        using var bot = RunningBot.Start(database, discord, new("http://127.0.0.1:9"));
+        var game = await useCases.CreateGameAsync();
+        await bot.UntilAsync(discord, () => discord.Posts == 1);
+        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "first" });
+        await bot.UntilAsync(discord, () => discord.Edits == 1);
+
+        // This edit is long on its way; meanwhile its connection to the database goes, and another worker delivers a later state.
+        var arrival = new TaskCompletionSource();
+        discord.FailNext(new Fault.Late(arrival.Task), when: request => request.Method == "PATCH");
+        var requests = discord.Requests.Count;
+        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "second" });
+        await bot.UntilAsync(discord, () => discord.Requests.Count > requests);
+        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'gameimages_bot' AND state = 'idle in transaction' AND datname = current_database()");
+        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "third" });
+
+        await bot.UntilAsync(discord, () => discord.Edits == 2);
+        arrival.SetResult();
+
+        // The third, the second, and the third once more.
+        await bot.UntilAsync(discord, () => discord.Edits == 4);
+        Assert.That(discord.Messages.Single().Versions.Select(version => version.Embeds.Single().Title), Is.EqualTo(new[] { game.Title, "first", "third", "second", "third" }), bot.Log);
+    }
+
+    [Test]
     public async Task A_wrong_token_ends_the_bot_with_its_reason_and_loses_nothing()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var useCases = new UseCases(database);
-        await useCases.CreateGameAsync();
         await using var discord = await FakeDiscord.StartAsync();
 
         using (var wrong = RunningBot.Start(database, discord, new("http://127.0.0.1:9"), ("Discord:Token", "wrong")))
@@ -81,6 +111,7 @@ public sealed class EndToEndTests
             Assert.That(wrong.Log, Does.Contain("token").And.Not.Contain("\"wrong\""));
         }
 
+        await useCases.CreateGameAsync();
         using var right = RunningBot.Start(database, discord, new("http://127.0.0.1:9"));
         await discord.WaitForAsync(() => discord.Posts == 1);
     }

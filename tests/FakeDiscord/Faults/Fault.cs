@@ -24,6 +24,9 @@ public abstract record Fault
     /// <summary>429 now, and for the bucket (or for the whole token) until the time is over.</summary>
     public sealed record RateLimited(TimeSpan RetryAfter, RateLimitScope Scope = RateLimitScope.User) : Fault;
 
+    /// <summary>It is on its way for as long as the task runs, and happens then.</summary>
+    public sealed record Late(Task Until) : Fault;
+
     /// <summary>All happens, but the answer comes later.</summary>
     public sealed record Slow(TimeSpan Delay) : Fault;
 

@@ -33,6 +33,9 @@ internal sealed partial class Pipeline(
             return;
         }
 
+        if (fault is Fault.Late late)
+            await late.Until.WaitAsync(context.RequestAborted);
+
         var answer = await DecideAsync(request, route, body, fault);
         if (answer.Status is 401 or 403 || (answer.Status == 429 && answer.Headers.GetValueOrDefault("X-RateLimit-Scope") != "shared"))
             invalid.Add();

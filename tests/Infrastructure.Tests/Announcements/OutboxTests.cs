@@ -158,18 +158,31 @@ public sealed class OutboxTests
     }
 
     [Test]
-    public async Task What_is_postponed_keeps_its_place_in_the_order_of_the_game()
+    public async Task What_is_postponed_waits_and_comes_with_the_next_change_which_nobody_else_gets_either()
     {
         var game = await useCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
             await delivery.PostponeAsync(TimeSpan.FromHours(1), "503");
-
-        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
         Assert.That(await ClaimAsync(), Is.Null);
 
-        await database.ExecuteAsync("UPDATE outbox SET due_at = now() WHERE reason = '503'");
+        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
         await using var again = (await ClaimAsync())!;
         Assert.That((again.Attempts, again.Game!.Game.Title), Is.EqualTo((1, "later")));
+        Assert.That(await ClaimAsync(), Is.Null);
+
+        await again.CompleteAsync(new(Somewhere, Posts: 1));
+        Assert.That((await outbox.ReadStateAsync(default)).Waiting, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_game_can_be_looked_at_once_more()
+    {
+        var game = await useCases.CreateGameAsync();
+        await CompleteAsync(new(Somewhere, Posts: 1));
+
+        await outbox.AddAsync(game.Id, new Snowflake(5), default);
+        await using var again = (await ClaimAsync())!;
+        Assert.That((again.GameId, again.Channels), Is.EqualTo((game.Id, new[] { new Snowflake(5) })));
     }
 
     [Test]
@@ -232,7 +245,7 @@ public sealed class OutboxTests
 
     [TestCase("UPDATE game_sessions SET title = 'x'")]
     [TestCase("DELETE FROM game_sessions")]
-    [TestCase("INSERT INTO outbox (game_id, channel_id) VALUES (gen_random_uuid(), 5)")]
+    [TestCase("INSERT INTO outbox (game_id, channel_id, due_at) VALUES (gen_random_uuid(), 5, now())")]
     [TestCase("SELECT content_hash FROM game_images")]
     [TestCase("UPDATE outbox SET game_id = gen_random_uuid()")]
     [TestCase("SELECT * FROM blocked_hashes")]
