@@ -42,7 +42,7 @@ public sealed class KilledBotTests
             using var bot = Start(database, discord);
             await ChangeAsync(useCases, ChangesBetweenKills / 2);
             var soon = discord.Requests.Count + random.Next(1, 10);
-            await discord.WaitForAsync(() => discord.Requests.Count >= soon);
+            await discord.WaitForAsync(() => discord.Requests.Count >= soon || IsAnnounced(discord));
             await ChangeAsync(useCases, ChangesBetweenKills / 2);
 
             // In the middle of something, whatever that is.
