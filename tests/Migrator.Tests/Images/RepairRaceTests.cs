@@ -71,7 +71,10 @@ public sealed class RepairRaceTests : DamagedDatabase
         await Database.WaitForWaitersAsync();
         CommandLine.Interrupt(repair);
 
-        Assert.That(await CommandLine.EndOfAsync(repair), Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+        // A machine with much to do has time to print how far it is.
+        var (exitCode, output, error) = await CommandLine.EndOfAsync(repair);
+        Assert.That((exitCode, output), Is.EqualTo((130, "")));
+        Assert.That(error, Does.EndWith("gameimages: Interrupted; what was not finished is undone."));
         Assert.That(await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }), Is.EqualTo(9));
         Assert.That(File.Exists(undo), Is.False);
     }
