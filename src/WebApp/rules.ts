@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+
+/** What the service's OpenAPI document asks of one field. */
+export interface Rule {
+  required: boolean;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+}
+
+export interface Rules {
+  fields: Record<string, Rule>;
+  maxImageBytes: number;
+  maxImageSide: number;
+}
+
+export const documentPath = new URL('../../tests/WebApi.Tests/OpenApi/v1.approved.json', import.meta.url);
+
+/** Reads the limits that the form checks, so that they are never written down twice. */
+export function readRules(): Rules {
+  const { CreateGame: json, CreateGameForm: form } = JSON.parse(readFileSync(documentPath, 'utf8')).components.schemas;
+  const picture = /(\d+) MiB and (\d+) pixels a side/.exec(form.properties.thumbnail.description);
+  if (!picture) throw new Error('The OpenAPI document no longer says how large a picture may be.');
+
+  const fields: Record<string, Rule> = {};
+  for (const [name, { minLength, maxLength, pattern, minimum, maximum }] of Object.entries<Rule>(json.properties))
+    fields[name] = { required: json.required.includes(name), minLength, maxLength, pattern, minimum, maximum };
+
+  return { fields, maxImageBytes: Number(picture[1]) * 1024 * 1024, maxImageSide: Number(picture[2]) };
+}

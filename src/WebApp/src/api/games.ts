@@ -1,0 +1,39 @@
+import type { components } from './schema';
+import { request } from './request';
+
+export type Game = components['schemas']['Game'];
+export type GamePage = components['schemas']['GamePage'];
+export type Status = Game['status'];
+
+/** A game and the version that was read, for If-Match. */
+export interface TaggedGame {
+  game: Game;
+  etag: string;
+}
+
+export interface Filters {
+  guild_id: string;
+  status: string;
+  text: string;
+}
+
+// Fewer than the pictures that a client may fetch in a minute.
+const pageSize = '24';
+
+export async function listGames(filters: Filters, cursor: string | null, signal: AbortSignal): Promise<GamePage> {
+  const query = new URLSearchParams({ limit: pageSize });
+  for (const [name, value] of Object.entries({ ...filters, cursor })) if (value) query.set(name, value);
+  return (await request(`/api/v1/games?${query}`, { signal })).json();
+}
+
+export const getGame = async (id: string, signal?: AbortSignal) => tagged(await request(`/api/v1/games/${id}`, { signal }));
+
+export const cloneGame = async (id: string) => tagged(await request(`/api/v1/games/${id}/clone`, { method: 'POST' }));
+
+/** Outlives the page, and deletes no other version than the one that was seen. */
+export const deleteGame = ({ game, etag }: TaggedGame) =>
+  request(`/api/v1/games/${game.id}`, { method: 'DELETE', headers: { 'If-Match': etag }, keepalive: true });
+
+async function tagged(response: Response): Promise<TaggedGame> {
+  return { game: await response.json(), etag: response.headers.get('ETag') ?? '*' };
+}

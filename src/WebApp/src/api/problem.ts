@@ -1,0 +1,29 @@
+/** What the service answers instead of a result (RFC 9457), or that it did not answer at all. */
+export class Problem extends Error {
+  /** 0 when there was no answer. */
+  readonly status: number;
+  readonly code: string | undefined;
+  /** Sentences by the name of the field. */
+  readonly errors: Record<string, string[]>;
+
+  constructor(status: number, body: { title?: string; detail?: string; code?: string; errors?: Record<string, string[]> } = {}) {
+    super(body.detail ?? body.title ?? `The service answered ${status}.`);
+    this.status = status;
+    this.code = body.code;
+    this.errors = body.errors ?? {};
+  }
+
+  static unreachable(): Problem {
+    const reason = navigator.onLine ? 'The service cannot be reached.' : 'You are offline.';
+    return new Problem(0, { detail: reason });
+  }
+
+  /** @param text The body, which a proxy in between may have written. */
+  static read(status: number, text: string): Problem {
+    try {
+      return new Problem(status, JSON.parse(text));
+    } catch {
+      return new Problem(status);
+    }
+  }
+}

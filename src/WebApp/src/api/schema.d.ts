@@ -1,0 +1,1517 @@
+export interface paths {
+    "/api/v1/games": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List games
+         * @description The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures.
+         */
+        get: operations["listGames"];
+        put?: never;
+        /**
+         * Schedule a game
+         * @description The guild has to be one of the caller's; the caller is the host unless another is named. Pictures come along in the form, or later.
+         */
+        post: operations["createGame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/games/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a game
+         * @description A game of a guild that the caller is no member of is not found.
+         */
+        get: operations["getGame"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a game
+         * @description A picture that no other game shows goes with it.
+         */
+        delete: operations["deleteGame"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a game
+         * @description Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
+         *     and from in_progress to completed or cancelled.
+         */
+        patch: operations["updateGame"];
+        trace?: never;
+    };
+    "/api/v1/games/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Clone a game
+         * @description The copy is scheduled anew, has the same details and shares the pictures.
+         */
+        post: operations["cloneGame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/games/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the thumbnail
+         * @description The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.
+         */
+        put: operations["setThumbnail"];
+        post?: never;
+        /**
+         * Remove the thumbnail
+         * @description A game without a thumbnail stays as it is.
+         */
+        delete: operations["removeThumbnail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/games/{id}/banner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the banner
+         * @description The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.
+         */
+        put: operations["setBanner"];
+        post?: never;
+        /**
+         * Remove the banner
+         * @description A game without a banner stays as it is.
+         */
+        delete: operations["removeBanner"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/images/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch an image
+         * @description For anybody. Conditional requests and one range of bytes are answered as RFC 9110 says.
+         */
+        get: operations["getImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Ask what may be done with an image
+         * @description Answers the preflight request of a browser, for every origin and whether there is such an image or not.
+         */
+        options: operations["imageOptions"];
+        /**
+         * Ask about an image
+         * @description The headers of GET, without the bytes.
+         */
+        head: operations["headImage"];
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the process alive?
+         * @description Looks at nothing but the process.
+         */
+        get: operations["getLiveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can the service serve?
+         * @description Asks the database for the version of its schema.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless it names somebody else. */
+        CreateGame: {
+            /** @description The guild that the game belongs to. */
+            guild_id: string;
+            /** @description The channel that the game is announced in. */
+            channel_id: string;
+            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            host_id?: null | string;
+            /** @description What the host is called. */
+            host_name?: null | string;
+            /** @description What is played; not only white space. */
+            title: string;
+            /** @description What the game is about. */
+            description?: null | string;
+            /** @description How to sign up. */
+            signup_instructions?: null | string;
+            /** @description Where to meet. */
+            location?: null | string;
+            /**
+             * Format: date-time
+             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             */
+            scheduled_at: string;
+            /**
+             * Format: int32
+             * @description How long the game takes, in minutes.
+             */
+            expected_duration_minutes?: null | number;
+            /**
+             * Format: int32
+             * @description How many may play.
+             */
+            max_players?: null | number;
+        };
+        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless it names somebody else. In a form, a text that is empty stands for null. */
+        CreateGameForm: {
+            /** @description The guild that the game belongs to. */
+            guild_id: string;
+            /** @description The channel that the game is announced in. */
+            channel_id: string;
+            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            host_id?: string;
+            /** @description What the host is called. */
+            host_name?: string;
+            /** @description What is played; not only white space. */
+            title: string;
+            /** @description What the game is about. */
+            description?: string;
+            /** @description How to sign up. */
+            signup_instructions?: string;
+            /** @description Where to meet. */
+            location?: string;
+            /**
+             * Format: date-time
+             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             */
+            scheduled_at: string;
+            /**
+             * Format: int32
+             * @description How long the game takes, in minutes.
+             */
+            expected_duration_minutes?: number;
+            /**
+             * Format: int32
+             * @description How many may play.
+             */
+            max_players?: number;
+            /**
+             * Format: binary
+             * @description The new thumbnail. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             */
+            thumbnail?: string;
+            /**
+             * Format: binary
+             * @description The new banner. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             */
+            banner?: string;
+        };
+        /** @description A game as its guild sees it: ids of its pictures, never their bytes. */
+        Game: {
+            /**
+             * Format: uuid
+             * @description The id of the game.
+             */
+            id: string;
+            /** @description The guild that the game belongs to. */
+            guild_id: string;
+            /** @description The channel that the game is announced in. */
+            channel_id: string;
+            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            host_id: string;
+            /** @description What the host is called. */
+            host_name: null | string;
+            /** @description What is played; not only white space. */
+            title: string;
+            /** @description What the game is about. */
+            description: null | string;
+            /** @description How to sign up. */
+            signup_instructions: null | string;
+            /** @description Where to meet. */
+            location: null | string;
+            /**
+             * Format: date-time
+             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             */
+            scheduled_at: string;
+            /**
+             * Format: int32
+             * @description How long the game takes, in minutes.
+             */
+            expected_duration_minutes: null | number;
+            /**
+             * Format: int32
+             * @description How many may play.
+             */
+            max_players: null | number;
+            /**
+             * @description Where the game stands.
+             * @enum {string}
+             */
+            status: "scheduled" | "in_progress" | "completed" | "cancelled";
+            /**
+             * Format: uuid
+             * @description The image that is the game's thumbnail.
+             */
+            thumbnail_id: null | string;
+            /**
+             * Format: uuid
+             * @description The image that is the game's banner.
+             */
+            banner_image_id: null | string;
+            /**
+             * Format: date-time
+             * @description When the game was created, UTC.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When the game was last changed, UTC.
+             */
+            updated_at: string;
+        };
+        /** @description Some of the caller's games, in order. */
+        GamePage: {
+            items: components["schemas"]["Game"][];
+            /** @description Where the next page begins; null after the last. */
+            next_cursor: null | string;
+        };
+        /** @description How the service is. */
+        Health: {
+            /** @enum {string} */
+            status: "healthy" | "degraded" | "unhealthy";
+            /** @description What was found, in words. */
+            detail: null | string;
+        };
+        /** @description What went wrong. */
+        Problem: {
+            /** @description What kind of error it is. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The status code of the answer.
+             */
+            status: number;
+            /** @description What went wrong this time. */
+            detail?: string;
+            /**
+             * Format: uri-reference
+             * @description The path of the request.
+             */
+            instance: string;
+        };
+        /** @description Changes what the request names and nothing else; null clears a field that may be empty. */
+        UpdateGame: {
+            /** @description The channel that the game is announced in. */
+            channel_id?: string;
+            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            host_id?: string;
+            /** @description What the host is called. */
+            host_name?: null | string;
+            /** @description What is played; not only white space. */
+            title?: string;
+            /** @description What the game is about. */
+            description?: null | string;
+            /** @description How to sign up. */
+            signup_instructions?: null | string;
+            /** @description Where to meet. */
+            location?: null | string;
+            /**
+             * Format: date-time
+             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             */
+            scheduled_at?: string;
+            /**
+             * Format: int32
+             * @description How long the game takes, in minutes.
+             */
+            expected_duration_minutes?: null | number;
+            /**
+             * Format: int32
+             * @description How many may play.
+             */
+            max_players?: null | number;
+            /**
+             * @description Where the game stands.
+             * @enum {string}
+             */
+            status?: "scheduled" | "in_progress" | "completed" | "cancelled";
+            /**
+             * @description Removes the thumbnail. Not together with a new one.
+             * @default false
+             */
+            remove_thumbnail: boolean;
+            /**
+             * @description Removes the banner. Not together with a new one.
+             * @default false
+             */
+            remove_banner: boolean;
+        };
+        /** @description Changes what the request names and nothing else; null clears a field that may be empty. In a form, a text that is empty stands for null. */
+        UpdateGameForm: {
+            /** @description The channel that the game is announced in. */
+            channel_id?: string;
+            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            host_id?: string;
+            /** @description What the host is called. */
+            host_name?: string;
+            /** @description What is played; not only white space. */
+            title?: string;
+            /** @description What the game is about. */
+            description?: string;
+            /** @description How to sign up. */
+            signup_instructions?: string;
+            /** @description Where to meet. */
+            location?: string;
+            /**
+             * Format: date-time
+             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             */
+            scheduled_at?: string;
+            /**
+             * Format: int32
+             * @description How long the game takes, in minutes.
+             */
+            expected_duration_minutes?: number;
+            /**
+             * Format: int32
+             * @description How many may play.
+             */
+            max_players?: number;
+            /**
+             * @description Where the game stands.
+             * @enum {string}
+             */
+            status?: "scheduled" | "in_progress" | "completed" | "cancelled";
+            /**
+             * @description Removes the thumbnail. Not together with a new one.
+             * @default false
+             */
+            remove_thumbnail: boolean;
+            /**
+             * @description Removes the banner. Not together with a new one.
+             * @default false
+             */
+            remove_banner: boolean;
+            /**
+             * Format: binary
+             * @description The new thumbnail. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             */
+            thumbnail?: string;
+            /**
+             * Format: binary
+             * @description The new banner. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             */
+            banner?: string;
+        };
+        /** @description Which fields are not valid, and why. */
+        ValidationProblem: {
+            /** @description What kind of error it is. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The status code of the answer.
+             */
+            status: number;
+            /** @description What went wrong this time. */
+            detail?: string;
+            /**
+             * Format: uri-reference
+             * @description The path of the request.
+             */
+            instance: string;
+            /** @description Sentences by the name of the field. */
+            errors: {
+                [key: string]: string[];
+            };
+        };
+    };
+    responses: {
+        /** @description The request is malformed, or fields of it are not valid. */
+        BadRequest: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no bearer token, or not a good one. */
+        Unauthorized: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "WWW-Authenticate": components["headers"]["Authenticate"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller is no member of the guild. */
+        Forbidden: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such game in the caller's guilds. */
+        NotFound: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The pictures did not arrive in time. */
+        RequestTimeout: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The game has none of the versions that If-Match names. */
+        PreconditionFailed: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A picture or the text is too long. */
+        PayloadTooLarge: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A picture is of another type, or the body is. */
+        UnsupportedMediaType: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A picture is empty, broken or too large. */
+        UnprocessableEntity: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A picture may not be stored: the operators have blocked it. */
+        UnavailableForLegalReasons: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service failed. */
+        InternalServerError: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database cannot serve now, or too many pictures are being uploaded. A change may have been made only where the detail says so. */
+        ServiceUnavailable: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such image, or not with this extension. */
+        ImageNotFound: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The image is not the one that If-Match or If-Unmodified-Since asks for. */
+        ImagePreconditionFailed: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The image ends before the range begins. */
+        ImageRangeNotSatisfiable: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Content-Range": components["headers"]["UnsatisfiedRange"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The client has used up the requests of a window. */
+        ImageTooManyRequests: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service failed. */
+        ImageInternalServerError: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database cannot serve now. */
+        ImageServiceUnavailable: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateReset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+        "If-Match": string;
+        /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+        "If-None-Match": string;
+        /** @description Answer 304 if it was not stored later. Ignored when there is If-None-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+        "If-Modified-Since": string;
+        /** @description Answer 412 if it was stored later. Ignored when there is If-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+        "If-Unmodified-Since": string;
+        /** @description Answer with this part only. For instance bytes=0-65535. */
+        Range: string;
+        /** @description Answer with the whole image unless it still has this entity tag or date. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+        "If-Range": string;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description The version of the game, for If-Match and If-None-Match.
+         * @example "743"
+         */
+        GameETag: string;
+        /**
+         * @description The caller alone may keep it, and has to ask again before using it.
+         * @example private, no-cache
+         */
+        GameCacheControl: string;
+        /**
+         * @description The URL of the new game.
+         * @example https://games.example.org/api/v1/games/6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60
+         */
+        Location: string;
+        /**
+         * @description That a bearer token is needed, and what is wrong with the one that came.
+         * @example Bearer error="invalid_token"
+         */
+        Authenticate: string;
+        /**
+         * @description Nobody may keep an error.
+         * @example no-store
+         */
+        NoStore: string;
+        /**
+         * @description The state of a moment.
+         * @example no-store, no-cache
+         */
+        NotKept: string;
+        /**
+         * @description After how many seconds to try again.
+         * @example 1
+         */
+        RetryAfter: string;
+        /**
+         * @description The SHA-256 of the image.
+         * @example "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108"
+         */
+        ImageETag: string;
+        /**
+         * @description Anybody may keep it for an hour.
+         * @example public, max-age=3600
+         */
+        ImageCacheControl: string;
+        /**
+         * @description When the image was stored.
+         * @example Sat, 07 Feb 2026 19:30:00 GMT
+         */
+        LastModified: string;
+        /**
+         * @description Parts of the image can be asked for.
+         * @example bytes
+         */
+        AcceptRanges: string;
+        /**
+         * @description How many bytes the body has, or would have.
+         * @example 65536
+         */
+        ContentLength: string;
+        /**
+         * @description Which bytes these are, and how many there are.
+         * @example bytes 0-65535/200067
+         */
+        ContentRange: string;
+        /**
+         * @description How many bytes there are.
+         * @example bytes *\/200067
+         */
+        UnsatisfiedRange: string;
+        /**
+         * @description Pages of every origin may read it.
+         * @example *
+         */
+        AllowOrigin: string;
+        /**
+         * @description The Content-Type holds.
+         * @example nosniff
+         */
+        ContentTypeOptions: string;
+        /**
+         * @description Nothing in it runs or loads anything.
+         * @example default-src 'none'; sandbox
+         */
+        ContentSecurityPolicy: string;
+        /**
+         * @description Pages of every origin may show it.
+         * @example cross-origin
+         */
+        ResourcePolicy: string;
+        /**
+         * @description What scripts of other origins may read as well.
+         * @example Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset
+         */
+        ExposeHeaders: string;
+        /**
+         * @description How many requests the window allows that has the fewest left.
+         * @example 60
+         */
+        RateLimit: string;
+        /**
+         * @description How many of them are left.
+         * @example 59
+         */
+        RateRemaining: string;
+        /**
+         * @description In how many seconds there will be one more.
+         * @example 60
+         */
+        RateReset: string;
+        /**
+         * @description The methods that images have.
+         * @example GET, HEAD, OPTIONS
+         */
+        Allow: string;
+        /**
+         * @description The same, for browsers.
+         * @example GET, HEAD, OPTIONS
+         */
+        AllowMethods: string;
+        /**
+         * @description The headers that pages may send.
+         * @example If-Modified-Since, If-None-Match, If-Range, Range
+         */
+        AllowHeaders: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listGames: {
+        parameters: {
+            query?: {
+                /** @description The guild that the game belongs to. */
+                guild_id?: string;
+                /** @description Where the game stands. */
+                status?: "scheduled" | "in_progress" | "completed" | "cancelled";
+                /** @description How many games a page has at most. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of games. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GamePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    createGame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGame"];
+                "multipart/form-data": components["schemas"]["CreateGameForm"];
+            };
+        };
+        responses: {
+            /** @description The new game. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            451: components["responses"]["UnavailableForLegalReasons"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getGame: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The game. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            /** @description The client has this version already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    deleteGame: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The game is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    updateGame: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateGame"];
+                "multipart/form-data": components["schemas"]["UpdateGameForm"];
+            };
+        };
+        responses: {
+            /** @description The game as it is now. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            451: components["responses"]["UnavailableForLegalReasons"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cloneGame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy. */
+            201: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setThumbnail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/gif": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description The game with its new thumbnail. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            451: components["responses"]["UnavailableForLegalReasons"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeThumbnail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The game has no thumbnail. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setBanner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/gif": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description The game with its new banner. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Game"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["RequestTimeout"];
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            451: components["responses"]["UnavailableForLegalReasons"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeBanner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The game has no banner. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description Answer 304 if it was not stored later. Ignored when there is If-None-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
+                /** @description Answer 412 if it was stored later. Ignored when there is If-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
+                /** @description Answer with this part only. For instance bytes=0-65535. */
+                Range?: components["parameters"]["Range"];
+                /** @description Answer with the whole image unless it still has this entity tag or date. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                "If-Range"?: components["parameters"]["If-Range"];
+            };
+            path: {
+                /** @description The id of the image, with or without the file name extension of its type. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The part of the image that Range asks for. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The client has the image already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["ImageNotFound"];
+            412: components["responses"]["ImagePreconditionFailed"];
+            416: components["responses"]["ImageRangeNotSatisfiable"];
+            429: components["responses"]["ImageTooManyRequests"];
+            500: components["responses"]["ImageInternalServerError"];
+            503: components["responses"]["ImageServiceUnavailable"];
+        };
+    };
+    imageOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the image, with or without the file name extension of its type. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The methods and headers that are allowed. */
+            204: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Access-Control-Allow-Methods": components["headers"]["AllowMethods"];
+                    "Access-Control-Allow-Headers": components["headers"]["AllowHeaders"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    headImage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description Answer 304 if it was not stored later. Ignored when there is If-None-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
+                /** @description Answer 412 if it was stored later. Ignored when there is If-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
+                /** @description Answer with this part only. For instance bytes=0-65535. */
+                Range?: components["parameters"]["Range"];
+                /** @description Answer with the whole image unless it still has this entity tag or date. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                "If-Range"?: components["parameters"]["If-Range"];
+            };
+            path: {
+                /** @description The id of the image, with or without the file name extension of its type. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image is there. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The part of the image that Range asks for is there. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has the image already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Last-Modified": components["headers"]["LastModified"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["ImageNotFound"];
+            412: components["responses"]["ImagePreconditionFailed"];
+            416: components["responses"]["ImageRangeNotSatisfiable"];
+            429: components["responses"]["ImageTooManyRequests"];
+            500: components["responses"]["ImageInternalServerError"];
+            503: components["responses"]["ImageServiceUnavailable"];
+        };
+    };
+    getLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It answers. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NotKept"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The database answers and has the right schema. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NotKept"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description It does not, or has not. */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["NotKept"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,49 @@
+import { Problem } from './problem';
+import { csrfHeader, setCsrfToken } from './request';
+
+export interface Guild {
+  id: string;
+  name: string;
+  icon_url: string | null;
+}
+
+export interface Session {
+  user: { id: string; name: string; avatar_url: string | null };
+  guilds: Guild[];
+  csrf_token: string;
+  expires_at: string;
+}
+
+export interface SignInOptions {
+  discord: boolean;
+  try_it: boolean;
+}
+
+/** A 401 means here that nobody is signed in, and so does not pass through request(). */
+async function call(path: string, init?: RequestInit): Promise<Response> {
+  const response = await fetch(path, init).catch(() => {
+    throw Problem.unreachable();
+  });
+  if (!response.ok && response.status !== 401) throw Problem.read(response.status, await response.text());
+  return response;
+}
+
+/** @returns null when nobody is signed in. */
+export async function readSession(): Promise<Session | null> {
+  const response = await call('/api/v1/session');
+  if (!response.ok) return null;
+
+  const session: Session = await response.json();
+  setCsrfToken(session.csrf_token);
+  return session;
+}
+
+export const readSignInOptions = async (): Promise<SignInOptions> => (await call('/api/v1/sign-in-options')).json();
+
+/** Signs in without Discord, which the service allows in development. */
+export const tryIt = () => call('/sign-in/try-it', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' });
+
+export const signOut = () => call('/sign-out', { method: 'POST', headers: csrfHeader() });
+
+/** Discord answers to the page that asked. */
+export const discordUrl = (returnUrl: string) => `/sign-in?return_url=${encodeURIComponent(returnUrl)}`;

@@ -1,0 +1,31 @@
+import { Link } from 'react-router';
+import type { Game } from '../api/games';
+import { GamePicture } from '../images/GamePicture';
+import { useSession } from '../session/SessionGate';
+import styles from './GameCard.module.css';
+import { StatusBadge } from './StatusBadge';
+import { shortTime, until } from './time';
+
+export function GameCard({ game, now }: { game: Game; now: number }) {
+  const { guilds } = useSession();
+  const guild = guilds.find(({ id }) => id === game.guild_id);
+
+  return (
+    <li className={styles.card}>
+      <GamePicture id={game.thumbnail_id} alt={`Thumbnail of ${game.title}`} shape="card" />
+      <div className={styles.text}>
+        <StatusBadge status={game.status} />
+        <h2>
+          <Link to={`/games/${game.id}`}>{game.title}</Link>
+        </h2>
+        <p>
+          <time dateTime={game.scheduled_at}>{shortTime(game.scheduled_at)}</time>
+        </p>
+        <p className="muted">
+          {until(game.scheduled_at, now)}
+          {guild && ` · ${guild.name}`}
+        </p>
+      </div>
+    </li>
+  );
+}

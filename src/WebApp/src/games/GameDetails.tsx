@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { Game } from '../api/games';
+import { Icon } from '../session/Icon';
+import { useSession } from '../session/SessionGate';
+import styles from './GameDetails.module.css';
+import { duration, fullTime, timeZone } from './time';
+
+/** Every field of a game that has something in it. */
+export function GameDetails({ game }: { game: Game }) {
+  const { guilds } = useSession();
+  const guild = guilds.find(({ id }) => id === game.guild_id);
+
+  return (
+    <div className={styles.details}>
+      {game.description && <p className={styles.description}>{game.description}</p>}
+      <dl className={styles.fields}>
+        <Field name="Guild">
+          <span className={styles.guild}>
+            {guild && <Icon url={guild.icon_url} name={guild.name} />}
+            {guild?.name ?? game.guild_id}
+          </span>
+        </Field>
+        <Field name="Host">{game.host_name ?? game.host_id}</Field>
+        <Field name="Where">{game.location}</Field>
+        <Field name="Duration">{game.expected_duration_minutes && duration(game.expected_duration_minutes)}</Field>
+        <Field name="Players">{game.max_players && `at most ${game.max_players}`}</Field>
+        <Field name="How to sign up">{game.signup_instructions}</Field>
+        <Field name="Time zone">{timeZone()}</Field>
+        <Field name="Channel ID">{game.channel_id}</Field>
+        <Field name="Host ID">{game.host_id}</Field>
+        <Field name="Created">{fullTime(game.created_at)}</Field>
+        <Field name="Last changed">{fullTime(game.updated_at)}</Field>
+      </dl>
+    </div>
+  );
+}
+
+function Field({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    children && (
+      <div>
+        <dt>{name}</dt>
+        <dd>{children}</dd>
+      </div>
+    )
+  );
+}

@@ -1,0 +1,95 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from 'react-router';
+import { cloneGame, getGame, type TaggedGame } from '../api/games';
+import { GamePicture } from '../images/GamePicture';
+import { useAnnounce } from '../layout/Announcer';
+import { Failure } from '../layout/Failure';
+import { PageTitle } from '../layout/PageTitle';
+import { useDeletions } from './Deletions';
+import { GameDetails } from './GameDetails';
+import styles from './GameDetailsPage.module.css';
+import { StatusBadge } from './StatusBadge';
+import { fullTime, until } from './time';
+import { useNow } from './useNow';
+
+export function GameDetailsPage() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useQuery({ queryKey: ['game', id], queryFn: ({ signal }) => getGame(id, signal) });
+  if (data) return <Details key={id} read={data} />;
+  if (error)
+    return (
+      <>
+        <PageTitle>Game</PageTitle>
+        <Failure error={error} retry={() => void refetch()} />
+      </>
+    );
+  return <p role="status">Loading…</p>;
+}
+
+function Details({ read }: { read: TaggedGame }) {
+  const { game } = read;
+  const now = useNow();
+  return (
+    <article className={styles.page}>
+      {game.banner_image_id && (
+        <div className={styles.banner}>
+          <GamePicture id={game.banner_image_id} alt={`Banner of ${game.title}`} shape="banner" eager />
+        </div>
+      )}
+      <div className={styles.head}>
+        {game.thumbnail_id && (
+          <div className={styles.thumbnail}>
+            <GamePicture id={game.thumbnail_id} alt={`Thumbnail of ${game.title}`} shape="square" eager />
+          </div>
+        )}
+        <div className={styles.title}>
+          <StatusBadge status={game.status} />
+          <PageTitle>{game.title}</PageTitle>
+          <p>
+            <time dateTime={game.scheduled_at}>{fullTime(game.scheduled_at)}</time> <span className="muted">({until(game.scheduled_at, now)})</span>
+          </p>
+        </div>
+        <Actions read={read} />
+      </div>
+      <GameDetails game={game} />
+    </article>
+  );
+}
+
+function Actions({ read }: { read: TaggedGame }) {
+  const { id, title } = read.game;
+  const { remove } = useDeletions();
+  const announce = useAnnounce();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+
+  const clone = useMutation({
+    mutationFn: () => cloneGame(id),
+    onSuccess: (copy) => {
+      client.setQueryData(['game', copy.game.id], copy);
+      void client.invalidateQueries({ queryKey: ['games'] });
+      announce(`This is the copy of ${title}.`);
+      void navigate(`/games/${copy.game.id}/edit`);
+    },
+  });
+
+  const removeAndLeave = () => {
+    remove(read);
+    void navigate('/games', { state: { keepsFocus: true } });
+  };
+
+  return (
+    <div className={styles.actions}>
+      <Link className="button primary" to={`/games/${id}/edit`}>
+        Edit
+      </Link>
+      <button type="button" className="button" disabled={clone.isPending} onClick={() => clone.mutate()}>
+        Clone
+      </button>
+      <button type="button" className="button danger" onClick={removeAndLeave}>
+        Delete
+      </button>
+      {clone.isError && <p role="alert">{clone.error.message}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Link } from 'react-router';
+import { listGames } from '../api/games';
+import { useAnnounce } from '../layout/Announcer';
+import { Failure } from '../layout/Failure';
+import { PageTitle } from '../layout/PageTitle';
+import { useDeletions } from './Deletions';
+import { GameCard } from './GameCard';
+import { GameFilters } from './GameFilters';
+import styles from './GamesPage.module.css';
+import { LoadMore } from './LoadMore';
+import { useFilters } from './useFilters';
+import { useNow } from './useNow';
+
+export function GamesPage() {
+  const [filters, changeFilters] = useFilters();
+  const { hidden } = useDeletions();
+  const announce = useAnnounce();
+  const now = useNow();
+
+  const list = useInfiniteQuery({
+    queryKey: ['games', filters],
+    queryFn: ({ pageParam, signal }) => listGames(filters, pageParam, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+  const games = list.data?.pages.flatMap((page) => page.items).filter(({ id }) => !hidden.has(id));
+  const count = games?.length;
+  const isFiltered = Object.values(filters).some(Boolean);
+
+  useEffect(() => {
+    if (count !== undefined) announce(`${count}${list.hasNextPage ? ' or more' : ''} ${count === 1 ? 'game' : 'games'}`);
+  }, [announce, count, list.hasNextPage]);
+
+  return (
+    <>
+      <PageTitle>Games</PageTitle>
+      <GameFilters filters={filters} onChange={changeFilters} />
+
+      {list.isPending && <Skeletons />}
+      {list.isError && !games && <Failure error={list.error} retry={() => void list.refetch()} />}
+      {count === 0 && !list.hasNextPage && <Empty isFiltered={isFiltered} onClear={() => changeFilters({ guild_id: '', status: '', text: '' })} />}
+
+      {games && (
+        <ul className={styles.grid} aria-busy={list.isFetching}>
+          {games.map((game) => (
+            <GameCard key={game.id} game={game} now={now} />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && <LoadMore busy={list.isFetchingNextPage} error={list.error} load={() => void list.fetchNextPage()} />}
+    </>
+  );
+}
+
+function Skeletons() {
+  return (
+    <div role="status">
+      <span className="visually-hidden">Loading games…</span>
+      <div className={styles.grid} aria-hidden="true">
+        {Array.from({ length: 8 }, (_, card) => (
+          <div key={card} className={styles.skeleton} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Empty({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  return isFiltered ? (
+    <div className="state">
+      <h2>No game fits</h2>
+      <p className="muted">Nothing has this title, guild and status.</p>
+      <button type="button" className="button" onClick={onClear}>
+        Show all games
+      </button>
+    </div>
+  ) : (
+    <div className="state">
+      <h2>No games yet</h2>
+      <p className="muted">Games that you and your guilds plan are listed here.</p>
+      <Link className="button primary" to="/games/new">
+        Plan the first one
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState } from 'react';
+import { clearDraft, type Draft, readDraft } from './draft';
+import styles from './DraftForm.module.css';
+import { GameForm } from './GameForm';
+
+interface DraftFormProps {
+  fresh: Draft;
+  draftKey: string;
+  back: string;
+}
+
+/** The form as it was left, for instance when the session ended, or a fresh one. */
+export function DraftForm({ fresh, draftKey, back }: DraftFormProps) {
+  const [kept, setKept] = useState(() => readDraft(draftKey));
+  const [start] = useState(fresh);
+
+  const startOver = () => {
+    clearDraft(draftKey);
+    setKept(null);
+  };
+
+  return (
+    <>
+      {kept && (
+        <div role="status" className={styles.restored}>
+          <p>What you wrote before is back. Pictures have to be chosen again.</p>
+          <button type="button" className="button" onClick={startOver}>
+            Start over
+          </button>
+        </div>
+      )}
+      <GameForm key={kept ? 'kept' : 'fresh'} initial={kept ?? start} draftKey={draftKey} back={back} />
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Game, Status } from '../../api/games';
+import { statusNames } from '../gameStatus';
+import { duration, fullTime } from '../time';
+import { useSession } from '../../session/SessionGate';
+import styles from './EmbedPreview.module.css';
+import { type PictureChanges, pictureId, type PictureName, type Values } from './fields';
+
+interface EmbedPreviewProps {
+  values: Values;
+  game: Game | null;
+  pictures: PictureChanges;
+}
+
+/** What Discord will show, about as it will look there. */
+export default function EmbedPreview({ values, game, pictures }: EmbedPreviewProps) {
+  const { user } = useSession();
+  const host = values.host_name || (!values.host_id || values.host_id === user.id ? user.name : values.host_id);
+  const minutes = Number(values.expected_duration_minutes);
+
+  const url = (name: PictureName) => {
+    const change = pictures[name];
+    if (change.kind === 'replace') return change.url;
+    const id = change.kind === 'keep' && game ? pictureId(game, name) : null;
+    return id && `/api/v1/public/images/${id}`;
+  };
+  const [thumbnail, banner] = [url('thumbnail'), url('banner')];
+
+  const fields: [name: string, value: string, inline: boolean][] = [
+    ['Game Time', values.scheduled_at && fullTime(values.scheduled_at), true],
+    ['Host', `@${host}`, true],
+    ['Run Time', minutes > 0 ? duration(minutes) : '', true],
+    ['Where', values.location, true],
+    ['Players', values.max_players && `max ${values.max_players}`, true],
+    ['Signup Instructions', values.signup_instructions, false],
+  ];
+
+  return (
+    <>
+      <h2 className={styles.heading}>In Discord</h2>
+      <div className={styles.embed} data-status={values.status}>
+        <div className={styles.top}>
+          <div className={styles.text}>
+            <p className={styles.author}>@{host}</p>
+            <p className={styles.title}>{values.title || 'Title'}</p>
+            {values.description && <p className={styles.description}>{values.description}</p>}
+          </div>
+          {thumbnail && <img className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the embed" width={80} height={80} />}
+        </div>
+        <dl className={styles.fields}>
+          {fields
+            .filter(([, value]) => value)
+            .map(([name, value, inline]) => (
+              <div key={name} className={inline ? undefined : styles.wide}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+        {banner && <img className={styles.banner} src={banner} alt="Banner in the embed" width={400} height={225} />}
+        <p className={styles.footer}>Status: {statusNames[values.status as Status]}</p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { useId } from 'react';
+import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import styles from './Field.module.css';
+
+interface FieldProps {
+  label: string;
+  value: string;
+  error: string | undefined;
+  isRequired: boolean;
+  onChange: (value: string) => void;
+}
+
+interface TextInputProps extends FieldProps {
+  type?: string;
+  inputMode?: 'numeric';
+  hint?: string;
+  multiline?: boolean;
+}
+
+export function TextInput({ label, value, error, isRequired, onChange, type, inputMode, hint, multiline = false }: TextInputProps) {
+  return (
+    <TextField className={styles.field} value={value} isInvalid={!!error} isRequired={isRequired} validationBehavior="aria" onChange={onChange}>
+      <Label>
+        {label}
+        {isRequired && <Required />}
+      </Label>
+      {multiline ? <TextArea /> : <Input type={type} inputMode={inputMode} />}
+      {hint && (
+        <Text slot="description" className={styles.hint}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={styles.error}>{error}</FieldError>
+    </TextField>
+  );
+}
+
+export function SelectField({ label, value, error, isRequired, onChange, options }: FieldProps & { options: [value: string, name: string][] }) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>
+        {label}
+        {isRequired && <Required />}
+      </label>
+      <select
+        id={id}
+        value={value}
+        required={isRequired}
+        aria-invalid={!!error}
+        aria-describedby={error ? `${id}-error` : undefined}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {options.map(([option, name]) => (
+          <option key={option} value={option}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {error && (
+        <span id={`${id}-error`} className={styles.error}>
+          {error}
+        </span>
+      )}
+    </div>
+  );
+}
+
+const Required = () => (
+  <span className={styles.required} aria-hidden="true">
+    {' '}
+    *
+  </span>
+);

@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import type { Game } from '../../api/games';
+import { PictureField } from '../../images/PictureField';
+import { useSession } from '../../session/SessionGate';
+import { reachable, statusNames } from '../gameStatus';
+import { duration, fromLocalInput, timeZone, toLocalInput } from '../time';
+import { SelectField, TextInput } from './Field';
+import { type FieldName, labels, type PictureChange, type PictureChanges, pictureId, type PictureName, pictureNames, type Values } from './fields';
+import styles from './GameFields.module.css';
+import type { Errors } from './validate';
+
+interface GameFieldsProps {
+  values: Values;
+  /** The game as it is now, or null for a new one. */
+  base: Game | null;
+  pictures: PictureChanges;
+  errors: Errors;
+  onChange: (name: FieldName, value: string) => void;
+  onPictureChange: (name: PictureName, change: PictureChange) => void;
+}
+
+export function GameFields({ values, base, pictures, errors, onChange, onPictureChange }: GameFieldsProps) {
+  const { guilds } = useSession();
+  const field = (name: FieldName) => ({
+    label: labels[name],
+    value: values[name],
+    error: errors[name],
+    isRequired: RULES.fields[name]?.required ?? (name === 'host_id' && base !== null),
+    onChange: (value: string) => onChange(name, value),
+  });
+  const minutes = Number(values.expected_duration_minutes);
+
+  return (
+    <>
+      <fieldset className={styles.group}>
+        <legend>The game</legend>
+        <TextInput {...field('title')} />
+        <TextInput {...field('description')} multiline />
+        {base ? (
+          <SelectField {...field('status')} options={reachable(base.status).map((status) => [status, statusNames[status]])} />
+        ) : (
+          <SelectField {...field('guild_id')} options={[['', 'Choose a guild'], ...guilds.map(({ id, name }): [string, string] => [id, name])]} />
+        )}
+        <TextInput {...field('channel_id')} inputMode="numeric" hint="Where it is announced. In Discord, right-click the channel and copy its ID." />
+      </fieldset>
+
+      <fieldset className={styles.group}>
+        <legend>Pictures</legend>
+        {pictureNames.map((name) => (
+          <PictureField
+            key={name}
+            name={name}
+            label={labels[name]}
+            imageId={base && pictureId(base, name)}
+            change={pictures[name]}
+            error={errors[name]}
+            onChange={(change) => onPictureChange(name, change)}
+          />
+        ))}
+      </fieldset>
+
+      <fieldset className={styles.group}>
+        <legend>When and where</legend>
+        <StartField {...field('scheduled_at')} />
+        <div className={styles.pair}>
+          <TextInput {...field('expected_duration_minutes')} inputMode="numeric" hint={minutes > 0 ? duration(minutes) : undefined} />
+          <TextInput {...field('max_players')} inputMode="numeric" />
+        </div>
+        <TextInput {...field('location')} />
+        <TextInput {...field('signup_instructions')} multiline />
+      </fieldset>
+
+      <fieldset className={styles.group}>
+        <legend>Host</legend>
+        <div className={styles.pair}>
+          <TextInput {...field('host_name')} />
+          <TextInput {...field('host_id')} inputMode="numeric" hint={base ? undefined : 'You, unless you name somebody else.'} />
+        </div>
+      </fieldset>
+    </>
+  );
+}
+
+/** Shows the start in the reader's zone. A start that is not touched keeps its seconds. */
+function StartField({ value, onChange, ...rest }: Omit<Parameters<typeof TextInput>[0], 'type' | 'hint'>) {
+  // What is being typed stays as it is: in the years that one types on the way to 2026, zones had offsets of odd seconds.
+  const [typed, setTyped] = useState('');
+
+  return (
+    <TextInput
+      {...rest}
+      type="datetime-local"
+      value={value && fromLocalInput(typed) === value ? typed : value && toLocalInput(value)}
+      hint={`Your time zone: ${timeZone()}`}
+      onChange={(local) => {
+        setTyped(local);
+        onChange(fromLocalInput(local));
+      }}
+    />
+  );
+}

@@ -1,0 +1,156 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, type SyntheticEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { getGame, type TaggedGame } from '../../api/games';
+import { Problem } from '../../api/problem';
+import { useAnnounce } from '../../layout/Announcer';
+import { isPast } from '../time';
+import { ConflictDialog } from './ConflictDialog';
+import { clearDraft, type Draft, writeDraft } from './draft';
+import { type FieldName, noPictureChanges, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, valuesOf } from './fields';
+import { GameFields } from './GameFields';
+import styles from './GameForm.module.css';
+import { PastStartDialog } from './PastStartDialog';
+import { SaveBar } from './SaveBar';
+import { useSaving } from './useSaving';
+import { type Errors, validate } from './validate';
+
+const EmbedPreview = lazy(() => import('./EmbedPreview'));
+
+interface GameFormProps {
+  initial: Draft;
+  draftKey: string;
+  /** Where to go without saving. */
+  back: string;
+}
+
+/** Makes a new game, or changes the one that the draft began with. */
+export function GameForm({ initial, draftKey, back }: GameFormProps) {
+  const [{ values, base }, setDraft] = useState(initial);
+  const [pictures, setPictures] = useState<PictureChanges>(noPictureChanges);
+  const [errors, setErrors] = useState<Errors>({});
+  const [refusals, setRefusals] = useState(0);
+  const [asksForPast, setAsksForPast] = useState(false);
+  const [latest, setLatest] = useState<TaggedGame | null>(null);
+  const { saving, save, fail, cancel } = useSaving();
+  const form = useRef<HTMLFormElement>(null);
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const announce = useAnnounce();
+
+  useEffect(() => {
+    if (values !== initial.values) writeDraft(draftKey, { values, base });
+  }, [draftKey, initial, values, base]);
+
+  // Only after a refusal, not while somebody is mending it.
+  useEffect(() => {
+    if (refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-refused="true"]')?.focus();
+  }, [refusals]);
+
+  const leave = (to: string) => {
+    clearDraft(draftKey);
+    void navigate(to);
+  };
+
+  const change = (name: FieldName, value: string) => {
+    setDraft({ values: { ...values, [name]: value }, base });
+    if (errors[name]) setErrors({ ...errors, [name]: undefined });
+  };
+
+  const refuse = (found: Errors) => {
+    setErrors(found);
+    setRefusals(refusals + 1);
+  };
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const found = validate(values, !base);
+    if (Object.keys(found).length > 0) return refuse(found);
+
+    const isMoved = values.scheduled_at !== base?.game.scheduled_at;
+    if (isMoved && isPast(values.scheduled_at)) setAsksForPast(true);
+    else void send({ values, base }, pictures);
+  };
+
+  const send = async (draft: Draft, changes: PictureChanges) => {
+    const fields = draft.base ? toUpdate(valuesOf(draft.base.game), draft.values) : toCreate(draft.values);
+    try {
+      const saved = await save({ body: toBody(fields, changes), base: draft.base ? { id: draft.base.game.id, etag: draft.base.etag } : undefined });
+      if (!saved) return;
+      client.setQueryData(['game', saved.game.id], saved);
+      void client.invalidateQueries({ queryKey: ['games'] });
+      announce(`${saved.game.title} is saved.`);
+      leave(`/games/${saved.game.id}`);
+    } catch (error) {
+      await explain(error as Problem, draft);
+    }
+  };
+
+  const explain = async (problem: Problem, draft: Draft) => {
+    const sent = pictureNames.filter((name) => pictures[name].kind === 'replace');
+    if (problem.status === 412 && draft.base) {
+      await getGame(draft.base.game.id).then(setLatest, (error: Problem) => fail(error.message));
+    } else if (Object.keys(problem.errors).length > 0) {
+      refuse(Object.fromEntries(Object.entries(problem.errors).map(([name, sentences]) => [name, sentences.join(' ')])));
+      fail(problem.message);
+    } else if ([413, 415, 422, 451].includes(problem.status) && sent.length === 1) {
+      refuse({ [sent[0]!]: problem.message });
+      fail('The picture was refused.');
+    } else if (problem.status === 0 && !draft.base) {
+      fail(`${problem.message} If it got lost on the way back, the game is in the list already.`);
+    } else {
+      fail(problem.message);
+    }
+  };
+
+  return (
+    <div className={styles.columns}>
+      <form ref={form} className={styles.form} noValidate onSubmit={submit}>
+        <GameFields
+          values={values}
+          base={base?.game ?? null}
+          pictures={pictures}
+          errors={errors}
+          onChange={change}
+          onPictureChange={(name, picture) => {
+            setPictures((all) => ({ ...all, [name]: picture }));
+            setErrors((all) => ({ ...all, [name]: undefined }));
+          }}
+        />
+        <SaveBar saving={saving} onCancel={cancel} onLeave={() => leave(back)} />
+      </form>
+
+      <aside className={styles.preview} aria-label="Preview">
+        <Suspense>
+          <EmbedPreview values={values} game={base?.game ?? null} pictures={pictures} />
+        </Suspense>
+      </aside>
+
+      {asksForPast && (
+        <PastStartDialog
+          start={values.scheduled_at}
+          onClose={() => setAsksForPast(false)}
+          onSave={() => {
+            setAsksForPast(false);
+            void send({ values, base }, pictures);
+          }}
+        />
+      )}
+      {latest && base && (
+        <ConflictDialog
+          base={base.game}
+          mine={{ values, pictures }}
+          theirs={latest.game}
+          onClose={() => setLatest(null)}
+          onSave={(chosen) => {
+            const draft = { values: chosen.values, base: latest };
+            setLatest(null);
+            setDraft(draft);
+            setPictures(chosen.pictures);
+            void send(draft, chosen.pictures);
+          }}
+        />
+      )}
+    </div>
+  );
+}

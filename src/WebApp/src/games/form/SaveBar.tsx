@@ -1,0 +1,42 @@
+import styles from './SaveBar.module.css';
+import type { Saving } from './useSaving';
+
+interface SaveBarProps {
+  saving: Saving;
+  onCancel: () => void;
+  onLeave: () => void;
+}
+
+/** Save, and how far that is. What is sent completely cannot be taken back, so it cannot be cancelled either. */
+export function SaveBar({ saving, onCancel, onLeave }: SaveBarProps) {
+  const isSending = saving.kind === 'sending';
+  return (
+    <div className={styles.bar}>
+      {saving.kind === 'failed' && (
+        <p role="alert" className={styles.failure}>
+          {saving.reason}
+        </p>
+      )}
+      {isSending && (
+        <label className={styles.progress}>
+          {saving.sent < 1 ? `Sending, ${Math.round(saving.sent * 100)} %` : 'Sent. The service is storing it…'}
+          <progress max={1} value={saving.sent} />
+        </label>
+      )}
+      <div className={styles.buttons}>
+        <button type="submit" className="button primary" disabled={isSending}>
+          {saving.kind === 'failed' ? 'Try again' : isSending ? 'Saving…' : 'Save'}
+        </button>
+        {isSending ? (
+          <button type="button" className="button" disabled={saving.sent >= 1} onClick={onCancel}>
+            Cancel the upload
+          </button>
+        ) : (
+          <button type="button" className="button quiet" onClick={onLeave}>
+            Discard
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

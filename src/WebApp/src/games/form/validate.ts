@@ -1,0 +1,32 @@
+import type { FieldName, Values } from './fields';
+
+export type Errors = Partial<Record<string, string>>;
+
+const required: Partial<Record<FieldName, string>> = {
+  guild_id: 'A guild is required.',
+  channel_id: 'A channel is required.',
+  title: 'A title is required.',
+  scheduled_at: 'A start is required.',
+};
+
+/** Checks what the service would, in its words. @param isNew Then its host is the caller unless another is named. */
+export function validate(values: Values, isNew: boolean): Errors {
+  const errors: Errors = {};
+  if (!isNew && values.host_id.trim() === '') errors.host_id = 'A host is required.';
+  for (const [name, rule] of Object.entries(RULES.fields)) {
+    const value = values[name as FieldName];
+    const error = value.trim() === '' ? rule.required && required[name as FieldName] : check(value, rule);
+    if (error) errors[name] = error;
+  }
+  return errors;
+}
+
+function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof RULES.fields)[string]): string | false {
+  if (minimum !== undefined) {
+    if (!/^-?\d+$/.test(value)) return 'Expected a whole number.';
+    const isIn = Number(value) >= minimum && Number(value) <= (maximum ?? Infinity);
+    return !isIn && (maximum === undefined ? `At least ${minimum} minute.` : `${minimum} to ${maximum}.`);
+  }
+  if (maxLength !== undefined && value.length > maxLength) return `At most ${maxLength} characters.`;
+  return pattern !== undefined && !new RegExp(pattern).test(value) && 'Expected a Discord id, a string of digits.';
+}

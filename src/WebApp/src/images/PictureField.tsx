@@ -1,0 +1,153 @@
+import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react';
+import type { PictureChange } from '../games/form/fields';
+import { checkPicture } from './checkPicture';
+import styles from './PictureField.module.css';
+import type { PictureFacts } from './readPicture';
+import { scaleDown } from './scaleDown';
+import { byteSize } from './size';
+
+interface PictureFieldProps {
+  name: string;
+  label: string;
+  /** The picture that the game shows now. */
+  imageId: string | null;
+  change: PictureChange;
+  error: string | undefined;
+  onChange: (change: PictureChange) => void;
+}
+
+type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { kind: 'large'; file: File; facts: PictureFacts; reason: string } | { kind: 'busy' };
+
+/** Takes a picture by choosing, dropping or pasting it, and looks at it before it is sent. */
+export function PictureField({ name, label, imageId, change, error, onChange }: PictureFieldProps) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const latest = useRef<File>(null);
+  const [stage, setStage] = useState<Stage>({ kind: 'none' });
+  const [report, setReport] = useState('');
+  const [isOver, setIsOver] = useState(false);
+
+  const set = (next: PictureChange, text: string) => {
+    if (change.kind === 'replace') URL.revokeObjectURL(change.url);
+    setStage({ kind: 'none' });
+    setReport(text);
+    onChange(next);
+  };
+
+  const show = (file: File, width: number, height: number, before = '') =>
+    set({ kind: 'replace', file, url: URL.createObjectURL(file) }, `${before}${file.name}, ${width} × ${height} pixels, ${byteSize(file.size)}`);
+
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    latest.current = file;
+    setReport('');
+    const verdict = await checkPicture(file);
+    // Another one was chosen meanwhile.
+    if (latest.current !== file) return;
+    if (verdict.kind === 'good') show(file, verdict.facts.width, verdict.facts.height);
+    else setStage(verdict.kind === 'large' ? { ...verdict, file } : verdict);
+  };
+
+  const scale = async (file: File, { type, width, height }: PictureFacts) => {
+    setStage({ kind: 'busy' });
+    try {
+      const scaled = await scaleDown(file, type);
+      if (latest.current === file) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${width} × ${height} pixels, ${byteSize(file.size)}, to `);
+    } catch (failure) {
+      setStage({ kind: 'refused', reason: (failure as Error).message });
+    }
+  };
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    void take(event.dataTransfer.files[0]);
+  };
+
+  const paste = (event: ClipboardEvent) => {
+    const file = event.clipboardData.files[0];
+    if (!file) return;
+    event.preventDefault();
+    void take(file);
+  };
+
+  const url = change.kind === 'replace' ? change.url : change.kind === 'keep' && imageId ? `/api/v1/public/images/${imageId}` : null;
+  const message = stage.kind === 'refused' ? stage.reason : error;
+
+  return (
+    <div
+      role="group"
+      aria-labelledby={`${id}-label`}
+      className={styles.field}
+      data-over={isOver}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={drop}
+      onPaste={paste}
+    >
+      <span id={`${id}-label`} className={styles.label}>
+        {label}
+      </span>
+      {url && <img className={styles.shown} data-name={name} src={url} alt={`${label} of this game`} width={320} height={180} />}
+      <p id={`${id}-hint`} className={styles.hint}>
+        PNG, JPEG, GIF or WebP. Drop one here, or paste it while the button has the focus.
+      </p>
+
+      <div className={styles.buttons}>
+        <button
+          type="button"
+          className="button"
+          aria-describedby={message ? `${id}-error` : `${id}-hint`}
+          data-refused={!!message}
+          onClick={() => input.current?.click()}
+        >
+          {url ? 'Replace' : 'Choose'} the {label.toLowerCase()}
+        </button>
+        {url && (
+          <button type="button" className="button" onClick={() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`)}>
+            Remove the {label.toLowerCase()}
+          </button>
+        )}
+        {imageId && change.kind !== 'keep' && (
+          <button type="button" className="button quiet" onClick={() => set({ kind: 'keep' }, 'The picture stays as it was.')}>
+            Keep the old {label.toLowerCase()}
+          </button>
+        )}
+      </div>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        aria-label={label}
+        accept="image/png,image/jpeg,image/gif,image/webp"
+        onChange={(event) => {
+          void take(event.target.files?.[0]);
+          // The same file may be chosen again.
+          event.target.value = '';
+        }}
+      />
+
+      {message && (
+        <p id={`${id}-error`} role="alert" className={styles.error}>
+          {message}
+        </p>
+      )}
+      {stage.kind === 'large' && (
+        <div role="alert" className={styles.offer}>
+          <p>
+            {stage.reason} This one has {stage.facts.width} × {stage.facts.height} pixels and {byteSize(stage.file.size)}.
+          </p>
+          <button type="button" className="button" onClick={() => void scale(stage.file, stage.facts)}>
+            Scale it down
+          </button>
+        </div>
+      )}
+      <p role="status" className={styles.hint}>
+        {stage.kind === 'busy' ? 'Scaling it down…' : report}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+const { maxImageBytes: maxBytes, maxImageSide: maxSide } = RULES;
+
+const quality = 0.9;
+const attempts = 8;
+
+export interface Scaled {
+  file: File;
+  width: number;
+  height: number;
+}
+
+/**
+ * A copy of a still picture that the service keeps: no side and no file too long.
+ * @throws {Error} The browser cannot read it, or it stays too large.
+ */
+export async function scaleDown(file: File, type: string): Promise<Scaled> {
+  const bitmap = await createImageBitmap(file).catch(() => {
+    throw new Error('This browser cannot read the picture.');
+  });
+
+  try {
+    let scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
+    for (let attempt = 0; attempt < attempts; attempt++, scale *= 0.8) {
+      const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
+      const blob = await draw(bitmap, width, height, type);
+      if (blob.size <= maxBytes) return { file: new File([blob], file.name, { type: blob.type }), width, height };
+    }
+    throw new Error('The picture stays too large.');
+  } finally {
+    bitmap.close();
+  }
+}
+
+function draw(bitmap: ImageBitmap, width: number, height: number, type: string): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d')!;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
+  return canvas.convertToBlob({ type, quality });
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import styles from './Frame.module.css';
+import { ThemeToggle } from './ThemeToggle';
+import { useOnline } from './useOnline';
+
+/** What every page has around it. */
+export function Frame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
+  const online = useOnline();
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={styles.header}>
+        <Link className={styles.brand} to="/games">
+          <img src="/favicon.svg" alt="" width={28} height={28} />
+          <span>GameImages</span>
+        </Link>
+        <div className={styles.actions}>
+          {actions}
+          <ThemeToggle />
+        </div>
+      </header>
+      <p role="status" className={online ? 'visually-hidden' : styles.offline}>
+        {!online && 'You are offline. What you see may be old, and nothing can be saved until you are back.'}
+      </p>
+      <main id="main" tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { createContext, type ReactNode, useCallback, useContext, useLayoutEffect, useRef, useState } from 'react';
+import styles from './Notices.module.css';
+
+export interface Notice {
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+interface Shown extends Notice {
+  id: number;
+}
+
+const NoticesContext = createContext<(notice: Notice) => () => void>(() => () => {});
+
+/** Shows a notice until it is dismissed; what is returned takes it away. */
+export const useNotify = () => useContext(NoticesContext);
+
+let lastId = 0;
+
+export function Notices({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<Shown[]>([]);
+  const dismiss = useCallback((id: number) => setShown((all) => all.filter((notice) => notice.id !== id)), []);
+
+  const notify = useCallback(
+    (notice: Notice) => {
+      const id = ++lastId;
+      setShown((all) => [...all, { ...notice, id }]);
+      return () => dismiss(id);
+    },
+    [dismiss],
+  );
+
+  return (
+    <NoticesContext value={notify}>
+      {children}
+      <section className={styles.notices} aria-label="Notices" role="log">
+        {shown.map(({ id, ...notice }) => (
+          <NoticeBox key={id} {...notice} onDismiss={() => dismiss(id)} />
+        ))}
+      </section>
+    </NoticesContext>
+  );
+}
+
+/** Takes the focus when there is something to do, which is not for long, and gives it to the page when it goes. */
+function NoticeBox({ text, action, onDismiss }: Notice & { onDismiss: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  useLayoutEffect(() => {
+    const shown = box.current;
+    button.current?.focus();
+    return () => {
+      if (shown?.contains(document.activeElement)) document.getElementById('main')?.focus({ preventScroll: true });
+    };
+  }, []);
+
+  return (
+    <div ref={box} className={styles.notice}>
+      <p>{text}</p>
+      {action && (
+        <button ref={button} type="button" className="button" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
+      <button type="button" className="button quiet" aria-label="Dismiss" onClick={onDismiss}>
+        ×
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+
+/** A page's heading. It takes the focus after a navigation, so that screen readers and keyboards go on from there, unless a notice needs it more. */
+export function PageTitle({ children }: { children: string }) {
+  const ref = useRef<HTMLHeadingElement>(null);
+  const { key, state } = useLocation();
+  const isNew = useNavigationType() === 'PUSH';
+  const [{ takesFocus, scrolls }] = useState({ takesFocus: key !== 'default' && !state?.keepsFocus, scrolls: isNew });
+
+  useEffect(() => {
+    document.title = `${children} – GameImages`;
+  }, [children]);
+
+  useEffect(() => {
+    if (takesFocus) ref.current?.focus({ preventScroll: true });
+    if (scrolls) window.scrollTo(0, 0);
+  }, [takesFocus, scrolls]);
+
+  return (
+    <h1 ref={ref} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}

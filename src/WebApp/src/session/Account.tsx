@@ -1,0 +1,31 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { signOut } from '../api/session';
+import { clearDrafts } from '../games/form/draft';
+import { Icon } from './Icon';
+import { useSession } from './SessionGate';
+import styles from './Account.module.css';
+
+/** Who is signed in, and the way out. */
+export function Account() {
+  const { user } = useSession();
+  const client = useQueryClient();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: () => {
+      clearDrafts();
+      client.setQueryData(['session'], null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+    },
+  });
+
+  return (
+    <div className={styles.account}>
+      <Icon url={user.avatar_url} name={user.name} />
+      <span className={styles.name}>{user.name}</span>
+      <button type="button" className="button quiet" disabled={leave.isPending} onClick={() => leave.mutate()}>
+        Sign out
+      </button>
+      {leave.isError && <span role="alert">{leave.error.message}</span>}
+    </div>
+  );
+}

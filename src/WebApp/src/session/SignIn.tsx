@@ -1,0 +1,41 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'react-router';
+import { discordUrl, readSignInOptions, tryIt } from '../api/session';
+import styles from './SignIn.module.css';
+
+/** The ways to sign in that this service has; each leads back to this page. */
+export function SignIn({ returnUrl }: { returnUrl?: string }) {
+  const { pathname, search } = useLocation();
+  const client = useQueryClient();
+  const options = useQuery({ queryKey: ['sign-in-options'], queryFn: readSignInOptions, staleTime: Infinity });
+  const trial = useMutation({ mutationFn: tryIt, onSuccess: () => client.invalidateQueries() });
+
+  if (options.isPending) return <p role="status">Loading…</p>;
+  if (options.isError)
+    return (
+      <p role="alert">
+        {options.error.message}{' '}
+        <button type="button" className="button" onClick={() => void options.refetch()}>
+          Try again
+        </button>
+      </p>
+    );
+
+  const { discord, try_it } = options.data;
+  return (
+    <div className={styles.ways}>
+      {discord && (
+        <a className="button primary" href={discordUrl(returnUrl ?? pathname + search)}>
+          Sign in with Discord
+        </a>
+      )}
+      {try_it && (
+        <button type="button" className="button" disabled={trial.isPending} onClick={() => trial.mutate()}>
+          Try it
+        </button>
+      )}
+      {!discord && !try_it && <p>Signing in is not set up on this service. Ask its operators.</p>}
+      {trial.isError && <p role="alert">{trial.error.message}</p>}
+    </div>
+  );
+}

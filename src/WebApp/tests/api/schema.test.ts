@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+// @vitest-environment node
+import { committed, generate } from '../../schema.mjs';
+import { readRules } from '../../rules.ts';
+
+test('The types are those of the approved OpenAPI document', async () => {
+  expect(await generate()).toBe(await committed());
+});
+
+test('The limits of the form are those of the approved OpenAPI document', () => {
+  const { fields, maxImageBytes, maxImageSide } = readRules();
+  expect(fields.title).toMatchObject({ required: true, maxLength: 200 });
+  expect(fields.max_players).toMatchObject({ required: false, minimum: 1, maximum: 100 });
+  expect([maxImageBytes, maxImageSide]).toEqual([5_242_880, 4096]);
+});

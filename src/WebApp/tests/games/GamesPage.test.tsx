@@ -1,0 +1,103 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { aGame, problem, Service } from '../service';
+import { Intersections } from '../intersections.ts';
+import { currentAddress, open } from '../render';
+
+const titles = () => screen.queryAllByRole('heading', { level: 2 }).map((heading) => heading.textContent);
+const many = (count: number) => new Service().add(...Array.from({ length: count }, (_, n) => aGame(n + 1)));
+
+test('A card has the picture, the title, the time, how long until then, the status and the guild', async () => {
+  const soon = new Date(Date.now() + 3 * 24 * 60 * 60_000 + 60_000).toISOString();
+  const { container } = open('/games', new Service().add(aGame(1, { title: 'Root', thumbnail_id: 'a', scheduled_at: soon })));
+
+  const card = within((await screen.findByRole('link', { name: 'Root' })).closest('li')!);
+  expect(card.getByRole('img', { name: 'Thumbnail of Root' })).toHaveProperty('src', expect.stringContaining('/api/v1/public/images/a'));
+  expect(card.getByText('Scheduled')).toBeDefined();
+  expect(card.getByText('in 3 days · Board gamers')).toBeDefined();
+  expect(container.querySelector('time')!.dateTime).toBe(soon);
+});
+
+test('A picture has its size and waits until it is near', async () => {
+  const { container } = open('/games', new Service().add(aGame(1, { thumbnail_id: 'a' })));
+  await screen.findByText('Game 1');
+  const { width, height, loading } = container.querySelector<HTMLImageElement>('li img')!;
+  expect({ width, height, loading }).toEqual({ width: 320, height: 240, loading: 'lazy' });
+});
+
+test('A game without a thumbnail has no image tag', async () => {
+  const { container } = open('/games', many(1));
+  await screen.findByText('Game 1');
+  expect(container.querySelector('li img')).toBeNull();
+});
+
+test('While games load there are skeletons', async () => {
+  open('/games', many(1));
+  expect(await screen.findByText('Loading games…')).toBeDefined();
+  await waitFor(() => expect(screen.queryByText('Loading games…')).toBeNull());
+});
+
+test('Without games there is a way to plan the first', async () => {
+  open('/games');
+  expect(await screen.findByRole('link', { name: 'Plan the first one' })).toBeDefined();
+});
+
+test('A failure says why and can be tried again', async () => {
+  const service = many(1);
+  const { user } = open('/games', service);
+  service.refuse = (call) => (call.url.pathname === '/api/v1/games' ? problem(503, { detail: 'The database cannot serve this now.' }) : undefined);
+  await screen.findByText('The database cannot serve this now.').catch(() => {});
+  service.refuse = undefined;
+  await user.click(await screen.findByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('Game 1')).toBeDefined();
+});
+
+test('Filters are kept in the address and asked of the service', async () => {
+  const service = new Service().add(aGame(1, { title: 'Root', guild_id: '43' }), aGame(2, { title: 'Roots', guild_id: '42' }), aGame(3, { title: 'Azul', guild_id: '43' }));
+  const { user } = open('/games', service);
+  await user.selectOptions(await screen.findByLabelText('Guild'), 'Dungeon crawlers');
+  await user.type(screen.getByLabelText('Title'), 'root');
+
+  await waitFor(() => expect(currentAddress()).toBe('/games?guild_id=43&text=root'));
+  await waitFor(() => expect(titles()).toEqual(['Root']));
+});
+
+test('Filters are read from the address', async () => {
+  open('/games?status=completed', new Service().add(aGame(1), aGame(2, { status: 'completed' })));
+  await waitFor(() => expect(titles()).toEqual(['Game 2']));
+  expect((screen.getByLabelText('Status') as HTMLSelectElement).value).toBe('completed');
+});
+
+test('When no game fits, the filters can be cleared', async () => {
+  const { user } = open('/games?text=zzz', many(1));
+  await user.click(await screen.findByRole('button', { name: 'Show all games' }));
+  expect(await screen.findByText('Game 1')).toBeDefined();
+  expect(screen.getByLabelText('Title')).toHaveProperty('value', '');
+});
+
+test('The next page comes by scrolling, and by the button', async () => {
+  const { user } = open('/games', many(60));
+  await waitFor(() => expect(titles()).toHaveLength(24));
+  act(Intersections.arrive);
+  await waitFor(() => expect(titles()).toHaveLength(48));
+  await user.click(screen.getByRole('button', { name: 'Show more games' }));
+  await waitFor(() => expect(titles()).toHaveLength(60));
+  expect(screen.queryByRole('button', { name: 'Show more games' })).toBeNull();
+});
+
+test('A next page that fails is asked for again only when somebody presses the button', async () => {
+  const { service, user } = open('/games', many(30));
+  await waitFor(() => expect(titles()).toHaveLength(24));
+  service.refuse = () => Response.error();
+  act(Intersections.arrive);
+  const again = await screen.findByRole('button', { name: 'Try again' });
+  act(Intersections.arrive);
+  expect(titles()).toHaveLength(24);
+  await user.click(again);
+  await waitFor(() => expect(titles()).toHaveLength(30));
+});
+
+test('How many games there are is announced', async () => {
+  open('/games', many(2));
+  await waitFor(() => expect(screen.getAllByRole('status').map((status) => status.textContent)).toContain('2 games'));
+});

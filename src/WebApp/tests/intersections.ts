@@ -1,0 +1,11 @@
+/** An IntersectionObserver whose elements come into view when a test says so. */
+export class Intersections {
+  static current: Intersections[] = [];
+
+  constructor(private callback: (entries: { isIntersecting: boolean }[]) => void) {}
+
+  static arrive = () => [...Intersections.current].forEach((one) => one.callback([{ isIntersecting: true }]));
+
+  observe = () => void Intersections.current.push(this);
+  disconnect = () => void (Intersections.current = Intersections.current.filter((one) => one !== this));
+}

@@ -1,0 +1,89 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { MemoryRouter, useLocation } from 'react-router';
+import { vi } from 'vitest';
+import { App } from '../src/App';
+import { queryDefaults } from '../src/api/queryDefaults';
+import { Service } from './service';
+
+/** An upload that waits until it is let through. */
+export class Upload {
+  static held: Upload[] = [];
+  static holds = false;
+
+  upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  status = 0;
+  responseText = '';
+  onload = () => {};
+  onerror = () => {};
+  onabort = () => {};
+  private method = '';
+  private url = new URL('http://localhost');
+  private headers = new Headers();
+  private answered: Headers | undefined;
+  private body: FormData | string = '';
+
+  constructor(private service: Service) {}
+
+  open(method: string, path: string) {
+    this.method = method;
+    this.url = new URL(path, 'http://localhost');
+  }
+
+  setRequestHeader = (name: string, value: string) => this.headers.set(name, value);
+  getResponseHeader = (name: string) => this.answered?.get(name) ?? null;
+  abort = () => this.onabort();
+
+  send(body: FormData | string) {
+    this.body = body;
+    if (Upload.holds) Upload.held.push(this);
+    else void this.finish();
+  }
+
+  async finish() {
+    const body = typeof this.body === 'string' ? JSON.parse(this.body) : this.body;
+    const answer = this.service.answer({ method: this.method, url: this.url, headers: this.headers, body });
+    if (answer.type === 'error') return this.onerror();
+    [this.status, this.answered, this.responseText] = [answer.status, answer.headers, await answer.text()];
+    this.onload();
+  }
+}
+
+/** Puts the service behind fetch and XMLHttpRequest. */
+export function serve(service: Service) {
+  Upload.held = [];
+  Upload.holds = false;
+  vi.stubGlobal('XMLHttpRequest', function () {
+    return new Upload(service);
+  });
+  vi.stubGlobal('fetch', async (path: string, { method = 'GET', headers, body }: RequestInit = {}) => {
+    const answer = service.answer({ method, url: new URL(path, 'http://localhost'), headers: new Headers(headers), body: body ? JSON.parse(String(body)) : undefined });
+    if (answer.type === 'error') throw new TypeError('Failed to fetch');
+    return answer;
+  });
+}
+
+let address = '';
+/** Where the app is now. */
+export const currentAddress = () => address;
+
+function Address() {
+  const { pathname, search } = useLocation();
+  address = pathname + search;
+  return null;
+}
+
+export function open(path: string, service = new Service()) {
+  serve(service);
+  const client = new QueryClient({ defaultOptions: { ...queryDefaults.defaultOptions, queries: { ...queryDefaults.defaultOptions?.queries, retry: false } } });
+  const view = render(
+    <QueryClientProvider client={client}>
+      <MemoryRouter initialEntries={[path]}>
+        <App />
+        <Address />
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+  return { service, client, user: userEvent.setup(), ...view };
+}

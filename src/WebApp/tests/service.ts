@@ -1,0 +1,141 @@
+import type { Game } from '../src/api/games';
+import type { Guild } from '../src/api/session';
+
+export interface Call {
+  method: string;
+  url: URL;
+  headers: Headers;
+  /** A form, or what JSON became. */
+  body?: FormData | Record<string, unknown>;
+}
+
+type Tagged = Game & { version: number };
+
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
+  id: id(n),
+  guild_id: '42',
+  channel_id: '1153029748217741432',
+  host_id: '7',
+  host_name: 'Ann',
+  title: `Game ${n}`,
+  description: null,
+  signup_instructions: null,
+  location: null,
+  scheduled_at: '2027-02-07T19:30:00Z',
+  expected_duration_minutes: null,
+  max_players: null,
+  status: 'scheduled',
+  thumbnail_id: null,
+  banner_image_id: null,
+  created_at: '2026-01-31T18:02:11.508213Z',
+  updated_at: '2026-01-31T18:02:11.508213Z',
+  ...changes,
+});
+
+/** What the app needs of the service, in memory: its contract, not its rules. */
+export class Service {
+  games: Tagged[] = [];
+  calls: Call[] = [];
+  guilds: Guild[] = [
+    { id: '42', name: 'Board gamers', icon_url: '/api/v1/guilds/42/icon' },
+    { id: '43', name: 'Dungeon crawlers', icon_url: null },
+  ];
+  signedIn = true;
+  discord = true;
+  /** Answers instead of the service, once, when it returns something. */
+  refuse: ((call: Call) => Response | undefined) | undefined;
+
+  add(...games: Game[]) {
+    this.games.push(...games.map((game) => ({ ...game, version: 1 })));
+    return this;
+  }
+
+  sent = (method: string, path: string) => this.calls.filter((call) => call.method === method && call.url.pathname.startsWith(path));
+
+  answer(call: Call): Response {
+    this.calls.push(call);
+    const refused = this.refuse?.(call);
+    if (refused) {
+      this.refuse = undefined;
+      return refused;
+    }
+
+    const { method, url } = call;
+    switch (`${method} ${url.pathname}`) {
+      case 'GET /api/v1/session':
+        return this.signedIn ? json(200, this.session()) : problem(401, { title: 'Unauthorized' });
+      case 'GET /api/v1/sign-in-options':
+        return json(200, { discord: this.discord, try_it: true });
+      case 'POST /sign-in/try-it':
+        this.signedIn = true;
+        return new Response(null, { status: 204 });
+      case 'POST /sign-out':
+        this.signedIn = false;
+        return new Response(null, { status: 204 });
+    }
+
+    if (!url.pathname.startsWith('/api/v1/games')) return problem(404, { title: 'Not Found' });
+    if (!this.signedIn) return problem(401, { title: 'Unauthorized', code: 'session_ended' });
+    if (method !== 'GET' && call.headers.get('X-CSRF-Token') !== 'token') return problem(400, { title: 'Bad Request', code: 'csrf' });
+
+    const [, , , , gameId, action] = url.pathname.split('/');
+    if (!gameId) return method === 'GET' ? this.list(url.searchParams) : this.create(call);
+    const game = this.games.find((one) => one.id === gameId);
+    if (!game) return problem(404, { title: 'Not Found', detail: `There is no game ${gameId}.` });
+    if (action === 'clone') return this.insert({ ...game, id: id(1000 + this.games.length), status: 'scheduled' });
+    if (method === 'GET') return tagged(200, game);
+
+    const expected = call.headers.get('If-Match');
+    if (expected && expected !== `"${game.version}"`)
+      return problem(412, { title: 'Precondition Failed', detail: `Game ${gameId} was changed since the version that If-Match names.` });
+    if (method === 'DELETE') {
+      this.games = this.games.filter((one) => one !== game);
+      return new Response(null, { status: 204 });
+    }
+    return tagged(200, Object.assign(game, changesOf(call), { version: game.version + 1 }));
+  }
+
+  private session = () => ({
+    user: { id: '7', name: 'Ann', avatar_url: null },
+    guilds: this.guilds,
+    csrf_token: 'token',
+    expires_at: '2027-01-01T00:00:00Z',
+  });
+
+  private list(query: URLSearchParams) {
+    const [limit, from] = [Number(query.get('limit') ?? 50), Number(query.get('cursor') ?? 0)];
+    const found = this.games
+      .filter((game) => !query.get('guild_id') || game.guild_id === query.get('guild_id'))
+      .filter((game) => !query.get('status') || game.status === query.get('status'))
+      .filter((game) => game.title.toLowerCase().includes((query.get('text') ?? '').toLowerCase()));
+    return json(200, { items: found.slice(from, from + limit), next_cursor: from + limit < found.length ? String(from + limit) : null });
+  }
+
+  private create = (call: Call) => this.insert({ ...aGame(2000 + this.games.length, { host_name: null }), ...changesOf(call) });
+
+  private insert(game: Game) {
+    this.add(game);
+    return tagged(201, this.games.at(-1)!);
+  }
+}
+
+function changesOf({ body }: Call): Partial<Game> {
+  const entries = body instanceof FormData ? [...body.entries()] : Object.entries(body ?? {});
+  return Object.fromEntries(
+    entries.map(([name, value]): [string, unknown] => {
+      if (name === 'thumbnail' || name === 'remove_thumbnail') return ['thumbnail_id', name === 'thumbnail' ? id(9001) : null];
+      if (name === 'banner' || name === 'remove_banner') return ['banner_image_id', name === 'banner' ? id(9002) : null];
+      if (value === '' || value === null) return [name, null];
+      return [name, name === 'max_players' || name === 'expected_duration_minutes' ? Number(value) : value];
+    }),
+  );
+}
+
+const json = (status: number, body: unknown, headers = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', ...headers } });
+
+const tagged = (status: number, { version, ...game }: Tagged) => json(status, game, { ETag: `"${version}"` });
+
+export const problem = (status: number, body: object) => json(status, { status, ...body }, { 'Content-Type': 'application/problem+json' });

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { readRules } from './rules.ts';
+import { mockService } from './tests/mockService.ts';
+
+const service = 'http://127.0.0.1:8080';
+
+// With --mode mock, pages are seen without the service.
+export default defineConfig(({ mode }) => ({
+  plugins: [react(), mode === 'mock' && mockService()],
+  define: { RULES: JSON.stringify(readRules()) },
+  server: { proxy: { '/api': service, '/sign-in': service, '/sign-out': service } },
+  build: {
+    target: 'es2023',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // The Content-Security-Policy allows no script or style in a page; data: is for pictures alone.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: './tests/setup.ts',
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+    restoreMocks: true,
+    unstubGlobals: true,
+  },
+}));
