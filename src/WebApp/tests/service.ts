@@ -44,7 +44,7 @@ export class Service {
   ];
   signedIn = true;
   discord = true;
-  /** Answers instead of the service, once, when it returns something. */
+  /** Answers instead of the service, the first time that it returns something. */
   refuse: ((call: Call) => Response | undefined) | undefined;
 
   add(...games: Game[]) {

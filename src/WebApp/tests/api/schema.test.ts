@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 // @vitest-environment node
+import { expect, test } from 'vitest';
 import { committed, generate } from '../../schema.mjs';
 import { readRules } from '../../rules.ts';
 

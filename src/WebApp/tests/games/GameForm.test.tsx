@@ -1,0 +1,243 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { fromLocalInput } from '../../src/games/time';
+import { png } from '../images/pictures';
+import { aGame, problem, Service } from '../service';
+import { currentAddress, open, Upload } from '../render';
+
+const game = aGame(1, { title: 'Root', location: 'Table 3' });
+const edit = (service = new Service().add(game)) => open(`/games/${game.id}/edit`, service);
+const save = () => screen.getByRole('button', { name: /^(Save|Try again)$/ });
+const saves = (service: Service) => [...service.sent('POST', '/api/v1/games'), ...service.sent('PATCH', '/api/v1/games')];
+const title = () => screen.findByRole('textbox', { name: /^Title/ });
+
+async function retype(user: UserEvent, field: HTMLElement, text: string) {
+  await user.clear(field);
+  await user.type(field, text);
+}
+
+async function choose(label: string, file: File) {
+  fireEvent.change(await screen.findByLabelText(label, { selector: 'input' }), { target: { files: [file] } });
+  await screen.findByText(new RegExp(`^${file.name}`));
+}
+
+async function fillIn(user: UserEvent, start = '2027-02-07T20:30') {
+  await user.type(await title(), 'Root');
+  await user.selectOptions(screen.getByRole('combobox', { name: /^Guild/ }), 'Board gamers');
+  await user.type(screen.getByRole('textbox', { name: /^Channel ID/ }), '5');
+  fireEvent.change(screen.getByLabelText(/^Start/), { target: { value: start } });
+}
+
+test('A new game is sent with what was filled in, and shown', async () => {
+  const { user, service } = open('/games/new');
+  await fillIn(user);
+  await user.click(save());
+
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]!.id}`));
+  expect(saves(service)[0]!.body).toEqual({
+    guild_id: '42',
+    channel_id: '5',
+    title: 'Root',
+    host_name: 'Ann',
+    scheduled_at: fromLocalInput('2027-02-07T20:30'),
+  });
+  expect(saves(service)[0]!.headers.get('X-CSRF-Token')).toBe('token');
+});
+
+test('What the service would refuse is said before anything is sent, in its words, and the first such field has the focus', async () => {
+  const { user, service } = open('/games/new');
+  await user.type(await screen.findByRole('textbox', { name: /^Players/ }), '101');
+  await user.type(screen.getByRole('textbox', { name: /^Channel ID/ }), 'abc');
+  await user.type(screen.getByRole('textbox', { name: /^Duration/ }), '0');
+  fireEvent.change(screen.getByRole('textbox', { name: /^Where/ }), { target: { value: 'x'.repeat(501) } });
+  await user.click(save());
+
+  for (const sentence of [
+    'A title is required.',
+    'A guild is required.',
+    'A start is required.',
+    'Expected a Discord id, a string of digits.',
+    'At least 1 minute.',
+    '1 to 100.',
+    'At most 500 characters.',
+  ])
+    expect(screen.getByText(sentence)).toBeDefined();
+  expect(document.activeElement).toBe(await title());
+  expect(saves(service)).toHaveLength(0);
+});
+
+test('An error stands at its field, and goes when the field is changed', async () => {
+  const { user, service } = edit();
+  service.refuse = (call) =>
+    call.method === 'PATCH' ? problem(400, { title: 'Some fields are not valid.', errors: { location: ['There is no such place.'] } }) : undefined;
+  const location = await screen.findByRole('textbox', { name: 'Where' });
+  await user.type(location, '!');
+  await user.click(save());
+
+  await screen.findByText('There is no such place.');
+  expect(location.getAttribute('aria-invalid')).toBe('true');
+  expect(document.activeElement).toBe(location);
+  await user.type(location, '!');
+  expect(screen.queryByText('There is no such place.')).toBeNull();
+  expect(document.activeElement).toBe(location);
+});
+
+test('A change sends only what was changed, and the version that was read', async () => {
+  const { user, service } = edit();
+  await user.clear(await screen.findByRole('textbox', { name: 'Where' }));
+  await user.click(save());
+
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(saves(service)[0]!.body).toEqual({ location: null });
+  expect(saves(service)[0]!.headers.get('If-Match')).toBe('"1"');
+});
+
+test('A status moves only where the service lets it', async () => {
+  edit();
+  const status = await screen.findByRole('combobox', { name: 'Status' });
+  expect(within(status).getAllByRole('option').map((option) => option.textContent)).toEqual(['Scheduled', 'In progress', 'Cancelled']);
+});
+
+test('A double click on Save sends once', async () => {
+  const { user, service } = edit();
+  await user.type(await title(), '!');
+  Upload.holds = true;
+  const button = save();
+  act(() => {
+    button.click();
+    button.click();
+  });
+  expect(Upload.held).toHaveLength(1);
+  await act(() => Upload.held[0]!.finish());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(saves(service)).toHaveLength(1);
+});
+
+test('A start in the past is asked about, and saved when it is meant', async () => {
+  const { user, service } = open('/games/new');
+  await fillIn(user, '2020-01-01T20:00');
+  await user.click(save());
+
+  const dialog = await screen.findByRole('alertdialog', { name: 'This start has passed' });
+  expect(saves(service)).toHaveLength(0);
+  await user.click(within(dialog).getByRole('button', { name: 'Save it all the same' }));
+  await waitFor(() => expect(service.games).toHaveLength(1));
+});
+
+test('A start in the past that is not touched is not asked about', async () => {
+  const { user } = edit(new Service().add({ ...game, scheduled_at: '2020-01-01T20:00:00Z' }));
+  await user.type(await title(), '!');
+  await user.click(save());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+});
+
+test('A picture goes along in a form, with its progress', async () => {
+  const { user, service } = edit();
+  await choose('Banner', png(800, 200));
+  Upload.holds = true;
+  await user.click(save());
+  act(() => Upload.held[0]!.upload.onprogress?.({ loaded: 42, total: 100 }));
+  expect(screen.getByRole('progressbar')).toHaveProperty('value', 0.42);
+  expect(screen.getByText('Sending, 42 %')).toBeDefined();
+
+  await act(() => Upload.held[0]!.finish());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect((saves(service)[0]!.body as FormData).get('banner')).toBeInstanceOf(File);
+});
+
+test('An upload can be cancelled, and tried again', async () => {
+  const { user, service } = edit();
+  await choose('Thumbnail', png(80, 80));
+  Upload.holds = true;
+  await user.click(save());
+  await user.click(screen.getByRole('button', { name: 'Cancel the upload' }));
+  expect(screen.getByText('Cancelled. Nothing was saved.')).toBeDefined();
+
+  Upload.holds = false;
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(service.games[0]!.thumbnail_id).not.toBeNull());
+});
+
+test('What was sent completely can no longer be cancelled', async () => {
+  const { user } = edit();
+  await user.type(await title(), '!');
+  Upload.holds = true;
+  await user.click(save());
+  act(() => Upload.held[0]!.upload.onprogress?.({ loaded: 9, total: 9 }));
+  expect(screen.getByRole('button', { name: 'Cancel the upload' })).toHaveProperty('disabled', true);
+});
+
+test('A picture that the service refuses is said at the picture', async () => {
+  const { user, service } = edit();
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { detail: 'The chunk IDAT does not fit its CRC (byte 33).' }) : undefined);
+  await choose('Banner', png(800, 200));
+  await user.click(save());
+  const group = screen.getByRole('group', { name: 'Banner' });
+  expect(await within(group).findByText('The chunk IDAT does not fit its CRC (byte 33).')).toBeDefined();
+});
+
+test('A lost connection can be tried again', async () => {
+  const { user, service } = edit();
+  service.refuse = (call) => (call.method === 'PATCH' ? Response.error() : undefined);
+  await user.type(await title(), '!');
+  await user.click(save());
+  await screen.findByText('The service cannot be reached.');
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(service.games[0]!.title).toBe('Root!'));
+});
+
+test('A stale edit shows both versions, and saves what is chosen for each field', async () => {
+  const { user, service } = edit();
+  await retype(user, await title(), 'Mine');
+  await retype(user, screen.getByRole('textbox', { name: 'Where' }), 'My table');
+  Object.assign(service.games[0]!, { title: 'Theirs', location: 'Their table', max_players: 9, version: 2 });
+  await user.click(save());
+
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Somebody else changed this game meanwhile' }));
+  expect(dialog.getByRole('radio', { name: 'Yours Mine' })).toHaveProperty('checked', true);
+  expect(dialog.getByRole('radio', { name: 'Theirs 9' })).toHaveProperty('checked', true);
+  await user.click(dialog.getByRole('radio', { name: 'Theirs Their table' }));
+  await user.click(dialog.getByRole('button', { name: 'Save what is chosen' }));
+
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]).toMatchObject({ title: 'Mine', location: 'Their table', max_players: 9 });
+  expect(saves(service).at(-1)!.body).toEqual({ title: 'Mine' });
+  expect(saves(service).at(-1)!.headers.get('If-Match')).toBe('"2"');
+});
+
+test('A stale edit lets choose between pictures', async () => {
+  const { user, service } = edit();
+  await choose('Banner', png(800, 200));
+  Object.assign(service.games[0]!, { banner_image_id: 'theirs', version: 2 });
+  await user.click(save());
+
+  const dialog = within(await screen.findByRole('alertdialog'));
+  await user.click(dialog.getByRole('radio', { name: /^Theirs/ }));
+  await user.click(dialog.getByRole('button', { name: 'Save what is chosen' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]!.banner_image_id).toBe('theirs');
+});
+
+test('The embed is previewed while one writes', async () => {
+  const { user } = open('/games/new');
+  await fillIn(user);
+  await user.type(screen.getByRole('textbox', { name: /^Duration/ }), '150');
+  await user.type(screen.getByRole('textbox', { name: /^Players/ }), '5');
+
+  const preview = within(await screen.findByRole('complementary', { name: 'Preview' }));
+  for (const text of ['Root', '2h 30m', 'max 5', 'Status: Scheduled']) expect(await preview.findByText(text)).toBeDefined();
+  expect(preview.getAllByText('@Ann')).toHaveLength(2);
+});
+
+test('What is not saved is there again after the page was left, until it is discarded', async () => {
+  const first = open('/games/new');
+  await first.user.type(await title(), 'Half a game');
+  first.unmount();
+
+  const { user } = open('/games/new');
+  expect(await screen.findByDisplayValue('Half a game')).toBeDefined();
+  await user.click(screen.getByRole('button', { name: 'Start over' }));
+  expect(screen.queryByDisplayValue('Half a game')).toBeNull();
+  expect(sessionStorage).toHaveLength(0);
+});

@@ -1,0 +1,90 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { aGame, Service } from '../service';
+import { open } from '../render';
+import { gif, png, text } from './pictures';
+
+const game = aGame(1, { banner_image_id: 'old' });
+
+async function banner() {
+  const view = open(`/games/${game.id}/edit`, new Service().add(game));
+  const group = await screen.findByRole('group', { name: 'Banner' });
+  return { ...view, group, inside: within(group) };
+}
+
+const shown = (inside: ReturnType<typeof within>) => inside.queryByRole('img')?.getAttribute('src');
+
+/** A browser that scales pictures, into files of these lengths one after the other. */
+function scaling(width: number, height: number, ...lengths: number[]) {
+  vi.stubGlobal('createImageBitmap', async () => ({ width, height, close() {} }));
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      getContext = () => ({ drawImage() {} });
+      convertToBlob = async ({ type }: { type: string }) => new Blob([new Uint8Array(lengths.shift()!)], { type });
+    },
+  );
+}
+
+test('The picture that the game shows is there, and can be removed and kept after all', async () => {
+  const { user, inside } = await banner();
+  expect(shown(inside)).toBe('/api/v1/public/images/old');
+  await user.click(inside.getByRole('button', { name: 'Remove the banner' }));
+  expect(shown(inside)).toBeUndefined();
+  await user.click(inside.getByRole('button', { name: 'Keep the old banner' }));
+  expect(shown(inside)).toBe('/api/v1/public/images/old');
+});
+
+test('A picture can be dropped', async () => {
+  const { group, inside } = await banner();
+  fireEvent.drop(group, { dataTransfer: { files: [png(800, 200)] } });
+  expect(await inside.findByText(/^picture.png, 800 × 200 pixels/)).toBeDefined();
+  expect(shown(inside)).toMatch(/^blob:/);
+});
+
+test('A picture can be pasted', async () => {
+  const { inside } = await banner();
+  fireEvent.paste(inside.getByRole('button', { name: 'Replace the banner' }), { clipboardData: { files: [png(800, 200)] } });
+  expect(await inside.findByText(/^picture.png/)).toBeDefined();
+});
+
+test('What is no picture is refused before it is sent, and the old one stays', async () => {
+  const { group, inside } = await banner();
+  fireEvent.drop(group, { dataTransfer: { files: [text('page.png', '<html>')] } });
+  expect(await inside.findByRole('alert')).toHaveProperty('textContent', expect.stringContaining('none of PNG, JPEG, GIF and WebP'));
+  expect(shown(inside)).toBe('/api/v1/public/images/old');
+});
+
+test('A large picture is scaled down when that is wanted, with the sizes before and after', async () => {
+  scaling(6000, 3000, 2 * 1024 * 1024);
+  const { user, group, inside } = await banner();
+  fireEvent.drop(group, { dataTransfer: { files: [png(6000, 3000)] } });
+  await inside.findByText(/a side has at most 4096/);
+  expect(shown(inside)).toBe('/api/v1/public/images/old');
+
+  await user.click(inside.getByRole('button', { name: 'Scale it down' }));
+  expect(await inside.findByText('Scaled down from 6000 × 3000 pixels, 1 KiB, to picture.png, 4096 × 2048 pixels, 2.0 MiB')).toBeDefined();
+});
+
+test('What is still too long is scaled down further', async () => {
+  scaling(4000, 2000, 9 * 1024 * 1024, 1024);
+  const { user, group, inside } = await banner();
+  fireEvent.drop(group, { dataTransfer: { files: [png(5000, 2500)] } });
+  await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
+  expect(await inside.findByText(/to picture.png, 3200 × 1600 pixels, 1 KiB$/)).toBeDefined();
+});
+
+test('A picture that the browser cannot read says so', async () => {
+  vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException()));
+  const { user, group, inside } = await banner();
+  fireEvent.drop(group, { dataTransfer: { files: [png(5000, 10)] } });
+  await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
+  expect(await inside.findByText('This browser cannot read the picture.')).toBeDefined();
+});
+
+test('For an animation, scaling down is not offered', async () => {
+  const { group, inside } = await banner();
+  fireEvent.drop(group, { dataTransfer: { files: [gif(5000, 10)] } });
+  expect(await inside.findByText(/An animation would not survive/)).toBeDefined();
+  expect(inside.queryByRole('button', { name: 'Scale it down' })).toBeNull();
+});

@@ -1,0 +1,81 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import axe from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import { aGame, Service } from '../service';
+import { open } from '../render';
+
+const game = aGame(1, { description: 'In the woods', banner_image_id: 'a', thumbnail_id: 'b' });
+const service = () => new Service().add(game, aGame(2));
+
+// jsdom has no colors and no layout; both are looked at in a browser.
+const violations = async () => (await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } })).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+
+test.each([
+  ['the list', '/games', 'Game 1'],
+  ['a game', `/games/${game.id}`, 'In the woods'],
+  ['a new game', '/games/new', 'In Discord'],
+  ['an edited game', `/games/${game.id}/edit`, 'In Discord'],
+  ['a page that is not there', '/nowhere', 'There is no such page'],
+])('axe finds nothing wrong with %s', async (_, path, text) => {
+  open(path, service());
+  await screen.findAllByText(text);
+  expect(await violations()).toEqual([]);
+});
+
+test('axe finds nothing wrong with signing in', async () => {
+  open('/games', Object.assign(service(), { signedIn: false }));
+  await screen.findByRole('button', { name: 'Try it' });
+  expect(await violations()).toEqual([]);
+});
+
+test('axe finds nothing wrong with a form full of errors, and with its dialog', async () => {
+  const { user, service: running } = open(`/games/${game.id}/edit`, service());
+  await user.clear(await screen.findByRole('textbox', { name: /^Title/ }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByText('A title is required.');
+  expect(await violations()).toEqual([]);
+
+  await user.type(screen.getByRole('textbox', { name: /^Title/ }), 'Mine');
+  Object.assign(running.games[0]!, { title: 'Theirs', version: 2 });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByRole('alertdialog');
+  expect(await violations()).toEqual([]);
+});
+
+test('The first stop of the keyboard skips to the content', async () => {
+  const { user } = open('/games', service());
+  await screen.findByText('Game 1');
+  await user.tab();
+  expect(document.activeElement).toHaveProperty('hash', '#main');
+});
+
+test('After a navigation the heading has the focus, and the window the title of the page', async () => {
+  const { user } = open('/games', service());
+  await user.click(await screen.findByRole('link', { name: 'Game 1' }));
+  const heading = await screen.findByRole('heading', { level: 1, name: 'Game 1' });
+  await waitFor(() => expect(document.activeElement).toBe(heading));
+  expect(document.title).toBe('Game 1 – GameImages');
+});
+
+test('Being offline is said, and being back', async () => {
+  open('/games', service());
+  await screen.findByText('Game 1');
+  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  act(() => void dispatchEvent(new Event('offline')));
+  expect(screen.getByText(/^You are offline/)).toBeDefined();
+  online.mockReturnValue(true);
+  act(() => void dispatchEvent(new Event('online')));
+  expect(screen.queryByText(/^You are offline/)).toBeNull();
+});
+
+test('A theme that is chosen is kept, and is there before the first paint of the next visit', async () => {
+  const { user } = open('/games', service());
+  await screen.findByText('Game 1');
+  await user.click(screen.getByRole('button', { name: 'Dark theme' }));
+  expect(document.documentElement.className).toBe('dark');
+
+  document.documentElement.className = '';
+  new Function(readFileSync('public/theme.js', 'utf8'))();
+  expect(document.documentElement.className).toBe('dark');
+});
