@@ -5,6 +5,7 @@ set -euo pipefail
 [ -z "${GAMEIMAGES_DATA:-}" ] || export GAMEIMAGES_DATA=$(realpath -m "$GAMEIMAGES_DATA")
 cd "$(dirname "$0")/.."
 ./build/setup.sh
+! command -v npm > /dev/null || ./build/web.sh
 
 export ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS=${ASPNETCORE_URLS:-http://127.0.0.1:8080}
 dotnet build src/WebApi -c Release -v quiet --nologo >&2

@@ -26,13 +26,16 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 failed=0
 rm -rf tests/*/TestResults
-dotnet test GameImages.sln -c Release --nologo --logger trx | tee "$log" || failed=1
+(cd src/WebApp && npm ci --no-audit --no-fund --loglevel=error && npm run --silent lint && npm run --silent check:api && npm test --silent -- --no-color) | tee "$log" || failed=1
+dotnet test GameImages.sln -c Release --nologo --logger trx | tee -a "$log" || failed=1
 dotnet format GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; failed=1; }
 
 # The console leaves out what tests print: the figures of each folder of GAMEIMAGES_CORPUS.
 grep -hoE '(valid|malformed|huge|gps)[/a-z]*: [0-9][^<]*' tests/*/TestResults/*.trx | sort -u
 
 # Each project closes with a line like: Passed! - Failed: 0, Passed: 9, Skipped: 0, Total: 9, …
+# The web app closes with one like: Tests  1 failed | 9 passed (10)
 awk -F'[:,]' '/^(Passed|Failed|Skipped)! +- Failed:/ { f += $2; p += $4; s += $6 }
+  /^ +Tests .*\([0-9]+\)$/ { n = split($0, word, " "); for (i = 2; i < n; i++) { if (word[i + 1] == "passed") p += word[i]; if (word[i + 1] == "failed") f += word[i] } }
   END { printf "%d passed, %d failed%s\n", p, f, s ? ", " s " skipped" : "" }' "$log"
 exit "$failed"

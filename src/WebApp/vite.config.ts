@@ -9,7 +9,7 @@ const service = 'http://127.0.0.1:8080';
 export default defineConfig(({ mode }) => ({
   plugins: [react(), mode === 'mock' && mockService()],
   define: { RULES: JSON.stringify(readRules()) },
-  server: { proxy: { '/api': service, '/sign-in': service, '/sign-out': service } },
+  server: { proxy: { '^/(api|sign-in|sign-out)([/?]|$)': service } },
   build: {
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

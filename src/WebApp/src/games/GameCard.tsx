@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { Game } from '../api/games';
 import { GamePicture } from '../images/GamePicture';
+import { Icon } from '../session/Icon';
 import { useSession } from '../session/SessionGate';
 import styles from './GameCard.module.css';
 import { StatusBadge } from './StatusBadge';
@@ -21,10 +22,13 @@ export function GameCard({ game, now }: { game: Game; now: number }) {
         <p>
           <time dateTime={game.scheduled_at}>{shortTime(game.scheduled_at)}</time>
         </p>
-        <p className="muted">
-          {until(game.scheduled_at, now)}
-          {guild && ` · ${guild.name}`}
-        </p>
+        <p className="muted">{until(game.scheduled_at, now)}</p>
+        {guild && (
+          <p className={styles.guild}>
+            <Icon url={guild.icon_url} name={guild.name} />
+            {guild.name}
+          </p>
+        )}
       </div>
     </li>
   );

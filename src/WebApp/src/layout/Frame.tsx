@@ -13,7 +13,7 @@ export function Frame({ actions, children }: { actions?: ReactNode; children: Re
         Skip to the content
       </a>
       <header className={styles.header}>
-        <Link className={styles.brand} to="/games">
+        <Link className={styles.brand} to="/games" aria-label="GameImages, all games">
           <img src="/favicon.svg" alt="" width={28} height={28} />
           <span>GameImages</span>
         </Link>

@@ -20,8 +20,10 @@ export function Account() {
 
   return (
     <div className={styles.account}>
-      <Icon url={user.avatar_url} name={user.name} />
-      <span className={styles.name}>{user.name}</span>
+      <span className={styles.user}>
+        <Icon url={user.avatar_url} name={user.name} />
+        {user.name}
+      </span>
       <button type="button" className="button quiet" disabled={leave.isPending} onClick={() => leave.mutate()}>
         Sign out
       </button>

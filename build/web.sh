@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds the single-page app into the service's wwwroot, unless what is there is newer than all it is made of.
+set -euo pipefail
+cd "$(dirname "$0")/../src/WebApp"
+
+wwwroot=../WebApi/wwwroot
+sources=(. ../../tests/WebApi.Tests/OpenApi/v1.approved.json)
+if [ -f $wwwroot/index.html ]; then
+  changed=$(find "${sources[@]}" \( -name node_modules -o -name dist \) -prune -o -newer $wwwroot/index.html -print -quit)
+  [ -n "$changed" ] || exit 0
+fi
+
+npm ci --no-audit --no-fund --loglevel=error
+npm run --silent build -- --logLevel warn
+rm -rf $wwwroot
+cp -r dist $wwwroot
