@@ -10,7 +10,12 @@ export function SignIn({ returnUrl }: { returnUrl?: string }) {
   const options = useQuery({ queryKey: ['sign-in-options'], queryFn: readSignInOptions, staleTime: Infinity });
   const trial = useMutation({ mutationFn: tryIt, onSuccess: () => client.invalidateQueries() });
 
-  if (options.isPending) return <p role="status">Loading…</p>;
+  if (options.isPending)
+    return (
+      <p role="status" className={styles.ways}>
+        Loading…
+      </p>
+    );
   if (options.isError)
     return (
       <p role="alert">
