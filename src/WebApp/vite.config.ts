@@ -21,6 +21,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'jsdom',
     setupFiles: './tests/setup.ts',
     css: { modules: { classNameStrategy: 'non-scoped' } },
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -1,6 +1,9 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { Intersections } from './intersections.ts';
+
+// The form is loaded when it is asked for, which takes long on a busy machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What browsers have and jsdom does not.
 Blob.prototype.arrayBuffer ??= function (this: Blob) {

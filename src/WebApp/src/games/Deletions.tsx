@@ -35,11 +35,11 @@ export function Deletions({ children }: { children: ReactNode }) {
       const settle = () => {
         clearTimeout(pending.current.get(id)?.timer);
         dismiss();
-        return pending.current.delete(id);
+        pending.current.delete(id);
       };
 
       const send = async () => {
-        if (!settle()) return;
+        settle();
         try {
           await deleteGame(game);
           client.removeQueries({ queryKey: ['game', id] });

@@ -55,6 +55,7 @@ test('Leaving the page deletes at once, and only once', async () => {
   const { user, service } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   act(() => void dispatchEvent(new Event('pagehide')));
+  expect(service.sent('DELETE', '/api')).toHaveLength(1);
   await act(() => vi.advanceTimersByTimeAsync(10_000));
   expect(service.sent('DELETE', '/api')).toHaveLength(1);
 });
