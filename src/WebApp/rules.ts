@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /** What the service's OpenAPI document asks of one field. */
 export interface Rule {
@@ -16,7 +17,7 @@ export interface Rules {
   maxImageSide: number;
 }
 
-export const documentPath = new URL('../../tests/WebApi.Tests/OpenApi/v1.approved.json', import.meta.url);
+const documentPath = resolve(import.meta.dirname, '../../tests/WebApi.Tests/OpenApi/v1.approved.json');
 
 /** Reads the limits that the form checks, so that they are never written down twice. */
 export function readRules(): Rules {

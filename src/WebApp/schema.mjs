@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 
-const documentPath = new URL('../../tests/WebApi.Tests/OpenApi/v1.approved.json', import.meta.url);
-const schemaPath = new URL('src/api/schema.d.ts', import.meta.url);
+const documentPath = resolve(import.meta.dirname, '../../tests/WebApi.Tests/OpenApi/v1.approved.json');
+const schemaPath = resolve(import.meta.dirname, 'src/api/schema.d.ts');
 
 /** The types of the service's approved OpenAPI document. */
 export async function generate() {
@@ -14,7 +14,7 @@ export async function generate() {
 
 export const committed = () => readFile(schemaPath, 'utf8');
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (process.argv[1] === import.meta.filename) {
   const types = await generate();
   if (!process.argv.includes('--check')) await writeFile(schemaPath, types);
   else if (types !== (await committed())) {

@@ -59,7 +59,8 @@ export function serve(service: Service) {
     return new Upload(service);
   });
   vi.stubGlobal('fetch', async (path: string, { method = 'GET', headers, body }: RequestInit = {}) => {
-    const answer = service.answer({ method, url: new URL(path, 'http://localhost'), headers: new Headers(headers), body: body ? JSON.parse(String(body)) : undefined });
+    const url = new URL(path, 'http://localhost');
+    const answer = service.answer({ method, url, headers: new Headers(headers), body: body ? JSON.parse(String(body)) : undefined });
     if (answer.type === 'error') throw new TypeError('Failed to fetch');
     return answer;
   });
@@ -79,7 +80,8 @@ function Address() {
 
 export function open(path: string, service = new Service()) {
   serve(service);
-  const client = new QueryClient({ defaultOptions: { ...queryDefaults.defaultOptions, queries: { ...queryDefaults.defaultOptions?.queries, retry: false } } });
+  const client = new QueryClient(queryDefaults);
+  client.setDefaultOptions({ ...queryDefaults.defaultOptions, queries: { ...queryDefaults.defaultOptions?.queries, retry: false } });
   const view = render(
     <QueryClientProvider client={client}>
       <MemoryRouter initialEntries={[path]}>

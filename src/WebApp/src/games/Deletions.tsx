@@ -32,6 +32,8 @@ export function Deletions({ children }: { children: ReactNode }) {
   const remove = useCallback(
     (game: TaggedGame) => {
       const { id, title } = game.game;
+      if (pending.current.has(id)) return;
+
       const settle = () => {
         clearTimeout(pending.current.get(id)?.timer);
         dismiss();

@@ -1,14 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { discordUrl, readSignInOptions, tryIt } from '../api/session';
 import styles from './SignIn.module.css';
 
-/** The ways to sign in that this service has; each leads back to this page. */
+/** The ways to sign in that this service has; each leads back to this page, unless to another. */
 export function SignIn({ returnUrl }: { returnUrl?: string }) {
   const { pathname, search } = useLocation();
   const client = useQueryClient();
   const options = useQuery({ queryKey: ['sign-in-options'], queryFn: readSignInOptions, staleTime: Infinity });
-  const trial = useMutation({ mutationFn: tryIt, onSuccess: () => client.invalidateQueries() });
+  const navigate = useNavigate();
+  const trial = useMutation({
+    mutationFn: tryIt,
+    onSuccess: async () => {
+      await client.invalidateQueries();
+      if (returnUrl) await navigate(returnUrl);
+    },
+  });
 
   if (options.isPending)
     return (

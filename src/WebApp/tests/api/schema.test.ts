@@ -1,4 +1,3 @@
-// @vitest-environment node
 import { expect, test } from 'vitest';
 import { committed, generate } from '../../schema.mjs';
 import { readRules } from '../../rules.ts';

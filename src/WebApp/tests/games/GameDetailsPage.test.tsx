@@ -3,7 +3,14 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aGame, problem, Service } from '../service';
 import { currentAddress, open } from '../render';
 
-const game = aGame(1, { title: 'Root', description: 'In the woods', location: 'Table 3', max_players: 5, expected_duration_minutes: 150, banner_image_id: 'b' });
+const game = aGame(1, {
+  title: 'Root',
+  description: 'In the woods',
+  location: 'Table 3',
+  max_players: 5,
+  expected_duration_minutes: 150,
+  banner_image_id: 'b',
+});
 const details = () => open(`/games/${game.id}`, new Service().add(game));
 
 beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));

@@ -140,6 +140,7 @@ test('A picture goes along in a form, with its progress', async () => {
   act(() => Upload.held[0]!.upload.onprogress?.({ loaded: 42, total: 100 }));
   expect(screen.getByRole('progressbar')).toHaveProperty('value', 0.42);
   expect(screen.getByText('Sending, 42 %')).toBeDefined();
+  expect(screen.getByText('25 % sent').getAttribute('role')).toBe('status');
 
   await act(() => Upload.held[0]!.finish());
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));

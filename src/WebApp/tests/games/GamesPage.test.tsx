@@ -53,7 +53,11 @@ test('A failure says why and can be tried again', async () => {
 });
 
 test('Filters are kept in the address and asked of the service', async () => {
-  const service = new Service().add(aGame(1, { title: 'Root', guild_id: '43' }), aGame(2, { title: 'Roots', guild_id: '42' }), aGame(3, { title: 'Azul', guild_id: '43' }));
+  const service = new Service().add(
+    aGame(1, { title: 'Root', guild_id: '43' }),
+    aGame(2, { title: 'Roots', guild_id: '42' }),
+    aGame(3, { title: 'Azul', guild_id: '43' }),
+  );
   const { user } = open('/games', service);
   await user.selectOptions(await screen.findByLabelText('Guild'), 'Dungeon crawlers');
   await user.type(screen.getByLabelText('Title'), 'root');

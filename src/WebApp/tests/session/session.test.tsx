@@ -29,6 +29,12 @@ test('Signing in that was denied says so', async () => {
   expect(await screen.findByRole('link', { name: 'Sign in with Discord' })).toHaveProperty('href', expect.stringContaining('return_url=%2Fgames'));
 });
 
+test('Trying it after signing in failed leads to the games', async () => {
+  const { user } = open('/sign-in-failed?reason=failed', signedOut());
+  await user.click(await screen.findByRole('button', { name: 'Try it' }));
+  expect(await screen.findByText('Game 1')).toBeDefined();
+});
+
 test('Signing out takes what was read and written along', async () => {
   const { user, client } = open('/games/new', new Service());
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Half');
@@ -45,7 +51,8 @@ test('A session that ends while one writes says so, and the form is there again 
   await user.click(screen.getByRole('button', { name: 'Save' }));
 
   const dialog = within(await screen.findByRole('alertdialog', { name: 'Your session has ended' }));
-  expect(await dialog.findByRole('link', { name: 'Sign in with Discord' })).toHaveProperty('href', expect.stringContaining(encodeURIComponent(currentAddress())));
+  const link = await dialog.findByRole('link', { name: 'Sign in with Discord' });
+  expect(link.getAttribute('href')).toContain(encodeURIComponent(currentAddress()));
   await user.click(await dialog.findByRole('button', { name: 'Try it' }));
 
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());

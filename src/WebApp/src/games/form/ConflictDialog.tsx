@@ -4,7 +4,18 @@ import { ModalDialog } from '../../layout/ModalDialog';
 import { statusNames } from '../gameStatus';
 import { fullTime } from '../time';
 import styles from './Dialog.module.css';
-import { changedFields, type FieldName, labels, type PictureChange, type PictureChanges, pictureId, type PictureName, pictureNames, type Values, valuesOf } from './fields';
+import {
+  changedFields,
+  type FieldName,
+  labels,
+  type PictureChange,
+  type PictureChanges,
+  pictureId,
+  type PictureName,
+  pictureNames,
+  type Values,
+  valuesOf,
+} from './fields';
 
 interface Version {
   values: Values;

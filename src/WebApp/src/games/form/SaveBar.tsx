@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { useAnnounce } from '../../layout/Announcer';
 import styles from './SaveBar.module.css';
 import type { Saving } from './useSaving';
 
@@ -9,7 +11,14 @@ interface SaveBarProps {
 
 /** Save, and how far that is. What is sent completely cannot be taken back, so it cannot be cancelled either. */
 export function SaveBar({ saving, onCancel, onLeave }: SaveBarProps) {
+  const announce = useAnnounce();
   const isSending = saving.kind === 'sending';
+  const quarters = isSending ? Math.floor(saving.sent * 4) : null;
+
+  useEffect(() => {
+    if (quarters !== null) announce(`${quarters * 25} % sent`);
+  }, [announce, quarters]);
+
   return (
     <div className={styles.bar}>
       {saving.kind === 'failed' && (
