@@ -1,10 +1,8 @@
 import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react';
 import type { PictureChange } from '../games/form/fields';
-import { checkPicture } from './checkPicture';
 import styles from './PictureField.module.css';
-import type { PictureFacts } from './readPicture';
-import { scaleDown } from './scaleDown';
 import { byteSize } from './size';
+import { usePicture } from './usePicture';
 
 interface PictureFieldProps {
   name: string;
@@ -16,47 +14,12 @@ interface PictureFieldProps {
   onChange: (change: PictureChange) => void;
 }
 
-type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { kind: 'large'; file: File; facts: PictureFacts; reason: string } | { kind: 'busy' };
-
-/** Takes a picture by choosing, dropping or pasting it, and looks at it before it is sent. */
+/** Takes a picture by choosing, dropping or pasting it. */
 export function PictureField({ name, label, imageId, change, error, onChange }: PictureFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const latest = useRef<File>(null);
-  const [stage, setStage] = useState<Stage>({ kind: 'none' });
-  const [report, setReport] = useState('');
+  const { stage, report, set, take, scale } = usePicture(change, onChange);
   const [isOver, setIsOver] = useState(false);
-
-  const set = (next: PictureChange, text: string) => {
-    if (change.kind === 'replace') URL.revokeObjectURL(change.url);
-    setStage({ kind: 'none' });
-    setReport(text);
-    onChange(next);
-  };
-
-  const show = (file: File, width: number, height: number, before = '') =>
-    set({ kind: 'replace', file, url: URL.createObjectURL(file) }, `${before}${file.name}, ${width} × ${height} pixels, ${byteSize(file.size)}`);
-
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    latest.current = file;
-    setReport('');
-    const verdict = await checkPicture(file);
-    // Another one was chosen meanwhile.
-    if (latest.current !== file) return;
-    if (verdict.kind === 'good') show(file, verdict.facts.width, verdict.facts.height);
-    else setStage(verdict.kind === 'large' ? { ...verdict, file } : verdict);
-  };
-
-  const scale = async (file: File, { type, width, height }: PictureFacts) => {
-    setStage({ kind: 'busy' });
-    try {
-      const scaled = await scaleDown(file, type);
-      if (latest.current === file) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${width} × ${height} pixels, ${byteSize(file.size)}, to `);
-    } catch (failure) {
-      setStage({ kind: 'refused', reason: (failure as Error).message });
-    }
-  };
 
   const drop = (event: DragEvent) => {
     event.preventDefault();

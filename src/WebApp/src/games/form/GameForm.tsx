@@ -7,13 +7,13 @@ import { useAnnounce } from '../../layout/Announcer';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
 import { clearDraft, type Draft, writeDraft } from './draft';
-import { type FieldName, noPictureChanges, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, valuesOf } from './fields';
+import { type FieldName, noPictureChanges, type PictureChanges, toBody, toCreate, toUpdate, valuesOf } from './fields';
 import { GameFields } from './GameFields';
 import styles from './GameForm.module.css';
 import { PastStartDialog } from './PastStartDialog';
 import { SaveBar } from './SaveBar';
 import { useSaving } from './useSaving';
-import { type Errors, validate } from './validate';
+import { type Errors, errorsOf, validate } from './validate';
 
 const EmbedPreview = lazy(() => import('./EmbedPreview'));
 
@@ -82,25 +82,19 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       announce(`${saved.game.title} is saved.`);
       leave(`/games/${saved.game.id}`);
     } catch (error) {
-      await explain(error as Problem, draft);
+      await explain(error as Problem, draft, changes);
     }
   };
 
-  const explain = async (problem: Problem, draft: Draft) => {
-    const sent = pictureNames.filter((name) => pictures[name].kind === 'replace');
+  const explain = async (problem: Problem, draft: Draft, changes: PictureChanges) => {
     if (problem.status === 412 && draft.base) {
       await getGame(draft.base.game.id).then(setLatest, (error: Problem) => fail(error.message));
-    } else if (Object.keys(problem.errors).length > 0) {
-      refuse(Object.fromEntries(Object.entries(problem.errors).map(([name, sentences]) => [name, sentences.join(' ')])));
-      fail(problem.message);
-    } else if ([413, 415, 422, 451].includes(problem.status) && sent.length === 1) {
-      refuse({ [sent[0]!]: problem.message });
-      fail('The picture was refused.');
-    } else if (problem.status === 0 && !draft.base) {
-      fail(`${problem.message} If it got lost on the way back, the game is in the list already.`);
-    } else {
-      fail(problem.message);
+      return;
     }
+
+    refuse(errorsOf(problem, changes));
+    const maybeSaved = problem.status === 0 && !draft.base;
+    fail(maybeSaved ? `${problem.message} If it got lost on the way back, the game is in the list already.` : problem.message);
   };
 
   return (

@@ -1,4 +1,5 @@
-import type { FieldName, Values } from './fields';
+import type { Problem } from '../../api/problem';
+import { type FieldName, type PictureChanges, pictureNames, type Values } from './fields';
 
 export type Errors = Partial<Record<string, string>>;
 
@@ -19,6 +20,13 @@ export function validate(values: Values, isNew: boolean): Errors {
     if (error) errors[name] = error;
   }
   return errors;
+}
+
+/** What the service found wrong, at its field. It does not say which of two pictures it means. */
+export function errorsOf({ status, message, errors }: Problem, pictures: PictureChanges): Errors {
+  const sent = pictureNames.filter((name) => pictures[name].kind === 'replace');
+  if ([413, 415, 422, 451].includes(status) && sent.length === 1) return { [sent[0]!]: message };
+  return Object.fromEntries(Object.entries(errors).map(([name, sentences]) => [name, sentences.join(' ')]));
 }
 
 function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof RULES.fields)[string]): string | false {

@@ -1,0 +1,49 @@
+import { useRef, useState } from 'react';
+import type { PictureChange } from '../games/form/fields';
+import { checkPicture } from './checkPicture';
+import type { PictureFacts } from './readPicture';
+import { scaleDown } from './scaleDown';
+import { byteSize } from './size';
+
+/** Where a file is between being chosen and being shown. */
+export type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { kind: 'large'; file: File; facts: PictureFacts; reason: string } | { kind: 'busy' };
+
+/** Looks at a picture before it is sent, and scales it down when that is wanted. */
+export function usePicture(change: PictureChange, onChange: (change: PictureChange) => void) {
+  const latest = useRef<File>(null);
+  const [stage, setStage] = useState<Stage>({ kind: 'none' });
+  const [report, setReport] = useState('');
+
+  const set = (next: PictureChange, text: string) => {
+    if (change.kind === 'replace') URL.revokeObjectURL(change.url);
+    setStage({ kind: 'none' });
+    setReport(text);
+    onChange(next);
+  };
+
+  const show = (file: File, width: number, height: number, before = '') =>
+    set({ kind: 'replace', file, url: URL.createObjectURL(file) }, `${before}${file.name}, ${width} × ${height} pixels, ${byteSize(file.size)}`);
+
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    latest.current = file;
+    setReport('');
+    const verdict = await checkPicture(file);
+    // Another one was chosen meanwhile.
+    if (latest.current !== file) return;
+    if (verdict.kind === 'good') show(file, verdict.facts.width, verdict.facts.height);
+    else setStage(verdict.kind === 'large' ? { ...verdict, file } : verdict);
+  };
+
+  const scale = async (file: File, { type, width, height }: PictureFacts) => {
+    setStage({ kind: 'busy' });
+    try {
+      const scaled = await scaleDown(file, type);
+      if (latest.current === file) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${width} × ${height} pixels, ${byteSize(file.size)}, to `);
+    } catch (failure) {
+      setStage({ kind: 'refused', reason: (failure as Error).message });
+    }
+  };
+
+  return { stage, report, set, take, scale };
+}
