@@ -9,9 +9,14 @@ public sealed record ListGames : IRequest<GamePage>
 {
     public const int DefaultLimit = 50;
     public const int MaxLimit = 100;
+    public const int TextMaxLength = 100;
 
     public Snowflake? GuildId { get; init; }
     public GameStatus? Status { get; init; }
+
+    /// <summary>A part of the title, in either case.</summary>
+    public string? Text { get; init; }
+
     public int? Limit { get; init; }
     public GameCursor? Cursor { get; init; }
 }
@@ -22,7 +27,11 @@ public sealed record GamePage(IReadOnlyList<GameResponse> Items, GameCursor? Nex
 
 internal sealed class ListGamesValidator : AbstractValidator<ListGames>
 {
-    public ListGamesValidator() => RuleFor(list => list.Limit).InclusiveBetween(1, ListGames.MaxLimit).WithMessage($"1 to {ListGames.MaxLimit}.");
+    public ListGamesValidator()
+    {
+        RuleFor(list => list.Text).MinimumLength(1).WithMessage("At least 1 character.").Text(ListGames.TextMaxLength);
+        RuleFor(list => list.Limit).InclusiveBetween(1, ListGames.MaxLimit).WithMessage($"1 to {ListGames.MaxLimit}.");
+    }
 }
 
 internal sealed class ListGamesHandler(IGameReader games) : IRequestHandler<ListGames, GamePage>

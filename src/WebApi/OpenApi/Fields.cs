@@ -47,6 +47,7 @@ internal static class Fields
         "remove_banner" => Flag("Removes the banner. Not together with a new one."),
         "thumbnail" => Picture("The new thumbnail."),
         "banner" => Picture("The new banner."),
+        "text" => Text("A part of the title, in upper or lower case.", ListGames.TextMaxLength, minLength: 1),
         "limit" => Number("How many games a page has at most.", ListGames.MaxLimit, ListGames.DefaultLimit),
         "cursor" => Cursor("The next_cursor of the page before."),
         "next_cursor" => Cursor("Where the next page begins; null after the last."),

@@ -104,6 +104,41 @@ public sealed class ListTests
         }
     }
 
+    [TestCase("dune", "Dune: Imperium", "DUNE")]
+    [TestCase("öl", "ÖLSARDINEN", "Ölsardinen")]
+    [TestCase("100%", "100% Orange")]
+    [TestCase("_", "snake_case")]
+    [TestCase(@"\", @"back\slash")]
+    [TestCase("'; DROP TABLE game_sessions; --")]
+    public async Task A_text_is_a_part_of_the_title_in_either_case_and_taken_literally(string text, params string[] titles)
+    {
+        await using var own = await TestDatabase.CreateAsync();
+        await own.ExecuteAsync(
+            """
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at)
+            SELECT 1 + n % 2, 5, 7, title, '2026-02-07Z'
+            FROM unnest(ARRAY['Dune: Imperium', 'DUNE', 'ÖLSARDINEN', 'Ölsardinen', '100% Orange', '1000 Orange', 'snake_case', 'back\slash']) WITH ORDINALITY AS game (title, n)
+            """);
+        await using var source = NpgsqlDataSource.Create(own.ConnectionString(Roles.App));
+
+        foreach (var guilds in new[] { [1L, 2L], new[] { 1L } })
+        {
+            var found = await new GameReader(new(source), new TestCaller(guilds)).ListAsync(new() { Text = text }, Limit, CancellationToken.None);
+            Assert.That(found.Select(game => game.Title), guilds.Length == 2 ? Is.EquivalentTo(titles) : Is.SubsetOf(titles));
+        }
+    }
+
+    [TestCase(1)]
+    [TestCase(5)]
+    public async Task A_text_is_looked_for_in_the_games_of_the_callers_guilds_only(int guilds)
+    {
+        var (page, nodes) = await ExplainAsync(new() { Text = "nowhere" }, "custom", [.. Enumerable.Range(1, guilds)]);
+
+        Assert.That(page, Is.Empty);
+        Assert.That(Scans(nodes), Is.All.EqualTo(Newest));
+        Assert.That(Read(nodes), Is.LessThan(2 * guilds * 60000 / 40 * 1.2));
+    }
+
     private static ListGames Filter(string? status, GameCursor? cursor) => new() { Status = status is null ? null : GameStatus.Parse(status), Cursor = cursor };
 
     private async Task<(IReadOnlyList<GameResponse> Page, List<JsonElement> Nodes)> ExplainAsync(ListGames filter, string plans, long[] guilds)

@@ -30,6 +30,27 @@ public sealed class ListGamesTests : ServiceTests
         Assert.That(titles, Is.EquivalentTo(Enumerable.Range(0, 5).Select(number => $"Game {number}")));
     }
 
+    [Test]
+    public async Task A_text_has_100_characters_at_most()
+    {
+        Assert.That((await Member.GetAsync($"/api/v1/games?text={new string('x', 100)}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await ProblemAsync(await Member.GetAsync($"/api/v1/games?text={new string('x', 101)}"), HttpStatusCode.BadRequest, "text");
+    }
+
+    [Test]
+    public async Task Pages_of_a_text_follow_each_other_as_well()
+    {
+        await Member.PostAsJsonAsync("/api/v1/games", Game("Root"));
+        var first = await JsonAsync(await Member.GetAsync("/api/v1/games?text=GAME&limit=3"));
+        var second = await JsonAsync(await Member.GetAsync($"/api/v1/games?text=GAME&limit=3&cursor={Text(first, "next_cursor")}"));
+
+        Assert.That(first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(game => Text(game, "title")),
+            Is.EquivalentTo(Enumerable.Range(0, 5).Select(number => $"Game {number}")));
+        Assert.That(Text(second, "next_cursor"), Is.Null);
+    }
+
+    [TestCase("text=", "text")]
+    [TestCase("text=%00", "text")]
     [TestCase("limit=0", "limit")]
     [TestCase("limit=101", "limit")]
     [TestCase("limit=many", "limit")]
