@@ -7,10 +7,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GameImages.WebApi;
 
-/// <summary>The caller as the claims of the bearer token describe it; what is no Discord id names nobody and no guild.</summary>
+/// <summary>The caller as the claims of the bearer token or the session describe it; what is no Discord id names nobody and no guild.</summary>
 internal sealed class Caller(IHttpContextAccessor http) : ICaller
 {
-    private const string GuildIdsClaim = "guild_ids";
+    public const string GuildIdsClaim = "guild_ids";
 
     public Snowflake? UserId => Ids(JwtRegisteredClaimNames.Sub).Cast<Snowflake?>().FirstOrDefault();
 

@@ -5,6 +5,7 @@ using GameImages.Infrastructure.Schema;
 using GameImages.WebApi;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;
+using GameImages.WebApi.Sessions;
 
 try
 {
@@ -29,6 +30,7 @@ static async Task<int> RunAsync(string[] args)
         .AddApplication()
         .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment(), publicImages.CacheBytes)
         .AddWebApi(builder.Configuration)
+        .AddSessions(builder.Configuration, builder.Environment)
         .AddTransport(builder.Configuration)
         .AddApiDescription()
         .AddSingleton(provider => new ClientLimiter(publicImages.RateLimits, provider.GetRequiredService<TimeProvider>()));
@@ -45,10 +47,14 @@ static async Task<int> RunAsync(string[] args)
     app.UseExceptionHandler();
     app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
     app.MapWhen(PublicRoute.Matches, route => route.Run(PublicImageEndpoint.AnswerAsync));
+    app.Use(Transport.Harden);
     app.UseRouting();
+    app.UseWebApp();
     app.UseAuthentication();
+    app.Use(Csrf.CheckAsync);
     app.UseAuthorization();
     app.MapControllers();
+    app.MapSessions();
     app.MapHealth();
     app.MapApiDescription();
 

@@ -1,5 +1,6 @@
 using GameImages.Infrastructure;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Net.Http.Headers;
 using IPNetwork = System.Net.IPNetwork;
 
 namespace GameImages.WebApi;
@@ -47,6 +48,24 @@ internal static class Transport
         {
             if (context.Response.StatusCode >= 400)
                 context.Response.Headers.CacheControl = "no-store";
+
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    /// <summary>What keeps an answer from being shown in a frame or taken for another type, and one caller's from another.</summary>
+    public static Task Harden(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "same-origin";
+
+            if (context.Request.Path.StartsWithSegments("/api"))
+                headers.Append(HeaderNames.Vary, "Cookie, Authorization");
 
             return Task.CompletedTask;
         });

@@ -1,7 +1,9 @@
 using GameImages.Infrastructure;
 using GameImages.WebApi.Images;
+using GameImages.WebApi.Sessions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting.Internal;
 
 namespace GameImages.WebApi.Tests;
 
@@ -70,6 +72,22 @@ public sealed class SettingsTests
     [TestCase("Transport:Https", "true", "HttpsRedirection, HttpsPort, Hsts")]
     public void A_proxy_or_transport_that_is_nonsense_is_refused(string key, string value, string expected) =>
         AssertRefused(() => TransportSettings.Read(Configuration((key, value))), key, expected);
+
+    [TestCase("SignIn:ClientId", "app", "one of them is not set")]
+    [TestCase("SignIn:ClientSecret", "secret", "one of them is not set")]
+    [TestCase("SignIn:ApiUrl", "http://discord.com/api", "an https URL")]
+    [TestCase("SignIn:TokenEndpoint", "discord.com", "an https URL")]
+    [TestCase("SignIn:CdnUrl", "https://cdn.discordapp.com?a=b", "without a query")]
+    [TestCase("SignIn:Secret", "x", "ClientId, ClientSecret")]
+    [TestCase("DataProtection:Keys", "/proc/nowhere", "a folder that the service may write")]
+    [TestCase("DataProtection:Folder", "/tmp", "Keys")]
+    public void A_sign_in_that_is_nonsense_is_refused(string key, string value, string expected) =>
+        AssertRefused(() => SignInSettings.Read(Configuration((key, value)), new HostingEnvironment { EnvironmentName = "Production" }), key, expected);
+
+    [Test]
+    public void A_refused_sign_in_does_not_tell_its_secret() => Assert.That(
+        () => SignInSettings.Read(Configuration(("SignIn:ClientSecret", "hunter2")), new HostingEnvironment { EnvironmentName = "Production" }),
+        Throws.TypeOf<InvalidSettingException>().With.Message.Not.Contains("hunter2"));
 
     [Test]
     public void A_pool_in_which_only_the_listener_would_have_room_is_refused() => AssertRefused(

@@ -65,6 +65,8 @@ public sealed class StartTests
     [TestCase("PublicImages:RateLimits:0:Permits", "0", "PublicImages:RateLimits:0:Permits is \"0\": it has to be")]
     [TestCase("Proxies:Known:0", "everybody", "Proxies:Known:0 is \"everybody\": it has to be")]
     [TestCase("Transport:Hsts", "maybe", "Transport:Hsts is \"maybe\": it has to be")]
+    [TestCase("SignIn:ClientId", "app", "SignIn:ClientId and SignIn:ClientSecret belong together")]
+    [TestCase("SignIn:ApiUrl", "http://example.org", "SignIn:ApiUrl is \"http://example.org\": it has to be an https URL")]
     [TestCase("Images:MaxBytes", "0", "Images:MaxBytes is \"0\": it has to be")]
     [TestCase("Images:MaxSide", "wide", "Images:MaxSide is \"wide\": it has to be")]
     [TestCase("Images:UploadMegabytes", "24", "Images:UploadMegabytes is \"24\": it has to be a whole number from 25")]

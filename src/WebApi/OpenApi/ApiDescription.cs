@@ -62,6 +62,7 @@ internal static class ApiDescription
         });
 
         ImageOperations.AddTo(document);
+        SessionOperations.AddTo(document);
         HealthOperations.AddTo(document);
         Headers.AddTo(document);
         Examples.AddTo(document);
@@ -70,6 +71,7 @@ internal static class ApiDescription
         {
             new() { Name = "Games", Description = "The games of the caller's guilds." },
             new() { Name = "Images", Description = "Their pictures, for anybody who knows the id of one." },
+            new() { Name = "Sessions", Description = "Who is signed in, for pages of this origin." },
             new() { Name = "Health", Description = "Whether the service works." },
         };
         return Task.CompletedTask;

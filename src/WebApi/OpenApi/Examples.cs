@@ -52,6 +52,15 @@ internal static class Examples
         ["CreateGameForm"] = CreateGame,
         ["UpdateGame"] = """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",
         ["UpdateGameForm"] = """{ "title": "Dune: Imperium, with Uprising", "max_players": 6, "remove_banner": true }""",
+        ["SignInOptions"] = """{ "discord": true, "try_it": false }""",
+        ["Session"] = """
+            {
+              "user": { "id": "80351110224678912", "name": "Ada", "avatar_url": "/api/v1/session/avatar" },
+              "guilds": [{ "id": "42", "name": "Board gamers", "icon_url": null }],
+              "csrf_token": "CfDJ8…",
+              "expires_at": "2026-02-14T19:30:00Z"
+            }
+            """,
         ["Alive"] = """{ "status": "healthy", "detail": null }""",
         ["Ready"] = """{ "status": "healthy", "detail": "Schema version 2." }""",
         ["NotReady"] = """{ "status": "unhealthy", "detail": "The database does not answer." }""",

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GameImages.Application.Games;
 using GameImages.WebApi.Games;
+using GameImages.WebApi.Sessions;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -23,7 +24,7 @@ internal static class GameOperations
         var isOfOneGame = operation.Parameters is { Count: > 0 };
         var problems = new List<int> { 401, 500, 503 };
         operation.Parameters ??= [];
-        operation.Security = [new() { [new OpenApiSecuritySchemeReference(JwtBearerDefaults.AuthenticationScheme, document)] = [] }];
+        operation.Security = [Security(JwtBearerDefaults.AuthenticationScheme, document), Security(SessionServices.SessionScheme, document)];
 
         if (HttpMethods.IsPut(method))
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Examples.Picture("The picture.", document) };
@@ -49,6 +50,12 @@ internal static class GameOperations
             problems.Add(412);
         }
 
+        if (!HttpMethods.IsGet(method))
+        {
+            operation.Parameters.Add(Headers.Request(Csrf.Header, document));
+            problems.Add(400);
+        }
+
         if (operation.Responses!.ContainsKey("304"))
             operation.Parameters.Add(Headers.Request("If-None-Match", document));
 
@@ -64,6 +71,8 @@ internal static class GameOperations
 
         Problems.AddTo(operation, problems, document);
     }
+
+    private static OpenApiSecurityRequirement Security(string scheme, OpenApiDocument document) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
     private static void AddQuery(OpenApiOperation operation, Type fields)
     {

@@ -1,4 +1,5 @@
 using GameImages.Application.Images;
+using GameImages.WebApi.Sessions;
 using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
@@ -19,6 +20,8 @@ internal static class Headers
         ["Authenticate"] = ("WWW-Authenticate", "That a bearer token is needed, and what is wrong with the one that came.", "Bearer error=\"invalid_token\""),
         ["NoStore"] = ("Cache-Control", "Nobody may keep an error.", "no-store"),
         ["NotKept"] = ("Cache-Control", "The state of a moment.", "no-store, no-cache"),
+        ["SessionNotKept"] = ("Cache-Control", "Nobody may keep it.", "no-store"),
+        ["PictureCacheControl"] = ("Cache-Control", "The caller alone may keep it, for an hour.", "private, max-age=3600"),
         ["RetryAfter"] = ("Retry-After", "After how many seconds to try again.", "1"),
         ["ImageETag"] = ("ETag", "The SHA-256 of the image.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),
         ["ImageCacheControl"] = ("Cache-Control", "Anybody may keep it for an hour.", $"public, max-age={PublicImage.MaxAgeSeconds}"),
@@ -47,6 +50,7 @@ internal static class Headers
         ["If-Modified-Since"] = ("Answer 304 if it was not stored later. Ignored when there is If-None-Match.", "Sat, 07 Feb 2026 19:30:00 GMT"),
         ["If-Unmodified-Since"] = ("Answer 412 if it was stored later. Ignored when there is If-Match.", "Sat, 07 Feb 2026 19:30:00 GMT"),
         ["Range"] = ("Answer with this part only.", "bytes=0-65535"),
+        [Csrf.Header] = ("The csrf_token of the session; needed with a session, and not with a bearer token.", "CfDJ8…"),
         ["If-Range"] = ("Answer with the whole image unless it still has this entity tag or date.", "Sat, 07 Feb 2026 19:30:00 GMT"),
     };
 

@@ -14,8 +14,8 @@ internal static class Problems
 
     private static readonly Dictionary<int, Description> OfGames = new()
     {
-        [400] = new("The request is malformed, or fields of it are not valid.", "The body is not valid JSON, or names a field twice."),
-        [401] = new("There is no bearer token, or not a good one."),
+        [400] = new("The request is malformed, or fields of it are not valid, or a session changes something without its X-CSRF-Token (code csrf).", "The body is not valid JSON, or names a field twice."),
+        [401] = new("There is no bearer token and no session, or not a good one (code session_ended)."),
         [403] = new("The caller is no member of the guild.", "You are not a member of guild 43."),
         [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
         [408] = new("The pictures did not arrive in time.", "An upload may take 2 minutes."),
@@ -43,6 +43,9 @@ internal static class Problems
         foreach (var status in statuses.Order())
             operation.Responses![$"{status}"] = new OpenApiResponseReference(Name(status, ofImage), document);
     }
+
+    /// <returns>The same error for another reason.</returns>
+    public static OpenApiResponse Other(int status, string when, string path, OpenApiDocument document) => Response(status, new(when), path, [], document);
 
     public static void AddTo(OpenApiDocument document)
     {
@@ -107,6 +110,7 @@ internal static class Problems
             ("title", new() { Type = JsonSchemaType.String, Description = "What kind of error it is." }),
             ("status", new() { Type = JsonSchemaType.Integer, Format = "int32", Description = "The status code of the answer." }),
             ("detail", new() { Type = JsonSchemaType.String, Description = "What went wrong this time." }),
+            ("code", new() { Type = JsonSchemaType.String, Description = "Which of several errors of this status it is, where a page has to know.", Enum = ["csrf", "session_ended"] }),
             ("instance", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference", Description = "The path of the request." }),
         }.Concat(more).ToDictionary(field => field.Item1, field => (IOpenApiSchema)field.Item2),
     };

@@ -109,10 +109,15 @@ public sealed class DocumentTests : ServiceTests
     }
 
     [Test]
-    public void A_token_is_asked_for_on_game_routes_only()
+    public void A_token_or_a_session_is_asked_for_on_game_routes_and_a_session_on_its_own_routes()
     {
         foreach (var (path, method, operation) in Operations)
-            Assert.That(operation.Security is { Count: > 0 }, Is.EqualTo(path.StartsWith("/api/v1/games", StringComparison.Ordinal)), $"{method} {path}");
+        {
+            string[] expected = path.StartsWith("/api/v1/games", StringComparison.Ordinal) ? ["Bearer", "Session"]
+                : path.StartsWith("/api/v1/session", StringComparison.Ordinal) || path.StartsWith("/api/v1/guilds", StringComparison.Ordinal) ? ["Session"]
+                : [];
+            Assert.That(operation.Security?.SelectMany(either => either.Keys).Select(scheme => scheme.Reference.Id) ?? [], Is.EqualTo(expected), $"{method} {path}");
+        }
     }
 
     private static string Template(RoutePattern route) =>

@@ -1,0 +1,80 @@
+using GameImages.Infrastructure;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace GameImages.WebApi.Sessions;
+
+internal static class SessionServices
+{
+    public const string SessionScheme = "Session";
+    public const string DiscordScheme = "Discord";
+
+    /// <summary>The default: whichever of the others the request has credentials for.</summary>
+    public const string CallerScheme = "Caller";
+
+    extension(IServiceCollection services)
+    {
+        /// <exception cref="InvalidSettingException">A setting of SignIn or DataProtection is nonsense.</exception>
+        public IServiceCollection AddSessions(IConfiguration configuration, IHostEnvironment environment)
+        {
+            var settings = SignInSettings.Read(configuration, environment);
+            var secure = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+            var cookies = new SessionCookies(environment);
+            services.AddSingleton(settings);
+            services.AddSingleton(cookies);
+            services.AddSingleton<Discord>();
+            services.AddSingleton<DiscordPictures>();
+            services.AddSingleton<Memberships>();
+            services.AddSingleton<SessionRegistry>();
+            services.AddSingleton<SessionEvents>();
+            AddKeys(services.AddDataProtection(), settings.KeyFolder);
+
+            var authentication = services.AddAuthentication(CallerScheme)
+                .AddPolicyScheme(CallerScheme, null, caller => caller.ForwardDefaultSelector = context => cookies.Decide(context) ? SessionScheme : JwtBearerDefaults.AuthenticationScheme)
+                .AddCookie(SessionScheme, cookie =>
+                {
+                    cookie.CookieManager = cookies;
+                    cookie.Cookie.Name = SessionCookies.Name;
+                    cookie.Cookie.Path = "/";
+                    cookie.Cookie.HttpOnly = true;
+                    cookie.Cookie.SameSite = SameSiteMode.Lax;
+                    cookie.Cookie.SecurePolicy = secure;
+                    cookie.ExpireTimeSpan = SessionRegistry.Lifetime;
+                    cookie.SlidingExpiration = true;
+                    cookie.EventsType = typeof(SessionEvents);
+                });
+            services.AddOptions<CookieAuthenticationOptions>(SessionScheme).Configure<IDataProtectionProvider>((cookie, protection) =>
+                cookie.TicketDataFormat = new SecureDataFormat<AuthenticationTicket>(new SessionSerializer(), protection.CreateProtector("GameImages.Session")));
+
+            if (settings.ClientId is not null)
+                authentication.AddOAuth(DiscordScheme, oauth => SignIn.Configure(oauth, settings, secure));
+
+            services.AddAntiforgery(csrf =>
+            {
+                csrf.HeaderName = Csrf.Header;
+                csrf.SuppressReadingTokenFromFormBody = true;
+                csrf.SuppressXFrameOptionsHeader = true;
+                csrf.Cookie.Name = environment.IsDevelopment() ? "csrf" : "__Host-csrf";
+                csrf.Cookie.Path = "/";
+                csrf.Cookie.SameSite = SameSiteMode.Lax;
+                csrf.Cookie.SecurePolicy = secure;
+            });
+            services.AddSingleton<IAntiforgeryAdditionalDataProvider, CsrfSession>();
+            return services;
+        }
+    }
+
+    // Under a name of its own: by default the keys would hold for one folder of the program only.
+    private static void AddKeys(IDataProtectionBuilder protection, string? folder)
+    {
+        protection.SetApplicationName("GameImages");
+
+        if (folder is null)
+            protection.UseEphemeralDataProtectionProvider();
+        else
+            protection.PersistKeysToFileSystem(new(folder));
+    }
+}
