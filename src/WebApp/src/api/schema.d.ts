@@ -148,6 +148,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How can one sign in?
+         * @description For anybody.
+         */
+        get: operations["getSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is signed in?
+         * @description Looks the guilds up again when that is 15 minutes ago.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the caller's picture
+         * @description As Discord has it.
+         */
+        get: operations["getAvatar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guilds/{id}/icon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the picture of a guild
+         * @description As Discord has it. A guild that the caller is no member of is not found.
+         */
+        get: operations["getGuildIcon"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -359,10 +439,46 @@ export interface components {
             /** @description What went wrong this time. */
             detail?: string;
             /**
+             * @description Which of several errors of this status it is, where a page has to know.
+             * @enum {string}
+             */
+            code?: "csrf" | "session_ended";
+            /**
              * Format: uri-reference
              * @description The path of the request.
              */
             instance: string;
+        };
+        /** @description Who is signed in. */
+        Session: {
+            /** @description The caller. */
+            user: {
+                id: string;
+                name: string;
+                /** Format: uri-reference */
+                avatar_url: null | string;
+            };
+            /** @description The caller's guilds, as Discord named them in the last 15 minutes. */
+            guilds: {
+                id: string;
+                name: string;
+                /** Format: uri-reference */
+                icon_url: null | string;
+            }[];
+            /** @description What X-CSRF-Token has to be in requests that change something. */
+            csrf_token: string;
+            /**
+             * Format: date-time
+             * @description When the session ends if it is not used, UTC.
+             */
+            expires_at: string;
+        };
+        /** @description How one can sign in here. */
+        SignInOptions: {
+            /** @description At /sign-in, with Discord. */
+            discord: boolean;
+            /** @description At /sign-in/try-it, as anybody, in development. */
+            try_it: boolean;
         };
         /** @description Changes what the request names and nothing else; null clears a field that may be empty. */
         UpdateGame: {
@@ -480,6 +596,11 @@ export interface components {
             /** @description What went wrong this time. */
             detail?: string;
             /**
+             * @description Which of several errors of this status it is, where a page has to know.
+             * @enum {string}
+             */
+            code?: "csrf" | "session_ended";
+            /**
              * Format: uri-reference
              * @description The path of the request.
              */
@@ -491,7 +612,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is malformed, or fields of it are not valid. */
+        /** @description The request is malformed, or fields of it are not valid, or a session changes something without its X-CSRF-Token (code csrf). */
         BadRequest: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -501,7 +622,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
             };
         };
-        /** @description There is no bearer token, or not a good one. */
+        /** @description There is no bearer token and no session, or not a good one (code session_ended). */
         Unauthorized: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -736,6 +857,8 @@ export interface components {
         "If-Unmodified-Since": string;
         /** @description Answer with this part only. For instance bytes=0-65535. */
         Range: string;
+        /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+        "X-CSRF-Token": string;
         /** @description Answer with the whole image unless it still has this entity tag or date. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
         "If-Range": string;
     };
@@ -771,6 +894,16 @@ export interface components {
          * @example no-store, no-cache
          */
         NotKept: string;
+        /**
+         * @description Nobody may keep it.
+         * @example no-store
+         */
+        SessionNotKept: string;
+        /**
+         * @description The caller alone may keep it, for an hour.
+         * @example private, max-age=3600
+         */
+        PictureCacheControl: string;
         /**
          * @description After how many seconds to try again.
          * @example 1
@@ -878,6 +1011,8 @@ export interface operations {
                 guild_id?: string;
                 /** @description Where the game stands. */
                 status?: "scheduled" | "in_progress" | "completed" | "cancelled";
+                /** @description A part of the title, in upper or lower case. */
+                text?: string;
                 /** @description How many games a page has at most. */
                 limit?: number;
                 /** @description The next_cursor of the page before. */
@@ -907,7 +1042,10 @@ export interface operations {
     createGame: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -989,6 +1127,8 @@ export interface operations {
             header?: {
                 /** @description Answer only if what is there has one of these entity tags. For instance "743". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
                 /** @description The id of the game. */
@@ -1005,6 +1145,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
@@ -1018,6 +1159,8 @@ export interface operations {
             header?: {
                 /** @description Answer only if what is there has one of these entity tags. For instance "743". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
                 /** @description The id of the game. */
@@ -1059,7 +1202,10 @@ export interface operations {
     cloneGame: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
+            };
             path: {
                 /** @description The id of the game. */
                 id: string;
@@ -1080,6 +1226,7 @@ export interface operations {
                     "application/json": components["schemas"]["Game"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
@@ -1092,6 +1239,8 @@ export interface operations {
             header?: {
                 /** @description Answer only if what is there has one of these entity tags. For instance "743". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
                 /** @description The id of the game. */
@@ -1138,6 +1287,8 @@ export interface operations {
             header?: {
                 /** @description Answer only if what is there has one of these entity tags. For instance "743". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
                 /** @description The id of the game. */
@@ -1154,6 +1305,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
@@ -1167,6 +1319,8 @@ export interface operations {
             header?: {
                 /** @description Answer only if what is there has one of these entity tags. For instance "743". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
                 /** @description The id of the game. */
@@ -1213,6 +1367,8 @@ export interface operations {
             header?: {
                 /** @description Answer only if what is there has one of these entity tags. For instance "743". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
                 /** @description The id of the game. */
@@ -1229,6 +1385,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
@@ -1460,6 +1617,126 @@ export interface operations {
             429: components["responses"]["ImageTooManyRequests"];
             500: components["responses"]["ImageInternalServerError"];
             503: components["responses"]["ImageServiceUnavailable"];
+        };
+    };
+    getSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["SessionNotKept"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session of this browser. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["SessionNotKept"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["PictureCacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is no picture, or it is not the caller's to see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getGuildIcon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the guild. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["PictureCacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is no picture, or it is not the caller's to see. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
         };
     };
     getLiveness: {
