@@ -27,6 +27,7 @@ trap 'rm -f "$log"' EXIT
 failed=0
 rm -rf tests/*/TestResults
 (cd src/WebApp && npm ci --no-audit --no-fund --loglevel=error && npm run --silent lint && npm run --silent check:api && npm test --silent -- --no-color) | tee "$log" || failed=1
+./build/web.sh || failed=1
 dotnet test GameImages.sln -c Release --nologo --logger trx | tee -a "$log" || failed=1
 dotnet format GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; failed=1; }
 

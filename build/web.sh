@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../src/WebApp"
 
 wwwroot=../WebApi/wwwroot
-sources=(. ../../tests/WebApi.Tests/OpenApi/v1.approved.json)
+sources=(./* ../../tests/WebApi.Tests/OpenApi/v1.approved.json)
 if [ -f $wwwroot/index.html ]; then
   changed=$(find "${sources[@]}" \( -name node_modules -o -name dist \) -prune -o -newer $wwwroot/index.html -print -quit)
   [ -n "$changed" ] || exit 0

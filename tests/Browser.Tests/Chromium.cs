@@ -15,12 +15,12 @@ internal static class Chromium
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
     /// <returns>A session of its own, with no cookie or cache of another's.</returns>
-    public static async Task<IBrowserContext> NewContextAsync()
+    public static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
     {
         if (Find() is null)
             Prerequisite.Missing("Chromium is not installed (Debian: apt-get install chromium).");
 
-        return await (await Started.Value).Browser.NewContextAsync();
+        return await (await Started.Value).Browser.NewContextAsync(options);
     }
 
     public static async Task StopAsync()

@@ -1,0 +1,61 @@
+using GameImages.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+internal sealed class AccessibilityTests : WebAppTests
+{
+    private string axe = "";
+
+    [OneTimeSetUp]
+    public async Task Read_axe() => axe = await File.ReadAllTextAsync(Path.Combine(ContentRoot, "../WebApp/node_modules/axe-core/axe.min.js"));
+
+    [Test]
+    public async Task Axe_finds_nothing_wrong_with_any_page([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1280, 360)] int width)
+    {
+        ExpectFailuresOf("/api/v1/session");
+        ExpectFailuresOf("/api/v1/games/");
+        var game = await CreateAsync("Dune: Imperium", Pictures.Png(1, 100), Pictures.Png(2, 400));
+        await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await Page.SetViewportSizeAsync(width, 800);
+
+        await CheckAsync("/games", Button("Try it"));
+        await CheckAsync("/sign-in-failed?reason=denied", Button("Try it"));
+        await SignInAsync();
+        await CheckAsync("/games", Link("Dune: Imperium").First);
+        await CheckAsync("/games?text=nothing", Heading("No game fits"));
+        await CheckAsync(game, Heading("Dune: Imperium"));
+        await CheckAsync($"{game}/edit", Picture("Banner in the embed"));
+        await CheckAsync("/games/00000000-0000-4000-8000-000000000000", Heading("This did not work"));
+        await CheckAsync("/nowhere", Heading("There is no such page"));
+        await CheckAsync("/games/new", Heading("In Discord"));
+        await Button("Save").ClickAsync();
+        await CheckAsync(Page.GetByText("A title is required."));
+        await FillInAsync("Past");
+        await Field("Start").FillAsync("2020-02-07T19:30");
+        await Button("Save").ClickAsync();
+        await CheckAsync(Heading("This start has passed"));
+        await Page.Keyboard.PressAsync("Escape");
+        await Page.GotoAsync(game);
+        await Button("Delete").ClickAsync();
+        await CheckAsync(Button("Undo"));
+        await Button("Undo").ClickAsync();
+    }
+
+    private async Task CheckAsync(string path, ILocator sign)
+    {
+        await Page.GotoAsync(path);
+        await CheckAsync(sign);
+    }
+
+    /// <param name="sign">What is to be seen when the page is there.</param>
+    private async Task CheckAsync(ILocator sign)
+    {
+        await Expect(sign).ToBeVisibleAsync();
+        await Page.EvaluateAsync($"{axe};0");
+        var violations = await Page.EvaluateAsync<string[]>(
+            "async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)");
+        Assert.That(violations, Is.Empty, Page.Url);
+    }
+}

@@ -1,0 +1,61 @@
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+internal sealed class DeletionTests : WebAppTests
+{
+    [Test]
+    public async Task A_game_is_deleted_when_nobody_takes_that_back_in_time()
+    {
+        var game = await CreateAsync("Chess");
+        await SignInAsync();
+        await Page.Clock.InstallAsync();
+        await Page.GotoAsync(game);
+        await Button("Delete").ClickAsync();
+        await Expect(Button("Undo")).ToBeFocusedAsync();
+        Assert.That(await CountAsync("Chess"), Is.EqualTo(1));
+
+        var response = await Page.RunAndWaitForResponseAsync(() => Page.Clock.FastForwardAsync(10_000), answer => answer.Request.Method == "DELETE");
+
+        Assert.That((response.Status, await CountAsync("Chess")), Is.EqualTo((204, 0)));
+        await Expect(Button("Undo")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task A_deletion_that_is_taken_back_leaves_the_game()
+    {
+        var game = await CreateAsync("Go");
+        await SignInAsync();
+        await Page.Clock.InstallAsync();
+        await Page.GotoAsync(game);
+        await Button("Delete").ClickAsync();
+        await Expect(Heading("Games")).ToBeVisibleAsync();
+        await Expect(Link("Go")).ToHaveCountAsync(0);
+        await Button("Undo").ClickAsync();
+
+        await Expect(Link("Go")).ToBeVisibleAsync();
+        await Page.Clock.FastForwardAsync(10_000);
+        await Link("Go").ClickAsync();
+        await Expect(Heading("Go")).ToBeVisibleAsync();
+        Assert.That(await CountAsync("Go"), Is.EqualTo(1));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_deletion_is_sent_when_the_page_is_left(CancellationToken patience)
+    {
+        var game = await CreateAsync("Hive");
+        await SignInAsync();
+        await Page.GotoAsync(game);
+        await Button("Delete").ClickAsync();
+        await Expect(Button("Undo")).ToBeVisibleAsync();
+
+        await Page.GotoAsync("/games/new");
+        await Expect(Heading("New game")).ToBeVisibleAsync();
+
+        // Nobody tells when it arrives: the page that sent it is gone.
+        while (await CountAsync("Hive") > 0)
+            patience.ThrowIfCancellationRequested();
+    }
+
+    private Task<int> CountAsync(string title) => Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = @title", new { title });
+}

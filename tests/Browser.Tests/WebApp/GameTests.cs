@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+using GameImages.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+internal sealed partial class GameTests : WebAppTests
+{
+    [Test]
+    public async Task Whoever_tries_it_gets_to_the_page_that_was_asked_for()
+    {
+        // Nobody is signed in yet.
+        ExpectFailuresOf("/api/v1/session");
+        await Page.GotoAsync("/games/new");
+        await Button("Try it").ClickAsync();
+
+        await Expect(Heading("New game")).ToBeVisibleAsync();
+        await Button("Sign out").ClickAsync();
+        await Expect(Button("Try it")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_sign_in_without_Discord_says_why_it_failed()
+    {
+        ExpectFailuresOf("/api/v1/session");
+        await Page.GotoAsync("/sign-in?return_url=/games");
+
+        await Expect(Heading("You are not signed in")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Signing in with Discord is not set up on this service.")).ToBeVisibleAsync();
+        await Button("Try it").ClickAsync();
+        await Expect(Heading("Games")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_new_game_shows_both_pictures()
+    {
+        await SignInAsync();
+        await Page.GotoAsync("/games");
+        await Link("New game").ClickAsync();
+        await Expect(Heading("New game")).ToBeFocusedAsync();
+        await FillInAsync("Root");
+        await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
+        await ChooseAsync("Banner", Pictures.Png(2, 400));
+        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await Button("Save").ClickAsync();
+
+        await Expect(Heading("Root")).ToBeFocusedAsync();
+        await AssertShownAsync(Picture("Thumbnail of Root"), 10);
+        await AssertShownAsync(Picture("Banner of Root"), 20);
+        await Page.GotoAsync("/games");
+        await AssertShownAsync(Picture("Thumbnail of Root"), 10);
+    }
+
+    [Test]
+    public async Task A_changed_title_is_saved_and_the_pictures_stay()
+    {
+        await SignInAsync();
+        await Page.GotoAsync(await CreateAsync("Brass", Pictures.Png(3, 100), Pictures.Png(4, 400)));
+        await Link("Edit").ClickAsync();
+        await Field("Title").FillAsync("Brass: Birmingham");
+        await Button("Save").ClickAsync();
+
+        await Expect(Heading("Brass: Birmingham")).ToBeVisibleAsync();
+        await AssertShownAsync(Picture("Thumbnail of Brass: Birmingham"), 10);
+        await AssertShownAsync(Picture("Banner of Brass: Birmingham"), 20);
+    }
+
+    [Test]
+    public async Task A_picture_can_be_replaced_and_the_other_removed()
+    {
+        await SignInAsync();
+        await Page.GotoAsync(await CreateAsync("Azul", Pictures.Png(5, 100), Pictures.Png(6, 400)));
+        await Link("Edit").ClickAsync();
+        await ChooseAsync("Thumbnail", Pictures.Png(7, 900));
+        await Button("Remove the banner").ClickAsync();
+        await Button("Save").ClickAsync();
+
+        await AssertShownAsync(Picture("Thumbnail of Azul"), 30);
+        await Expect(Picture("Banner of Azul")).ToHaveCountAsync(0);
+        Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_copy_shows_the_same_pictures()
+    {
+        await SignInAsync();
+        var original = await CreateAsync("Cascadia", Pictures.Png(8, 100));
+        await Page.GotoAsync(original);
+        await Button("Clone").ClickAsync();
+        await Expect(Heading("Edit game")).ToBeVisibleAsync();
+        await Field("Title").FillAsync("Cascadia again");
+        await Button("Save").ClickAsync();
+
+        await AssertShownAsync(Picture("Thumbnail of Cascadia again"), 10);
+        await Expect(Page).Not.ToHaveURLAsync(new Regex(Regex.Escape(original)));
+        Assert.That(await Database.SingleAsync<int>("SELECT max(reference_count) FROM game_images"), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Another_guilds_member_sees_nothing_of_a_game()
+    {
+        ExpectFailuresOf("/api/v1/games/");
+        var game = await CreateAsync("Secret Hitler");
+        await SignInAsync("99");
+        await Page.GotoAsync("/games");
+        await Expect(Heading("No games yet")).ToBeVisibleAsync();
+
+        await Page.GotoAsync(game);
+        await Expect(Heading("This did not work")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Secret Hitler")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task A_title_is_found_by_a_part_of_it()
+    {
+        await CreateAsync("Terraforming Mars");
+        await CreateAsync("Wingspan");
+        await SignInAsync();
+        await Page.GotoAsync("/games");
+        await Page.GetByRole(AriaRole.Searchbox, new() { Name = "Title" }).FillAsync("FORMING");
+
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(["Terraforming Mars"]);
+        await Expect(Page).ToHaveURLAsync(TextFilter());
+    }
+
+    [GeneratedRegex(@"\?text=FORMING$")]
+    private static partial Regex TextFilter();
+}

@@ -1,0 +1,47 @@
+using GameImages.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+internal sealed class LayoutTests : WebAppTests
+{
+    private const double MaxShift = 0.05;
+
+    // Layout Instability, W3C: what moves without the user having asked for it.
+    private const string CountShifts =
+        """
+        window.shift = 0;
+        const add = (entries) => entries.forEach(({ value, hadRecentInput }) => { if (!hadRecentInput) window.shift += value; });
+        window.shifts = new PerformanceObserver((list) => add(list.getEntries()));
+        window.shifts.observe({ type: 'layout-shift', buffered: true });
+        window.totalShift = () => { add(window.shifts.takeRecords()); return window.shift; };
+        """;
+
+    [OneTimeSetUp]
+    public async Task Fill_the_list()
+    {
+        for (var number = 0; number < 30; number++)
+            await CreateAsync($"Game {number}", Pictures.Png(number, 10_000));
+    }
+
+    [TestCase(1280)]
+    [TestCase(360)]
+    public async Task The_list_stays_where_it_is_while_it_loads(int width)
+    {
+        await SignInAsync();
+        await Page.SetViewportSizeAsync(width, 800);
+        await Page.AddInitScriptAsync(CountShifts);
+        await Page.GotoAsync("/games");
+        var pictures = Page.GetByRole(AriaRole.Img, new() { Name = "Thumbnail of" });
+        await AssertShownAsync(pictures.First, 100);
+        await pictures.Last.ScrollIntoViewIfNeededAsync();
+        await Expect(pictures).ToHaveCountAsync(30);
+        await pictures.Last.ScrollIntoViewIfNeededAsync();
+        await AssertShownAsync(pictures.Last, 100);
+
+        var shift = await Page.EvaluateAsync<double>("totalShift()");
+        TestContext.Out.WriteLine($"layout shift at {width} px: {shift:0.0000}");
+        Assert.That(shift, Is.LessThan(MaxShift));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+/// <summary>Takes the pictures of docs/web-app.md.</summary>
+[Explicit]
+internal sealed class Screenshots : WebAppTests
+{
+    // A hill before the sun, in the colors of this hue.
+    private const string Paint =
+        """
+        async ([width, height, hue]) => {
+          const canvas = new OffscreenCanvas(width, height);
+          const context = canvas.getContext('2d');
+          const sky = context.createLinearGradient(0, 0, 0, height);
+          sky.addColorStop(0, `hsl(${hue} 60% 25%)`);
+          sky.addColorStop(1, `hsl(${hue + 50} 80% 65%)`);
+          context.fillStyle = sky;
+          context.fillRect(0, 0, width, height);
+          context.fillStyle = `hsl(${hue + 60} 90% 80%)`;
+          context.beginPath();
+          context.arc(width * 0.7, height * 0.45, height * 0.2, 0, 7);
+          context.fill();
+          for (const [lightness, rise] of [[30, 0.55], [18, 0.75]]) {
+            context.fillStyle = `hsl(${hue} 45% ${lightness}%)`;
+            context.beginPath();
+            context.moveTo(0, height);
+            for (let x = 0; x <= width; x += 4) context.lineTo(x, height * (rise + 0.08 * Math.sin(lightness + (9 * x) / width)));
+            context.lineTo(width, height);
+            context.fill();
+          }
+          const file = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+          return btoa(String.fromCharCode(...new Uint8Array(await file.arrayBuffer())));
+        }
+        """;
+
+    private static readonly (string Title, int Hue, string Status)[] Games =
+    [
+        ("Dune: Imperium", 20, "scheduled"), ("Root", 100, "in_progress"), ("Ark Nova", 190, "scheduled"), ("Brass: Birmingham", 260, "completed"),
+        ("Spirit Island", 320, "cancelled"), ("Everdell", 70, "scheduled"),
+    ];
+
+    private string game = "";
+
+    protected override BrowserNewContextOptions Options => new() { Locale = "en-GB", TimezoneId = "Europe/Berlin" };
+
+    [Test, Order(1)]
+    public async Task Make_the_games()
+    {
+        foreach (var (title, hue, status) in Games)
+        {
+            var path = await CreateAsync(title, await PaintAsync(640, 480, hue), await PaintAsync(1200, 480, hue + 20));
+            game = game.Length == 0 ? path : game;
+
+            string[] way = status == "completed" ? ["in_progress", status] : status == "scheduled" ? [] : [status];
+            foreach (var step in way)
+                await ChangeAsync(path, new() { ["status"] = step });
+        }
+
+        await ChangeAsync(game, new()
+        {
+            ["description"] = "Spice, sandworms and a deck to build.\nBeginners are welcome: the rules are explained at the start.",
+            ["location"] = "Voice channel “Table 1”", ["host_name"] = "Ann", ["expected_duration_minutes"] = 150, ["max_players"] = 4,
+            ["signup_instructions"] = "React with a die.",
+        });
+    }
+
+    [Test, Order(2)]
+    public async Task Take_the_pictures([Values(1280, 360)] int width, [Values] bool dark)
+    {
+        await SignInAsync();
+        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await Page.Clock.SetFixedTimeAsync("2099-02-01T12:00:00Z");
+        await Page.SetViewportSizeAsync(width, 800);
+
+        await Page.GotoAsync("/games");
+        await TakeAsync("list", Link("Dune: Imperium"));
+        await Page.GotoAsync(game);
+        await TakeAsync("details", Heading("Dune: Imperium"));
+        await Page.GotoAsync($"{game}/edit");
+        await TakeAsync("form", Picture("Banner in the embed"));
+
+        async Task TakeAsync(string page, ILocator sign)
+        {
+            await Expect(sign).ToBeVisibleAsync();
+            await Page.EvaluateAsync("Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))");
+            var folder = Path.Combine(ContentRoot, "../../docs/web-app");
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{page}-{width}-{(dark ? "dark" : "light")}.png"), FullPage = page != "list" || width > 500 });
+        }
+    }
+
+    private async Task<byte[]> PaintAsync(int width, int height, int hue) => Convert.FromBase64String(await Page.EvaluateAsync<string>(Paint, new[] { width, height, hue }));
+
+    private async Task ChangeAsync(string path, Dictionary<string, object> fields)
+    {
+        using var response = await Member.PatchAsJsonAsync($"/api/v1{path}", fields);
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+    }
+}

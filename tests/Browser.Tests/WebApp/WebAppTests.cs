@@ -1,0 +1,114 @@
+using System.Net;
+using GameImages.Testing;
+using GameImages.WebApi.Tests;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+/// <summary>The web app in a browser, on the service in Development, where anybody may try it. Each test has cookies and a page of its own.</summary>
+internal abstract class WebAppTests : ServiceTests
+{
+    // A start that will not have passed.
+    protected const string Start = "2099-02-07T19:30";
+
+    private Watch watch = null!;
+
+    protected override (string Key, string Value)[] Settings => [("environment", "Development")];
+
+    protected virtual BrowserNewContextOptions Options => new() { Locale = "en-US" };
+
+    protected IBrowserContext Context { get; private set; } = null!;
+
+    protected IPage Page { get; private set; } = null!;
+
+    protected string ContentRoot => Service.Services.GetRequiredService<IWebHostEnvironment>().ContentRootPath;
+
+    [OneTimeSetUp]
+    public void Find_the_app()
+    {
+        if (!File.Exists(Path.Combine(ContentRoot, "wwwroot", "index.html")))
+            Prerequisite.Missing("The web app is not built: ./build/web.sh builds it.");
+
+        SetDefaultExpectTimeout(30_000);
+    }
+
+    [SetUp]
+    public async Task Open_a_page()
+    {
+        var origin = Service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
+        Context = await Chromium.NewContextAsync(new(Options) { BaseURL = origin });
+        Page = await Context.NewPageAsync();
+        watch = await Watch.StartAsync(Page, origin);
+    }
+
+    [TearDown]
+    public async Task Close_the_page()
+    {
+        // Null where there is no browser.
+        if (Context is null)
+            return;
+
+        await Context.DisposeAsync();
+        Assert.That(watch.Complaints, Is.Empty);
+    }
+
+    protected ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    protected ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    protected ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
+
+    protected ILocator Picture(string name) => Page.GetByRole(AriaRole.Img, new() { Name = name, Exact = true });
+
+    protected ILocator Field(string label) => Page.GetByLabel(label);
+
+    protected ILocator Alert => Page.GetByRole(AriaRole.Alert);
+
+    /// <summary>Failed requests for such addresses belong to the test; the browser writes them into its console.</summary>
+    protected void ExpectFailuresOf(string path) => watch.Expected.Add(path);
+
+    /// <summary>Signs in beside the page, which is not opened yet.</summary>
+    protected async Task SignInAsync(params string[] guilds)
+    {
+        var response = await Context.APIRequest.PostAsync("/sign-in/try-it", new() { DataObject = guilds.Length > 0 ? new { guild_ids = guilds } : new { } });
+        Assert.That(response.Status, Is.EqualTo(204));
+    }
+
+    protected Task ChooseAsync(string picture, byte[] bytes, string name = "picture.png") =>
+        Page.Locator($"input[type=file][aria-label={picture}]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = bytes });
+
+    /// <summary>Fills in what a game has to have.</summary>
+    protected async Task FillInAsync(string title)
+    {
+        await Field("Title").FillAsync(title);
+        await Field("Guild").SelectOptionAsync($"{Guild}");
+        await Field("Channel ID").FillAsync("5");
+        await Field("Start").FillAsync(Start);
+    }
+
+    /// <summary>Expects the picture to be shown, and to be so many pixels wide.</summary>
+    protected static Task AssertShownAsync(ILocator picture, int width) => Expect(picture).ToHaveJSPropertyAsync("naturalWidth", width);
+
+    /// <returns>The path of the page of the game.</returns>
+    protected async Task<string> CreateAsync(string title, byte[]? thumbnail = null, byte[]? banner = null)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent($"{Guild}"), "guild_id" },
+            { new StringContent("5"), "channel_id" },
+            { new StringContent(title), "title" },
+            { new StringContent($"{Start}:00Z"), "scheduled_at" },
+        };
+
+        if (thumbnail is not null)
+            form.Add(new ByteArrayContent(thumbnail), "thumbnail", "thumbnail.png");
+        if (banner is not null)
+            form.Add(new ByteArrayContent(banner), "banner", "banner.png");
+
+        using var response = await Member.PostAsync("/api/v1/games", form);
+        return $"/games/{Text(await JsonAsync(response, HttpStatusCode.Created), "id")}";
+    }
+}
