@@ -69,8 +69,9 @@ internal static class SessionEndpoints
 
     private static async Task SendIconAsync(HttpContext context)
     {
-        var isMember = Snowflake.TryParse((string?)context.GetRouteValue("id"), null, out var id) && Session.Of(context)?.GuildIds.Contains(id) == true;
-        var guild = isMember && await FindGuildsAsync(context, Session.Of(context)!) is { } guilds ? guilds.GetValueOrDefault(id) : null;
+        // Those that Discord names are the session's.
+        var guild = Snowflake.TryParse((string?)context.GetRouteValue("id"), null, out var id) && Session.Of(context) is { } session
+            && await FindGuildsAsync(context, session) is { } guilds ? guilds.GetValueOrDefault(id) : null;
         await SendAsync(context, guild is null ? null : await context.RequestServices.GetRequiredService<DiscordPictures>().FindIconAsync(guild));
     }
 

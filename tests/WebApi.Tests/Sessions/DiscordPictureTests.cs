@@ -49,7 +49,11 @@ public sealed class DiscordPictureTests : SessionFixture
     {
         Discord.Picture = ("image/png", Pictures.Png(1));
         Discord.Guilds = [new { id = "42", name = "x", icon = hash }];
-        await ProblemAsync(await (await SignInAsync()).GetAsync("/api/v1/guilds/42/icon"), HttpStatusCode.NotFound);
+        var browser = await SignInAsync();
+        Discord.Paths.Clear();
+
+        await ProblemAsync(await browser.GetAsync("/api/v1/guilds/42/icon"), HttpStatusCode.NotFound);
+        Assert.That(Discord.Paths, Is.Empty);
     }
 
     [TestCase("43")]

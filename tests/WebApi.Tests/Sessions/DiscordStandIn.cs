@@ -36,6 +36,9 @@ internal sealed class DiscordStandIn : IAsyncDisposable
     /// <summary>The access tokens that count.</summary>
     public ConcurrentDictionary<string, bool> Tokens { get; } = [];
 
+    /// <summary>What was asked for.</summary>
+    public ConcurrentQueue<string?> Paths { get; } = [];
+
     /// <summary>How often the guilds were asked for.</summary>
     public int Requests => requests;
 
@@ -75,6 +78,7 @@ internal sealed class DiscordStandIn : IAsyncDisposable
     {
         app.Use((context, next) =>
         {
+            Paths.Enqueue(context.Request.Path);
             if (!IsAway)
                 return next(context);
 

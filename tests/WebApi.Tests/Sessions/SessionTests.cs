@@ -226,16 +226,25 @@ public sealed class SessionTests : SessionFixture
             .. Discord.Settings.Select(setting => (setting.Key, (string?)setting.Value)), ("DataProtection:Keys", Keys), ("Proxies:Known:0", "127.0.0.0/8"),
             ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Information"),
         ]);
-        using var client = await Service.CreateClientAsync(process);
-        var reading = process.StandardOutput.ReadToEndAsync();
-        using var browser = new Browser(client.BaseAddress!);
-        Discord.Tokens.Clear();
+        string text, cookie, csrf, token;
 
-        await browser.SignInAsync();
-        var (cookie, csrf, token) = (browser.SessionCookie, await browser.CsrfTokenAsync(), Discord.Tokens.Keys.Single());
-        await browser.SendAsync("POST", "/sign-out", csrf);
-        process.Kill();
-        var text = await reading;
+        try
+        {
+            using var client = await Service.CreateClientAsync(process);
+            var reading = process.StandardOutput.ReadToEndAsync();
+            using var browser = new Browser(client.BaseAddress!);
+            Discord.Tokens.Clear();
+
+            await browser.SignInAsync();
+            (cookie, csrf, token) = (browser.SessionCookie, await browser.CsrfTokenAsync(), Discord.Tokens.Keys.Single());
+            await browser.SendAsync("POST", "/sign-out", csrf);
+            process.Kill();
+            text = await reading;
+        }
+        finally
+        {
+            process.Kill();
+        }
 
         Assert.That(text, Does.Contain("/sign-in"));
         foreach (var secret in new[] { cookie, csrf, token, DiscordStandIn.Secret })
