@@ -81,7 +81,7 @@ public sealed class WebAppTests
     [Test]
     public async Task Without_an_app_there_is_no_page()
     {
-        await using var bare = new Service(database);
+        await using var bare = new Service(database, ("webroot", Path.Combine(root, "assets")));
         using var anybody = bare.CreateClient([]);
 
         foreach (var path in new[] { "/", "/games", "/index.html" })

@@ -16,10 +16,10 @@ internal sealed class Screenshots : WebAppTests
           const context = canvas.getContext('2d');
           const sky = context.createLinearGradient(0, 0, 0, height);
           sky.addColorStop(0, `hsl(${hue} 60% 25%)`);
-          sky.addColorStop(1, `hsl(${hue + 50} 80% 65%)`);
+          sky.addColorStop(1, `hsl(${hue + 20} 80% 65%)`);
           context.fillStyle = sky;
           context.fillRect(0, 0, width, height);
-          context.fillStyle = `hsl(${hue + 60} 90% 80%)`;
+          context.fillStyle = `hsl(${hue + 30} 90% 80%)`;
           context.beginPath();
           context.arc(width * 0.7, height * 0.45, height * 0.2, 0, 7);
           context.fill();
@@ -51,7 +51,7 @@ internal sealed class Screenshots : WebAppTests
     {
         foreach (var (title, hue, status) in Games)
         {
-            var path = await CreateAsync(title, await PaintAsync(640, 480, hue), await PaintAsync(1200, 480, hue + 20));
+            var path = await CreateAsync(title, await PaintAsync(640, 480, hue), await PaintAsync(1200, 480, hue));
             game = game.Length == 0 ? path : game;
 
             string[] way = status == "completed" ? ["in_progress", status] : status == "scheduled" ? [] : [status];
@@ -86,8 +86,13 @@ internal sealed class Screenshots : WebAppTests
         {
             await Expect(sign).ToBeVisibleAsync();
             await Page.EvaluateAsync("Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))");
-            var folder = Path.Combine(ContentRoot, "../../docs/web-app");
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{page}-{width}-{(dark ? "dark" : "light")}.png"), FullPage = page != "list" || width > 500 });
+
+            // In a window as long as the page, what sticks to its edge is where it belongs.
+            if (page != "list" || width > 500)
+                await Page.SetViewportSizeAsync(width, await Page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
+
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(ContentRoot, "../../docs/web-app", $"{page}-{width}-{(dark ? "dark" : "light")}.png") });
+            await Page.SetViewportSizeAsync(width, 800);
         }
     }
 
