@@ -12,7 +12,7 @@ public sealed class TransportTests : ServiceTests
     private static readonly (string, string)[] Https = [("Transport:HttpsRedirection", "true"), ("Transport:Hsts", "true"), ("Transport:HttpsPort", "8443"), ("Proxies:Known:0", "127.0.0.0/8")];
 
     [TestCase("GET", "/api/v1/games", HttpStatusCode.Unauthorized)]
-    [TestCase("GET", "/nowhere", HttpStatusCode.NotFound)]
+    [TestCase("GET", "/assets/nowhere.js", HttpStatusCode.NotFound)]
     [TestCase("PUT", "/api/v1/games", HttpStatusCode.MethodNotAllowed)]
     [TestCase("GET", "/docs/nowhere.js", HttpStatusCode.NotFound)]
     [TestCase("GET", "/openapi/v9.json", HttpStatusCode.NotFound)]

@@ -62,7 +62,10 @@ internal sealed class Screenshots : WebAppTests
         await ChangeAsync(game, new()
         {
             ["description"] = "Spice, sandworms and a deck to build.\nBeginners are welcome: the rules are explained at the start.",
-            ["location"] = "Voice channel “Table 1”", ["host_name"] = "Ann", ["expected_duration_minutes"] = 150, ["max_players"] = 4,
+            ["location"] = "Voice channel “Table 1”",
+            ["host_name"] = "Ann",
+            ["expected_duration_minutes"] = 150,
+            ["max_players"] = 4,
             ["signup_instructions"] = "React with a die.",
         });
     }
