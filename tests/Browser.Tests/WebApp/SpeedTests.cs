@@ -1,0 +1,85 @@
+using System.Text.Json;
+using GameImages.Testing;
+using Microsoft.Playwright;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+/// <summary>Measures the first visit to the list on a phone: docs/web-app.md says how. It asserts nothing about time.</summary>
+[Explicit]
+internal sealed class SpeedTests : WebAppTests
+{
+    // The slow 4G of Lighthouse: 150 ms for each round trip, 1.6 Mbit/s down, 0.75 Mbit/s up; and a processor that is four times as slow.
+    private static readonly Dictionary<string, object> Slow4G = new()
+    {
+        ["offline"] = false,
+        ["latency"] = 150,
+        ["downloadThroughput"] = 1_600_000 / 8,
+        ["uploadThroughput"] = 750_000 / 8,
+    };
+
+    // Long Tasks, W3C: what keeps the main thread for 50 ms or more. Two seconds without one are a quiet window.
+    private const string Observe =
+        """
+        window.visit = new Promise((resolve) => {
+          let cards, last = 0;
+          const quiet = 2000;
+          new PerformanceObserver((list) => list.getEntries().forEach(({ startTime, duration }) => { last = startTime + duration; })).observe({ type: 'longtask', buffered: true });
+          const end = () => {
+            const interactive = Math.max(cards, last);
+            if (performance.now() < interactive + quiet) return setTimeout(end, 100);
+            const paint = performance.getEntriesByName('first-contentful-paint')[0].startTime;
+            const requests = performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource')).filter(({ startTime }) => startTime < cards);
+            const bytes = (type) => requests.filter(({ name }) => name.endsWith(type)).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+            let [inRow, free] = [0, 0];
+            for (const { startTime, responseEnd } of requests.toSorted((a, b) => a.responseEnd - b.responseEnd))
+              if (startTime >= free) { inRow++; free = responseEnd; }
+            resolve({ paint, cards, interactive, script: bytes('.js'), style: bytes('.css'), requests: requests.length, inRow });
+          };
+          new MutationObserver((_, observer) => {
+            if (!document.querySelector('main li a')) return;
+            observer.disconnect();
+            cards = performance.now();
+            end();
+          }).observe(document, { childList: true, subtree: true });
+        });
+        """;
+
+    private static readonly string[] Figures = ["paint", "cards", "interactive", "script", "style", "requests", "inRow"];
+
+    private readonly List<JsonElement> visits = [];
+
+    protected override BrowserNewContextOptions Options => new() { Locale = "en-US", ViewportSize = new() { Width = 360, Height = 800 }, IsMobile = true };
+
+    [OneTimeSetUp]
+    public async Task Fill_the_list()
+    {
+        for (var number = 0; number < 24; number++)
+            await CreateAsync($"Game {number}", Pictures.Png(number, 30 * 1024));
+    }
+
+    [Test]
+    public async Task Visit_the_list([Range(1, 5)] int visit)
+    {
+        await SignInAsync();
+        var devTools = await Context.NewCDPSessionAsync(Page);
+        await devTools.SendAsync("Network.enable");
+        await devTools.SendAsync("Network.emulateNetworkConditions", Slow4G);
+        await devTools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
+        await Page.AddInitScriptAsync(Observe);
+        await Page.GotoAsync("/games", new() { WaitUntil = WaitUntilState.Commit });
+
+        visits.Add(await Page.EvaluateAsync<JsonElement>("visit"));
+        TestContext.Out.WriteLine($"visit {visit}: {visits[^1]}");
+    }
+
+    /// <summary>The milliseconds to the first paint, the cards and the interactive list; bytes as they were sent; requests, and how many of them went one after another.</summary>
+    [OneTimeTearDown]
+    public void Print_the_figures()
+    {
+        foreach (var name in Figures)
+        {
+            double[] sorted = [.. visits.Select(visit => visit.GetProperty(name).GetDouble()).Order()];
+            TestContext.Progress.WriteLine($"{name}: {sorted[sorted.Length / 2]:0} ({sorted[0]:0} to {sorted[^1]:0})");
+        }
+    }
+}
