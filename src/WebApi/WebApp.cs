@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
 namespace GameImages.WebApi;
@@ -13,31 +16,70 @@ internal static class WebApp
 
     private static readonly string[] Others = ["/api", "/health", "/openapi", "/docs", "/sign-in", "/assets"];
 
+    // The smaller first.
+    private static readonly (string Encoding, string Extension)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
+
     public static void UseWebApp(this WebApplication app)
     {
-        if (!app.Environment.WebRootFileProvider.GetFileInfo(Index).Exists)
+        var files = app.Environment.WebRootFileProvider;
+
+        if (!files.GetFileInfo(Index).Exists)
             return;
 
-        var files = new StaticFileOptions { OnPrepareResponse = file => Describe(file.Context) };
-        app.UseStaticFiles(files);
-
-        // The app finds out itself which page an address means.
         app.Use((context, next) =>
         {
-            if (HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint() is null && !Others.Any(other => context.Request.Path.StartsWithSegments(other)))
-                context.Request.Path = Index;
+            var request = context.Request;
+
+            if (context.GetEndpoint() is null && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+            {
+                // The app finds out itself which page an address means.
+                if (!files.GetFileInfo(request.Path.Value!).Exists && !Others.Any(other => request.Path.StartsWithSegments(other)))
+                    request.Path = Index;
+
+                request.Path = new(request.Path.Value + ExtensionFor(request, files));
+            }
 
             return next(context);
         });
-        app.UseStaticFiles(files);
+        app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = new Types(), OnPrepareResponse = file => Describe(file.Context) });
+    }
+
+    /// <returns>That of the compressed file which the client likes best (RFC 9110 section 12.5.3); null when it is to get the file as it is.</returns>
+    private static string? ExtensionFor(HttpRequest request, IFileProvider files)
+    {
+        var accepted = request.GetTypedHeaders().AcceptEncoding;
+        return Compressed
+            .Where(file => Quality(file.Encoding) > 0 && Quality(file.Encoding) >= Quality("identity") && files.GetFileInfo(request.Path.Value + file.Extension).Exists)
+            .OrderByDescending(file => Quality(file.Encoding))
+            .FirstOrDefault().Extension;
+
+        double Quality(string encoding) => (Find(encoding) ?? Find("*")) is { } named ? named.Quality ?? 1 : 0;
+
+        StringWithQualityHeaderValue? Find(string name) => accepted.FirstOrDefault(value => value.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     private static void Describe(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
+        headers.Vary = HeaderNames.AcceptEncoding;
+
+        // What an error says is not in the file.
+        if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent)
+            headers.ContentEncoding = EncodingOf(context.Request.Path.Value!);
 
         // A file under /assets has the hash of its content in its name.
-        headers[HeaderNames.CacheControl] = context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+        headers.CacheControl = context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+    }
+
+    private static string? EncodingOf(string path) => Compressed.FirstOrDefault(file => path.EndsWith(file.Extension, StringComparison.Ordinal)).Encoding;
+
+    /// <summary>A compressed file is of the type of what is in it.</summary>
+    private sealed class Types : IContentTypeProvider
+    {
+        private readonly FileExtensionContentTypeProvider types = new();
+
+        public bool TryGetContentType(string subpath, [MaybeNullWhen(false)] out string contentType) =>
+            types.TryGetContentType(EncodingOf(subpath) is null ? subpath : Path.ChangeExtension(subpath, null), out contentType);
     }
 }

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { compress } from './compress.ts';
 import { readRules } from './rules.ts';
 import { mockService } from './tests/mockService.ts';
 
@@ -7,7 +8,7 @@ const service = 'http://127.0.0.1:8080';
 
 // With --mode mock, pages are seen without the service.
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), mode === 'mock' && mockService()],
+  plugins: [react(), compress(), mode === 'mock' && mockService()],
   define: { RULES: JSON.stringify(readRules()) },
   server: { proxy: { '^/(api|sign-in|sign-out)([/?]|$)': service } },
   build: {
