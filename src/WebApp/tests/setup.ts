@@ -28,5 +28,6 @@ afterEach(() => {
   cleanup();
   sessionStorage.clear();
   localStorage.clear();
+  delete window.early;
   document.documentElement.className = '';
 });

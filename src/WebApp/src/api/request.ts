@@ -1,3 +1,4 @@
+import { read } from './early';
 import { Problem } from './problem';
 
 let csrfToken = '';
@@ -28,7 +29,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
   const changes = init.method !== undefined;
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { ...init.headers, ...(changes && csrfHeader()) } });
+    response = await (changes ? fetch(path, { ...init, headers: { ...init.headers, ...csrfHeader() } }) : read(path, init));
   } catch (error) {
     throw init.signal?.aborted ? error : Problem.unreachable();
   }

@@ -1,3 +1,4 @@
+import { read } from './early';
 import { Problem } from './problem';
 import { csrfHeader, setCsrfToken } from './request';
 
@@ -21,7 +22,7 @@ export interface SignInOptions {
 
 /** A 401 means here that nobody is signed in, and so does not pass through request(). */
 async function call(path: string, init?: RequestInit): Promise<Response> {
-  const response = await fetch(path, init).catch(() => {
+  const response = await (init ? fetch(path, init) : read(path)).catch(() => {
     throw Problem.unreachable();
   });
   if (!response.ok && response.status !== 401) throw Problem.read(response.status, await response.text());

@@ -13,7 +13,7 @@ function chosenTheme() {
   return classList.contains('dark') ? 'dark' : classList.contains('light') ? 'light' : null;
 }
 
-/** Follows the system until it is used; theme.js applies the choice on the next visit. */
+/** Follows the system until it is used; start.js applies the choice on the next visit. */
 export function ThemeToggle() {
   const systemDark = useSyncExternalStore(subscribe, () => systemIsDark().matches);
   const [chosen, setChosen] = useState(chosenTheme);

@@ -79,6 +79,6 @@ test('A theme that is chosen is kept, and is there before the first paint of the
   expect(document.documentElement.className).toBe('dark');
 
   document.documentElement.className = '';
-  new Function(readFileSync('public/theme.js', 'utf8'))();
+  new Function(readFileSync('public/start.js', 'utf8'))();
   expect(document.documentElement.className).toBe('dark');
 });

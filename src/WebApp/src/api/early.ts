@@ -1,0 +1,13 @@
+declare global {
+  interface Window {
+    /** What start.js has asked for before the app was there. */
+    early?: Map<string, Promise<Response>>;
+  }
+}
+
+/** The first read of an address gets the answer that was asked for early, if there is one; each later one asks anew. */
+export function read(path: string, init?: RequestInit): Promise<Response> {
+  const answer = window.early?.get(path);
+  window.early?.delete(path);
+  return answer ?? fetch(path, init);
+}
