@@ -9,6 +9,7 @@ import { NotFoundPage } from './layout/NotFoundPage';
 import { Notices } from './layout/Notices';
 import { Account } from './session/Account';
 import { SessionGate } from './session/SessionGate';
+import { SignedInPage } from './session/SignedInPage';
 import { SignInFailedPage } from './session/SignInFailedPage';
 
 const NewGamePage = lazy(() => import('./games/form/NewGamePage'));
@@ -28,13 +29,15 @@ export function App() {
             <Route path="*" element={<NotFoundPage />} />
           </Route>
           <Route
-            path="sign-in-failed"
             element={
               <Frame>
-                <SignInFailedPage />
+                <Outlet />
               </Frame>
             }
-          />
+          >
+            <Route path="sign-in-failed" element={<SignInFailedPage />} />
+            <Route path="signed-in" element={<SignedInPage />} />
+          </Route>
         </Routes>
       </Notices>
     </Announcer>

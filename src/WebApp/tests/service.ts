@@ -43,6 +43,8 @@ export class Service {
     { id: '43', name: 'Dungeon crawlers', icon_url: null },
   ];
   signedIn = true;
+  user = { id: '7', name: 'Ann', avatar_url: null };
+  token = 'token';
   discord = true;
   /** Answers instead of the service, the first time that it returns something. */
   refuse: ((call: Call) => Response | undefined) | undefined;
@@ -78,7 +80,7 @@ export class Service {
 
     if (!url.pathname.startsWith('/api/v1/games')) return problem(404, { title: 'Not Found' });
     if (!this.signedIn) return problem(401, { title: 'Unauthorized', code: 'session_ended' });
-    if (method !== 'GET' && call.headers.get('X-CSRF-Token') !== 'token') return problem(400, { title: 'Bad Request', code: 'csrf' });
+    if (method !== 'GET' && call.headers.get('X-CSRF-Token') !== this.token) return problem(400, { title: 'Bad Request', code: 'csrf' });
 
     const [, , , , gameId, action] = url.pathname.split('/');
     if (!gameId) return method === 'GET' ? this.list(url.searchParams) : this.create(call);
@@ -98,9 +100,9 @@ export class Service {
   }
 
   private session = () => ({
-    user: { id: '7', name: 'Ann', avatar_url: null },
+    user: this.user,
     guilds: this.guilds,
-    csrf_token: 'token',
+    csrf_token: this.token,
     expires_at: '2027-01-01T00:00:00Z',
   });
 

@@ -39,6 +39,9 @@ public sealed class SignInTests : SessionFixture
         Assert.That(browser.SetCookies.Select(cookie => cookie.ToLowerInvariant()), Is.All.Contain("; secure").And.All.Contain("; samesite=lax").And.All.Contain("; httponly"));
     }
 
+    [Test]
+    public async Task A_sign_in_in_a_new_tab_ends_at_the_page_that_tells_the_others() => Assert.That(await Open().SignInAsync("/signed-in"), Is.EqualTo("/signed-in"));
+
     [TestCase("//evil.example")]
     [TestCase(@"/\evil.example")]
     [TestCase("/\t/evil.example")]

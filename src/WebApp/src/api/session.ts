@@ -1,6 +1,6 @@
 import { read } from './early';
 import { Problem } from './problem';
-import { csrfHeader, setCsrfToken } from './request';
+import { csrfHeader } from './request';
 
 export interface Guild {
   id: string;
@@ -32,11 +32,7 @@ async function call(path: string, init?: RequestInit): Promise<Response> {
 /** @returns null when nobody is signed in. */
 export async function readSession(): Promise<Session | null> {
   const response = await call('/api/v1/session');
-  if (!response.ok) return null;
-
-  const session: Session = await response.json();
-  setCsrfToken(session.csrf_token);
-  return session;
+  return response.ok ? response.json() : null;
 }
 
 export const readSignInOptions = async (): Promise<SignInOptions> => (await call('/api/v1/sign-in-options')).json();

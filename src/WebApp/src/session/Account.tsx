@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { signOut } from '../api/session';
 import { clearDrafts } from '../games/form/draft';
 import { Icon } from './Icon';
-import { useSession } from './SessionGate';
+import { replaceSession, useSession } from './SessionGate';
 import styles from './Account.module.css';
 
 /** Who is signed in, and the way out. */
@@ -13,8 +13,7 @@ export function Account() {
     mutationFn: signOut,
     onSuccess: () => {
       clearDrafts();
-      client.setQueryData(['session'], null);
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+      replaceSession(client, null);
     },
   });
 

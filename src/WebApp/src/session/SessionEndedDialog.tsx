@@ -5,8 +5,8 @@ import { SignIn } from './SignIn';
 export default function SessionEndedDialog({ onClose }: { onClose: () => void }) {
   return (
     <ModalDialog title="Your session has ended" onClose={onClose}>
-      <p>Sign in again to go on. What you wrote is kept in this tab; pictures that you chose may have to be chosen again.</p>
-      <SignIn />
+      <p>Sign in again, in a new tab. What you wrote and the pictures that you chose stay here.</p>
+      <SignIn inNewTab />
       <button type="button" className="button quiet" onClick={onClose}>
         Not now
       </button>

@@ -3,8 +3,14 @@ import { useLocation, useNavigate } from 'react-router';
 import { discordUrl, readSignInOptions, tryIt } from '../api/session';
 import styles from './SignIn.module.css';
 
+interface SignInProps {
+  returnUrl?: string;
+  /** Leaves this page as it is: the new tab tells it when somebody has signed in. */
+  inNewTab?: boolean;
+}
+
 /** The ways to sign in that this service has; each leads back to this page, unless to another. */
-export function SignIn({ returnUrl }: { returnUrl?: string }) {
+export function SignIn({ returnUrl, inNewTab }: SignInProps) {
   const { pathname, search } = useLocation();
   const client = useQueryClient();
   const options = useQuery({ queryKey: ['sign-in-options'], queryFn: readSignInOptions, staleTime: Infinity });
@@ -37,7 +43,7 @@ export function SignIn({ returnUrl }: { returnUrl?: string }) {
   return (
     <div className={styles.ways}>
       {discord && (
-        <a className="button primary" href={discordUrl(returnUrl ?? pathname + search)}>
+        <a className="button primary" href={discordUrl(inNewTab ? '/signed-in' : (returnUrl ?? pathname + search))} target={inNewTab ? '_blank' : undefined}>
           Sign in with Discord
         </a>
       )}

@@ -1,7 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { onOtherTab, tellTabs } from '../../src/session/tabs';
+import { png } from '../images/pictures';
 import { aGame, problem, Service } from '../service';
-import { currentAddress, open } from '../render';
+import { open } from '../render';
 
 const signedOut = () => Object.assign(new Service().add(aGame(1)), { signedIn: false });
 
@@ -52,12 +54,116 @@ test('A session that ends while one writes says so, and the form is there again 
 
   const dialog = within(await screen.findByRole('alertdialog', { name: 'Your session has ended' }));
   const link = await dialog.findByRole('link', { name: 'Sign in with Discord' });
-  expect(link.getAttribute('href')).toContain(encodeURIComponent(currentAddress()));
+  expect(['href', 'target'].map((name) => link.getAttribute(name))).toEqual(['/sign-in?return_url=%2Fsigned-in', '_blank']);
   await user.click(await dialog.findByRole('button', { name: 'Try it' }));
 
   await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
   expect(screen.getByDisplayValue('Game 1 with a cat')).toBeDefined();
   await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(service.games[0]!.title).toBe('Game 1 with a cat'));
+});
+
+test('A sign-in in another tab is noticed, and what was chosen is saved', async () => {
+  const { user, service } = open(`/games/${aGame(1).id}/edit`, new Service().add(aGame(1)));
+  fireEvent.change(await screen.findByLabelText('Thumbnail', { selector: 'input' }), { target: { files: [png(80, 80)] } });
+  await screen.findByText(/^picture.png/);
+  service.signedIn = false;
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await screen.findByRole('alertdialog', { name: 'Your session has ended' });
+
+  Object.assign(service, { signedIn: true, token: 'new' });
+  tellTabs();
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(service.games[0]!.thumbnail_id).not.toBeNull());
+});
+
+test('Where a sign-in in a new tab ends, the other tabs are told, and this one closes if it may', async () => {
+  const [told, closed] = [vi.fn<() => void>(), vi.fn<() => void>()];
+  vi.stubGlobal('close', closed);
+  const stop = onOtherTab(told);
+  open('/signed-in', signedOut());
+
+  expect(await screen.findByRole('heading', { name: 'You are signed in' })).toBeDefined();
+  await waitFor(() => expect(told).toHaveBeenCalledOnce());
+  expect(closed).toHaveBeenCalledOnce();
+  stop();
+});
+
+const bob = { user: { id: '8', name: 'Bob', avatar_url: null }, token: 'bob', signedIn: true };
+const bobsDialog = () => screen.findByRole('alertdialog', { name: 'You are signed in as Bob now' });
+
+test('What one user wrote is not saved as another', async () => {
+  const { user, service } = open(`/games/${aGame(1).id}/edit`, new Service().add(aGame(1)));
+  await user.type(await screen.findByRole('textbox', { name: /^Title/ }), ' with a cat');
+  Object.assign(service, bob);
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+
+  const dialog = within(await bobsDialog());
+  expect((await dialog.findByRole('link', { name: 'Sign in with Discord' })).getAttribute('target')).toBe('_blank');
+  await user.keyboard('{Escape}');
+  await user.click(await dialog.findByRole('button', { name: 'Go on as Bob' }));
+
+  const title = await screen.findByRole('textbox', { name: /^Title/ });
+  expect(title).toHaveProperty('value', 'Game 1');
+  expect(service.games[0]!.title).toBe('Game 1');
+  expect(sessionStorage.getItem(`draft:7:${aGame(1).id}`)).toContain('with a cat');
+  await user.type(title, '!');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(service.games[0]!.title).toBe('Game 1!'));
+});
+
+test('What one user has read is not shown to another', async () => {
+  const { user, service, client } = open('/games', new Service().add(aGame(1, { title: 'Of Ann' })));
+  await screen.findByText('Of Ann');
+  Object.assign(service, bob, { games: [] }).add(aGame(2, { title: 'Of Bob' }));
+  tellTabs();
+  await user.click(within(await bobsDialog()).getByRole('button', { name: 'Go on as Bob' }));
+
+  expect(await screen.findByText('Of Bob')).toBeDefined();
+  expect(screen.queryByText('Of Ann')).toBeNull();
+  expect(JSON.stringify(client.getQueryCache().getAll().map(({ state }) => state.data))).not.toContain('Of Ann');
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+});
+
+test('What somebody else has read meanwhile is read again', async () => {
+  const { service, client } = open('/games', new Service().add(aGame(1, { title: 'Of Ann' })));
+  await screen.findByText('Of Ann');
+  const ann = { user: service.user, token: 'new', games: service.games };
+  Object.assign(service, bob, { games: [] }).add(aGame(2, { title: 'Of Bob' }));
+  tellTabs();
+  await bobsDialog();
+  await act(() => client.refetchQueries({ queryKey: ['games'] }));
+  await screen.findByText('Of Bob');
+
+  Object.assign(service, ann);
+  tellTabs();
+  expect(await screen.findByText('Of Ann')).toBeDefined();
+});
+
+test('A deletion that waits is not sent as somebody else', async () => {
+  const { user, service } = open(`/games/${aGame(1).id}`, new Service().add(aGame(1)));
+  await user.click(await screen.findByRole('button', { name: 'Delete' }));
+  Object.assign(service, bob);
+  tellTabs();
+  await user.click(within(await bobsDialog()).getByRole('button', { name: 'Go on as Bob' }));
+
+  await screen.findByText(/^“Game 1” was not deleted/);
+  expect(service.games).toHaveLength(1);
+});
+
+test('Whoever wrote it goes on after somebody else was signed in meanwhile', async () => {
+  const { user, service } = open(`/games/${aGame(1).id}/edit`, new Service().add(aGame(1)));
+  await user.type(await screen.findByRole('textbox', { name: /^Title/ }), ' with a cat');
+  const ann = { user: service.user, token: 'new' };
+  Object.assign(service, bob);
+  tellTabs();
+  await bobsDialog();
+
+  Object.assign(service, ann);
+  tellTabs();
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull());
+  await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(service.games[0]!.title).toBe('Game 1 with a cat'));
 });
 

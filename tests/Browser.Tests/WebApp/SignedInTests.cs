@@ -1,0 +1,57 @@
+using GameImages.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+/// <summary>A session ends while a form is open, and somebody signs in in another tab.</summary>
+internal sealed class SignedInTests : WebAppTests
+{
+    [Test]
+    public async Task A_form_goes_on_with_its_pictures_after_a_sign_in_in_another_tab()
+    {
+        await FillInWithoutSessionAsync("Ark Nova");
+        await Expect(Heading("Your session has ended")).ToBeVisibleAsync();
+        await SignInElsewhereAsync(new { });
+
+        await Expect(Heading("Your session has ended")).ToHaveCountAsync(0);
+        await Button("Try again").ClickAsync();
+        await Expect(Heading("Ark Nova")).ToBeVisibleAsync();
+        await AssertShownAsync(Picture("Thumbnail of Ark Nova"), 10);
+    }
+
+    [Test]
+    public async Task A_form_is_not_saved_as_somebody_else()
+    {
+        await FillInWithoutSessionAsync("Wingspan");
+        await Expect(Heading("Your session has ended")).ToBeVisibleAsync();
+        await SignInElsewhereAsync(new { user_id = "8", name = "Bob", guild_ids = new[] { $"{Guild}" } });
+
+        await Expect(Heading("You are signed in as Bob now")).ToBeVisibleAsync();
+        await Button("Go on as Bob").ClickAsync();
+        await Expect(Field("Title")).ToHaveValueAsync("");
+        await Expect(Field("Host name")).ToHaveValueAsync("Bob");
+        Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = 'Wingspan'"), Is.Zero);
+    }
+
+    private async Task FillInWithoutSessionAsync(string title)
+    {
+        ExpectFailuresOf("/api/v1/");
+        await SignInAsync();
+        await Page.GotoAsync("/games/new");
+        await FillInAsync(title);
+        await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
+        await Context.ClearCookiesAsync();
+        await Button("Save").ClickAsync();
+    }
+
+    /// <summary>Ends where the way over Discord does.</summary>
+    private async Task SignInElsewhereAsync(object user)
+    {
+        var response = await Context.APIRequest.PostAsync("/sign-in/try-it", new() { DataObject = user });
+        Assert.That(response.Status, Is.EqualTo(204));
+
+        var tab = await Context.NewPageAsync();
+        await tab.GotoAsync("/signed-in");
+        await Expect(tab.GetByText("You are signed in")).ToBeVisibleAsync();
+    }
+}
