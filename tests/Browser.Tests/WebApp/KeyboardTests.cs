@@ -11,6 +11,9 @@ internal sealed class KeyboardTests : WebAppTests
     [Test]
     public async Task A_game_can_be_made_without_a_mouse()
     {
+        // From here on the page's file choosers are caught. Nobody waits until they are, so a key that is pressed at once would come first.
+        Page.FileChooser += (_, _) => { };
+
         await SignInAsync();
         await Page.GotoAsync("/games");
         await Expect(Heading("No games yet")).ToBeVisibleAsync();
