@@ -1,9 +1,10 @@
 import { lazy, Suspense } from 'react';
-import { Link, Navigate, Outlet, Route, Routes } from 'react-router';
+import { Link, Navigate, Outlet, Route, Routes, useLocation } from 'react-router';
 import { Deletions } from './games/Deletions';
 import { GameDetailsPage } from './games/GameDetailsPage';
 import { GamesPage } from './games/GamesPage';
 import { Announcer } from './layout/Announcer';
+import { Boundary } from './layout/Boundary';
 import { Frame } from './layout/Frame';
 import { NotFoundPage } from './layout/NotFoundPage';
 import { Notices } from './layout/Notices';
@@ -45,6 +46,7 @@ export function App() {
 }
 
 function MemberPages() {
+  const { pathname } = useLocation();
   const actions = (
     <>
       <Link className="button primary" to="/games/new">
@@ -58,9 +60,11 @@ function MemberPages() {
     <SessionGate>
       <Deletions>
         <Frame actions={actions}>
-          <Suspense fallback={<p role="status">Loading…</p>}>
-            <Outlet />
-          </Suspense>
+          <Boundary key={pathname}>
+            <Suspense fallback={<p role="status">Loading…</p>}>
+              <Outlet />
+            </Suspense>
+          </Boundary>
         </Frame>
       </Deletions>
     </SessionGate>

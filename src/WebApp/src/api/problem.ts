@@ -7,7 +7,7 @@ export class Problem extends Error {
   readonly errors: Record<string, string[]>;
 
   constructor(status: number, body: { title?: string; detail?: string; code?: string; errors?: Record<string, string[]> } = {}) {
-    super(body.detail ?? body.title ?? `The service answered ${status}.`);
+    super(body.detail ?? body.title ?? sentence(status));
     this.status = status;
     this.code = body.code;
     this.errors = body.errors ?? {};
@@ -26,4 +26,11 @@ export class Problem extends Error {
       return new Problem(status);
     }
   }
+}
+
+/** For answers without a sentence of their own, as those of a proxy. */
+function sentence(status: number): string {
+  const answered = `The service answered ${status}.`;
+  if (status === 429) return `Too many requests came in a short time. Try again in a minute. ${answered}`;
+  return status >= 500 ? `The service has trouble at the moment. Try again in a while. ${answered}` : answered;
 }

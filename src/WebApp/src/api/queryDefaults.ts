@@ -6,8 +6,8 @@ const mayPass = (error: Error) => error instanceof Problem && (error.status === 
 
 export const queryDefaults: QueryClientConfig = {
   defaultOptions: {
-    // Whoever is offline is told at once, instead of waiting for the network.
-    queries: { networkMode: 'always', retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 30_000 },
+    // Whoever is offline is told at once, instead of waiting for the network; what is missing comes with it.
+    queries: { networkMode: 'always', refetchOnReconnect: true, retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 30_000 },
     mutations: { networkMode: 'always' },
   },
 };

@@ -1,6 +1,7 @@
 import { type PictureFacts, readPicture } from './readPicture';
+import { byteSize } from './size';
 
-/** What a file is: good to send, too large but fit for scaling down, or refused with the words of the service. */
+/** What a file is: good to send, too large but fit for scaling down, or refused, in the words of the service where they are for people. */
 export type Verdict =
   | { kind: 'good'; facts: PictureFacts }
   | { kind: 'large'; facts: PictureFacts; reason: string }
@@ -22,7 +23,7 @@ export async function checkPicture(file: Blob): Promise<Verdict> {
 
 function tooLarge(file: Blob, { width, height }: PictureFacts): string | null {
   if (Math.max(width, height) > maxSide) return `The image is ${width} x ${height} pixels; a side has at most ${maxSide}.`;
-  return file.size > maxBytes ? `An image has at most ${maxBytes} bytes.` : null;
+  return file.size > maxBytes ? `An image has at most ${byteSize(maxBytes)}.` : null;
 }
 
 /** What the file may be instead: a brand of ISO 14496-12, or markup. */

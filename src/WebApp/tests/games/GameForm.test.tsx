@@ -67,6 +67,17 @@ test('What the service would refuse is said before anything is sent, in its word
   expect(saves(service)).toHaveLength(0);
 });
 
+test('A title is as long as the service counts it', async () => {
+  const { user, service } = edit();
+  fireEvent.change(await title(), { target: { value: '🎲'.repeat(101) } });
+  await user.click(save());
+  expect(screen.getByText('At most 200 characters. Most emoji count as two or more.')).toBeDefined();
+
+  fireEvent.change(await title(), { target: { value: '🎲'.repeat(100) } });
+  await user.click(save());
+  await waitFor(() => expect(service.games[0]!.title).toBe('🎲'.repeat(100)));
+});
+
 test('An error stands at its field, and goes when the field is changed', async () => {
   const { user, service } = edit();
   service.refuse = (call) =>

@@ -35,7 +35,7 @@ test('A still picture of too many bytes may be scaled down', async () => {
   const filler = (bytes: number) => new File([png(10, 10), new Uint8Array(bytes)], 'long.png');
   const header = png(10, 10).size;
   expect(await checkPicture(filler(5 * 1024 * 1024 - header))).toMatchObject({ kind: 'good' });
-  expect(await checkPicture(filler(5 * 1024 * 1024 - header + 1))).toMatchObject({ kind: 'large', reason: 'An image has at most 5242880 bytes.' });
+  expect(await checkPicture(filler(5 * 1024 * 1024 - header + 1))).toMatchObject({ kind: 'large', reason: 'An image has at most 5.0 MiB.' });
 });
 
 test.each([

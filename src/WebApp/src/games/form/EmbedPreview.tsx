@@ -1,6 +1,7 @@
 import type { Game, Status } from '../../api/games';
 import { statusNames } from '../gameStatus';
-import { duration, fullTime } from '../time';
+import { duration, fullTime, until } from '../time';
+import { useNow } from '../useNow';
 import { useSession } from '../../session/SessionGate';
 import styles from './EmbedPreview.module.css';
 import { type PictureChanges, pictureId, type PictureName, type Values } from './fields';
@@ -14,6 +15,7 @@ interface EmbedPreviewProps {
 /** What Discord will show, about as it will look there. */
 export default function EmbedPreview({ values, game, pictures }: EmbedPreviewProps) {
   const { user } = useSession();
+  const now = useNow();
   const host = values.host_name || (!values.host_id || values.host_id === user.id ? user.name : values.host_id);
   const minutes = Number(values.expected_duration_minutes);
 
@@ -26,10 +28,10 @@ export default function EmbedPreview({ values, game, pictures }: EmbedPreviewPro
   const [thumbnail, banner] = [url('thumbnail'), url('banner')];
 
   const fields: [name: string, value: string, inline: boolean][] = [
-    ['Game Time', values.scheduled_at && fullTime(values.scheduled_at), true],
+    ['Game Time', values.scheduled_at && `${fullTime(values.scheduled_at)} (${until(values.scheduled_at, now)})`, false],
     ['Host', `@${host}`, true],
     ['Run Time', minutes > 0 ? duration(minutes) : '', true],
-    ['Where', values.location, true],
+    ['Where', values.location, false],
     ['Players', values.max_players && `max ${values.max_players}`, true],
     ['Signup Instructions', values.signup_instructions, false],
   ];
@@ -44,7 +46,7 @@ export default function EmbedPreview({ values, game, pictures }: EmbedPreviewPro
             <p className={styles.title}>{values.title || 'Title'}</p>
             {values.description && <p className={styles.description}>{values.description}</p>}
           </div>
-          {thumbnail && <img className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the embed" width={80} height={80} />}
+          {thumbnail && <img className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the embed" />}
         </div>
         <dl className={styles.fields}>
           {fields
@@ -56,7 +58,7 @@ export default function EmbedPreview({ values, game, pictures }: EmbedPreviewPro
               </div>
             ))}
         </dl>
-        {banner && <img className={styles.banner} src={banner} alt="Banner in the embed" width={400} height={225} />}
+        {banner && <img className={styles.banner} src={banner} alt="Banner in the embed" />}
         <p className={styles.footer}>Status: {statusNames[values.status as Status]}</p>
       </div>
     </>

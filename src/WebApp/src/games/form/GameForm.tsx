@@ -3,6 +3,7 @@ import { lazy, type SyntheticEvent, Suspense, useEffect, useRef, useState } from
 import { useNavigate } from 'react-router';
 import { getGame, type TaggedGame } from '../../api/games';
 import { Problem } from '../../api/problem';
+import { useNoStrayDrops } from '../../images/useNoStrayDrops';
 import { useAnnounce } from '../../layout/Announcer';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
@@ -37,6 +38,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const announce = useAnnounce();
+  useNoStrayDrops();
 
   useEffect(() => {
     if (values !== initial.values) writeDraft(draftKey, { values, base });

@@ -35,6 +35,7 @@ function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof 
     const isIn = Number(value) >= minimum && Number(value) <= (maximum ?? Infinity);
     return !isIn && (maximum === undefined ? `At least ${minimum} minute.` : `${minimum} to ${maximum}.`);
   }
-  if (maxLength !== undefined && value.length > maxLength) return `At most ${maxLength} characters.`;
+  if (maxLength !== undefined && value.length > maxLength)
+    return `At most ${maxLength} characters.${[...value].length > maxLength ? '' : ' Most emoji count as two or more.'}`;
   return pattern !== undefined && !new RegExp(pattern).test(value) && 'Expected a Discord id, a string of digits.';
 }
