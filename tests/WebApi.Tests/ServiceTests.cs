@@ -25,6 +25,7 @@ public abstract class ServiceTests
     [OneTimeSetUp]
     public async Task Start_the_service()
     {
+        await StartOthersAsync();
         Database = await TestDatabase.CreateAsync();
         Service = new Service(Database, Settings);
         Member = Service.CreateClient(Guild);
@@ -39,6 +40,9 @@ public abstract class ServiceTests
         await Service.DisposeAsync();
         await Database.DisposeAsync();
     }
+
+    /// <summary>Starts what the settings name, before the service.</summary>
+    protected virtual Task StartOthersAsync() => Task.CompletedTask;
 
     /// <returns>The form of a game that is as it should be.</returns>
     public static MultipartFormDataContent Form(byte[]? thumbnail = null, byte[]? banner = null)

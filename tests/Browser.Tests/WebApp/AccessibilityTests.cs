@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using GameImages.Domain.Tests.Images;
 using GameImages.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -6,6 +8,8 @@ namespace GameImages.Browser.Tests.WebApp;
 
 internal sealed class AccessibilityTests : WebAppTests
 {
+    private const string Changes = "**/api/v1/games/*";
+
     private string axe = "";
 
     [OneTimeSetUp]
@@ -41,6 +45,40 @@ internal sealed class AccessibilityTests : WebAppTests
         await Button("Delete").ClickAsync();
         await CheckAsync(Button("Undo"));
         await Button("Undo").ClickAsync();
+    }
+
+    [Test]
+    public async Task Axe_finds_nothing_wrong_with_what_goes_wrong([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1280, 360)] int width)
+    {
+        ExpectFailuresOf("/api/v1/games/");
+        var game = await CreateAsync("Dune: Imperium", Pictures.Png(1, 100));
+        await SignInAsync();
+        await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await Page.SetViewportSizeAsync(width, 800);
+
+        await Page.GotoAsync($"{game}/edit");
+        await ChooseAsync("Banner", SmallPng.Of(SmallPng.HeaderOf(10_000, 100), SmallPng.End));
+        await CheckAsync(Button("Scale it down"));
+        await ChooseAsync("Banner", []);
+        await CheckAsync(Page.GetByText("The image is empty"));
+
+        await Field("Title").FillAsync("Dune");
+        await ChooseAsync("Thumbnail", Pictures.Png(2, 400));
+        await Page.RouteAsync(Changes, route => route.FulfillAsync(new() { Status = 500 }));
+        await Button("Save").ClickAsync();
+        await CheckAsync(Button("Try again"));
+        await Page.UnrouteAsync(Changes);
+        using var changed = await Member.PatchAsJsonAsync($"/api/v1{game}", new { title = "Arrakis", remove_thumbnail = true });
+        await Button("Try again").ClickAsync();
+        await CheckAsync(Heading("Somebody else changed this game meanwhile"));
+        await Button("Back to the form").ClickAsync();
+
+        await Context.ClearCookiesAsync();
+        await Button("Save").ClickAsync();
+        await CheckAsync(Heading("Your session has ended"));
+        await Button("Not now").ClickAsync();
+        await Context.SetOfflineAsync(true);
+        await CheckAsync(Page.GetByText("You are offline."));
     }
 
     private async Task CheckAsync(string path, ILocator sign)

@@ -56,6 +56,4 @@ internal sealed class DeletionTests : WebAppTests
         while (await CountAsync("Hive") > 0)
             patience.ThrowIfCancellationRequested();
     }
-
-    private Task<int> CountAsync(string title) => Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = @title", new { title });
 }

@@ -89,6 +89,16 @@ internal sealed class FailureTests : WebAppTests
     }
 
     [Test]
+    public async Task A_HEIC_picture_is_refused_with_what_to_do()
+    {
+        await SignInAsync();
+        await Page.GotoAsync("/games/new");
+        await ChooseAsync("Banner", [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8], "IMG_0001.HEIC");
+
+        await Expect(Alert).ToHaveTextAsync("The bytes are none of PNG, JPEG, GIF and WebP. It is a HEIC picture: save it as JPEG first.");
+    }
+
+    [Test]
     public async Task What_the_service_refuses_stands_at_its_field()
     {
         ExpectFailuresOf("/api/v1/games");

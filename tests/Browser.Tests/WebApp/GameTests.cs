@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using GameImages.Testing;
 using Microsoft.Playwright;
@@ -123,6 +125,46 @@ internal sealed partial class GameTests : WebAppTests
 
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(["Terraforming Mars"]);
         await Expect(Page).ToHaveURLAsync(TextFilter());
+    }
+
+    [Test]
+    public async Task A_title_may_be_nothing_but_emoji()
+    {
+        const int most = 100;
+        var title = string.Concat(Enumerable.Repeat("🎲", most));
+        await SignInAsync();
+        await Page.GotoAsync("/games/new");
+        await FillInAsync($"{title}🎲");
+        await Button("Save").ClickAsync();
+        await Expect(Page.GetByText("At most 200 characters. Most emoji count as two or more.")).ToBeVisibleAsync();
+        using var refused = await Member.PostAsJsonAsync("/api/v1/games", Game($"{title}🎲"));
+        await ProblemAsync(refused, HttpStatusCode.BadRequest, "title");
+
+        await Field("Title").FillAsync(title);
+        await Expect(Page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" })).ToContainTextAsync(title);
+        await Button("Save").ClickAsync();
+        await Expect(Heading(title)).ToBeFocusedAsync();
+        await Expect(Page).ToHaveTitleAsync($"{title} – GameImages");
+        await Page.GotoAsync("/games");
+        await Expect(Link(title)).ToBeVisibleAsync();
+        Assert.That(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"), Is.LessThanOrEqualTo(0), "It is wider than the window.");
+        Assert.That(await CountAsync(title), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_start_in_the_past_is_saved_if_that_is_meant()
+    {
+        await SignInAsync();
+        await Page.GotoAsync("/games/new");
+        await FillInAsync("Senet");
+        await Field("Start").FillAsync("2020-02-07T19:30");
+        await Button("Save").ClickAsync();
+        await Expect(Heading("This start has passed")).ToBeVisibleAsync();
+        Assert.That(await CountAsync("Senet"), Is.Zero);
+        await Button("Save it all the same").ClickAsync();
+
+        await Expect(Heading("Senet")).ToBeVisibleAsync();
+        Assert.That(await Database.SingleAsync<int>("SELECT extract(year FROM scheduled_at)::integer FROM game_sessions WHERE title = 'Senet'"), Is.EqualTo(2020));
     }
 
     [GeneratedRegex(@"\?text=FORMING$")]

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -6,7 +7,7 @@ namespace GameImages.Browser.Tests.WebApp;
 
 /// <summary>Takes the pictures of docs/web-app.md.</summary>
 [Explicit]
-internal sealed class Screenshots : WebAppTests
+internal sealed partial class Screenshots : WebAppTests
 {
     // A hill before the sun, in the colors of this hue.
     private const string Paint =
@@ -49,10 +50,11 @@ internal sealed class Screenshots : WebAppTests
     [Test, Order(1)]
     public async Task Make_the_games()
     {
-        foreach (var (title, hue, status) in Games)
+        foreach (var (number, (title, hue, status)) in Games.Index())
         {
             var path = await CreateAsync(title, await PaintAsync(640, 480, hue), await PaintAsync(1200, 480, hue));
             game = game.Length == 0 ? path : game;
+            await ChangeAsync(path, new() { ["scheduled_at"] = $"2099-02-{7 + number:00}T19:30:00Z" });
 
             string[] way = status == "completed" ? ["in_progress", status] : status == "scheduled" ? [] : [status];
             foreach (var step in way)
@@ -73,11 +75,7 @@ internal sealed class Screenshots : WebAppTests
     [Test, Order(2)]
     public async Task Take_the_pictures([Values(1280, 360)] int width, [Values] bool dark)
     {
-        await SignInAsync();
-        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
-        await Page.Clock.SetFixedTimeAsync("2099-02-01T12:00:00Z");
-        await Page.SetViewportSizeAsync(width, 800);
-
+        await OpenAsync(width, dark);
         await Page.GotoAsync("/games");
         await TakeAsync("list", Link("Dune: Imperium"));
         await Page.GotoAsync(game);
@@ -94,9 +92,59 @@ internal sealed class Screenshots : WebAppTests
             if (page != "list" || width > 500)
                 await Page.SetViewportSizeAsync(width, await Page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
 
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(ContentRoot, "../../docs/web-app", $"{page}-{width}-{(dark ? "dark" : "light")}.png") });
+            await Page.ScreenshotAsync(new() { Path = File($"{page}-{width}-{(dark ? "dark" : "light")}") });
             await Page.SetViewportSizeAsync(width, 800);
         }
+    }
+
+    [Test, Order(2)]
+    public async Task Take_the_preview([Values] bool dark)
+    {
+        await OpenAsync(1280, dark);
+        await Page.GotoAsync($"{game}/edit");
+        await Expect(Picture("Banner in the embed")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" }).ScreenshotAsync(new() { Path = File($"embed-{(dark ? "dark" : "light")}") });
+    }
+
+    [Test, Order(2)]
+    public async Task Take_the_form_while_it_uploads()
+    {
+        await OpenAsync(1280, dark: false);
+        await Page.GotoAsync($"{game}/edit");
+        await ChooseAsync("Banner", await PaintAsync(4000, 1600, 150), "hills.jpg");
+        await LimitUploadsAsync(20_000);
+        await Button("Save").ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("value", Halfway());
+        await Page.ScreenshotAsync(new() { Path = File("upload-1280-light") });
+        await Button("Cancel the upload").ClickAsync();
+        await Expect(Alert).ToHaveTextAsync("Cancelled. Nothing was saved.");
+    }
+
+    [Test, Order(3)]
+    public async Task Take_the_conflict()
+    {
+        ExpectFailuresOf("/api/v1/games/");
+        await OpenAsync(1280, dark: false);
+        await Page.GotoAsync($"{game}/edit");
+        await Expect(Picture("Banner in the embed")).ToBeVisibleAsync();
+        await Field("Where").FillAsync("Café Spielbrett, back room");
+        await ChooseAsync("Thumbnail", await PaintAsync(640, 480, 150));
+        await ChangeAsync(game, new() { ["location"] = "Voice channel “Table 2”", ["max_players"] = 5 });
+        using var replaced = await Member.PutAsync($"/api/v1{game}/thumbnail", new ByteArrayContent(await PaintAsync(640, 480, 240)));
+        await Button("Save").ClickAsync();
+        await Expect(Heading("Somebody else changed this game meanwhile")).ToBeVisibleAsync();
+        await AssertShownAsync(Picture("Their thumbnail"), 640);
+        await Page.ScreenshotAsync(new() { Path = File("conflict-1280-light") });
+    }
+
+    private string File(string name) => Path.Combine(ContentRoot, "../../docs/web-app", $"{name}.png");
+
+    private async Task OpenAsync(int width, bool dark)
+    {
+        await SignInAsync();
+        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await Page.Clock.SetFixedTimeAsync("2099-02-01T12:00:00Z");
+        await Page.SetViewportSizeAsync(width, 800);
     }
 
     private async Task<byte[]> PaintAsync(int width, int height, int hue) => Convert.FromBase64String(await Page.EvaluateAsync<string>(Paint, new[] { width, height, hue }));
@@ -106,4 +154,7 @@ internal sealed class Screenshots : WebAppTests
         using var response = await Member.PatchAsJsonAsync($"/api/v1{path}", fields);
         Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
     }
+
+    [GeneratedRegex(@"^0\.[3-7]")]
+    private static partial Regex Halfway();
 }

@@ -11,22 +11,26 @@ internal sealed class Watch
     /// <summary>Parts of addresses whose failures are expected.</summary>
     public ConcurrentBag<string> Expected { get; } = [];
 
-    public static async Task<Watch> StartAsync(IPage page, string origin)
+    /// <summary>Beginnings of addresses of other origins that may be asked for.</summary>
+    public ConcurrentBag<string> Allowed { get; } = [];
+
+    /// <summary>Watches all pages that are opened from now on.</summary>
+    public static async Task<Watch> StartAsync(IBrowserContext context, string origin)
     {
-        var watch = new Watch();
-        page.Console += (_, message) =>
+        var watch = new Watch { Allowed = { $"{origin}/", "blob:" } };
+        context.Console += (_, message) =>
         {
             if (message.Type == "error" && !watch.Expected.Any(message.Location.Contains))
                 watch.Complaints.Enqueue($"{message.Text} ({message.Location})");
         };
-        page.PageError += (_, error) => watch.Complaints.Enqueue(error);
-        page.Context.Request += (_, request) =>
+        context.WebError += (_, error) => watch.Complaints.Enqueue(error.Error);
+        context.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith($"{origin}/", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal))
+            if (!watch.Allowed.Any(allowed => request.Url.StartsWith(allowed, StringComparison.Ordinal)))
                 watch.Complaints.Enqueue($"{request.Url} was asked for.");
         };
 
-        await page.AddInitScriptAsync("addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(violatedDirective, blockedURI));");
+        await context.AddInitScriptAsync("addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => console.error(violatedDirective, blockedURI));");
         return watch;
     }
 }

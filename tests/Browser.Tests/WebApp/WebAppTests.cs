@@ -40,8 +40,8 @@ internal abstract class WebAppTests : ServiceTests
     {
         var origin = Service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
         Context = await Chromium.NewContextAsync(new(Options) { BaseURL = origin });
+        watch = await Watch.StartAsync(Context, origin);
         Page = await Context.NewPageAsync();
-        watch = await Watch.StartAsync(Page, origin);
     }
 
     [TearDown]
@@ -70,6 +70,9 @@ internal abstract class WebAppTests : ServiceTests
     /// <summary>Failed requests for such addresses belong to the test; the browser writes them into its console.</summary>
     protected void ExpectFailuresOf(string path) => watch.Expected.Add(path);
 
+    /// <summary>Addresses that begin so may be asked for, though they are of another origin.</summary>
+    protected void Allow(string url) => watch.Allowed.Add(url);
+
     /// <summary>Signs in beside the page, which is not opened yet.</summary>
     protected async Task SignInAsync(params string[] guilds)
     {
@@ -77,8 +80,8 @@ internal abstract class WebAppTests : ServiceTests
         Assert.That(response.Status, Is.EqualTo(204));
     }
 
-    protected Task ChooseAsync(string picture, byte[] bytes, string name = "picture.png") =>
-        Page.Locator($"input[type=file][aria-label={picture}]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = bytes });
+    protected Task ChooseAsync(string picture, byte[] bytes, string name = "picture.png", IPage? page = null) =>
+        (page ?? Page).Locator($"input[type=file][aria-label={picture}]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = bytes });
 
     /// <summary>Fills in what a game has to have.</summary>
     protected async Task FillInAsync(string title)
@@ -87,6 +90,25 @@ internal abstract class WebAppTests : ServiceTests
         await Field("Guild").SelectOptionAsync($"{Guild}");
         await Field("Channel ID").FillAsync("5");
         await Field("Start").FillAsync(Start);
+    }
+
+    /// <summary>Makes the page's uploads so slow, until the session is detached.</summary>
+    protected async Task<ICDPSession> LimitUploadsAsync(int bytesPerSecond)
+    {
+        var devTools = await Context.NewCDPSessionAsync(Page);
+        await devTools.SendAsync("Network.enable");
+        await devTools.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
+        return devTools;
+    }
+
+    protected Task<int> CountAsync(string title) => Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = @title", new { title });
+
+    /// <summary>Signs in and fills in a new game.</summary>
+    protected async Task OpenFormAsync(string title)
+    {
+        await SignInAsync();
+        await Page.GotoAsync("/games/new");
+        await FillInAsync(title);
     }
 
     /// <summary>Expects the picture to be shown, and to be so many pixels wide.</summary>

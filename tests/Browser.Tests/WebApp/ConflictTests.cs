@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using GameImages.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+/// <summary>Two tabs change one game; the other one saves first.</summary>
+internal sealed class ConflictTests : WebAppTests
+{
+    private string game = "";
+
+    private ILocator Dialog => Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Somebody else changed this game meanwhile" });
+
+    [SetUp]
+    public async Task Change_a_game_in_two_tabs()
+    {
+        ExpectFailuresOf("/api/v1/games/");
+        game = await CreateAsync("Before", Pictures.Png(1, 100));
+        await SignInAsync();
+        await Page.GotoAsync($"{game}/edit");
+        await Field("Title").FillAsync("Mine");
+        await Field("Where").FillAsync("Table 1");
+        await ChooseAsync("Thumbnail", Pictures.Png(2, 400));
+
+        var other = await Context.NewPageAsync();
+        await other.GotoAsync($"{game}/edit");
+        await other.GetByLabel("Title").FillAsync("Theirs");
+        await other.GetByLabel("Players at most").FillAsync("4");
+        await ChooseAsync("Thumbnail", Pictures.Png(3, 900), page: other);
+        await other.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Theirs" })).ToBeVisibleAsync();
+        await other.CloseAsync();
+
+        await Button("Save").ClickAsync();
+        await Expect(Dialog).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task Both_versions_are_shown()
+    {
+        await Expect(Side("Title", "Yours")).ToContainTextAsync("Mine");
+        await Expect(Side("Title", "Theirs")).ToContainTextAsync("Theirs");
+        await Expect(Side("Players at most", "Yours")).ToContainTextAsync("nothing");
+        await Expect(Side("Players at most", "Theirs")).ToContainTextAsync("4");
+        await AssertShownAsync(Picture("Your thumbnail"), 20);
+        await AssertShownAsync(Picture("Their thumbnail"), 30);
+        Assert.That(await StoredAsync(), Is.EqualTo("Theirs, nowhere, 4, 30"));
+    }
+
+    [Test]
+    public async Task What_only_one_of_both_changed_is_kept_and_what_both_changed_is_mine()
+    {
+        await SaveAsync("Mine");
+        Assert.That(await StoredAsync(), Is.EqualTo("Mine, Table 1, 4, 20"));
+    }
+
+    [Test]
+    public async Task Theirs_can_be_taken_for_one_field()
+    {
+        await Side("Title", "Theirs").ClickAsync();
+        await SaveAsync("Theirs");
+        Assert.That(await StoredAsync(), Is.EqualTo("Theirs, Table 1, 4, 20"));
+    }
+
+    [Test]
+    public async Task Theirs_can_be_taken_for_all()
+    {
+        foreach (var field in new[] { "Title", "Where", "Thumbnail" })
+            await Side(field, "Theirs").ClickAsync();
+        await SaveAsync("Theirs");
+        Assert.That(await StoredAsync(), Is.EqualTo("Theirs, nowhere, 4, 30"));
+    }
+
+    [Test]
+    public async Task Going_back_to_the_form_saves_nothing_and_loses_nothing()
+    {
+        await Button("Back to the form").ClickAsync();
+        await Expect(Dialog).ToHaveCountAsync(0);
+        await Expect(Field("Title")).ToHaveValueAsync("Mine");
+        await AssertShownAsync(Picture("Thumbnail in the embed"), 20);
+        Assert.That(await StoredAsync(), Is.EqualTo("Theirs, nowhere, 4, 30"));
+
+        await Button("Save").ClickAsync();
+        await Expect(Dialog).ToBeVisibleAsync();
+    }
+
+    private ILocator Side(string field, string whose) =>
+        Dialog.GetByRole(AriaRole.Group, new() { Name = field }).Locator("label").Filter(new() { HasTextRegex = new Regex($"^{whose}") });
+
+    private async Task SaveAsync(string title)
+    {
+        await Button("Save what is chosen").ClickAsync();
+        await Expect(Heading(title)).ToBeFocusedAsync();
+        Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
+    }
+
+    /// <returns>What the game has in the database: title, place, players and the width of its thumbnail.</returns>
+    private Task<string> StoredAsync() => Database.SingleAsync<string>(
+        """
+        SELECT concat_ws(', ', title, coalesce(location, 'nowhere'), max_players, width)
+        FROM game_sessions AS game JOIN game_images AS image ON image.id = thumbnail_id
+        WHERE game.id = @id
+        """,
+        new { id = Guid.Parse(game.Split('/').Last()) });
+}

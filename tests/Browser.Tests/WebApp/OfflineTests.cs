@@ -1,0 +1,66 @@
+using GameImages.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+internal sealed class OfflineTests : WebAppTests
+{
+    private ILocator Banner => Page.GetByText("You are offline. What you see may be old, and nothing can be saved until you are back.");
+
+    [SetUp]
+    public async Task Sign_in()
+    {
+        ExpectFailuresOf("/api/v1/");
+        ExpectFailuresOf("/favicon.svg");
+        await SignInAsync();
+    }
+
+    [Test]
+    public async Task A_form_that_is_saved_offline_is_kept_and_can_be_saved_later()
+    {
+        await Page.GotoAsync("/games/new");
+        await FillInAsync("Barrage");
+        await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
+        await Context.SetOfflineAsync(true);
+        await Expect(Banner).ToBeVisibleAsync();
+        await Button("Save").ClickAsync();
+        await Expect(Alert).ToContainTextAsync("You are offline.");
+        await Expect(Field("Title")).ToHaveValueAsync("Barrage");
+
+        await Context.SetOfflineAsync(false);
+        await Expect(Banner).ToHaveCountAsync(0);
+        await Button("Try again").ClickAsync();
+        await AssertShownAsync(Picture("Thumbnail of Barrage"), 10);
+        Assert.That(await CountAsync("Barrage"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_list_that_could_not_be_loaded_comes_with_the_network()
+    {
+        await CreateAsync("Nemesis");
+        await Page.GotoAsync("/games/new");
+        await Expect(Heading("In Discord")).ToBeVisibleAsync();
+        await Context.SetOfflineAsync(true);
+        await Link("GameImages, all games").ClickAsync();
+        await Expect(Alert).ToContainTextAsync("You are offline.");
+
+        await Context.SetOfflineAsync(false);
+        await Expect(Link("Nemesis")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task A_page_whose_code_does_not_come_says_so()
+    {
+        ExpectFailuresOf("/assets/");
+        await Page.GotoAsync("/games");
+        await Expect(Heading("Games")).ToBeVisibleAsync();
+        await Context.SetOfflineAsync(true);
+        await Link("New game").ClickAsync();
+        await Expect(Alert).ToContainTextAsync("This did not work");
+
+        await Context.SetOfflineAsync(false);
+        await Button("Try again").ClickAsync();
+        await Expect(Heading("New game")).ToBeVisibleAsync();
+    }
+}

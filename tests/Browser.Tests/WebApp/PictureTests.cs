@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GameImages.Domain.Tests.Images;
+using GameImages.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+internal sealed class PictureTests : WebAppTests
+{
+    private const int MaxBytes = 5 * 1024 * 1024;
+
+    // Noise, which hardly compresses.
+    private const string TakePhoto =
+        """
+        async ([width, height]) => {
+          const canvas = new OffscreenCanvas(width, height);
+          const context = canvas.getContext('2d');
+          const photo = context.createImageData(width, height);
+          for (let at = 0, noise = 1; at < photo.data.length; at++) {
+            noise = (Math.imul(noise, 1664525) + 1013904223) >>> 0;
+            photo.data[at] = at % 4 < 3 ? noise >>> 24 : 255;
+          }
+          context.putImageData(photo, 0, 0);
+          const file = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
+          return new Uint8Array(await file.arrayBuffer()).toBase64();
+        }
+        """;
+
+    private const string Copy =
+        "base64 => navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([Uint8Array.fromBase64(base64)], { type: 'image/png' }) })])";
+
+    private const string Drag =
+        "base64 => { const drag = new DataTransfer(); drag.items.add(new File([Uint8Array.fromBase64(base64)], 'dragged.png', { type: 'image/png' })); return drag; }";
+
+    private const string IsPrevented =
+        "(target, { type, file }) => !target.dispatchEvent(new DragEvent(type, { dataTransfer: file, bubbles: true, cancelable: true }))";
+
+    [Test]
+    public async Task A_picture_can_be_pasted()
+    {
+        await OpenFormAsync("Pasted");
+        await Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await Page.EvaluateAsync(Copy, Convert.ToBase64String(Pictures.Png(1, 100)));
+        await Button("Choose the thumbnail").FocusAsync();
+        await Page.Keyboard.PressAsync("Control+V");
+        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+
+        await Button("Save").ClickAsync();
+        await AssertShownAsync(Picture("Thumbnail of Pasted"), 10);
+    }
+
+    [Test]
+    public async Task A_picture_can_be_dropped()
+    {
+        await OpenFormAsync("Dropped");
+        var banner = Page.GetByRole(AriaRole.Group, new() { Name = "Banner" });
+        var drag = new { dataTransfer = await DragAsync(Pictures.Png(2, 400)) };
+        await banner.DispatchEventAsync("dragover", drag);
+        await Expect(banner).ToHaveAttributeAsync("data-over", "true");
+        await banner.DispatchEventAsync("drop", drag);
+        await Expect(banner).ToHaveAttributeAsync("data-over", "false");
+        await AssertShownAsync(Picture("Banner in the embed"), 20);
+
+        await Button("Save").ClickAsync();
+        await AssertShownAsync(Picture("Banner of Dropped"), 20);
+    }
+
+    [Test]
+    public async Task A_picture_that_is_dropped_beside_a_field_does_not_replace_the_page()
+    {
+        await OpenFormAsync("Missed");
+        await using var file = await DragAsync(Pictures.Png(3, 100));
+
+        foreach (var type in new[] { "dragover", "drop" })
+            Assert.That(await Field("Title").EvaluateAsync<bool>(IsPrevented, new { type, file }), type);
+    }
+
+    [Test]
+    public async Task A_photo_of_too_many_bytes_is_scaled_down_when_that_is_wanted()
+    {
+        await OpenFormAsync("Photo");
+        var photo = Convert.FromBase64String(await Page.EvaluateAsync<string>(TakePhoto, new[] { 2000, 1500 }));
+        Assert.That(photo, Has.Length.GreaterThan(MaxBytes));
+        var size = string.Create(CultureInfo.InvariantCulture, $"{photo.Length / 1024.0 / 1024:0.0} MiB");
+        await ChooseAsync("Banner", photo, "photo.jpg");
+        await Expect(Alert).ToContainTextAsync($"An image has at most 5.0 MiB. This one has 2000 × 1500 pixels and {size}.");
+
+        await ScaleDownAsync($"Scaled down from 2000 × 1500 pixels, {size}, to photo.jpg");
+        await SaveAsync("Photo", 2000);
+    }
+
+    [Test]
+    public async Task A_panorama_of_too_many_pixels_is_scaled_down_when_that_is_wanted()
+    {
+        const int width = 10_000;
+        const int height = 100;
+        await OpenFormAsync("Panorama");
+        var rows = SmallPng.Chunk("IDAT", SmallPng.Compress(new byte[height * (1 + 3 * width)]));
+        var panorama = SmallPng.Of(SmallPng.HeaderOf(width, height), rows, SmallPng.End);
+        var size = $"{Math.Ceiling(panorama.Length / 1024.0)} KiB";
+        await ChooseAsync("Banner", panorama, "panorama.png");
+        await Expect(Alert).ToContainTextAsync($"The image is 10000 x 100 pixels; a side has at most 4096. This one has 10000 × 100 pixels and {size}.");
+
+        await ScaleDownAsync($"Scaled down from 10000 × 100 pixels, {size}, to panorama.png");
+        await SaveAsync("Panorama", 4096);
+    }
+
+    [TestCase("picture.gif")]
+    [TestCase("picture.webp")]
+    [TestCase("picture.png")]
+    public async Task An_animation_that_is_too_large_is_refused(string name)
+    {
+        const int width = 5000;
+        await OpenFormAsync("Animation");
+        await ChooseAsync("Banner", Animation(name, width), name);
+
+        await Expect(Alert).ToHaveTextAsync($"The image is {width} x 2 pixels; a side has at most 4096. An animation would not survive being scaled down here.");
+        await Expect(Button("Scale it down")).ToHaveCountAsync(0);
+        await Expect(Picture("Banner in the embed")).ToHaveCountAsync(0);
+    }
+
+    private static byte[] Animation(string name, ushort width) => name switch
+    {
+        "picture.gif" => [.. SmallGif.ScreenOf(width, 2), .. SmallGif.Control, .. SmallGif.Frame, .. SmallGif.Control, .. SmallGif.Frame, .. SmallGif.Trailer],
+        "picture.webp" => SmallWebP.Of(SmallWebP.Extended(SmallWebP.AnimationFlag, width), SmallWebP.Animation, SmallWebP.Frame(SmallWebP.Lossy), SmallWebP.Frame(SmallWebP.Lossy)),
+        _ => SmallPng.Of(
+            SmallPng.HeaderOf(width, 2), SmallPng.AnimationControl(2), SmallPng.FrameControl(0, width, 2),
+            SmallPng.Chunk("IDAT", SmallPng.Compress(new byte[2 * (1 + 3 * width)])), SmallPng.FrameControl(1), SmallPng.FrameData(2), SmallPng.End),
+    };
+
+    private Task<IJSHandle> DragAsync(byte[] picture) => Page.EvaluateHandleAsync(Drag, Convert.ToBase64String(picture));
+
+    /// <param name="report">How what is said of it begins.</param>
+    private async Task ScaleDownAsync(string report)
+    {
+        await Button("Scale it down").ClickAsync();
+        await Expect(Page.GetByText(new Regex($@"^{Regex.Escape(report)}, \d+ × \d+ pixels, [\d.]+ [KM]iB$"))).ToBeVisibleAsync();
+    }
+
+    private async Task SaveAsync(string title, int width)
+    {
+        await Button("Save").ClickAsync();
+        await AssertShownAsync(Picture($"Banner of {title}"), width);
+
+        var stored = await Database.SingleAsync<int>(
+            "SELECT byte_length FROM game_images AS image JOIN game_sessions ON banner_image_id = image.id WHERE title = @title", new { title });
+        Assert.That(stored, Is.LessThanOrEqualTo(MaxBytes));
+    }
+}

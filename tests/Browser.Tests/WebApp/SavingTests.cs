@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GameImages.Testing;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+internal sealed partial class SavingTests : WebAppTests
+{
+    private const string Games = "**/api/v1/games";
+
+    private ILocator Progress => Page.GetByRole(AriaRole.Progressbar);
+
+    [Test]
+    public async Task A_double_click_saves_one_game()
+    {
+        await OpenFormAsync("Patchwork");
+        var requests = 0;
+        var answer = new TaskCompletionSource();
+        Page.Request += (_, request) => requests += request.Method == "POST" ? 1 : 0;
+        await Page.RouteAsync(Games, async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+
+        // Both before the page is drawn anew: afterwards the button is disabled, and progress may have taken its place.
+        await Button("Save").EvaluateAsync("save => { save.click(); save.click(); }");
+        await Expect(Button("Saving…")).ToBeVisibleAsync();
+        answer.SetResult();
+
+        await Expect(Heading("Patchwork")).ToBeVisibleAsync();
+        Assert.That((requests, await CountAsync("Patchwork")), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task An_upload_shows_how_far_it_is_and_can_be_cancelled()
+    {
+        await OpenFormAsync("Agricola");
+        await ChooseAsync("Banner", Pictures.Png(1, 1_000_000));
+        var limit = await LimitUploadsAsync(30_000);
+        await Button("Save").ClickAsync();
+        await Expect(Progress).ToHaveAttributeAsync("value", Some());
+        var sent = await Progress.GetAttributeAsync("value");
+        await Expect(Progress).Not.ToHaveAttributeAsync("value", sent!);
+        Assert.That(await Progress.EvaluateAsync<double>("bar => bar.value"), Is.GreaterThan(double.Parse(sent!, CultureInfo.InvariantCulture)).And.LessThan(1));
+        await Expect(Progress).ToHaveAccessibleNameAsync(Percent());
+        await Button("Cancel the upload").ClickAsync();
+
+        await Expect(Alert).ToHaveTextAsync("Cancelled. Nothing was saved.");
+        Assert.That(await CountAsync("Agricola"), Is.Zero);
+        await limit.DetachAsync();
+        await Button("Try again").ClickAsync();
+        await AssertShownAsync(Picture("Banner of Agricola"), 1000);
+        Assert.That(await CountAsync("Agricola"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_game_whose_connection_fails_can_be_saved_again()
+    {
+        ExpectFailuresOf("/api/v1/games");
+        await OpenFormAsync("Concordia");
+        await ChooseAsync("Banner", Pictures.Png(2, 400));
+        await Page.RouteAsync(Games, route => route.AbortAsync("connectionreset"));
+        await Button("Save").ClickAsync();
+        await Expect(Alert).ToContainTextAsync("The service cannot be reached.");
+
+        await AssertSavedLaterAsync("Concordia");
+    }
+
+    // What a proxy in between answers, which knows nothing of problem details.
+    [TestCase(429, "Too many requests came in a short time. Try again in a minute.")]
+    [TestCase(500, "The service has trouble at the moment. Try again in a while.")]
+    public async Task A_game_that_cannot_be_saved_now_can_be_saved_later(int status, string sentence)
+    {
+        ExpectFailuresOf("/api/v1/games");
+        var title = $"Later {status}";
+        await OpenFormAsync(title);
+        await ChooseAsync("Banner", Pictures.Png(status, 400));
+        await Page.RouteAsync(Games, route => route.FulfillAsync(new() { Status = status, ContentType = "text/html", Body = "<h1>No</h1>" }));
+        await Button("Save").ClickAsync();
+        await Expect(Alert).ToContainTextAsync(sentence);
+
+        await AssertSavedLaterAsync(title);
+    }
+
+    /// <summary>Expects the form to be as it was, and its game to be saved once nothing is in the way.</summary>
+    private async Task AssertSavedLaterAsync(string title)
+    {
+        await Expect(Field("Title")).ToHaveValueAsync(title);
+        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        Assert.That(await CountAsync(title), Is.Zero);
+
+        await Page.UnrouteAsync(Games);
+        await Button("Try again").ClickAsync();
+        await AssertShownAsync(Picture($"Banner of {title}"), 20);
+        Assert.That(await CountAsync(title), Is.EqualTo(1));
+    }
+
+    [GeneratedRegex(@"^0\.\d")]
+    private static partial Regex Some();
+
+    [GeneratedRegex(@"^Sending, \d+ %$")]
+    private static partial Regex Percent();
+}
