@@ -65,6 +65,22 @@ internal sealed class FailureTests : WebAppTests
     }
 
     [Test]
+    public async Task A_form_outlives_a_dialog_whose_code_does_not_come()
+    {
+        ExpectFailuresOf("/api/v1/");
+        ExpectFailuresOf("/assets/");
+        await SignInAsync();
+        await Page.RouteAsync("**/assets/SessionEndedDialog-*.js", route => route.AbortAsync());
+        await Page.GotoAsync("/games/new");
+        await FillInAsync("Troyes");
+        await Context.ClearCookiesAsync();
+        await Button("Save").ClickAsync();
+
+        await Expect(Alert.Filter(new() { HasText = "A part of this page could not be loaded." })).ToBeVisibleAsync();
+        await Expect(Field("Title")).ToHaveValueAsync("Troyes");
+    }
+
+    [Test]
     public async Task What_was_written_is_back_when_the_page_is_loaded_again()
     {
         await SignInAsync();

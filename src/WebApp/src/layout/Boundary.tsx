@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Failure } from './Failure';
 
-/** Stands in for a page that broke, most often because its code did not come: the network or the service was away, or the service has another version now. */
+/** Stands in for a page or a dialog that broke, most often because its code did not come: the network or the service was away, or the service has another version now. */
 export class Boundary extends Component<{ children: ReactNode }> {
   override state = { isBroken: false };
 
@@ -10,7 +10,7 @@ export class Boundary extends Component<{ children: ReactNode }> {
   override render() {
     if (!this.state.isBroken) return this.props.children;
 
-    const error = new Error(navigator.onLine ? 'This page could not be loaded.' : 'You are offline.');
+    const error = new Error(navigator.onLine ? 'A part of this page could not be loaded.' : 'You are offline.');
     return <Failure error={error} retry={() => location.reload()} />;
   }
 }

@@ -2,6 +2,7 @@ import { type Query, type QueryClient, useQuery, useQueryClient } from '@tanstac
 import { createContext, Fragment, lazy, type ReactNode, Suspense, useContext, useEffect, useState } from 'react';
 import { onRefusal, setCsrfToken } from '../api/request';
 import { readSession, type Session } from '../api/session';
+import { Boundary } from '../layout/Boundary';
 import { Failure } from '../layout/Failure';
 import { Frame } from '../layout/Frame';
 import { SignInPage } from './SignInPage';
@@ -77,13 +78,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
     return (
       <SessionContext value={data}>
         <Fragment key={data.user.id}>{children}</Fragment>
-        <Suspense>
-          {other ? (
-            <OtherUserDialog before={data.user.name} now={other.user.name} onGoOn={() => goOn(other)} />
-          ) : (
-            ended && <SessionEndedDialog onClose={() => setEnded(false)} />
-          )}
-        </Suspense>
+        <Boundary>
+          <Suspense>
+            {other ? (
+              <OtherUserDialog before={data.user.name} now={other.user.name} onGoOn={() => goOn(other)} />
+            ) : (
+              ended && <SessionEndedDialog onClose={() => setEnded(false)} />
+            )}
+          </Suspense>
+        </Boundary>
       </SessionContext>
     );
 
