@@ -12,6 +12,8 @@ async function banner() {
   return { ...view, group, inside: within(group) };
 }
 
+const drop = (group: HTMLElement, file: File) => fireEvent.drop(group, { dataTransfer: { types: ['Files'], files: [file] } });
+
 const shown = (inside: ReturnType<typeof within>) => inside.queryByRole('img')?.getAttribute('src');
 
 /** A browser that scales pictures, into files of these lengths one after the other. */
@@ -37,7 +39,7 @@ test('The picture that the game shows is there, and can be removed and kept afte
 
 test('A picture can be dropped', async () => {
   const { group, inside } = await banner();
-  fireEvent.drop(group, { dataTransfer: { files: [png(800, 200)] } });
+  drop(group, png(800, 200));
   expect(await inside.findByText(/^picture.png, 800 × 200 pixels/)).toBeDefined();
   expect(shown(inside)).toMatch(/^blob:/);
 });
@@ -50,7 +52,7 @@ test('A picture can be pasted', async () => {
 
 test('What is no picture is refused before it is sent, and the old one stays', async () => {
   const { group, inside } = await banner();
-  fireEvent.drop(group, { dataTransfer: { files: [text('page.png', '<html>')] } });
+  drop(group, text('page.png', '<html>'));
   expect(await inside.findByRole('alert')).toHaveProperty('textContent', expect.stringContaining('none of PNG, JPEG, GIF and WebP'));
   expect(shown(inside)).toBe('/api/v1/public/images/old');
 });
@@ -58,7 +60,7 @@ test('What is no picture is refused before it is sent, and the old one stays', a
 test('A large picture is scaled down when that is wanted, with the sizes before and after', async () => {
   scaling(6000, 3000, 2 * 1024 * 1024);
   const { user, group, inside } = await banner();
-  fireEvent.drop(group, { dataTransfer: { files: [png(6000, 3000)] } });
+  drop(group, png(6000, 3000));
   await inside.findByText(/a side has at most 4096/);
   expect(shown(inside)).toBe('/api/v1/public/images/old');
 
@@ -69,7 +71,7 @@ test('A large picture is scaled down when that is wanted, with the sizes before 
 test('What is still too long is scaled down further', async () => {
   scaling(4000, 2000, 9 * 1024 * 1024, 1024);
   const { user, group, inside } = await banner();
-  fireEvent.drop(group, { dataTransfer: { files: [png(5000, 2500)] } });
+  drop(group, png(5000, 2500));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
   expect(await inside.findByText(/to picture.png, 3200 × 1600 pixels, 1 KiB$/)).toBeDefined();
 });
@@ -77,14 +79,14 @@ test('What is still too long is scaled down further', async () => {
 test('A picture that the browser cannot read says so', async () => {
   vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException()));
   const { user, group, inside } = await banner();
-  fireEvent.drop(group, { dataTransfer: { files: [png(5000, 10)] } });
+  drop(group, png(5000, 10));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
   expect(await inside.findByText('This browser cannot read the picture.')).toBeDefined();
 });
 
 test('For an animation, scaling down is not offered', async () => {
   const { group, inside } = await banner();
-  fireEvent.drop(group, { dataTransfer: { files: [gif(5000, 10)] } });
+  drop(group, gif(5000, 10));
   expect(await inside.findByText(/An animation would not survive/)).toBeDefined();
   expect(inside.queryByRole('button', { name: 'Scale it down' })).toBeNull();
 });
