@@ -125,7 +125,7 @@ public sealed class GameBody(ImageLimits limits, UploadMemory memory)
     private Task<ImageContent> ReadFileAsync(MultipartSection part, UploadBuffer upload, CancellationToken ct) =>
         FormErrorsAsync(() => upload.ReadImageAsync(part.Body, limits, ct));
 
-    // Forms send an empty text for a field that was left empty.
+    // Forms send an empty text for a field that was left empty, and CRLF for a line break (HTML, multipart/form-data encoding algorithm), which was one character.
     private static async Task<string?> ReadTextAsync(MultipartSection part, string name, UploadBuffer upload, CancellationToken ct)
     {
         var bytes = await ReadPartAsync(part, upload, MaxTextBytes, () => Invalid(name, "The text is too long."), ct);
@@ -133,7 +133,7 @@ public sealed class GameBody(ImageLimits limits, UploadMemory memory)
         if (!Utf8.IsValid(bytes.Span))
             throw Invalid(name, "The text is not UTF-8.");
 
-        return bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes.Span);
+        return bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes.Span).Replace("\r\n", "\n", StringComparison.Ordinal);
     }
 
     private static ValidationException Invalid(string name, string message) => new([new ValidationFailure(name, message)]);

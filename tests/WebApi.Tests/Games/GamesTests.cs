@@ -54,6 +54,16 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
+    public async Task A_line_break_is_one_character_whichever_way_a_form_sends_it()
+    {
+        using var form = Form();
+        form.Add(new StringContent($"{new string('x', 1998)}\r\nx"), "description");
+        using var response = await Member.PostAsync("/api/v1/games", form);
+
+        Assert.That(Text(await JsonAsync(response, HttpStatusCode.Created), "description"), Is.EqualTo($"{new string('x', 1998)}\nx"));
+    }
+
+    [Test]
     public async Task Two_games_with_the_same_pictures_store_them_once_and_the_last_one_takes_them_along()
     {
         var (thumbnail, banner) = (Pictures.Png(2), Pictures.Png(3));

@@ -71,7 +71,7 @@ export const toUpdate = (before: Values, after: Values) =>
 
 const pick = (values: Values, names: FieldName[]): Partial<Values> => Object.fromEntries(names.map((name) => [name, values[name]]));
 
-/** Sent as JSON, which keeps line breaks as they are, unless a picture comes along. */
+/** Sent as JSON, unless a picture comes along. */
 export function toBody(values: Partial<Values>, pictures: PictureChanges): FormData | Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const name of fieldNames) {
