@@ -4,13 +4,16 @@ set -euo pipefail
 cd "$(dirname "$0")/../src/WebApp"
 
 wwwroot=../WebApi/wwwroot
-sources=(./* ../../tests/WebApi.Tests/OpenApi/v1.approved.json)
+sources=(. ../../tests/WebApi.Tests/OpenApi/v1.approved.json)
 if [ -f $wwwroot/index.html ]; then
   changed=$(find "${sources[@]}" \( -name node_modules -o -name dist \) -prune -o -newer $wwwroot/index.html -print -quit)
   [ -n "$changed" ] || exit 0
 fi
 
-npm ci --no-audit --no-fund --loglevel=error
+# Packages that are there stay: what is built again after a change needs no network.
+[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error
 npm run --silent build -- --logLevel warn
 rm -rf $wwwroot
-cp -r dist $wwwroot
+mv dist $wwwroot
+# Later than the move, which changes this folder.
+touch $wwwroot/index.html
