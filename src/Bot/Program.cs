@@ -18,7 +18,8 @@ catch (Exception refused) when (refused is InvalidSettingException or EmbeddedSe
 
 static async Task<int> RunAsync(string[] args)
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Its settings lie beside it, wherever it is started.
+    var builder = WebApplication.CreateBuilder(["--contentRoot", AppContext.BaseDirectory, .. args]);
     await using var embedded = await builder.StartEmbeddedPostgresAsync();
 
     var settings = DiscordSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());

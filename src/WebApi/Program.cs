@@ -6,12 +6,13 @@ using GameImages.WebApi;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;
 using GameImages.WebApi.Sessions;
+using Microsoft.AspNetCore.Connections;
 
 try
 {
     return await RunAsync(args);
 }
-catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException)
+catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException or IOException { InnerException: AddressInUseException })
 {
     Console.Error.WriteLine(refused.Message);
     return 1;
@@ -19,7 +20,7 @@ catch (Exception refused) when (refused is InvalidSettingException or EmbeddedSe
 
 static async Task<int> RunAsync(string[] args)
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder([.. WebApp.WhereItIs, .. args]);
     builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
 
     // Disposed, and so stopped, after the last request was served.

@@ -19,12 +19,18 @@ internal static class WebApp
     // The smaller first.
     private static readonly (string Encoding, string Extension)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
 
+    /// <summary>The arguments for the host that tell a published service, which has its files beside it, where they are: it may be started from anywhere.</summary>
+    public static string[] WhereItIs => Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? ["--contentRoot", AppContext.BaseDirectory] : [];
+
     public static void UseWebApp(this WebApplication app)
     {
         var files = app.Environment.WebRootFileProvider;
 
         if (!files.GetFileInfo(Index).Exists)
+        {
+            app.Logger.LogInformation("There is no web app: {Path} has no wwwroot{Index}.", app.Environment.ContentRootPath, Index);
             return;
+        }
 
         app.Use((context, next) =>
         {

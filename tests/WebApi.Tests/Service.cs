@@ -60,9 +60,11 @@ public sealed partial class Service : WebApplicationFactory<Program>
     public HttpClient CreateClient(params long[] guilds) => CreateClient(ClientOptions.BaseAddress, guilds);
 
     /// <summary>Starts the service in a process of its own, which can be killed and measured.</summary>
-    public static Process StartProcess(TestDatabase database, params (string Key, string? Value)[] settings)
+    public static Process StartProcess(TestDatabase database, params (string Key, string? Value)[] settings) => StartProcess(typeof(Program).Assembly.Location, database, settings);
+
+    public static Process StartProcess(string program, TestDatabase database, params (string Key, string? Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__GameImages"] = database.ConnectionString(Roles.App);

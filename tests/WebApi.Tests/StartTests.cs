@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
@@ -21,7 +23,7 @@ public sealed class StartTests
             : database.ConnectionString(role);
 
         using var process = Service.StartProcess(database, ($"ConnectionStrings:{setting}", connectionString));
-        var output = await OutputAsync(process);
+        var (output, _) = await EndAsync(process);
 
         Assert.That(process.ExitCode, Is.EqualTo(1));
         Assert.That(output, Does.Contain($"ConnectionStrings:{setting} names the role {role}").And.Contain(reason).And.Not.Contain("   at "));
@@ -34,7 +36,7 @@ public sealed class StartTests
         await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(database, ("ConnectionStrings:GameImages", $"{database.ConnectionString(EmbeddedServer.Superuser)};{options}"));
 
-        Assert.That(await OutputAsync(process), Does.Contain(reason));
+        Assert.That((await EndAsync(process)).Output, Does.Contain(reason));
         Assert.That(process.ExitCode, Is.EqualTo(1));
     }
 
@@ -53,7 +55,7 @@ public sealed class StartTests
         var connectionString = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.Public)) { Username = name, Password = "x" }.ConnectionString;
 
         using var process = Service.StartProcess(database, ("ConnectionStrings:PublicImages", connectionString));
-        Assert.That(await OutputAsync(process), Does.Contain($"names the role {name}, which {reason}"));
+        Assert.That((await EndAsync(process)).Output, Does.Contain($"names the role {name}, which {reason}"));
         Assert.That(process.ExitCode, Is.EqualTo(1));
     }
 
@@ -67,6 +69,7 @@ public sealed class StartTests
     [TestCase("Transport:Hsts", "maybe", "Transport:Hsts is \"maybe\": it has to be")]
     [TestCase("SignIn:ClientId", "app", "SignIn:ClientId and SignIn:ClientSecret belong together")]
     [TestCase("SignIn:ApiUrl", "http://example.org", "SignIn:ApiUrl is \"http://example.org\": it has to be an https URL")]
+    [TestCase("DataProtection:Keys", "/proc", "DataProtection:Keys is \"/proc\": it has to be a folder that the service may write")]
     [TestCase("Images:MaxBytes", "0", "Images:MaxBytes is \"0\": it has to be")]
     [TestCase("Images:MaxSide", "wide", "Images:MaxSide is \"wide\": it has to be")]
     [TestCase("Images:UploadMegabytes", "24", "Images:UploadMegabytes is \"24\": it has to be a whole number from 25")]
@@ -75,20 +78,55 @@ public sealed class StartTests
     {
         await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(database, (setting, value));
-        var error = await process.StandardError.ReadToEndAsync();
-        await OutputAsync(process);
+        var (_, error) = await EndAsync(process);
 
         Assert.That(process.ExitCode, Is.EqualTo(1));
         Assert.That(error, Does.StartWith(sentence).And.Not.Contain("   at "));
     }
 
+    [Test]
+    public async Task An_address_that_is_taken_stops_the_start_with_one_sentence()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        using var process = Service.StartProcess(database, ("urls", $"http://{other.LocalEndpoint}"));
+        var (_, error) = await EndAsync(process);
+
+        Assert.That(process.ExitCode, Is.EqualTo(1));
+        Assert.That(error, Does.StartWith($"Failed to bind to address http://{other.LocalEndpoint}").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task A_published_service_finds_its_files_wherever_it_is_started()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var program = Directory.CreateTempSubdirectory("gameimages-");
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+            File.Copy(file, Path.Combine(program.FullName, Path.GetFileName(file)));
+        await File.WriteAllTextAsync(Path.Combine(program.CreateSubdirectory("wwwroot").FullName, "index.html"), "<!doctype html>");
+
+        using var process = Service.StartProcess(Path.Combine(program.FullName, Path.GetFileName(typeof(Program).Assembly.Location)), database);
+        try
+        {
+            using var anybody = await Service.CreateClientAsync(process);
+            Assert.That(await anybody.GetStringAsync("/"), Is.EqualTo("<!doctype html>"));
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            program.Delete(recursive: true);
+        }
+    }
+
     /// <returns>All that a process printed until it ended; one that goes on is killed.</returns>
-    private static async Task<string> OutputAsync(Process process)
+    private static async Task<(string Output, string Error)> EndAsync(Process process)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var kill = patience.Token.Register(process.Kill);
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
-        return output;
+        return (await output, await error);
     }
 }

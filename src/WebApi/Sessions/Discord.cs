@@ -11,14 +11,16 @@ internal sealed record DiscordToken(string Value, DateTimeOffset ExpiresAt)
     public override string ToString() => nameof(DiscordToken);
 }
 
-internal sealed record DiscordUser(Snowflake Id, string Username, string? GlobalName, string? Avatar);
+internal sealed record DiscordUser(Snowflake Id, string Username, string? GlobalName = null, string? Avatar = null);
 
-internal sealed record DiscordGuild(Snowflake Id, string Name, string? Icon);
+internal sealed record DiscordGuild(Snowflake Id, string Name, string? Icon = null);
 
 /// <summary>Discord's HTTP API, as far as sessions need it. Where Discord does not answer as it should, or not within 5 seconds, an HttpRequestException says so.</summary>
 internal sealed class Discord(SignInSettings settings) : IDisposable
 {
     private const int MaxPictureBytes = 256 * 1024;
+
+    private static readonly JsonSerializerOptions Strict = new(ApiJson.Json) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     private readonly HttpClient api = Client(1024 * 1024);
     private readonly HttpClient cdn = Client(MaxPictureBytes);
@@ -27,7 +29,8 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
     public Task<DiscordUser?> FindUserAsync(string token) => GetAsync<DiscordUser>("users/@me", token);
 
     /// <returns>All guilds of the user, of which there are 200 at most; null when Discord refuses the token.</returns>
-    public Task<IReadOnlyList<DiscordGuild>?> FindGuildsAsync(string token) => GetAsync<IReadOnlyList<DiscordGuild>>("users/@me/guilds", token);
+    public async Task<IReadOnlyList<DiscordGuild>?> FindGuildsAsync(string token) =>
+        await GetAsync<DiscordGuild?[]>("users/@me/guilds", token) is { } guilds ? [.. guilds.OfType<DiscordGuild>().DistinctBy(guild => guild.Id)] : null;
 
     /// <summary>Makes a token worthless (RFC 7009).</summary>
     public async Task RevokeAsync(string token)
@@ -78,7 +81,7 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
 
         try
         {
-            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(), ApiJson.Json) ?? throw new JsonException();
+            return JsonSerializer.Deserialize<T>(await response.Content.ReadAsByteArrayAsync(), Strict) ?? throw new JsonException();
         }
         catch (JsonException unreadable)
         {

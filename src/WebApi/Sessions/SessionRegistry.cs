@@ -22,7 +22,11 @@ internal sealed class SessionRegistry(Memberships memberships, Discord discord, 
         if (session.Token is null)
             return environment.IsDevelopment() ? session : null;
 
-        var age = time.GetUtcNow() - session.CheckedAt;
+        var now = time.GetUtcNow();
+        if (session.Token.ExpiresAt <= now)
+            return null;
+
+        var age = now - session.CheckedAt;
         if (age < Memberships.MaxAge)
             return session;
 

@@ -1,6 +1,7 @@
 using GameImages.Domain.Games;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace GameImages.WebApi.Sessions;
 
@@ -31,14 +32,14 @@ internal static class SignIn
             OnCreatingTicket = BeginAsync,
             OnAccessDenied = denied =>
             {
-                denied.Response.Redirect(Failed("denied"));
+                denied.Response.Redirect(Failed("denied", denied.Properties?.RedirectUri));
                 denied.HandleResponse();
                 return Task.CompletedTask;
             },
             OnRemoteFailure = failed =>
             {
-                failed.HttpContext.RequestServices.GetRequiredService<ILogger<Session>>().LogInformation("A sign-in failed: {Reason}", failed.Failure?.Message);
-                failed.Response.Redirect(Failed("failed"));
+                failed.HttpContext.RequestServices.GetRequiredService<ILogger<Session>>().LogInformation("A sign-in failed: {Reason}", Printable(failed.Failure?.Message));
+                failed.Response.Redirect(Failed("failed", ReturnUrlOf(failed)));
                 failed.HandleResponse();
                 return Task.CompletedTask;
             },
@@ -49,11 +50,19 @@ internal static class SignIn
     public static async Task StartAsync(HttpContext context)
     {
         var services = context.RequestServices;
+        var returnUrl = LocalPath(context.Request.Query["return_url"]);
+        var isSetUp = services.GetRequiredService<SignInSettings>().ClientId is not null;
 
-        if (services.GetRequiredService<SignInSettings>().ClientId is null || !services.GetRequiredService<SessionCookies>().MayGoOver(context.Request))
-            context.Response.Redirect(Failed("unavailable"));
-        else
-            await context.ChallengeAsync(SessionServices.DiscordScheme, new() { RedirectUri = LocalPath(context.Request.Query["return_url"]) });
+        if (isSetUp && services.GetRequiredService<SessionCookies>().MayGoOver(context.Request))
+        {
+            await context.ChallengeAsync(SessionServices.DiscordScheme, new() { RedirectUri = returnUrl });
+            return;
+        }
+
+        if (isSetUp)
+            services.GetRequiredService<ILogger<Session>>().LogWarning("Nobody can sign in over plain HTTP. Does a proxy speak HTTPS with the browser? Then Proxies:Known has to name it.");
+
+        context.Response.Redirect(Failed("unavailable", returnUrl));
     }
 
     /// <returns>The path, if it leads to a page of this origin in every browser: they take a backslash for a slash, and pass over tabs.</returns>
@@ -79,5 +88,14 @@ internal static class SignIn
         context.Properties.IsPersistent = true;
     }
 
-    private static string Failed(string reason) => $"/sign-in-failed?reason={reason}";
+    // Where Discord did not answer, the framework passes on no more than the state, which nobody else can have written.
+    private static string? ReturnUrlOf(RemoteFailureContext failed) =>
+        (failed.Properties ?? ((OAuthOptions)failed.Options).StateDataFormat.Unprotect(failed.Request.Query["state"]))?.RedirectUri;
+
+    /// <param name="returnUrl">Where the next attempt is to lead.</param>
+    private static string Failed(string reason, string? returnUrl) =>
+        QueryHelpers.AddQueryString("/sign-in-failed", new Dictionary<string, string?> { ["reason"] = reason, ["return_url"] = returnUrl is "/" ? null : returnUrl });
+
+    // Whoever calls back writes a part of it.
+    private static string? Printable(string? text) => text is null ? null : string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

@@ -45,14 +45,18 @@ internal sealed record SignInSettings(
     // Who reads the keys can make sessions.
     private static string? CreateKeyFolder(string? path)
     {
-        if (path is null)
+        if (string.IsNullOrWhiteSpace(path))
             return null;
 
         try
         {
-            return (OperatingSystem.IsWindows()
+            var folder = OperatingSystem.IsWindows()
                 ? Directory.CreateDirectory(path)
-                : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)).FullName;
+                : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+            // The first key is written when it is needed, which is too late to find out.
+            new FileStream(Path.Combine(folder.FullName, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            return folder.FullName;
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -28,6 +28,9 @@ internal sealed class DiscordStandIn : IAsyncDisposable
     /// <summary>The user says no.</summary>
     public bool IsDenied { get; set; }
 
+    /// <summary>How long a token counts, in seconds.</summary>
+    public int ExpiresIn { get; set; }
+
     /// <summary>Nothing but 503.</summary>
     public bool IsAway { get; set; }
 
@@ -66,7 +69,7 @@ internal sealed class DiscordStandIn : IAsyncDisposable
     /// <summary>A user of these guilds, who agrees.</summary>
     public void Reset(params long[] guilds)
     {
-        (IsDenied, IsAway, requests) = (false, false, 0);
+        (IsDenied, IsAway, ExpiresIn, requests) = (false, false, 604800, 0);
         User = new { id = "7", username = "ann", global_name = "Ann", avatar = "a_0123abcd" };
         Guilds = [.. guilds.Select(guild => new { id = $"{guild}", name = $"Guild no. {guild}", icon = "0123abcd", owner = false, permissions = "0" })];
         Picture = null;
@@ -123,7 +126,7 @@ internal sealed class DiscordStandIn : IAsyncDisposable
 
         var token = RandomNumberGenerator.GetHexString(30);
         Tokens[token] = true;
-        return Results.Json(new { access_token = token, token_type = "Bearer", expires_in = 604800, refresh_token = "unused", scope = "identify guilds" });
+        return Results.Json(new { access_token = token, token_type = "Bearer", expires_in = ExpiresIn, refresh_token = "unused", scope = "identify guilds" });
     }
 
     private IResult SendPicture() => Picture is (var type, var bytes) ? Results.Bytes(bytes, type) : Results.NotFound();

@@ -111,6 +111,15 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
+    public async Task A_session_ends_with_its_token()
+    {
+        Discord.ExpiresIn = 600;
+        var browser = await SignInAsync();
+        Time.Advance(TimeSpan.FromSeconds(600));
+        await AssertEndedAsync(browser);
+    }
+
+    [Test]
     public async Task Signing_out_ends_the_session_for_every_copy_of_its_cookie()
     {
         await using var other = StartService();

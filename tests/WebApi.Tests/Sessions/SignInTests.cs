@@ -68,6 +68,36 @@ public sealed class SignInTests : SessionFixture
         await AssertFailsAsync(Open(), "denied");
     }
 
+    [TestCase(true, "denied")]
+    [TestCase(false, "failed")]
+    public async Task A_sign_in_that_came_to_nothing_remembers_where_it_was_to_lead(bool isDenied, string reason)
+    {
+        var browser = Open();
+        Discord.IsDenied = isDenied;
+        var callback = await browser.AuthorizeAsync("/games?status=scheduled&text=x");
+        Discord.IsAway = true;
+
+        Assert.That(Browser.Location(await browser.GetAsync(callback)).OriginalString, Is.EqualTo($"/sign-in-failed?reason={reason}&return_url=%2Fgames%3Fstatus%3Dscheduled%26text%3Dx"));
+    }
+
+    private static readonly object[] Nobody = [new { username = "ann" }, new { id = "7" }, new { id = "7", username = (string?)null }, "ann"];
+
+    [TestCaseSource(nameof(Nobody))]
+    public async Task A_user_without_an_id_or_a_name_is_a_sign_in_that_failed(object user)
+    {
+        Discord.User = user;
+        await AssertFailsAsync(Open(), "failed");
+    }
+
+    [Test]
+    public async Task Guilds_count_once_and_those_that_are_none_do_not()
+    {
+        Discord.Guilds = [Discord.Guilds[0], Discord.Guilds[0], null!];
+        var session = await (await SignInAsync()).SessionAsync();
+
+        Assert.That(session.GetProperty("guilds").EnumerateArray().Select(guild => ServiceTests.Text(guild, "id")), Is.EqualTo(new[] { "42" }));
+    }
+
     [Test]
     public async Task A_callback_with_the_state_of_another_browser_is_refused()
     {
