@@ -5,6 +5,7 @@ import { getGame, type TaggedGame } from '../../api/games';
 import { Problem } from '../../api/problem';
 import { useNoStrayDrops } from '../../images/useNoStrayDrops';
 import { useAnnounce } from '../../layout/Announcer';
+import { Boundary } from '../../layout/Boundary';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
 import { clearDraft, type Draft, writeDraft } from './draft';
@@ -43,6 +44,11 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   useEffect(() => {
     if (values !== initial.values) writeDraft(draftKey, { values, base });
   }, [draftKey, initial, values, base]);
+
+  // When they are needed, the network or this version of the app may be gone, and what is written waits for them.
+  useEffect(() => {
+    void Promise.allSettled([import('../../session/SessionEndedDialog'), import('../../session/OtherUserDialog')]);
+  }, []);
 
   // Only after a refusal, not while somebody is mending it.
   useEffect(() => {
@@ -117,9 +123,11 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       </form>
 
       <aside className={styles.preview} aria-label="Preview">
-        <Suspense>
-          <EmbedPreview values={values} game={base?.game ?? null} pictures={pictures} />
-        </Suspense>
+        <Boundary fallback={<p>The preview could not be loaded.</p>}>
+          <Suspense>
+            <EmbedPreview values={values} game={base?.game ?? null} pictures={pictures} />
+          </Suspense>
+        </Boundary>
       </aside>
 
       {asksForPast && (

@@ -1,0 +1,33 @@
+import { screen } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { open } from '../render';
+
+const loaded = vi.hoisted(() => new Set<string>());
+
+vi.mock('../../src/games/form/EmbedPreview', () => {
+  throw new TypeError('Failed to fetch dynamically imported module');
+});
+vi.mock('../../src/session/SessionEndedDialog', () => {
+  loaded.add('SessionEndedDialog');
+  return { default: () => null };
+});
+vi.mock('../../src/session/OtherUserDialog', () => {
+  loaded.add('OtherUserDialog');
+  return { default: () => null };
+});
+
+// React tells what a boundary has caught.
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
+
+test('A preview whose code does not come leaves the form as it is', async () => {
+  const { user } = open('/games/new');
+  await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Root');
+  expect(await screen.findByText('The preview could not be loaded.')).toBeDefined();
+  expect(screen.getByRole('textbox', { name: /^Title/ })).toHaveProperty('value', 'Root');
+});
+
+test('The dialogs of an ended session are there before they are needed', async () => {
+  open('/games/new');
+  await screen.findByRole('textbox', { name: /^Title/ });
+  await vi.waitFor(() => expect(loaded).toEqual(new Set(['SessionEndedDialog', 'OtherUserDialog'])));
+});
