@@ -171,6 +171,33 @@ test('An upload can be cancelled, and tried again', async () => {
   await waitFor(() => expect(service.games[0]!.thumbnail_id).not.toBeNull());
 });
 
+test('A second click on Cancel discards nothing', async () => {
+  const { user } = edit();
+  await choose('Thumbnail', png(80, 80));
+  Upload.holds = true;
+  await user.click(save());
+  await user.dblClick(screen.getByRole('button', { name: 'Cancel the upload' }));
+
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Discard what you wrote?' }));
+  await user.click(dialog.getByRole('button', { name: 'Keep it' }));
+  expect(currentAddress()).toBe(`/games/${game.id}/edit`);
+  expect(screen.getByRole('button', { name: 'Replace the thumbnail' })).toBeDefined();
+});
+
+test('What was written is discarded when that is meant, and nothing is asked about a form as it was', async () => {
+  const { user } = edit();
+  await user.type(await title(), '!');
+  await user.click(screen.getByRole('button', { name: 'Discard' }));
+  await user.click(await screen.findByRole('button', { name: 'Discard it' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(sessionStorage).toHaveLength(0);
+
+  await user.click(await screen.findByRole('link', { name: 'Edit' }));
+  await title();
+  await user.click(screen.getByRole('button', { name: 'Discard' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+});
+
 test('What was sent completely can no longer be cancelled', async () => {
   const { user } = edit();
   await user.type(await title(), '!');

@@ -8,8 +8,9 @@ import { useAnnounce } from '../../layout/Announcer';
 import { Boundary } from '../../layout/Boundary';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
-import { clearDraft, type Draft, writeDraft } from './draft';
-import { type FieldName, noPictureChanges, type PictureChanges, toBody, toCreate, toUpdate, valuesOf } from './fields';
+import { DiscardDialog } from './DiscardDialog';
+import { clearDraft, type Draft, readDraft, writeDraft } from './draft';
+import { type FieldName, noPictureChanges, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, valuesOf } from './fields';
 import { GameFields } from './GameFields';
 import styles from './GameForm.module.css';
 import { PastStartDialog } from './PastStartDialog';
@@ -33,6 +34,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const [errors, setErrors] = useState<Errors>({});
   const [refusals, setRefusals] = useState(0);
   const [asksForPast, setAsksForPast] = useState(false);
+  const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [latest, setLatest] = useState<TaggedGame | null>(null);
   const { saving, save, fail, cancel } = useSaving();
   const form = useRef<HTMLFormElement>(null);
@@ -58,6 +60,12 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const leave = (to: string) => {
     clearDraft(draftKey);
     void navigate(to);
+  };
+
+  const discard = () => {
+    const isChanged = values !== initial.values || readDraft(draftKey) !== null || pictureNames.some((name) => pictures[name].kind !== 'keep');
+    if (isChanged) setAsksToDiscard(true);
+    else leave(back);
   };
 
   const change = (name: FieldName, value: string) => {
@@ -119,7 +127,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
             setErrors((all) => ({ ...all, [name]: undefined }));
           }}
         />
-        <SaveBar saving={saving} onCancel={cancel} onLeave={() => leave(back)} />
+        <SaveBar saving={saving} onCancel={cancel} onDiscard={discard} />
       </form>
 
       <aside className={styles.preview} aria-label="Preview">
@@ -140,6 +148,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
           }}
         />
       )}
+      {asksToDiscard && <DiscardDialog onClose={() => setAsksToDiscard(false)} onDiscard={() => leave(back)} />}
       {latest && base && (
         <ConflictDialog
           base={base.game}

@@ -6,11 +6,11 @@ import type { Saving } from './useSaving';
 interface SaveBarProps {
   saving: Saving;
   onCancel: () => void;
-  onLeave: () => void;
+  onDiscard: () => void;
 }
 
 /** Save, and how far that is. What is sent completely cannot be taken back, so it cannot be cancelled either. */
-export function SaveBar({ saving, onCancel, onLeave }: SaveBarProps) {
+export function SaveBar({ saving, onCancel, onDiscard }: SaveBarProps) {
   const announce = useAnnounce();
   const isSending = saving.kind === 'sending';
   const quarters = isSending ? Math.floor(saving.sent * 4) : null;
@@ -41,7 +41,7 @@ export function SaveBar({ saving, onCancel, onLeave }: SaveBarProps) {
             Cancel the upload
           </button>
         ) : (
-          <button type="button" className="button quiet" onClick={onLeave}>
+          <button type="button" className="button quiet" onClick={onDiscard}>
             Discard
           </button>
         )}
