@@ -10,11 +10,13 @@ export type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { k
 
 /** Looks at a picture before it is sent, and scales it down when that is wanted. */
 export function usePicture(change: PictureChange, onChange: (change: PictureChange) => void) {
-  const latest = useRef<File>(null);
+  // Counts what was asked for, so that what comes late is left aside.
+  const turn = useRef(0);
   const [stage, setStage] = useState<Stage>({ kind: 'none' });
   const [report, setReport] = useState('');
 
   const set = (next: PictureChange, text: string) => {
+    turn.current++;
     if (change.kind === 'replace') URL.revokeObjectURL(change.url);
     setStage({ kind: 'none' });
     setReport(text);
@@ -24,24 +26,31 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
   const show = (file: File, width: number, height: number, before = '') =>
     set({ kind: 'replace', file, url: URL.createObjectURL(file) }, `${before}${file.name}, ${width} × ${height} pixels, ${byteSize(file.size)}`);
 
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    latest.current = file;
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    const mine = ++turn.current;
     setReport('');
-    const verdict = await checkPicture(file);
-    // Another one was chosen meanwhile.
-    if (latest.current !== file) return;
-    if (verdict.kind === 'good') show(file, verdict.facts.width, verdict.facts.height);
-    else setStage(verdict.kind === 'large' ? { ...verdict, file } : verdict);
+    try {
+      // What is on the disk may change, or go, before it is sent.
+      const file = new File([await chosen.arrayBuffer()], chosen.name, { type: chosen.type });
+      const verdict = await checkPicture(file);
+      if (turn.current !== mine) return;
+      if (verdict.kind === 'good') show(file, verdict.facts.width, verdict.facts.height);
+      else setStage(verdict.kind === 'large' ? { ...verdict, file } : verdict);
+    } catch {
+      // As for a folder.
+      if (turn.current === mine) setStage({ kind: 'refused', reason: 'This file cannot be read.' });
+    }
   };
 
   const scale = async (file: File, { type, width, height }: PictureFacts) => {
+    const mine = ++turn.current;
     setStage({ kind: 'busy' });
     try {
       const scaled = await scaleDown(file, type);
-      if (latest.current === file) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${width} × ${height} pixels, ${byteSize(file.size)}, to `);
+      if (turn.current === mine) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${width} × ${height} pixels, ${byteSize(file.size)}, to `);
     } catch (failure) {
-      setStage({ kind: 'refused', reason: (failure as Error).message });
+      if (turn.current === mine) setStage({ kind: 'refused', reason: (failure as Error).message });
     }
   };
 

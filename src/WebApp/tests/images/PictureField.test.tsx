@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { aGame, Service } from '../service';
 import { open } from '../render';
@@ -82,6 +82,48 @@ test('A picture that the browser cannot read says so', async () => {
   drop(group, png(5000, 10));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
   expect(await inside.findByText('This browser cannot read the picture.')).toBeDefined();
+});
+
+test.each(['well', 'badly'])('A banner that is removed while it is being scaled down stays removed when that ends %s', async (way) => {
+  scaling(6000, 3000, 1024);
+  let end!: (way: string) => void;
+  vi.stubGlobal(
+    'createImageBitmap',
+    () => new Promise((resolve, reject) => (end = (how) => (how === 'well' ? resolve({ width: 6000, height: 3000, close() {} }) : reject(new DOMException())))),
+  );
+  const { user, group, inside } = await banner();
+  drop(group, png(6000, 3000));
+  await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
+  await user.click(inside.getByRole('button', { name: 'Remove the banner' }));
+
+  await act(async () => {
+    end(way);
+    await new Promise((resolve) => void setTimeout(resolve));
+  });
+  expect(inside.getByText('Banner removed.')).toBeDefined();
+  expect(inside.queryByRole('alert')).toBeNull();
+  expect(shown(inside)).toBeUndefined();
+});
+
+test('A folder, or what else cannot be read, is refused', async () => {
+  const { group, inside } = await banner();
+  const folder = png(800, 200);
+  folder.arrayBuffer = () => Promise.reject(new DOMException('', 'NotFoundError'));
+  drop(group, folder);
+  expect(await inside.findByText('This file cannot be read.')).toBeDefined();
+});
+
+test('A picture is sent as it was when it was checked', async () => {
+  const { user, service, group, inside } = await banner();
+  const onDisk = png(800, 200);
+  drop(group, onDisk);
+  await inside.findByText(/^picture.png/);
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+
+  await waitFor(() => expect(service.sent('PATCH', '/api/v1/games')).toHaveLength(1));
+  const sent = (service.sent('PATCH', '/api/v1/games')[0]!.body as FormData).get('banner') as File;
+  expect(sent).toMatchObject({ name: 'picture.png', size: onDisk.size });
+  expect(sent).not.toBe(onDisk);
 });
 
 test('For an animation, scaling down is not offered', async () => {
