@@ -12,13 +12,15 @@ interface PictureFieldProps {
   change: PictureChange;
   error: string | undefined;
   onChange: (change: PictureChange) => void;
+  /** Told why the picture cannot be saved yet, or that it can. */
+  onObstacle: (obstacle: string | undefined) => void;
 }
 
 /** Takes a picture by choosing, dropping or pasting it. */
-export function PictureField({ name, label, imageId, change, error, onChange }: PictureFieldProps) {
+export function PictureField({ name, label, imageId, change, error, onChange, onObstacle }: PictureFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const { stage, report, set, take, scale } = usePicture(change, onChange);
+  const { stage, report, set, take, scale, dismiss } = usePicture(change, onChange, onObstacle);
   const [isOver, setIsOver] = useState(false);
 
   const drop = (event: DragEvent) => {
@@ -35,7 +37,7 @@ export function PictureField({ name, label, imageId, change, error, onChange }: 
   };
 
   const url = change.kind === 'replace' ? change.url : change.kind === 'keep' && imageId ? `/api/v1/public/images/${imageId}` : null;
-  const message = stage.kind === 'refused' ? stage.reason : error;
+  const message = [stage.kind === 'refused' && stage.reason, error].filter(Boolean).join(' ');
 
   return (
     <div
@@ -79,6 +81,11 @@ export function PictureField({ name, label, imageId, change, error, onChange }: 
             Keep the old {label.toLowerCase()}
           </button>
         )}
+        {stage.kind !== 'none' && (
+          <button type="button" className="button quiet" onClick={dismiss}>
+            Leave it out
+          </button>
+        )}
       </div>
       <input
         ref={input}
@@ -109,7 +116,7 @@ export function PictureField({ name, label, imageId, change, error, onChange }: 
         </div>
       )}
       <p role="status" className={styles.hint}>
-        {stage.kind === 'busy' ? 'Scaling it down…' : report}
+        {stage.kind === 'busy' ? stage.text : report}
       </p>
     </div>
   );

@@ -6,14 +6,30 @@ import { scaleDown } from './scaleDown';
 import { byteSize } from './size';
 
 /** Where a file is between being chosen and being shown. */
-export type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { kind: 'large'; file: File; facts: PictureFacts; reason: string } | { kind: 'busy' };
+export type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { kind: 'large'; file: File; facts: PictureFacts; reason: string } | { kind: 'busy'; text: string };
 
-/** Looks at a picture before it is sent, and scales it down when that is wanted. */
-export function usePicture(change: PictureChange, onChange: (change: PictureChange) => void) {
+/** Why a picture at this stage cannot be saved. */
+const obstacles: Record<Stage['kind'], string | undefined> = {
+  none: undefined,
+  refused: 'Choose another one, or leave it out.',
+  large: 'Scale it down, choose another one, or leave it out.',
+  busy: 'Wait until the picture is ready.',
+};
+
+/**
+ * Looks at a picture before it is sent, and scales it down when that is wanted.
+ * @param onObstacle Told why the picture cannot be saved yet, or that it can.
+ */
+export function usePicture(change: PictureChange, onChange: (change: PictureChange) => void, onObstacle: (obstacle: string | undefined) => void) {
   // Counts what was asked for, so that what comes late is left aside.
   const turn = useRef(0);
-  const [stage, setStage] = useState<Stage>({ kind: 'none' });
+  const [stage, setShownStage] = useState<Stage>({ kind: 'none' });
   const [report, setReport] = useState('');
+
+  const setStage = (next: Stage) => {
+    setShownStage(next);
+    onObstacle(obstacles[next.kind]);
+  };
 
   const set = (next: PictureChange, text: string) => {
     turn.current++;
@@ -30,6 +46,7 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
     if (!chosen) return;
     const mine = ++turn.current;
     setReport('');
+    setStage({ kind: 'busy', text: 'Reading it…' });
     try {
       // What is on the disk may change, or go, before it is sent.
       const file = new File([await chosen.arrayBuffer()], chosen.name, { type: chosen.type });
@@ -45,7 +62,7 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
 
   const scale = async (file: File, { type, width, height }: PictureFacts) => {
     const mine = ++turn.current;
-    setStage({ kind: 'busy' });
+    setStage({ kind: 'busy', text: 'Scaling it down…' });
     try {
       const scaled = await scaleDown(file, type);
       if (turn.current === mine) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${width} × ${height} pixels, ${byteSize(file.size)}, to `);
@@ -54,5 +71,11 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
     }
   };
 
-  return { stage, report, set, take, scale };
+  /** Forgets the file that is not shown yet. */
+  const dismiss = () => {
+    turn.current++;
+    setStage({ kind: 'none' });
+  };
+
+  return { stage, report, set, take, scale, dismiss };
 }

@@ -1,4 +1,5 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import type { UserEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { aGame, Service } from '../service';
 import { open } from '../render';
@@ -103,6 +104,41 @@ test.each(['well', 'badly'])('A banner that is removed while it is being scaled 
   expect(inside.getByText('Banner removed.')).toBeDefined();
   expect(inside.queryByRole('alert')).toBeNull();
   expect(shown(inside)).toBeUndefined();
+});
+
+const trySave = async (user: UserEvent) => user.click(screen.getByRole('button', { name: 'Save' }));
+
+test('A picture that was refused is not left out without a word', async () => {
+  const { user, service, group, inside } = await banner();
+  drop(group, text('page.txt', 'notes'));
+  await inside.findByRole('alert');
+  await trySave(user);
+  expect(inside.getByRole('alert').textContent).toBe('The bytes are none of PNG, JPEG, GIF and WebP. Choose another one, or leave it out.');
+  expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Replace the banner' }));
+
+  await user.click(inside.getByRole('button', { name: 'Leave it out' }));
+  expect(inside.queryByRole('alert')).toBeNull();
+  await trySave(user);
+  await waitFor(() => expect(service.sent('PATCH', '/api/v1/games')).toHaveLength(1));
+});
+
+test('A picture that is offered to be scaled down, or is being scaled, has to be ready before it is saved', async () => {
+  vi.stubGlobal('createImageBitmap', () => new Promise(() => {}));
+  const { user, service, group, inside } = await banner();
+  drop(group, png(6000, 3000));
+  await inside.findByText(/a side has at most 4096/);
+  await trySave(user);
+  expect(inside.getByText('Scale it down, choose another one, or leave it out.')).toBeDefined();
+
+  await user.click(inside.getByRole('button', { name: 'Scale it down' }));
+  expect(inside.queryByRole('alert')).toBeNull();
+  await trySave(user);
+  expect(inside.getByText('Wait until the picture is ready.')).toBeDefined();
+  expect(service.sent('PATCH', '/api/v1/games')).toHaveLength(0);
+
+  await user.click(inside.getByRole('button', { name: 'Leave it out' }));
+  await trySave(user);
+  await waitFor(() => expect(service.sent('PATCH', '/api/v1/games')).toHaveLength(1));
 });
 
 test('A folder, or what else cannot be read, is refused', async () => {

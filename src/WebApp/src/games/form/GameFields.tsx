@@ -17,9 +17,10 @@ interface GameFieldsProps {
   errors: Errors;
   onChange: (name: FieldName, value: string) => void;
   onPictureChange: (name: PictureName, change: PictureChange) => void;
+  onPictureObstacle: (name: PictureName, obstacle: string | undefined) => void;
 }
 
-export function GameFields({ values, base, pictures, errors, onChange, onPictureChange }: GameFieldsProps) {
+export function GameFields({ values, base, pictures, errors, onChange, onPictureChange, onPictureObstacle }: GameFieldsProps) {
   const { guilds } = useSession();
   const field = (name: FieldName) => ({
     label: labels[name],
@@ -55,6 +56,7 @@ export function GameFields({ values, base, pictures, errors, onChange, onPicture
             change={pictures[name]}
             error={errors[name]}
             onChange={(change) => onPictureChange(name, change)}
+            onObstacle={(obstacle) => onPictureObstacle(name, obstacle)}
           />
         ))}
       </fieldset>

@@ -37,6 +37,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [latest, setLatest] = useState<TaggedGame | null>(null);
   const { saving, save, fail, cancel } = useSaving();
+  const obstacles = useRef<Errors>({});
   const form = useRef<HTMLFormElement>(null);
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -68,9 +69,11 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
     else leave(back);
   };
 
+  const clearError = (name: string) => setErrors((all) => ({ ...all, [name]: undefined }));
+
   const change = (name: FieldName, value: string) => {
     setDraft({ values: { ...values, [name]: value }, base });
-    if (errors[name]) setErrors({ ...errors, [name]: undefined });
+    clearError(name);
   };
 
   const refuse = (found: Errors) => {
@@ -80,8 +83,8 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const found = validate(values, !base);
-    if (Object.keys(found).length > 0) return refuse(found);
+    const found = { ...validate(values, !base), ...obstacles.current };
+    if (Object.values(found).some(Boolean)) return refuse(found);
 
     const isMoved = values.scheduled_at !== base?.game.scheduled_at;
     if (isMoved && isPast(values.scheduled_at)) setAsksForPast(true);
@@ -124,7 +127,11 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
           onChange={change}
           onPictureChange={(name, picture) => {
             setPictures((all) => ({ ...all, [name]: picture }));
-            setErrors((all) => ({ ...all, [name]: undefined }));
+            clearError(name);
+          }}
+          onPictureObstacle={(name, obstacle) => {
+            obstacles.current[name] = obstacle;
+            clearError(name);
           }}
         />
         <SaveBar saving={saving} onCancel={cancel} onDiscard={discard} />
