@@ -20,8 +20,15 @@ interface PictureFieldProps {
 export function PictureField({ name, label, imageId, change, error, onChange, onObstacle }: PictureFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const chooser = useRef<HTMLButtonElement>(null);
   const { stage, report, set, take, scale, dismiss } = usePicture(change, onChange, onObstacle);
   const [isOver, setIsOver] = useState(false);
+
+  /** For buttons that go with what they do: the focus goes on to the one that stays. */
+  const press = (action: () => unknown) => () => {
+    void action();
+    chooser.current?.focus();
+  };
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -63,6 +70,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
 
       <div className={styles.buttons}>
         <button
+          ref={chooser}
           type="button"
           className="button"
           aria-describedby={message ? `${id}-error` : `${id}-hint`}
@@ -72,17 +80,17 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
           {url ? 'Replace' : 'Choose'} the {label.toLowerCase()}
         </button>
         {url && (
-          <button type="button" className="button" onClick={() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`)}>
+          <button type="button" className="button" onClick={press(() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`))}>
             Remove the {label.toLowerCase()}
           </button>
         )}
         {imageId && change.kind !== 'keep' && (
-          <button type="button" className="button quiet" onClick={() => set({ kind: 'keep' }, 'The picture stays as it was.')}>
+          <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, 'The picture stays as it was.'))}>
             Keep the old {label.toLowerCase()}
           </button>
         )}
         {stage.kind !== 'none' && (
-          <button type="button" className="button quiet" onClick={dismiss}>
+          <button type="button" className="button quiet" onClick={press(dismiss)}>
             Leave it out
           </button>
         )}
@@ -110,7 +118,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
           <p>
             {stage.reason} This one has {stage.facts.width} × {stage.facts.height} pixels and {byteSize(stage.file.size)}.
           </p>
-          <button type="button" className="button" onClick={() => void scale(stage.file, stage.facts)}>
+          <button type="button" className="button" onClick={press(() => scale(stage.file, stage.facts))}>
             Scale it down
           </button>
         </div>

@@ -141,6 +141,22 @@ test('A picture that is offered to be scaled down, or is being scaled, has to be
   await waitFor(() => expect(service.sent('PATCH', '/api/v1/games')).toHaveLength(1));
 });
 
+test('A button that goes leaves the focus to the one that stays', async () => {
+  vi.stubGlobal('createImageBitmap', () => new Promise(() => {}));
+  const { user, group, inside } = await banner();
+  await user.click(inside.getByRole('button', { name: 'Remove the banner' }));
+  expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Choose the banner' }));
+  await user.click(inside.getByRole('button', { name: 'Keep the old banner' }));
+  const stays = inside.getByRole('button', { name: 'Replace the banner' });
+  expect(document.activeElement).toBe(stays);
+
+  drop(group, png(6000, 3000));
+  for (const name of ['Scale it down', 'Leave it out']) {
+    await user.click(await inside.findByRole('button', { name }));
+    expect(document.activeElement).toBe(stays);
+  }
+});
+
 test('A folder, or what else cannot be read, is refused', async () => {
   const { group, inside } = await banner();
   const folder = png(800, 200);
