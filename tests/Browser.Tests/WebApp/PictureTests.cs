@@ -107,16 +107,16 @@ internal sealed class PictureTests : WebAppTests
         await SaveAsync("Panorama", 4096);
     }
 
-    [TestCase("picture.gif")]
-    [TestCase("picture.webp")]
-    [TestCase("picture.png")]
-    public async Task An_animation_that_is_too_large_is_refused(string name)
+    [TestCase("picture.gif", "A GIF")]
+    [TestCase("picture.webp", "An animation")]
+    [TestCase("picture.png", "An animation")]
+    public async Task An_animation_that_is_too_large_is_refused(string name, string what)
     {
         const int width = 5000;
         await OpenFormAsync("Animation");
         await ChooseAsync("Banner", Animation(name, width), name);
 
-        await Expect(Alert).ToHaveTextAsync($"The image is {width} x 2 pixels; a side has at most 4096. An animation would not survive being scaled down here.");
+        await Expect(Alert).ToHaveTextAsync($"The image is {width} x 2 pixels; a side has at most 4096. {what} would not survive being scaled down here.");
         await Expect(Button("Scale it down")).ToHaveCountAsync(0);
         await Expect(Picture("Banner in the embed")).ToHaveCountAsync(0);
     }

@@ -116,7 +116,8 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
       {stage.kind === 'large' && (
         <div role="alert" className={styles.offer}>
           <p>
-            {stage.reason} This one has {stage.facts.width} × {stage.facts.height} pixels and {byteSize(stage.file.size)}.
+            {stage.reason} This one has {stage.facts.width > 0 && `${stage.facts.width} × ${stage.facts.height} pixels and `}
+            {byteSize(stage.file.size)}.
           </p>
           <button type="button" className="button" onClick={press(() => scale(stage.file, stage.facts))}>
             Scale it down

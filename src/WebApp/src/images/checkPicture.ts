@@ -18,7 +18,8 @@ export async function checkPicture(file: Blob): Promise<Verdict> {
 
   const reason = tooLarge(file, facts);
   if (!reason) return { kind: 'good', facts };
-  return facts.animated ? refused(`${reason} An animation would not survive being scaled down here.`) : { kind: 'large', facts, reason };
+  const what = facts.type === 'image/gif' ? 'A GIF' : 'An animation';
+  return facts.animated ? refused(`${reason} ${what} would not survive being scaled down here.`) : { kind: 'large', facts, reason };
 }
 
 function tooLarge(file: Blob, { width, height }: PictureFacts): string | null {

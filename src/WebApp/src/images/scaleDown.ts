@@ -7,6 +7,8 @@ export interface Scaled {
   file: File;
   width: number;
   height: number;
+  /** What it was shown as, turned as its EXIF says. */
+  before: { width: number; height: number };
 }
 
 /**
@@ -19,11 +21,12 @@ export async function scaleDown(file: File, type: string): Promise<Scaled> {
   });
 
   try {
+    const before = { width: bitmap.width, height: bitmap.height };
     let scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
     for (let attempt = 0; attempt < attempts; attempt++, scale *= 0.8) {
       const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
       const blob = await draw(bitmap, width, height, type);
-      if (blob.size <= maxBytes) return { file: new File([blob], file.name, { type: blob.type }), width, height };
+      if (blob.size <= maxBytes) return { file: new File([blob], file.name, { type: blob.type }), width, height, before };
     }
     throw new Error('The picture stays too large.');
   } finally {

@@ -8,6 +8,9 @@ import { byteSize } from './size';
 /** Where a file is between being chosen and being shown. */
 export type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { kind: 'large'; file: File; facts: PictureFacts; reason: string } | { kind: 'busy'; text: string };
 
+/** "800 × 200 pixels, ", or nothing for a header that states no size. */
+const size = (width: number, height: number) => (width > 0 ? `${width} × ${height} pixels, ` : '');
+
 /** Why a picture at this stage cannot be saved. */
 const obstacles: Record<Stage['kind'], string | undefined> = {
   none: undefined,
@@ -40,7 +43,7 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
   };
 
   const show = (file: File, width: number, height: number, before = '') =>
-    set({ kind: 'replace', file, url: URL.createObjectURL(file) }, `${before}${file.name}, ${width} × ${height} pixels, ${byteSize(file.size)}`);
+    set({ kind: 'replace', file, url: URL.createObjectURL(file) }, `${before}${file.name}, ${size(width, height)}${byteSize(file.size)}`);
 
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;
@@ -60,12 +63,12 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
     }
   };
 
-  const scale = async (file: File, { type, width, height }: PictureFacts) => {
+  const scale = async (file: File, { type }: PictureFacts) => {
     const mine = ++turn.current;
     setStage({ kind: 'busy', text: 'Scaling it down…' });
     try {
       const scaled = await scaleDown(file, type);
-      if (turn.current === mine) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${width} × ${height} pixels, ${byteSize(file.size)}, to `);
+      if (turn.current === mine) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${size(scaled.before.width, scaled.before.height)}${byteSize(file.size)}, to `);
     } catch (failure) {
       if (turn.current === mine) setStage({ kind: 'refused', reason: (failure as Error).message });
     }

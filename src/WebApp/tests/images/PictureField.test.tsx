@@ -3,7 +3,7 @@ import type { UserEvent } from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { aGame, Service } from '../service';
 import { open } from '../render';
-import { gif, png, text } from './pictures';
+import { gif, jpeg, png, text } from './pictures';
 
 const game = aGame(1, { banner_image_id: 'old' });
 
@@ -157,6 +157,20 @@ test('A button that goes leaves the focus to the one that stays', async () => {
   }
 });
 
+test('A header without a size is not made one', async () => {
+  const { group, inside } = await banner();
+  drop(group, text('photo.jpg', '\xff\xd8\xff'));
+  expect(await inside.findByText('photo.jpg, 1 KiB')).toBeDefined();
+});
+
+test('A picture that its EXIF turns is described as it is shown', async () => {
+  scaling(3000, 6000, 1024);
+  const { user, group, inside } = await banner();
+  drop(group, jpeg(6000, 3000));
+  await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
+  expect(await inside.findByText('Scaled down from 3000 × 6000 pixels, 1 KiB, to photo.jpg, 2048 × 4096 pixels, 1 KiB')).toBeDefined();
+});
+
 test('A folder, or what else cannot be read, is refused', async () => {
   const { group, inside } = await banner();
   const folder = png(800, 200);
@@ -181,6 +195,6 @@ test('A picture is sent as it was when it was checked', async () => {
 test('For an animation, scaling down is not offered', async () => {
   const { group, inside } = await banner();
   drop(group, gif(5000, 10));
-  expect(await inside.findByText(/An animation would not survive/)).toBeDefined();
+  expect(await inside.findByText(/A GIF would not survive/)).toBeDefined();
   expect(inside.queryByRole('button', { name: 'Scale it down' })).toBeNull();
 });
