@@ -13,12 +13,13 @@ export class Upload {
   static held: Upload[] = [];
   static holds = false;
 
-  upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  upload: { onprogress?: (event: { loaded: number; total: number }) => void; onload?: () => void } = {};
   status = 0;
   responseText = '';
   onload = () => {};
   onerror = () => {};
   onabort = () => {};
+  onloadend = () => {};
   private method = '';
   private url = new URL('http://localhost');
   private headers = new Headers();

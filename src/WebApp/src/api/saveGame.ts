@@ -12,6 +12,9 @@ export interface Save {
   signal: AbortSignal;
 }
 
+// The service takes two minutes at most for a whole upload.
+const answerMilliseconds = 60_000;
+
 /**
  * Creates or changes a game. XMLHttpRequest, because fetch does not tell how much is sent.
  * @throws {Problem} The service refused, or did not answer.
@@ -27,10 +30,23 @@ export function saveGame({ body, base, onProgress, signal }: Save): Promise<Tagg
     xhr.upload.onprogress = ({ loaded, total }) => onProgress(loaded / total);
     xhr.onerror = () => reject(Problem.unreachable());
     xhr.onabort = () => reject(new DOMException('Cancelled.', 'AbortError'));
-    xhr.onload = () =>
-      xhr.status >= 200 && xhr.status < 300
-        ? resolve({ game: JSON.parse(xhr.responseText), etag: xhr.getResponseHeader('ETag') ?? '*' })
-        : reject(refusal(xhr.status, xhr.responseText));
+    xhr.onloadend = () => clearTimeout(timer);
+    xhr.onload = () => {
+      if (xhr.status < 200 || xhr.status >= 300) return reject(refusal(xhr.status, xhr.responseText));
+      try {
+        resolve({ game: JSON.parse(xhr.responseText), etag: xhr.getResponseHeader('ETag') ?? '*' });
+      } catch {
+        reject(new Problem(0, { detail: 'Something else answered than the service, such as the sign-in page of a network.' }));
+      }
+    };
+
+    let timer: ReturnType<typeof setTimeout>;
+    xhr.upload.onload = () => {
+      timer = setTimeout(() => {
+        reject(new Problem(0, { detail: 'The service does not answer. Nobody knows whether it has saved the game.' }));
+        xhr.abort();
+      }, answerMilliseconds);
+    };
 
     signal.addEventListener('abort', () => xhr.abort());
     if (body instanceof FormData) return xhr.send(body);
