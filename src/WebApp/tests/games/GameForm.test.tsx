@@ -198,6 +198,37 @@ test('What was written is discarded when that is meant, and nothing is asked abo
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
 });
 
+test('An upload whose form is left goes on, and tells how it ended wherever one is', async () => {
+  const { user, service } = edit();
+  await user.type(await title(), '!');
+  Upload.holds = true;
+  await user.click(save());
+  await user.click(screen.getByRole('link', { name: /^GameImages/ }));
+  await screen.findByRole('link', { name: 'Root' });
+  await act(() => Upload.held[0]!.finish());
+
+  expect(await within(screen.getByRole('log', { name: 'Notices' })).findByText('Root! is saved.')).toBeDefined();
+  expect(service.games[0]!.title).toBe('Root!');
+  expect(currentAddress()).toBe('/games');
+  expect(sessionStorage).toHaveLength(0);
+});
+
+test('An upload that fails when its form is left says so, and what was written is kept', async () => {
+  const { user, service } = edit();
+  await user.type(await title(), '!');
+  Upload.holds = true;
+  await user.click(save());
+  await user.click(screen.getByRole('link', { name: /^GameImages/ }));
+  await screen.findByRole('link', { name: 'Root' });
+  service.refuse = () => Response.error();
+  await act(() => Upload.held[0]!.finish());
+
+  expect(await screen.findByText('Root! is not saved: The service cannot be reached. What you wrote is still in the form.')).toBeDefined();
+  await user.click(screen.getByRole('link', { name: 'Root' }));
+  await user.click(await screen.findByRole('link', { name: 'Edit' }));
+  expect(await screen.findByDisplayValue('Root!')).toBeDefined();
+});
+
 test('What was sent completely can no longer be cancelled', async () => {
   const { user } = edit();
   await user.type(await title(), '!');

@@ -6,6 +6,7 @@ import { Problem } from '../../api/problem';
 import { useNoStrayDrops } from '../../images/useNoStrayDrops';
 import { useAnnounce } from '../../layout/Announcer';
 import { Boundary } from '../../layout/Boundary';
+import { useNotify } from '../../layout/Notices';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
 import { DiscardDialog } from './DiscardDialog';
@@ -42,7 +43,16 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const announce = useAnnounce();
+  const notify = useNotify();
+  const isLeft = useRef(false);
   useNoStrayDrops();
+
+  useEffect(() => {
+    isLeft.current = false;
+    return () => {
+      isLeft.current = true;
+    };
+  }, []);
 
   useEffect(() => {
     if (values !== initial.values) writeDraft(draftKey, { values, base });
@@ -98,10 +108,24 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       if (!saved) return;
       client.setQueryData(['game', saved.game.id], saved);
       void client.invalidateQueries({ queryKey: ['games'] });
-      announce(`${saved.game.title} is saved.`);
-      leave(`/games/${saved.game.id}`);
+      finish(saved);
     } catch (error) {
-      await explain(error as Problem, draft, changes);
+      const problem = error as Problem;
+      if (!isLeft.current) return explain(problem, draft, changes);
+      const reason = problem.status === 412 ? 'Somebody else changed it meanwhile.' : problem.message;
+      notify({ text: `${draft.values.title} is not saved: ${reason} What you wrote is still in the form.` });
+    }
+  };
+
+  /** An upload goes on when its form is left. */
+  const finish = ({ game }: TaggedGame) => {
+    const text = `${game.title} is saved.`;
+    if (isLeft.current) {
+      clearDraft(draftKey);
+      notify({ text });
+    } else {
+      announce(text);
+      leave(`/games/${game.id}`);
     }
   };
 
