@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useEffect } from 'react';
-import { MemoryRouter, useLocation } from 'react-router';
+import { MemoryRouter, useLocation, useNavigate } from 'react-router';
 import { vi } from 'vitest';
 import { App } from '../src/App';
 import { queryDefaults } from '../src/api/queryDefaults';
@@ -68,14 +68,18 @@ export function serve(service: Service) {
 }
 
 let address = '';
+let back = () => {};
+export const goBack = () => act(() => back());
 /** Where the app is now. */
 export const currentAddress = () => address;
 
 function Address() {
   const { pathname, search } = useLocation();
+  const navigate = useNavigate();
   useEffect(() => {
     address = pathname + search;
-  }, [pathname, search]);
+    back = () => void navigate(-1);
+  }, [pathname, search, navigate]);
   return null;
 }
 

@@ -1,10 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fromLocalInput } from '../../src/games/time';
 import { png } from '../images/pictures';
 import { aGame, problem, Service } from '../service';
-import { currentAddress, open, Upload } from '../render';
+import { currentAddress, goBack, open, Upload } from '../render';
 
 const game = aGame(1, { title: 'Root', location: 'Table 3' });
 const edit = (service = new Service().add(game)) => open(`/games/${game.id}/edit`, service);
@@ -102,6 +102,22 @@ test('A change sends only what was changed, and the version that was read', asyn
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
   expect(saves(service)[0]!.body).toEqual({ location: null });
   expect(saves(service)[0]!.headers.get('If-Match')).toBe('"1"');
+});
+
+test('After a change, Back leads to where one was before the form, from the top of the page', async () => {
+  const { user } = open('/games', new Service().add(game));
+  await user.click(await screen.findByRole('link', { name: 'Root' }));
+  await user.click(await screen.findByRole('link', { name: 'Edit' }));
+  await user.type(await title(), '!');
+  const scrolled = vi.fn<typeof scrollTo>();
+  vi.stubGlobal('scrollTo', scrolled);
+  await user.click(save());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(scrolled).toHaveBeenCalledWith(0, 0);
+
+  goBack();
+  await waitFor(() => expect(document.title).toMatch(/^Root!/));
+  expect(currentAddress()).toBe(`/games/${game.id}`);
 });
 
 test('A status moves only where the service lets it', async () => {

@@ -70,7 +70,9 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
 
   const leave = (to: string) => {
     clearDraft(draftKey);
-    void navigate(to);
+    // Back does not lead into a form that is done with; what comes in its place begins at its top as well.
+    void navigate(to, { replace: true });
+    scrollTo(0, 0);
   };
 
   const discard = () => {
