@@ -120,6 +120,25 @@ test('After a change, Back leads to where one was before the form, from the top 
   expect(currentAddress()).toBe(`/games/${game.id}`);
 });
 
+test('What is changed while a game is being saved stays in the form, and is saved next', async () => {
+  const { user, service } = open('/games/new');
+  await fillIn(user);
+  await choose('Banner', png(800, 200));
+  Upload.holds = true;
+  await user.click(save());
+  await user.type(await title(), ', evening 2');
+  await choose('Thumbnail', png(80, 80));
+  await act(() => Upload.held[0]!.finish());
+
+  expect(await screen.findByText('Root is saved. What you changed since is not saved yet.')).toBeDefined();
+  expect(service.games).toMatchObject([{ title: 'Root', thumbnail_id: null }]);
+  Upload.holds = false;
+  await user.click(save());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]!.id}`));
+  expect(service.games).toMatchObject([{ title: 'Root, evening 2', thumbnail_id: expect.any(String) }]);
+  expect([...(saves(service)[1]!.body as FormData).keys()]).toEqual(['title', 'thumbnail']);
+});
+
 test('A status moves only where the service lets it', async () => {
   edit();
   const status = await screen.findByRole('combobox', { name: 'Status' });

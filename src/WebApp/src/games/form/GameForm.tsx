@@ -11,7 +11,7 @@ import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
 import { DiscardDialog } from './DiscardDialog';
 import { clearDraft, type Draft, readDraft, writeDraft } from './draft';
-import { type FieldName, noPictureChanges, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, valuesOf } from './fields';
+import { changedFields, type FieldName, noPictureChanges, pick, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, type Values, valuesOf } from './fields';
 import { GameFields } from './GameFields';
 import styles from './GameForm.module.css';
 import { PastStartDialog } from './PastStartDialog';
@@ -45,6 +45,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const announce = useAnnounce();
   const notify = useNotify();
   const isLeft = useRef(false);
+  const current = useRef({ values, pictures });
   useNoStrayDrops();
 
   useEffect(() => {
@@ -53,6 +54,10 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       isLeft.current = true;
     };
   }, []);
+
+  useEffect(() => {
+    current.current = { values, pictures };
+  }, [values, pictures]);
 
   useEffect(() => {
     if (values !== initial.values) writeDraft(draftKey, { values, base });
@@ -110,7 +115,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       if (!saved) return;
       client.setQueryData(['game', saved.game.id], saved);
       void client.invalidateQueries({ queryKey: ['games'] });
-      finish(saved);
+      finish(saved, draft.values, changes);
     } catch (error) {
       const problem = error as Problem;
       if (!isLeft.current) return explain(problem, draft, changes);
@@ -119,15 +124,22 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
     }
   };
 
-  /** An upload goes on when its form is left. */
-  const finish = ({ game }: TaggedGame) => {
-    const text = `${game.title} is saved.`;
+  /** An upload goes on when its form is left, and the form when it was changed since. */
+  const finish = (saved: TaggedGame, sent: Values, changes: PictureChanges) => {
+    const text = `${saved.game.title} is saved.`;
+    const now = current.current;
+    const changed = changedFields(sent, now.values);
+    const chosen = pictureNames.filter((name) => now.pictures[name] !== changes[name]);
     if (isLeft.current) {
       clearDraft(draftKey);
       notify({ text });
+    } else if (changed.length > 0 || chosen.length > 0 || Object.values(obstacles.current).some(Boolean)) {
+      setDraft({ values: { ...valuesOf(saved.game), ...pick(now.values, changed) }, base: saved });
+      setPictures({ ...noPictureChanges, ...Object.fromEntries(chosen.map((name) => [name, now.pictures[name]])) });
+      notify({ text: `${text} What you changed since is not saved yet.` });
     } else {
       announce(text);
-      leave(`/games/${game.id}`);
+      leave(`/games/${saved.game.id}`);
     }
   };
 

@@ -69,7 +69,7 @@ export const toCreate = (values: Values) =>
 export const toUpdate = (before: Values, after: Values) =>
   pick(after, changedFields(before, after).filter((name) => name !== 'guild_id'));
 
-const pick = (values: Values, names: FieldName[]): Partial<Values> => Object.fromEntries(names.map((name) => [name, values[name]]));
+export const pick = (values: Values, names: FieldName[]): Partial<Values> => Object.fromEntries(names.map((name) => [name, values[name]]));
 
 /** Sent as JSON, unless a picture comes along. */
 export function toBody(values: Partial<Values>, pictures: PictureChanges): FormData | Record<string, unknown> {
