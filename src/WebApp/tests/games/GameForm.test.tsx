@@ -292,6 +292,38 @@ test('A lost connection can be tried again', async () => {
   await waitFor(() => expect(service.games[0]!.title).toBe('Root!'));
 });
 
+/** Stores what is sent, and loses the answer. */
+function loseAnswer(service: Service) {
+  service.refuse = (call) => {
+    if (call.method !== 'PATCH') return undefined;
+    service.refuse = undefined;
+    service.answer(call);
+    return Response.error();
+  };
+}
+
+test('A change whose answer got lost is saved, and no conflict with oneself', async () => {
+  const { user, service } = edit(new Service().add({ ...game, banner_image_id: 'old' }));
+  loseAnswer(service);
+  await user.type(await title(), '!');
+  await user.click(screen.getByRole('button', { name: 'Remove the banner' }));
+  await user.click(save());
+  await screen.findByText('The service cannot be reached.');
+  await user.click(save());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]).toMatchObject({ title: 'Root!', banner_image_id: null, version: 2 });
+});
+
+test('Whether a picture came through before the answer got lost is asked', async () => {
+  const { user, service } = edit();
+  loseAnswer(service);
+  await choose('Banner', png(800, 200));
+  await user.click(save());
+  await screen.findByText('The service cannot be reached.');
+  await user.click(save());
+  expect(await screen.findByRole('alertdialog', { name: 'Somebody else changed this game meanwhile' })).toBeDefined();
+});
+
 test('A stale edit shows both versions, and saves what is chosen for each field', async () => {
   const { user, service } = edit();
   await retype(user, await title(), 'Mine');

@@ -11,7 +11,7 @@ import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
 import { DiscardDialog } from './DiscardDialog';
 import { clearDraft, type Draft, readDraft, writeDraft } from './draft';
-import { changedFields, type FieldName, noPictureChanges, pick, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, type Values, valuesOf } from './fields';
+import { changedFields, type FieldName, isAsSent, noPictureChanges, pick, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, type Values, valuesOf } from './fields';
 import { GameFields } from './GameFields';
 import styles from './GameForm.module.css';
 import { PastStartDialog } from './PastStartDialog';
@@ -145,7 +145,14 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
 
   const explain = async (problem: Problem, draft: Draft, changes: PictureChanges) => {
     if (problem.status === 412 && draft.base) {
-      await getGame(draft.base.game.id).then(setLatest, (error: Problem) => fail(error.message));
+      try {
+        const found = await getGame(draft.base.game.id);
+        // Its answer got lost the last time.
+        if (isAsSent(found.game, draft.values, changes)) finish(found, draft.values, changes);
+        else setLatest(found);
+      } catch (error) {
+        fail((error as Problem).message);
+      }
       return;
     }
 

@@ -69,6 +69,11 @@ export const toCreate = (values: Values) =>
 export const toUpdate = (before: Values, after: Values) =>
   pick(after, changedFields(before, after).filter((name) => name !== 'guild_id'));
 
+/** Whether the game is what this would make of it: of a picture that replaces another nobody knows. */
+export const isAsSent = (game: Game, values: Values, pictures: PictureChanges) =>
+  Object.keys(toUpdate(valuesOf(game), values)).length === 0 &&
+  pictureNames.every((name) => pictures[name].kind === 'keep' || (pictures[name].kind === 'remove' && pictureId(game, name) === null));
+
 export const pick = (values: Values, names: FieldName[]): Partial<Values> => Object.fromEntries(names.map((name) => [name, values[name]]));
 
 /** Sent as JSON, unless a picture comes along. */
