@@ -125,7 +125,7 @@ internal sealed class FailureTests : WebAppTests
         await Button("Save").ClickAsync();
 
         await Expect(Button("Replace the thumbnail")).ToBeFocusedAsync();
-        await Expect(Alert.First).ToContainTextAsync("byte");
+        await Expect(Alert).ToContainTextAsync("byte");
         await Expect(Field("Title")).ToHaveValueAsync("Broken");
     }
 }

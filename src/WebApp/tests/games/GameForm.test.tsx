@@ -273,13 +273,23 @@ test('What was sent completely can no longer be cancelled', async () => {
   expect(screen.getByRole('button', { name: 'Cancel the upload' })).toHaveProperty('disabled', true);
 });
 
-test('A picture that the service refuses is said at the picture', async () => {
+test('A picture that the service refuses is said once, at the picture', async () => {
   const { user, service } = edit();
   service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { detail: 'The chunk IDAT does not fit its CRC (byte 33).' }) : undefined);
   await choose('Banner', png(800, 200));
   await user.click(save());
   const group = screen.getByRole('group', { name: 'Banner' });
   expect(await within(group).findByText('The chunk IDAT does not fit its CRC (byte 33).')).toBeDefined();
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+});
+
+test('Of two pictures, one is said to be refused', async () => {
+  const { user, service } = edit();
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { detail: 'The chunk IDAT does not fit its CRC (byte 33).' }) : undefined);
+  await choose('Banner', png(800, 200));
+  await choose('Thumbnail', png(80, 80));
+  await user.click(save());
+  expect((await screen.findByRole('alert')).textContent).toBe('One of the pictures was refused. The chunk IDAT does not fit its CRC (byte 33).');
 });
 
 test('A lost connection can be tried again', async () => {

@@ -156,9 +156,10 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       return;
     }
 
-    refuse(errorsOf(problem, changes));
+    const { errors: found, reason } = errorsOf(problem, changes);
+    refuse(found);
     const maybeSaved = problem.status === 0 && !draft.base;
-    fail(maybeSaved ? `${problem.message} If it got lost on the way back, the game is in the list already.` : problem.message);
+    if (reason) fail(maybeSaved ? `${reason} If it got lost on the way back, the game is in the list already.` : reason);
   };
 
   return (

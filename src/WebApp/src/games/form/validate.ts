@@ -22,11 +22,14 @@ export function validate(values: Values, isNew: boolean): Errors {
   return errors;
 }
 
-/** What the service found wrong, at its field. It does not say which of two pictures it means. */
-export function errorsOf({ status, message, errors }: Problem, pictures: PictureChanges): Errors {
+/** What the service found wrong: at its fields, and beside Save what belongs to none. It does not say which of two pictures it means. */
+export function errorsOf({ status, message, errors }: Problem, pictures: PictureChanges): { errors: Errors; reason: string | null } {
   const sent = pictureNames.filter((name) => pictures[name].kind === 'replace');
-  if ([413, 415, 422, 451].includes(status) && sent.length === 1) return { [sent[0]!]: message };
-  return Object.fromEntries(Object.entries(errors).map(([name, sentences]) => [name, sentences.join(' ')]));
+  if ([413, 415, 422, 451].includes(status)) {
+    if (sent.length === 1) return { errors: { [sent[0]!]: message }, reason: null };
+    if (sent.length === 2) return { errors: {}, reason: `One of the pictures was refused. ${message}` };
+  }
+  return { errors: Object.fromEntries(Object.entries(errors).map(([name, sentences]) => [name, sentences.join(' ')])), reason: message };
 }
 
 function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof RULES.fields)[string]): string | false {
