@@ -270,7 +270,9 @@ test('What was sent completely can no longer be cancelled', async () => {
   Upload.holds = true;
   await user.click(save());
   act(() => Upload.held[0]!.upload.onprogress?.({ loaded: 9, total: 9 }));
-  expect(screen.getByRole('button', { name: 'Cancel the upload' })).toHaveProperty('disabled', true);
+  expect(screen.getByRole('button', { name: 'Cancel the upload' })).toHaveProperty('ariaDisabled', 'true');
+  await user.click(screen.getByRole('button', { name: 'Cancel the upload' }));
+  expect(screen.getByRole('progressbar')).toBeDefined();
 });
 
 test('A picture that the service refuses is said once, at the picture', async () => {
@@ -332,6 +334,25 @@ test('Whether a picture came through before the answer got lost is asked', async
   await screen.findByText('The service cannot be reached.');
   await user.click(save());
   expect(await screen.findByRole('alertdialog', { name: 'Somebody else changed this game meanwhile' })).toBeDefined();
+});
+
+test('While a game is being saved, Save keeps the focus and does nothing', async () => {
+  const { user, service } = edit();
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(503, {}) : undefined);
+  await user.clear(await title());
+  await user.type(await title(), 'Root!');
+  Upload.holds = true;
+  const button = save();
+  await user.click(button);
+  await user.clear(await title());
+  await user.click(button);
+  expect(screen.queryByText('A title is required.')).toBeNull();
+  expect(button).toMatchObject({ disabled: false, ariaDisabled: 'true' });
+
+  await act(() => Upload.held[0]!.finish());
+  await screen.findByText(/^The service has trouble/);
+  expect(Upload.held).toHaveLength(1);
+  expect(document.activeElement).toBe(save());
 });
 
 test('A stale edit shows both versions, and saves what is chosen for each field', async () => {

@@ -100,6 +100,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
+    if (saving.kind === 'sending') return;
     const found = { ...validate(values, !base), ...obstacles.current };
     if (Object.values(found).some(Boolean)) return refuse(found);
 

@@ -9,7 +9,7 @@ interface SaveBarProps {
   onDiscard: () => void;
 }
 
-/** Save, and how far that is. What is sent completely cannot be taken back, so it cannot be cancelled either. */
+/** Save, and how far that is. What is sent completely cannot be taken back, so it cannot be cancelled either. Buttons that are off keep the focus, which falls to the page otherwise. */
 export function SaveBar({ saving, onCancel, onDiscard }: SaveBarProps) {
   const announce = useAnnounce();
   const isSending = saving.kind === 'sending';
@@ -33,11 +33,11 @@ export function SaveBar({ saving, onCancel, onDiscard }: SaveBarProps) {
         </label>
       )}
       <div className={styles.buttons}>
-        <button type="submit" className="button primary" disabled={isSending}>
+        <button type="submit" className="button primary" aria-disabled={isSending}>
           {saving.kind === 'failed' ? 'Try again' : isSending ? 'Saving…' : 'Save'}
         </button>
         {isSending ? (
-          <button type="button" className="button" disabled={saving.sent >= 1} onClick={onCancel}>
+          <button type="button" className="button" aria-disabled={saving.sent >= 1} onClick={() => saving.sent < 1 && onCancel()}>
             Cancel the upload
           </button>
         ) : (
