@@ -374,6 +374,21 @@ test('A stale edit shows both versions, and saves what is chosen for each field'
   expect(saves(service).at(-1)!.headers.get('If-Match')).toBe('"2"');
 });
 
+test('A status that the others have made impossible is not offered, and theirs is kept', async () => {
+  const { user, service } = edit();
+  await retype(user, await title(), 'Mine');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Status' }), 'In progress');
+  Object.assign(service.games[0]!, { status: 'cancelled', version: 2 });
+  await user.click(save());
+
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Somebody else changed this game meanwhile' }));
+  expect(dialog.getByText('The status stays cancelled, as they chose: it cannot become in progress any more.')).toBeDefined();
+  expect(dialog.queryByRole('group', { name: 'Status' })).toBeNull();
+  await user.click(dialog.getByRole('button', { name: 'Save what is chosen' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(saves(service).at(-1)!.body).toEqual({ title: 'Mine' });
+});
+
 test('A stale edit lets choose between pictures', async () => {
   const { user, service } = edit();
   await choose('Banner', png(800, 200));

@@ -1,7 +1,7 @@
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
-import type { Game } from '../../api/games';
+import type { Game, Status } from '../../api/games';
 import { ModalDialog } from '../../layout/ModalDialog';
-import { statusNames } from '../gameStatus';
+import { reachable, statusNames } from '../gameStatus';
 import { fullTime } from '../time';
 import styles from './Dialog.module.css';
 import {
@@ -37,7 +37,9 @@ type Name = FieldName | PictureName;
 export function ConflictDialog({ base, mine, theirs, onClose, onSave }: ConflictDialogProps) {
   const theirValues = valuesOf(theirs);
   const edited = new Set<Name>(changedFields(valuesOf(base), mine.values));
-  const fields = changedFields(mine.values, theirValues);
+  const differing = changedFields(mine.values, theirValues);
+  const isStuck = !reachable(theirs.status).includes(mine.values.status as Status);
+  const fields = differing.filter((name) => name !== 'status' || !isStuck);
   const pictures = pictureNames.filter((name) => mine.pictures[name].kind !== 'keep' && pictureId(base, name) !== pictureId(theirs, name));
 
   // What only the others changed is theirs, unless it is chosen otherwise.
@@ -47,7 +49,7 @@ export function ConflictDialog({ base, mine, theirs, onClose, onSave }: Conflict
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
     onSave({
-      values: { ...mine.values, ...Object.fromEntries(fields.filter((name) => !takesMine.has(name)).map((name) => [name, theirValues[name]])) },
+      values: { ...mine.values, ...Object.fromEntries(differing.filter((name) => !takesMine.has(name)).map((name) => [name, theirValues[name]])) },
       pictures: { ...mine.pictures, ...Object.fromEntries(pictures.filter((name) => !takesMine.has(name)).map((name) => [name, { kind: 'keep' }])) },
     });
   };
@@ -67,8 +69,13 @@ export function ConflictDialog({ base, mine, theirs, onClose, onSave }: Conflict
       <p>
         {fields.length + pictures.length > 0
           ? 'Choose for each field which version to keep. Nothing is saved yet.'
-          : 'They wrote the same as you, or something else than you: both fit together. Nothing is saved yet.'}
+          : !isStuck && 'They wrote the same as you, or something else than you: both fit together. Nothing is saved yet.'}
       </p>
+      {isStuck && (
+        <p>
+          The status stays {statusNames[theirs.status].toLowerCase()}, as they chose: it cannot become {statusNames[mine.values.status as Status].toLowerCase()} any more.
+        </p>
+      )}
       <form className={styles.rows} onSubmit={save}>
         {fields.map((name) => row(name, shown(name, mine.values[name]), shown(name, theirValues[name])))}
         {pictures.map((name) => row(name, shownChange(mine.pictures[name], labels[name]), shownImage(pictureId(theirs, name), labels[name])))}
