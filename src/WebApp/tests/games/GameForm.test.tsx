@@ -67,6 +67,26 @@ test('What the service would refuse is said before anything is sent, in its word
   expect(saves(service)).toHaveLength(0);
 });
 
+test('Blanks around numbers and IDs are not sent, and nothing but blanks is nothing', async () => {
+  const { user, service } = edit();
+  for (const [name, text] of [['Channel ID', '  123 '], ['Duration in minutes', ' 90\u00a0'], ['Where', '   '], ['How to sign up', ' Shout\n']] as const)
+    fireEvent.change(await screen.findByRole('textbox', { name: new RegExp(`^${name}`) }), { target: { value: text } });
+  await user.click(save());
+  await waitFor(() => expect(saves(service)).toHaveLength(1));
+  expect(saves(service)[0]!.body).toEqual({ channel_id: '123', expected_duration_minutes: 90, location: null, signup_instructions: ' Shout\n' });
+});
+
+test('A game takes no more minutes than the service can count', async () => {
+  const { user, service } = edit();
+  const duration = await screen.findByRole('textbox', { name: /^Duration/ });
+  await user.type(duration, '2147483648');
+  await user.click(save());
+  expect(screen.getByText('At most 2147483647 minutes.')).toBeDefined();
+  await retype(user, duration, '2147483647');
+  await user.click(save());
+  await waitFor(() => expect(saves(service)).toHaveLength(1));
+});
+
 test('A title is as long as the service counts it', async () => {
   const { user, service } = edit();
   fireEvent.change(await title(), { target: { value: '🎲'.repeat(101) } });

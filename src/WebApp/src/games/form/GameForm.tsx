@@ -11,7 +11,7 @@ import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
 import { DiscardDialog } from './DiscardDialog';
 import { clearDraft, type Draft, readDraft, writeDraft } from './draft';
-import { changedFields, type FieldName, isAsSent, noPictureChanges, pick, type PictureChanges, pictureNames, toBody, toCreate, toUpdate, type Values, valuesOf } from './fields';
+import { changedFields, type FieldName, isAsSent, noPictureChanges, pick, type PictureChanges, pictureNames, tidy, toBody, toCreate, toUpdate, type Values, valuesOf } from './fields';
 import { GameFields } from './GameFields';
 import styles from './GameForm.module.css';
 import { PastStartDialog } from './PastStartDialog';
@@ -101,12 +101,14 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (saving.kind === 'sending') return;
-    const found = { ...validate(values, !base), ...obstacles.current };
+    const tidied = tidy(values);
+    setDraft({ values: tidied, base });
+    const found = { ...validate(tidied, !base), ...obstacles.current };
     if (Object.values(found).some(Boolean)) return refuse(found);
 
-    const isMoved = values.scheduled_at !== base?.game.scheduled_at;
-    if (isMoved && isPast(values.scheduled_at)) setAsksForPast(true);
-    else void send({ values, base }, pictures);
+    const isMoved = tidied.scheduled_at !== base?.game.scheduled_at;
+    if (isMoved && isPast(tidied.scheduled_at)) setAsksForPast(true);
+    else void send({ values: tidied, base }, pictures);
   };
 
   const send = async (draft: Draft, changes: PictureChanges) => {

@@ -61,6 +61,17 @@ export const changedFields = (before: Values, after: Values) => fieldNames.filte
 
 const isNumber = (name: FieldName) => name === 'expected_duration_minutes' || name === 'max_players';
 
+const isId = (name: FieldName) => name.endsWith('_id');
+
+/** The values without what pasting adds to numbers and IDs, and with nothing instead of blanks; the same object when there is nothing to do. */
+export function tidy(values: Values): Values {
+  const untidy = fieldNames.filter((name) => {
+    const trimmed = values[name].trim();
+    return trimmed !== values[name] && (isNumber(name) || isId(name) || trimmed === '');
+  });
+  return untidy.length === 0 ? values : { ...values, ...Object.fromEntries(untidy.map((name) => [name, values[name].trim()])) };
+}
+
 /** What a new game is made of: it is scheduled, and what is empty need not be said. */
 export const toCreate = (values: Values) =>
   pick(values, fieldNames.filter((name) => name !== 'status' && values[name] !== ''));

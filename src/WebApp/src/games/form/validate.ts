@@ -10,6 +10,9 @@ const required: Partial<Record<FieldName, string>> = {
   scheduled_at: 'A start is required.',
 };
 
+// What fits the service's integers.
+const maxInteger = 2 ** 31 - 1;
+
 /** Checks what the service would, in its words. @param isNew Then its host is the caller unless another is named. */
 export function validate(values: Values, isNew: boolean): Errors {
   const errors: Errors = {};
@@ -35,8 +38,10 @@ export function errorsOf({ status, message, errors }: Problem, pictures: Picture
 function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof RULES.fields)[string]): string | false {
   if (minimum !== undefined) {
     if (!/^-?\d+$/.test(value)) return 'Expected a whole number.';
-    const isIn = Number(value) >= minimum && Number(value) <= (maximum ?? Infinity);
-    return !isIn && (maximum === undefined ? `At least ${minimum} minute.` : `${minimum} to ${maximum}.`);
+    const number = Number(value);
+    if (maximum !== undefined) return (number < minimum || number > maximum) && `${minimum} to ${maximum}.`;
+    if (number > maxInteger) return `At most ${maxInteger} minutes.`;
+    return number < minimum && `At least ${minimum} minute.`;
   }
   if (maxLength !== undefined && value.length > maxLength)
     return `At most ${maxLength} characters.${[...value].length > maxLength ? '' : ' Most emoji count as two or more.'}`;
