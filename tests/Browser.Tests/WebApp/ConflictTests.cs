@@ -85,6 +85,14 @@ internal sealed class ConflictTests : WebAppTests
         await Expect(Dialog).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task Escape_gives_the_focus_back_to_Save()
+    {
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(Dialog).ToHaveCountAsync(0);
+        await Expect(Button("Save")).ToBeFocusedAsync();
+    }
+
     private ILocator Side(string field, string whose) =>
         Dialog.GetByRole(AriaRole.Group, new() { Name = field }).Locator("label").Filter(new() { HasTextRegex = new Regex($"^{whose}") });
 

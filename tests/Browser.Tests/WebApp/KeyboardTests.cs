@@ -72,6 +72,19 @@ internal sealed class KeyboardTests : WebAppTests
         await Expect(Button("Save")).ToBeFocusedAsync();
     }
 
+    [Test]
+    public async Task A_game_that_cannot_be_saved_leaves_the_focus_where_it_was()
+    {
+        ExpectFailuresOf("/api/v1/games");
+        await OpenFormAsync("Later");
+        await Page.RouteAsync("**/api/v1/games", route => route.FulfillAsync(new() { Status = 503 }));
+        await Button("Save").FocusAsync();
+        await Page.Keyboard.PressAsync("Enter");
+
+        await Expect(Alert).ToContainTextAsync("The service has trouble at the moment.");
+        await Expect(Button("Try again")).ToBeFocusedAsync();
+    }
+
     private async Task TypeAsync(string label, string text)
     {
         await TabToAsync(Field(label));

@@ -68,6 +68,20 @@ internal sealed class PictureTests : WebAppTests
     }
 
     [Test]
+    public async Task A_picture_that_was_removed_from_the_disk_since_it_was_chosen_is_saved()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, Pictures.Png(1, 100));
+        await OpenFormAsync("Removed");
+        await Page.Locator("input[type=file][aria-label=Thumbnail]").SetInputFilesAsync(file);
+        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        File.Delete(file);
+
+        await Button("Save").ClickAsync();
+        await AssertShownAsync(Picture("Thumbnail of Removed"), 10);
+    }
+
+    [Test]
     public async Task A_picture_that_is_dropped_beside_a_field_does_not_replace_the_page()
     {
         await OpenFormAsync("Missed");

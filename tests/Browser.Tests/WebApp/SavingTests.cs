@@ -25,7 +25,7 @@ internal sealed partial class SavingTests : WebAppTests
             await route.ContinueAsync();
         });
 
-        // Both before the page is drawn anew: afterwards the button is disabled, and progress may have taken its place.
+        // Both before the page is drawn anew: afterwards the button is off, and progress may have taken its place.
         await Button("Save").EvaluateAsync("save => { save.click(); save.click(); }");
         await Expect(Button("Saving…")).ToBeVisibleAsync();
         answer.SetResult();
