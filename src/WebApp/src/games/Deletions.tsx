@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { deleteGame, type TaggedGame } from '../api/games';
-import { useNotify } from '../layout/Notices';
+import { useNotices } from '../layout/Notices';
 
 const undoMilliseconds = 6000;
 
@@ -15,15 +15,17 @@ interface DeletionsValue {
   hidden: ReadonlySet<string>;
   /** Deletes the game in a few seconds, or when the page is left, unless that is undone. */
   remove: (game: TaggedGame) => void;
+  /** Deletes at once what waits for it. */
+  sendAll: () => Promise<void>;
 }
 
-const DeletionsContext = createContext<DeletionsValue>({ hidden: new Set(), remove: () => {} });
+const DeletionsContext = createContext<DeletionsValue>({ hidden: new Set(), remove: () => {}, sendAll: async () => {} });
 
 export const useDeletions = () => useContext(DeletionsContext);
 
 export function Deletions({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const notify = useNotify();
+  const { notify } = useNotices();
   const pending = useRef(new Map<string, Pending>());
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
 
@@ -34,14 +36,21 @@ export function Deletions({ children }: { children: ReactNode }) {
       const { id, title } = game.game;
       if (pending.current.has(id)) return;
 
-      const settle = () => {
+      const stop = () => {
         clearTimeout(pending.current.get(id)?.timer);
         dismiss();
-        pending.current.delete(id);
       };
 
-      const send = async () => {
-        settle();
+      const settle = () => {
+        pending.current.delete(id);
+        show(id);
+      };
+
+      let sent: Promise<void> | undefined;
+      const send = () => (sent ??= sendOnce());
+
+      const sendOnce = async () => {
+        stop();
         try {
           await deleteGame(game);
           client.removeQueries({ queryKey: ['game', id] });
@@ -49,12 +58,12 @@ export function Deletions({ children }: { children: ReactNode }) {
           notify({ text: `“${title}” was not deleted. ${(error as Error).message}` });
         }
         await client.invalidateQueries({ queryKey: ['games'] });
-        show(id);
+        settle();
       };
 
       const undo = () => {
+        stop();
         settle();
-        show(id);
       };
 
       const dismiss = notify({ text: `“${title}” will be deleted in a moment.`, action: { label: 'Undo', run: undo } });
@@ -64,15 +73,18 @@ export function Deletions({ children }: { children: ReactNode }) {
     [client, notify, show],
   );
 
-  useEffect(() => {
-    const all = pending.current;
-    const sendAll = () => all.forEach(({ send }) => void send());
-    addEventListener('pagehide', sendAll);
-    return () => {
-      removeEventListener('pagehide', sendAll);
-      sendAll();
-    };
+  const sendAll = useCallback(async () => {
+    await Promise.all([...pending.current.values()].map(({ send }) => send()));
   }, []);
 
-  return <DeletionsContext value={{ hidden, remove }}>{children}</DeletionsContext>;
+  useEffect(() => {
+    const leave = () => void sendAll();
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [sendAll]);
+
+  return <DeletionsContext value={{ hidden, remove, sendAll }}>{children}</DeletionsContext>;
 }

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useCallback, useContext, useLayoutEffect, useRef, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import styles from './Notices.module.css';
 
 export interface Notice {
@@ -10,10 +10,15 @@ interface Shown extends Notice {
   id: number;
 }
 
-const NoticesContext = createContext<(notice: Notice) => () => void>(() => () => {});
+interface NoticesValue {
+  /** Shows a notice until it is dismissed; what is returned takes it away. */
+  notify: (notice: Notice) => () => void;
+  clear: () => void;
+}
 
-/** Shows a notice until it is dismissed; what is returned takes it away. */
-export const useNotify = () => useContext(NoticesContext);
+const NoticesContext = createContext<NoticesValue>({ notify: () => () => {}, clear: () => {} });
+
+export const useNotices = () => useContext(NoticesContext);
 
 let lastId = 0;
 
@@ -30,8 +35,10 @@ export function Notices({ children }: { children: ReactNode }) {
     [dismiss],
   );
 
+  const value = useMemo(() => ({ notify, clear: () => setShown([]) }), [notify]);
+
   return (
-    <NoticesContext value={notify}>
+    <NoticesContext value={value}>
       {children}
       <section className={styles.notices} aria-label="Notices" role="log">
         {shown.map(({ id, ...notice }) => (

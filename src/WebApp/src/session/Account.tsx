@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { signOut } from '../api/session';
+import { useDeletions } from '../games/Deletions';
 import { clearDrafts } from '../games/form/draft';
+import { useNotices } from '../layout/Notices';
 import { Icon } from './Icon';
 import { replaceSession, useSession } from './SessionGate';
 import styles from './Account.module.css';
@@ -9,10 +11,16 @@ import styles from './Account.module.css';
 export function Account() {
   const { user } = useSession();
   const client = useQueryClient();
+  const { sendAll } = useDeletions();
+  const { clear } = useNotices();
   const leave = useMutation({
-    mutationFn: signOut,
+    mutationFn: async () => {
+      await sendAll();
+      await signOut();
+    },
     onSuccess: () => {
       clearDrafts();
+      clear();
       replaceSession(client, null);
     },
   });

@@ -46,6 +46,49 @@ test('Signing out takes what was read and written along', async () => {
   expect(client.getQueryData(['session'])).toBeNull();
 });
 
+test('A deletion that waits is sent before signing out, and leaves no notice to whoever comes next', async () => {
+  const { user, service } = open(`/games/${aGame(1).id}`, new Service().add(aGame(1, { title: 'Secret' }), aGame(2)));
+  await user.click(await screen.findByRole('button', { name: 'Delete' }));
+  await user.click(await screen.findByRole('link', { name: 'Game 2' }));
+  service.refuse = (call) => (call.method === 'DELETE' ? problem(412, {}) : undefined);
+  await user.click(await screen.findByRole('button', { name: 'Delete' }));
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+
+  expect(await screen.findByRole('link', { name: 'Sign in with Discord' })).toBeDefined();
+  expect(service.games.map(({ title }) => title)).toEqual(['Secret']);
+  expect(screen.queryByText(/Secret|Game 2/)).toBeNull();
+});
+
+test('A deletion that is on its way is waited for before signing out', async () => {
+  const { user, service } = open(`/games/${aGame(1).id}`, new Service().add(aGame(1)));
+  await user.click(await screen.findByRole('button', { name: 'Delete' }));
+  let arrive = () => {};
+  const arrives = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const answer = fetch;
+  vi.stubGlobal('fetch', async (...call: Parameters<typeof fetch>) => {
+    if (call[1]?.method === 'DELETE') await arrives;
+    return answer(...call);
+  });
+  act(() => void dispatchEvent(new Event('pagehide')));
+  await user.click(screen.getByRole('button', { name: 'Sign out' }));
+  arrive();
+
+  expect(await screen.findByRole('link', { name: 'Sign in with Discord' })).toBeDefined();
+  expect(service.games).toHaveLength(0);
+});
+
+test('Without storage one can sign out', async () => {
+  vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
+    throw new DOMException('Storage is switched off.', 'SecurityError');
+  });
+  const { user } = open('/games');
+  await user.click(await screen.findByRole('button', { name: 'Sign out' }));
+  expect(await screen.findByRole('link', { name: 'Sign in with Discord' })).toBeDefined();
+  vi.restoreAllMocks();
+});
+
 test('A session that ends while one writes says so, and the form is there again afterwards', async () => {
   const { user, service } = open(`/games/${aGame(1).id}/edit`, new Service().add(aGame(1)));
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), ' with a cat');
