@@ -63,7 +63,9 @@ function Actions({ read }: { read: TaggedGame }) {
   const navigate = useNavigate();
   const client = useQueryClient();
 
+  const cloning = ['clone', id];
   const clone = useMutation({
+    mutationKey: cloning,
     mutationFn: () => cloneGame(id),
     onSuccess: (copy) => {
       client.setQueryData(['game', copy.game.id], copy);
@@ -72,6 +74,11 @@ function Actions({ read }: { read: TaggedGame }) {
       void navigate(`/games/${copy.game.id}/edit`);
     },
   });
+
+  // A second click may come before the button is shown as disabled.
+  const cloneOnce = () => {
+    if (!client.isMutating({ mutationKey: cloning })) clone.mutate();
+  };
 
   const removeAndLeave = () => {
     remove(read);
@@ -83,7 +90,7 @@ function Actions({ read }: { read: TaggedGame }) {
       <Link className="button primary" to={`/games/${id}/edit`}>
         Edit
       </Link>
-      <button type="button" className="button" disabled={clone.isPending} onClick={() => clone.mutate()}>
+      <button type="button" className="button" disabled={clone.isPending} onClick={cloneOnce}>
         Clone
       </button>
       <button type="button" className="button danger" onClick={removeAndLeave}>

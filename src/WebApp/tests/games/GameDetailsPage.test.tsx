@@ -84,6 +84,17 @@ test('A copy is opened for editing', async () => {
   expect(await screen.findByDisplayValue('Root')).toBeDefined();
 });
 
+test('A double click on Clone makes one copy', async () => {
+  const { service } = details();
+  const button = await screen.findByRole('button', { name: 'Clone' });
+  act(() => {
+    button.click();
+    button.click();
+  });
+  expect(await screen.findByDisplayValue('Root')).toBeDefined();
+  expect(service.games).toHaveLength(2);
+});
+
 test('A game that is not there says so', async () => {
   open('/games/nope');
   expect(await screen.findByText('There is no game nope.')).toBeDefined();
