@@ -13,24 +13,22 @@ const prefix = 'draft:';
 /** @param userId Whose draft it is: others may sign in on this tab. */
 export const draftKey = (userId: string, gameId: string | undefined) => `${prefix}${userId}:${gameId ?? 'new'}`;
 
-export function readDraft(key: string): Draft | null {
+/** Storage may be full or switched off, even for reading: the form is as safe as the page then. */
+function attempt<T>(access: () => T): T | null {
   try {
-    return JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    return access();
   } catch {
     return null;
   }
 }
 
-export function writeDraft(key: string, draft: Draft) {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(draft));
-  } catch {
-    // Storage is full or switched off: the form is as safe as the page.
-  }
-}
+export const readDraft = (key: string) => attempt((): Draft | null => JSON.parse(sessionStorage.getItem(key) ?? 'null'));
 
-export const clearDraft = (key: string) => sessionStorage.removeItem(key);
+export const writeDraft = (key: string, draft: Draft) => attempt(() => sessionStorage.setItem(key, JSON.stringify(draft)));
 
-export function clearDrafts() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
-}
+export const clearDraft = (key: string) => attempt(() => sessionStorage.removeItem(key));
+
+export const clearDrafts = () =>
+  attempt(() => {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  });
