@@ -1,10 +1,8 @@
+/** In days. Each is used from two of them on, where half of one more or less tells little. */
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 365 * 24 * 60],
-  ['month', 30 * 24 * 60],
-  ['week', 7 * 24 * 60],
-  ['day', 24 * 60],
-  ['hour', 60],
-  ['minute', 1],
+  ['year', 365.25],
+  ['month', 365.25 / 12],
+  ['week', 7],
 ];
 
 // The reader's habits, as long as they are those of the language that the pages are written in.
@@ -16,12 +14,20 @@ const short = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric'
 
 export const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** "in 3 days", "2 hours ago". */
+/** "in 3 days", "2 hours ago"; "tomorrow" is the next day of the calendar in the reader's zone. */
 export function until(time: string, now: number): string {
-  const minutes = Math.round((Date.parse(time) - now) / 60_000);
-  const [unit, length] = steps.find(([, step]) => Math.abs(minutes) >= step) ?? ['minute', 1];
-  return relative.format(Math.trunc(minutes / length), unit);
+  const minutes = Math.trunc((Date.parse(time) - now) / 60_000);
+  if (minutes === 0) return relative.format(0, 'second');
+  if (Math.abs(minutes) < 2 * 60) return relative.format(minutes, 'minute');
+  if (Math.abs(minutes) < 24 * 60) return relative.format(Math.round(minutes / 60), 'hour');
+
+  const days = dayNumber(new Date(time)) - dayNumber(new Date(now));
+  const [unit, length] = steps.find(([, step]) => Math.abs(days) >= 2 * step) ?? ['day', 1];
+  return relative.format(Math.round(days / length), unit);
 }
+
+/** Days of the reader's calendar have 23 to 25 hours; these are counted without them. */
+const dayNumber = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000;
 
 export const isPast = (time: string) => Date.parse(time) < Date.now();
 
