@@ -13,6 +13,8 @@ export interface Rule {
 
 export interface Rules {
   fields: Record<string, Rule>;
+  /** Of a part of a title, by which games are found. */
+  maxFilterLength: number;
   maxImageBytes: number;
   maxImageSide: number;
 }
@@ -21,7 +23,9 @@ const documentPath = resolve(import.meta.dirname, '../../tests/WebApi.Tests/Open
 
 /** Reads the limits that the form checks, so that they are never written down twice. */
 export function readRules(): Rules {
-  const { CreateGame: json, CreateGameForm: form } = JSON.parse(readFileSync(documentPath, 'utf8')).components.schemas;
+  const document = JSON.parse(readFileSync(documentPath, 'utf8'));
+  const { CreateGame: json, CreateGameForm: form } = document.components.schemas;
+  const text = document.paths['/api/v1/games'].get.parameters.find(({ name }: { name: string }) => name === 'text');
   const picture = /(\d+) MiB and (\d+) pixels a side/.exec(form.properties.thumbnail.description);
   if (!picture) throw new Error('The OpenAPI document no longer says how large a picture may be.');
 
@@ -29,5 +33,5 @@ export function readRules(): Rules {
   for (const [name, { minLength, maxLength, pattern, minimum, maximum }] of Object.entries<Rule>(json.properties))
     fields[name] = { required: json.required.includes(name), minLength, maxLength, pattern, minimum, maximum };
 
-  return { fields, maxImageBytes: Number(picture[1]) * 1024 * 1024, maxImageSide: Number(picture[2]) };
+  return { fields, maxFilterLength: text.schema.maxLength, maxImageBytes: Number(picture[1]) * 1024 * 1024, maxImageSide: Number(picture[2]) };
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useLocation } from 'react-router';
 import type { Filters } from '../api/games';
 import { useSession } from '../session/SessionGate';
 import styles from './GameFilters.module.css';
@@ -13,23 +14,40 @@ interface GameFiltersProps {
 
 export function GameFilters({ filters, onChange }: GameFiltersProps) {
   const { guilds } = useSession();
+  const { key } = useLocation();
   const [text, setText] = useState(filters.text);
-
   const typing = useRef<number>(undefined);
+  const isOwn = useRef(false);
+
+  // What is typed has to wait, and goes along with what is chosen meanwhile.
+  const change = (changes: Partial<Filters>) => {
+    clearTimeout(typing.current);
+    isOwn.current = true;
+    onChange({ text, ...changes });
+  };
+
+  const latest = useRef(change);
+  useEffect(() => {
+    latest.current = change;
+  });
 
   const type = (value: string) => {
     setText(value);
     clearTimeout(typing.current);
-    typing.current = window.setTimeout(() => {
-      typing.current = undefined;
-      onChange({ text: value });
-    }, typingMilliseconds);
+    typing.current = window.setTimeout(() => latest.current({}), typingMilliseconds);
   };
 
-  // The address was changed from elsewhere, unless somebody is typing.
+  // An address that was changed from elsewhere counts more than what is being typed.
+  const seen = useRef(key);
   useEffect(() => {
-    if (typing.current === undefined) setText(filters.text);
-  }, [filters.text]);
+    if (seen.current === key) return;
+    seen.current = key;
+    if (!isOwn.current) {
+      clearTimeout(typing.current);
+      setText(filters.text);
+    }
+    isOwn.current = false;
+  }, [key, filters.text]);
 
   useEffect(() => () => clearTimeout(typing.current), []);
 
@@ -37,11 +55,11 @@ export function GameFilters({ filters, onChange }: GameFiltersProps) {
     <form role="search" aria-label="Games" className={styles.filters} onSubmit={(event) => event.preventDefault()}>
       <label className={styles.text}>
         <span>Title</span>
-        <input type="search" value={text} placeholder="Any" onChange={(event) => type(event.target.value)} />
+        <input type="search" value={text} placeholder="Any" maxLength={RULES.maxFilterLength} onChange={(event) => type(event.target.value)} />
       </label>
       <label>
         <span>Guild</span>
-        <select value={filters.guild_id} onChange={(event) => onChange({ guild_id: event.target.value })}>
+        <select value={filters.guild_id} onChange={(event) => change({ guild_id: event.target.value })}>
           <option value="">All guilds</option>
           {guilds.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -52,7 +70,7 @@ export function GameFilters({ filters, onChange }: GameFiltersProps) {
       </label>
       <label>
         <span>Status</span>
-        <select value={filters.status} onChange={(event) => onChange({ status: event.target.value })}>
+        <select value={filters.status} onChange={(event) => change({ status: event.target.value })}>
           <option value="">Any status</option>
           {statuses.map((status) => (
             <option key={status} value={status}>

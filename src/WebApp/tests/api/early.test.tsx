@@ -27,6 +27,14 @@ test.each(['/', '/games', '/games?status=scheduled&text=Game%201&guild_id=42&oth
   expect(window.early).toHaveProperty('size', 0);
 });
 
+test('What was asked for early in vain is not used later', async () => {
+  const service = new Service().add(aGame(1));
+  await visit('/games?guild_id=99', service);
+  open('/games?guild_id=99', service);
+  expect(await screen.findByText('Game 1')).toBeDefined();
+  expect(window.early).toHaveProperty('size', 0);
+});
+
 test.each([
   ['/games/new', ['/api/v1/session']],
   ['/sign-in-failed', []],

@@ -7,8 +7,8 @@ test('The types are those of the approved OpenAPI document', async () => {
 });
 
 test('The limits of the form are those of the approved OpenAPI document', () => {
-  const { fields, maxImageBytes, maxImageSide } = readRules();
+  const { fields, maxFilterLength, maxImageBytes, maxImageSide } = readRules();
   expect(fields.title).toMatchObject({ required: true, maxLength: 200 });
   expect(fields.max_players).toMatchObject({ required: false, minimum: 1, maximum: 100 });
-  expect([maxImageBytes, maxImageSide]).toEqual([5_242_880, 4096]);
+  expect([maxFilterLength, maxImageBytes, maxImageSide]).toEqual([100, 5_242_880, 4096]);
 });

@@ -1,5 +1,5 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import { aGame, problem, Service } from '../service';
 import { Intersections } from '../intersections.ts';
 import { currentAddress, open } from '../render';
@@ -8,7 +8,7 @@ const titles = () => screen.queryAllByRole('heading', { level: 2 }).map((heading
 const many = (count: number) => new Service().add(...Array.from({ length: count }, (_, n) => aGame(n + 1)));
 
 test('A card has the picture, the title, the time, how long until then, the status and the guild', async () => {
-  const soon = new Date(Date.now() + 3 * 24 * 60 * 60_000 + 60_000).toISOString();
+  const soon = new Date(Date.now() + 3 * 24 * 60 * 60_000).toISOString();
   const { container } = open('/games', new Service().add(aGame(1, { title: 'Root', thumbnail_id: 'a', scheduled_at: soon })));
 
   const card = within((await screen.findByRole('link', { name: 'Root' })).closest('li')!);
@@ -64,6 +64,51 @@ test('Filters are kept in the address and asked of the service', async () => {
 
   await waitFor(() => expect(currentAddress()).toBe('/games?guild_id=43&text=root'));
   await waitFor(() => expect(titles()).toEqual(['Root']));
+});
+
+test('A status that is chosen while one types is kept', async () => {
+  const { user } = open('/games', new Service().add(aGame(1, { title: 'Root', status: 'completed' }), aGame(2, { title: 'Root' })));
+  await user.type(await screen.findByLabelText('Title'), 'root');
+  await user.selectOptions(screen.getByLabelText('Status'), 'completed');
+
+  await waitFor(() => expect(currentAddress()).toBe('/games?text=root&status=completed'));
+  await user.type(screen.getByLabelText('Title'), 's');
+  await waitFor(() => expect(currentAddress()).toBe('/games?text=roots&status=completed'));
+  expect(screen.getByLabelText('Status')).toHaveProperty('value', 'completed');
+});
+
+test('What is being typed is given up when the address changes from elsewhere', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const { user } = open('/games', many(1));
+  await user.type(await screen.findByLabelText('Title'), 'root');
+  await user.click(screen.getByRole('link', { name: 'GameImages, all games' }));
+  await act(() => vi.advanceTimersByTimeAsync(1000));
+  vi.useRealTimers();
+
+  expect(currentAddress()).toBe('/games');
+  expect(screen.getByLabelText('Title')).toHaveProperty('value', '');
+});
+
+test('What is typed while the address takes up what was typed before is kept', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  open('/games', many(1));
+  const title = await screen.findByLabelText('Title');
+  fireEvent.change(title, { target: { value: 'ga' } });
+  act(() => {
+    vi.advanceTimersByTime(300);
+    fireEvent.change(title, { target: { value: 'games' } });
+  });
+  expect(currentAddress()).toBe('/games?text=ga');
+  await act(() => vi.advanceTimersByTimeAsync(300));
+  vi.useRealTimers();
+  expect(currentAddress()).toBe('/games?text=games');
+});
+
+test('A guild that one has left, and values that are none, are left out of account', async () => {
+  const { service } = open(`/games?guild_id=99&status=nonsense&text=${'x'.repeat(101)}`, many(1));
+  expect(await screen.findByText('No game fits')).toBeDefined();
+  expect(service.sent('GET', '/api/v1/games').map(({ url }) => url.search)).toEqual([`?limit=24&text=${'x'.repeat(100)}`]);
+  expect(screen.getByLabelText('Title')).toHaveProperty('maxLength', 100);
 });
 
 test('Filters are read from the address', async () => {
