@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useEffect } from 'react';
-import { MemoryRouter, useLocation, useNavigate } from 'react-router';
+import { MemoryRouter, type NavigateFunction, useLocation, useNavigate } from 'react-router';
 import { vi } from 'vitest';
 import { App } from '../src/App';
 import { queryDefaults } from '../src/api/queryDefaults';
@@ -68,18 +68,22 @@ export function serve(service: Service) {
 }
 
 let address = '';
-let back = () => {};
-export const goBack = () => act(() => back());
 /** Where the app is now. */
 export const currentAddress = () => address;
 
+let navigate: NavigateFunction = () => {};
+/** Goes to another page as a link would, or the browser. */
+export const goTo = (path: string) => act(async () => navigate(path));
+
+export const goBack = () => act(async () => navigate(-1));
+
 function Address() {
   const { pathname, search } = useLocation();
-  const navigate = useNavigate();
+  const toNavigate = useNavigate();
   useEffect(() => {
     address = pathname + search;
-    back = () => void navigate(-1);
-  }, [pathname, search, navigate]);
+    navigate = toNavigate;
+  }, [pathname, search, toNavigate]);
   return null;
 }
 

@@ -7,7 +7,7 @@ export class Problem extends Error {
   readonly errors: Record<string, string[]>;
 
   constructor(status: number, body: { title?: string; detail?: string; code?: string; errors?: Record<string, string[]> } = {}) {
-    super(body.detail ?? body.title ?? sentence(status));
+    super(body.detail ?? sentence(status) ?? body.title ?? answered(status));
     this.status = status;
     this.code = body.code;
     this.errors = body.errors ?? {};
@@ -28,9 +28,12 @@ export class Problem extends Error {
   }
 }
 
+const answered = (status: number) => `The service answered ${status}.`;
+
 /** For answers without a sentence of their own, as those of a proxy. */
-function sentence(status: number): string {
-  const answered = `The service answered ${status}.`;
-  if (status === 429) return `Too many requests came in a short time. Try again in a minute. ${answered}`;
-  return status >= 500 ? `The service has trouble at the moment. Try again in a while. ${answered}` : answered;
+function sentence(status: number): string | undefined {
+  if (status === 401) return 'You are not signed in any more. Sign in, and try again.';
+  if (status === 404) return 'This is not there any more, or it is not one of your guilds’.';
+  if (status === 429) return `Too many requests came in a short time. Try again in a minute. ${answered(status)}`;
+  return status >= 500 ? `The service has trouble at the moment. Try again in a while. ${answered(status)}` : undefined;
 }

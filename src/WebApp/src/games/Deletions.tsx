@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { deleteGame, type TaggedGame } from '../api/games';
+import type { Problem } from '../api/problem';
 import { useNotices } from '../layout/Notices';
 
 const undoMilliseconds = 6000;
@@ -8,6 +9,7 @@ const undoMilliseconds = 6000;
 interface Pending {
   timer: number;
   send: () => Promise<void>;
+  undo: () => void;
 }
 
 interface DeletionsValue {
@@ -15,11 +17,12 @@ interface DeletionsValue {
   hidden: ReadonlySet<string>;
   /** Deletes the game in a few seconds, or when the page is left, unless that is undone. */
   remove: (game: TaggedGame) => void;
+  undo: (id: string) => void;
   /** Deletes at once what waits for it. */
   sendAll: () => Promise<void>;
 }
 
-const DeletionsContext = createContext<DeletionsValue>({ hidden: new Set(), remove: () => {}, sendAll: async () => {} });
+const DeletionsContext = createContext<DeletionsValue>({ hidden: new Set(), remove: () => {}, undo: () => {}, sendAll: async () => {} });
 
 export const useDeletions = () => useContext(DeletionsContext);
 
@@ -53,25 +56,29 @@ export function Deletions({ children }: { children: ReactNode }) {
         stop();
         try {
           await deleteGame(game);
-          client.removeQueries({ queryKey: ['game', id] });
+          await client.resetQueries({ queryKey: ['game', id] });
         } catch (error) {
-          notify({ text: `“${title}” was not deleted. ${(error as Error).message}` });
+          const { status, message } = error as Problem;
+          notify({ text: `“${title}” was not deleted. ${status === 412 ? 'Somebody else changed it meanwhile.' : message}` });
         }
         await client.invalidateQueries({ queryKey: ['games'] });
         settle();
       };
 
       const undo = () => {
+        if (sent) return;
         stop();
         settle();
       };
 
       const dismiss = notify({ text: `“${title}” will be deleted in a moment.`, action: { label: 'Undo', run: undo } });
-      pending.current.set(id, { timer: window.setTimeout(() => void send(), undoMilliseconds), send });
+      pending.current.set(id, { timer: window.setTimeout(() => void send(), undoMilliseconds), send, undo });
       setHidden((all) => new Set([...all, id]));
     },
     [client, notify, show],
   );
+
+  const undo = useCallback((id: string) => pending.current.get(id)?.undo(), []);
 
   const sendAll = useCallback(async () => {
     await Promise.all([...pending.current.values()].map(({ send }) => send()));
@@ -86,5 +93,5 @@ export function Deletions({ children }: { children: ReactNode }) {
     };
   }, [sendAll]);
 
-  return <DeletionsContext value={{ hidden, remove, sendAll }}>{children}</DeletionsContext>;
+  return <DeletionsContext value={{ hidden, remove, undo, sendAll }}>{children}</DeletionsContext>;
 }

@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { startTransition } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { cloneGame, getGame, type TaggedGame } from '../api/games';
 import { GamePicture } from '../images/GamePicture';
 import { useAnnounce } from '../layout/Announcer';
-import { Failure } from '../layout/Failure';
 import { PageTitle } from '../layout/PageTitle';
+import { BeingDeleted } from './BeingDeleted';
 import { useDeletions } from './Deletions';
 import { GameDetails } from './GameDetails';
+import { GameFailure } from './GameFailure';
 import styles from './GameDetailsPage.module.css';
 import { StatusBadge } from './StatusBadge';
 import { fullTime, until } from './time';
@@ -20,7 +22,7 @@ export function GameDetailsPage() {
     return (
       <>
         <PageTitle>Game</PageTitle>
-        <Failure error={error} retry={() => void refetch()} />
+        <GameFailure error={error} retry={() => void refetch()} />
       </>
     );
   return <p role="status">Loading…</p>;
@@ -28,6 +30,7 @@ export function GameDetailsPage() {
 
 function Details({ read }: { read: TaggedGame }) {
   const { game } = read;
+  const { hidden } = useDeletions();
   const now = useNow();
   return (
     <article className={styles.page}>
@@ -49,7 +52,7 @@ function Details({ read }: { read: TaggedGame }) {
             <time dateTime={game.scheduled_at}>{fullTime(game.scheduled_at)}</time> <span className="muted">({until(game.scheduled_at, now)})</span>
           </p>
         </div>
-        <Actions read={read} />
+        {hidden.has(game.id) ? <BeingDeleted id={game.id} /> : <Actions read={read} />}
       </div>
       <GameDetails game={game} />
     </article>
@@ -81,7 +84,8 @@ function Actions({ read }: { read: TaggedGame }) {
   };
 
   const removeAndLeave = () => {
-    remove(read);
+    // Together with the page that follows, so that this one is not shown as being deleted in between.
+    startTransition(() => remove(read));
     void navigate('/games', { state: { keepsFocus: true } });
   };
 

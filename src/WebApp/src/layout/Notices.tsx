@@ -49,7 +49,10 @@ export function Notices({ children }: { children: ReactNode }) {
   );
 }
 
-/** Takes the focus when there is something to do, which is not for long, and gives it to the page when it goes. */
+/**
+ * Takes the focus when there is something to do, which is not for long, and gives it to the page when it goes. A key that is still held from before does not
+ * press its button.
+ */
 function NoticeBox({ text, action, onDismiss }: Notice & { onDismiss: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -66,7 +69,7 @@ function NoticeBox({ text, action, onDismiss }: Notice & { onDismiss: () => void
     <div ref={box} className={styles.notice}>
       <p>{text}</p>
       {action && (
-        <button ref={button} type="button" className="button" onClick={action.run}>
+        <button ref={button} type="button" className="button" onKeyDown={(event) => event.repeat && event.preventDefault()} onClick={action.run}>
           {action.label}
         </button>
       )}

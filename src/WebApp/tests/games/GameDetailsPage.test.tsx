@@ -1,7 +1,7 @@
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aGame, problem, Service } from '../service';
-import { currentAddress, open } from '../render';
+import { currentAddress, goTo, open } from '../render';
 
 const game = aGame(1, {
   title: 'Root',
@@ -67,13 +67,51 @@ test('Leaving the page deletes at once, and only once', async () => {
   expect(service.sent('DELETE', '/api')).toHaveLength(1);
 });
 
+/** Deletes the game, and comes back to the page before the service has heard of it. */
+async function comeBack(page: string) {
+  const opened = details();
+  await opened.user.click(await screen.findByRole('button', { name: 'Delete' }));
+  await screen.findByText('No games yet');
+  await goTo(page);
+  await screen.findByText('This game is being deleted.');
+  return opened;
+}
+
+test.each([
+  [`/games/${game.id}`, 'Edit', 'link'],
+  [`/games/${game.id}/edit`, 'Save', 'button'],
+])('At %s of a game that is being deleted it can be kept, and nothing else', async (page, action, role) => {
+  const { user, service } = await comeBack(page);
+  expect(screen.queryByRole(role, { name: action })).toBeNull();
+  await user.click(within(screen.getByRole('main')).getByRole('button', { name: 'Undo' }));
+
+  expect(await screen.findByRole(role, { name: action })).toBeDefined();
+  await act(() => vi.advanceTimersByTimeAsync(10_000));
+  expect(service.games).toHaveLength(1);
+});
+
+test.each([`/games/${game.id}`, `/games/${game.id}/edit`])('At %s one sees that the game has been deleted', async (page) => {
+  await comeBack(page);
+  await act(() => vi.advanceTimersByTimeAsync(6500));
+  expect(await screen.findByText(/^There is no such game/)).toBeDefined();
+  expect(screen.queryByText('This game is being deleted.')).toBeNull();
+});
+
+test('A key that is held on Delete does not undo it', async () => {
+  const { user } = details();
+  await user.click(await screen.findByRole('button', { name: 'Delete' }));
+  const undo = await screen.findByRole('button', { name: 'Undo' });
+  expect(fireEvent.keyDown(undo, { key: 'Enter', repeat: true })).toBe(false);
+  expect(fireEvent.keyDown(undo, { key: 'Enter' })).toBe(true);
+});
+
 test('A deletion that is refused says so, and the game is back', async () => {
   const { user, service } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   await screen.findByText('No games yet');
-  service.refuse = (call) => (call.method === 'DELETE' ? problem(412, { detail: 'The game was changed.' }) : undefined);
+  service.refuse = (call) => (call.method === 'DELETE' ? problem(412, { detail: 'Game 1 was changed since the version that If-Match names.' }) : undefined);
   await act(() => vi.advanceTimersByTimeAsync(6500));
-  expect(await screen.findByText('“Root” was not deleted. The game was changed.')).toBeDefined();
+  expect(await screen.findByText('“Root” was not deleted. Somebody else changed it meanwhile.')).toBeDefined();
   expect(await screen.findByRole('link', { name: 'Root' })).toBeDefined();
 });
 
@@ -95,7 +133,9 @@ test('A double click on Clone makes one copy', async () => {
   expect(service.games).toHaveLength(2);
 });
 
-test('A game that is not there says so', async () => {
-  open('/games/nope');
-  expect(await screen.findByText('There is no game nope.')).toBeDefined();
+test.each(['/games/nope', '/games/nope/edit'])('A game that is not there says so, and leads to the others: %s', async (path) => {
+  open(path);
+  expect(await screen.findByText('There is no such game, or it is not one of your guilds’.')).toBeDefined();
+  expect(screen.getByRole('link', { name: 'To the games' })).toHaveProperty('pathname', '/games');
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
 });

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { getGame } from '../../api/games';
-import { Failure } from '../../layout/Failure';
 import { PageTitle } from '../../layout/PageTitle';
 import { useSession } from '../../session/SessionGate';
+import { BeingDeleted } from '../BeingDeleted';
+import { useDeletions } from '../Deletions';
+import { GameFailure } from '../GameFailure';
 import { draftKey } from './draft';
 import { DraftForm } from './DraftForm';
 import { valuesOf } from './fields';
@@ -11,6 +13,7 @@ import { valuesOf } from './fields';
 export default function EditGamePage() {
   const { id = '' } = useParams();
   const { user } = useSession();
+  const { hidden } = useDeletions();
   const { data, error, isFetchedAfterMount, refetch } = useQuery({
     queryKey: ['game', id],
     queryFn: ({ signal }) => getGame(id, signal),
@@ -20,10 +23,12 @@ export default function EditGamePage() {
   return (
     <>
       <PageTitle>Edit game</PageTitle>
-      {data && isFetchedAfterMount ? (
+      {hidden.has(id) ? (
+        <BeingDeleted id={id} />
+      ) : data && isFetchedAfterMount ? (
         <DraftForm key={id} fresh={{ values: valuesOf(data.game), base: data }} draftKey={draftKey(user.id, id)} back={`/games/${id}`} />
       ) : error ? (
-        <Failure error={error} retry={() => void refetch()} />
+        <GameFailure error={error} retry={() => void refetch()} />
       ) : (
         <p role="status">Loading…</p>
       )}
