@@ -1,4 +1,6 @@
+import { useEffect, useId, useRef, useState } from 'react';
 import type { Game, Status } from '../../api/games';
+import { Picture } from '../../images/Picture';
 import { statusNames } from '../gameStatus';
 import { duration, fullTime, until } from '../time';
 import { useNow } from '../useNow';
@@ -16,6 +18,9 @@ interface EmbedPreviewProps {
 export default function EmbedPreview({ values, game, pictures }: EmbedPreviewProps) {
   const { user } = useSession();
   const now = useNow();
+  const headingId = useId();
+  const embed = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
   const host = values.host_name || (!values.host_id || values.host_id === user.id ? user.name : values.host_id);
   const minutes = Number(values.expected_duration_minutes);
 
@@ -36,17 +41,26 @@ export default function EmbedPreview({ values, game, pictures }: EmbedPreviewPro
     ['Signup Instructions', values.signup_instructions, false],
   ];
 
+  const measure = () => setScrolls(embed.current!.scrollHeight > embed.current!.clientHeight);
+  useEffect(measure);
+
   return (
     <>
-      <h2 className={styles.heading}>In Discord</h2>
-      <div className={styles.embed} data-status={values.status}>
+      <h2 id={headingId} className={styles.heading}>
+        In Discord
+      </h2>
+      <div ref={embed} className={styles.embed} data-status={values.status} {...(scrolls && { role: 'group', 'aria-labelledby': headingId, tabIndex: 0 })}>
         <div className={styles.top}>
           <div className={styles.text}>
-            <p className={styles.author}>@{host}</p>
-            <p className={styles.title}>{values.title || 'Title'}</p>
-            {values.description && <p className={styles.description}>{values.description}</p>}
+            <p className={styles.author} dir="auto">
+              @{host}
+            </p>
+            <p className={styles.title} dir="auto">
+              {values.title || 'Title'}
+            </p>
+            {values.description && <p className={styles.description} dir="auto">{values.description}</p>}
           </div>
-          {thumbnail && <img className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the embed" />}
+          {thumbnail && <Picture className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the embed" onLoad={measure} />}
         </div>
         <dl className={styles.fields}>
           {fields
@@ -54,11 +68,11 @@ export default function EmbedPreview({ values, game, pictures }: EmbedPreviewPro
             .map(([name, value, inline]) => (
               <div key={name} className={inline ? undefined : styles.wide}>
                 <dt>{name}</dt>
-                <dd>{value}</dd>
+                <dd dir="auto">{value}</dd>
               </div>
             ))}
         </dl>
-        {banner && <img className={styles.banner} src={banner} alt="Banner in the embed" />}
+        {banner && <Picture className={styles.banner} src={banner} alt="Banner in the embed" onLoad={measure} />}
         <p className={styles.footer}>Status: {statusNames[values.status as Status]}</p>
       </div>
     </>

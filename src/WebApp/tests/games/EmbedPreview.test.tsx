@@ -1,0 +1,23 @@
+import { fireEvent, screen } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { aGame, Service } from '../service';
+import { open } from '../render';
+
+const game = aGame(1, { thumbnail_id: 'a', banner_image_id: 'b' });
+
+test.each(['Thumbnail', 'Banner'])('A %s that does not come leaves a placeholder in the preview', async (name) => {
+  open(`/games/${game.id}/edit`, new Service().add(game));
+  fireEvent.error(await screen.findByRole('img', { name: `${name} in the embed` }));
+  expect(screen.getByRole('img', { name: `${name} in the embed, not available now` }).tagName).toBe('DIV');
+});
+
+test('A preview that is longer than the window can be scrolled with the keyboard', async () => {
+  const height = vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(1);
+  open(`/games/${game.id}/edit`, new Service().add(game));
+  const preview = await screen.findByRole('group', { name: 'In Discord' });
+  expect(preview.tabIndex).toBe(0);
+
+  height.mockReturnValue(0);
+  fireEvent.load(screen.getByRole('img', { name: 'Banner in the embed' }));
+  expect(screen.queryByRole('group', { name: 'In Discord' })).toBeNull();
+});
