@@ -16,7 +16,7 @@ export function GameCard({ game, now }: { game: Game; now: number }) {
       <GamePicture id={game.thumbnail_id} alt={`Thumbnail of ${game.title}`} shape="card" />
       <div className={styles.text}>
         <StatusBadge status={game.status} />
-        <h2>
+        <h2 dir="auto">
           <Link to={`/games/${game.id}`}>{game.title}</Link>
         </h2>
         <p>

@@ -12,7 +12,7 @@ export function GameDetails({ game }: { game: Game }) {
 
   return (
     <div className={styles.details}>
-      {game.description && <p className={styles.description}>{game.description}</p>}
+      {game.description && <p className={styles.description} dir="auto">{game.description}</p>}
       <dl className={styles.fields}>
         <Field name="Guild">
           <span className={styles.guild}>
@@ -40,7 +40,7 @@ function Field({ name, children }: { name: string; children: ReactNode }) {
     children && (
       <div>
         <dt>{name}</dt>
-        <dd>{children}</dd>
+        <dd dir="auto">{children}</dd>
       </div>
     )
   );

@@ -55,7 +55,7 @@ export function GameFilters({ filters, onChange }: GameFiltersProps) {
     <form role="search" aria-label="Games" className={styles.filters} onSubmit={(event) => event.preventDefault()}>
       <label className={styles.text}>
         <span>Title</span>
-        <input type="search" value={text} placeholder="Any" maxLength={RULES.maxFilterLength} onChange={(event) => type(event.target.value)} />
+        <input type="search" dir="auto" value={text} placeholder="Any" maxLength={RULES.maxFilterLength} onChange={(event) => type(event.target.value)} />
       </label>
       <label>
         <span>Guild</span>

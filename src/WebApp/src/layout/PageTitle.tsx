@@ -18,7 +18,7 @@ export function PageTitle({ children }: { children: string }) {
   }, [takesFocus, scrolls]);
 
   return (
-    <h1 ref={ref} tabIndex={-1}>
+    <h1 ref={ref} dir="auto" tabIndex={-1}>
       {children}
     </h1>
   );

@@ -24,7 +24,7 @@ export function TextInput({ label, value, error, isRequired, onChange, type, inp
         {label}
         {isRequired && <Required />}
       </Label>
-      {multiline ? <TextArea /> : <Input type={type} inputMode={inputMode} />}
+      {multiline ? <TextArea dir="auto" /> : <Input dir="auto" type={type} inputMode={inputMode} />}
       {hint && (
         <Text slot="description" className={styles.hint}>
           {hint}
