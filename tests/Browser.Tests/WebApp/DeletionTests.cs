@@ -40,6 +40,47 @@ internal sealed class DeletionTests : WebAppTests
         Assert.That(await CountAsync("Go"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_key_that_is_held_deletes_and_does_not_take_it_back()
+    {
+        var game = await CreateAsync("Tak");
+        await SignInAsync();
+        await Page.Clock.InstallAsync();
+        await Page.GotoAsync(game);
+        await Button("Delete").FocusAsync();
+        await Page.Keyboard.DownAsync("Enter");
+        await Expect(Button("Undo")).ToBeFocusedAsync();
+        await Page.Keyboard.DownAsync("Enter");
+        await Page.Keyboard.UpAsync("Enter");
+        await Expect(Button("Undo")).ToBeFocusedAsync();
+
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Link("Tak")).ToBeVisibleAsync();
+    }
+
+    [TestCase(360)]
+    [TestCase(1024)]
+    [TestCase(1280)]
+    public async Task A_notice_leaves_the_buttons_of_the_form_free(int width)
+    {
+        var game = await CreateAsync("A long evening with many games and all the players of the guild");
+        await SignInAsync();
+        await Page.SetViewportSizeAsync(width, 800);
+        await Page.Clock.InstallAsync();
+        await Page.GotoAsync(game);
+        await Button("Delete").ClickAsync();
+        await Link("New game").ClickAsync();
+        await Expect(Heading("In Discord")).ToBeVisibleAsync();
+
+        var notice = (await Button("Undo").Locator("..").BoundingBoxAsync())!;
+        foreach (var name in (string[])["Save", "Discard"])
+        {
+            var button = (await Button(name).BoundingBoxAsync())!;
+            var isFree = notice.Y + notice.Height <= button.Y || notice.X + notice.Width <= button.X || button.X + button.Width <= notice.X;
+            Assert.That(isFree, name);
+        }
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task A_deletion_is_sent_when_the_page_is_left(CancellationToken patience)
     {
