@@ -40,6 +40,17 @@ internal sealed class LoadTests : WebAppTests
         Assert.That(headers["content-encoding"], Is.EqualTo("br"));
     }
 
+    [Test]
+    public async Task The_icon_is_kept()
+    {
+        var icon = Page.WaitForResponseAsync("**/*.svg");
+        await Page.GotoAsync("/sign-in-failed");
+
+        var headers = await (await icon).AllHeadersAsync();
+        Assert.That(headers["cache-control"], Does.Contain("immutable"));
+        Assert.That(await Page.Locator("link[rel=icon]").EvaluateAsync<string>("link => link.href"), Is.EqualTo((await icon).Url));
+    }
+
     [TestCase("/games")]
     [TestCase("/games?status=scheduled&text=oo")]
     public async Task The_list_is_asked_for_once_and_before_the_app_is_there(string path)

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import favicon from '../favicon.svg';
 import styles from './Frame.module.css';
 import { ThemeToggle } from './ThemeToggle';
 import { useOnline } from './useOnline';
@@ -14,7 +15,7 @@ export function Frame({ actions, children }: { actions?: ReactNode; children: Re
       </a>
       <header className={styles.header}>
         <Link className={styles.brand} to="/games" aria-label="GameImages, all games">
-          <img src="/favicon.svg" alt="" width={28} height={28} />
+          <img src={favicon} alt="" width={28} height={28} />
           <span>GameImages</span>
         </Link>
         <div className={styles.actions}>
