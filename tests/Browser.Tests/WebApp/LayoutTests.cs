@@ -44,4 +44,32 @@ internal sealed class LayoutTests : WebAppTests
         TestContext.Out.WriteLine($"layout shift at {width} px: {shift:0.0000}");
         Assert.That(shift, Is.LessThan(MaxShift));
     }
+
+    [TestCase(360)]
+    [TestCase(320)]
+    public async Task Who_is_signed_in_can_be_seen_on_a_phone(int width)
+    {
+        await SignInAsync();
+        await Page.SetViewportSizeAsync(width, 800);
+        await Page.GotoAsync("/games");
+        await Expect(Page.GetByTitle("Ann")).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(Button("Dark theme")).ToBeInViewportAsync(new() { Ratio = 1 });
+        Assert.That(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
+    }
+
+    [Test]
+    public async Task The_end_of_a_long_preview_can_be_seen_from_the_whole_form()
+    {
+        await SignInAsync();
+        await Page.SetViewportSizeAsync(1280, 800);
+        await Page.GotoAsync("/games/new");
+        await Field("Description").FillAsync(string.Join('\n', Enumerable.Repeat("Bring a cushion.", 100)));
+        await ChooseAsync("Banner", Pictures.Png(1, 100));
+        await Button("Replace the banner").EvaluateAsync("button => button.scrollIntoView({ block: 'center' })");
+        await Page.GetByRole(AriaRole.Group, new() { Name = "In Discord" }).FocusAsync();
+        await Page.Keyboard.PressAsync("End");
+
+        await Expect(Picture("Banner in the embed")).ToBeInViewportAsync();
+        await Expect(Button("Replace the banner")).ToBeInViewportAsync();
+    }
 }

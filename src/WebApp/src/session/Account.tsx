@@ -27,9 +27,9 @@ export function Account() {
 
   return (
     <div className={styles.account}>
-      <span className={styles.user}>
+      <span className={styles.user} title={user.name}>
         <Icon url={user.avatar_url} name={user.name} />
-        {user.name}
+        <span className={styles.name}>{user.name}</span>
       </span>
       <button type="button" className="button quiet" disabled={leave.isPending} onClick={() => leave.mutate()}>
         Sign out

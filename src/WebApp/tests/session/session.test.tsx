@@ -37,6 +37,16 @@ test('Trying it after signing in failed leads to the games', async () => {
   expect(await screen.findByText('Game 1')).toBeDefined();
 });
 
+test('An error of the session goes when the network is back', async () => {
+  const service = new Service().add(aGame(1));
+  service.refuse = () => Response.error();
+  open('/games', service);
+  await screen.findByRole('button', { name: 'Try again' });
+  act(() => void dispatchEvent(new Event('offline')));
+  act(() => void dispatchEvent(new Event('online')));
+  expect(await screen.findByText('Game 1')).toBeDefined();
+});
+
 test('Signing out takes what was read and written along', async () => {
   const { user, client } = open('/games/new', new Service());
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Half');
