@@ -110,7 +110,7 @@ internal sealed partial class GameTests : WebAppTests
         await Expect(Heading("No games yet")).ToBeVisibleAsync();
 
         await Page.GotoAsync(game);
-        await Expect(Heading("This did not work")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("There is no such game")).ToBeVisibleAsync();
         await Expect(Page.GetByText("Secret Hitler")).ToHaveCountAsync(0);
     }
 
