@@ -75,7 +75,7 @@ let navigate: NavigateFunction = () => {};
 /** Goes to another page as a link would, or the browser. */
 export const goTo = (path: string) => act(async () => navigate(path));
 
-export const goBack = () => act(async () => navigate(-1));
+export const goBack = () => act(() => void navigate(-1));
 
 function Address() {
   const { pathname, search } = useLocation();

@@ -6,7 +6,7 @@ import { Problem } from '../../api/problem';
 import { useNoStrayDrops } from '../../images/useNoStrayDrops';
 import { useAnnounce } from '../../layout/Announcer';
 import { Boundary } from '../../layout/Boundary';
-import { useNotify } from '../../layout/Notices';
+import { useNotices } from '../../layout/Notices';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
 import { DiscardDialog } from './DiscardDialog';
@@ -43,7 +43,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const announce = useAnnounce();
-  const notify = useNotify();
+  const { notify } = useNotices();
   const isLeft = useRef(false);
   const current = useRef({ values, pictures });
   useNoStrayDrops();
