@@ -47,7 +47,7 @@ internal sealed class SignInTests : WebAppTests
     }
 
     [Test]
-    public async Task Whoever_says_no_at_Discord_is_told_so_and_may_think_again()
+    public async Task Whoever_says_no_at_Discord_is_told_so_and_gets_to_the_page_when_they_think_again()
     {
         discord.IsDenied = true;
         await Page.GotoAsync("/games/new");
@@ -57,6 +57,6 @@ internal sealed class SignInTests : WebAppTests
 
         discord.IsDenied = false;
         await Link("Sign in with Discord").ClickAsync();
-        await Expect(Heading("Games")).ToBeVisibleAsync();
+        await Expect(Heading("New game")).ToBeVisibleAsync();
     }
 }

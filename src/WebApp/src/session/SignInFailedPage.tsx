@@ -8,14 +8,18 @@ const reasons: Record<string, string> = {
   unavailable: 'Signing in with Discord is not set up on this service.',
 };
 
+/** A path of the app; anybody may have written the address of this page. */
+const localPath = (url: string | null) => (url && /^\/(?![/\\])/.test(url) ? url : '/games');
+
 /** Where the service leads when signing in came to nothing. */
 export function SignInFailedPage() {
-  const reason = useSearchParams()[0].get('reason') ?? '';
+  const [params] = useSearchParams();
+  const reason = params.get('reason') ?? '';
   return (
     <div className={styles.page}>
       <PageTitle>You are not signed in</PageTitle>
       <p className={styles.lead}>{reasons[reason] ?? 'Discord did not confirm who you are. Try once more.'}</p>
-      <SignIn returnUrl="/games" />
+      <SignIn returnUrl={localPath(params.get('return_url'))} />
     </div>
   );
 }

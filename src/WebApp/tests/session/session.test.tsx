@@ -25,10 +25,17 @@ test('In development one can try it', async () => {
   expect(await screen.findByText('Game 1')).toBeDefined();
 });
 
-test('Signing in that was denied says so', async () => {
-  open('/sign-in-failed?reason=denied', signedOut());
+test.each([
+  ['', '/games'],
+  ['&return_url=%2Fgames%2Fnew%3Fx%3D1', '/games/new?x=1'],
+  ['&return_url=%2F%2Fevil.example', '/games'],
+  ['&return_url=%2F%5Cevil.example', '/games'],
+  ['&return_url=https%3A%2F%2Fevil.example', '/games'],
+])('Signing in that was denied says so, and the next attempt leads to the page of this app that was asked for (%s)', async (query, path) => {
+  open(`/sign-in-failed?reason=denied${query}`, signedOut());
   expect(await screen.findByText(/Discord was told not to/)).toBeDefined();
-  expect(await screen.findByRole('link', { name: 'Sign in with Discord' })).toHaveProperty('href', expect.stringContaining('return_url=%2Fgames'));
+  const { href } = await screen.findByRole<HTMLAnchorElement>('link', { name: 'Sign in with Discord' });
+  expect(new URL(href).searchParams.get('return_url')).toBe(path);
 });
 
 test('Trying it after signing in failed leads to the games', async () => {
