@@ -268,17 +268,22 @@ test('An upload whose form is left goes on, and tells how it ended wherever one 
   expect(sessionStorage).toHaveLength(0);
 });
 
-test('An upload that fails when its form is left says so, and what was written is kept', async () => {
+test.each([
+  ['fails', () => Response.error(), 'The service cannot be reached.'],
+  ['is refused', () => problem(422, { detail: 'The image is empty (byte 0).' }), 'The image is empty (byte 0).'],
+  ['comes too late', () => problem(412, {}), 'Somebody else changed it meanwhile.'],
+])('An upload that %s when its form is left says so, and what was written is kept', async (_, refusal, reason) => {
   const { user, service } = edit();
   await user.type(await title(), '!');
+  await choose('Banner', png(800, 200));
   Upload.holds = true;
   await user.click(save());
   await user.click(screen.getByRole('link', { name: /^GameImages/ }));
   await screen.findByRole('link', { name: 'Root' });
-  service.refuse = () => Response.error();
+  service.refuse = refusal;
   await act(() => Upload.held[0]!.finish());
 
-  expect(await screen.findByText('Root! is not saved: The service cannot be reached. What you wrote is still in the form.')).toBeDefined();
+  expect(await screen.findByText(`Root! is not saved: ${reason} What you wrote is still in the form.`)).toBeDefined();
   await user.click(screen.getByRole('link', { name: 'Root' }));
   await user.click(await screen.findByRole('link', { name: 'Edit' }));
   expect(await screen.findByDisplayValue('Root!')).toBeDefined();

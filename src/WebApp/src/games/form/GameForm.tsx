@@ -120,10 +120,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       void client.invalidateQueries({ queryKey: ['games'] });
       finish(saved, draft.values, changes);
     } catch (error) {
-      const problem = error as Problem;
-      if (!isLeft.current) return explain(problem, draft, changes);
-      const reason = problem.status === 412 ? 'Somebody else changed it meanwhile.' : problem.message;
-      notify({ text: `${draft.values.title} is not saved: ${reason} What you wrote is still in the form.` });
+      await explain(error as Problem, draft, changes);
     }
   };
 
@@ -147,14 +144,20 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   };
 
   const explain = async (problem: Problem, draft: Draft, changes: PictureChanges) => {
+    const tell = (reason: string) => {
+      if (isLeft.current) notify({ text: `${draft.values.title} is not saved: ${reason} What you wrote is still in the form.` });
+      else fail(reason);
+    };
+
     if (problem.status === 412 && draft.base) {
       try {
         const found = await getGame(draft.base.game.id);
         // Its answer got lost the last time.
         if (isAsSent(found.game, draft.values, changes)) finish(found, draft.values, changes);
+        else if (isLeft.current) tell('Somebody else changed it meanwhile.');
         else setLatest(found);
       } catch (error) {
-        fail((error as Problem).message);
+        tell((error as Problem).message);
       }
       return;
     }
@@ -162,7 +165,8 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
     const { errors: found, reason } = errorsOf(problem, changes);
     refuse(found);
     const maybeSaved = problem.status === 0 && !draft.base;
-    if (reason) fail(maybeSaved ? `${reason} If it got lost on the way back, the game is in the list already.` : reason);
+    if (maybeSaved) tell(`${problem.message} If it got lost on the way back, the game is in the list already.`);
+    else if (reason || isLeft.current) tell(reason ?? problem.message);
   };
 
   return (
