@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { PictureChange } from '../games/form/fields';
 import { checkPicture } from './checkPicture';
 import type { PictureFacts } from './readPicture';
@@ -37,9 +38,13 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
   const set = (next: PictureChange, text: string) => {
     turn.current++;
     if (change.kind === 'replace') URL.revokeObjectURL(change.url);
-    setStage({ kind: 'none' });
-    setReport(text);
-    onChange(next);
+    // A picture that may be saved is one that the form has.
+    flushSync(() => {
+      setShownStage({ kind: 'none' });
+      setReport(text);
+      onChange(next);
+    });
+    onObstacle(undefined);
   };
 
   const show = (file: File, width: number, height: number, before = '') =>

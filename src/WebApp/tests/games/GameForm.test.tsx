@@ -18,8 +18,9 @@ async function retype(user: UserEvent, field: HTMLElement, text: string) {
 }
 
 async function choose(label: string, file: File) {
-  fireEvent.change(await screen.findByLabelText(label, { selector: 'input' }), { target: { files: [file] } });
-  await screen.findByText(new RegExp(`^${file.name}`));
+  const field = within(await screen.findByRole('group', { name: label }));
+  fireEvent.change(field.getByLabelText(label, { selector: 'input' }), { target: { files: [file] } });
+  await field.findByText(new RegExp(`^${file.name}`));
 }
 
 async function fillIn(user: UserEvent, start = '2027-02-07T20:30') {
