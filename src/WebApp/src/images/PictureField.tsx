@@ -1,5 +1,6 @@
 import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react';
 import type { PictureChange } from '../games/form/fields';
+import { Picture } from './Picture';
 import styles from './PictureField.module.css';
 import { byteSize } from './size';
 import { usePicture } from './usePicture';
@@ -63,7 +64,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
       <span id={`${id}-label`} className={styles.label}>
         {label}
       </span>
-      {url && <img className={styles.shown} data-name={name} src={url} alt={`${label} of this game`} width={320} height={180} />}
+      {url && <Picture className={styles.shown} data-name={name} src={url} alt={`${label} of this game`} width={320} height={180} />}
       <p id={`${id}-hint`} className={styles.hint}>
         PNG, JPEG, GIF or WebP. Drop one here, or paste it while the button has the focus.
       </p>

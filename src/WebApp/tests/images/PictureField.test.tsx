@@ -38,6 +38,12 @@ test('The picture that the game shows is there, and can be removed and kept afte
   expect(shown(inside)).toBe('/api/v1/public/images/old');
 });
 
+test('A picture that does not come leaves a placeholder', async () => {
+  const { inside } = await banner();
+  fireEvent.error(inside.getByRole('img'));
+  expect(inside.getByRole('img', { name: 'Banner of this game, not available now' })).toBeDefined();
+});
+
 test('A picture can be dropped', async () => {
   const { group, inside } = await banner();
   drop(group, png(800, 200));

@@ -1,5 +1,6 @@
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
 import type { Game, Status } from '../../api/games';
+import { Picture } from '../../images/Picture';
 import { ModalDialog } from '../../layout/ModalDialog';
 import { reachable, statusNames } from '../gameStatus';
 import { fullTime } from '../time';
@@ -111,7 +112,7 @@ function shown(name: FieldName, value: string): ReactNode {
 }
 
 const shownChange = (change: PictureChange, label: string) =>
-  change.kind === 'replace' ? <img src={change.url} alt={`Your ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
+  change.kind === 'replace' ? <Picture src={change.url} alt={`Your ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
 
 const shownImage = (id: string | null, label: string) =>
-  id ? <img src={`/api/v1/public/images/${id}`} alt={`Their ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
+  id ? <Picture src={`/api/v1/public/images/${id}`} alt={`Their ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
