@@ -8,8 +8,8 @@ const reasons: Record<string, string> = {
   unavailable: 'Signing in with Discord is not set up on this service.',
 };
 
-/** A path of the app; anybody may have written the address of this page. */
-const localPath = (url: string | null) => (url && /^\/(?![/\\])/.test(url) ? url : '/games');
+/** A path of the app: anybody may have written the address of this page, and browsers take a backslash for a slash, and pass over tabs. */
+const localPath = (url: string | null) => (url && /^\/(?![/\\])[!-~]*$/.test(url) ? url : '/games');
 
 /** Where the service leads when signing in came to nothing. */
 export function SignInFailedPage() {

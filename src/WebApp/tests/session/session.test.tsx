@@ -30,6 +30,7 @@ test.each([
   ['&return_url=%2Fgames%2Fnew%3Fx%3D1', '/games/new?x=1'],
   ['&return_url=%2F%2Fevil.example', '/games'],
   ['&return_url=%2F%5Cevil.example', '/games'],
+  ['&return_url=%2F%09%2Fevil.example', '/games'],
   ['&return_url=https%3A%2F%2Fevil.example', '/games'],
 ])('Signing in that was denied says so, and the next attempt leads to the page of this app that was asked for (%s)', async (query, path) => {
   open(`/sign-in-failed?reason=denied${query}`, signedOut());
