@@ -30,6 +30,9 @@ export const getGame = async (id: string, signal?: AbortSignal) => tagged(await 
 
 export const cloneGame = async (id: string) => tagged(await request(`/api/v1/games/${id}/clone`, { method: 'POST' }));
 
+/** Where anybody may fetch the image. */
+export const imageUrl = (id: string) => `/api/v1/public/images/${id}`;
+
 /** Outlives the page, and deletes no other version than the one that was seen. */
 export const deleteGame = ({ game, etag }: TaggedGame) =>
   request(`/api/v1/games/${game.id}`, { method: 'DELETE', headers: { 'If-Match': etag }, keepalive: true });

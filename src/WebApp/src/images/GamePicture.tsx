@@ -1,3 +1,4 @@
+import { imageUrl } from '../api/games';
 import styles from './GamePicture.module.css';
 import { Picture, Placeholder } from './Picture';
 
@@ -18,7 +19,7 @@ export function GamePicture({ id, alt, shape, eager = false }: GamePictureProps)
   return (
     <div className={styles.frame} data-shape={shape}>
       {id ? (
-        <Picture loading={eager ? 'eager' : 'lazy'} decoding="async" {...sizes[shape]} src={`/api/v1/public/images/${id}`} alt={alt} />
+        <Picture loading={eager ? 'eager' : 'lazy'} decoding="async" {...sizes[shape]} src={imageUrl(id)} alt={alt} />
       ) : (
         <Placeholder label={null} />
       )}

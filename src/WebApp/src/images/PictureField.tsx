@@ -1,5 +1,5 @@
 import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react';
-import type { PictureChange } from '../games/form/fields';
+import { type PictureChange, shownUrl } from '../games/form/fields';
 import { Picture } from './Picture';
 import styles from './PictureField.module.css';
 import { byteSize } from './size';
@@ -44,7 +44,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
     void take(file);
   };
 
-  const url = change.kind === 'replace' ? change.url : change.kind === 'keep' && imageId ? `/api/v1/public/images/${imageId}` : null;
+  const url = shownUrl(change, imageId);
   const message = [stage.kind === 'refused' && stage.reason, error].filter(Boolean).join(' ');
 
   return (

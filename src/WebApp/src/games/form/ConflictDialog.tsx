@@ -1,5 +1,5 @@
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
-import type { Game, Status } from '../../api/games';
+import { type Game, imageUrl, type Status } from '../../api/games';
 import { Picture } from '../../images/Picture';
 import { ModalDialog } from '../../layout/ModalDialog';
 import { reachable, statusNames } from '../gameStatus';
@@ -115,4 +115,4 @@ const shownChange = (change: PictureChange, label: string) =>
   change.kind === 'replace' ? <Picture src={change.url} alt={`Your ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
 
 const shownImage = (id: string | null, label: string) =>
-  id ? <Picture src={`/api/v1/public/images/${id}`} alt={`Their ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
+  id ? <Picture src={imageUrl(id)} alt={`Their ${label.toLowerCase()}`} width={160} height={120} /> : nothing;

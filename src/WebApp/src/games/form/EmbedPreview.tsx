@@ -6,7 +6,7 @@ import { duration, fullTime, until } from '../time';
 import { useNow } from '../useNow';
 import { useSession } from '../../session/SessionGate';
 import styles from './EmbedPreview.module.css';
-import { type PictureChanges, pictureId, type PictureName, type Values } from './fields';
+import { type PictureChanges, pictureId, type PictureName, shownUrl, type Values } from './fields';
 
 interface EmbedPreviewProps {
   values: Values;
@@ -24,12 +24,7 @@ export default function EmbedPreview({ values, game, pictures }: EmbedPreviewPro
   const host = values.host_name || (!values.host_id || values.host_id === user.id ? user.name : values.host_id);
   const minutes = Number(values.expected_duration_minutes);
 
-  const url = (name: PictureName) => {
-    const change = pictures[name];
-    if (change.kind === 'replace') return change.url;
-    const id = change.kind === 'keep' && game ? pictureId(game, name) : null;
-    return id && `/api/v1/public/images/${id}`;
-  };
+  const url = (name: PictureName) => shownUrl(pictures[name], game && pictureId(game, name));
   const [thumbnail, banner] = [url('thumbnail'), url('banner')];
 
   const fields: [name: string, value: string, inline: boolean][] = [

@@ -1,4 +1,4 @@
-import type { Game } from '../../api/games';
+import { type Game, imageUrl } from '../../api/games';
 
 export const fieldNames = [
   'guild_id',
@@ -30,6 +30,10 @@ export const pictureNames: PictureName[] = ['banner', 'thumbnail'];
 
 export const pictureId = (game: Game, name: PictureName) => (name === 'banner' ? game.banner_image_id : game.thumbnail_id);
 
+/** What is shown after the change, or null for nothing. @param imageId What the game shows now. */
+export const shownUrl = (change: PictureChange, imageId: string | null) =>
+  change.kind === 'replace' ? change.url : change.kind === 'keep' && imageId ? imageUrl(imageId) : null;
+
 export const noPictureChanges: PictureChanges = { thumbnail: { kind: 'keep' }, banner: { kind: 'keep' } };
 
 export const labels: Record<FieldName | PictureName, string> = {
@@ -51,7 +55,7 @@ export const labels: Record<FieldName | PictureName, string> = {
 
 export const emptyValues = { ...Object.fromEntries(fieldNames.map((name) => [name, ''])), status: 'scheduled' } as Values;
 
-/** Text areas know no carriage returns, which forms put into what they send. */
+/** Text areas know no carriage returns, which other clients may have sent. */
 const asText = (value: unknown) => String(value ?? '').replaceAll('\r\n', '\n');
 
 export const valuesOf = (game: Game) => Object.fromEntries(fieldNames.map((name) => [name, asText(game[name])])) as Values;
