@@ -3,7 +3,7 @@ using GameImages.Infrastructure.Schema;
 
 namespace GameImages.Benchmarks.Servers;
 
-/// <summary>The published service as in production, but for limits that one client can keep.</summary>
+/// <summary>The published service, set up as in production.</summary>
 internal static class PublishedService
 {
     public const long Guild = 42;
@@ -13,8 +13,24 @@ internal static class PublishedService
 
     private const string Unlimited = "2147483647";
 
+    // Of short windows, because the limiter remembers every request of one: it counts as ever, and refuses nothing.
+    private static readonly (string Key, string Value)[] NoLimits =
+    [
+        ("PublicImages:CacheMegabytes", $"{CacheMegabytes}"),
+        ("PublicImages:RateLimits:0:Permits", Unlimited),
+        ("PublicImages:RateLimits:0:Window", "00:00:01"),
+        ("PublicImages:RateLimits:1:Permits", Unlimited),
+        ("PublicImages:RateLimits:1:Window", "00:00:01"),
+    ];
+
+    /// <summary>Without the limits that one client would meet.</summary>
     /// <param name="folder">Where the service was published to.</param>
-    public static ServerProcess Start(string folder, Database database)
+    public static ServerProcess Start(string folder, Database database) => StartWithDefaults(folder, database, NoLimits);
+
+    /// <summary>With the limits that a service has by default.</summary>
+    /// <param name="folder">Where the service was published to.</param>
+    /// <param name="changed">Settings that differ from the defaults.</param>
+    public static ServerProcess StartWithDefaults(string folder, Database database, params (string Key, string Value)[] changed)
     {
         var settings = new Dictionary<string, string?>(DevelopmentTokens.BearerSettings(database.Folder))
         {
@@ -22,13 +38,9 @@ internal static class PublishedService
             ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
             ["ConnectionStrings:GameImages"] = database.ConnectionString(Roles.App),
             ["ConnectionStrings:PublicImages"] = database.ConnectionString(Roles.Public),
-            ["PublicImages:CacheMegabytes"] = $"{CacheMegabytes}",
-            // Of short windows, because the limiter remembers every request of one: it counts as ever, and refuses nothing.
-            ["PublicImages:RateLimits:0:Permits"] = Unlimited,
-            ["PublicImages:RateLimits:0:Window"] = "00:00:01",
-            ["PublicImages:RateLimits:1:Permits"] = Unlimited,
-            ["PublicImages:RateLimits:1:Window"] = "00:00:01",
         };
+        foreach (var (key, value) in changed)
+            settings[key] = value;
 
         // Its content root, with its appsettings.json, is the folder that it starts in.
         return new("dotnet", ["GameImages.WebApi.dll"], folder, settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!)));

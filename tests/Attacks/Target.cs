@@ -1,0 +1,61 @@
+using System.Net.Http.Headers;
+using GameImages.Benchmarks.Servers;
+using GameImages.EmbeddedPostgres;
+
+namespace GameImages.Attacks;
+
+/// <summary>A database in a folder of its own, and services that run on it with the limits that they have by default.</summary>
+internal sealed class Target : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> running = [];
+    private readonly string serviceFolder;
+    private readonly string folder;
+
+    private Target(string serviceFolder, string folder, Database database)
+    {
+        (this.serviceFolder, this.folder, Database) = (serviceFolder, folder, database);
+        running.Push(database);
+    }
+
+    public Database Database { get; }
+
+    /// <param name="serviceFolder">The folder that the service was published to.</param>
+    public static async Task<Target> StartAsync(string serviceFolder, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("gameimages-attack.").FullName;
+        await Cores.PinAsync(Environment.ProcessId, Cores.Load, ct);
+        return new(serviceFolder, folder, await Database.StartAsync(new(Path.Combine(folder, "database")), ct));
+    }
+
+    /// <summary>Starts another service on the same database.</summary>
+    /// <param name="settings">Settings that differ from the defaults.</param>
+    /// <returns>Its address.</returns>
+    public async Task<Uri> StartServiceAsync(CancellationToken ct, params (string Key, string Value)[] settings)
+    {
+        var service = PublishedService.StartWithDefaults(serviceFolder, Database, settings);
+        running.Push(service);
+        return await service.AddressAsync(ct);
+    }
+
+    /// <returns>A bearer token of a member of these guilds.</returns>
+    public string Token(long user, params long[] guilds) =>
+        DevelopmentTokens.Create(Database.Folder, $"{user}", [.. guilds.Select(guild => $"{guild}")], TimeProvider.System);
+
+    /// <returns>A client that sends this member's token; without guilds, one that sends none.</returns>
+    public HttpClient Client(Uri service, long user = 0, params long[] guilds)
+    {
+        var client = new HttpClient { BaseAddress = service };
+        if (guilds.Length > 0)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(user, guilds));
+
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (running.TryPop(out var started))
+            await started.DisposeAsync();
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
