@@ -3,7 +3,6 @@ using GameImages.Application;
 using GameImages.Domain.Games;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 
 namespace GameImages.WebApi;
 
@@ -16,20 +15,27 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
 
     public IReadOnlyList<Snowflake> GuildIds => [.. Ids(GuildIdsClaim)];
 
-    /// <summary>
-    /// Refuses a token that does not say who calls and for which guilds: an array of strings, which may be empty, or a string, which is how
-    /// "dotnet user-jwts" writes an array of one.
-    /// </summary>
+    /// <summary>Refuses a token that is malformed, or that does not say who calls and for which guilds.</summary>
     public static Task RequireClaims(TokenValidatedContext context)
     {
-        using var payload = JsonDocument.Parse(Base64UrlEncoder.Decode(((JsonWebToken)context.SecurityToken).EncodedPayload));
-
-        if (!payload.RootElement.TryGetProperty(JwtRegisteredClaimNames.Sub, out var user) || !IsText(user))
-            context.Fail("The token names no user in sub.");
-        else if (!payload.RootElement.TryGetProperty(GuildIdsClaim, out var guilds) || !(IsText(guilds) || (guilds.ValueKind == JsonValueKind.Array && guilds.EnumerateArray().All(IsText))))
-            context.Fail($"The token has no list of guilds in {GuildIdsClaim}.");
+        if (TokenRules.FindRefusal((JsonWebToken)context.SecurityToken) is { } refusal)
+            context.Fail(refusal);
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// The guilds are an array of strings, which may be empty, or one string, which is how "dotnet user-jwts" writes an array of one.
+    /// </summary>
+    /// <returns>Why a token with these claims is refused, or null.</returns>
+    public static string? FindRefusal(JsonElement claims)
+    {
+        if (!claims.TryGetProperty(JwtRegisteredClaimNames.Sub, out var user) || !IsText(user))
+            return "The token names no user in sub.";
+        if (!claims.TryGetProperty(GuildIdsClaim, out var guilds) || !(IsText(guilds) || (guilds.ValueKind == JsonValueKind.Array && guilds.EnumerateArray().All(IsText))))
+            return $"The token has no list of guilds in {GuildIdsClaim}.";
+
+        return null;
     }
 
     private static bool IsText(JsonElement claim) => claim.ValueKind == JsonValueKind.String && claim.GetString() != "";

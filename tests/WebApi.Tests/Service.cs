@@ -15,7 +15,7 @@ namespace GameImages.WebApi.Tests;
 public sealed partial class Service : WebApplicationFactory<Program>
 {
     private const string Issuer = "tests";
-    private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
+    public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
 
     private static readonly Dictionary<string, string> Bearer = new()
     {
