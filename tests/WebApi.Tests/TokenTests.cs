@@ -37,7 +37,8 @@ public sealed class TokenTests : ServiceTests
            select (parameters, Sign($"{{{parameters}}}", Claims)),
         .. from crit in new[]
            {
-               """["b64"],"b64":true""", """["b64"],"b64":false""", """["x"],"x":1""", """["x"]""", """["alg"]""", "[]", "null", "\"b64\"", "[1]", "{}",
+               """["b64"],"b64":true""", """["b64"],"b64":false""", """["x"],"x":1""", """["x"]""", """["alg"]""",
+               "[]", "null", "\"b64\"", "[1]", "{}",
            }
            from name in new[] { "crit", "cr\\u0069t" }
            select ($"{name}: {crit}", Sign($"{{\"alg\":\"HS256\",\"{name}\":{crit}}}", Claims)),
@@ -90,7 +91,8 @@ public sealed class TokenTests : ServiceTests
         var token = Sign(Header, Claims);
         string[] signed =
         [
-            $"{header}=.{payload}=", $"{header}.{payload}+", $"{header}.{payload}!", $"{header}.a", $"{header}. {payload}", $".{payload}", $"{header}.", ".",
+            $"{header}=.{payload}=", $"{header}.{payload}+", $"{header}.{payload}!", $"{header}.a", $"{header}. {payload}",
+            $".{payload}", $"{header}.", ".",
         ];
         string[] others =
         [

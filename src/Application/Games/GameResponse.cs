@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using GameImages.Domain.Games;
 
@@ -6,6 +9,8 @@ namespace GameImages.Application.Games;
 /// <summary>A game as its guild sees it: ids of its pictures, never their bytes.</summary>
 public sealed record GameResponse
 {
+    private const int VersionBytes = 16;
+
     public required Guid Id { get; init; }
     public required Snowflake GuildId { get; init; }
     public required Snowflake ChannelId { get; init; }
@@ -24,7 +29,11 @@ public sealed record GameResponse
     public required DateTime CreatedAt { get; init; }
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>Another one after every change of the game.</summary>
+    /// <summary>A hash of everything above: it differs after every change of the game and reveals nothing else.</summary>
     [JsonIgnore]
-    public string Version { get; init; } = "";
+    public string Version => Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<object?[]>(
+    [
+        Id, GuildId.Value, ChannelId.Value, HostId.Value, HostName, Title, Description, SignupInstructions, Location, ScheduledAt,
+        ExpectedDurationMinutes, MaxPlayers, Status.ToString(), ThumbnailId, BannerImageId, CreatedAt, UpdatedAt,
+    ])).AsSpan(..VersionBytes));
 }

@@ -2,10 +2,10 @@ namespace GameImages.Infrastructure.Games;
 
 internal static class GameSql
 {
-    /// <summary>The columns of a game's response. xmin is another one after every change of the row, whoever made it.</summary>
+    /// <summary>The columns of a game's response.</summary>
     public const string ResponseColumns =
         """
         id, guild_id, channel_id, host_id, host_name, title, description, signup_instructions, location, scheduled_at,
-        expected_duration_minutes, max_players, status, thumbnail_id, banner_image_id, created_at, updated_at, xmin::text AS version
+        expected_duration_minutes, max_players, status, thumbnail_id, banner_image_id, created_at, updated_at
         """;
 }

@@ -14,7 +14,7 @@ internal static class Headers
 
     private static readonly Dictionary<string, (string Name, string Description, string Example)> Responses = new()
     {
-        ["GameETag"] = ("ETag", "The version of the game, for If-Match and If-None-Match.", "\"743\""),
+        ["GameETag"] = ("ETag", "The version of the game, for If-Match and If-None-Match.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
         ["GameCacheControl"] = ("Cache-Control", "The caller alone may keep it, and has to ask again before using it.", "private, no-cache"),
         ["Location"] = ("Location", "The URL of the new game.", "https://games.example.org/api/v1/games/6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60"),
         ["Authenticate"] = ("WWW-Authenticate", "That a bearer token is needed, and what is wrong with the one that came.", "Bearer error=\"invalid_token\""),
@@ -45,8 +45,8 @@ internal static class Headers
 
     private static readonly Dictionary<string, (string Description, string Example)> Requests = new()
     {
-        ["If-Match"] = ("Answer only if what is there has one of these entity tags.", "\"743\""),
-        ["If-None-Match"] = ("Answer 304 if what is there has one of these entity tags.", "\"743\""),
+        ["If-Match"] = ("Answer only if what is there has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
+        ["If-None-Match"] = ("Answer 304 if what is there has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
         ["If-Modified-Since"] = ("Answer 304 if it was not stored later. Ignored when there is If-None-Match.", "Sat, 07 Feb 2026 19:30:00 GMT"),
         ["If-Unmodified-Since"] = ("Answer 412 if it was stored later. Ignored when there is If-Match.", "Sat, 07 Feb 2026 19:30:00 GMT"),
         ["Range"] = ("Answer with this part only.", "bytes=0-65535"),

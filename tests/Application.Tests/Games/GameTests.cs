@@ -1,7 +1,9 @@
 using FluentValidation;
 using GameImages.Application.Games;
+using GameImages.Application.Images;
 using GameImages.Domain;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 using GameImages.Testing;
 
 namespace GameImages.Application.Tests.Games;
@@ -53,7 +55,7 @@ public sealed class GameTests : UseCaseTests
         var before = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(2));
         var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Description = "Bring snacks.", MaxPlayers = 4 });
 
-        Assert.That(after, Is.EqualTo(before with { Description = "Bring snacks.", MaxPlayers = 4, UpdatedAt = after.UpdatedAt, Version = after.Version }));
+        Assert.That(after, Is.EqualTo(before with { Description = "Bring snacks.", MaxPlayers = 4, UpdatedAt = after.UpdatedAt }));
         Assert.That(after.UpdatedAt, Is.GreaterThan(before.UpdatedAt));
     }
 
@@ -75,6 +77,59 @@ public sealed class GameTests : UseCaseTests
 
         Assert.That(async () => await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "Second", IfMatch = [before.Version] }), Throws.TypeOf<StaleVersionException>());
         Assert.That((await UseCases.SendAsync(new GetGame(before.Id))).Title, Is.EqualTo(after.Title));
+    }
+
+    [Test]
+    public async Task Every_change_of_a_game_makes_another_version()
+    {
+        var created = await UseCases.CreateGameAsync();
+        var id = created.Id;
+        GameResponse[] changed =
+        [
+            created,
+            await UseCases.SendAsync(new UpdateGame { Id = id, Title = "Another" }),
+            // Requests that change nothing else change updated_at, which the answer contains.
+            await UseCases.SendAsync(new UpdateGame { Id = id }),
+            await UseCases.SendAsync(new UpdateGameImages(id, new((ImageContent?)null, default))),
+            await UseCases.SendAsync(new UpdateGameImages(id, new(Pictures.Content(20), default))),
+            await UseCases.SendAsync(new UpdateGameImages(id, new(Pictures.Content(21), default))),
+            await UseCases.SendAsync(new GetGame(id)),
+        ];
+        Assert.That(changed[^1].Version, Is.EqualTo(changed[^2].Version));
+        Assert.That(changed[..^1].Select(game => game.Version), Is.Unique.And.All.Matches("^[A-Za-z0-9_-]{22}$"));
+
+        await Database.ExecuteAsync("UPDATE game_sessions SET title = 'By hand' WHERE id = @id", new { id });
+        var byHand = await UseCases.SendAsync(new GetGame(id));
+        Assert.That(changed.Select(game => game.Version), Has.None.EqualTo(byHand.Version));
+
+        // Another transaction that writes the same row again: its number is no part of the version.
+        await Database.ExecuteAsync("UPDATE game_sessions SET title = title WHERE id = @id", new { id });
+        Assert.That((await UseCases.SendAsync(new GetGame(id))).Version, Is.EqualTo(byHand.Version));
+    }
+
+    [Test]
+    public async Task A_version_depends_on_every_field()
+    {
+        var game = await UseCases.CreateGameAsync();
+        var others = new Dictionary<Type, object>
+        {
+            [typeof(Guid)] = Guid.NewGuid(),
+            [typeof(Snowflake)] = new Snowflake(99),
+            [typeof(string)] = "Another",
+            [typeof(DateTime)] = DateTime.UnixEpoch,
+            [typeof(int)] = 99,
+            [typeof(GameStatus)] = GameStatus.Completed,
+        };
+
+        Assert.Multiple(() =>
+        {
+            foreach (var field in typeof(GameResponse).GetProperties().Where(property => property.CanWrite))
+            {
+                var before = game.Version;
+                field.SetValue(game, others[Nullable.GetUnderlyingType(field.PropertyType) ?? field.PropertyType]);
+                Assert.That(game.Version, Is.Not.EqualTo(before), field.Name);
+            }
+        });
     }
 
     [Test]
