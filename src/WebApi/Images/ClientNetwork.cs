@@ -3,9 +3,17 @@ using System.Net;
 
 namespace GameImages.WebApi.Images;
 
-/// <summary>Who is counted as one client: an IPv4 address, or the /64 of an IPv6 address, since nobody has less than a /64.</summary>
+/// <summary>
+/// Who is counted as one client: an IPv4 address, or the /64 of an IPv6 address, since nobody has less than a /64. An IPv6 address that is made
+/// of an IPv4 address counts as that one: IPv4-mapped (RFC 4291), 6to4 (RFC 3056, which gives it 65,536 /64), Teredo (RFC 4380) and NAT64, where
+/// all IPv4 addresses share one /64 (RFC 6052).
+/// </summary>
 internal readonly record struct ClientNetwork(ulong Prefix, bool IsIPv4)
 {
+    private const ulong Nat64 = 0x0064_FF9B_0000_0000;
+    private const ulong SixToFour = 0x2002;
+    private const ulong Teredo = 0x2001_0000;
+
     /// <param name="address">Null where the connection has none, as over a Unix socket: all those are one client.</param>
     public static ClientNetwork Of(IPAddress? address)
     {
@@ -15,11 +23,25 @@ internal readonly record struct ClientNetwork(ulong Prefix, bool IsIPv4)
         Span<byte> bytes = stackalloc byte[16];
         address.TryWriteBytes(bytes, out var length);
 
-        return length == 4 || address.IsIPv4MappedToIPv6
-            ? new(BinaryPrimitives.ReadUInt32BigEndian(bytes[(length - 4)..]), IsIPv4: true)
-            : new(BinaryPrimitives.ReadUInt64BigEndian(bytes), IsIPv4: false);
+        if (length == 4)
+            return IPv4(BinaryPrimitives.ReadUInt32BigEndian(bytes));
+
+        var prefix = BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        var suffix = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+
+        return prefix switch
+        {
+            0 when suffix >> 32 == 0xFFFF => IPv4(suffix),
+            Nat64 when suffix >> 32 == 0 => IPv4(suffix),
+            _ when prefix >> 48 == SixToFour => IPv4(prefix >> 16),
+            _ when prefix >> 32 == Teredo => IPv4(~suffix),
+            _ => new(prefix, IsIPv4: false),
+        };
     }
 
     // Seeded: the owner of many networks cannot choose ones that meet in one bucket.
     public override int GetHashCode() => HashCode.Combine(Prefix, IsIPv4);
+
+    // The lower half of the number.
+    private static ClientNetwork IPv4(ulong address) => new((uint)address, IsIPv4: true);
 }

@@ -210,6 +210,18 @@ public sealed class ClientLimiterTests
     [TestCase("2001:db8:1:2::1", "2001:db8:2:2::1", false)]
     [TestCase("fe80::1%1", "fe80::1%2", true)]
     [TestCase("0.0.0.0", "::", false)]
+    [TestCase("192.0.2.1", "2002:c000:201::1", true, Description = "6to4.")]
+    [TestCase("192.0.2.1", "2002:c000:201:ffff:ffff:ffff:ffff:ffff", true)]
+    [TestCase("192.0.2.1", "2002:c000:202::1", false)]
+    [TestCase("192.0.2.1", "2003:c000:201::1", false)]
+    [TestCase("192.0.2.1", "2001:0:102:304:8000:1234:3fff:fdfe", true, Description = "Teredo, with every bit of the client's address inverted.")]
+    [TestCase("2001:0:102:304:8000:1234:3fff:fdfe", "2001:0:506:708:0:4321:3fff:fdfe", true)]
+    [TestCase("192.0.2.1", "2001:0:102:304:8000:1234:3fff:fdff", false)]
+    [TestCase("192.0.2.1", "2001:1:102:304:8000:1234:3fff:fdfe", false)]
+    [TestCase("192.0.2.1", "64:ff9b::192.0.2.1", true, Description = "NAT64.")]
+    [TestCase("64:ff9b::192.0.2.1", "64:ff9b::192.0.2.2", false)]
+    [TestCase("64:ff9b::1:192.0.2.1", "64:ff9b::1:192.0.2.2", true)]
+    [TestCase("64:ff9b:1::192.0.2.1", "192.0.2.1", false)]
     public void An_IPv4_address_and_the_64_of_an_IPv6_address_are_one_client_each(string one, string other, bool same) =>
         Assert.That(Client(one) == Client(other), Is.EqualTo(same));
 
