@@ -12,19 +12,34 @@ internal static class PublicHeaders
     private static readonly StringValues NoScripts = "default-src 'none'; sandbox";
     private static readonly StringValues CrossOrigin = "cross-origin";
 
+    private const string CdnLoop = "CDN-Loop";
+
     // Those that most answers tell.
     private static readonly StringValues[] Numbers = [.. Enumerable.Range(0, 1024).Select(number => new StringValues(number.ToString(CultureInfo.InvariantCulture)))];
 
-    public static void Add(IHeaderDictionary headers, RateState state)
+    public static void Add(HttpContext context, RateState state)
     {
+        var headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = Anybody;
         headers.AccessControlExposeHeaders = Exposed;
         headers.XContentTypeOptions = NoSniff;
         headers.ContentSecurityPolicy = NoScripts;
         headers["Cross-Origin-Resource-Policy"] = CrossOrigin;
+
+        if (MayBeShared(context))
+            return;
+
         headers["X-RateLimit-Limit"] = Number(state.Limit);
         headers["X-RateLimit-Remaining"] = Number(state.Remaining);
         headers["X-RateLimit-Reset"] = Number(state.ResetSeconds);
+    }
+
+    // A shared cache would show one client's limits to its other clients. A cache names itself in Via (RFC 9110 section 7.6.3) or CDN-Loop
+    // (RFC 8586). It stores no error, so those tell the limits to everybody.
+    private static bool MayBeShared(HttpContext context)
+    {
+        var request = context.Request.Headers;
+        return context.Response.StatusCode < StatusCodes.Status400BadRequest && (request.Via.Count > 0 || request[CdnLoop].Count > 0);
     }
 
     private static StringValues Number(int number) => number < Numbers.Length ? Numbers[number] : number.ToString(CultureInfo.InvariantCulture);

@@ -37,7 +37,7 @@ internal sealed class PublicRoute(RequestDelegate next, ClientLimiter clients, I
         if (!isAnswered || !state.IsAcquired || FindCached(context, out var beginning) is not { } image || ImageAnswer.Plain(context.Request, image) is not { } status)
             return PassOnAsync(context, state);
 
-        PublicHeaders.Add(context.Response.Headers, state);
+        PublicHeaders.Add(context, state);
         return ImageAnswer.SendAsync(context, image, status, beginning);
     }
 
@@ -52,7 +52,7 @@ internal sealed class PublicRoute(RequestDelegate next, ClientLimiter clients, I
         // At the last moment: what makes an error of an exception removes all headers first.
         context.Response.OnStarting(() =>
         {
-            PublicHeaders.Add(context.Response.Headers, state);
+            PublicHeaders.Add(context, state);
             return Task.CompletedTask;
         });
 

@@ -109,6 +109,27 @@ public sealed class PublicRateLimitTests : ServiceTests
         Assert.That((await SendAsync()).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
     }
 
+    [TestCase("Via", "1.1 cache")]
+    [TestCase("CDN-Loop", "cdn")]
+    public async Task A_shared_cache_gets_no_limits_that_it_could_show_to_other_clients(string name, string value)
+    {
+        foreach (var (method, suffix, condition, status) in new[]
+        {
+            ("GET", "", ("Accept", "image/png"), HttpStatusCode.OK), ("GET", "", ("Accept", "image/png"), HttpStatusCode.OK), ("HEAD", "", ("Accept", "image/png"), HttpStatusCode.OK),
+            ("GET", "", ("If-None-Match", "*"), HttpStatusCode.NotModified), ("GET", "", ("Range", "bytes=0-0"), HttpStatusCode.PartialContent),
+        })
+        {
+            using var response = await SendAsync(method, path + suffix, condition, (name, value));
+            Assert.That(response.StatusCode, Is.EqualTo(status));
+            Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("public, max-age=3600"));
+            Assert.That(response.Headers.Select(header => header.Key), Has.None.StartsWith("X-RateLimit"));
+        }
+
+        // A cache stores no error.
+        using var missing = await SendAsync("GET", path + "x", (name, value));
+        Assert.That((missing.Headers.CacheControl?.ToString(), Limit(missing)), Is.EqualTo(("no-store", (60, 54, 60))));
+    }
+
     [TestCase("/api/v1/public/images")]
     [TestCase("/api/v1/public/images/")]
     [TestCase("/API/v1/Public/Images/nonsense")]
