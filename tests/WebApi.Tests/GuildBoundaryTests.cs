@@ -42,7 +42,7 @@ public sealed class GuildBoundaryTests : ServiceTests
         Assert.That(image.Headers.Concat(image.Content.Headers).Select(header => header.Key), Is.SubsetOf(new[]
         {
             "Accept-Ranges", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
-            "Cross-Origin-Resource-Policy", "Date", "ETag", "Last-Modified", "X-Content-Type-Options",
+            "Cross-Origin-Resource-Policy", "Date", "ETag", "X-Content-Type-Options",
             "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
         }));
     }

@@ -1,10 +1,9 @@
-using System.Globalization;
 using GameImages.Domain.Images;
 
 namespace GameImages.Application.Images;
 
 /// <summary>A picture as the public may see it. Its bytes never change, so whatever was read of it fits together.</summary>
-public abstract class PublicImage(ImageFormat format, ContentHash hash, int byteLength, DateTime createdAt)
+public abstract class PublicImage(ImageFormat format, ContentHash hash, int byteLength)
 {
     /// <summary>How long browsers and proxies may keep a picture without asking again, and so show it after it is gone.</summary>
     public const int MaxAgeSeconds = 3600;
@@ -14,13 +13,8 @@ public abstract class PublicImage(ImageFormat format, ContentHash hash, int byte
     /// <summary>The length of the content in bytes.</summary>
     public int ByteLength => byteLength;
 
-    public DateTime CreatedAt => createdAt;
-
     /// <summary>The content hash as a strong entity tag, in quotes (RFC 9110 section 8.8.3).</summary>
     public string EntityTag { get; } = $"\"{hash}\"";
-
-    /// <summary>When it was stored, as a date of HTTP (RFC 9110 section 5.6.7).</summary>
-    public string LastModified { get; } = createdAt.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Reads a part of the content; what is not asked for need not be read.</summary>
     /// <param name="from">The position of the first byte, from 0.</param>

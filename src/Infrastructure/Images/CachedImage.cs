@@ -18,7 +18,7 @@ internal sealed class CachedImage : PublicImage
 
     /// <param name="keep">False when nothing of it shall stay in memory.</param>
     public CachedImage(Guid id, ImageRow row, ImageRows rows, bool keep)
-        : base(row.Format, row.Hash, row.ByteLength, row.CreatedAt)
+        : base(row.Format, row.Hash, row.ByteLength)
     {
         (Id, this.rows) = (id, rows);
         if (!keep)

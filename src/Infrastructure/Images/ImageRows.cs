@@ -13,9 +13,9 @@ internal sealed class ImageRows(PublicDatabase database)
     public async Task<ImageRow?> FindAsync(Guid id, int longestContent, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand(longestContent < 0
-            ? "SELECT mime_type, content_hash, byte_length, created_at FROM game_images WHERE id = $1 AND quarantined_at IS NULL"
+            ? "SELECT mime_type, content_hash, byte_length FROM game_images WHERE id = $1 AND quarantined_at IS NULL"
             : $"""
-              SELECT mime_type, content_hash, byte_length, created_at,
+              SELECT mime_type, content_hash, byte_length,
                   CASE WHEN byte_length <= $2 THEN substring(image_data FROM 1 FOR {CachedImage.PieceBytes}) END
               FROM game_images WHERE id = $1 AND quarantined_at IS NULL
               """);
@@ -27,9 +27,9 @@ internal sealed class ImageRows(PublicDatabase database)
         if (!await row.ReadAsync(ct))
             return null;
 
-        var (format, hash, byteLength, createdAt) = (ImageFormat.FromMimeType(row.GetString(0)), ContentHash.FromDigest(row.GetFieldValue<byte[]>(1)), row.GetInt32(2), row.GetDateTime(3));
-        var first = longestContent < byteLength ? null : await ReadBytesAsync(row, 4, Math.Min(byteLength, CachedImage.PieceBytes), ct);
-        return new(format, hash, byteLength, createdAt, first);
+        var (format, hash, byteLength) = (ImageFormat.FromMimeType(row.GetString(0)), ContentHash.FromDigest(row.GetFieldValue<byte[]>(1)), row.GetInt32(2));
+        var first = longestContent < byteLength ? null : await ReadBytesAsync(row, 3, Math.Min(byteLength, CachedImage.PieceBytes), ct);
+        return new(format, hash, byteLength, first);
     }
 
     /// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile.</exception>
@@ -55,4 +55,4 @@ internal sealed class ImageRows(PublicDatabase database)
 }
 
 /// <param name="FirstPiece">Null when it was not asked for, or the content is too long.</param>
-internal sealed record ImageRow(ImageFormat Format, ContentHash Hash, int ByteLength, DateTime CreatedAt, byte[]? FirstPiece);
+internal sealed record ImageRow(ImageFormat Format, ContentHash Hash, int ByteLength, byte[]? FirstPiece);

@@ -18,12 +18,11 @@ internal static class ImageAnswer
     {
         var headers = request.Headers;
 
-        if (headers.Range.Count > 0 || headers.IfMatch.Count > 0 || headers.IfUnmodifiedSince.Count > 0)
+        if (headers.Range.Count > 0 || headers.IfMatch.Count > 0)
             return null;
 
-        // If-Modified-Since does not count beside If-None-Match (RFC 9110 section 13.1.3).
-        var (known, current) = headers.IfNoneMatch.Count > 0 ? (headers.IfNoneMatch, image.EntityTag) : (headers.IfModifiedSince, image.LastModified);
-        return known.Count == 0 ? StatusCodes.Status200OK : known == current ? StatusCodes.Status304NotModified : null;
+        var known = headers.IfNoneMatch;
+        return known.Count == 0 ? StatusCodes.Status200OK : known == image.EntityTag ? StatusCodes.Status304NotModified : null;
     }
 
     /// <param name="status">What <see cref="Plain"/> found.</param>
@@ -33,7 +32,6 @@ internal static class ImageAnswer
         var response = context.Response;
         response.Headers.CacheControl = CacheControl;
         response.Headers.ETag = image.EntityTag;
-        response.Headers.LastModified = image.LastModified;
 
         if (status == StatusCodes.Status304NotModified)
         {
@@ -54,12 +52,14 @@ internal static class ImageAnswer
     {
         context.Response.Headers.CacheControl = CacheControl;
 
-        // A unit that is not known has to be ignored (RFC 9110 section 14.2); the framework takes every one for bytes.
-        if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
-            context.Request.Headers.Remove(HeaderNames.Range);
+        // The framework takes every unit for bytes, and every date of If-Range for the right one. RFC 9110 has a range ignored when its unit is not
+        // known (section 14.2) and when If-Range is anything but the entity tag of an image that has no date (section 13.1.5).
+        var request = context.Request.Headers;
+        if (!request.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase) || (request.IfRange.Count > 0 && request.IfRange != image.EntityTag))
+            request.Remove(HeaderNames.Range);
 
         return TypedResults
-            .Stream(new ImageStream(image), image.Format.MimeType, null, image.CreatedAt, new EntityTagHeaderValue(image.EntityTag), enableRangeProcessing: true)
+            .Stream(new ImageStream(image), image.Format.MimeType, null, null, new EntityTagHeaderValue(image.EntityTag), enableRangeProcessing: true)
             .ExecuteAsync(context);
     }
 

@@ -27,7 +27,7 @@ internal static class PublicImageEndpoint
 
         response.StatusCode = StatusCodes.Status204NoContent;
         response.Headers.AccessControlAllowMethods = Methods;
-        response.Headers.AccessControlAllowHeaders = "If-Modified-Since, If-None-Match, If-Range, Range";
+        response.Headers.AccessControlAllowHeaders = "If-None-Match, If-Range, Range";
         return Task.CompletedTask;
     }
 
@@ -37,7 +37,7 @@ internal static class PublicImageEndpoint
         var headers = context.Request.Headers;
 
         // Who has conditions may not need the content, and who wants a range, not from the beginning.
-        var wantsContent = isGet && headers.IfNoneMatch.Count == 0 && headers.IfModifiedSince.Count == 0 && headers.Range.Count == 0;
+        var wantsContent = isGet && headers.IfNoneMatch.Count == 0 && headers.Range.Count == 0;
         var image = await mediator.Send(Query(context, wantsContent), context.RequestAborted);
 
         if (ImageAnswer.Plain(context.Request, image) is { } status)

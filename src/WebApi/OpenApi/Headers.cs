@@ -8,7 +8,7 @@ namespace GameImages.WebApi.OpenApi;
 internal static class Headers
 {
     public static readonly string[] OfGame = ["GameETag", "GameCacheControl"];
-    public static readonly string[] OfImage = ["ImageETag", "ImageCacheControl", "LastModified"];
+    public static readonly string[] OfImage = ["ImageETag", "ImageCacheControl"];
     public static readonly string[] OfImageBytes = ["AcceptRanges", "ContentLength"];
     public static readonly string[] OfPublicRoute = ["AllowOrigin", "ContentTypeOptions", "ContentSecurityPolicy", "ResourcePolicy", "ExposeHeaders", "RateLimit", "RateRemaining", "RateReset"];
 
@@ -25,7 +25,6 @@ internal static class Headers
         ["RetryAfter"] = ("Retry-After", "After how many seconds to try again.", "1"),
         ["ImageETag"] = ("ETag", "The SHA-256 of the image.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),
         ["ImageCacheControl"] = ("Cache-Control", "Anybody may keep it for an hour.", $"public, max-age={PublicImage.MaxAgeSeconds}"),
-        ["LastModified"] = ("Last-Modified", "When the image was stored.", "Sat, 07 Feb 2026 19:30:00 GMT"),
         ["AcceptRanges"] = ("Accept-Ranges", "Parts of the image can be asked for.", "bytes"),
         ["ContentLength"] = ("Content-Length", "How many bytes the body has, or would have.", "65536"),
         ["ContentRange"] = ("Content-Range", "Which bytes these are, and how many there are.", "bytes 0-65535/200067"),
@@ -40,18 +39,16 @@ internal static class Headers
         ["RateReset"] = ("X-RateLimit-Reset", "In how many seconds there will be one more.", "60"),
         ["Allow"] = ("Allow", "The methods that images have.", "GET, HEAD, OPTIONS"),
         ["AllowMethods"] = ("Access-Control-Allow-Methods", "The same, for browsers.", "GET, HEAD, OPTIONS"),
-        ["AllowHeaders"] = ("Access-Control-Allow-Headers", "The headers that pages may send.", "If-Modified-Since, If-None-Match, If-Range, Range"),
+        ["AllowHeaders"] = ("Access-Control-Allow-Headers", "The headers that pages may send.", "If-None-Match, If-Range, Range"),
     };
 
     private static readonly Dictionary<string, (string Description, string Example)> Requests = new()
     {
         ["If-Match"] = ("Answer only if what is there has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
         ["If-None-Match"] = ("Answer 304 if what is there has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
-        ["If-Modified-Since"] = ("Answer 304 if it was not stored later. Ignored when there is If-None-Match.", "Sat, 07 Feb 2026 19:30:00 GMT"),
-        ["If-Unmodified-Since"] = ("Answer 412 if it was stored later. Ignored when there is If-Match.", "Sat, 07 Feb 2026 19:30:00 GMT"),
         ["Range"] = ("Answer with this part only.", "bytes=0-65535"),
         [Csrf.Header] = ("The csrf_token of the session; needed with a session, and not with a bearer token.", "CfDJ8…"),
-        ["If-Range"] = ("Answer with the whole image unless it still has this entity tag or date.", "Sat, 07 Feb 2026 19:30:00 GMT"),
+        ["If-Range"] = ("Answer with the whole image unless it still has this entity tag.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),
     };
 
     public static Dictionary<string, IOpenApiHeader> Response(OpenApiDocument document, IEnumerable<string> headers) =>

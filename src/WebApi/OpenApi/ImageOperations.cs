@@ -5,7 +5,7 @@ namespace GameImages.WebApi.OpenApi;
 /// <summary>The public route, which is no action and so not found by the framework.</summary>
 internal static class ImageOperations
 {
-    private static readonly string[] Conditions = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since", "Range", "If-Range"];
+    private static readonly string[] Conditions = ["If-Match", "If-None-Match", "Range", "If-Range"];
 
     public static void AddTo(OpenApiDocument document)
     {

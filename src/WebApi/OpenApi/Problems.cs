@@ -31,7 +31,7 @@ internal static class Problems
     private static readonly Dictionary<int, Description> OfImages = new()
     {
         [404] = new("There is no such image, or not with this extension.", $"There is no image {Image}."),
-        [412] = new("The image is not the one that If-Match or If-Unmodified-Since asks for."),
+        [412] = new("The image is not the one that If-Match asks for."),
         [416] = new("The image ends before the range begins."),
         [429] = new("The client has used up the requests of a window.", "Too many images were requested from this address. The next one will be answered in 12 seconds."),
         [500] = OfGames[500],

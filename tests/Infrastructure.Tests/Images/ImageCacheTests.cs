@@ -121,5 +121,5 @@ public sealed class ImageCacheTests
         return image;
     }
 
-    private static ImageRow Row(int length) => new(ImageFormat.Png, ContentHash.Of([]), length, DateTime.UnixEpoch, null);
+    private static ImageRow Row(int length) => new(ImageFormat.Png, ContentHash.Of([]), length, null);
 }
