@@ -28,6 +28,7 @@ internal static class KestrelLimits
         limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         // Longer than the 60 s of the usual proxies, so that they close first and no request meets a closing connection.
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        kestrel.ConfigureEndpointDefaults(endpoint => endpoint.CloseSilentConnections());
 
         limits.MinRequestBodyDataRate = SlowestPeer;
         limits.MinResponseDataRate = SlowestPeer;
