@@ -1,37 +1,70 @@
+using System.Diagnostics;
 using FluentValidation;
 using GameImages.Application;
 using GameImages.Domain;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure;
 using GameImages.WebApi.Games;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GameImages.WebApi;
 
-/// <summary>The one place where an exception becomes an answer. What a client cannot mend is logged, and tells the client nothing of the inside.</summary>
-internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> logger) : IExceptionHandler
+/// <summary>
+/// The one place where an exception becomes an answer. A failure of the service is one line of the log, with its stack at level Debug, and the
+/// answer tells nothing of the inside but the trace id of that line.
+/// </summary>
+internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<ProblemExceptionHandler> logger)
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    public async Task InvokeAsync(HttpContext context)
     {
-        // Nobody is there to read an answer.
-        if (httpContext.RequestAborted.IsCancellationRequested)
+        try
         {
-            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return true;
+            await next(context);
         }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to read an answer.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception exception)
+        {
+            await AnswerAsync(context, exception);
+        }
+    }
 
+    private async Task AnswerAsync(HttpContext context, Exception exception)
+    {
         var problem = Problem(exception);
 
-        if (exception is UploadsFullException)
-            logger.LogWarning("{Method} {Path} was sent away: {Reason}", httpContext.Request.Method, httpContext.Request.Path, exception.Message);
-        else if (problem.Status >= 500)
-            logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
-            httpContext.Response.Headers.RetryAfter = exception is UploadsFullException ? "10" : "1";
+        if (problem.Status >= 500)
+        {
+            var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+            problem.Extensions["trace_id"] = traceId;
+            Log(context, exception, problem.Status.Value, traceId);
+        }
 
-        await ProblemResponse.WriteAsync(httpContext, problem);
-        return true;
+        // The client must not take what it has for the whole.
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
+            context.Response.Headers.RetryAfter = exception is UploadsFullException ? "10" : "1";
+
+        await ProblemResponse.WriteAsync(context, problem);
+    }
+
+    private void Log(HttpContext context, Exception exception, int status, string traceId)
+    {
+        var level = exception is UploadsFullException ? LogLevel.Warning : LogLevel.Error;
+        var place = status == StatusCodes.Status500InternalServerError ? FailureText.Place(exception) : "";
+        logger.Log(level, "{Request} failed with {Status}: {Reason}{Place} (trace {TraceId})",
+            FailureText.Request(context.Request), status, FailureText.Reason(exception), place, traceId);
+        logger.LogDebug(exception, "Stack of trace {TraceId}", traceId);
     }
 
     private static ProblemDetails Problem(Exception exception) => exception switch

@@ -41,11 +41,11 @@ static async Task<int> RunAsync(string[] args)
     // Connecting takes as long as the rest of the start.
     var hasLeastPrivilege = Task.Run(app.HasLeastPrivilegeAsync);
 
+    app.UseMiddleware<ProblemExceptionHandler>();
     app.UseTransport();
     app.UseMiddleware<PublicRoute>();
     app.UseHttps();
     app.Use(Transport.KeepNoError);
-    app.UseExceptionHandler();
     app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
     app.MapWhen(PublicRoute.Matches, route => route.Run(PublicImageEndpoint.AnswerAsync));
     app.Use(Transport.Harden);

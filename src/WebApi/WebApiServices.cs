@@ -44,8 +44,6 @@ internal static class WebApiServices
             services.AddSingleton<GameBody>();
             services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
             services.Configure<SocketTransportOptions>(KestrelLimits.Set);
-            services.AddExceptionHandler<ProblemExceptionHandler>();
-            services.AddProblemDetails();
             return services;
         }
     }

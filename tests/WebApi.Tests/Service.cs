@@ -6,6 +6,7 @@ using GameImages.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -15,6 +16,7 @@ namespace GameImages.WebApi.Tests;
 public sealed partial class Service : WebApplicationFactory<Program>
 {
     private const string Issuer = "tests";
+    /// <summary>The key that tokens are signed with.</summary>
     public static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
 
     private static readonly Dictionary<string, string> Bearer = new()
@@ -31,6 +33,8 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["PublicImages:RateLimits:0:Permits"] = "10000",
         ["PublicImages:RateLimits:1:Permits"] = "10000",
     };
+
+    public RecordedLog Log { get; } = new();
 
     private readonly Dictionary<string, string> settings;
     private readonly TimeProvider time;
@@ -111,7 +115,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         // UseKestrel(0) would set the port after the service began to start, which fails when it is fast.
         builder.UseSetting("urls", "http://127.0.0.1:0");
 
-        builder.ConfigureServices(services => services.AddSingleton(time));
+        builder.ConfigureServices(services => services.AddSingleton(time).AddSingleton<ILoggerProvider>(Log));
 
         foreach (var (key, value) in settings)
             builder.UseSetting(key, value);

@@ -20,7 +20,8 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source) : IHealthCheck
         }
         catch (NpgsqlException unreachable)
         {
-            return HealthCheckResult.Unhealthy("The database does not answer.", unreachable);
+            // Without its stack, which the framework would write into the log at every probe.
+            return HealthCheckResult.Unhealthy("The database does not answer.", new NpgsqlException(unreachable.Message));
         }
     }
 

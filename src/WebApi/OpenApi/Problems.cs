@@ -111,6 +111,7 @@ internal static class Problems
             ("status", new() { Type = JsonSchemaType.Integer, Format = "int32", Description = "The status code of the answer." }),
             ("detail", new() { Type = JsonSchemaType.String, Description = "What went wrong this time." }),
             ("code", new() { Type = JsonSchemaType.String, Description = "Which of several errors of this status it is, where a page has to know.", Enum = ["csrf", "session_ended"] }),
+            ("trace_id", new() { Type = JsonSchemaType.String, Description = "Where the operators find the reason of a failure of the service: the log has it too." }),
             ("instance", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference", Description = "The path of the request." }),
         }.Concat(more).ToDictionary(field => field.Item1, field => (IOpenApiSchema)field.Item2),
     };

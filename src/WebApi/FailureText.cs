@@ -1,0 +1,34 @@
+namespace GameImages.WebApi;
+
+/// <summary>Describes a failed request in one line of the log, whatever a client or an exception puts into it.</summary>
+internal static class FailureText
+{
+    private const int MaxPathLength = 200;
+    private const int MaxReasonLength = 500;
+
+    /// <returns>The method and the path, escaped and cut.</returns>
+    public static string Request(HttpRequest request) => Line($"{request.Method} {request.Path.ToUriComponent()}", MaxPathLength);
+
+    /// <returns>The types and messages of an exception and of those inside it, the outermost first.</returns>
+    public static string Reason(Exception exception)
+    {
+        var chain = new List<string>();
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+            chain.Add($"{inner.GetType().Name}: {inner.Message}");
+
+        return Line(string.Join(" <- ", chain), MaxReasonLength);
+    }
+
+    /// <returns>The method of this program that the exception left first, after a space; empty where there is none.</returns>
+    public static string Place(Exception exception)
+    {
+        var frame = exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(" GameImages.", StringComparison.Ordinal));
+        return frame is null ? "" : $" {Line(frame.Trim(), MaxReasonLength)}";
+    }
+
+    private static string Line(string text, int maxLength)
+    {
+        var cut = text.Length <= maxLength ? text : $"{text.AsSpan(0, maxLength)}…";
+        return string.Concat(cut.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    }
+}
