@@ -8,6 +8,18 @@ namespace GameImages.WebApi;
 /// <summary>What stands between the socket and the routes: proxies that may speak for a client, HTTPS, and caches.</summary>
 internal static class Transport
 {
+    // What a page may ask a browser for, as far as browsers know the names. Pasting and choosing files needs none of it.
+    private static readonly string NoFeatures = string.Join(", ", new[]
+    {
+        "accelerometer", "autoplay", "bluetooth", "camera", "clipboard-read", "clipboard-write", "display-capture", "encrypted-media", "fullscreen",
+        "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+        "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "web-share",
+        "window-management", "xr-spatial-tracking",
+    }.Select(feature => $"{feature}=()"));
+
+    // Answers under these paths depend on who asks.
+    private static readonly string[] Private = ["/api", "/sign-in", "/sign-out"];
+
     extension(IServiceCollection services)
     {
         /// <exception cref="InvalidSettingException">A setting of Proxies or Transport is nonsense.</exception>
@@ -54,18 +66,29 @@ internal static class Transport
         return next(context);
     }
 
-    /// <summary>What keeps an answer from being shown in a frame or taken for another type, and one caller's from another.</summary>
+    /// <summary>
+    /// Keeps browsers from framing an answer, from taking it for another type and from giving it more than it needs. Keeps caches from giving one
+    /// caller's answer to another. A route that needs another Content-Security-Policy or Cache-Control sets its own.
+    /// </summary>
     public static Task Harden(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>
         {
-            var headers = context.Response.Headers;
+            var (path, headers) = (context.Request.Path, context.Response.Headers);
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = NoFeatures;
 
-            if (context.Request.Path.StartsWithSegments("/api"))
+            if (headers.ContentSecurityPolicy.Count == 0)
+                headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+            if (path.StartsWithSegments("/api"))
                 headers.Append(HeaderNames.Vary, "Cookie, Authorization");
+
+            if (headers.CacheControl.Count == 0 && Private.Any(prefix => path.StartsWithSegments(prefix)))
+                headers.CacheControl = "no-store";
 
             return Task.CompletedTask;
         });

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using GameImages.Testing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -9,6 +11,10 @@ namespace GameImages.WebApi.Tests;
 
 public sealed class TransportTests : ServiceTests
 {
+    private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
+    private const string Docs =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private static readonly (string, string)[] Https = [("Transport:HttpsRedirection", "true"), ("Transport:Hsts", "true"), ("Transport:HttpsPort", "8443"), ("Proxies:Known:0", "127.0.0.0/8")];
 
     [TestCase("GET", "/api/v1/games", HttpStatusCode.Unauthorized)]
@@ -22,6 +28,90 @@ public sealed class TransportTests : ServiceTests
     {
         using var response = await Anybody.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         Assert.That((response.StatusCode, response.Headers.CacheControl?.ToString()), Is.EqualTo((status, "no-store")));
+    }
+
+    [Test]
+    public async Task An_answer_that_depends_on_the_caller_is_kept_from_caches()
+    {
+        var game = $"/api/v1/games/{Text(await CreateAsync(), "id")}";
+        var stored = new List<string>();
+
+        foreach (var (method, path, body, expected) in new[]
+        {
+            ("GET", "/api/v1/games", null, "no-store"), ("GET", "/api/v1/games?guild_id=42&text=x", null, "no-store"), ("GET", game, null, "private, no-cache"),
+            ("POST", $"{game}/clone", null, "private, no-cache"), ("PATCH", game, "{}", "private, no-cache"), ("PUT", $"{game}/banner", "picture", "private, no-cache"),
+            ("DELETE", $"{game}/banner", null, "no-store"), ("DELETE", game, null, "no-store"), ("GET", game, null, "no-store"), ("GET", "/api/v1/session", null, "no-store"),
+            ("GET", "/api/v1/session/avatar", null, "no-store"), ("GET", "/api/v1/guilds/42/icon", null, "no-store"), ("GET", "/api/v1/sign-in-options", null, "no-store"),
+            ("GET", "/sign-in", null, "no-store"), ("POST", "/sign-out", null, "no-store"), ("OPTIONS", "/api/v1/games", null, "no-store"),
+        })
+        {
+            using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Service.ClientOptions.BaseAddress };
+            client.DefaultRequestHeaders.Authorization = Member.DefaultRequestHeaders.Authorization;
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            {
+                Content = body switch { null => null, "picture" => new ByteArrayContent(Pictures.Png(1)), _ => new StringContent(body, null, "application/json") },
+            };
+            using var response = await client.SendAsync(request);
+
+            if (response.Headers.CacheControl?.ToString().Split(", ").Order().SequenceEqual(expected.Split(", ").Order()) != true)
+                stored.Add($"{method} {path}: {response.StatusCode} {response.Headers.CacheControl}");
+        }
+
+        Assert.That(stored, Is.Empty);
+    }
+
+    [TestCase("/api/v1/games", Nothing)]
+    [TestCase("/api/v1/games/x", Nothing)]
+    [TestCase("/health/live", Nothing)]
+    [TestCase("/openapi/v1.json", Nothing)]
+    [TestCase("/nowhere", Nothing)]
+    [TestCase("/docs/index.html", Docs)]
+    [TestCase("/docs/form.js", Docs)]
+    [TestCase("/docs/nowhere.js", Docs)]
+    public async Task Every_answer_gives_a_browser_as_little_as_it_needs(string path, string policy)
+    {
+        using var response = await Member.GetAsync(path);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.Headers.GetValues("Content-Security-Policy"), Is.EqualTo(new[] { policy }));
+            Assert.That(response.Headers.GetValues("Cross-Origin-Opener-Policy"), Is.EqualTo(new[] { "same-origin" }));
+            Assert.That(response.Headers.GetValues("Permissions-Policy").Single(), Does.Contain("camera=()").And.Contain("clipboard-read=()"));
+            Assert.That(response.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
+        });
+    }
+
+    [Test]
+    public async Task A_connection_that_stays_silent_is_closed_and_one_that_has_spoken_stays_open()
+    {
+        var time = new HeldTime();
+        var service = new Service(Database, time);
+        var address = service.ClientOptions.BaseAddress;
+
+        using var silent = new TcpClient(address.Host, address.Port);
+        var silence = await time.NextAsync(SilentConnections.MaxSilence);
+        silence.End();
+        Assert.That(await silent.GetStream().ReadAsync(new byte[1]), Is.Zero);
+
+        using var spoken = new TcpClient(address.Host, address.Port);
+        silence = await time.NextAsync(SilentConnections.MaxSilence);
+        await AskAsync();
+        silence.End();
+        await AskAsync();
+
+        // Nor does a silent one keep the service from stopping.
+        using var other = new TcpClient(address.Host, address.Port);
+        await time.NextAsync(SilentConnections.MaxSilence);
+        await service.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(15));
+
+        async Task AskAsync()
+        {
+            await spoken.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HEAD /health/live HTTP/1.1\r\nHost: {address.Host}\r\n\r\n"));
+            var answer = new byte[1024];
+            var length = 0;
+            while (!Encoding.ASCII.GetString(answer, 0, length).EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                length += await spoken.GetStream().ReadAsync(answer.AsMemory(length)) is var read and > 0 ? read : throw new AssertionException("The connection was closed.");
+        }
     }
 
     [TestCase("/api/v1/games")]

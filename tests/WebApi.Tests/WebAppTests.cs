@@ -216,6 +216,8 @@ public sealed class WebAppTests
             Assert.That(headers["Content-Security-Policy"], Is.EqualTo(Policy));
             Assert.That(headers["X-Content-Type-Options"], Is.EqualTo("nosniff"));
             Assert.That(headers["Referrer-Policy"], Is.EqualTo("same-origin"));
+            Assert.That(headers["Cross-Origin-Opener-Policy"], Is.EqualTo("same-origin"));
+            Assert.That(headers["Permissions-Policy"], Does.Contain("camera=()"));
         });
     }
 }

@@ -7,6 +7,24 @@ namespace GameImages.WebApi.OpenApi;
 /// <summary>The OpenAPI document, made of the actions, their comments and what else there is, and a page to read it and try it.</summary>
 internal static class ApiDescription
 {
+    private const string FormScriptPath = "/docs/form.js";
+
+    // The page is on the origin of the session cookies: it runs its own scripts and talks to this service only. An answer that is an image is a blob.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    // The page sends an empty text for an image that was not chosen, and the service takes it at its word. An interceptor would be the page's own
+    // way to change that, but the page makes it of a text, which the policy forbids.
+    private const string FormScript = """
+        const send = window.fetch;
+        window.fetch = (address, request) => {
+            for (const slot of request?.body instanceof FormData ? ['thumbnail', 'banner'] : [])
+                if (request.body.get(slot) === '') request.body.delete(slot);
+            return send(address, request);
+        };
+        """;
+
     extension(IServiceCollection services)
     {
         public IServiceCollection AddApiDescription()
@@ -25,20 +43,20 @@ internal static class ApiDescription
     public static void MapApiDescription(this WebApplication app)
     {
         app.MapOpenApi();
+        app.MapGet(FormScriptPath, () => Results.Text(FormScript, "text/javascript")).ExcludeFromDescription();
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path.StartsWithSegments("/docs"))
+                context.Response.Headers.ContentSecurityPolicy = Policy;
+
+            return next(context);
+        });
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = "docs";
             ui.DocumentTitle = "GameImages";
             ui.SwaggerEndpoint("/openapi/v1.json", "GameImages");
-
-            // The page sends an empty text for a picture that was not chosen, and the service takes it at its word.
-            ui.UseRequestInterceptor("""
-                (request) => {
-                    for (const slot of request.body instanceof FormData ? ['thumbnail', 'banner'] : [])
-                        if (request.body.get(slot) === '') request.body.delete(slot);
-                    return request;
-                }
-                """);
+            ui.InjectJavascript(FormScriptPath);
         });
     }
 

@@ -105,8 +105,9 @@ internal static class GameOperations
 
     private static void Describe(OpenApiResponse response, ApiResponseType answer, OpenApiDocument document)
     {
-        if (answer.StatusCode == StatusCodes.Status304NotModified || answer.Type == typeof(GameResponse))
-            response.Headers = Headers.Response(document, answer.StatusCode == StatusCodes.Status201Created ? [.. Headers.OfGame, "Location"] : Headers.OfGame);
+        var hasVersion = answer.StatusCode == StatusCodes.Status304NotModified || answer.Type == typeof(GameResponse);
+        string[] location = answer.StatusCode == StatusCodes.Status201Created ? ["Location"] : [];
+        response.Headers = Headers.Response(document, hasVersion ? [.. Headers.OfGame, .. location] : ["AnswerNotKept"]);
 
         if (answer.Type is { } body && Schemas.Name(body) is { } name)
             response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body(name, document) };

@@ -20,7 +20,7 @@ internal static class Headers
         ["Authenticate"] = ("WWW-Authenticate", "That a bearer token is needed, and what is wrong with the one that came.", "Bearer error=\"invalid_token\""),
         ["NoStore"] = ("Cache-Control", "Nobody may keep an error.", "no-store"),
         ["NotKept"] = ("Cache-Control", "The state of a moment.", "no-store, no-cache"),
-        ["SessionNotKept"] = ("Cache-Control", "Nobody may keep it.", "no-store"),
+        ["AnswerNotKept"] = ("Cache-Control", "Nobody may keep it.", "no-store"),
         ["PictureCacheControl"] = ("Cache-Control", "The caller alone may keep it, for an hour.", "private, max-age=3600"),
         ["RetryAfter"] = ("Retry-After", "After how many seconds to try again.", "1"),
         ["ImageETag"] = ("ETag", "The SHA-256 of the image.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),

@@ -63,7 +63,7 @@ internal static class SessionOperations
         OpenApiResponse Answer(string description, string schema) => new()
         {
             Description = description,
-            Headers = Headers.Response(document, ["SessionNotKept"]),
+            Headers = Headers.Response(document, ["AnswerNotKept"]),
             Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body(schema, document) },
         };
 
