@@ -443,6 +443,8 @@ export interface components {
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
+            /** @description Where the operators find the reason of a failure of the service: the log has it too. */
+            trace_id?: string;
             /**
              * Format: uri-reference
              * @description The path of the request.
@@ -600,6 +602,8 @@ export interface components {
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
+            /** @description Where the operators find the reason of a failure of the service: the log has it too. */
+            trace_id?: string;
             /**
              * Format: uri-reference
              * @description The path of the request.
@@ -752,7 +756,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The image is not the one that If-Match or If-Unmodified-Since asks for. */
+        /** @description The image is not the one that If-Match asks for. */
         ImagePreconditionFailed: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -847,26 +851,22 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+        /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
         "If-Match": string;
-        /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+        /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
         "If-None-Match": string;
-        /** @description Answer 304 if it was not stored later. Ignored when there is If-None-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
-        "If-Modified-Since": string;
-        /** @description Answer 412 if it was stored later. Ignored when there is If-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
-        "If-Unmodified-Since": string;
         /** @description Answer with this part only. For instance bytes=0-65535. */
         Range: string;
         /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
         "X-CSRF-Token": string;
-        /** @description Answer with the whole image unless it still has this entity tag or date. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+        /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
         "If-Range": string;
     };
     requestBodies: never;
     headers: {
         /**
          * @description The version of the game, for If-Match and If-None-Match.
-         * @example "743"
+         * @example "x4WkcCz1Tq2Lw0bq9sYd3A"
          */
         GameETag: string;
         /**
@@ -898,7 +898,7 @@ export interface components {
          * @description Nobody may keep it.
          * @example no-store
          */
-        SessionNotKept: string;
+        AnswerNotKept: string;
         /**
          * @description The caller alone may keep it, for an hour.
          * @example private, max-age=3600
@@ -919,11 +919,6 @@ export interface components {
          * @example public, max-age=3600
          */
         ImageCacheControl: string;
-        /**
-         * @description When the image was stored.
-         * @example Sat, 07 Feb 2026 19:30:00 GMT
-         */
-        LastModified: string;
         /**
          * @description Parts of the image can be asked for.
          * @example bytes
@@ -996,7 +991,7 @@ export interface components {
         AllowMethods: string;
         /**
          * @description The headers that pages may send.
-         * @example If-Modified-Since, If-None-Match, If-Range, Range
+         * @example If-None-Match, If-Range, Range
          */
         AllowHeaders: string;
     };
@@ -1027,6 +1022,7 @@ export interface operations {
             /** @description One page of games. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1084,7 +1080,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -1125,7 +1121,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
@@ -1141,6 +1137,7 @@ export interface operations {
             /** @description The game is gone. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1157,7 +1154,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
@@ -1237,7 +1234,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
@@ -1285,7 +1282,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
@@ -1301,6 +1298,7 @@ export interface operations {
             /** @description The game has no thumbnail. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1317,7 +1315,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
@@ -1365,7 +1363,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
@@ -1381,6 +1379,7 @@ export interface operations {
             /** @description The game has no banner. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1397,17 +1396,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Answer 304 if it was not stored later. Ignored when there is If-None-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Answer 412 if it was stored later. Ignored when there is If-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
                 /** @description Answer with this part only. For instance bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
-                /** @description Answer with the whole image unless it still has this entity tag or date. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
@@ -1423,7 +1418,6 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
                     "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Last-Modified": components["headers"]["LastModified"];
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
                     "Content-Length": components["headers"]["ContentLength"];
                     "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
@@ -1448,7 +1442,6 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
                     "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Last-Modified": components["headers"]["LastModified"];
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
                     "Content-Length": components["headers"]["ContentLength"];
                     "Content-Range": components["headers"]["ContentRange"];
@@ -1474,7 +1467,6 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
                     "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Last-Modified": components["headers"]["LastModified"];
                     "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                     "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                     "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
@@ -1531,17 +1523,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "743". */
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Answer 304 if it was not stored later. Ignored when there is If-None-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
-                "If-Modified-Since"?: components["parameters"]["If-Modified-Since"];
-                /** @description Answer 412 if it was stored later. Ignored when there is If-Match. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
-                "If-Unmodified-Since"?: components["parameters"]["If-Unmodified-Since"];
                 /** @description Answer with this part only. For instance bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
-                /** @description Answer with the whole image unless it still has this entity tag or date. For instance Sat, 07 Feb 2026 19:30:00 GMT. */
+                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
@@ -1557,7 +1545,6 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
                     "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Last-Modified": components["headers"]["LastModified"];
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
                     "Content-Length": components["headers"]["ContentLength"];
                     "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
@@ -1577,7 +1564,6 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
                     "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Last-Modified": components["headers"]["LastModified"];
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
                     "Content-Length": components["headers"]["ContentLength"];
                     "Content-Range": components["headers"]["ContentRange"];
@@ -1598,7 +1584,6 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
                     "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Last-Modified": components["headers"]["LastModified"];
                     "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                     "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                     "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
@@ -1631,7 +1616,7 @@ export interface operations {
             /** @description The ways. */
             200: {
                 headers: {
-                    "Cache-Control": components["headers"]["SessionNotKept"];
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1653,7 +1638,7 @@ export interface operations {
             /** @description The session of this browser. */
             200: {
                 headers: {
-                    "Cache-Control": components["headers"]["SessionNotKept"];
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
                     [name: string]: unknown;
                 };
                 content: {
