@@ -8,7 +8,8 @@ internal sealed class Values(Random random, string[] gameIds, string[] imageIds)
     private static readonly string[] Right =
     [
         "42", "5", "7", "Dune: Imperium", "2027-02-07T19:30:00Z", "2027-02-07T20:30:00+01:00", "90", "4", "scheduled", "in_progress",
-        "cancelled", "completed", "true", "false", "50", "\"abc\"", "*", "bytes=0-9", "bytes=-1", "bytes=5-", "Sun, 06 Nov 1994 08:49:37 GMT",
+        "cancelled", "completed", "true", "false", "50", "\"abc\"", "*", "bytes=0-9", "bytes=-1", "bytes=5-",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
     ];
 
     private static readonly string[] Hostile =
