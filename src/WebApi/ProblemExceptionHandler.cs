@@ -1,5 +1,6 @@
 using FluentValidation;
 using GameImages.Application;
+using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure;
@@ -23,7 +24,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
 
         var problem = Problem(exception);
 
-        if (exception is UploadsFullException)
+        if (exception is UploadsFullException or ListTooSlowException)
             logger.LogWarning("{Method} {Path} was sent away: {Reason}", httpContext.Request.Method, httpContext.Request.Path, exception.Message);
         else if (problem.Status >= 500)
             logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
@@ -52,6 +53,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },
         StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
+        ListTooSlowException slow => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = slow.Message },
         UploadsFullException full => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = full.Message },
         OutcomeUnknownException unknown => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = unknown.Message },
         _ when DatabaseFaults.IsUnavailable(exception) => new ProblemDetails

@@ -13,13 +13,13 @@ public sealed class SettingsTests
 
     [Test]
     public void The_limits_are_60_a_minute_and_100_in_five_minutes_by_default() =>
-        Assert.That(RateLimit.Read(Configuration()), Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5)) }));
+        Assert.That(PublicImageSettings.Read(Configuration()).RateLimits, Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5)) }));
 
     [Test]
     public void Each_value_of_a_limit_is_overridden_alone()
     {
         var configuration = Configuration(($"{Limits}:0:Permits", "5"), ($"{Limits}:1:Window", "1.00:00:00"), ($"{Limits}:2:Permits", "7"), ($"{Limits}:2:Window", "00:00:01"));
-        Assert.That(RateLimit.Read(configuration), Is.EquivalentTo(new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
+        Assert.That(PublicImageSettings.Read(configuration).RateLimits, Is.EquivalentTo(new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
     }
 
     [TestCase($"{Limits}:0:Permits", "0", "a whole number from 1 to 2147483647")]
@@ -40,7 +40,7 @@ public sealed class SettingsTests
     [TestCase($"{Limits}:0", "60", "Permits, Window")]
     [TestCase(Limits, "60", "numbers: 0, 1 and so on")]
     public void A_limit_that_is_nonsense_is_refused(string key, string value, string expected) =>
-        AssertRefused(() => RateLimit.Read(Configuration((key, value))), key, expected);
+        AssertRefused(() => PublicImageSettings.Read(Configuration((key, value))), key, expected);
 
     [TestCase(null, 64L * 1024 * 1024)]
     [TestCase("0", 0)]
