@@ -98,7 +98,7 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         {Newest} LIMIT @limit
         """;
 
-    // No index finds a part of a title (decision 14), so a search looks at a stretch of the list and no further. Each guild's games come from the
+    // No index finds a part of a title (decision 15), so a search looks at a stretch of the list and no further. Each guild's games come from the
     // index in order, and are merged one by one, so that a search which finds a page reads no more than it needs for that. The last game of the
     // stretch is returned also when it does not match: there, the next search begins. The collation knows the cases of all letters, which that of
     // the database may not.

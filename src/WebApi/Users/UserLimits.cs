@@ -29,7 +29,7 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         }
 
         var isTrusted = context.User.HasClaim(claim => claim.Type == TrustedClaim && bool.TryParse(claim.Value, out var may) && may);
-        var state = (isTrusted ? trusted : users).Acquire(user);
+        var state = await AcquireAsync(isTrusted ? trusted : users, user, context.RequestAborted);
 
         if (!state.IsAcquired)
             await RefuseAsync(context, state.ResetSeconds, $"You sent too many requests. The next one will be answered in {state.ResetSeconds} seconds.");
@@ -37,6 +37,17 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
             await InTurnAsync(context, work, user);
         else
             await next(context);
+    }
+
+    // A client that asks again as soon as it was refused would keep the service busy with refusals. So it gets the refusal late.
+    private async Task<RateState> AcquireAsync(ClientLimiter<string> limiter, string user, CancellationToken ct)
+    {
+        var state = limiter.Acquire(user);
+        if (state.IsAcquired)
+            return state;
+
+        await Task.Delay(state.Reset < UserWork.MaxWait ? state.Reset : UserWork.MaxWait, time, ct);
+        return limiter.Acquire(user);
     }
 
     private UserWork? Work(HttpContext context) =>

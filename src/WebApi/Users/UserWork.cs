@@ -31,13 +31,17 @@ internal sealed class UserWork(int atOnce, TimeProvider time)
     public async Task<IDisposable?> EnterAsync(string user, CancellationToken ct)
     {
         var own = Join(user);
+        var place = new Place(this, user, own);
+        if (own.Free.Wait(TimeSpan.Zero, CancellationToken.None))
+            return place;
+
         using var clock = new CancellationTokenSource(MaxWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, ct);
 
         try
         {
             await own.Free.WaitAsync(either.Token);
-            return new Place(this, user, own);
+            return place;
         }
         catch (OperationCanceledException)
         {

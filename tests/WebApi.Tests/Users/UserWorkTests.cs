@@ -27,7 +27,6 @@ public sealed class UserWorkTests
         var time = new HeldTime();
         var work = new UserWork(atOnce: 1, time);
         var first = await work.EnterAsync("7", CancellationToken.None);
-        await time.NextAsync(UserWork.MaxWait);
         var second = work.EnterAsync("7", CancellationToken.None);
         (await time.NextAsync(UserWork.MaxWait)).End();
 
