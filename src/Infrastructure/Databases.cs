@@ -9,6 +9,29 @@ internal sealed record GameDatabase(NpgsqlDataSource Source) : IAsyncDisposable
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }
 
+/// <summary>The pools of connections that list games, so that lists leave those of <see cref="GameDatabase"/> to writes and single reads.</summary>
+/// <param name="Searches">A pool of its own and a small one, since a search takes the database a hundred times as long as a page.</param>
+internal sealed record ListDatabase(NpgsqlDataSource Lists, NpgsqlDataSource Searches) : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync()
+    {
+        await Lists.DisposeAsync();
+        await Searches.DisposeAsync();
+    }
+}
+
+/// <summary>A connection that only the readiness check uses.</summary>
+internal sealed record HealthDatabase(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}
+
+/// <summary>A connection that only the listener for changes of images uses.</summary>
+internal sealed record ChangesDatabase(NpgsqlDataSource Source) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+}
+
 /// <summary>The pool of connections behind the public door.</summary>
 internal sealed record PublicDatabase(NpgsqlDataSource Source) : IAsyncDisposable
 {

@@ -15,26 +15,37 @@ namespace GameImages.Infrastructure;
 
 public static class InfrastructureServices
 {
-    // What the connection string says itself comes later, and so counts. Prepared statements are planned once per connection. Nothing
+    // The connection string comes after these defaults and overrides them. Prepared statements are planned once per connection. Nothing
     // outlives its transaction that would have to be reset, and a reset would also throw away the server's plans of the foreign keys.
-    private const string Defaults = "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true";
+    // All pools of one service together stay below the 97 connections that PostgreSQL gives to roles by default.
+    private const string Defaults = "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true;Command Timeout=15;Maximum Pool Size=40";
 
     // A picture is sent in fewer pieces.
     private const string UploadDefaults = $"{Defaults};Write Buffer Size=131072";
+
+    private const string PublicDefaults = $"{Defaults};Maximum Pool Size=30";
+
+    // A list waits this long for a connection, and a check of the health for everything that it does.
+    private const int ShortTimeoutSeconds = 2;
 
     extension(IServiceCollection services)
     {
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
         /// <param name="cacheBytes">How much of the public pictures stays in memory; 0 for nothing.</param>
-        /// <exception cref="InvalidSettingException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing, unreadable or allows too few connections.</exception>
+        /// <exception cref="InvalidSettingException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing, or one of them or ConnectionStrings:Changes is unreadable.</exception>
         public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles, long cacheBytes = 0)
         {
             DapperTypes.Register();
 
             var games = DataSource(configuration, "GameImages", UploadDefaults, checkRoles, mayReadGames: true);
-            var images = DataSource(configuration, "PublicImages", Defaults, checkRoles, mayReadGames: false);
+            var (pool, lists, searches) = Shares(games.ConnectionStringBuilder.MaxPoolSize);
+            games.ConnectionStringBuilder.MaxPoolSize = pool;
             services.AddSingleton(_ => new GameDatabase(games.Build()));
+            services.AddSingleton(_ => new ListDatabase(Own("GameImages", lists), Own("GameImages", searches)));
+            services.AddSingleton(_ => new HealthDatabase(Own("GameImages", connections: 1, commandTimeout: ShortTimeoutSeconds)));
+
+            var images = DataSource(configuration, "PublicImages", PublicDefaults, checkRoles, mayReadGames: false);
             services.AddSingleton(_ => new PublicDatabase(images.Build()));
             services.AddSingleton<NewGames>();
             services.AddScoped<IImageLedger, ImageLedger>();
@@ -45,9 +56,10 @@ public static class InfrastructureServices
             services.AddSingleton<IPublicImages>(provider => provider.GetRequiredService<PublicImages>());
             if (cacheBytes > 0)
             {
-                if (images.ConnectionStringBuilder is { Pooling: true, MaxPoolSize: 1 })
-                    throw new InvalidSettingException("ConnectionStrings:PublicImages has a Maximum Pool Size of 1: one connection listens for pictures that go, and none is left to read any.");
-
+                var name = string.IsNullOrEmpty(configuration.GetConnectionString("Changes")) ? "PublicImages" : "Changes";
+                var changes = DataSource(configuration, name, PublicDefaults, checkRoles, mayReadGames: false);
+                changes.ConnectionStringBuilder.Pooling = false;
+                services.AddSingleton(_ => new ChangesDatabase(changes.Build()));
                 services.AddHostedService<ImageChanges>();
             }
 
@@ -56,7 +68,17 @@ public static class InfrastructureServices
             services.AddSingleton<RetryPipeline>();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
 
-            return services.AddSchemaCheck<GameDatabase>(database => database.Source);
+            return services.AddSchemaCheck<HealthDatabase>(database => database.Source);
+
+            NpgsqlDataSource Own(string name, int connections, int? commandTimeout = null)
+            {
+                var own = DataSource(configuration, name, Defaults, checkRoles, mayReadGames: true);
+                own.ConnectionStringBuilder.MaxPoolSize = connections;
+                own.ConnectionStringBuilder.MinPoolSize = Math.Min(own.ConnectionStringBuilder.MinPoolSize, connections);
+                own.ConnectionStringBuilder.Timeout = ShortTimeoutSeconds;
+                own.ConnectionStringBuilder.CommandTimeout = commandTimeout ?? own.ConnectionStringBuilder.CommandTimeout;
+                return own.Build();
+            }
         }
 
         /// <summary>Adds what the bot needs of the database, and a health check named "schema".</summary>
@@ -82,7 +104,8 @@ public static class InfrastructureServices
         private IServiceCollection AddSchemaCheck<TDatabase>(Func<TDatabase, NpgsqlDataSource> source)
             where TDatabase : notnull
         {
-            services.AddHealthChecks().Add(new("schema", provider => new SchemaHealthCheck(source(provider.GetRequiredService<TDatabase>())), null, null));
+            services.AddSingleton(provider => new SchemaHealthCheck(source(provider.GetRequiredService<TDatabase>())));
+            services.AddHealthChecks().Add(new("schema", provider => provider.GetRequiredService<SchemaHealthCheck>(), null, null));
             return services;
         }
     }
@@ -94,6 +117,16 @@ public static class InfrastructureServices
     {
         await using var games = await services.GetRequiredService<GameDatabase>().Source.OpenConnectionAsync();
         await using var images = await services.GetRequiredService<PublicDatabase>().Source.OpenConnectionAsync();
+        if (services.GetService<ChangesDatabase>() is { } changes)
+            await using (await changes.Source.OpenConnectionAsync())
+                return;
+    }
+
+    // Of the connections that the connection string allows, lists get a fifth and searches a twentieth; the rest is for writes and single reads.
+    private static (int Games, int Lists, int Searches) Shares(int connections)
+    {
+        var (lists, searches) = (Math.Max(1, connections / 5), Math.Max(1, connections / 20));
+        return (Math.Max(1, connections - lists - searches), lists, searches);
     }
 
     private static NpgsqlDataSourceBuilder Builder(string name, string defaults, string? connectionString)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FluentValidation;
 using GameImages.Application;
+using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure;
@@ -60,7 +61,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
 
     private void Log(HttpContext context, Exception exception, int status, string traceId)
     {
-        var level = exception is UploadsFullException ? LogLevel.Warning : LogLevel.Error;
+        var level = exception is UploadsFullException or ListTooSlowException ? LogLevel.Warning : LogLevel.Error;
         var place = status == StatusCodes.Status500InternalServerError ? FailureText.Place(exception) : "";
         logger.Log(level, "{Request} failed with {Status}: {Reason}{Place} (trace {TraceId})",
             FailureText.Request(context.Request), status, FailureText.Reason(exception), place, traceId);
@@ -85,6 +86,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },
         StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
+        ListTooSlowException slow => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = slow.Message },
         UploadsFullException full => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = full.Message },
         OutcomeUnknownException unknown => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = unknown.Message },
         _ when DatabaseFaults.IsUnavailable(exception) => new ProblemDetails

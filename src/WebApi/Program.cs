@@ -6,6 +6,7 @@ using GameImages.WebApi;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;
 using GameImages.WebApi.Sessions;
+using GameImages.WebApi.Users;
 using Microsoft.AspNetCore.Connections;
 
 try
@@ -34,7 +35,8 @@ static async Task<int> RunAsync(string[] args)
         .AddSessions(builder.Configuration, builder.Environment)
         .AddTransport(builder.Configuration)
         .AddApiDescription()
-        .AddSingleton(provider => new ClientLimiter(publicImages.RateLimits, provider.GetRequiredService<TimeProvider>()));
+        .AddSingleton(UserSettings.Read(builder.Configuration))
+        .AddSingleton(provider => new ClientLimiter<ClientNetwork>(publicImages.RateLimits, provider.GetRequiredService<TimeProvider>()));
 
     var app = builder.Build();
 
@@ -52,6 +54,7 @@ static async Task<int> RunAsync(string[] args)
     app.UseRouting();
     app.UseWebApp();
     app.UseAuthentication();
+    app.UseMiddleware<UserLimits>();
     app.Use(Csrf.CheckAsync);
     app.UseAuthorization();
     app.MapControllers();

@@ -27,8 +27,17 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(Key),
     };
 
-    // Tests of other things ask for more pictures than one client may.
-    private static readonly Dictionary<string, string> Generous = new()
+    // Tests of other things are one user, and send more than one may.
+    private static readonly Dictionary<string, string> GenerousToUsers = new()
+    {
+        ["Users:RateLimits:0:Permits"] = "1000000",
+        ["Users:RateLimits:1:Permits"] = "1000000",
+        ["Users:Lists"] = "1000",
+        ["Users:Searches"] = "1000",
+    };
+
+    // And ask for more pictures than one client may.
+    private static readonly Dictionary<string, string> Generous = new(GenerousToUsers)
     {
         ["PublicImages:RateLimits:0:Permits"] = "10000",
         ["PublicImages:RateLimits:1:Permits"] = "10000",
@@ -74,7 +83,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         start.Environment["ConnectionStrings__GameImages"] = database.ConnectionString(Roles.App);
         start.Environment["ConnectionStrings__PublicImages"] = database.ConnectionString(Roles.Public);
 
-        foreach (var (key, value) in Bearer)
+        foreach (var (key, value) in Bearer.Concat(GenerousToUsers))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -1,6 +1,7 @@
 using GameImages.Infrastructure;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.Sessions;
+using GameImages.WebApi.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting.Internal;
@@ -13,13 +14,13 @@ public sealed class SettingsTests
 
     [Test]
     public void The_limits_are_60_a_minute_and_100_in_five_minutes_by_default() =>
-        Assert.That(RateLimit.Read(Configuration()), Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5)) }));
+        Assert.That(PublicImageSettings.Read(Configuration()).RateLimits, Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5)) }));
 
     [Test]
     public void Each_value_of_a_limit_is_overridden_alone()
     {
         var configuration = Configuration(($"{Limits}:0:Permits", "5"), ($"{Limits}:1:Window", "1.00:00:00"), ($"{Limits}:2:Permits", "7"), ($"{Limits}:2:Window", "00:00:01"));
-        Assert.That(RateLimit.Read(configuration), Is.EquivalentTo(new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
+        Assert.That(PublicImageSettings.Read(configuration).RateLimits, Is.EquivalentTo(new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
     }
 
     [TestCase($"{Limits}:0:Permits", "0", "a whole number from 1 to 2147483647")]
@@ -40,7 +41,7 @@ public sealed class SettingsTests
     [TestCase($"{Limits}:0", "60", "Permits, Window")]
     [TestCase(Limits, "60", "numbers: 0, 1 and so on")]
     public void A_limit_that_is_nonsense_is_refused(string key, string value, string expected) =>
-        AssertRefused(() => RateLimit.Read(Configuration((key, value))), key, expected);
+        AssertRefused(() => PublicImageSettings.Read(Configuration((key, value))), key, expected);
 
     [TestCase(null, 64L * 1024 * 1024)]
     [TestCase("0", 0)]
@@ -90,10 +91,33 @@ public sealed class SettingsTests
         Throws.TypeOf<InvalidSettingException>().With.Message.Not.Contains("hunter2"));
 
     [Test]
-    public void A_pool_in_which_only_the_listener_would_have_room_is_refused() => AssertRefused(
+    public void A_user_may_send_600_requests_a_minute_four_lists_and_two_searches_at_once_by_default()
+    {
+        var settings = UserSettings.Read(Configuration());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(settings.RateLimits, Is.EqualTo(new RateLimit[] { new(600, TimeSpan.FromMinutes(1)), new(150, TimeSpan.FromSeconds(10)) }));
+            Assert.That(settings.TrustedRateLimits, Is.EqualTo(new RateLimit[] { new(6000, TimeSpan.FromMinutes(1)) }));
+            Assert.That(settings.Lists, Is.EqualTo(4));
+            Assert.That(settings.Searches, Is.EqualTo(2));
+        });
+    }
+
+    [TestCase("Users:RateLimits:1:Permits", "0", "a whole number from 1 to 2147483647")]
+    [TestCase("Users:TrustedRateLimits:0:Window", "60", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase("Users:TrustedRateLimits:1:Permits", "5", "a time from 00:00:01 to 1.00:00:00")]
+    [TestCase("Users:Lists", "0", "a whole number from 1 to 1000")]
+    [TestCase("Users:Searches", "1001", "a whole number from 1 to 1000")]
+    [TestCase("Users:Search", "1", "RateLimits, TrustedRateLimits, Lists, Searches")]
+    public void A_limit_of_users_that_is_nonsense_is_refused(string key, string value, string expected) =>
+        AssertRefused(() => UserSettings.Read(Configuration((key, value))), key, expected);
+
+    [Test]
+    public void A_connection_for_changes_that_is_nonsense_is_refused() => AssertRefused(
         () => new ServiceCollection().AddInfrastructure(
-            Configuration(("ConnectionStrings:GameImages", "Host=h"), ("ConnectionStrings:PublicImages", "Host=h;Maximum Pool Size=1")), checkRoles: false, cacheBytes: 1),
-        "ConnectionStrings:PublicImages", "Maximum Pool Size");
+            Configuration(("ConnectionStrings:GameImages", "Host=h"), ("ConnectionStrings:PublicImages", "Host=h"), ("ConnectionStrings:Changes", "x")), checkRoles: false, cacheBytes: 1),
+        "ConnectionStrings:Changes", "is no connection string");
 
     private static void AssertRefused(Action read, string key, string expected) =>
         Assert.That(read, Throws.TypeOf<InvalidSettingException>().With.Message.Contains(expected).And.Message.Contains(string.Join(':', key.Split(':').Take(2))));

@@ -2,51 +2,83 @@ using System.Text.RegularExpressions;
 using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
+using GameImages.Domain.Games;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-internal sealed partial class GameReader(GameDatabase database, ICaller caller) : IGameReader
+internal sealed partial class GameReader(GameDatabase database, ListDatabase lists, ICaller caller) : IGameReader
 {
+    private const string Newest = "ORDER BY scheduled_at DESC, id DESC";
+
     // A bitmap has no order: the planner would rather read and sort all games of a guild that the statistics take for a small one. And it takes lists of
     // 200 guilds for so much work that it would compile them first, ten times as long as they take. For a text that few titles have, it would read the
-    // whole table, once for each guild.
-    private const string Settings =
-        $"{RowSecurity.Sql}, set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
+    // whole table, once for each guild. The time limit is set in the same round trip, and ends with the transaction as all of them do.
+    private const string ListSettings =
+        $"""
+        {RowSecurity.Sql}, set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+            set_config('statement_timeout', @maxTime, true)
+        """;
 
-    public async Task<GameResponse?> FindAsync(Guid id, CancellationToken ct) => (await QueryAsync(
-        $"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id",
-        new { guildIds = caller.GuildIds(), id }, ct)).SingleOrDefault();
+    private static readonly string MaxTime = $"{ListGames.MaxTime.TotalMilliseconds}";
 
-    public Task<IReadOnlyList<GameResponse>> ListAsync(ListGames filter, int limit, CancellationToken ct)
+    public Task<GameResponse?> FindAsync(Guid id, CancellationToken ct) => QueryAsync(
+        database.Source, RowSecurity.Statement(caller.GuildIds()),
+        new NpgsqlBatchCommand($"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id").With("id", id),
+        async reader => (await reader.RowsAsync<GameResponse>(ct)).SingleOrDefault(), ct);
+
+    public Task<FoundGames> ListAsync(ListGames filter, int limit, CancellationToken ct)
     {
-        long[] guilds = filter.GuildId is { } one ? [one.Value] : [.. caller.GuildIds.Select(guild => guild.Value).Distinct()];
+        // Row-level security would reject each game of another guild only after it was read, however many there are.
+        Snowflake[] guilds = [.. caller.GuildIds.Where(guild => filter.GuildId is null || guild == filter.GuildId).Distinct()];
 
-        // Only the conditions that there are: one that may be off fits no index. What is compared has to be a column and a parameter, since
-        // row-level security keeps everything else that could tell of hidden rows out of the index.
-        // A part of a title fits no index either way: it is looked for in what the others find. The collation knows the cases of all letters, which that
-        // of the database may not.
-        var where = (filter.Status is null ? "" : " AND status = @status")
-            + (filter.Cursor is null ? "" : " AND (scheduled_at, id) < (@after, @afterId)")
-            + (filter.Text is null ? "" : " AND title ILIKE @title COLLATE \"und-x-icu\"");
+        if (guilds.Length == 0)
+            return Task.FromResult(new FoundGames([]));
 
-        return QueryAsync(guilds.Length == 1 ? OfGuild(where) : OfGuilds(where), new
-        {
-            guildIds = caller.GuildIds(),
-            guild = guilds.FirstOrDefault(),
-            guilds,
-            share = limit / Math.Max(1, guilds.Length) + 10,
-            status = filter.Status?.ToString(),
-            after = filter.Cursor?.ScheduledAt,
-            afterId = filter.Cursor?.Id,
-            title = filter.Text is { } text ? $"%{Wildcard().Replace(text, @"\$0")}%" : null,
-            limit,
-        }, ct);
+        return filter.Text is null ? PageAsync(filter, guilds, limit, ct) : SearchAsync(filter, guilds, limit, ct);
+    }
+
+    private Task<FoundGames> PageAsync(ListGames filter, Snowflake[] guilds, int limit, CancellationToken ct)
+    {
+        var page = guilds.Length == 1
+            ? new NpgsqlBatchCommand(OfGuild(Where(filter))).With("guild", guilds[0].Value)
+            : new NpgsqlBatchCommand(OfGuilds(Where(filter))).With("guilds", guilds.Select(guild => guild.Value).ToArray()).With("share", limit / guilds.Length + 10);
+
+        return ListAsync(lists.Lists, Filtered(page, filter, limit), async reader => new FoundGames(await reader.RowsAsync<GameResponse>(ct)), ct);
+    }
+
+    private Task<FoundGames> SearchAsync(ListGames filter, Snowflake[] guilds, int limit, CancellationToken ct)
+    {
+        var search = new NpgsqlBatchCommand(Search(guilds.Length, Where(filter)))
+            .With("title", $"%{Wildcard().Replace(filter.Text!, @"\$0")}%")
+            .With("stretch", ListGames.MaxSearched);
+
+        for (var n = 0; n < guilds.Length; n++)
+            search.With($"guild{n}", guilds[n].Value);
+
+        return ListAsync(lists.Searches, Filtered(search, filter, limit), reader => ReadSearchAsync(reader, ct), ct);
+    }
+
+    // Only the conditions that there are: one that may be off fits no index. What is compared has to be a column and a parameter, since
+    // row-level security keeps everything else that could tell of hidden rows out of the index.
+    private static string Where(ListGames filter) =>
+        (filter.Status is null ? "" : " AND status = @status") + (filter.Cursor is null ? "" : " AND (scheduled_at, id) < (@after, @afterId)");
+
+    private static NpgsqlBatchCommand Filtered(NpgsqlBatchCommand list, ListGames filter, int limit)
+    {
+        list.With("limit", limit);
+        if (filter.Status is { } status)
+            list.With("status", status.ToString());
+        if (filter.Cursor is { } cursor)
+            list.With("after", cursor.ScheduledAt).With("afterId", cursor.Id);
+
+        return list;
     }
 
     private static string OfGuild(string where) =>
         $"""
         SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE guild_id = @guild{where}
-        ORDER BY scheduled_at DESC, id DESC LIMIT @limit
+        {Newest} LIMIT @limit
         """;
 
     // The index has each guild's games in order, but not those of several. Some of each guild's, more than its share of the page, tell how far back
@@ -57,23 +89,72 @@ internal sealed partial class GameReader(GameDatabase database, ICaller caller) 
             SELECT scheduled_at
             FROM unnest(@guilds) AS guild CROSS JOIN LATERAL (
                 SELECT scheduled_at FROM game_sessions WHERE guild_id = guild{where}
-                ORDER BY scheduled_at DESC, id DESC LIMIT @share) AS game
+                {Newest} LIMIT @share) AS game
             ORDER BY scheduled_at DESC OFFSET @limit - 1 LIMIT 1), '-infinity') AS scheduled_at)
         SELECT game.*
         FROM unnest(@guilds) AS guild CROSS JOIN LATERAL (
             SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE guild_id = guild{where} AND scheduled_at >= (TABLE bound)
-            ORDER BY scheduled_at DESC, id DESC LIMIT @limit) AS game
-        ORDER BY scheduled_at DESC, id DESC LIMIT @limit
+            {Newest} LIMIT @limit) AS game
+        {Newest} LIMIT @limit
         """;
+
+    // No index finds a part of a title (decision 15), so a search looks at a stretch of the list and no further. Each guild's games come from the
+    // index in order, and are merged one by one, so that a search which finds a page reads no more than it needs for that. The last game of the
+    // stretch is returned also when it does not match: there, the next search begins. The collation knows the cases of all letters, which that of
+    // the database may not.
+    private static string Search(int guilds, string where) =>
+        $"""
+        SELECT * FROM (
+            SELECT title ILIKE @title COLLATE "und-x-icu" AS matches, row_number() OVER ({Newest}) = @stretch AS is_last, stretch.*
+            FROM (
+                SELECT * FROM (
+                    {string.Join(" UNION ALL ", Enumerable.Range(0, guilds).Select(n =>
+                        $"(SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE guild_id = @guild{n}{where} {Newest} LIMIT @stretch)"))}
+                ) AS game {Newest} LIMIT @stretch) AS stretch) AS looked_at
+        WHERE matches OR is_last
+        {Newest} LIMIT @limit
+        """;
+
+    private static async Task<FoundGames> ReadSearchAsync(NpgsqlDataReader reader, CancellationToken ct)
+    {
+        var found = new List<GameResponse>();
+        GameCursor? stoppedAt = null;
+        var parse = reader.GetRowParser<GameResponse>(startIndex: 2);
+
+        while (await reader.ReadAsync(ct))
+        {
+            var game = parse(reader);
+            if (reader.GetBoolean(0))
+                found.Add(game);
+            if (reader.GetBoolean(1))
+                stoppedAt = new(game.ScheduledAt, game.Id);
+        }
+
+        return new(found, stoppedAt);
+    }
+
+    private async Task<FoundGames> ListAsync(NpgsqlDataSource source, NpgsqlBatchCommand list, Func<NpgsqlDataReader, Task<FoundGames>> read, CancellationToken ct)
+    {
+        try
+        {
+            return await QueryAsync(source, new NpgsqlBatchCommand(ListSettings).With("guildIds", caller.GuildIds()).With("maxTime", MaxTime), list, read, ct);
+        }
+        catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.QueryCanceled)
+        {
+            throw new ListTooSlowException(late);
+        }
+    }
 
     // Nobody reads games but through here and through GameTransaction, which set the caller's guilds as well. Statements that are sent together are
     // one transaction, at whose end the settings end.
-    private async Task<IReadOnlyList<GameResponse>> QueryAsync(string sql, object parameters, CancellationToken ct)
+    private static async Task<T> QueryAsync<T>(
+        NpgsqlDataSource source, NpgsqlBatchCommand settings, NpgsqlBatchCommand query, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct)
     {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var results = await connection.QueryMultipleAsync(new($"{Settings}; {sql}", parameters, cancellationToken: ct));
-        await results.ReadAsync();
-        return (await results.ReadAsync<GameResponse>()).AsList();
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var batch = connection.Batch(settings, query);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        return await read(reader);
     }
 
     // What LIKE does not take literally, its escape character included.

@@ -3,15 +3,29 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Healthy when the database answers and has a schema version that this program works with.</summary>
+/// <summary>Healthy when the database answers and has a schema version that this program works with. Anybody may ask, so one look at the database answers all who ask meanwhile.</summary>
 internal sealed class SchemaHealthCheck(NpgsqlDataSource source) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    private readonly Lock turn = new();
+    private Task<HealthCheckResult>? check;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        lock (turn)
+        {
+            if (check is not { IsCompleted: false })
+                check = Task.Run(CheckAsync, CancellationToken.None);
+
+            return check.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<HealthCheckResult> CheckAsync()
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            return await CheckAsync(connection, cancellationToken);
+            await using var connection = await source.OpenConnectionAsync();
+            return await CheckAsync(connection, CancellationToken.None);
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

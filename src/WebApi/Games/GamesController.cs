@@ -3,6 +3,7 @@ using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.WebApi.OpenApi;
+using GameImages.WebApi.Users;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -24,8 +25,11 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     }
 
     /// <summary>List games</summary>
-    /// <remarks>The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures.</remarks>
-    [HttpGet(Name = "listGames"), Reads(typeof(ListGames))]
+    /// <remarks>
+    /// The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search may have
+    /// fewer games than the limit, or none, and still be followed by another one: next_cursor tells.
+    /// </remarks>
+    [HttpGet(Name = "listGames"), Reads(typeof(ListGames)), Lists]
     [ProducesResponseType<GamePage>(StatusCodes.Status200OK, Description = "One page of games.")]
     public Task<GamePage> List(CancellationToken ct)
     {

@@ -1,15 +1,20 @@
 namespace GameImages.WebApi.Images;
 
-/// <summary>Holds each client to every limit, in any window and not just those of a grid: it remembers the time of each request that counts.</summary>
-internal sealed class ClientLimiter(IReadOnlyList<RateLimit> limits, TimeProvider time, int maxClients = ClientLimiter.DefaultMaxClients)
+internal static class ClientLimiter
 {
     /// <summary>At most 80 MB, when all of them have used up 100 permits.</summary>
     public const int DefaultMaxClients = 65_536;
+}
 
+/// <summary>Holds each client to every limit, in any window and not just those of a grid: it remembers the time of each request that counts.</summary>
+/// <typeparam name="TClient">What tells one client from another: a network or a user.</typeparam>
+internal sealed class ClientLimiter<TClient>(IReadOnlyList<RateLimit> limits, TimeProvider time, int maxClients = ClientLimiter.DefaultMaxClients)
+    where TClient : notnull
+{
     private readonly (int Permits, long Window)[] limits = [.. limits.Select(limit => (limit.Permits, limit.Window.Ticks))];
     private readonly long longest = limits.Max(limit => limit.Window.Ticks);
-    private readonly RequestLog none = new(default);
-    private readonly ClientTable clients = new(maxClients);
+    private readonly RequestLog none = new();
+    private readonly ClientTable<TClient> clients = new(maxClients);
     private readonly long start = time.GetTimestamp();
     private readonly Lock turn = new();
 
@@ -23,7 +28,7 @@ internal sealed class ClientLimiter(IReadOnlyList<RateLimit> limits, TimeProvide
     }
 
     /// <summary>Counts a request, unless it is one too many: what is refused uses nothing up.</summary>
-    public RateState Acquire(ClientNetwork client)
+    public RateState Acquire(TClient client)
     {
         lock (turn)
         {
@@ -41,7 +46,7 @@ internal sealed class ClientLimiter(IReadOnlyList<RateLimit> limits, TimeProvide
     }
 
     /// <summary>Counts nothing, and is always granted.</summary>
-    public RateState Peek(ClientNetwork client)
+    public RateState Peek(TClient client)
     {
         lock (turn)
             return Tightest(clients.Find(client) ?? none, Now()) with { IsAcquired = true };

@@ -1,25 +1,26 @@
 namespace GameImages.WebApi.Images;
 
 /// <summary>The request logs of the clients of late, of so many at most.</summary>
-internal sealed class ClientTable(int capacity)
+internal sealed class ClientTable<TClient>(int capacity)
+    where TClient : notnull
 {
     private const int ExaminedPerNewcomer = 8;
 
-    private readonly Dictionary<ClientNetwork, RequestLog> byClient = [];
-    private readonly List<RequestLog> logs = [];
+    private readonly Dictionary<TClient, RequestLog> byClient = [];
+    private readonly List<(TClient Client, RequestLog Requests)> logs = [];
     private readonly Random random = new();
 
     public int Count => logs.Count;
 
-    public RequestLog? Find(ClientNetwork client) => byClient.GetValueOrDefault(client);
+    public RequestLog? Find(TClient client) => byClient.GetValueOrDefault(client);
 
     /// <param name="forgotten">Requests of this time or before do not count any more.</param>
-    public RequestLog Add(ClientNetwork client, long forgotten)
+    public RequestLog Add(TClient client, long forgotten)
     {
         MakeRoom(forgotten);
-        var log = new RequestLog(client);
+        var log = new RequestLog();
         byClient.Add(client, log);
-        logs.Add(log);
+        logs.Add((client, log));
         return log;
     }
 
@@ -33,7 +34,7 @@ internal sealed class ClientTable(int capacity)
         for (var left = Math.Min(ExaminedPerNewcomer, logs.Count); left > 0; left--)
         {
             var index = random.Next(logs.Count);
-            var requests = logs[index].CountAfter(forgotten);
+            var requests = logs[index].Requests.CountAfter(forgotten);
 
             if (requests == 0)
                 Remove(index);

@@ -7,6 +7,8 @@ namespace GameImages.WebApi.Images;
 /// <param name="CacheBytes">How much of the pictures stays in memory; 0 for nothing.</param>
 internal sealed record PublicImageSettings(RateLimit[] RateLimits, long CacheBytes)
 {
+    private static readonly RateLimit[] DefaultLimits = [new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5))];
+
     private const int MaxCacheMegabytes = 1024 * 1024;
 
     /// <exception cref="InvalidSettingException">One of them is nonsense.</exception>
@@ -19,6 +21,6 @@ internal sealed record PublicImageSettings(RateLimit[] RateLimits, long CacheByt
             "CacheMegabytes", "64",
             text => int.TryParse(text, NumberStyles.None, null, out var number) && number <= MaxCacheMegabytes ? number : (int?)null,
             $"a whole number from 0 to {MaxCacheMegabytes}");
-        return new(RateLimit.Read(configuration), megabytes * 1024L * 1024);
+        return new(RateLimit.Read(section.GetSection("RateLimits"), DefaultLimits), megabytes * 1024L * 1024);
     }
 }

@@ -6,29 +6,24 @@ namespace GameImages.WebApi.Images;
 /// <summary>At most so many requests of one client in any stretch of time as long as the window, its end not included.</summary>
 internal readonly record struct RateLimit(int Permits, TimeSpan Window)
 {
-    /// <summary>Reads PublicImages:RateLimits:{n}:Permits and Window, each of which overrides a default of its own.</summary>
+    /// <summary>Reads {n}:Permits and {n}:Window below a section, each of which overrides a default of its own.</summary>
+    /// <param name="defaults">The limits 0, 1 and so on where nothing is set.</param>
     /// <exception cref="InvalidSettingException">A setting is nonsense; it says which, and what is expected.</exception>
-    public static RateLimit[] Read(IConfiguration configuration)
+    public static RateLimit[] Read(IConfigurationSection section, params RateLimit[] defaults)
     {
-        var section = configuration.GetSection("PublicImages:RateLimits");
         section.AllowOnly(name => name.All(char.IsAsciiDigit), "numbers: 0, 1 and so on");
-        var names = section.GetChildren().Select(limit => limit.Key).Union(["0", "1"]);
-        return [.. names.Select(name => Read(section.GetSection(name), name))];
+        var names = section.GetChildren().Select(limit => limit.Key).Union(defaults.Select((_, n) => $"{n}"));
+        return [.. names.Select(name => Read(section.GetSection(name), name, defaults))];
     }
 
-    private static RateLimit Read(IConfigurationSection section, string name)
+    private static RateLimit Read(IConfigurationSection section, string name, RateLimit[] defaults)
     {
         section.AllowOnly("Permits", "Window");
-        var (permits, window) = name switch
-        {
-            "0" => ("60", "00:01:00"),
-            "1" => ("100", "00:05:00"),
-            _ => (null, null),
-        };
+        RateLimit? fallback = int.TryParse(name, NumberStyles.None, null, out var n) && n < defaults.Length && name == $"{n}" ? defaults[n] : null;
 
         return new(
-            section.Read("Permits", permits, ParsePermits, "a whole number from 1 to 2147483647"),
-            section.Read("Window", window, ParseWindow, "a time from 00:00:01 to 1.00:00:00"));
+            section.Read("Permits", fallback?.Permits.ToString(CultureInfo.InvariantCulture), ParsePermits, "a whole number from 1 to 2147483647"),
+            section.Read("Window", fallback?.Window.ToString(), ParseWindow, "a time from 00:00:01 to 1.00:00:00"));
     }
 
     private static int? ParsePermits(string text) =>

@@ -1,13 +1,11 @@
 namespace GameImages.WebApi.Images;
 
 /// <summary>When a client made its requests, the latest last, in a ring that grows only while all of them still count.</summary>
-internal sealed class RequestLog(ClientNetwork client)
+internal sealed class RequestLog
 {
     private long[] times = new long[4];
     private int oldest;
     private int count;
-
-    public ClientNetwork Client => client;
 
     /// <param name="age">0 for the latest request.</param>
     public long Latest(int age) => times[Position(count - 1 - age)];

@@ -47,7 +47,7 @@ internal static class Examples
     private static readonly Dictionary<string, string> Json = new()
     {
         ["Game"] = Game,
-        ["GamePage"] = $$"""{ "items": [{{Game}}], "next_cursor": "NjM5MDYwMDEwMDAwMDAwMDAwXzZhMWYwYzUyOTNkNDRlMGI4YTI3MWM5ZDVlM2Y3YjYw" }""",
+        ["GamePage"] = $$"""{ "items": [{{Game}}], "next_cursor": "NjM5MDYwMDEwMDAwMDAwMDAwXzZhMWYwYzUyOTNkNDRlMGI4YTI3MWM5ZDVlM2Y3YjYw", "refine": false }""",
         ["CreateGame"] = CreateGame,
         ["CreateGameForm"] = CreateGame,
         ["UpdateGame"] = """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",

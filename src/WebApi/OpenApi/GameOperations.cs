@@ -22,7 +22,7 @@ internal static class GameOperations
         var method = context.Description.HttpMethod!;
         var fields = action.MethodInfo.GetCustomAttribute<ReadsAttribute>()?.Fields;
         var isOfOneGame = operation.Parameters is { Count: > 0 };
-        var problems = new List<int> { 401, 500, 503 };
+        var problems = new List<int> { 401, 429, 500, 503 };
         operation.Parameters ??= [];
         operation.Security = [Security(JwtBearerDefaults.AuthenticationScheme, document), Security(SessionServices.SessionScheme, document)];
 

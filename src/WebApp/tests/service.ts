@@ -112,7 +112,7 @@ export class Service {
       .filter((game) => !query.get('guild_id') || game.guild_id === query.get('guild_id'))
       .filter((game) => !query.get('status') || game.status === query.get('status'))
       .filter((game) => game.title.toLowerCase().includes((query.get('text') ?? '').toLowerCase()));
-    return json(200, { items: found.slice(from, from + limit), next_cursor: from + limit < found.length ? String(from + limit) : null });
+    return json(200, { items: found.slice(from, from + limit), next_cursor: from + limit < found.length ? String(from + limit) : null, refine: false });
   }
 
   private create = (call: Call) => this.insert({ ...aGame(2000 + this.games.length, { host_name: null }), ...changesOf(call) });

@@ -15,7 +15,7 @@ public class Limiter
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
 
     private readonly FakeTime time = new();
-    private ClientLimiter limiter = new(Limits, TimeProvider.System);
+    private ClientLimiter<ClientNetwork> limiter = new(Limits, TimeProvider.System);
     private ulong newcomers;
 
     [GlobalSetup(Target = nameof(Granted))]

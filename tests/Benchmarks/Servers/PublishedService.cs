@@ -21,6 +21,12 @@ internal static class PublishedService
         ("PublicImages:RateLimits:0:Window", "00:00:01"),
         ("PublicImages:RateLimits:1:Permits", Unlimited),
         ("PublicImages:RateLimits:1:Window", "00:00:01"),
+        ("Users:RateLimits:0:Permits", Unlimited),
+        ("Users:RateLimits:0:Window", "00:00:01"),
+        ("Users:RateLimits:1:Permits", Unlimited),
+        ("Users:RateLimits:1:Window", "00:00:01"),
+        ("Users:Lists", "1000"),
+        ("Users:Searches", "1000"),
     ];
 
     /// <summary>Without the limits that one client would meet.</summary>

@@ -32,6 +32,9 @@ public sealed class ListTests
             SELECT 1 + floor(40 * random()), 5, 7, 'game', '2026-02-07Z'::timestamptz + floor(20000 * (random() - 0.5)) * interval '1 hour',
                 CASE WHEN n % 4 = 0 THEN 'scheduled' ELSE 'completed' END
             FROM generate_series(1, 60000) AS n;
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, status)
+            SELECT 50, 5, 7, 'Game ' || n, '2026-02-07Z'::timestamptz + n / 3 * interval '1 hour', CASE WHEN n % 2 = 0 THEN 'scheduled' ELSE 'completed' END
+            FROM generate_series(1, 12000) AS n;
             """);
         await database.ExecuteAsync("VACUUM ANALYZE game_sessions");
         await database.ExecuteAsync(
@@ -55,7 +58,7 @@ public sealed class ListTests
     {
         var guilds = of.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse).ToArray();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString(Roles.App));
-        var reader = new GameReader(new(source), new TestCaller(guilds));
+        var reader = Reader(source, guilds);
 
         foreach (var status in new[] { null, GameStatus.Scheduled })
         {
@@ -63,10 +66,10 @@ public sealed class ListTests
             for (GameCursor? cursor = null; ;)
             {
                 var page = await reader.ListAsync(new() { Status = status, Cursor = cursor }, 47, CancellationToken.None);
-                listed.AddRange(page.Select(game => game.Id));
-                if (page.Count < 47)
+                listed.AddRange(page.Games.Select(game => game.Id));
+                if (page.Games.Count < 47)
                     break;
-                cursor = new(page[^1].ScheduledAt, page[^1].Id);
+                cursor = new(page.Games[^1].ScheduledAt, page.Games[^1].Id);
             }
 
             Assert.That(listed, Is.EqualTo(await database.QueryAsync<Guid>(
@@ -123,21 +126,71 @@ public sealed class ListTests
 
         foreach (var guilds in new[] { [1L, 2L], new[] { 1L } })
         {
-            var found = await new GameReader(new(source), new TestCaller(guilds)).ListAsync(new() { Text = text }, Limit, CancellationToken.None);
-            Assert.That(found.Select(game => game.Title), guilds.Length == 2 ? Is.EquivalentTo(titles) : Is.SubsetOf(titles));
+            var found = await Reader(source, guilds).ListAsync(new() { Text = text }, Limit, CancellationToken.None);
+            Assert.That(found.Games.Select(game => game.Title), guilds.Length == 2 ? Is.EquivalentTo(titles) : Is.SubsetOf(titles));
         }
     }
 
-    [TestCase(1)]
-    [TestCase(5)]
-    public async Task A_text_is_looked_for_in_the_games_of_the_callers_guilds_only(int guilds)
+    // A text that every title has, one that few have, one that none has; the stretch ends several times in each.
+    [TestCase("50", "game")]
+    [TestCase("50", "Game 1199")]
+    [TestCase("50", "nowhere")]
+    [TestCase("2 50 4 5", "me 7")]
+    [TestCase("2 3 4 5 6 7 8 9 10 11 12 13", "GAME")]
+    [TestCase("2 3 4 5 6 7 8 9 10 11 12 13", "nowhere")]
+    public async Task Searches_that_follow_each_other_find_what_a_plain_filter_finds(string of, string text)
     {
-        var (page, nodes) = await ExplainAsync(new() { Text = "nowhere" }, "custom", [.. Enumerable.Range(1, guilds)]);
+        const int limit = 100;
+        long[] guilds = [.. of.Split(' ').Select(long.Parse)];
+        await using var useCases = new UseCases(database, new TestCaller(guilds));
 
-        Assert.That(page, Is.Empty);
-        Assert.That(Scans(nodes), Is.All.EqualTo(Newest));
-        Assert.That(Read(nodes), Is.LessThan(2 * guilds * 60000 / 40 * 1.2));
+        foreach (var status in new[] { null, GameStatus.Scheduled })
+        {
+            var (found, pages) = (new List<Guid>(), 0);
+            for (GameCursor? cursor = null; cursor is not null || pages == 0; pages++)
+            {
+                var page = await useCases.SendAsync(new ListGames { Status = status, Text = text, Limit = limit, Cursor = cursor });
+                Assert.That(page.Items, Has.Count.LessThanOrEqualTo(limit));
+                Assert.That(page.Refine, Is.EqualTo(page.NextCursor is not null && page.Items.Count < limit));
+                found.AddRange(page.Items.Select(game => game.Id));
+                cursor = page.NextCursor;
+            }
+
+            var expected = await database.QueryAsync<Guid>(
+                """
+                SELECT id FROM game_sessions WHERE guild_id = ANY (@guilds) AND (@status IS NULL OR status = @status) AND title ILIKE '%' || @text || '%'
+                ORDER BY scheduled_at DESC, id DESC
+                """,
+                new { guilds, status = status?.ToString(), text });
+            Assert.That(found, Is.EqualTo(expected));
+            Assert.That(pages, Is.LessThanOrEqualTo(1 + expected.Count / limit + 18000 / ListGames.MaxSearched));
+        }
     }
+
+    [Test]
+    public async Task A_search_reads_no_more_games_than_its_stretch_has_whatever_it_looks_for([Values(1, 12)] int guilds, [Values("custom", "generic")] string plans)
+    {
+        long[] members = guilds == 1 ? [50] : [50, .. Enumerable.Range(2, guilds - 1)];
+
+        var (none, looked) = await ExplainAsync(new() { Text = "nowhere" }, plans, members);
+        Assert.That(none, Is.Empty);
+        Assert.That(Scans(looked), Has.Exactly(guilds).Items.And.All.EqualTo(Newest));
+        Assert.That(Read(looked), Is.LessThanOrEqualTo(ListGames.MaxSearched + guilds).And.GreaterThanOrEqualTo(ListGames.MaxSearched));
+
+        // It stops at a full page.
+        var (page, found) = await ExplainAsync(new() { Text = "game" }, plans, members);
+        Assert.That(page, Has.Count.EqualTo(Limit));
+        Assert.That(Read(found), Is.LessThanOrEqualTo(Limit + guilds + 1));
+    }
+
+    [Test]
+    public async Task A_guild_that_is_not_the_callers_is_not_even_looked_at()
+    {
+        await using var source = NpgsqlDataSource.Create("Host=nowhere.invalid");
+        Assert.That((await Reader(source, 1).ListAsync(new() { GuildId = new Snowflake(50) }, Limit, CancellationToken.None)).Games, Is.Empty);
+    }
+
+    private static GameReader Reader(NpgsqlDataSource source, params long[] guilds) => new(new(source), new(source, source), new TestCaller(guilds));
 
     private static ListGames Filter(string? status, GameCursor? cursor) => new() { Status = status is null ? null : GameStatus.Parse(status), Cursor = cursor };
 
@@ -148,7 +201,7 @@ public sealed class ListTests
         var builder = new NpgsqlDataSourceBuilder(
             $"{database.ConnectionString(Roles.App)};Options=-c plan_cache_mode=force_{plans}_plan -c client_min_messages=log;Max Auto Prepare=10;Auto Prepare Min Usages=1");
         await using var source = builder.UseLoggerFactory(loggers).Build();
-        var page = await new GameReader(new(source), new TestCaller(guilds)).ListAsync(filter, Limit, CancellationToken.None);
+        var page = (await Reader(source, guilds).ListAsync(filter, Limit, CancellationToken.None)).Games;
 
         var plan = log.Messages.Single(message => message.Contains("FROM game_sessions", StringComparison.Ordinal) && message.Contains("plan:", StringComparison.Ordinal));
         using var json = JsonDocument.Parse(plan[plan.IndexOf('{', StringComparison.Ordinal)..]);

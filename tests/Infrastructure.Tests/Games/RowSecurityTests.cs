@@ -99,11 +99,11 @@ public sealed class RowSecurityTests
 
                     break;
                 case 1:
-                    Assert.That(async () => await new GameReader(pool, caller).ListAsync(new ListGames(), -1, CancellationToken.None), Throws.TypeOf<PostgresException>());
+                    Assert.That(async () => await new GameReader(pool, new(source, source), caller).ListAsync(new ListGames(), -1, CancellationToken.None), Throws.TypeOf<PostgresException>());
                     break;
                 default:
-                    var games = await new GameReader(pool, caller).ListAsync(new ListGames(), 10, CancellationToken.None);
-                    Assert.That(games.Select(game => game.Title), Is.EqualTo(new[] { title }));
+                    var games = await new GameReader(pool, new(source, source), caller).ListAsync(new ListGames(), 10, CancellationToken.None);
+                    Assert.That(games.Games.Select(game => game.Title), Is.EqualTo(new[] { title }));
                     break;
             }
 
@@ -111,6 +111,7 @@ public sealed class RowSecurityTests
             {
                 await using var connection = await source.OpenConnectionAsync();
                 Assert.That(await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"), Is.Empty);
+                Assert.That(await connection.QuerySingleAsync<string>("SHOW statement_timeout"), Is.EqualTo("0"));
             }
         }
     }
@@ -128,14 +129,14 @@ public sealed class RowSecurityTests
         await Task.WhenAll(new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild => Task.Run(async () =>
         {
             var caller = new TestCaller(guild.Guild);
-            var (reader, ledger) = (new GameReader(pool, caller), new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller));
+            var (reader, ledger) = (new GameReader(pool, new(source, source), caller), new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller));
 
             for (var request = 0; request < 1000; request++)
             {
                 if (request % 10 == 0)
                     await CreateAndDeleteAsync(ledger, guild.Guild);
 
-                Assert.That((await reader.ListAsync(new ListGames(), 10, CancellationToken.None)).Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
+                Assert.That((await reader.ListAsync(new ListGames(), 10, CancellationToken.None)).Games.Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
             }
         })));
 

@@ -151,7 +151,7 @@ public sealed class ImageChangesTests
     {
         time ??= TimeProvider.System;
         var source = new PublicDatabase(NpgsqlDataSource.Create(connectionString ?? database.ConnectionString(Roles.Public)));
-        var instance = new Instance(source, time, new PublicImages(source, time, services.GetRequiredService<IMeterFactory>(), cacheBytes: 1024 * 1024));
+        var instance = new Instance(source, new(source.Source), time, new PublicImages(source, time, services.GetRequiredService<IMeterFactory>(), cacheBytes: 1024 * 1024));
         await instance.StartAsync();
         return instance;
     }
@@ -169,7 +169,8 @@ public sealed class ImageChangesTests
         private readonly PublicDatabase source;
         private readonly ImageChanges changes;
 
-        public Instance(PublicDatabase source, TimeProvider time, PublicImages images) => (this.source, Images, changes) = (source, images, new(source, images, time, this));
+        public Instance(PublicDatabase source, ChangesDatabase listening, TimeProvider time, PublicImages images) =>
+            (this.source, Images, changes) = (source, images, new(listening, images, time, this));
 
         public PublicImages Images { get; }
 

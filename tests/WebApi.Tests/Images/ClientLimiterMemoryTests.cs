@@ -10,7 +10,7 @@ public sealed class ClientLimiterMemoryTests
     private const int Most = ClientLimiter.DefaultMaxClients;
 
     private readonly FakeTime time = new();
-    private ClientLimiter limiter = null!;
+    private ClientLimiter<ClientNetwork> limiter = null!;
     private long before;
 
     [SetUp]

@@ -169,7 +169,7 @@ public sealed class ClientLimiterTests
     [Test]
     public void A_flood_of_addresses_lets_no_client_at_its_limit_start_afresh_and_refuses_nobody()
     {
-        var limiter = new ClientLimiter(Limits, new FakeTime(), maxClients: 1000);
+        var limiter = new ClientLimiter<ClientNetwork>(Limits, new FakeTime(), maxClients: 1000);
         var atTheirLimits = Enumerable.Range(1, 20).Select(number => new ClientNetwork((ulong)number, true)).ToList();
 
         foreach (var client in atTheirLimits)
@@ -225,14 +225,14 @@ public sealed class ClientLimiterTests
     public void An_IPv4_address_and_the_64_of_an_IPv6_address_are_one_client_each(string one, string other, bool same) =>
         Assert.That(Client(one) == Client(other), Is.EqualTo(same));
 
-    private static RateState Acquire(ClientLimiter limiter) => limiter.Acquire(Client("192.0.2.1"));
+    private static RateState Acquire(ClientLimiter<ClientNetwork> limiter) => limiter.Acquire(Client("192.0.2.1"));
 
     private static ClientNetwork Client(string address) => ClientNetwork.Of(IPAddress.Parse(address));
 
-    private static (ClientLimiter Limiter, FakeTime Time) Start()
+    private static (ClientLimiter<ClientNetwork> Limiter, FakeTime Time) Start()
     {
         var time = new FakeTime();
-        return (new ClientLimiter(Limits, time), time);
+        return (new ClientLimiter<ClientNetwork>(Limits, time), time);
     }
 
     // What the limiter has to answer, from the requests that passed.

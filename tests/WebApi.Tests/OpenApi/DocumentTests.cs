@@ -83,6 +83,13 @@ public sealed class DocumentTests : ServiceTests
     }
 
     [Test]
+    public void Every_operation_that_needs_a_user_says_that_one_may_send_too_many_requests() => Assert.Multiple(() =>
+    {
+        foreach (var (path, method, operation) in Operations.Where(each => each.Operation.Security is { Count: > 0 }))
+            Assert.That(operation.Responses!.Keys, Does.Contain("401").And.Contain("429"), $"{method} {path}");
+    });
+
+    [Test]
     public void Every_body_has_an_example()
     {
         var bodies = from each in Operations

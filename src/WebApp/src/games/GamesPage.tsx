@@ -50,7 +50,14 @@ export function GamesPage() {
           ))}
         </ul>
       )}
-      {list.hasNextPage && <LoadMore busy={list.isFetchingNextPage} error={list.error} load={() => void list.fetchNextPage()} />}
+      {list.hasNextPage && (
+        <LoadMore
+          busy={list.isFetchingNextPage}
+          error={list.error}
+          isSearch={list.data?.pages.at(-1)?.refine === true}
+          load={() => void list.fetchNextPage()}
+        />
+      )}
     </>
   );
 }

@@ -4,13 +4,15 @@ import styles from './LoadMore.module.css';
 interface LoadMoreProps {
   busy: boolean;
   error: Error | null;
+  /** The search stopped early: the next page is one more search. */
+  isSearch: boolean;
   load: () => void;
 }
 
-/** Loads the next page when it comes near, or when it is pressed; after an error only when it is pressed. */
-export function LoadMore({ busy, error, load }: LoadMoreProps) {
+/** Loads the next page when it comes near, or when it is pressed; after an error or an early stop only when it is pressed. */
+export function LoadMore({ busy, error, isSearch, load }: LoadMoreProps) {
   const ref = useRef<HTMLDivElement>(null);
-  const waits = !busy && !error;
+  const waits = !busy && !error && !isSearch;
 
   useEffect(() => {
     if (!waits || !ref.current) return;
@@ -19,11 +21,16 @@ export function LoadMore({ busy, error, load }: LoadMoreProps) {
     return () => observer.disconnect();
   }, [waits, load]);
 
+  let label = isSearch ? 'Search further' : 'Show more games';
+  if (error) label = 'Try again';
+  if (busy) label = 'Loading…';
+
   return (
     <div ref={ref} className={styles.more}>
       {error && <p role="alert">{error.message}</p>}
+      {isSearch && <p>The search has not looked at all games yet. Choose a guild or a status, or search further.</p>}
       <button type="button" className="button" disabled={busy} onClick={load}>
-        {busy ? 'Loading…' : error ? 'Try again' : 'Show more games'}
+        {label}
       </button>
     </div>
   );

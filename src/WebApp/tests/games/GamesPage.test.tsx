@@ -150,3 +150,18 @@ test('How many games there are is announced', async () => {
   open('/games', many(2));
   await waitFor(() => expect(screen.getAllByRole('status').map((status) => status.textContent)).toContain('2 games'));
 });
+
+test('A search that stopped early says so and goes on when one asks for it', async () => {
+  const service = new Service().add(aGame(1), aGame(2));
+  service.refuse = (call) => (call.url.searchParams.get('text') ? Response.json({ items: [], next_cursor: '1', refine: true }) : undefined);
+  const { user } = open('/games?text=game', service);
+
+  expect(await screen.findByText(/has not looked at all games yet/)).toBeDefined();
+  expect(screen.queryByText('No game fits')).toBeNull();
+  await act(async () => Intersections.arrive());
+  expect(service.sent('GET', '/api/v1/games')).toHaveLength(1);
+
+  await user.click(screen.getByRole('button', { name: 'Search further' }));
+  expect(await screen.findByText('Game 2')).toBeDefined();
+  expect(screen.queryByText(/has not looked at all games yet/)).toBeNull();
+});

@@ -1,0 +1,74 @@
+using GameImages.WebApi.Images;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace GameImages.WebApi.Users;
+
+/// <summary>Keeps one user from taking the service from others: bounds the requests of each user in any window, and the lists at one time.</summary>
+internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
+{
+    private const string TrustedClaim = "may_host_for_others";
+
+    // What the times of all requests that count may take in memory, for each of the two kinds of users. A ring is at most twice as long as it needs to be.
+    private const long MaxBytes = 64L * 1024 * 1024;
+    private const int BytesPerPermit = 2 * sizeof(long);
+    private const int FewestUsers = 256;
+
+    private readonly ClientLimiter<string> users = Limiter(settings.RateLimits, time);
+    private readonly ClientLimiter<string> trusted = Limiter(settings.TrustedRateLimits, time);
+    private readonly UserWork lists = new(settings.Lists, time);
+    private readonly UserWork searches = new(settings.Searches, time);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        // Sessions and tokens of the same user name the same user. Routes that need one reject a request without.
+        if (context.User.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is not { } user)
+        {
+            await next(context);
+            return;
+        }
+
+        var isTrusted = context.User.HasClaim(claim => claim.Type == TrustedClaim && bool.TryParse(claim.Value, out var may) && may);
+        var state = await AcquireAsync(isTrusted ? trusted : users, user, context.RequestAborted);
+
+        if (!state.IsAcquired)
+            await RefuseAsync(context, state.ResetSeconds, $"You sent too many requests. The next one will be answered in {state.ResetSeconds} seconds.");
+        else if (Work(context) is { } work)
+            await InTurnAsync(context, work, user);
+        else
+            await next(context);
+    }
+
+    // A client that asks again as soon as it was refused would keep the service busy with refusals. So it gets the refusal late.
+    private async Task<RateState> AcquireAsync(ClientLimiter<string> limiter, string user, CancellationToken ct)
+    {
+        var state = limiter.Acquire(user);
+        if (state.IsAcquired)
+            return state;
+
+        await Task.Delay(state.Reset < UserWork.MaxWait ? state.Reset : UserWork.MaxWait, time, ct);
+        return limiter.Acquire(user);
+    }
+
+    private UserWork? Work(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ListsAttribute>() is null ? null : context.Request.Query.ContainsKey("text") ? searches : lists;
+
+    private async Task InTurnAsync(HttpContext context, UserWork work, string user)
+    {
+        using var place = await work.EnterAsync(user, context.RequestAborted);
+
+        if (place is null)
+            await RefuseAsync(context, 1, "You sent too many lists and searches at once. Wait for the answers to some of them.");
+        else
+            await next(context);
+    }
+
+    private static Task RefuseAsync(HttpContext context, int seconds, string detail)
+    {
+        context.Response.Headers.RetryAfter = $"{seconds}";
+        return ProblemResponse.WriteAsync(context, new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Detail = detail });
+    }
+
+    private static ClientLimiter<string> Limiter(RateLimit[] limits, TimeProvider time) =>
+        new(limits, time, (int)Math.Clamp(MaxBytes / ((long)BytesPerPermit * limits.Max(limit => limit.Permits)), FewestUsers, ClientLimiter.DefaultMaxClients));
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using GameImages.Infrastructure;
+using GameImages.WebApi.Images;
+
+namespace GameImages.WebApi.Users;
+
+/// <summary>The settings below Users: how much of the service one user may take.</summary>
+/// <param name="TrustedRateLimits">Of programs that act for many users, whose token has the claim may_host_for_others.</param>
+/// <param name="Lists">Lists of one user that run at once.</param>
+/// <param name="Searches">Lists with a text, likewise.</param>
+internal sealed record UserSettings(RateLimit[] RateLimits, RateLimit[] TrustedRateLimits, int Lists, int Searches)
+{
+    private const int MostAtOnce = 1000;
+
+    // A page of the web app sends five requests at most, and somebody who types sends three searches a second. The short window spreads the work.
+    private static readonly RateLimit[] DefaultLimits = [new(600, TimeSpan.FromMinutes(1)), new(150, TimeSpan.FromSeconds(10))];
+    private static readonly RateLimit[] DefaultTrustedLimits = [new(6000, TimeSpan.FromMinutes(1))];
+
+    /// <exception cref="InvalidSettingException">One of them is nonsense.</exception>
+    public static UserSettings Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Users");
+        section.AllowOnly("RateLimits", "TrustedRateLimits", "Lists", "Searches");
+
+        return new(
+            RateLimit.Read(section.GetSection("RateLimits"), DefaultLimits),
+            RateLimit.Read(section.GetSection("TrustedRateLimits"), DefaultTrustedLimits),
+            AtOnce("Lists", "4"),
+            AtOnce("Searches", "2"));
+
+        int AtOnce(string name, string fallback) => section.Read(
+            name, fallback,
+            text => int.TryParse(text, NumberStyles.None, null, out var number) && number is > 0 and <= MostAtOnce ? number : (int?)null,
+            $"a whole number from 1 to {MostAtOnce}");
+    }
+}

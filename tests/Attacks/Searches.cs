@@ -1,0 +1,148 @@
+using System.Globalization;
+using GameImages.Testing;
+
+namespace GameImages.Attacks;
+
+/// <summary>
+/// Members search their own guild, which has very many games, over many connections. Meanwhile members of another guild, a reader of public images and a
+/// readiness probe go on as before. They should notice nothing.
+/// </summary>
+internal sealed class Searches : IAttack
+{
+    private const long Attacked = 99;
+    private const long Quiet = 42;
+    private const double TolerableSlowdown = 3;
+    private const int UsersOfAKind = 5;
+
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(8);
+
+    // Below the limits of a user.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    // As many as one user may use at first, so that each attack starts with a user who has not been limited yet.
+    private long nextUser = 1000;
+
+    public string Name => "searches";
+
+    public string Description => "One or many members search a guild of 20,000 or 300,000 games over up to 120 connections.";
+
+    public async Task<bool> RunAsync(Target target, CancellationToken ct)
+    {
+        // Every public image is read from the database, and as often as the measurement asks for it.
+        var service = await target.StartServiceAsync(ct,
+            ("PublicImages:CacheMegabytes", "0"), ("PublicImages:RateLimits:0:Permits", "1000000"), ("PublicImages:RateLimits:1:Permits", "1000000"));
+        var kept = true;
+
+        await InsertAsync(target, Quiet, 1000, ct);
+        using var owner = target.Client(service, 7, Quiet);
+        var (game, image) = await CreateAsync(owner, ct);
+        await MeasureAsync(target, service, game, image, ct);
+
+        foreach (var games in new[] { 20_000, 300_000 })
+        {
+            await InsertAsync(target, Attacked, games, ct);
+            var before = await MeasureAsync(target, service, game, image, ct);
+            Console.WriteLine($"\n{games:N0} games, no attack");
+            Print(before, before);
+
+            foreach (var connections in new[] { 4, 40, 120 })
+                kept &= await AttackAsync("one user, a text that no title has", connections, "text=nowhere", isOneUser: true);
+
+            kept &= await AttackAsync("40 users, a text that no title has", 40, "text=nowhere", isOneUser: false);
+            kept &= await AttackAsync("one user, a text of the oldest game", 40, "text=number+1+of", isOneUser: true);
+            kept &= await AttackAsync("one user, a status that no game has", 40, "status=in_progress", isOneUser: true);
+            kept &= await AttackAsync("one user of another guild, its list", 40, $"guild_id={Attacked}", isOneUser: true, guild: 1);
+
+            async Task<bool> AttackAsync(string what, int connections, string query, bool isOneUser, long guild = Attacked)
+            {
+                var attack = new Meter("the attack");
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+                HttpClient[] users = [.. Enumerable.Range(0, isOneUser ? 1 : connections).Select(_ => target.Client(service, nextUser++, guild))];
+                var attackers = Enumerable.Range(0, connections)
+                    .Select(connection => attack.RepeatAsync(users[connection % users.Length], () => new(HttpMethod.Get, $"/api/v1/games?{query}"), TimeSpan.Zero, stop.Token))
+                    .ToList();
+
+                var during = await MeasureAsync(target, service, game, image, ct);
+                await stop.CancelAsync();
+                await Task.WhenAll(attackers);
+                Array.ForEach(users, user => user.Dispose());
+
+                Console.WriteLine($"\n{games:N0} games, {connections} connections, {what}");
+                Console.WriteLine($"  {attack}");
+                return Print(during, before);
+            }
+        }
+
+        return kept;
+    }
+
+    private static async Task InsertAsync(Target target, long guild, int games, CancellationToken ct)
+    {
+        await target.Database.ExecuteAsync(
+            $"""
+            DELETE FROM game_sessions WHERE guild_id = {guild};
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, host_name, title, description, scheduled_at)
+            SELECT {guild}, 5, 7, 'Ada', 'Game night number ' || number || ' of the club', repeat('We play. ', 30), now() + number * interval '1 minute'
+            FROM generate_series(1, {games}) AS number
+            """, ct);
+        await target.Database.ExecuteAsync("TRUNCATE outbox", ct);
+        await target.Database.ExecuteAsync("VACUUM ANALYZE game_sessions", ct);
+        await target.Database.ExecuteAsync("CHECKPOINT", ct);
+    }
+
+    private static async Task<(string Game, string Image)> CreateAsync(HttpClient owner, CancellationToken ct)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent($"{Quiet}"), "guild_id" },
+            { new StringContent("5"), "channel_id" },
+            { new StringContent("Dune"), "title" },
+            { new StringContent("2027-02-07T19:30:00Z"), "scheduled_at" },
+            { new ByteArrayContent(Pictures.Png(1, byteLength: 20_000)), "thumbnail", "thumbnail" },
+        };
+        using var response = await owner.PostAsync("/api/v1/games", form, ct);
+        response.EnsureSuccessStatusCode();
+        using var game = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(ct));
+        return ($"/api/v1/games/{game.RootElement.GetProperty("id").GetString()}", $"/api/v1/public/images/{game.RootElement.GetProperty("thumbnail_id").GetString()}");
+    }
+
+    // What others experience for a while.
+    private async Task<Meter[]> MeasureAsync(Target target, Uri service, string game, string image, CancellationToken ct)
+    {
+        (string What, string Path)[] kinds = [("game", game), ("list", "/api/v1/games?limit=24"), ("search", "/api/v1/games?text=dune"), ("image", image), ("ready", "/health/ready")];
+        var meters = kinds.Select(kind => new Meter(kind.What)).ToArray();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var clients = new List<HttpClient>();
+        var running = new List<Task>();
+
+        foreach (var (kind, meter) in kinds.Zip(meters))
+        {
+            for (var n = 0; n < UsersOfAKind; n++)
+            {
+                var client = target.Client(service, nextUser++, Quiet);
+                clients.Add(client);
+                running.Add(meter.RepeatAsync(client, () => new(HttpMethod.Get, kind.Path), Pause, stop.Token));
+            }
+        }
+
+        await Task.Delay(Measured, ct);
+        await stop.CancelAsync();
+        await Task.WhenAll(running);
+        clients.ForEach(client => client.Dispose());
+        return meters;
+    }
+
+    private static bool Print(Meter[] during, Meter[] before)
+    {
+        var kept = true;
+
+        foreach (var (meter, normal) in during.Zip(before))
+        {
+            var slowdown = meter.Percentile(0.99) / normal.Percentile(0.99);
+            kept &= meter.Failures(200) == 0 && slowdown <= TolerableSlowdown;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {meter}  {100.0 * meter.Failures(200) / meter.Count:0.0} % errors, p99 x {slowdown:0.0}"));
+        }
+
+        return kept;
+    }
+}

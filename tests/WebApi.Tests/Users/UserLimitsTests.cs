@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using GameImages.Testing;
+
+namespace GameImages.WebApi.Tests.Users;
+
+/// <summary>What one user may take of the service, and what stays for others meanwhile.</summary>
+public sealed class UserLimitsTests : ServiceTests
+{
+    private const string Games = "/api/v1/games";
+
+    private readonly FakeTime time = new();
+    private Service limited = null!;
+    private Service small = null!;
+    private Service impatient = null!;
+
+    [OneTimeSetUp]
+    public void Start_services_with_low_limits()
+    {
+        limited = new(Database, time, ("Users:RateLimits:0:Permits", "5"), ("Users:TrustedRateLimits:0:Permits", "8"));
+
+        // Two connections for writes and single reads, one for lists and one for searches.
+        small = new(Database, TimeProvider.System,
+            ("ConnectionStrings:GameImages", $"{Database.ConnectionString(Infrastructure.Schema.Roles.App)};Maximum Pool Size=4"),
+            ("Users:Lists", "1"), ("Users:Searches", "1"));
+
+        // Nothing waits for its turn.
+        impatient = new(Database, new ImmediateTime(), ("PublicImages:CacheMegabytes", "0"), ("Users:Lists", "1"), ("Users:Searches", "1"));
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop_them()
+    {
+        await limited.DisposeAsync();
+        await small.DisposeAsync();
+        await impatient.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_user_who_sends_too_many_requests_is_429_until_the_window_is_over_and_others_are_not()
+    {
+        using var user = Client(limited, "100");
+        using var other = Client(limited, "101");
+
+        for (var request = 0; request < 5; request++)
+            await JsonAsync(await user.GetAsync(Games));
+
+        time.Advance(TimeSpan.FromSeconds(20.5));
+
+        // On every route that needs a user. A refusal is late, so that a client that asks again at once hardly costs anything.
+        var clock = Stopwatch.StartNew();
+        var answers = await Task.WhenAll(
+            user.GetAsync(Games), user.GetAsync($"{Games}/{Guid.NewGuid()}"), user.PostAsJsonAsync(Games, new { }), user.GetAsync("/api/v1/session"));
+        Assert.That(clock.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(0.9)));
+
+        foreach (var answer in answers)
+            await ProblemAsync(answer, HttpStatusCode.TooManyRequests);
+
+        var refused = answers[0];
+        var problem = await ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("40 seconds"));
+            Assert.That(refused.Headers.RetryAfter?.ToString(), Is.EqualTo("40"));
+            Assert.That(refused.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+        });
+
+        await JsonAsync(await other.GetAsync(Games));
+        time.Advance(TimeSpan.FromSeconds(40));
+        await JsonAsync(await user.GetAsync(Games));
+    }
+
+    [TestCase(true, 8)]
+    [TestCase(false, 5)]
+    [TestCase("false", 5)]
+    public async Task A_program_that_acts_for_many_users_has_a_limit_of_its_own(object mayHostForOthers, int requests)
+    {
+        using var program = Client(limited, $"bot {mayHostForOthers} {mayHostForOthers.GetType()}", ("may_host_for_others", mayHostForOthers));
+
+        for (var request = 0; request < requests; request++)
+            await JsonAsync(await program.GetAsync(Games));
+
+        await ProblemAsync(await program.GetAsync(Games), HttpStatusCode.TooManyRequests);
+    }
+
+    [Test]
+    public async Task A_user_has_a_few_lists_at_once_and_one_that_takes_too_long_is_503_with_the_reason()
+    {
+        using var user = Client(impatient, "102");
+        await using var connection = await Database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockGamesAsync(connection);
+
+        var list = user.GetAsync(Games);
+        var search = user.GetAsync($"{Games}?text=dune");
+        await Database.WaitForWaitersAsync(2);
+
+        // Each has the one place of its kind.
+        foreach (var path in new[] { Games, $"{Games}?text=dune" })
+        {
+            using var refused = await user.GetAsync(path);
+            await ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+            Assert.That(refused.Headers.RetryAfter?.ToString(), Is.EqualTo("1"));
+            Assert.That(refused.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+        }
+
+        foreach (var slow in new[] { list, search })
+        {
+            using var late = await slow;
+            Assert.That((await ProblemAsync(late, HttpStatusCode.ServiceUnavailable)).GetProperty("detail").GetString(), Does.StartWith("The list took longer than 2 seconds"));
+            Assert.That(late.Headers.RetryAfter, Is.Not.Null);
+        }
+    }
+
+    [Test]
+    public async Task Lists_of_many_users_leave_connections_to_others_and_nobody_takes_those_of_readiness_and_public_images()
+    {
+        var picture = Pictures.Png(1);
+        var game = await CreateAsync(picture);
+        HttpClient[] users = [.. Enumerable.Range(200, 10).Select(user => Client(small, $"{user}"))];
+        using var anybody = small.CreateClient([]);
+        using var member = Client(small, "103");
+        await using var connection = await Database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await LockGamesAsync(connection);
+
+        var lists = users.SelectMany(user => new[] { user.GetAsync(Games), user.GetAsync($"{Games}?text=dune") }).ToList();
+        await Database.WaitForWaitersAsync(2);
+
+        // All that there are for games, behind which more would wait.
+        var reads = Enumerable.Range(0, 4).Select(_ => member.GetAsync($"{Games}/{Text(game, "id")}")).ToList();
+        var waiters = await Database.WaitForWaitersAsync(4);
+        using var ready = await anybody.GetAsync("/health/ready");
+        var served = await anybody.GetByteArrayAsync($"/api/v1/public/images/{Text(game, "thumbnail_id")}");
+        await transaction.RollbackAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(waiters, Has.Count.EqualTo(4));
+            Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(served, Is.EqualTo(picture));
+        });
+
+        foreach (var answer in await Task.WhenAll(lists.Concat(reads)))
+        {
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            answer.Dispose();
+        }
+
+        Array.ForEach(users, user => user.Dispose());
+    }
+
+    private static async Task LockGamesAsync(Npgsql.NpgsqlConnection connection)
+    {
+        await using var command = new Npgsql.NpgsqlCommand("LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE", connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static HttpClient Client(Service service, string user, params (string Name, object Value)[] claims)
+    {
+        var client = service.CreateClient([]);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Service.Token([Guild], token =>
+        {
+            token.Claims["sub"] = user;
+            foreach (var (name, value) in claims)
+                token.Claims[name] = value;
+        }));
+        return client;
+    }
+}

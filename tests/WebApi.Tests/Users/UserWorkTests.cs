@@ -1,0 +1,54 @@
+using GameImages.Testing;
+using GameImages.WebApi.Users;
+
+namespace GameImages.WebApi.Tests.Users;
+
+public sealed class UserWorkTests
+{
+    [Test]
+    public async Task One_user_does_a_few_things_at_once_and_others_are_not_kept_waiting()
+    {
+        var work = new UserWork(atOnce: 2, new HeldTime());
+        using var first = await work.EnterAsync("7", CancellationToken.None);
+        var second = await work.EnterAsync("7", CancellationToken.None);
+        var third = work.EnterAsync("7", CancellationToken.None);
+        var fourth = work.EnterAsync("7", CancellationToken.None);
+        using var other = await work.EnterAsync("8", CancellationToken.None);
+
+        Assert.That(third.IsCompleted || fourth.IsCompleted, Is.False);
+        second!.Dispose();
+        (await third)!.Dispose();
+        Assert.That(await fourth, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_request_that_waited_for_a_second_is_refused_and_leaves_no_trace()
+    {
+        var time = new HeldTime();
+        var work = new UserWork(atOnce: 1, time);
+        var first = await work.EnterAsync("7", CancellationToken.None);
+        var second = work.EnterAsync("7", CancellationToken.None);
+        (await time.NextAsync(UserWork.MaxWait)).End();
+
+        Assert.That(await second, Is.Null);
+        first!.Dispose();
+        Assert.That(work.Users, Is.Zero);
+        Assert.That(await work.EnterAsync("7", CancellationToken.None), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_client_that_gives_up_does_not_take_the_turn_of_the_next_one()
+    {
+        var work = new UserWork(atOnce: 1, new HeldTime());
+        var first = await work.EnterAsync("7", CancellationToken.None);
+        using var client = new CancellationTokenSource();
+        var second = work.EnterAsync("7", client.Token);
+        var third = work.EnterAsync("7", CancellationToken.None);
+
+        await client.CancelAsync();
+        Assert.That(async () => await second, Throws.InstanceOf<OperationCanceledException>());
+        first!.Dispose();
+        (await third)!.Dispose();
+        Assert.That(work.Users, Is.Zero);
+    }
+}
