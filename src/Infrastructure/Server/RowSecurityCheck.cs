@@ -14,7 +14,7 @@ internal static class RowSecurityCheck
         ("guild_channels", "channels_to_record", "ALL", "gameimages_bot", "true"),
     ];
 
-    public static readonly Check Check = Check.Sql("row-level security", "enabled on game_sessions, where it is forced, and guild_channels, with two policies each",
+    public static readonly Check Check = Check.Sql("row-level security", "enabled and forced on game_sessions, enabled on guild_channels, with two policies each",
         """
         WITH expected AS (
             SELECT * FROM unnest(@tables, @names, @commands, @policyRoles, @conditions) AS policy (tablename, policyname, cmd, role, qual))
