@@ -9,6 +9,14 @@ public sealed class NotFoundException(string message) : Exception(message)
 /// <summary>The caller may not do this, and may know it.</summary>
 public sealed class NotAllowedException(string message) : Exception(message);
 
+/// <summary>A field is well-formed, but names something that the game may not have. Nothing was changed.</summary>
+/// <param name="field">As clients name it.</param>
+/// <param name="message">A sentence that says why.</param>
+public sealed class FieldRefusedException(string field, string message) : Exception(message)
+{
+    public string Field { get; } = field;
+}
+
 /// <summary>The caller decided on a version that is no longer the current one.</summary>
 public sealed class StaleVersionException(string message) : Exception(message);
 

@@ -12,6 +12,7 @@ internal static class BotServices
         .AddSingleton(settings)
         .AddSingleton(new AnnouncementFormatter(settings.PublicBaseUrl!))
         .AddSingleton<DiscordHttp>()
+        .AddSingleton<ChannelGuilds>()
         .AddSingleton<IDiscord, DiscordClient>()
         .AddSingleton<BotMetrics>()
         .AddSingleton<Announcer>()

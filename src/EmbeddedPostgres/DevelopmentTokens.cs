@@ -25,10 +25,17 @@ public static class DevelopmentTokens
         };
     }
 
+    /// <param name="name">What the user is called; null leaves it to each request.</param>
+    /// <param name="mayHostForOthers">Whether the user may name other hosts.</param>
     /// <returns>A token (RFC 7519) that is valid for a day.</returns>
-    public static string Create(DataFolder folder, string userId, IEnumerable<string> guildIds, TimeProvider time)
+    public static string Create(DataFolder folder, string userId, IEnumerable<string> guildIds, TimeProvider time, string? name = null, bool mayHostForOthers = false)
     {
         var now = time.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object> { ["guild_ids"] = guildIds.ToArray() };
+        if (name is not null)
+            claims[JwtRegisteredClaimNames.Name] = name;
+        if (mayHostForOthers)
+            claims["may_host_for_others"] = true;
 
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
@@ -38,7 +45,7 @@ public static class DevelopmentTokens
             NotBefore = now,
             Expires = now + Lifetime,
             Subject = new ClaimsIdentity([new Claim(JwtRegisteredClaimNames.Sub, userId)]),
-            Claims = new Dictionary<string, object> { ["guild_ids"] = guildIds.ToArray() },
+            Claims = claims,
             SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Key(folder)), SecurityAlgorithms.HmacSha256),
         });
     }

@@ -1,5 +1,6 @@
 using System.Data;
 using GameImages.Application;
+using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
 using Npgsql;
 
@@ -41,7 +42,7 @@ internal static class Commit
 
             return result;
         }
-        catch (PostgresException refused) when (ImageStatements.Refusal(refused) is { } refusal)
+        catch (PostgresException refused) when ((ImageStatements.Refusal(refused) ?? GameStatements.Refusal(refused)) is { } refusal)
         {
             throw refusal;
         }

@@ -91,6 +91,7 @@ public static class InfrastructureServices
             var source = DataSource(configuration, "Bot", $"{Defaults};Keepalive=15", checkRole, mayReadGames: true);
             services.AddSingleton(_ => new BotDatabase(source.Build()));
             services.AddSingleton<IOutbox, Outbox>();
+            services.AddSingleton<IGuildChannels, GuildChannels>();
             services.AddSingleton<IAnnouncedGames, AnnouncedGames>();
             services.AddSingleton<OutboxListener>();
             services.AddSingleton<IOutboxSignal>(provider => provider.GetRequiredService<OutboxListener>());

@@ -10,8 +10,15 @@ namespace GameImages.WebApi;
 internal sealed class Caller(IHttpContextAccessor http) : ICaller
 {
     public const string GuildIdsClaim = "guild_ids";
+    public const string MayHostForOthersClaim = "may_host_for_others";
 
     public Snowflake? UserId => Ids(JwtRegisteredClaimNames.Sub).Cast<Snowflake?>().FirstOrDefault();
+
+    // A game's host has to be able to have it.
+    public string? UserName => Text(JwtRegisteredClaimNames.Name)?.Replace("\0", "", StringComparison.Ordinal) is { } name && !string.IsNullOrWhiteSpace(name) ? Shortened(name) : null;
+
+    // A token may say true or "true", which is how "dotnet user-jwts" writes it.
+    public bool MayHostForOthers => Text(MayHostForOthersClaim) == "true";
 
     public IReadOnlyList<Snowflake> GuildIds => [.. Ids(GuildIdsClaim)];
 
@@ -38,7 +45,18 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
         return null;
     }
 
+    private static string Shortened(string name)
+    {
+        if (name.Length <= GameDetails.HostNameMaxLength)
+            return name;
+
+        var end = GameDetails.HostNameMaxLength;
+        return name[..(char.IsHighSurrogate(name[end - 1]) ? end - 1 : end)];
+    }
+
     private static bool IsText(JsonElement claim) => claim.ValueKind == JsonValueKind.String && claim.GetString() != "";
+
+    private string? Text(string claim) => http.HttpContext?.User.FindFirst(claim)?.Value;
 
     private IEnumerable<Snowflake> Ids(string claim) =>
         from found in http.HttpContext?.User.FindAll(claim) ?? []

@@ -81,6 +81,11 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
             Status = StatusCodes.Status400BadRequest,
             Title = "Some fields are not valid.",
         },
+        FieldRefusedException refused => new ValidationProblemDetails(new Dictionary<string, string[]> { [refused.Field] = [refused.Message] })
+        {
+            Status = StatusCodes.Status422UnprocessableEntity,
+            Title = "Some fields are not valid.",
+        },
         ImageRefusedException refused => new ProblemDetails { Status = Status(refused.Refusal), Title = "The image is refused.", Detail = refused.Message },
         NotFoundException missing => new ProblemDetails { Status = StatusCodes.Status404NotFound, Detail = missing.Message },
         NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },

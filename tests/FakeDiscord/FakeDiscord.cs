@@ -25,7 +25,7 @@ public sealed class FakeDiscord : IAsyncDisposable
         clock = new(settings.Time);
         recorder = new(settings.KeepsHistory);
         faults = new(settings.Intercept);
-        store = new(clock);
+        store = new(clock, settings.Guild);
         images = new(settings.Images, clock, recorder);
         app = Build(settings.Port);
 
@@ -81,7 +81,12 @@ public sealed class FakeDiscord : IAsyncDisposable
     /// <summary>Forgets what FailNext and FailSometimes were told.</summary>
     public void StopFailing() => faults.Clear();
 
+    /// <summary>What the channel is to the bots from now on. A channel that is deleted is unknown.</summary>
     public void SetChannel(long channelId, ChannelState state) => store.SetState(channelId, state);
+
+    /// <summary>Says to which guild a channel belongs from now on.</summary>
+    /// <param name="guildId">Null for a direct message.</param>
+    public void DeclareChannel(long channelId, long? guildId) => store.SetGuild(channelId, guildId);
 
     /// <returns>False when there is no such message.</returns>
     public bool DeleteAsModerator(long messageId)

@@ -14,6 +14,9 @@ public sealed record FakeDiscordSettings
 
     public IReadOnlyList<Bot> Bots { get; init; } = [Bot.Default];
 
+    /// <summary>The guild of all channels but those that DeclareChannel gives another one; null when there are no others.</summary>
+    public long? Guild { get; init; } = 42;
+
     /// <summary>Null switches them off.</summary>
     public RateLimits? Limits { get; init; } = new();
 

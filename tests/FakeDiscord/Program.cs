@@ -3,12 +3,13 @@ using GameImages.Testing.Discord;
 
 var port = new Option<int>("--port") { Description = "Where to listen on 127.0.0.1; a free port by default." };
 var token = new Option<string>("--token") { Description = "The token of the only bot.", DefaultValueFactory = _ => Bot.Default.Token };
+var guild = new Option<long>("--guild") { Description = "The guild that every channel belongs to.", DefaultValueFactory = _ => 42 };
 var withoutLimits = new Option<bool>("--without-limits") { Description = "Limits no rate." };
 var withoutImages = new Option<bool>("--without-images") { Description = "Fetches no images." };
 var withoutHistory = new Option<bool>("--without-history") { Description = "Keeps only the current version of each message." };
 var root = new RootCommand("Discord's HTTP API v10 on this machine. Prints each message that it accepts as a line of JSON.")
 {
-    port, token, withoutLimits, withoutImages, withoutHistory,
+    port, token, guild, withoutLimits, withoutImages, withoutHistory,
 };
 
 root.SetAction(async (parsed, ct) =>
@@ -17,6 +18,7 @@ root.SetAction(async (parsed, ct) =>
     {
         Port = parsed.GetValue(port),
         Bots = [Bot.Default with { Token = parsed.GetRequiredValue(token) }],
+        Guild = parsed.GetValue(guild),
         Limits = parsed.GetValue(withoutLimits) ? null : new(),
         Images = parsed.GetValue(withoutImages) ? null : new(),
         KeepsHistory = !parsed.GetValue(withoutHistory),

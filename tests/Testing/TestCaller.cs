@@ -6,7 +6,11 @@ namespace GameImages.Testing;
 /// <summary>User 7, a member of these guilds.</summary>
 public sealed class TestCaller(params long[] guildIds) : ICaller
 {
-    public Snowflake? UserId => new Snowflake(7);
+    public Snowflake? UserId { get; init; } = new Snowflake(7);
+
+    public string? UserName { get; init; }
+
+    public bool MayHostForOthers { get; init; }
 
     public IReadOnlyList<Snowflake> GuildIds { get; } = [.. guildIds.Select(id => new Snowflake(id))];
 }

@@ -49,7 +49,8 @@ public interface IDelivery : IAsyncDisposable
     Task<byte[]?> ReadPictureAsync(Guid imageId, CancellationToken ct);
 
     /// <summary>Keeps in mind at once, whatever becomes of this delivery, that a message is posted.</summary>
-    Task BeginPostAsync(Snowflake channelId, CancellationToken ct);
+    /// <param name="guildId">Of the game.</param>
+    Task BeginPostAsync(Snowflake channelId, Snowflake guildId, CancellationToken ct);
 
     /// <summary>Keeps in mind, likewise, which message that was.</summary>
     Task EndPostAsync(Announcement announcement, CancellationToken ct);

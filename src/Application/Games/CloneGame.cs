@@ -2,10 +2,10 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Schedules the game once more. The copy shows the same pictures, and counts as one more reference to each.</summary>
+/// <summary>Schedules the game once more. The caller hosts the copy, which shows the same pictures and counts as one more reference to each.</summary>
 public sealed record CloneGame(Guid Id) : IRequest<GameResponse>;
 
-internal sealed class CloneGameHandler(IGameLedger ledger) : IRequestHandler<CloneGame, GameResponse>
+internal sealed class CloneGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CloneGame, GameResponse>
 {
     public async Task<GameResponse> Handle(CloneGame request, CancellationToken cancellationToken)
     {
@@ -13,6 +13,9 @@ internal sealed class CloneGameHandler(IGameLedger ledger) : IRequestHandler<Clo
 
         // Locked although it stays as it is: until the copy has its references, the original must not give up its own.
         var original = await transaction.LockGameAsync(request.Id, null, cancellationToken);
-        return await transaction.CommitInsertAsync(original.Clone(), cancellationToken);
+        var host = GameHost.Of(original.Details).ForCopy(caller);
+        var copy = original.Clone();
+        copy.Change(copy.Details with { HostId = host.Id, HostName = host.Name });
+        return await transaction.CommitInsertAsync(copy, cancellationToken);
     }
 }

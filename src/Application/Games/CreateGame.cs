@@ -7,7 +7,7 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Schedules a game in one of the caller's guilds, hosted by the caller unless it names somebody else.</summary>
+/// <summary>Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else.</summary>
 public sealed record CreateGame : IRequest<GameResponse>
 {
     public Snowflake? GuildId { get; init; }
@@ -55,11 +55,12 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
         if (!caller.GuildIds.Contains(guildId))
             throw new NotAllowedException($"You are not a member of guild {guildId}.");
 
+        var host = GameHost.Choose(caller, request.HostId, request.HostName);
         var game = Game.Schedule(guildId, new GameDetails
         {
             ChannelId = request.ChannelId!.Value,
-            HostId = request.HostId ?? caller.UserId!.Value,
-            HostName = request.HostName,
+            HostId = host.Id,
+            HostName = host.Name,
             Title = request.Title!,
             Description = request.Description,
             SignupInstructions = request.SignupInstructions,

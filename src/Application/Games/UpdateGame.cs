@@ -58,13 +58,14 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
     }
 }
 
-internal sealed class UpdateGameHandler(IGameLedger ledger) : IRequestHandler<UpdateGame, GameResponse>
+internal sealed class UpdateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<UpdateGame, GameResponse>
 {
     public async Task<GameResponse> Handle(UpdateGame request, CancellationToken cancellationToken)
     {
         await using var transaction = ledger.Begin();
         var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
-        game.Change(Changed(game.Details, request));
+        var host = GameHost.Of(game.Details).Change(caller, request.HostId, request.HostName);
+        game.Change(Changed(game.Details, request) with { HostId = host.Id, HostName = host.Name });
         game.MoveTo(request.Status.Or(game.Status)!);
         await Pictures(request).ShowOnAsync(game, transaction, cancellationToken);
         return await transaction.CommitUpdateAsync(game);
@@ -77,8 +78,6 @@ internal sealed class UpdateGameHandler(IGameLedger ledger) : IRequestHandler<Up
     private static GameDetails Changed(GameDetails details, UpdateGame request) => details with
     {
         ChannelId = request.ChannelId.Or(details.ChannelId)!.Value,
-        HostId = request.HostId.Or(details.HostId)!.Value,
-        HostName = request.HostName.Or(details.HostName),
         Title = request.Title.Or(details.Title)!,
         Description = request.Description.Or(details.Description),
         SignupInstructions = request.SignupInstructions.Or(details.SignupInstructions),

@@ -29,7 +29,7 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         {
             await AnnounceAsync(delivery, ct);
         }
-        catch (MessageRefusedException refused)
+        catch (Exception refused) when (refused is MessageRefusedException or ForeignChannelException)
         {
             metrics.Fail("refused");
             logger.LogError("Game {GameId} cannot be announced, event {EventId} is parked: {Reason}", delivery.GameId, delivery.EventId, refused.Message);
@@ -58,7 +58,11 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
     private async Task AnnounceAsync(IDelivery delivery, CancellationToken ct)
     {
         var before = await FindPostAsync(delivery, ct);
-        var message = before.Message;
+        var (game, message) = (before.IsLeftAlone ? null : delivery.Game, before.Message);
+
+        // First of all: as long as its channel belongs to another guild, a game keeps the message that it has, and that message stays as it is.
+        if (game is not null)
+            await discord.CheckChannelAsync(game.Game.ChannelId, game.Game.GuildId, ct);
 
         // A message cannot move to another channel.
         if (message is not null && message.ChannelId != delivery.Game?.Game.ChannelId)
@@ -67,7 +71,7 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
             message = null;
         }
 
-        if (delivery.Game is not { } game || before.IsLeftAlone)
+        if (game is null)
         {
             await delivery.CompleteAsync(before with { Message = message, PictureFailures = 0 });
             return;
@@ -115,7 +119,7 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
 
         var isNew = announcement.Message is null;
         var posted = isNew
-            ? await PostAsync(delivery, game.Game.ChannelId, announcement, message, files, ct)
+            ? await PostAsync(delivery, game.Game.ChannelId, game.Game.GuildId, announcement, message, files, ct)
             : await discord.EditAsync(announcement.Message!, message, files, ct);
 
         metrics.Sent(isNew);
@@ -126,23 +130,26 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
     }
 
     // A message that Discord has, but whose answer was lost, is found by posting it again. It may be of an earlier state of the game, or in another
-    // channel, or of a game that is gone by now: what comes next mends that.
+    // channel, or of a game that is gone by now: what comes next mends that. Without a guild to compare with, nothing is posted.
     private async Task<Announcement> FindPostAsync(IDelivery delivery, CancellationToken ct)
     {
         var announcement = delivery.Announcement;
         if (announcement.PostingTo is not { } channel)
             return announcement;
+        if ((delivery.Game?.Game.GuildId ?? announcement.GuildId) is not { } guild)
+            return announcement with { PostingTo = null };
 
         try
         {
-            var posted = await PostAsync(delivery, channel, announcement, delivery.Game is { } game ? formatter.Format(game) : Gone, [], ct);
+            await discord.CheckChannelAsync(channel, guild, ct);
+            var posted = await PostAsync(delivery, channel, guild, announcement, delivery.Game is { } game ? formatter.Format(game) : Gone, [], ct);
             var found = announcement with { Message = posted.At, PostingTo = null, Posts = announcement.Posts + 1 };
             await delivery.EndPostAsync(found, ct);
             metrics.Sent(isNew: true);
             logger.LogInformation("Found or posted message {MessageId} of game {GameId}, event {EventId}", posted.At.MessageId, delivery.GameId, delivery.EventId);
             return found;
         }
-        catch (MessageRefusedException)
+        catch (Exception refused) when (refused is MessageRefusedException or ForeignChannelException)
         {
             // Where nothing can be posted, nothing was.
             return announcement with { PostingTo = null };
@@ -150,10 +157,10 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
     }
 
     private async Task<PostedMessage> PostAsync(
-        IDelivery delivery, Snowflake channel, Announcement announcement, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+        IDelivery delivery, Snowflake channel, Snowflake guild, Announcement announcement, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
     {
         discord.CheckPost(channel);
-        await delivery.BeginPostAsync(channel, ct);
+        await delivery.BeginPostAsync(channel, guild, ct);
         return await discord.PostAsync(channel, message with { Nonce = Nonce(delivery.GameId, announcement.Posts), EnforceNonce = true }, files, ct);
     }
 

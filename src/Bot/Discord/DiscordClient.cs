@@ -7,12 +7,14 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Bot.Discord;
 
-internal sealed class DiscordClient(DiscordHttp http) : IDiscord
+internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : IDiscord
 {
     private const int UnknownChannel = 10003;
     private const int UnknownMessage = 10008;
 
     public Task CheckTokenAsync(CancellationToken ct) => http.SendAsync<object?>(new(HttpMethod.Get, default), "users/@me", () => null, _ => null, ct);
+
+    public Task CheckChannelAsync(Snowflake channel, Snowflake guild, CancellationToken ct) => channels.CheckAsync(channel, guild, ct);
 
     public void CheckPost(Snowflake channel) => http.Check(new(HttpMethod.Post, channel));
 
@@ -42,7 +44,7 @@ internal sealed class DiscordClient(DiscordHttp http) : IDiscord
     {
         try
         {
-            await http.SendAsync<object?>(new(HttpMethod.Delete, at.ChannelId), Path(at.ChannelId, $"/{at.MessageId}"), () => null, _ => null, ct);
+            await SendAsync<object?>(HttpMethod.Delete, at.ChannelId, $"/{at.MessageId}", () => null, _ => null, ct);
         }
         catch (MessageRefusedException refused) when (refused.Code is UnknownMessage or UnknownChannel)
         {
@@ -50,15 +52,26 @@ internal sealed class DiscordClient(DiscordHttp http) : IDiscord
         }
     }
 
-    private static string Path(Snowflake channel, string message) => $"channels/{channel}/messages{message}";
-
     private static List<MessageAttachment> List(IReadOnlyList<Attachment> files) => [.. files.Select((file, id) => new MessageAttachment(id, file.FileName))];
 
     private Task<PostedMessage> SendAsync(
         HttpMethod method, Snowflake channel, string path, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(message, DiscordJson.Default.DiscordMessage);
-        return http.SendAsync(new(method, channel), Path(channel, path), () => Content(json, files), body => Read(body, channel, message), ct);
+        return SendAsync(method, channel, path, () => Content(json, files), body => Read(body, channel, message), ct);
+    }
+
+    private async Task<T> SendAsync<T>(HttpMethod method, Snowflake channel, string path, Func<HttpContent?> content, Func<byte[], T> read, CancellationToken ct)
+    {
+        try
+        {
+            return await http.SendAsync(new(method, channel), $"channels/{channel}/messages{path}", content, read, ct);
+        }
+        catch (MessageRefusedException refused) when (refused.Code != UnknownMessage)
+        {
+            await channels.ForgetAsync(channel, refused, ct);
+            throw;
+        }
     }
 
     private static HttpContent Content(byte[] json, IReadOnlyList<Attachment> files)

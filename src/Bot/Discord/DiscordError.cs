@@ -45,6 +45,9 @@ internal sealed record DiscordError(int Code, string? Message, JsonElement? Erro
         name is "_errors" or "code" or "message" ? path : path.Length == 0 ? name : $"{path}.{name}";
 }
 
+/// <summary>What is read of a channel: its documentation, "Channel Object".</summary>
+internal sealed record AnsweredChannel(string? Id, string? GuildId);
+
 /// <summary>What is read of a message that Discord answers with.</summary>
 internal sealed record AnsweredMessage(string? Id, IReadOnlyList<AnsweredEmbed>? Embeds);
 
@@ -56,6 +59,7 @@ internal sealed record AnsweredImage(int? Width, int? Height)
     public bool IsShown => Width > 0 && Height > 0;
 }
 
+[JsonSerializable(typeof(AnsweredChannel))]
 [JsonSerializable(typeof(AnsweredMessage))]
 [JsonSerializable(typeof(DiscordError))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

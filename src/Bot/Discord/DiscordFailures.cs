@@ -9,10 +9,27 @@ internal sealed class UnknownMessageException(MessageReference at) : Exception($
 /// <summary>Discord refuses what was sent, and would again.</summary>
 /// <param name="code">Discord's own; null when something in front of Discord refused.</param>
 /// <param name="reason">In Discord's words, with the fields that it complains of.</param>
-internal sealed class MessageRefusedException(int? code, string reason) : Exception($"Discord refuses the message: {reason}")
+internal sealed class MessageRefusedException(int? code, string reason) : Exception($"Discord refuses the request: {reason}")
 {
     public int? Code { get; } = code;
     public string Reason { get; } = reason;
+}
+
+/// <summary>The channel is no channel of the game's guild, so nothing is posted or edited there.</summary>
+internal sealed class ForeignChannelException : Exception
+{
+    /// <param name="guild">Of the game.</param>
+    /// <param name="found">Of the channel; null for a direct message.</param>
+    public ForeignChannelException(Snowflake channel, Snowflake guild, Snowflake? found)
+        : base($"Channel {channel} belongs to {(found is null ? "no guild" : $"guild {found}")}, not to guild {guild}.")
+    {
+    }
+
+    /// <summary>There is no such channel.</summary>
+    public ForeignChannelException(Snowflake channel)
+        : base($"Discord knows no channel {channel}.")
+    {
+    }
 }
 
 /// <summary>Nothing can be sent with this token.</summary>

@@ -14,6 +14,10 @@ internal interface IDiscord
     /// <exception cref="WrongTokenException">Discord does not know the token.</exception>
     Task CheckTokenAsync(CancellationToken ct);
 
+    /// <summary>Makes sure that the channel belongs to the guild, before anything is posted or edited there.</summary>
+    /// <exception cref="ForeignChannelException">It does not, or there is no such channel.</exception>
+    Task CheckChannelAsync(Snowflake channel, Snowflake guild, CancellationToken ct);
+
     /// <exception cref="RateLimitedException">A post would be one too many now. Without it, others may still come first.</exception>
     void CheckPost(Snowflake channel);
 

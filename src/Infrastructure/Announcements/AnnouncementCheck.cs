@@ -9,6 +9,10 @@ internal static class AnnouncementCheck
 
     public static IEnumerable<Finding> Judge(AnnouncementDetails game)
     {
+        if (game.GuildOfGameChannel is { } guild && guild != game.GuildId)
+            yield return new(
+                Name, Health.Problem, $"its channel {game.GameChannelId} belongs to guild {guild}, not to its guild {game.GuildId}", "Give the game a channel of its guild: each change is announced.");
+
         if (game.MessageId is not null)
             yield return new(Name, Health.Ok, $"message {game.MessageId} in channel {game.ChannelId}: https://discord.com/channels/{game.GuildId}/{game.ChannelId}/{game.MessageId}");
         else if (game.IsLeftAlone)

@@ -28,12 +28,16 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
         "SELECT image_data FROM game_images WHERE id = @imageId AND quarantined_at IS NULL", new { imageId }, cancellationToken: ct));
 
     // On a connection of its own, so that the changes stay locked.
-    public async Task BeginPostAsync(Snowflake channelId, CancellationToken ct)
+    public async Task BeginPostAsync(Snowflake channelId, Snowflake guildId, CancellationToken ct)
     {
         await using var command = database.Source.CreateCommand(
-            "INSERT INTO announcements (game_id, posting_channel_id) VALUES ($1, $2) ON CONFLICT (game_id) DO UPDATE SET posting_channel_id = excluded.posting_channel_id");
+            """
+            INSERT INTO announcements (game_id, posting_channel_id, guild_id) VALUES ($1, $2, $3)
+            ON CONFLICT (game_id) DO UPDATE SET (posting_channel_id, guild_id) = (excluded.posting_channel_id, excluded.guild_id)
+            """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = gameId });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = channelId.Value });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = guildId.Value });
         await command.ExecuteNonQueryAsync(ct);
     }
 

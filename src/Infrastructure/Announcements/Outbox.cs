@@ -70,7 +70,7 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
         await using var batch = connection.Batch(
             new NpgsqlBatchCommand("SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED").With("gameId", gameId),
             new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = @gameId").With("gameId", gameId),
-            new NpgsqlBatchCommand("SELECT channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone FROM announcements WHERE game_id = @gameId").With("gameId", gameId));
+            new NpgsqlBatchCommand("SELECT channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone, guild_id FROM announcements WHERE game_id = @gameId").With("gameId", gameId));
         await using var reader = await batch.ExecuteReaderAsync(ct);
 
         var events = await reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct);
@@ -80,9 +80,10 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
         return new(database, connection, gameId, events, game, announcement);
     }
 
-    private sealed record AnnouncementRow(long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int PictureFailures, bool IsLeftAlone)
+    private sealed record AnnouncementRow(long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int PictureFailures, bool IsLeftAlone, long? GuildId)
     {
         public Announcement ToAnnouncement() => new(
-            ChannelId is { } channel && MessageId is { } message ? new(new(channel), new(message)) : null, PostingChannelId is { } posting ? new(posting) : null, Posts, PictureFailures, IsLeftAlone);
+            ChannelId is { } channel && MessageId is { } message ? new(new(channel), new(message)) : null,
+            PostingChannelId is { } posting ? new(posting) : null, Posts, PictureFailures, IsLeftAlone, GuildId is { } guild ? new(guild) : null);
     }
 }

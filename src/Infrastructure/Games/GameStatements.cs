@@ -1,6 +1,8 @@
+using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Images;
+using GameImages.Infrastructure.Schema;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
@@ -23,6 +25,12 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
 
         return games;
     }
+
+    /// <returns>What a failure of these statements means to the application, or null.</returns>
+    public static Exception? Refusal(PostgresException fault) => fault.SqlState == V0008_GuildChannels.ForeignChannelSqlState
+        // The trigger of version 8 writes this message for people: it names the channel and says why it is refused.
+        ? new FieldRefusedException("channel_id", fault.MessageText)
+        : null;
 
     public NpgsqlBatchCommand Insert() => Columns(
         $"""

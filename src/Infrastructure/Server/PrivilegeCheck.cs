@@ -15,6 +15,7 @@ internal static class PrivilegeCheck
         (Roles.App, "SELECT", "TABLE schema_history"),
         (Roles.App, "SELECT (content_hash)", "TABLE blocked_hashes"),
         (Roles.App, "EXECUTE", "FUNCTION blocked_hash_lock(bytea)"),
+        (Roles.App, "SELECT", "TABLE guild_channels"),
         (Roles.Public, "CONNECT", "DATABASE"),
         (Roles.Public, "USAGE", "SCHEMA public"),
         (Roles.Public, "SELECT (id), SELECT (content_hash), SELECT (mime_type), SELECT (image_data), SELECT (byte_length), SELECT (created_at), SELECT (quarantined_at)", "TABLE game_images"),
@@ -27,6 +28,9 @@ internal static class PrivilegeCheck
         (Roles.Bot, "INSERT (game_id), INSERT (channel_id)", "TABLE outbox"),
         (Roles.Bot, "UPDATE (attempts), UPDATE (due_at), UPDATE (parked_at), UPDATE (reason)", "TABLE outbox"),
         (Roles.Bot, "SELECT, INSERT, UPDATE, DELETE", "TABLE announcements"),
+        (Roles.Bot, "SELECT, DELETE", "TABLE guild_channels"),
+        (Roles.Bot, "INSERT (channel_id), INSERT (guild_id)", "TABLE guild_channels"),
+        (Roles.Bot, "UPDATE (guild_id), UPDATE (checked_at)", "TABLE guild_channels"),
     ];
 
     public static readonly Check Check = Check.Sql("privileges", "each role may do what it needs, and everybody nothing",

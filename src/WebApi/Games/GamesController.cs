@@ -15,7 +15,10 @@ namespace GameImages.WebApi.Games;
 public sealed class GamesController(IMediator mediator, GameBody body) : ControllerBase
 {
     /// <summary>Schedule a game</summary>
-    /// <remarks>The guild has to be one of the caller's; the caller is the host unless another is named. Pictures come along in the form, or later.</remarks>
+    /// <remarks>
+    /// The guild has to be one of the caller's. The caller is the host; a token with the claim may_host_for_others may name another one.
+    /// Pictures come along in the form, or later.
+    /// </remarks>
     [HttpPost(Name = "createGame"), Reads(typeof(CreateGame))]
     [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The new game."), ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<CreatedAtActionResult> Create(CancellationToken ct)
@@ -51,10 +54,11 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// <summary>Change a game</summary>
     /// <remarks>
     /// Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
-    /// and from in_progress to completed or cancelled.
+    /// and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host but name nobody else,
+    /// and may not change the name of another host. A new host does not keep the name of the one before.
     /// </remarks>
     [HttpPatch("{id:uuid}", Name = "updateGame"), Reads(typeof(UpdateGame))]
-    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now.")]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now."), ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<OkObjectResult> Update(Guid id, CancellationToken ct)
     {
         var (command, files) = await body.ReadAsync<UpdateGame>(Request, ct);
@@ -72,9 +76,13 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     }
 
     /// <summary>Clone a game</summary>
-    /// <remarks>The copy is scheduled anew, has the same details and shares the pictures.</remarks>
+    /// <remarks>
+    /// The copy is scheduled anew, has the same details and shares the pictures. The caller is its host, unless a token has the claim may_host_for_others:
+    /// then the host stays.
+    /// </remarks>
     [HttpPost("{id:uuid}/clone", Name = "cloneGame")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The copy.")]
+    [ProducesResponseType(StatusCodes.Status403Forbidden), ProducesResponseType(StatusCodes.Status422UnprocessableEntity)]
     public async Task<CreatedAtActionResult> Clone(Guid id, CancellationToken ct) => Created(await mediator.Send(new CloneGame(id), ct));
 
     /// <summary>Set the thumbnail</summary>

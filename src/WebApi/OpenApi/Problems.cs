@@ -16,13 +16,13 @@ internal static class Problems
     {
         [400] = new("The request is malformed, or fields of it are not valid, or a session changes something without its X-CSRF-Token (code csrf).", "The body is not valid JSON, or names a field twice."),
         [401] = new("There is no bearer token and no session, or not a good one (code session_ended)."),
-        [403] = new("The caller is no member of the guild.", "You are not a member of guild 43."),
+        [403] = new("The caller is no member of the guild, or may not name this host.", "You are not a member of guild 43."),
         [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
         [408] = new("The pictures did not arrive in time.", "An upload may take 2 minutes."),
         [412] = new("The game has none of the versions that If-Match names.", $"Game {Game} was changed since the version that If-Match names."),
         [413] = new("A picture or the text is too long.", "An image has at most 5242880 bytes.", Refused),
         [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
-        [422] = new("A picture is empty, broken or too large.", "The image is empty.", Refused),
+        [422] = new("A picture is empty, broken or too large, or the channel is known to belong to another guild.", "The image is empty.", Refused),
         [451] = new("A picture may not be stored: the operators have blocked it.", "The operators of this service have blocked this picture.", Refused),
         [429] = new("The caller has used up the requests of a window, or sent too many lists at once.", "You sent too many requests. The next one will be answered in 12 seconds."),
         [500] = new("The service failed.", "The service failed; its operators find out more in the log."),
@@ -76,10 +76,17 @@ internal static class Problems
             Examples = new Dictionary<string, IOpenApiExample> { ["problem"] = Example(problem.Title, status, problem.Detail, path) },
         };
 
-        if (status == 400)
+        (string Name, string Error)? field = status switch
+        {
+            400 => ("title", "A title is required."),
+            422 => ("channel_id", "Channel 1153029748217741432 belongs to another guild."),
+            _ => null,
+        };
+
+        if (field is { } invalid)
         {
             content.Schema = new OpenApiSchema { AnyOf = [new OpenApiSchemaReference("ValidationProblem", document), content.Schema] };
-            content.Examples["fields"] = Example("Some fields are not valid.", status, null, path, new() { ["title"] = new JsonArray("A title is required.") });
+            content.Examples["fields"] = Example("Some fields are not valid.", status, null, path, new() { [invalid.Name] = new JsonArray(invalid.Error) });
         }
 
         return new()

@@ -26,5 +26,9 @@ internal sealed class SessionIdentity(Session session) : ClaimsIdentity(ClaimsOf
     public override ClaimsIdentity Clone() => new SessionIdentity(Session);
 
     private static IEnumerable<Claim> ClaimsOf(Session session) =>
-        session.GuildIds.Select(guild => new Claim(Caller.GuildIdsClaim, guild.ToString())).Prepend(new(JwtRegisteredClaimNames.Sub, session.UserId.ToString()));
+    [
+        new(JwtRegisteredClaimNames.Sub, session.UserId.ToString()),
+        new(JwtRegisteredClaimNames.Name, session.Name),
+        .. session.GuildIds.Select(guild => new Claim(Caller.GuildIdsClaim, guild.ToString())),
+    ];
 }

@@ -24,12 +24,13 @@ internal sealed class Line : IAsyncDisposable
         (Discord, Time) = (discord, time);
         Meters = services.GetRequiredService<IMeterFactory>();
         http = new(settings, time, Log, Meters);
-        Client = new DiscordClient(http);
+        Client = new DiscordClient(http, new(http, Recorded, time));
     }
 
     public FakeDiscord Discord { get; }
     public DiscordTime Time { get; }
     public RecordedLog<DiscordHttp> Log { get; } = new();
+    public RecordedChannels Recorded { get; } = new();
     public IMeterFactory Meters { get; }
     public IDiscord Client { get; }
 

@@ -23,8 +23,43 @@ public sealed class RouteTests : FakeDiscordTests
         Assert.Multiple(() =>
         {
             Assert.That((Id(user), user.GetProperty("bot").GetBoolean()), Is.EqualTo((Bot.Default.Id, true)));
-            Assert.That((Id(channel), channel.GetProperty("type").GetInt32()), Is.EqualTo((Channel, 0)));
+            Assert.That((Id(channel), channel.GetProperty("type").GetInt32(), channel.GetProperty("guild_id").GetString()), Is.EqualTo((Channel, 0, "42")));
         });
+    }
+
+    [Test]
+    public async Task A_channel_tells_its_guild_and_a_direct_message_has_none()
+    {
+        Discord.DeclareChannel(Channel, 43);
+        Assert.That((await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"))).GetProperty("guild_id").GetString(), Is.EqualTo("43"));
+
+        Discord.DeclareChannel(Channel, null);
+        var direct = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"));
+        Assert.That((direct.GetProperty("type").GetInt32(), direct.TryGetProperty("guild_id", out _)), Is.EqualTo((1, false)));
+    }
+
+    [TestCase(ChannelState.MissingAccess, 403, 50001)]
+    [TestCase(ChannelState.MissingPermissions, 200, null)]
+    [TestCase(ChannelState.Unknown, 404, 10003)]
+    public async Task A_channel_is_read_as_long_as_the_bot_sees_it(ChannelState state, int status, int? code)
+    {
+        Discord.SetChannel(Channel, state);
+        var answer = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"), (HttpStatusCode)status);
+        Assert.That(answer.TryGetProperty("code", out var found) ? found.GetInt32() : (int?)null, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task Without_a_guild_only_channels_that_were_declared_are_known()
+    {
+        await using var discord = await FakeDiscord.StartAsync(new() { Guild = null });
+        using var client = new HttpClient { BaseAddress = discord.BaseUrl };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", $"Bot {Bot.Default.Token}");
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", UserAgent);
+        discord.DeclareChannel(5, 43);
+
+        using var known = await client.GetAsync("channels/5");
+        using var unknown = await client.GetAsync("channels/6");
+        Assert.That((known.StatusCode, unknown.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotFound)));
     }
 
     [TestCase("channels/x/messages", "channel_id")]

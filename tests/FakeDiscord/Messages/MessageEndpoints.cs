@@ -22,10 +22,10 @@ internal sealed class MessageEndpoints(FakeDiscordSettings settings, Clock clock
         var messageId = route.MessageId.Length > 0 ? Id(form, "message_id", route.MessageId) : 0;
         if (form.Refusal is { } malformed)
             return malformed;
-        if (Refuse(store.StateOf(channelId)) is { } closed)
+        if (Refuse(store.StateOf(channelId), route.Endpoint) is { } closed)
             return closed;
         if (route.Endpoint == DiscordEndpoint.GetChannel)
-            return Answer.Json(200, new JsonObject { ["id"] = route.ChannelId, ["type"] = 0, ["name"] = "games" });
+            return Answer.Json(200, Channel(route.ChannelId, store.GuildOf(channelId)));
         if (body.Refusal is { } unreadable)
             return unreadable;
         if (route.Endpoint == DiscordEndpoint.CreateMessage)
@@ -50,10 +50,16 @@ internal sealed class MessageEndpoints(FakeDiscordSettings settings, Clock clock
         return 0;
     }
 
-    private static Answer? Refuse(ChannelState state) => state switch
+    // Discord's documentation, "Channel Object": only a channel of a guild has guild_id.
+    private static JsonObject Channel(string id, long? guild) => guild is null
+        ? new() { ["id"] = id, ["type"] = 1 }
+        : new() { ["id"] = id, ["type"] = 0, ["guild_id"] = $"{guild}", ["name"] = "games" };
+
+    // A bot that may see a channel reads it, even where it may write nothing.
+    private static Answer? Refuse(ChannelState state, DiscordEndpoint endpoint) => state switch
     {
         ChannelState.MissingAccess => Answer.MissingAccess,
-        ChannelState.MissingPermissions => Answer.MissingPermissions,
+        ChannelState.MissingPermissions when endpoint != DiscordEndpoint.GetChannel => Answer.MissingPermissions,
         ChannelState.Unknown => Answer.UnknownChannel,
         _ => null,
     };

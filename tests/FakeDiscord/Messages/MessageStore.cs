@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 
 namespace GameImages.Testing.Discord.Messages;
 
-/// <summary>All messages, also deleted ones.</summary>
-internal sealed class MessageStore(Clock clock)
+/// <summary>All messages, also deleted ones, and the channels that they are in.</summary>
+/// <param name="guild">Of the channels that nobody has declared; null when those are unknown.</param>
+internal sealed class MessageStore(Clock clock, long? guild)
 {
     private readonly ConcurrentDictionary<long, Message> messages = new();
     private readonly ConcurrentDictionary<long, ChannelState> channels = new();
+    private readonly ConcurrentDictionary<long, long?> guilds = new();
     private readonly Lock posting = new();
     private readonly Nonces nonces = new(clock);
 
@@ -14,9 +16,16 @@ internal sealed class MessageStore(Clock clock)
 
     public Message? Find(long id) => messages.GetValueOrDefault(id);
 
-    public ChannelState StateOf(long channelId) => channels.GetValueOrDefault(channelId);
+    public ChannelState StateOf(long channelId) => channels.TryGetValue(channelId, out var state) ? state
+        : guild is not null || guilds.ContainsKey(channelId) ? ChannelState.Open
+        : ChannelState.Unknown;
 
     public void SetState(long channelId, ChannelState state) => channels[channelId] = state;
+
+    /// <returns>Null for a direct message.</returns>
+    public long? GuildOf(long channelId) => guilds.GetValueOrDefault(channelId, guild);
+
+    public void SetGuild(long channelId, long? guildId) => guilds[channelId] = guildId;
 
     /// <returns>The message, or the earlier one with the same nonce when that is enforced.</returns>
     public Message Add(Message message, bool enforcesNonce)

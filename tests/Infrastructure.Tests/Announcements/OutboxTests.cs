@@ -205,17 +205,17 @@ public sealed class OutboxTests
     {
         await useCases.CreateGameAsync();
         await using (var killed = (await ClaimAsync())!)
-            await killed.BeginPostAsync(new Snowflake(5), default);
+            await killed.BeginPostAsync(new Snowflake(5), new Snowflake(42), default);
 
         await using (var next = (await ClaimAsync())!)
         {
-            Assert.That(next.Announcement, Is.EqualTo(new Announcement(PostingTo: new Snowflake(5))));
+            Assert.That(next.Announcement, Is.EqualTo(new Announcement(PostingTo: new Snowflake(5), GuildId: new Snowflake(42))));
             await next.ParkAsync("403");
         }
 
         await database.ExecuteAsync("UPDATE outbox SET parked_at = NULL");
         await using var last = (await ClaimAsync())!;
-        Assert.That(last.Announcement, Is.EqualTo(new Announcement()));
+        Assert.That(last.Announcement, Is.EqualTo(new Announcement(GuildId: new Snowflake(42))));
     }
 
     [Test]

@@ -76,6 +76,18 @@ public sealed class NewGamesTests
     }
 
     [Test]
+    public async Task A_game_whose_channel_belongs_to_another_guild_keeps_no_other_from_being_written()
+    {
+        await database.ExecuteAsync("INSERT INTO guild_channels (channel_id, guild_id) VALUES (13, 43)");
+        var games = await WaitTogetherAsync(number => PrepareAsync(useCases, channel: number + 1));
+
+        Assert.That(async () => await games[12], Throws.TypeOf<FieldRefusedException>().With.Message.EqualTo("Channel 13 belongs to another guild."));
+        await Task.WhenAll(games.Where((_, number) => number != 12));
+        Assert.That(await database.SingleAsync<int>("SELECT reference_count FROM game_images"), Is.EqualTo(Games));
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task Games_that_waited_for_a_picture_which_went_store_it_anew()
     {
         await using var holder = await database.OpenAsync();
@@ -149,12 +161,12 @@ public sealed class NewGamesTests
     }
 
     /// <returns>What commits a game that has found its picture.</returns>
-    private static Task<Func<Task<GameResponse>>> PrepareAsync(UseCases useCases, long guild = UseCases.Guild, int? players = null, CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
+    private static Task<Func<Task<GameResponse>>> PrepareAsync(UseCases useCases, long guild = UseCases.Guild, long channel = 5, int? players = null, CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
     {
         var transaction = ledger.Begin();
         var game = Game.Schedule(new Snowflake(guild), new()
         {
-            ChannelId = new Snowflake(5),
+            ChannelId = new Snowflake(channel),
             HostId = new Snowflake(7),
             Title = "Dune: Imperium",
             ScheduledAt = DateTime.UnixEpoch,

@@ -191,6 +191,7 @@ public sealed class MigrationTests
             new(5, "NotifyImageChanges", false),
             new(6, "KeysetPagination", false),
             new(7, "Outbox", false),
+            new(8, "GuildChannels", false),
         }));
     }
 

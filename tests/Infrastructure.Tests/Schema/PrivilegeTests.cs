@@ -38,6 +38,7 @@ public sealed class PrivilegeTests
     [TestCase("SELECT game_images FROM game_images")]
     [TestCase("SELECT id FROM game_images FOR UPDATE")]
     [TestCase("SELECT * FROM schema_history")]
+    [TestCase("SELECT * FROM guild_channels")]
     [TestCase("INSERT INTO game_images (content_hash) VALUES ('x')")]
     [TestCase("UPDATE game_images SET mime_type = mime_type")]
     [TestCase("DELETE FROM game_images")]
@@ -74,6 +75,12 @@ public sealed class PrivilegeTests
     [TestCase("ALTER TABLE game_sessions DISABLE ROW LEVEL SECURITY")]
     [TestCase("ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY")]
     [TestCase("DROP POLICY members_of_the_guild ON game_sessions")]
+    [TestCase("DROP POLICY channels_of_the_guild ON guild_channels")]
+    [TestCase("ALTER TABLE guild_channels DISABLE ROW LEVEL SECURITY")]
+    [TestCase("INSERT INTO guild_channels (channel_id, guild_id) VALUES (5, 42)")]
+    [TestCase("UPDATE guild_channels SET guild_id = 42")]
+    [TestCase("DELETE FROM guild_channels")]
+    [TestCase("SELECT refuse_foreign_channel()")]
     [TestCase("CREATE TABLE mine ()")]
     [TestCase("CREATE TEMPORARY TABLE mine ()")]
     [TestCase("DELETE FROM schema_history")]
@@ -87,11 +94,12 @@ public sealed class PrivilegeTests
         Assert.That(async () => await command.ExecuteNonQueryAsync(), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
     }
 
-    [Test]
-    public async Task Turning_row_security_off_gets_an_error_instead_of_rows()
+    [TestCase("game_sessions")]
+    [TestCase("guild_channels")]
+    public async Task Turning_row_security_off_gets_an_error_instead_of_rows(string table)
     {
         await using var connection = await database.OpenAsync(Roles.App);
-        await using var command = new NpgsqlCommand("SET row_security = off; SELECT count(*) FROM game_sessions", connection);
+        await using var command = new NpgsqlCommand($"SET row_security = off; SELECT count(*) FROM {table}", connection);
 
         Assert.That(async () => await command.ExecuteNonQueryAsync(), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
     }

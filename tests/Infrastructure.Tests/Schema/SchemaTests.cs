@@ -120,5 +120,6 @@ public sealed class SchemaTests
         "20261122000500_NotifyImageChanges",
         "20261122000600_KeysetPagination",
         "20261122000700_Outbox",
+        "20261130000800_GuildChannels",
     }));
 }

@@ -49,6 +49,16 @@ public sealed class DiscordCheckTests
         Assert.That(site.Requests, Has.All.Contain("User-Agent: Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)\n").And.All.Not.Contains("Cookie"));
     }
 
+    [Test]
+    public async Task A_channel_of_another_guild_is_a_problem()
+    {
+        await database.ExecuteAsync("INSERT INTO guild_channels VALUES (5, 43)");
+        await using var site = Site();
+        var (_, findings) = await CheckAsync(site.Address);
+
+        Assert.That(Of(findings, "announcement").Select(finding => finding.Found), Has.One.EqualTo("its channel 5 belongs to guild 43, not to its guild 42"));
+    }
+
     [TestCase("200 OK", "png", "Content-Type: text/html", "Content-Type is text/html instead of image/png", "change the header")]
     [TestCase("200 OK", "png", "X-Nothing: 1", "Content-Type is missing instead of image/png", "change the header")]
     [TestCase("302 Found", "", "Location: https://elsewhere.example/", "302, which leads to https://elsewhere.example/", "Set PublicBaseUrl")]

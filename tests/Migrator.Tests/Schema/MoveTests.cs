@@ -17,18 +17,18 @@ public sealed class MoveTests
         var games = new LegacyGames(database);
         await games.InsertAsync("game", Pictures.Gif(1), "image/gif", Pictures.Gif(1), "image/gif");
 
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 1 of 7.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version 1 of {Latest}.", "")));
         Assert.That((await RunAsync(database, "up", "--to", "2")).Output, Is.EqualTo(
             """
             Moved the schema from version 1 to version 2.
             1 -> 2: moves 2 pictures of 1 game into a table of their own, each once (2 rows, 70 bytes)
             """));
-        Assert.That((await RunAsync(database, "up")).Output, Does.StartWith("Moved the schema from version 2 to version 7.\n2 -> 3: ").And.Contain("\n6 -> 7: "));
-        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, "The schema has version 7 already.", "")));
-        Assert.That((await RunAsync(database, "down", "--yes")).Output, Does.StartWith("Moved the schema from version 7 to version 6.\n7 -> 6: "));
+        Assert.That((await RunAsync(database, "up")).Output, Does.StartWith($"Moved the schema from version 2 to version {Latest}.\n2 -> 3: ").And.Contain($"\n{Latest - 1} -> {Latest}: "));
+        Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, $"The schema has version {Latest} already.", "")));
+        Assert.That((await RunAsync(database, "down", "--yes")).Output, Does.StartWith($"Moved the schema from version {Latest} to version {Latest - 1}.\n{Latest} -> {Latest - 1}: "));
         Assert.That((await RunAsync(database, "down", "--to", "0", "--yes")).Output, Does.EndWith("1 -> 0: drops 1 game (1 row, 70 bytes)"));
         Assert.That(await RunAsync(database, "down"), Is.EqualTo((0, "The schema has version 0 already.", "")));
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 0 of 7.", "")));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version 0 of {Latest}.", "")));
     }
 
     [Test]
@@ -39,22 +39,22 @@ public sealed class MoveTests
 
         var up = await JsonAsync(database, "up");
         Assert.That((Int(up, "from"), Int(up, "to"), up.GetProperty("skipped").GetArrayLength()), Is.EqualTo((1, Latest, 0)));
-        Assert.That(up.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "from"), Int(step, "to"), Int(step, "rows"))), Is.EqualTo(new[] { (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 0), (5, 6, 0), (6, 7, 0) }));
+        Assert.That(up.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "from"), Int(step, "to"), Int(step, "rows"))), Is.EqualTo(new[] { (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 0), (5, 6, 0), (6, 7, 0), (7, 8, 0) }));
 
         var status = await JsonAsync(database, "status");
-        Assert.That((Int(status, "version"), Int(status, "latest"), status.GetProperty("name").GetString(), status.GetProperty("compatible").GetBoolean()), Is.EqualTo((Latest, Latest, "Outbox", true)));
+        Assert.That((Int(status, "version"), Int(status, "latest"), status.GetProperty("name").GetString(), status.GetProperty("compatible").GetBoolean()), Is.EqualTo((Latest, Latest, "GuildChannels", true)));
 
         var down = await JsonAsync(database, "down", "--to", "1", "--yes");
         Assert.That(down.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "to"), Int(step, "rows"), Int(step, "bytes"), step.GetProperty("loses_data").GetBoolean())), Is.EqualTo(new[]
         {
-            (6, 0, 0, false), (5, 0, 0, false), (4, 0, 0, false), (3, 0, 0, false), (2, 0, 0, false), (1, 1, Pictures.Gif(1).Length, true),
+            (7, 0, 0, false), (6, 0, 0, false), (5, 0, 0, false), (4, 0, 0, false), (3, 0, 0, false), (2, 0, 0, false), (1, 1, Pictures.Gif(1).Length, true),
         }));
 
         status = await JsonAsync(database, "status");
         Assert.That((Int(status, "version"), status.GetProperty("compatible").GetBoolean()), Is.EqualTo((1, false)));
         Assert.That((await JsonAsync(database, "list")).EnumerateArray().Select(version => (Int(version, "number"), version.GetProperty("is_applied").GetBoolean())), Is.EqualTo(new[]
         {
-            (1, true), (2, false), (3, false), (4, false), (5, false), (6, false), (7, false),
+            (1, true), (2, false), (3, false), (4, false), (5, false), (6, false), (7, false), (8, false),
         }));
     }
 
@@ -67,7 +67,7 @@ public sealed class MoveTests
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
         Assert.That(output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Is.EqualTo(new[]
         {
-            new[] { "VERSION", "NAME", "APPLIED" }, ["1", "InitialSchema", "yes"], ["2", "MigrateImagesToSeparateTable", "yes"], ["3", "LeastPrivilege", "no"], ["4", "BlockAndQuarantine", "no"], ["5", "NotifyImageChanges", "no"], ["6", "KeysetPagination", "no"], ["7", "Outbox", "no"],
+            new[] { "VERSION", "NAME", "APPLIED" }, ["1", "InitialSchema", "yes"], ["2", "MigrateImagesToSeparateTable", "yes"], ["3", "LeastPrivilege", "no"], ["4", "BlockAndQuarantine", "no"], ["5", "NotifyImageChanges", "no"], ["6", "KeysetPagination", "no"], ["7", "Outbox", "no"], ["8", "GuildChannels", "no"],
         }));
     }
 
@@ -92,22 +92,22 @@ public sealed class MoveTests
         var (exitCode, output, error) = await RunAsync(database, "down", "--to", "1");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
-        Assert.That(error.Split('\n'), Has.Length.EqualTo(8));
-        Assert.That(error, Does.StartWith("The move of the schema from version 7 to version 1 loses data:\n7 -> 6: ").And.Contain($"2 -> 1: moves 1 picture back into 1 game; pictures get new ids (URLs) when moved up again (1 row, {Pictures.Content(1).Bytes.Length} bytes)\ngameimages: Nothing was changed"));
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, "Schema version 7 of 7.", "")));
+        Assert.That(error.Split('\n'), Has.Length.EqualTo(Latest + 1));
+        Assert.That(error, Does.StartWith($"The move of the schema from version {Latest} to version 1 loses data:\n{Latest} -> {Latest - 1}: ").And.Contain($"2 -> 1: moves 1 picture back into 1 game; pictures get new ids (URLs) when moved up again (1 row, {Pictures.Content(1).Bytes.Length} bytes)\ngameimages: Nothing was changed"));
+        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version {Latest} of {Latest}.", "")));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    [TestCase("n", 4, 7)]
-    [TestCase("", 4, 7)]
-    [TestCase("y", 0, 6)]
+    [TestCase("n", 4, 8)]
+    [TestCase("", 4, 8)]
+    [TestCase("y", 0, 7)]
     public async Task Down_on_a_terminal_asks(string answer, int exitCode, int version)
     {
         await using var database = await TestDatabase.CreateAsync();
         var run = await RunOnTerminalAsync(database, "down", answer);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.Output);
-        Assert.That(run.Output, Does.Contain("from version 7 to version 6 loses no data:").And.Contain("Go on? [y/N]"));
+        Assert.That(run.Output, Does.Contain($"from version {Latest} to version {Latest - 1} loses no data:").And.Contain("Go on? [y/N]"));
         Assert.That((await RunAsync(database, "status")).Output, Does.StartWith($"Schema version {version} "));
     }
 

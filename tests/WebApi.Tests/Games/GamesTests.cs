@@ -10,7 +10,10 @@ public sealed class GamesTests : ServiceTests
     [Test]
     public async Task A_game_is_created_from_JSON()
     {
-        using var response = await Member.PostAsJsonAsync("/api/v1/games", new
+        // No double is this number.
+        using var host = Service.CreateClient([]);
+        host.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Service.Token([Guild], token => token.Claims["sub"] = "9007199254740993"));
+        using var response = await host.PostAsJsonAsync("/api/v1/games", new
         {
             guild_id = "42",
             channel_id = "5",

@@ -15,7 +15,8 @@ export interface paths {
         put?: never;
         /**
          * Schedule a game
-         * @description The guild has to be one of the caller's; the caller is the host unless another is named. Pictures come along in the form, or later.
+         * @description The guild has to be one of the caller's. The caller is the host; a token with the claim may_host_for_others may name another one.
+         *     Pictures come along in the form, or later.
          */
         post: operations["createGame"];
         delete?: never;
@@ -48,7 +49,8 @@ export interface paths {
         /**
          * Change a game
          * @description Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
-         *     and from in_progress to completed or cancelled.
+         *     and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host but name nobody else,
+         *     and may not change the name of another host. A new host does not keep the name of the one before.
          */
         patch: operations["updateGame"];
         trace?: never;
@@ -64,7 +66,8 @@ export interface paths {
         put?: never;
         /**
          * Clone a game
-         * @description The copy is scheduled anew, has the same details and shares the pictures.
+         * @description The copy is scheduled anew, has the same details and shares the pictures. The caller is its host, unless a token has the claim may_host_for_others:
+         *     then the host stays.
          */
         post: operations["cloneGame"];
         delete?: never;
@@ -273,15 +276,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless it names somebody else. */
+        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else. */
         CreateGame: {
             /** @description The guild that the game belongs to. */
             guild_id: string;
-            /** @description The channel that the game is announced in. */
+            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id: string;
-            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
             host_id?: null | string;
-            /** @description What the host is called. */
+            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
             host_name?: null | string;
             /** @description What is played; not only white space. */
             title: string;
@@ -307,15 +310,15 @@ export interface components {
              */
             max_players?: null | number;
         };
-        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless it names somebody else. In a form, a text that is empty stands for null. */
+        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else. In a form, a text that is empty stands for null. */
         CreateGameForm: {
             /** @description The guild that the game belongs to. */
             guild_id: string;
-            /** @description The channel that the game is announced in. */
+            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id: string;
-            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
             host_id?: string;
-            /** @description What the host is called. */
+            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
             host_name?: string;
             /** @description What is played; not only white space. */
             title: string;
@@ -360,11 +363,11 @@ export interface components {
             id: string;
             /** @description The guild that the game belongs to. */
             guild_id: string;
-            /** @description The channel that the game is announced in. */
+            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id: string;
-            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
             host_id: string;
-            /** @description What the host is called. */
+            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
             host_name: null | string;
             /** @description What is played; not only white space. */
             title: string;
@@ -487,11 +490,11 @@ export interface components {
         };
         /** @description Changes what the request names and nothing else; null clears a field that may be empty. */
         UpdateGame: {
-            /** @description The channel that the game is announced in. */
+            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id?: string;
-            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
             host_id?: string;
-            /** @description What the host is called. */
+            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
             host_name?: null | string;
             /** @description What is played; not only white space. */
             title?: string;
@@ -534,11 +537,11 @@ export interface components {
         };
         /** @description Changes what the request names and nothing else; null clears a field that may be empty. In a form, a text that is empty stands for null. */
         UpdateGameForm: {
-            /** @description The channel that the game is announced in. */
+            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id?: string;
-            /** @description The user who hosts the game; on creation the caller, unless another is named. */
+            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
             host_id?: string;
-            /** @description What the host is called. */
+            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
             host_name?: string;
             /** @description What is played; not only white space. */
             title?: string;
@@ -640,7 +643,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller is no member of the guild. */
+        /** @description The caller is no member of the guild, or may not name this host. */
         Forbidden: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -700,14 +703,14 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A picture is empty, broken or too large. */
+        /** @description A picture is empty, broken or too large, or the channel is known to belong to another guild. */
         UnprocessableEntity: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
             };
         };
         /** @description A picture may not be stored: the operators have blocked it. */
@@ -1203,6 +1206,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             408: components["responses"]["RequestTimeout"];
             412: components["responses"]["PreconditionFailed"];
@@ -1244,8 +1248,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
+            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };

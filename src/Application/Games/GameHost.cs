@@ -1,0 +1,42 @@
+using GameImages.Domain.Games;
+
+namespace GameImages.Application.Games;
+
+/// <summary>The host of a game, and the rules of who may be named as one.</summary>
+/// <param name="Name">What the host is called; null when nobody said.</param>
+internal sealed record GameHost(Snowflake Id, string? Name)
+{
+    public static GameHost Of(GameDetails details) => new(details.HostId, details.HostName);
+
+    /// <summary>The caller hosts under the name that the sign-in or the token gives. Only a trusted client may name another host.</summary>
+    /// <param name="id">The host that the request names; null for the caller.</param>
+    /// <param name="name">The name that the request gives. It counts where the name of the host is not known otherwise.</param>
+    /// <exception cref="NotAllowedException">The caller may not host for others, or is no Discord user.</exception>
+    public static GameHost Choose(ICaller caller, Snowflake? id, string? name)
+    {
+        if (caller.UserId is { } user && (id ?? user) == user)
+            return new(user, caller.UserName ?? name);
+
+        return caller.MayHostForOthers && id is { } other
+            ? new(other, name)
+            : throw new NotAllowedException("You may only host games yourself. A token needs the claim may_host_for_others to name another host, or to change the name of another host.");
+    }
+
+    /// <summary>Applies the same rules to a change. Values that the game has already change nothing; a new host does not keep the name of the one before.</summary>
+    /// <exception cref="NotAllowedException">The caller may not host for others, or is no Discord user.</exception>
+    public GameHost Change(ICaller caller, Change<Snowflake?> id, Change<string> name)
+    {
+        var host = id.Or(Id);
+        return host == Id && (!name.IsSet || name.Value == Name) ? this : Choose(caller, host, name.Value);
+    }
+
+    /// <returns>The host of a copy that the caller makes: the caller, except that a trusted client keeps the host.</returns>
+    /// <exception cref="NotAllowedException">The caller is no Discord user.</exception>
+    public GameHost ForCopy(ICaller caller)
+    {
+        if (caller.MayHostForOthers)
+            return this;
+
+        return Choose(caller, null, caller.UserId == Id ? Name : null);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using GameImages.Application.Announcements;
+using GameImages.Domain.Games;
+
+namespace GameImages.Bot.Discord;
+
+/// <summary>
+/// Asks Discord which guild a channel belongs to (its documentation, "Get Channel"), keeps the answer for an hour, and records it for the service. Members name
+/// channels freely, so the bot takes nobody else's word.
+/// </summary>
+internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, TimeProvider time)
+{
+    /// <summary>After it, Discord is asked again.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
+
+    private const int UnknownChannel = 10003;
+    private const int Few = 1024;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<Snowflake, Lookup> lookups = [];
+    private int sweepAt = Few;
+
+    /// <exception cref="ForeignChannelException">The channel belongs to another guild or to none, or there is no such channel.</exception>
+    /// <exception cref="MessageRefusedException">Discord does not show the channel to the bot.</exception>
+    public async Task CheckAsync(Snowflake channel, Snowflake guild, CancellationToken ct)
+    {
+        var found = await FindAsync(channel, ct);
+        if (found != guild)
+            throw new ForeignChannelException(channel, guild, found);
+    }
+
+    /// <summary>Discord has refused a request to the channel: it may be closed to the bot, or deleted.</summary>
+    public async Task ForgetAsync(Snowflake channel, MessageRefusedException refused, CancellationToken ct)
+    {
+        lock (gate)
+            lookups.Remove(channel);
+
+        if (refused.Code == UnknownChannel)
+            await recorded.RemoveAsync(channel, ct);
+    }
+
+    private async Task<Snowflake?> FindAsync(Snowflake channel, CancellationToken ct)
+    {
+        var lookup = Begin(channel);
+        try
+        {
+            return await lookup.Guild.Value.WaitAsync(ct);
+        }
+        catch
+        {
+            // The next delivery asks again.
+            lock (gate)
+            {
+                if (lookups.GetValueOrDefault(channel) == lookup)
+                    lookups.Remove(channel);
+            }
+
+            throw;
+        }
+    }
+
+    // The lock protects the table of lookups, so that two deliveries to one channel send one request. It is held for no longer than it takes to look
+    // there; the second delivery gets the answer of the first, or its failure.
+    private Lookup Begin(Snowflake channel)
+    {
+        lock (gate)
+        {
+            if (lookups.TryGetValue(channel, out var lookup) && !IsOld(lookup))
+                return lookup;
+
+            Sweep();
+            return lookups[channel] = new(time.GetTimestamp(), new(() => AskAsync(channel)));
+        }
+    }
+
+    private bool IsOld(Lookup lookup) => time.GetElapsedTime(lookup.AskedAt) >= MaxAge;
+
+    // Looking through all of them only when they have doubled costs little each time.
+    private void Sweep()
+    {
+        if (lookups.Count < sweepAt)
+            return;
+
+        foreach (var (channel, lookup) in lookups)
+        {
+            if (IsOld(lookup))
+                lookups.Remove(channel);
+        }
+
+        sweepAt = Math.Max(Few, lookups.Count * 2);
+    }
+
+    // Not cancelled: others may wait for the same answer.
+    private async Task<Snowflake?> AskAsync(Snowflake channel)
+    {
+        var ct = CancellationToken.None;
+        try
+        {
+            var guild = await http.SendAsync(new(HttpMethod.Get, channel), $"channels/{channel}", () => null, Read, ct);
+            if (guild is { } known)
+                await recorded.RecordAsync(channel, known, ct);
+            else
+                await recorded.RemoveAsync(channel, ct);
+
+            return guild;
+        }
+        catch (MessageRefusedException refused) when (refused.Code == UnknownChannel)
+        {
+            await recorded.RemoveAsync(channel, ct);
+            throw new ForeignChannelException(channel);
+        }
+    }
+
+    // A direct message has no guild.
+    private static Snowflake? Read(byte[] body)
+    {
+        var answer = JsonSerializer.Deserialize(body, AnswerJson.Default.AnsweredChannel);
+        if (answer?.Id is null)
+            throw new JsonException("The channel has no id.");
+        if (answer.GuildId is not { } guild)
+            return null;
+
+        return Snowflake.TryParse(guild, null, out var id) ? id : throw new JsonException("The guild's id is no id.");
+    }
+
+    private sealed record Lookup(long AskedAt, Lazy<Task<Snowflake?>> Guild);
+}

@@ -1,0 +1,77 @@
+using Dapper;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Schema;
+
+/// <summary>The bot records which guild each channel belongs to, and the database refuses a game whose channel belongs to another guild.</summary>
+[DbContext(typeof(SchemaContext))]
+[Migration("20261130000800_GuildChannels")]
+internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
+{
+    /// <summary>The SQLSTATE of a game whose channel belongs to another guild.</summary>
+    public const string ForeignChannelSqlState = "GI422";
+
+    // The trigger function runs as its owner, because the caller does not see the channels of other guilds. Row-level security is not forced, so it does
+    // not bind the owner. The trigger compares and never returns a row.
+    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"""
+        SET LOCAL lock_timeout = '10s';
+
+        CREATE TABLE guild_channels (
+            channel_id bigint PRIMARY KEY,
+            guild_id bigint NOT NULL,
+            checked_at timestamptz NOT NULL DEFAULT now()
+        );
+        COMMENT ON TABLE guild_channels IS 'The guild of each Discord channel that the bot has asked Discord about.';
+
+        ALTER TABLE guild_channels ENABLE ROW LEVEL SECURITY;
+        CREATE POLICY channels_of_the_guild ON guild_channels FOR SELECT TO {Roles.App}
+            USING (guild_id IN (SELECT unnest(string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])));
+        CREATE POLICY channels_to_record ON guild_channels TO {Roles.Bot} USING (true);
+        GRANT SELECT ON guild_channels TO {Roles.App};
+        GRANT SELECT, DELETE, INSERT (channel_id, guild_id), UPDATE (guild_id, checked_at) ON guild_channels TO {Roles.Bot};
+
+        CREATE FUNCTION refuse_foreign_channel() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $refuse$
+        BEGIN
+            IF EXISTS (SELECT FROM guild_channels WHERE channel_id = NEW.channel_id AND guild_id <> NEW.guild_id) THEN
+                RAISE EXCEPTION 'Channel % belongs to another guild.', NEW.channel_id USING ERRCODE = '{ForeignChannelSqlState}';
+            END IF;
+
+            RETURN NEW;
+        END
+        $refuse$;
+
+        CREATE TRIGGER refuse_foreign_channel BEFORE INSERT ON game_sessions FOR EACH ROW EXECUTE FUNCTION refuse_foreign_channel();
+        CREATE TRIGGER refuse_change_to_foreign_channel BEFORE UPDATE ON game_sessions FOR EACH ROW
+            WHEN ((OLD.channel_id, OLD.guild_id) IS DISTINCT FROM (NEW.channel_id, NEW.guild_id))
+            EXECUTE FUNCTION refuse_foreign_channel();
+
+        ALTER TABLE announcements ADD COLUMN guild_id bigint;
+        COMMENT ON COLUMN announcements.guild_id IS 'The guild of the game, which may be deleted by now; null where no post began since version 8.';
+
+        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
+        """);
+
+    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+        $"""
+        SET LOCAL lock_timeout = '10s';
+
+        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
+        ALTER TABLE announcements DROP COLUMN guild_id;
+        DROP TRIGGER refuse_change_to_foreign_channel ON game_sessions;
+        DROP TRIGGER refuse_foreign_channel ON game_sessions;
+        DROP FUNCTION refuse_foreign_channel();
+        DROP TABLE guild_channels;
+        """);
+
+    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new("records the guild of each channel that the bot asks Discord about, and refuses games in channels of other guilds"));
+
+    public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    {
+        var channels = await connection.QuerySingleAsync<long>(new("SELECT count(*) FROM guild_channels", cancellationToken: ct));
+        return new($"forgets the guild of {StepEffect.Count(channels, "channel")}, which the bot asks Discord about again", channels);
+    }
+}

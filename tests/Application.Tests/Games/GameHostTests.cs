@@ -1,0 +1,127 @@
+using GameImages.Application.Games;
+using GameImages.Domain.Games;
+using GameImages.Testing;
+
+namespace GameImages.Application.Tests.Games;
+
+/// <summary>User 7 is Ann, user 8 is Ben or a token without a name, and a program is no Discord user.</summary>
+public sealed class GameHostTests : UseCaseTests
+{
+    private static readonly (Snowflake, string?) Ann = (new(7), "Ann");
+    private static readonly (Snowflake, string?) Ben = (new(8), "Ben");
+    private static readonly (Snowflake, string?) Cleo = (new(9), "Cleo");
+
+    private UseCases ann = null!;
+    private UseCases ben = null!;
+    private UseCases nameless = null!;
+    private UseCases trusted = null!;
+    private UseCases program = null!;
+
+    [OneTimeSetUp]
+    public void Let_them_in()
+    {
+        ann = new UseCases(Database, new TestCaller(42) { UserName = "Ann" });
+        ben = new UseCases(Database, new TestCaller(42) { UserId = new Snowflake(8), UserName = "Ben" });
+        nameless = new UseCases(Database, new TestCaller(42) { UserId = new Snowflake(8) });
+        trusted = new UseCases(Database, new TestCaller(42) { UserName = "Ann", MayHostForOthers = true });
+        program = new UseCases(Database, new TestCaller(42) { UserId = null });
+    }
+
+    [OneTimeTearDown]
+    public async Task Let_them_go()
+    {
+        await ann.DisposeAsync();
+        await ben.DisposeAsync();
+        await nameless.DisposeAsync();
+        await trusted.DisposeAsync();
+        await program.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Who_creates_a_game_hosts_it_by_the_name_that_is_known()
+    {
+        Assert.That(await CreateAsync(ann, null, null), Is.EqualTo(Ann));
+        Assert.That(await CreateAsync(ann, 7, "Moderator of guild 43"), Is.EqualTo(Ann));
+        Assert.That(await CreateAsync(nameless, null, "Bennie"), Is.EqualTo((new Snowflake(8), "Bennie")));
+        AssertRefused(() => CreateAsync(ann, 9, "Cleo"));
+        AssertRefused(() => CreateAsync(nameless, 9, null));
+        AssertRefused(() => CreateAsync(program, 9, "Cleo"));
+    }
+
+    [Test]
+    public async Task A_trusted_client_names_any_host_but_is_called_what_it_is()
+    {
+        Assert.That(await CreateAsync(trusted, 9, "Cleo"), Is.EqualTo(Cleo));
+        Assert.That(await CreateAsync(trusted, 9, null), Is.EqualTo((new Snowflake(9), (string?)null)));
+        Assert.That(await CreateAsync(trusted, null, "x"), Is.EqualTo(Ann));
+    }
+
+    [Test]
+    public async Task A_change_names_the_caller_as_host_or_the_one_who_is_or_is_refused()
+    {
+        var game = await NewGameAsync(ann, null, null);
+
+        // What the game has already is no change, whoever sends it.
+        Assert.That(await ChangeAsync(ben, game, 7, "Ann"), Is.EqualTo(Ann));
+        Assert.That(await ChangeAsync(ben, game, 7, default), Is.EqualTo(Ann));
+        Assert.That(await ChangeAsync(ben, game, default, default), Is.EqualTo(Ann));
+
+        AssertRefused(() => ChangeAsync(ben, game, default, "Moderator of guild 43"));
+        AssertRefused(() => ChangeAsync(ben, game, default, (string?)null));
+        AssertRefused(() => ChangeAsync(nameless, game, default, "Moderator of guild 43"));
+        AssertRefused(() => ChangeAsync(ben, game, 9, "Cleo"));
+        Assert.That(await ChangeAsync(ann, game, default, "Moderator of guild 43"), Is.EqualTo(Ann));
+
+        // Ben takes it over, by his own name.
+        Assert.That(await ChangeAsync(ben, game, 8, "Moderator of guild 43"), Is.EqualTo(Ben));
+        AssertRefused(() => ChangeAsync(ann, game, 8, "Ann"));
+        Assert.That(await ChangeAsync(nameless, game, default, "Bennie"), Is.EqualTo((new Snowflake(8), "Bennie")));
+
+        // Nobody goes by the name of another.
+        Assert.That(await ChangeAsync(trusted, game, 9, default), Is.EqualTo((new Snowflake(9), (string?)null)));
+        Assert.That(await ChangeAsync(trusted, game, default, "Cleo"), Is.EqualTo(Cleo));
+        Assert.That(await ChangeAsync(nameless, game, 8, default), Is.EqualTo((new Snowflake(8), (string?)null)));
+    }
+
+    [Test]
+    public async Task Who_clones_a_game_hosts_the_copy_unless_it_is_a_trusted_client()
+    {
+        var game = await NewGameAsync(nameless, null, "Bennie");
+
+        Assert.That(await CloneAsync(ann, game), Is.EqualTo(Ann));
+        Assert.That(await CloneAsync(ben, game), Is.EqualTo(Ben));
+        Assert.That(await CloneAsync(nameless, game), Is.EqualTo((new Snowflake(8), "Bennie")));
+        Assert.That(await CloneAsync(trusted, game), Is.EqualTo((new Snowflake(8), "Bennie")));
+        Assert.That(await CloneAsync(nameless, await NewGameAsync(ann, null, null)), Is.EqualTo((new Snowflake(8), (string?)null)));
+        AssertRefused(() => CloneAsync(program, game));
+    }
+
+    private static void AssertRefused(Func<Task> attempt) =>
+        Assert.That(async () => await attempt(), Throws.TypeOf<NotAllowedException>().With.Message.Contains("may_host_for_others"));
+
+    private static async Task<Guid> NewGameAsync(UseCases caller, long? host, string? name) => (await SendAsync(caller, host, name)).Id;
+
+    private static async Task<(Snowflake, string?)> CreateAsync(UseCases caller, long? host, string? name) => Host(await SendAsync(caller, host, name));
+
+    private static async Task<(Snowflake, string?)> CloneAsync(UseCases caller, Guid game) => Host(await caller.SendAsync(new CloneGame(game)));
+
+    private static async Task<(Snowflake, string?)> ChangeAsync(UseCases caller, Guid game, long? host, Change<string> name) => Host(await caller.SendAsync(new UpdateGame
+    {
+        Id = game,
+        HostId = host is { } id ? (Snowflake?)new Snowflake(id) : default(Change<Snowflake?>),
+        HostName = name,
+        Location = $"{Guid.NewGuid()}",
+    }));
+
+    private static Task<GameResponse> SendAsync(UseCases caller, long? host, string? name) => caller.SendAsync(new CreateGame
+    {
+        GuildId = new Snowflake(42),
+        ChannelId = new Snowflake(5),
+        HostId = host is { } id ? new Snowflake(id) : null,
+        HostName = name,
+        Title = "Dune: Imperium",
+        ScheduledAt = DateTime.UnixEpoch,
+    });
+
+    private static (Snowflake, string?) Host(GameResponse game) => (game.HostId, game.HostName);
+}

@@ -1,0 +1,86 @@
+using GameImages.Application.Announcements;
+using GameImages.Bot.Delivery;
+using GameImages.Bot.Discord;
+using GameImages.Infrastructure;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+using GameImages.Testing.Discord;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GameImages.Bot.Tests.Delivery;
+
+/// <summary>One delivery after the other, without waiting: what is due later is made due.</summary>
+public abstract class AnnouncerFixture
+{
+    private ServiceProvider services = null!;
+    private IOutbox outbox = null!;
+
+    protected TestDatabase Database { get; private set; } = null!;
+
+    protected UseCases UseCases { get; private set; } = null!;
+
+    protected FakeDiscord Discord { get; private set; } = null!;
+
+    [SetUp]
+    public async Task Create_the_database()
+    {
+        Database = await TestDatabase.CreateAsync();
+        UseCases = new UseCases(Database);
+    }
+
+    [TearDown]
+    public async Task Drop_the_database()
+    {
+        await services.DisposeAsync();
+        await Discord.DisposeAsync();
+        await UseCases.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    // Pictures lead nowhere.
+    private protected async Task StartAsync(params (string Key, string Value)[] settings)
+    {
+        Discord = await FakeDiscord.StartAsync(new() { Limits = null });
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("ConnectionStrings:Bot", Database.ConnectionString(Roles.Bot)),
+            new("Discord:Token", Testing.Discord.Bot.Default.Token),
+            new("Discord:BaseUrl", Discord.BaseUrl.ToString()),
+            new("PublicBaseUrl", "http://127.0.0.1:9"),
+            .. settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)),
+        ]).Build();
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(new Hasty())
+            .AddOutbox(configuration, checkRole: true)
+            .AddDelivery(DiscordSettings.Read(configuration, isDevelopment: false))
+            .BuildServiceProvider();
+        outbox = services.GetRequiredService<IOutbox>();
+    }
+
+    private protected async Task DeliverAsync()
+    {
+        var announcer = services.GetRequiredService<Announcer>();
+        while (await outbox.ClaimAsync([], default) is { } delivery)
+        {
+            await using (delivery)
+                await announcer.DeliverAsync(delivery, default);
+        }
+    }
+
+    private protected Task MakeDueAsync() => Database.ExecuteAsync("UPDATE outbox SET due_at = now()");
+
+    private protected Task<int> RememberedAsync() => Database.SingleAsync<int>("SELECT count(*)::int FROM announcements");
+
+    private protected Task<int> WaitingAsync() => Database.SingleAsync<int>("SELECT count(*)::int FROM outbox");
+
+    // Waits are over at once, and what somebody answers within seconds is not late.
+    private sealed class Hasty : TimeProvider
+    {
+        private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime < LongestWait && dueTime >= TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
+    }
+}

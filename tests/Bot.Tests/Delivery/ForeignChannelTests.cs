@@ -1,0 +1,172 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using GameImages.Application.Games;
+using GameImages.Domain.Games;
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure;
+using GameImages.Infrastructure.Announcements;
+using GameImages.Testing;
+using GameImages.Testing.Discord;
+using GameImages.Testing.Discord.Faults;
+using GameImages.Testing.Discord.Http;
+using GameImages.WebApi.Tests;
+
+namespace GameImages.Bot.Tests.Delivery;
+
+/// <summary>A member of guild 42 names channels of guild 43, which the bot must not write to, whatever the path.</summary>
+public sealed class ForeignChannelTests : AnnouncerFixture
+{
+    private const long Own = 5;
+    private const long Foreign = 6;
+
+    private const string Reason = "Channel 6 belongs to guild 43, not to guild 42.";
+
+    [Test]
+    public async Task A_game_with_the_channel_of_another_guild_is_never_announced_there_and_soon_refused()
+    {
+        await StartAsync();
+        Discord.DeclareChannel(Foreign, 43);
+        await using var service = new Service(Database);
+        using var attacker = service.CreateClient(UseCases.Guild);
+
+        // Nobody has asked Discord about the channel yet, so the service takes the game.
+        var parked = await CreateAsync(attacker, Foreign, HttpStatusCode.Created);
+        await DeliverAsync();
+        await AssertParkedAsync();
+
+        // An operator's retry changes nothing, nor does a later change of the game.
+        await using (var operators = new OperatorDatabase(Database.ConnectionString(EmbeddedServer.Superuser)))
+            Assert.That((await new OutboxCatalog(operators).RetryAsync(null, default)).Games, Is.EqualTo(1));
+        await DeliverAsync();
+        await AssertParkedAsync();
+        using (var changed = await attacker.PatchAsJsonAsync($"/api/v1/games/{ServiceTests.Text(parked, "id")}", new { title = "Free nitro" }))
+            Assert.That(changed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await DeliverAsync();
+        await AssertParkedAsync();
+        Assert.That(Lookups(Foreign), Is.EqualTo(1), "The answer is kept.");
+
+        // Now the service knows the channel, and refuses it on every path.
+        var own = await CreateAsync(attacker, Own, HttpStatusCode.Created);
+        foreach (var refuse in new Func<Task<HttpResponseMessage>>[]
+        {
+            () => PostAsync(attacker, Foreign),
+            () => attacker.PatchAsJsonAsync($"/api/v1/games/{ServiceTests.Text(own, "id")}", new { channel_id = $"{Foreign}" }),
+            () => attacker.PostAsync($"/api/v1/games/{ServiceTests.Text(parked, "id")}/clone", null),
+        })
+        {
+            using var refused = await refuse();
+            var problem = await ServiceTests.JsonAsync(refused, HttpStatusCode.UnprocessableEntity);
+            Assert.That(problem.GetProperty("errors").GetProperty("channel_id")[0].GetString(), Is.EqualTo("Channel 6 belongs to another guild."));
+        }
+
+        await DeliverAsync();
+        Assert.That((Discord.MessagesOf(Own).Count, Discord.Posts), Is.EqualTo((1, 1)));
+
+        // A game that comes to a channel of its own guild is announced there.
+        using (var mended = await attacker.PatchAsJsonAsync($"/api/v1/games/{ServiceTests.Text(parked, "id")}", new { channel_id = $"{Own}" }))
+            Assert.That(mended.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await DeliverAsync();
+        Assert.That((Discord.MessagesOf(Own).Count, Discord.MessagesOf(Foreign).Count, await WaitingAsync()), Is.EqualTo((2, 0, 0)));
+    }
+
+    [Test]
+    public async Task A_game_that_moves_to_the_channel_of_another_guild_keeps_its_message_as_it_is()
+    {
+        await StartAsync();
+        Discord.DeclareChannel(Foreign, 43);
+        var game = await UseCases.CreateGameAsync();
+        await DeliverAsync();
+
+        await UseCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(Foreign), Title = "other" });
+        await UseCases.SendAsync(new CloneGame(game.Id));
+        await DeliverAsync();
+        Assert.That(await Database.QueryAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NOT NULL"), Is.EqualTo(new[] { Reason, Reason }));
+        Assert.That((Discord.Messages.Single().Current.Embeds.Single().Title, Discord.Edits, Discord.Deletes), Is.EqualTo((game.Title, 0, 0)));
+
+        // The bot may always delete its own message.
+        await UseCases.SendAsync(new DeleteGame(game.Id));
+        await DeliverAsync();
+        Assert.That((Discord.Messages.Count, Discord.Posts), Is.EqualTo((0, 1)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_message_whose_answer_was_lost_is_not_looked_for_in_the_channel_of_another_guild(bool isDeleted)
+    {
+        await StartAsync();
+        var game = await UseCases.CreateGameAsync();
+        Discord.FailNext(new Fault.Status(500), times: 4, when: request => request.Endpoint == DiscordEndpoint.CreateMessage);
+        await DeliverAsync();
+        Assert.That(await Database.SingleAsync<long>("SELECT posting_channel_id FROM announcements"), Is.EqualTo(Own));
+
+        // Discord moves no channel, but then it refuses something there, so the bot asks again.
+        Discord.DeclareChannel(Own, 43);
+        Discord.SetChannel(Own, ChannelState.MissingPermissions);
+        await MakeDueAsync();
+        await DeliverAsync();
+        Discord.SetChannel(Own, ChannelState.Open);
+        await Database.ExecuteAsync("UPDATE announcements SET posting_channel_id = 5");
+
+        if (isDeleted)
+            await UseCases.SendAsync(new DeleteGame(game.Id));
+        else
+            await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "other" });
+        await DeliverAsync();
+
+        Assert.That(Discord.Posts, Is.Zero);
+        Assert.That(await Database.SingleAsync<string?>("SELECT max(reason) FROM outbox"), Is.EqualTo(isDeleted ? null : "Channel 5 belongs to guild 43, not to guild 42."));
+    }
+
+    [Test]
+    public async Task Of_a_deleted_game_whose_guild_was_never_kept_nothing_is_posted()
+    {
+        await StartAsync();
+        var game = await UseCases.CreateGameAsync();
+        await UseCases.SendAsync(new DeleteGame(game.Id));
+        await Database.ExecuteAsync("INSERT INTO announcements (game_id, posting_channel_id) VALUES (@Id, 5)", new { game.Id });
+
+        await DeliverAsync();
+        Assert.That((Discord.Requests.Count, await WaitingAsync(), await RememberedAsync()), Is.EqualTo((0, 0, 0)));
+    }
+
+    [Test]
+    public async Task A_channel_that_is_deleted_parks_its_games_and_is_known_no_more()
+    {
+        await StartAsync();
+        var game = await UseCases.CreateGameAsync();
+        await DeliverAsync();
+        Assert.That(await ChannelsAsync(), Is.EqualTo(new[] { "5 of 42" }));
+
+        Discord.SetChannel(Own, ChannelState.Unknown);
+        await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "first" });
+        await DeliverAsync();
+        Assert.That(await Database.SingleAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NOT NULL"), Does.Contain("Unknown Channel"));
+        Assert.That(await ChannelsAsync(), Is.Empty);
+
+        await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "second" });
+        await DeliverAsync();
+        Assert.That(await Database.QueryAsync<string>("SELECT DISTINCT reason FROM outbox WHERE parked_at IS NOT NULL"), Is.EqualTo(new[] { "Discord knows no channel 5." }));
+        Assert.That(Discord.Edits, Is.Zero);
+    }
+
+    private static async Task<JsonElement> CreateAsync(HttpClient client, long channel, HttpStatusCode expected)
+    {
+        using var response = await PostAsync(client, channel);
+        return await ServiceTests.JsonAsync(response, expected);
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, long channel) => client.PostAsJsonAsync(
+        "/api/v1/games",
+        new { guild_id = $"{UseCases.Guild}", channel_id = $"{channel}", host_name = "Moderator of guild 43", title = "Free nitro", scheduled_at = "2026-02-07T19:30:00Z" });
+
+    private async Task AssertParkedAsync()
+    {
+        Assert.That(await Database.QueryAsync<string>("SELECT DISTINCT reason FROM outbox"), Is.EqualTo(new[] { Reason }));
+        Assert.That((await Database.SingleAsync<int>("SELECT count(*)::int FROM outbox WHERE parked_at IS NULL"), Discord.Posts, Discord.Edits), Is.EqualTo((0, 0, 0)));
+    }
+
+    private int Lookups(long channel) => Discord.Requests.Count(request => request.Endpoint == DiscordEndpoint.GetChannel && request.Path.EndsWith($"/{channel}", StringComparison.Ordinal));
+
+    private Task<List<string>> ChannelsAsync() => Database.QueryAsync<string>("SELECT concat(channel_id, ' of ', guild_id) FROM guild_channels");
+}
