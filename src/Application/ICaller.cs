@@ -8,6 +8,9 @@ public interface ICaller
     /// <summary>The Discord user, or null when the identity provider names its users in another way.</summary>
     Snowflake? UserId { get; }
 
+    /// <summary>Whether the caller is a trusted client, which may name another host than itself.</summary>
+    bool MayHostForOthers { get; }
+
     /// <summary>The guilds whose games the caller may see and change.</summary>
     IReadOnlyList<Snowflake> GuildIds { get; }
 }

@@ -11,8 +11,12 @@ namespace GameImages.WebApi;
 internal sealed class Caller(IHttpContextAccessor http) : ICaller
 {
     public const string GuildIdsClaim = "guild_ids";
+    public const string MayHostForOthersClaim = "may_host_for_others";
 
     public Snowflake? UserId => Ids(JwtRegisteredClaimNames.Sub).Cast<Snowflake?>().FirstOrDefault();
+
+    // A token may say true or "true", which is how "dotnet user-jwts" writes it.
+    public bool MayHostForOthers => Text(MayHostForOthersClaim) == "true";
 
     public IReadOnlyList<Snowflake> GuildIds => [.. Ids(GuildIdsClaim)];
 
@@ -33,6 +37,8 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
     }
 
     private static bool IsText(JsonElement claim) => claim.ValueKind == JsonValueKind.String && claim.GetString() != "";
+
+    private string? Text(string claim) => http.HttpContext?.User.FindFirst(claim)?.Value;
 
     private IEnumerable<Snowflake> Ids(string claim) =>
         from found in http.HttpContext?.User.FindAll(claim) ?? []

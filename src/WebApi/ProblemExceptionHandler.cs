@@ -27,8 +27,10 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
             logger.LogWarning("{Method} {Path} was sent away: {Reason}", httpContext.Request.Method, httpContext.Request.Path, exception.Message);
         else if (problem.Status >= 500)
             logger.LogError(exception, "{Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
-            httpContext.Response.Headers.RetryAfter = exception is UploadsFullException ? "10" : "1";
+        if (exception is UploadsFullException)
+            httpContext.Response.Headers.RetryAfter = "10";
+        else if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
+            httpContext.Response.Headers.RetryAfter = "1";
 
         await ProblemResponse.WriteAsync(httpContext, problem);
         return true;
@@ -52,7 +54,7 @@ internal sealed class ProblemExceptionHandler(ILogger<ProblemExceptionHandler> l
         NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },
         StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
-        UploadsFullException full => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = full.Message },
+        UploadsFullException full => new ProblemDetails { Status = full.Status, Detail = full.Message },
         OutcomeUnknownException unknown => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = unknown.Message },
         _ when DatabaseFaults.IsUnavailable(exception) => new ProblemDetails
         {

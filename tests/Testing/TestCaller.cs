@@ -8,5 +8,7 @@ public sealed class TestCaller(params long[] guildIds) : ICaller
 {
     public Snowflake? UserId => new Snowflake(7);
 
+    public bool MayHostForOthers => false;
+
     public IReadOnlyList<Snowflake> GuildIds { get; } = [.. guildIds.Select(id => new Snowflake(id))];
 }
