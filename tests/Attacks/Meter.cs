@@ -15,7 +15,8 @@ internal sealed class Meter(string name)
     public int Count => milliseconds.Count;
 
     /// <returns>How many requests ended otherwise than with a status that counts as right.</returns>
-    public int Failures(params int[] right) => outcomes.Where(outcome => !right.Any(status => outcome.Key == $"{status}")).Sum(outcome => outcome.Value);
+    public int Failures(params int[] right) =>
+        outcomes.Where(outcome => !right.Any(status => outcome.Key == $"{status}")).Sum(outcome => outcome.Value);
 
     /// <returns>How many requests ended with the status.</returns>
     public int Of(int status) => outcomes.GetValueOrDefault($"{status}");
@@ -65,6 +66,11 @@ internal sealed class Meter(string name)
         }
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{name,-34} {Count,6} requests  p50 {Percentile(0.5),8:0.0} ms  p99 {Percentile(0.99),8:0.0} ms  {string.Join(", ", outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}"))}");
+    public override string ToString()
+    {
+        var counts = outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-34} {Count,6} requests  p50 {Percentile(0.5),8:0.0} ms  p99 {Percentile(0.99),8:0.0} ms  {string.Join(", ", counts)}");
+    }
 }

@@ -1,9 +1,15 @@
 using System.CommandLine;
 using GameImages.Attacks;
 
-IAttack[] attacks = [];
+IAttack[] attacks = [new Fuzz()];
 
-var service = new Option<string>("--service") { Description = "The folder that the service was published to.", HelpName = "folder", Required = true, Recursive = true };
+var service = new Option<string>("--service")
+{
+    Description = "The folder that the service was published to.",
+    HelpName = "folder",
+    Required = true,
+    Recursive = true,
+};
 var root = new RootCommand("Attacks a service of its own on a database of its own, and prints what the attack did to others.") { service };
 
 foreach (var attack in attacks)

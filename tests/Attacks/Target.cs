@@ -19,6 +19,9 @@ internal sealed class Target : IAsyncDisposable
 
     public Database Database { get; }
 
+    /// <summary>How many errors the services have logged.</summary>
+    public int ErrorsLogged => running.OfType<ServerProcess>().Sum(service => service.ErrorsLogged);
+
     /// <param name="serviceFolder">The folder that the service was published to.</param>
     public static async Task<Target> StartAsync(string serviceFolder, CancellationToken ct)
     {

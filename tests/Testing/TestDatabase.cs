@@ -8,6 +8,24 @@ namespace GameImages.Testing;
 /// <summary>A fresh database of the test server, for one fixture or one test.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    /// <summary>Selects a sentence for each image or reference that is not as it has to be; none when all is well.</summary>
+    public const string Inconsistencies =
+        """
+        WITH reference AS (
+            SELECT thumbnail_id AS id FROM game_sessions WHERE thumbnail_id IS NOT NULL
+            UNION ALL
+            SELECT banner_image_id FROM game_sessions WHERE banner_image_id IS NOT NULL),
+        counted AS (SELECT id, count(*) AS n FROM reference GROUP BY id)
+        SELECT format('image %s counts %s references, but has %s', image.id, reference_count, coalesce(n, 0))
+        FROM game_images AS image LEFT JOIN counted USING (id) WHERE reference_count <> coalesce(n, 0)
+        UNION ALL
+        SELECT format('image %s is unreferenced', id) FROM game_images WHERE reference_count = 0
+        UNION ALL
+        SELECT format('image %s has not the bytes of its hash', id) FROM game_images WHERE content_hash <> sha256(image_data)
+        UNION ALL
+        SELECT format('image %s is missing', counted.id) FROM counted LEFT JOIN game_images AS image USING (id) WHERE image.id IS NULL
+        """;
+
     private readonly EmbeddedServer server;
     private readonly NpgsqlDataSource source;
 
@@ -75,22 +93,7 @@ public sealed class TestDatabase : IAsyncDisposable
         """);
 
     /// <returns>A sentence for each image or reference that is not as it has to be; none when all is well.</returns>
-    public Task<List<string>> FindInconsistenciesAsync() => QueryAsync<string>(
-        """
-        WITH reference AS (
-            SELECT thumbnail_id AS id FROM game_sessions WHERE thumbnail_id IS NOT NULL
-            UNION ALL
-            SELECT banner_image_id FROM game_sessions WHERE banner_image_id IS NOT NULL),
-        counted AS (SELECT id, count(*) AS n FROM reference GROUP BY id)
-        SELECT format('image %s counts %s references, but has %s', image.id, reference_count, coalesce(n, 0))
-        FROM game_images AS image LEFT JOIN counted USING (id) WHERE reference_count <> coalesce(n, 0)
-        UNION ALL
-        SELECT format('image %s is unreferenced', id) FROM game_images WHERE reference_count = 0
-        UNION ALL
-        SELECT format('image %s has not the bytes of its hash', id) FROM game_images WHERE content_hash <> sha256(image_data)
-        UNION ALL
-        SELECT format('image %s is missing', counted.id) FROM counted LEFT JOIN game_images AS image USING (id) WHERE image.id IS NULL
-        """);
+    public Task<List<string>> FindInconsistenciesAsync() => QueryAsync<string>(Inconsistencies);
 
     // Asks again and again, for half a minute at most: the server tells nobody when a backend starts to wait or ends.
     private async Task<List<int>> WaitForBackendsAsync(string condition, Func<List<int>, bool> isReached, object? parameters = null)

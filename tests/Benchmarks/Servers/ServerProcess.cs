@@ -12,6 +12,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly Process process;
     private readonly Queue<string> lastLines = [];
     private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int errorsLogged;
 
     public ServerProcess(string program, IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string>> environment)
     {
@@ -34,6 +35,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     public int Id => process.Id;
+
+    /// <summary>How many errors the server has logged as ASP.NET Core does.</summary>
+    public int ErrorsLogged => errorsLogged;
 
     /// <summary>The last that it printed.</summary>
     public string Log
@@ -60,6 +64,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         if (line is null)
             return;
+
+        if (line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal))
+            Interlocked.Increment(ref errorsLogged);
 
         lock (lastLines)
         {
