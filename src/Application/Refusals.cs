@@ -1,3 +1,5 @@
+using GameImages.Domain.Games;
+
 namespace GameImages.Application;
 
 /// <summary>What was asked for is not there, or not for this caller to know of.</summary>
@@ -7,7 +9,10 @@ public sealed class NotFoundException(string message) : Exception(message)
 }
 
 /// <summary>The caller may not do this, and may know it.</summary>
-public sealed class NotAllowedException(string message) : Exception(message);
+public sealed class NotAllowedException(string message) : Exception(message)
+{
+    public static NotAllowedException Guild(Snowflake id) => new($"You are not a member of guild {id}.");
+}
 
 /// <summary>A field is well-formed, but names something that the game may not have. Nothing was changed.</summary>
 /// <param name="field">As clients name it.</param>
@@ -18,7 +23,10 @@ public sealed class FieldRefusedException(string field, string message) : Except
 }
 
 /// <summary>The caller decided on a version that is no longer the current one.</summary>
-public sealed class StaleVersionException(string message) : Exception(message);
+public sealed class StaleVersionException(string message) : Exception(message)
+{
+    public static StaleVersionException Game(Guid id) => new($"Game {id} was changed since the version that If-Match names.");
+}
 
 /// <summary>The connection was lost while committing: the change is either there as a whole or not at all.</summary>
 public sealed class OutcomeUnknownException(Exception cause) : Exception("The change may or may not have been made.", cause);

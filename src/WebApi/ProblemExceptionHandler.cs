@@ -53,8 +53,10 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         }
 
         context.Response.Clear();
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
-            context.Response.Headers.RetryAfter = exception is UploadsFullException ? "10" : "1";
+        if (exception is UploadsFullException)
+            context.Response.Headers.RetryAfter = "10";
+        else if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
+            context.Response.Headers.RetryAfter = "1";
 
         await ProblemResponse.WriteAsync(context, problem);
     }
@@ -92,7 +94,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
         ListTooSlowException slow => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = slow.Message },
-        UploadsFullException full => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = full.Message },
+        UploadsFullException full => new ProblemDetails { Status = full.Status, Detail = full.Message },
         OutcomeUnknownException unknown => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = unknown.Message },
         _ when DatabaseFaults.IsUnavailable(exception) => new ProblemDetails
         {

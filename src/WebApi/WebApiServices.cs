@@ -38,9 +38,9 @@ internal static class WebApiServices
             services.AddHttpContextAccessor();
             services.AddSingleton<ICaller, Caller>();
 
-            var (limits, uploadMebibytes) = Read(configuration.GetSection("Images"));
+            var (limits, uploads) = Read(configuration.GetSection("Images"));
             services.AddSingleton(limits);
-            services.AddSingleton(provider => new UploadMemory(uploadMebibytes, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton(uploads);
             services.AddSingleton<GameBody>();
             services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
             services.Configure<SocketTransportOptions>(KestrelLimits.Set);
@@ -56,10 +56,10 @@ internal static class WebApiServices
         mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
     }
 
-    private static (ImageLimits Limits, int UploadMebibytes) Read(IConfigurationSection images)
+    private static (ImageLimits Limits, UploadSettings Uploads) Read(IConfigurationSection images)
     {
-        images.AllowOnly("MaxBytes", "MaxSide", "MaxFrames", "MaxPixels", "UploadMegabytes");
-        var defaults = new ImageLimits();
+        images.AllowOnly("MaxBytes", "MaxSide", "MaxFrames", "MaxPixels", "UploadMegabytes", "UploadShare", "TrustedUploadShare");
+        var (defaults, uploads) = (new ImageLimits(), new UploadSettings());
         var limits = new ImageLimits(
             Number("MaxBytes", defaults.MaxBytes, 1, LongestPicture, $"a whole number from 1 to {LongestPicture}"),
             Positive("MaxSide", defaults.MaxSide),
@@ -67,9 +67,19 @@ internal static class WebApiServices
             Positive("MaxPixels", (int)defaults.MaxPixels));
 
         // The longest body has to fit in.
-        var least = UploadMemory.MinMebibytes(GameBody.MaxRequestBytes(limits));
-        return (limits, Number("UploadMegabytes", UploadMemory.DefaultMebibytes, least, UploadMemory.MaxMebibytes,
-            $"a whole number from {least}, for two pictures of Images:MaxBytes, to {UploadMemory.MaxMebibytes}"));
+        var least = 1 + (GameBody.MaxMemory(limits) >> 20);
+        uploads = uploads with
+        {
+            Mebibytes = Number("UploadMegabytes", uploads.Mebibytes, least, UploadSettings.MaxMebibytes,
+                $"a whole number from {least}, for two pictures of Images:MaxBytes, to {UploadSettings.MaxMebibytes}"),
+            UserPercent = Number("UploadShare", uploads.UserPercent, 1, 100, "a whole number of percent, from 1 to 100"),
+        };
+        uploads = uploads with
+        {
+            TrustedPercent = Number("TrustedUploadShare", Math.Max(uploads.TrustedPercent, uploads.UserPercent), uploads.UserPercent, 100,
+                $"a whole number of percent, from Images:UploadShare ({uploads.UserPercent}) to 100"),
+        };
+        return (limits, uploads);
 
         int Positive(string name, int fallback) => Number(name, fallback, 1, int.MaxValue, "a positive whole number");
 

@@ -2,10 +2,15 @@ using System.Threading.Channels;
 
 namespace GameImages.Testing;
 
-/// <summary>A clock on which no delay is over before a test says so.</summary>
+/// <summary>A clock on which no delay is over before a test says so. Its stopwatch can be set forward, and is real otherwise.</summary>
 public sealed class HeldTime : TimeProvider
 {
     private readonly Channel<Held> held = Channel.CreateUnbounded<Held>();
+    private long ahead;
+
+    public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref ahead);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref ahead, (long)(by.TotalSeconds * TimestampFrequency));
 
     /// <returns>The next of these delays that somebody asks for, or has asked for.</returns>
     public async Task<Held> NextAsync(TimeSpan delay)

@@ -53,7 +53,7 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
     {
         var guildId = request.GuildId!.Value;
         if (!caller.GuildIds.Contains(guildId))
-            throw new NotAllowedException($"You are not a member of guild {guildId}.");
+            throw NotAllowedException.Guild(guildId);
 
         var host = GameHost.Choose(caller, request.HostId, request.HostName);
         var game = Game.Schedule(guildId, new GameDetails

@@ -31,7 +31,7 @@ internal sealed class GameTransaction(NpgsqlDataSource source, NewGames newGames
         var row = (await reader.RowsAsync<GameResponse>(ct)).SingleOrDefault() ?? throw NotFoundException.Game(id);
 
         if (ifMatch?.Contains(row.Version) == false)
-            throw new StaleVersionException($"Game {id} was changed since the version that If-Match names.");
+            throw StaleVersionException.Game(id);
 
         foreach (var image in await reader.RowsAsync<KeptImage>(ct))
             images[image.Id] = new(image.Id, image.Key, IsKept: true);

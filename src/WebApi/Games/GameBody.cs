@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using FluentValidation;
 using FluentValidation.Results;
+using GameImages.Application;
 using GameImages.Domain.Images;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.Net.Http.Headers;
 
 namespace GameImages.WebApi.Games;
@@ -14,20 +16,34 @@ namespace GameImages.WebApi.Games;
 public sealed record GameFiles(ImageContent? Thumbnail = null, ImageContent? Banner = null);
 
 /// <summary>Reads the body of a game request, JSON or multipart/form-data (RFC 7578), in one pass and no further than it has to.</summary>
-public sealed class GameBody(ImageLimits limits, UploadMemory memory)
+public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICaller caller, TimeProvider time) : IDisposable
 {
     private const int MaxTextBytes = 64 * 1024;
     private const int MaxParts = 32;
+
+    // JSON is short, and need not wait for those who upload. There is memory for thousands of bodies at once.
+    private const int TextMemory = 16 * 1024 * 1024;
+
     private const int MaxBoundaryLength = 70; // RFC 2046 section 5.1.1
 
     /// <summary>The longest body that can be one: two pictures, and room for the text.</summary>
     public static long MaxRequestBytes(ImageLimits limits) => 2L * limits.MaxBytes + MaxParts * MaxTextBytes;
 
+    /// <summary>The memory that the longest body needs.</summary>
+    public static long MaxMemory(ImageLimits limits) => 2 * UploadBuffer.Needs(limits.MaxBytes) + MaxParts * UploadBuffer.Needs(MaxTextBytes);
+
+    /// <summary>For JSON.</summary>
+    internal UploadMemory Texts { get; } = new(TextMemory, UploadBuffer.Needs(MaxTextBytes), settings, time);
+
+    /// <summary>For pictures, alone and in forms.</summary>
+    internal UploadMemory Uploads { get; } = new((long)settings.Mebibytes << 20, MaxMemory(limits), settings, time);
+
+    /// <param name="checkFields">Checks the fields that came before the first file, so that a file is not read in vain.</param>
     /// <exception cref="BadHttpRequestException">The body is neither, or broken.</exception>
     /// <exception cref="ValidationException">Fields are unknown, of the wrong type or there twice.</exception>
     /// <exception cref="ImageRefusedException">A file is not a picture that may be kept.</exception>
-    /// <exception cref="UploadsFullException">There is no memory for the files.</exception>
-    public async Task<(T Command, GameFiles Files)> ReadAsync<T>(HttpRequest request, CancellationToken ct)
+    /// <exception cref="UploadsFullException">There is no memory for the body.</exception>
+    public async Task<(T Command, GameFiles Files)> ReadAsync<T>(HttpRequest request, CancellationToken ct, Action<JsonObject>? checkFields = null)
     {
         if (request.HasJsonContentType())
             return (FieldBinder.Bind<T>(await ReadJsonAsync(request, ct), ApiJson.Json), new());
@@ -39,8 +55,8 @@ public sealed class GameBody(ImageLimits limits, UploadMemory memory)
         if (boundary.Length is 0 or > MaxBoundaryLength)
             throw new BadHttpRequestException("The Content-Type names no boundary that can be used.");
 
-        var (fields, files) = await memory.ReceiveAsync(request, MaxRequestBytes(limits),
-            (upload, stop) => ReadFormAsync(new MultipartReader(boundary.Value!, request.Body), upload, stop), ct);
+        var (fields, files) = await ReceiveAsync(Uploads, request, MaxRequestBytes(limits),
+            (body, upload, stop) => ReadFormAsync(new MultipartReader(boundary.Value!, body), checkFields, upload, stop), ct);
         return (FieldBinder.Bind<T>(fields, ApiJson.Form), files);
     }
 
@@ -52,14 +68,25 @@ public sealed class GameBody(ImageLimits limits, UploadMemory memory)
         if (request.ContentLength > limits.MaxBytes)
             throw ImageRefusedException.TooManyBytes(limits);
 
-        return await memory.ReceiveAsync(request, limits.MaxBytes, (upload, stop) => upload.ReadImageAsync(request.Body, limits, stop), ct);
+        return await ReceiveAsync(Uploads, request, limits.MaxBytes, (body, upload, stop) => upload.ReadImageAsync(body, limits, stop), ct);
     }
 
-    private static async Task<JsonObject> ReadJsonAsync(HttpRequest request, CancellationToken ct)
+    public void Dispose()
     {
-        // So little is not counted, and need not wait for those who upload.
-        var buffer = new UploadBuffer((int)Math.Min(request.ContentLength ?? MaxTextBytes, MaxTextBytes));
-        var body = await buffer.ReadAsync(request.Body, MaxTextBytes, () => new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge), ct);
+        Uploads.Dispose();
+        Texts.Dispose();
+    }
+
+    private Task<T> ReceiveAsync<T>(UploadMemory memory, HttpRequest request, long maxBytes, Func<Stream, UploadBuffer, CancellationToken, Task<T>> read, CancellationToken ct) =>
+        memory.ReceiveAsync(request, maxBytes, request.HttpContext.User.FindFirst(JwtRegisteredClaimNames.Sub)!.Value, caller.MayHostForOthers, read, ct);
+
+    private async Task<JsonObject> ReadJsonAsync(HttpRequest request, CancellationToken ct)
+    {
+        static Exception TooLong() => new BadHttpRequestException("The body is too long.", StatusCodes.Status413PayloadTooLarge);
+        if (request.ContentLength > MaxTextBytes)
+            throw TooLong();
+
+        var body = await ReceiveAsync(Texts, request, MaxTextBytes, (body, buffer, stop) => buffer.ReadTextAsync(body, MaxTextBytes, TooLong, stop), ct);
 
         if (!Utf8.IsValid(body.Span))
             throw new BadHttpRequestException("The body is not UTF-8.");
@@ -79,7 +106,7 @@ public sealed class GameBody(ImageLimits limits, UploadMemory memory)
         }
     }
 
-    private async Task<(JsonObject Fields, GameFiles Files)> ReadFormAsync(MultipartReader reader, UploadBuffer upload, CancellationToken ct)
+    private async Task<(JsonObject Fields, GameFiles Files)> ReadFormAsync(MultipartReader reader, Action<JsonObject>? checkFields, UploadBuffer upload, CancellationToken ct)
     {
         var fields = new JsonObject();
         var files = new GameFiles();
@@ -103,6 +130,9 @@ public sealed class GameBody(ImageLimits limits, UploadMemory memory)
 
             if (isFile != isPicture)
                 throw Invalid(name, isPicture ? "Expected a file." : "Expected text, not a file.");
+
+            if (isPicture)
+                checkFields?.Invoke(fields);
 
             if (!isPicture)
                 fields[name] = await ReadTextAsync(part, name, upload, ct);
@@ -141,7 +171,7 @@ public sealed class GameBody(ImageLimits limits, UploadMemory memory)
     private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken ct) => FormErrorsAsync(() => reader.ReadNextSectionAsync(ct));
 
     private static Task<ReadOnlyMemory<byte>> ReadPartAsync(MultipartSection part, UploadBuffer upload, int limit, Func<Exception> tooLong, CancellationToken ct) =>
-        FormErrorsAsync(() => upload.ReadAsync(part.Body, limit, tooLong, ct));
+        FormErrorsAsync(() => upload.ReadTextAsync(part.Body, limit, tooLong, ct));
 
     private static async Task<T> FormErrorsAsync<T>(Func<Task<T>> read)
     {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
+using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.WebApi.OpenApi;
 using GameImages.WebApi.Users;
@@ -12,7 +14,7 @@ namespace GameImages.WebApi.Games;
 
 /// <summary>The games of the caller's guilds.</summary>
 [ApiController, Authorize, Route("api/v1/games")]
-public sealed class GamesController(IMediator mediator, GameBody body) : ControllerBase
+public sealed class GamesController(IMediator mediator, GameBody body, ICaller caller) : ControllerBase
 {
     /// <summary>Schedule a game</summary>
     /// <remarks>
@@ -23,7 +25,10 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The new game."), ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<CreatedAtActionResult> Create(CancellationToken ct)
     {
-        var (command, files) = await body.ReadAsync<CreateGame>(Request, ct);
+        if (caller.GuildIds.Count == 0)
+            throw new NotAllowedException("You are not a member of any guild.");
+
+        var (command, files) = await body.ReadAsync<CreateGame>(Request, ct, ExpectGuild);
         return Created(await mediator.Send(command with { Thumbnail = files.Thumbnail, Banner = files.Banner }, ct));
     }
 
@@ -61,6 +66,10 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now."), ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<OkObjectResult> Update(Guid id, CancellationToken ct)
     {
+        // What a picture of a game needs is worth another look at the database. JSON is short.
+        if (!Request.HasJsonContentType())
+            await mediator.Send(new ExpectGame(id, Request.IfMatch()), ct);
+
         var (command, files) = await body.ReadAsync<UpdateGame>(Request, ct);
         return Tagged(await mediator.Send(command with { Id = id, Thumbnail = files.Thumbnail, Banner = files.Banner, IfMatch = Request.IfMatch() }, ct));
     }
@@ -90,14 +99,14 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     [HttpPut("{id:uuid}/thumbnail", Name = "setThumbnail")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game with its new thumbnail.")]
     public async Task<OkObjectResult> SetThumbnail(Guid id, CancellationToken ct) =>
-        Tagged(await SetAsync(id, new(await body.ReadImageAsync(Request, ct), default), ct));
+        Tagged(await SetAsync(id, new(await ReceiveAsync(id, ct), default), ct));
 
     /// <summary>Set the banner</summary>
     /// <remarks>The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.</remarks>
     [HttpPut("{id:uuid}/banner", Name = "setBanner")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game with its new banner.")]
     public async Task<OkObjectResult> SetBanner(Guid id, CancellationToken ct) =>
-        Tagged(await SetAsync(id, new(default, await body.ReadImageAsync(Request, ct)), ct));
+        Tagged(await SetAsync(id, new(default, await ReceiveAsync(id, ct)), ct));
 
     /// <summary>Remove the thumbnail</summary>
     /// <remarks>A game without a thumbnail stays as it is.</remarks>
@@ -117,6 +126,19 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     {
         await SetAsync(id, new(default, (ImageContent?)null), ct);
         return NoContent();
+    }
+
+    // Fields of the wrong type are reported with all others, when the form is complete.
+    private void ExpectGuild(JsonObject fields)
+    {
+        if (Snowflake.TryParse((string?)fields["guild_id"], null, out var guild) && !caller.GuildIds.Contains(guild))
+            throw NotAllowedException.Guild(guild);
+    }
+
+    private async Task<ImageContent> ReceiveAsync(Guid id, CancellationToken ct)
+    {
+        await mediator.Send(new ExpectGame(id, Request.IfMatch()), ct);
+        return await body.ReadImageAsync(Request, ct);
     }
 
     private Task<GameResponse> SetAsync(Guid id, GamePictures pictures, CancellationToken ct) =>

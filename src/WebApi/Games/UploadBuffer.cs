@@ -3,38 +3,62 @@ using GameImages.Domain.Images;
 
 namespace GameImages.WebApi.Games;
 
-/// <summary>The memory of one body, in which what is read of it lies one after the other.</summary>
-/// <param name="maxBytes">How long the body is at most.</param>
-internal sealed class UploadBuffer(int maxBytes)
+/// <summary>Reads the parts of a body, each into an array of its own that grows as the bytes arrive.</summary>
+/// <param name="bodyBytes">The most that the body can have.</param>
+/// <param name="reserveAsync">Reserves so many more bytes.</param>
+internal sealed class UploadBuffer(long bodyBytes, Func<long, Task> reserveAsync)
 {
-    // A byte more tells a body that ends from one that goes on. From no pool: bytes that somebody still looked at after their return would be
-    // those of another picture.
-    private readonly byte[] bytes = GC.AllocateUninitializedArray<byte>(maxBytes + 1);
-    private int used;
+    // Of text there is little, of pictures much.
+    private const int FirstText = 1024;
+    private const int FirstImage = 16 * 1024;
 
-    public async Task<ReadOnlyMemory<byte>> ReadAsync(Stream part, int limit, Func<Exception> tooLong, CancellationToken ct, IncrementalHash? hash = null)
-    {
-        var room = bytes.AsMemory(used);
-        room = room[..(Math.Min(limit, room.Length - 1) + 1)];
-        var length = 0;
+    // The second is for the array that a full one is copied to, then for the picture without its metadata, or for the characters of a text.
+    private const int Copies = 2;
 
-        for (int read; (read = await part.ReadAsync(room[length..], ct)) > 0; length += read)
-        {
-            if (length + read == room.Length)
-                throw tooLong();
+    /// <returns>What has to be reserved for a part of this length at most.</returns>
+    public static long Needs(int limit) => Copies * (limit + 1L);
 
-            hash?.AppendData(room.Span.Slice(length, read));
-        }
+    public Task<ReadOnlyMemory<byte>> ReadTextAsync(Stream part, int limit, Func<Exception> tooLong, CancellationToken ct) =>
+        ReadAsync(part, limit, FirstText, tooLong, null, ct);
 
-        used += length;
-        return room[..length];
-    }
-
-    /// <summary>Hashes while the bytes come, so that the last of them is all that is waited for.</summary>
+    /// <summary>Hashes while the bytes arrive, so that only the last of them have to be hashed at the end.</summary>
     public async Task<ImageContent> ReadImageAsync(Stream part, ImageLimits limits, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var image = await ReadAsync(part, limits.MaxBytes, () => ImageRefusedException.TooManyBytes(limits), ct, hash);
+        var image = await ReadAsync(part, limits.MaxBytes, FirstImage, () => ImageRefusedException.TooManyBytes(limits), hash, ct);
         return ImageContent.Read(image, limits, ContentHash.FromDigest(hash.GetHashAndReset()));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream part, int limit, int first, Func<Exception> tooLong, IncrementalHash? hash, CancellationToken ct)
+    {
+        // One byte more shows whether the part has ended.
+        var most = (int)Math.Min(limit, bodyBytes) + 1;
+        var bytes = await GrowAsync([], 0, Math.Min(first, most));
+        var length = 0;
+
+        for (int read; (read = await part.ReadAsync(bytes.AsMemory(length), ct)) > 0;)
+        {
+            if (length + read > limit)
+                throw tooLong();
+
+            hash?.AppendData(bytes.AsSpan(length, read));
+            length += read;
+            if (length == bytes.Length)
+                bytes = await GrowAsync(bytes, length, NextSize(length, most));
+        }
+
+        return bytes.AsMemory(0, length);
+    }
+
+    // Twice as much, and all at once when only little would be left.
+    private static int NextSize(int size, int most) => size > most / 3 ? most : 2 * size;
+
+    // From no pool: what is read is a slice of the array, and may be looked at until the request ends.
+    private async Task<byte[]> GrowAsync(byte[] bytes, int used, int size)
+    {
+        await reserveAsync(Copies * (long)(size - bytes.Length));
+        var larger = GC.AllocateUninitializedArray<byte>(size);
+        bytes.AsSpan(0, used).CopyTo(larger);
+        return larger;
     }
 }

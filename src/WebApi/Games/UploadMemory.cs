@@ -1,61 +1,118 @@
+using System.Collections.Concurrent;
+
 namespace GameImages.WebApi.Games;
 
-/// <summary>The memory that all uploads together may take. Who comes when it is used up waits in turn, and not for long.</summary>
-public sealed class UploadMemory(int mebibytes, TimeProvider time)
+/// <summary>The memory for uploads, and what one user may hold of it.</summary>
+/// <param name="TrustedPercent">The share of a client that uploads for many users.</param>
+public sealed record UploadSettings(int Mebibytes = 256, int UserPercent = 25, int TrustedPercent = 75)
 {
-    public const int DefaultMebibytes = 256;
-    public const int MaxMebibytes = int.MaxValue / Kibibyte;
+    public const int MaxMebibytes = 1024 * 1024;
+}
 
+/// <summary>
+/// The memory that all bodies together may take. A body takes as it arrives, and returns everything when its request ends. An upload for which there is none
+/// waits in turn, and not for long.
+/// </summary>
+internal sealed class UploadMemory : IDisposable
+{
     /// <summary>Proxies, and people, wait longer.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>5 MiB at 350 kbit/s; for no longer do slow clients keep the memory from others.</summary>
+    /// <summary>5 MiB at 350 kbit/s.</summary>
     internal static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(2);
 
-    private const int Kibibyte = 1024;
+    internal static readonly TimeSpan LookForSlow = TimeSpan.FromSeconds(1);
 
-    // A picture that has metadata is written once more without it.
-    private const int Copies = 2;
+    private readonly long bytes;
+    private readonly UploadSettings settings;
+    private readonly TimeProvider time;
+    private readonly FairShare share;
+    private readonly ConcurrentDictionary<IncomingBody, bool> arriving = [];
+    private readonly ITimer looking;
 
-    private readonly FairShare kibibytes = new(mebibytes * Kibibyte);
-
-    /// <returns>The least that there has to be for a body of this length.</returns>
-    public static long MinMebibytes(long bodyBytes) => 1 + Kibibytes(bodyBytes) / Kibibyte;
-
-    /// <summary>Reads a body into memory that is the request's until it ends.</summary>
-    /// <param name="maxBytes">What is reserved for a body that does not tell its length.</param>
-    /// <exception cref="UploadsFullException">There was no memory for <see cref="MaxWait"/>.</exception>
-    /// <exception cref="BadHttpRequestException">The body did not come within <see cref="MaxTime"/>.</exception>
-    internal async Task<T> ReceiveAsync<T>(HttpRequest request, long maxBytes, Func<UploadBuffer, CancellationToken, Task<T>> read, CancellationToken ct)
+    /// <param name="bytes">The memory, at least <paramref name="mostOfOne"/>.</param>
+    /// <param name="mostOfOne">What the longest body needs. No user's share is less.</param>
+    public UploadMemory(long bytes, long mostOfOne, UploadSettings settings, TimeProvider time)
     {
-        var length = (int)Math.Min(request.ContentLength ?? maxBytes, maxBytes);
-        request.HttpContext.Response.RegisterForDispose(await ReserveAsync(length, ct));
-
-        return await WithinAsync(MaxTime, stop => read(new UploadBuffer(length), stop),
-            () => new BadHttpRequestException($"An upload may take {MaxTime.TotalMinutes} minutes.", StatusCodes.Status408RequestTimeout), ct);
+        (this.bytes, this.settings, this.time) = (bytes, settings, time);
+        share = new(bytes, mostOfOne);
+        looking = time.CreateTimer(_ => EndSlow(), null, LookForSlow, LookForSlow);
     }
 
-    // All of it at once: uploads that have grown half way could wait for each other for ever.
-    internal Task<IDisposable> ReserveAsync(long bodyBytes, CancellationToken ct) =>
-        WithinAsync(MaxWait, stop => kibibytes.TakeAsync((int)Kibibytes(bodyBytes), stop), () => new UploadsFullException(), ct);
-
-    private static long Kibibytes(long bodyBytes) => 1 + Copies * bodyBytes / Kibibyte;
-
-    private async Task<T> WithinAsync<T>(TimeSpan most, Func<CancellationToken, Task<T>> work, Func<Exception> late, CancellationToken ct)
+    /// <summary>Reads a body into memory that is the request's until it ends.</summary>
+    /// <param name="maxBytes">The most that the body can have.</param>
+    /// <exception cref="UploadsFullException">There was no memory for <see cref="MaxWait"/>.</exception>
+    /// <exception cref="BadHttpRequestException">The body took longer than <see cref="MaxTime"/>, or was slow while others waited.</exception>
+    public async Task<T> ReceiveAsync<T>(
+        HttpRequest request, long maxBytes, string user, bool isTrusted, Func<Stream, UploadBuffer, CancellationToken, Task<T>> read, CancellationToken ct)
     {
-        using var clock = new CancellationTokenSource(most, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, ct);
+        var part = Start(user, isTrusted);
+        request.HttpContext.Response.RegisterForDispose(part);
+        var body = new IncomingBody(request.Body, time);
+        arriving.TryAdd(body, true);
+
+        using var clock = new CancellationTokenSource(MaxTime, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, body.Ended, ct);
+        try
+        {
+            var most = Math.Min(request.ContentLength ?? maxBytes, maxBytes);
+            return await read(body, new UploadBuffer(most, more => GrowAsync(part, more, stop.Token)), stop.Token);
+        }
+        catch (Exception failure)
+        {
+            // At once: the answer may take its time, and nobody looks at the bytes again.
+            part.Dispose();
+
+            if (failure is not OperationCanceledException || ct.IsCancellationRequested)
+                throw;
+            if (body.Ended.IsCancellationRequested)
+                throw TooSlow($"Others wait for memory, and this upload is slower than {IncomingBody.SlowestRate / 1024} KiB a second. Try again later.");
+
+            throw TooSlow($"An upload may take {MaxTime.TotalMinutes} minutes.");
+        }
+        finally
+        {
+            arriving.TryRemove(body, out _);
+        }
+    }
+
+    internal FairShare.Part Start(string user, bool isTrusted) => share.Start(user, bytes * (isTrusted ? settings.TrustedPercent : settings.UserPercent) / 100);
+
+    /// <exception cref="UploadsFullException">There was no memory for <see cref="MaxWait"/>.</exception>
+    internal async Task GrowAsync(FairShare.Part part, long by, CancellationToken ct)
+    {
+        var turn = part.GrowAsync(by);
+        if (turn.IsCompletedSuccessfully)
+            return;
 
         try
         {
-            return await work(either.Token);
+            await turn.WaitAsync(MaxWait, time, ct);
         }
-        catch (OperationCanceledException) when (clock.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            throw late();
+            throw new UploadsFullException(part.WaitsForItsUser);
         }
     }
+
+    public void Dispose() => looking.Dispose();
+
+    private void EndSlow()
+    {
+        if (!share.IsUsedUp)
+            return;
+
+        foreach (var (body, _) in arriving)
+            body.EndIfSlow();
+    }
+
+    private static BadHttpRequestException TooSlow(string reason) => new(reason, StatusCodes.Status408RequestTimeout);
 }
 
 /// <summary>There is no memory for another upload.</summary>
-internal sealed class UploadsFullException() : Exception("Too many pictures are being uploaded. Nothing was changed; try again.");
+/// <param name="ofUser">Whether the user of this upload takes too much of it, instead of others.</param>
+internal sealed class UploadsFullException(bool ofUser)
+    : Exception($"{(ofUser ? "You are uploading too much at once" : "Too much is being uploaded at once")}. Nothing was changed; try again.")
+{
+    public int Status => ofUser ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
+}

@@ -36,7 +36,7 @@ internal static class GameOperations
         if (operation.RequestBody is not null || fields is not null)
             problems.Add(400);
         if (operation.RequestBody is not null)
-            problems.AddRange([408, 413, 415, 422, 451]);
+            problems.AddRange([408, 413, 415, 422, 429, 451]);
 
         if (isOfOneGame)
         {

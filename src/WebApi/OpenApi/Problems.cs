@@ -18,15 +18,15 @@ internal static class Problems
         [401] = new("There is no bearer token and no session, or not a good one (code session_ended)."),
         [403] = new("The caller is no member of the guild, or may not name this host.", "You are not a member of guild 43."),
         [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
-        [408] = new("The pictures did not arrive in time.", "An upload may take 2 minutes."),
+        [408] = new("The body did not arrive in time, or it was slow while others waited for memory.", "An upload may take 2 minutes."),
         [412] = new("The game has none of the versions that If-Match names.", $"Game {Game} was changed since the version that If-Match names."),
         [413] = new("A picture or the text is too long.", "An image has at most 5242880 bytes.", Refused),
         [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
         [422] = new("A picture is empty, broken or too large, or the channel is known to belong to another guild.", "The image is empty.", Refused),
         [451] = new("A picture may not be stored: the operators have blocked it.", "The operators of this service have blocked this picture.", Refused),
-        [429] = new("The caller has used up the requests of a window, or sent too many lists at once.", "You sent too many requests. The next one will be answered in 12 seconds."),
+        [429] = new("The caller has used up the requests of a window, or lists, searches or uploads too much at once.", "You sent too many requests. The next one will be answered in 12 seconds."),
         [500] = new("The service failed.", "The service failed; its operators find out more in the log."),
-        [503] = new("The database cannot serve now, a list took longer than 2 seconds, or too many pictures are being uploaded. A change may have been made only where the detail says so.", Unavailable),
+        [503] = new("The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. A change may have been made only where the detail says so.", Unavailable),
     };
 
     private static readonly Dictionary<int, Description> OfImages = new()

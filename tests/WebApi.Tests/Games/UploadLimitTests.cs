@@ -4,6 +4,7 @@ using System.Text;
 using GameImages.Testing;
 using GameImages.WebApi.Games;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
 
 namespace GameImages.WebApi.Tests.Games;
 
@@ -13,7 +14,6 @@ public sealed class UploadLimitTests : ServiceTests
     private const int MaxBytes = 261_000;
     private const int Mebibytes = 5;
     private const long LongestBody = 2 * MaxBytes + 2 * 1024 * 1024;
-    private const long AllMemory = Mebibytes * 512 * 1024 - 512;
 
     private static readonly byte[] Picture = Pictures.Png(1, 90_000);
     private static readonly (string, string)[] Tight = [("Images:MaxBytes", $"{MaxBytes}"), ("Images:UploadMegabytes", $"{Mebibytes}")];
@@ -21,6 +21,7 @@ public sealed class UploadLimitTests : ServiceTests
     private HeldTime time = null!;
     private Service service = null!;
     private HttpClient member = null!;
+    private HttpClient other = null!;
     private string game = "";
 
     [OneTimeSetUp]
@@ -32,12 +33,14 @@ public sealed class UploadLimitTests : ServiceTests
         time = new();
         service = new Service(Database, time, Tight);
         member = service.CreateClient(Guild);
+        other = CreateClient(token => token.Claims["sub"] = "8");
     }
 
     [TearDown]
     public async Task Stop()
     {
         member.Dispose();
+        other.Dispose();
         await service.DisposeAsync();
     }
 
@@ -46,16 +49,16 @@ public sealed class UploadLimitTests : ServiceTests
     {
         using var slow = await BeginAsync(service);
         await time.NextAsync(UploadMemory.MaxTime);
-        var surplus = PutAsync(member, Picture);
-        var wait = await time.NextAsync(UploadMemory.MaxWait);
+        var surplus = PutAsync(other, Picture);
+        var ofUser = PutAsync(member, Picture);
+        var waits = new[] { await time.NextAsync(UploadMemory.MaxWait), await time.NextAsync(UploadMemory.MaxWait) };
 
-        using var text = await member.PatchAsync(game, new StringContent("""{"title":"Brass"}""", Encoding.UTF8, "application/json"));
-        Assert.That((text.StatusCode, surplus.IsCompleted), Is.EqualTo((HttpStatusCode.OK, false)));
+        using var text = await member.PatchAsync(game, Json);
+        Assert.That((text.StatusCode, surplus.IsCompleted, ofUser.IsCompleted), Is.EqualTo((HttpStatusCode.OK, false, false)));
 
-        wait.End();
-        using var response = await surplus;
-        await ProblemAsync(response, HttpStatusCode.ServiceUnavailable);
-        Assert.That(response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(10)));
+        Array.ForEach(waits, wait => wait.End());
+        await ExpectSentAwayAsync(surplus, HttpStatusCode.ServiceUnavailable, "Too much is being uploaded at once.");
+        await ExpectSentAwayAsync(ofUser, HttpStatusCode.TooManyRequests, "You are uploading too much at once.");
     }
 
     [Test]
@@ -63,13 +66,41 @@ public sealed class UploadLimitTests : ServiceTests
     {
         using var slow = await BeginAsync(service);
         await time.NextAsync(UploadMemory.MaxTime);
-        var waiting = PutAsync(member, Picture);
+        var waiting = PutAsync(other, Picture);
         await time.NextAsync(UploadMemory.MaxWait);
         Assert.That(waiting.IsCompleted, Is.False);
 
         slow.Close();
         using var response = await waiting;
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task An_upload_that_waits_goes_on_when_a_slower_one_is_ended()
+    {
+        using var slow = await BeginAsync(service);
+
+        // The memory for text has one as well.
+        await time.NextAsync(UploadMemory.LookForSlow);
+        var look = await time.NextAsync(UploadMemory.LookForSlow);
+        await time.NextAsync(UploadMemory.MaxTime);
+        var waiting = PutAsync(other, Picture);
+        await time.NextAsync(UploadMemory.MaxWait);
+
+        // The service may still be busy with what has arrived, and only then wait for more.
+        using var reader = new StreamReader(slow.GetStream());
+        var answer = reader.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!waiting.IsCompleted && !patience.IsCancellationRequested)
+        {
+            time.Advance(IncomingBody.Window);
+            look.End();
+            await Task.Yield();
+        }
+
+        using var response = await waiting;
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await answer, Does.StartWith("HTTP/1.1 408 ").And.Contains("Others wait for memory"));
     }
 
     [Test]
@@ -81,6 +112,29 @@ public sealed class UploadLimitTests : ServiceTests
         using var reader = new StreamReader(slow.GetStream());
         Assert.That(await reader.ReadToEndAsync(), Does.StartWith("HTTP/1.1 408 ").And.Contains("An upload may take 2 minutes."));
         await ExpectAllMemoryAsync(service);
+    }
+
+    [Test]
+    public async Task A_user_who_has_used_up_a_share_of_the_memory_for_text_waits_and_nobody_else_does()
+    {
+        var texts = service.Services.GetRequiredService<GameBody>().Texts;
+        var taken = new List<Task>();
+        do
+            taken.Add(texts.Start("7", isTrusted: false).GrowAsync(1024));
+        while (taken[^1].IsCompleted);
+        Assert.That(taken, Has.Count.InRange(3000, 4096));
+
+        // The claim gives the client of the same user a share of its own; it may be a string, as "dotnet user-jwts" writes it.
+        foreach (var trusted in new object[] { true, "true" })
+        {
+            using var bot = CreateClient(token => token.Claims["may_host_for_others"] = trusted);
+            Assert.That((await bot.PatchAsync(game, Json)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        Assert.That((await other.PatchAsync(game, Json)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var surplus = member.PatchAsync(game, Json);
+        (await time.NextAsync(UploadMemory.MaxWait)).End();
+        await ExpectSentAwayAsync(surplus, HttpStatusCode.TooManyRequests, "You are uploading too much at once.");
     }
 
     [TestCase(1)]
@@ -104,7 +158,7 @@ public sealed class UploadLimitTests : ServiceTests
 
             var (expected, sending) = Upload(client, kind);
             using var response = await sending;
-            Assert.That(response.StatusCode, Is.EqualTo(expected).Or.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(response.StatusCode, Is.EqualTo(expected).Or.EqualTo(HttpStatusCode.TooManyRequests));
         });
 
         await ExpectAllMemoryAsync(impatient);
@@ -125,7 +179,24 @@ public sealed class UploadLimitTests : ServiceTests
 
     private Task<HttpResponseMessage> PutAsync(HttpClient client, byte[] picture) => client.PutAsync($"{game}/thumbnail", new ByteArrayContent(picture));
 
-    /// <summary>A client that announces the longest body, and sends nothing of it.</summary>
+    private static StringContent Json => new("""{"title":"Brass"}""", Encoding.UTF8, "application/json");
+
+    private HttpClient CreateClient(Action<SecurityTokenDescriptor> change)
+    {
+        var client = service.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Service.Token([Guild], change));
+        return client;
+    }
+
+    private static async Task ExpectSentAwayAsync(Task<HttpResponseMessage> sending, HttpStatusCode status, string reason)
+    {
+        using var response = await sending;
+        var problem = await ProblemAsync(response, status);
+        Assert.That(problem.GetProperty("detail").GetString(), Does.StartWith(reason));
+        Assert.That(response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(10)));
+    }
+
+    /// <summary>A client that announces the longest body, and sends the begin of a picture: for that, memory is reserved before the bytes are read.</summary>
     private static async Task<TcpClient> BeginAsync(Service service)
     {
         var address = service.ClientOptions.BaseAddress;
@@ -133,14 +204,17 @@ public sealed class UploadLimitTests : ServiceTests
         await client.ConnectAsync(address.Host, address.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
             $"POST /api/v1/games HTTP/1.1\r\nConnection: close\r\nHost: {address.Authority}\r\nAuthorization: Bearer {Service.Token([Guild])}\r\n"
-            + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {LongestBody}\r\n\r\n"));
+            + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {LongestBody}\r\n\r\n"
+            + "--b\r\nContent-Disposition: form-data; name=\"banner\"; filename=\"b\"\r\n\r\nGIF89a"));
         return client;
     }
 
-    // An answer may be there a moment before its request has ended.
+    // The memory of an upload may be returned a moment after its answer.
     private static async Task ExpectAllMemoryAsync(Service service)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        (await service.Services.GetRequiredService<UploadMemory>().ReserveAsync(AllMemory, patience.Token)).Dispose();
+        var memory = service.Services.GetRequiredService<GameBody>().Uploads;
+        using var all = memory.Start("nobody", isTrusted: false);
+        await all.GrowAsync(GameBody.MaxMemory(new(MaxBytes))).WaitAsync(patience.Token);
     }
 }

@@ -1,119 +1,162 @@
+using System.IO.Pipelines;
 using GameImages.Testing;
 using GameImages.WebApi.Games;
+using Microsoft.AspNetCore.Http;
 
 namespace GameImages.WebApi.Tests.Games;
 
+/// <summary>Memory for the longest body and little more, which a body of one user holds while others wait.</summary>
 public sealed class UploadMemoryTests
 {
-    private const int Mebibytes = 8;
+    private const int Most = 8 * 1024 * 1024;
+    private const int MaxBytes = 3 * 1024 * 1024;
+    private const int Rate = IncomingBody.SlowestRate;
 
-    // Twice the length of each body is reserved.
-    private const long Half = 2 * 1024 * 1024 - 1;
-    private const long All = 2 * Half + 1;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private HeldTime time = null!;
     private UploadMemory memory = null!;
+    private HeldTime.Held look = null!;
+    private Incoming slow = null!;
 
     [SetUp]
-    public void Create() => memory = new(Mebibytes, time = new());
+    public async Task Begin_to_receive_a_body()
+    {
+        memory = new(Most, Most, new(), time = new());
+        look = await time.NextAsync(UploadMemory.LookForSlow);
+
+        slow = Receive("slow");
+    }
+
+    [TearDown]
+    public void Dispose() => memory.Dispose();
 
     [Test]
-    public async Task Who_comes_when_it_is_used_up_waits_in_turn_whoever_would_fit()
+    public async Task A_body_slower_than_the_rate_is_ended_only_while_others_wait()
     {
-        var first = await memory.ReserveAsync(Half, default);
-        var large = memory.ReserveAsync(All, default);
-        var small = memory.ReserveAsync(1, default);
-        Assert.That((large.IsCompleted, small.IsCompleted), Is.EqualTo((false, false)));
+        time.Advance(IncomingBody.Window);
+        look.End();
+        Assert.That(slow.Receiving.IsCompleted, Is.False);
 
-        first.Dispose();
-        var second = await large;
-        Assert.That(small.IsCompleted, Is.False);
-
-        second.Dispose();
-        (await small).Dispose();
+        // The other is not slow by waiting, though nothing of it was read for as long.
+        var other = Receive("other");
+        time.Advance(IncomingBody.Window);
+        look.End();
+        ExpectTooSlow();
+        look.End();
+        await other.Pipe.Writer.CompleteAsync();
+        Assert.That((await other.Receiving).Length, Is.Zero);
     }
 
     [Test]
-    public async Task Who_waits_too_long_is_sent_away_and_keeps_nothing()
+    public async Task A_body_as_fast_as_the_rate_goes_on_while_others_wait()
     {
-        var first = await memory.ReserveAsync(All, default);
-        await time.NextAsync(UploadMemory.MaxWait);
-        var late = memory.ReserveAsync(Half, default);
+        var waiting = WaitAsync();
+        for (var second = 1; second <= 30; second++)
+        {
+            // A little more, as real time passes too.
+            await slow.SendAsync(Rate + Rate / 8);
+            time.Advance(Second);
+            look.End();
+        }
+
+        Assert.That((slow.Receiving.IsCompleted, waiting.IsCompleted), Is.EqualTo((false, false)));
+        await slow.Pipe.Writer.CompleteAsync();
+        Assert.That((await slow.Receiving).Length, Is.EqualTo(30 * (Rate + Rate / 8)));
+    }
+
+    [Test]
+    public async Task A_body_that_was_fast_and_slows_down_is_ended_by_its_last_seconds()
+    {
+        await slow.SendAsync(40 * Rate);
+        var waiting = WaitAsync();
+        var second = 0;
+        for (; second < 60 && !slow.Receiving.IsCompleted; second++)
+        {
+            time.Advance(Second);
+            await slow.SendAsync(1);
+            look.End();
+        }
+
+        ExpectTooSlow();
+        Assert.That(TimeSpan.FromSeconds(second), Is.EqualTo(2 * IncomingBody.Window));
+        await waiting;
+    }
+
+    [Test]
+    public async Task A_body_that_was_fast_and_stops_is_ended()
+    {
+        await slow.SendAsync(40 * Rate);
+        var waiting = WaitAsync();
+        time.Advance(IncomingBody.Window);
+        look.End();
+        ExpectTooSlow();
+        await waiting;
+    }
+
+    [Test]
+    public async Task An_upload_that_waits_in_vain_says_whether_others_or_its_own_user_hold_the_memory()
+    {
+        var other = WaitAsync();
         (await time.NextAsync(UploadMemory.MaxWait)).End();
-        Assert.That(async () => await late, Throws.TypeOf<UploadsFullException>());
 
-        first.Dispose();
-        Assert.That(memory.ReserveAsync(All, default).IsCompletedSuccessfully, Is.True);
+        // A user's share, a quarter, is no less than the longest body, and here that is all of it.
+        var own = memory.Start("slow", isTrusted: false);
+        var more = memory.GrowAsync(own, Most, default);
+        (await time.NextAsync(UploadMemory.MaxWait)).End();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(async () => await other, Throws.TypeOf<UploadsFullException>().With.Property("Status").EqualTo(503));
+            Assert.That(async () => await more, Throws.TypeOf<UploadsFullException>().With.Property("Status").EqualTo(429));
+        });
     }
 
     [Test]
-    public async Task Who_gives_up_waiting_keeps_nothing()
+    public async Task Memory_is_taken_as_the_bytes_arrive()
     {
-        using var leaving = new CancellationTokenSource();
-        var first = await memory.ReserveAsync(All, default);
-        var waiting = memory.ReserveAsync(Half, leaving.Token);
-        await leaving.CancelAsync();
-        Assert.That(async () => await waiting, Throws.InstanceOf<OperationCanceledException>());
-
-        first.Dispose();
-        Assert.That(memory.ReserveAsync(All, default).IsCompletedSuccessfully, Is.True);
-    }
-
-    [Test]
-    public async Task Who_gives_up_waiting_lets_those_pass_who_wait_behind_it_and_fit()
-    {
-        using var leaving = new CancellationTokenSource();
-        var first = await memory.ReserveAsync(Half, default);
-        var large = memory.ReserveAsync(All, leaving.Token);
-        var small = memory.ReserveAsync(1, default);
-
-        await leaving.CancelAsync();
-        (await small.WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
-        Assert.That(async () => await large, Throws.InstanceOf<OperationCanceledException>());
-        first.Dispose();
-    }
-
-    [TestCase(1)]
-    [TestCase(2)]
-    [TestCase(3)]
-    public async Task However_many_come_go_and_give_up_all_of_it_is_free_in_the_end(int seed)
-    {
-        var random = new Random(seed);
-        var requests = new List<(Task<IDisposable> Lease, CancellationTokenSource Leaving)>();
-
-        for (var step = 0; step < 2000; step++)
+        const int first = 16 * 1024;
+        var reserved = 0L;
+        var body = CreatePipe();
+        var buffer = new UploadBuffer(long.MaxValue, more =>
         {
-            if (random.Next(2) == 0 || requests.Count == 0)
-            {
-                var leaving = new CancellationTokenSource();
-                requests.Add((memory.ReserveAsync(random.NextInt64(All + 1), leaving.Token), leaving));
-                continue;
-            }
+            reserved += more;
+            return Task.CompletedTask;
+        });
+        var bytes = Pictures.Png(1, MaxBytes - 16 * 1024);
+        var read = buffer.ReadImageAsync(body.Reader.AsStream(), new(MaxBytes), CancellationToken.None);
 
-            var chosen = random.Next(requests.Count);
-            await EndAsync(requests[chosen]);
-            requests.RemoveAt(chosen);
+        for (var sent = 0; sent < bytes.Length; sent += 10_000)
+        {
+            // The array has at most three times what has arrived, and there is a copy of it.
+            Assert.That(reserved, Is.InRange(2L * sent, Math.Max(2L * first, 2 * 3L * sent)));
+            await body.Writer.WriteAsync(bytes.AsMemory(sent, Math.Min(10_000, bytes.Length - sent)));
         }
 
-        foreach (var request in requests)
-            await EndAsync(request);
-
-        Assert.That(memory.ReserveAsync(All, default).IsCompletedSuccessfully, Is.True);
+        await body.Writer.CompleteAsync();
+        Assert.That((await read).Bytes.Span.SequenceEqual(bytes), Is.True);
+        Assert.That(reserved, Is.EqualTo(UploadBuffer.Needs(MaxBytes)));
     }
 
-    private static async Task EndAsync((Task<IDisposable> Lease, CancellationTokenSource Leaving) request)
+    // Inline: what was written has been read when the write returns.
+    private static Pipe CreatePipe() => new(new(
+        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false));
+
+    private Incoming Receive(string user)
     {
-        await request.Leaving.CancelAsync();
+        var pipe = CreatePipe();
+        return new(pipe, memory.ReceiveAsync(new DefaultHttpContext { Request = { Body = pipe.Reader.AsStream() } }.Request, MaxBytes, user, isTrusted: false,
+            (body, buffer, stop) => buffer.ReadTextAsync(body, MaxBytes, () => new AssertionException("It is too long."), stop), CancellationToken.None));
+    }
 
-        try
-        {
-            (await request.Lease).Dispose();
-        }
-        catch (OperationCanceledException)
-        {
-            // It was still waiting.
-        }
+    /// <summary>Another user, who needs all of the memory.</summary>
+    private Task WaitAsync() => memory.GrowAsync(memory.Start("other", isTrusted: false), Most, default);
 
-        request.Leaving.Dispose();
+    private void ExpectTooSlow() => Assert.That(async () => await slow.Receiving, Throws.TypeOf<BadHttpRequestException>()
+        .With.Property(nameof(BadHttpRequestException.StatusCode)).EqualTo(StatusCodes.Status408RequestTimeout).And.Message.Contains("slower than 64 KiB a second"));
+
+    private sealed record Incoming(Pipe Pipe, Task<ReadOnlyMemory<byte>> Receiving)
+    {
+        public async Task SendAsync(int count) => await Pipe.Writer.WriteAsync(new byte[count]);
     }
 }

@@ -1,0 +1,19 @@
+namespace GameImages.Attacks.Uploading;
+
+/// <summary>How connections keep memory for uploads.</summary>
+/// <param name="Users">How many users share the connections.</param>
+/// <param name="BytesAtOnce">What each connection sends as fast as it can.</param>
+/// <param name="BytesPerSecond">What all connections together send after that.</param>
+/// <param name="MaxMilliseconds">What 99 of 100 uploads of others may take.</param>
+internal sealed record UploadCase(
+    string Name,
+    TimeSpan Duration,
+    int Connections = 0,
+    int Users = 1,
+    bool IsChunked = false,
+    int BytesAtOnce = 0,
+    int BytesPerSecond = 95 * 1024,
+    int MaxMilliseconds = 2000)
+{
+    public const int Piece = 16 * 1024;
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using GameImages.Attacks.Uploading;
+using GameImages.Benchmarks;
+using GameImages.Benchmarks.Load;
+using GameImages.Benchmarks.Servers;
+using GameImages.Benchmarks.Setup;
+using Microsoft.AspNetCore.Http;
+
+namespace GameImages.Attacks;
+
+/// <summary>Connections that take memory for uploads and keep it, while other members upload pictures of 1 KiB to 1 MiB.</summary>
+internal sealed class Uploads(string name, string description, params UploadCase[] cases) : IAttack
+{
+    private const int Members = 12;
+    private const int FirstMember = 1000;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    private static readonly Series[] Sizes = [.. new[] { 1, 4, 16, 64, 256, 1024 }.Select(kibibytes => new Series(kibibytes * 1024))];
+
+    private int lastPicture;
+
+    /// <summary>The attack that was found: one member, whose connections announce 12 MiB and send little.</summary>
+    public static Uploads OfOneMember { get; } = new("uploads", "One member's slow connections that announce long uploads.",
+        new("no attack", TimeSpan.FromSeconds(20)),
+        new("11 connections, 95 KiB/s together", TimeSpan.FromSeconds(40), Connections: 11),
+        new("22 connections, 95 KiB/s together", TimeSpan.FromSeconds(40), Connections: 22),
+        new("64 connections, 95 KiB/s together", TimeSpan.FromSeconds(40), Connections: 64));
+
+    public static Uploads Variants { get; } = new("uploads-variants", "Slow uploads by many members, without a length, and that stop.",
+        new("64 connections of 32 users", TimeSpan.FromSeconds(30), Connections: 64, Users: 32),
+        new("64 connections, chunked", TimeSpan.FromSeconds(30), Connections: 64, IsChunked: true),
+        new("64 connections that send 64 KiB and stop", TimeSpan.FromSeconds(30), Connections: 64, Users: 32, BytesAtOnce: 64 * 1024, BytesPerSecond: 0),
+
+        // This many have to send 160 MiB for it, again and again.
+        new("40 users that send 4 MiB and stop", TimeSpan.FromSeconds(40), Connections: 40, Users: 40, BytesAtOnce: 4 * 1024 * 1024, BytesPerSecond: 0, MaxMilliseconds: 10_000));
+
+    public string Name => name;
+
+    public string Description => description;
+
+    public async Task<bool> RunAsync(Target target, CancellationToken ct)
+    {
+        var service = await target.StartServiceAsync(ct);
+        var members = Enumerable.Range(FirstMember, Members).Select(user => target.Client(service, user, PublishedService.Guild)).ToArray();
+
+        // What the first uploads need is loaded.
+        await MeasureAsync(new("before", TimeSpan.FromSeconds(3)), service, target, members, ct);
+
+        var isKept = true;
+        foreach (var each in cases)
+        {
+            var meter = await MeasureAsync(each, service, target, members, ct);
+            isKept &= meter.Count > 0 && meter.Failures(StatusCodes.Status201Created) == 0 && meter.Percentile(0.99) < each.MaxMilliseconds;
+        }
+
+        Array.ForEach(members, member => member.Dispose());
+        return isKept;
+    }
+
+    private async Task<Meter> MeasureAsync(UploadCase each, Uri service, Target target, HttpClient[] members, CancellationToken ct)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        end.CancelAfter(each.Duration);
+        var answers = new ConcurrentDictionary<int, int>();
+        var meter = new Meter(each.Name);
+        var attackers = Enumerable.Range(0, each.Connections)
+            .Select(number => AttackAsync(each, number, service, target.Token(1 + number % each.Users, PublishedService.Guild), answers, end.Token));
+
+        await Task.WhenAll([.. attackers, .. members.Select(member => meter.RepeatAsync(member, NewPicture, Pause, end.Token))]);
+        ct.ThrowIfCancellationRequested();
+
+        Console.WriteLine(meter);
+        if (!answers.IsEmpty)
+            Console.WriteLine($"  answers to the attack: {string.Join(", ", answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}: {answer.Value}"))}");
+
+        return meter;
+    }
+
+    private HttpRequestMessage NewPicture()
+    {
+        var number = Interlocked.Increment(ref lastPicture);
+        return new(HttpMethod.Post, "/api/v1/games") { Content = Album.Form(Sizes[number % Sizes.Length].Picture(number)) };
+    }
+
+    // A connection that the service ends is opened again.
+    private static async Task AttackAsync(UploadCase each, int number, Uri service, string token, ConcurrentDictionary<int, int> answers, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var exchange = await Exchange.OpenAsync(service, stop);
+                var answer = exchange.ReceiveHeadAsync(stop);
+                await SendAsync(exchange, each, number, service, token, answer, stop);
+                answers.AddOrUpdate(await answer, 1, (_, count) => count + 1);
+            }
+            catch (Exception ended) when (ended is OperationCanceledException or SocketException or BrokenRunException)
+            {
+                // By the service, or at the end of the measurement.
+            }
+        }
+    }
+
+    private static async Task SendAsync(Exchange exchange, UploadCase each, int number, Uri service, string token, Task answer, CancellationToken stop)
+    {
+        var length = each.IsChunked ? "Transfer-Encoding: chunked" : $"Content-Length: {(number == 0 ? 8 : 12) * 1024 * 1024}";
+        await exchange.SendAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/games HTTP/1.1\r\nHost: {service.Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: multipart/form-data; boundary=b\r\n{length}\r\n\r\n"), stop);
+        await SendAsync(exchange, each, "--b\r\nContent-Disposition: form-data; name=\"banner\"; filename=\"b.png\"\r\n\r\n"u8.ToArray(), stop);
+
+        for (var sent = 0; sent < each.BytesAtOnce && !answer.IsCompleted; sent += UploadCase.Piece)
+            await SendAsync(exchange, each, new byte[UploadCase.Piece], stop);
+
+        while (!answer.IsCompleted)
+        {
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(500), stop));
+            stop.ThrowIfCancellationRequested();
+            if (each.BytesPerSecond > 0 && !answer.IsCompleted)
+                await SendAsync(exchange, each, new byte[each.BytesPerSecond / each.Connections / 2], stop);
+        }
+    }
+
+    private static Task SendAsync(Exchange exchange, UploadCase each, byte[] bytes, CancellationToken stop) =>
+        exchange.SendAsync(each.IsChunked ? [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{bytes.Length:X}\r\n")), .. bytes, .. "\r\n"u8] : bytes, stop);
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using GameImages.WebApi.Games;
+
+namespace GameImages.WebApi.Tests.Games;
+
+public sealed class FairShareTests
+{
+    private const long Amount = 100;
+    private const long Most = 20;
+    private const long Share = 50;
+
+    private FairShare memory = null!;
+
+    [SetUp]
+    public void Create() => memory = new(Amount, Most);
+
+    [Test]
+    public async Task The_last_of_the_amount_is_for_the_oldest_part()
+    {
+        var oldest = await TakeAsync("a", 1);
+        foreach (var user in "bcde")
+            await TakeAsync($"{user}", 15);
+        var young = await TakeAsync("f", 19);
+        Assert.That(young.GrowAsync(1).IsCompleted, Is.False);
+        Assert.That(memory.IsUsedUp, Is.True);
+
+        Assert.That(oldest.GrowAsync(Most - 1).IsCompleted, Is.True);
+        oldest.Dispose();
+        Assert.That(memory.IsUsedUp, Is.False);
+    }
+
+    [Test]
+    public async Task The_last_of_a_share_is_for_the_oldest_part_of_the_user_and_others_do_not_wait_for_that()
+    {
+        await TakeAsync("other", 1);
+        var oldest = await TakeAsync("user", 5);
+        await TakeAsync("user", 20);
+        var young = memory.Start("user", Share);
+        var turn = young.GrowAsync(6);
+        Assert.Multiple(() =>
+        {
+            Assert.That(turn.IsCompleted, Is.False);
+            Assert.That(young.WaitsForItsUser, Is.True);
+            Assert.That(memory.IsUsedUp, Is.False);
+        });
+
+        Assert.That(memory.Start("other", Share).GrowAsync(Most).IsCompleted, Is.True);
+        Assert.That(oldest.GrowAsync(15).IsCompleted, Is.True);
+        oldest.Dispose();
+        await turn;
+    }
+
+    [Test]
+    public async Task Parts_that_wait_go_on_by_age_and_nobody_passes_an_older_one_that_needs_more()
+    {
+        var first = await TakeAsync("a", 20);
+        var second = memory.Start("b", Share);
+        foreach (var user in "cde")
+            await TakeAsync($"{user}", 20);
+
+        // The oldest of those who wait asks last.
+        var small = memory.Start("f", Share).GrowAsync(2);
+        var large = second.GrowAsync(20);
+        Assert.That((small.IsCompleted, large.IsCompleted), Is.EqualTo((false, false)));
+
+        first.Dispose();
+        await large;
+        Assert.That(small.IsCompleted, Is.False);
+
+        second.Dispose();
+        await small;
+    }
+
+    [Test]
+    public async Task A_part_that_gives_up_lets_younger_ones_pass_and_keeps_nothing()
+    {
+        var parts = new List<FairShare.Part>();
+        foreach (var user in "abcd")
+            parts.Add(await TakeAsync($"{user}", 19));
+        var large = memory.Start("e", Share);
+        var waiting = large.GrowAsync(5);
+        var small = memory.Start("f", Share);
+        var turn = small.GrowAsync(1);
+        Assert.That((waiting.IsCompleted, turn.IsCompleted), Is.EqualTo((false, false)));
+
+        large.Dispose();
+        await turn;
+
+        large.Dispose();
+        parts.ForEach(part => part.Dispose());
+        Assert.That(small.GrowAsync(Most - 1).IsCompleted, Is.True);
+        small.Dispose();
+        ExpectAllFree(memory);
+    }
+
+    [Test]
+    public void No_part_is_larger_than_what_is_set_aside_for_it() =>
+        Assert.That(async () => await TakeAsync("a", Most + 1), Throws.InvalidOperationException);
+
+    // No memory for more than the largest part, and memory for several; a share that is smaller than a part, and shares that are more than the whole.
+    [TestCase(20, 5)]
+    [TestCase(100, 50)]
+    [TestCase(100, 90)]
+    public void Whatever_the_sizes_and_the_order_one_part_can_always_go_on_and_no_limit_is_exceeded(long amount, long share)
+    {
+        for (var seed = 1; seed <= 200; seed++)
+        {
+            var random = new Random(seed);
+            var all = new FairShare(amount, Most);
+            var uploads = new List<Upload>();
+
+            for (var step = 0; step < 500 || uploads.Count > 0; step++)
+            {
+                if (step < 500 && random.Next(3) == 0)
+                {
+                    var user = random.Next(4).ToString(CultureInfo.InvariantCulture);
+                    uploads.Add(new(all.Start(user, share), user, random.NextInt64(1, Most + 1)));
+                }
+
+                var able = uploads.Where(upload => upload.Turn.IsCompleted).ToList();
+                Assert.That(able.Count > 0 || uploads.Count == 0, Is.True, $"All parts wait for each other: seed {seed}, step {step}.");
+                if (able.Count > 0)
+                    Continue(able[random.Next(able.Count)]);
+
+                // Some clients leave.
+                if (random.Next(50) == 0 && uploads.Count > 0)
+                    Return(uploads[random.Next(uploads.Count)]);
+
+                Assert.That(uploads.Sum(upload => upload.Held), Is.LessThanOrEqualTo(amount), $"seed {seed}, step {step}");
+                foreach (var ofUser in uploads.GroupBy(upload => upload.User))
+                    Assert.That(ofUser.Sum(upload => upload.Held), Is.LessThanOrEqualTo(Math.Max(share, Most)), $"seed {seed}, step {step}");
+            }
+
+            ExpectAllFree(all, amount);
+
+            void Continue(Upload upload)
+            {
+                if (upload.Held == upload.Target)
+                    Return(upload);
+                else
+                    upload.Grow(random.NextInt64(1, upload.Target - upload.Held + 1));
+            }
+
+            void Return(Upload upload)
+            {
+                upload.Part.Dispose();
+                uploads.Remove(upload);
+            }
+        }
+    }
+
+    [Test]
+    public async Task Many_at_once_all_come_to_their_end()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(user => Task.Run(async () =>
+        {
+            var random = new Random(user);
+            for (var round = 0; round < 200; round++)
+            {
+                using var part = memory.Start($"{user % 4}", Share);
+                for (var held = 0L; held < Most; held += 5)
+                    await part.GrowAsync(5);
+                if (random.Next(2) == 0)
+                    await Task.Yield();
+            }
+        }))).WaitAsync(TimeSpan.FromSeconds(60));
+
+        ExpectAllFree(memory);
+    }
+
+    private async Task<FairShare.Part> TakeAsync(string user, long amount)
+    {
+        var part = memory.Start(user, Share);
+        await part.GrowAsync(amount).WaitAsync(TimeSpan.FromSeconds(30));
+        return part;
+    }
+
+    private static void ExpectAllFree(FairShare memory, long amount = Amount)
+    {
+        // Of different users, and the set-aside is for the oldest.
+        var oldest = memory.Start("oldest", amount);
+        for (var taken = Most; taken < amount; taken += Most)
+            Assert.That(memory.Start($"{taken}", amount).GrowAsync(Most).IsCompleted, Is.True);
+        Assert.That(oldest.GrowAsync(Most).IsCompleted, Is.True);
+    }
+
+    private sealed class Upload(FairShare.Part part, string user, long target)
+    {
+        private long before;
+        private long wanted;
+
+        public FairShare.Part Part => part;
+        public string User => user;
+        public long Target => target;
+        public Task Turn { get; private set; } = Task.CompletedTask;
+        public long Held => Turn.IsCompleted ? before + wanted : before;
+
+        public void Grow(long by)
+        {
+            (before, wanted) = (Held, by);
+            Turn = part.GrowAsync(by);
+        }
+    }
+}
