@@ -21,6 +21,7 @@ internal static class SessionEndpoints
             app.MapPost("/sign-in/try-it", TryItAsync).ExcludeFromDescription();
 
         app.MapGet("/api/v1/sign-in-options", TellOptionsAsync);
+        app.MapGet("/api/v1/fresh-connection", FreshConnection.AnswerAsync).ExcludeFromDescription();
         app.MapGet("/api/v1/session", TellAsync).RequireAuthorization();
         app.MapGet("/api/v1/session/avatar", SendAvatarAsync).RequireAuthorization();
         app.MapGet("/api/v1/guilds/{id}/icon", SendIconAsync).RequireAuthorization();

@@ -15,6 +15,7 @@ import { SignInFailedPage } from './session/SignInFailedPage';
 
 const NewGamePage = lazy(() => import('./games/form/NewGamePage'));
 const EditGamePage = lazy(() => import('./games/form/EditGamePage'));
+const CloneGamePage = lazy(() => import('./games/form/CloneGamePage'));
 
 export function App() {
   return (
@@ -27,6 +28,7 @@ export function App() {
             <Route path="games/new" element={<NewGamePage />} />
             <Route path="games/:id" element={<GameDetailsPage />} />
             <Route path="games/:id/edit" element={<EditGamePage />} />
+            <Route path="games/:id/clone" element={<CloneGamePage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Route>
           <Route

@@ -38,6 +38,8 @@ export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
 export class Service {
   games: Tagged[] = [];
   calls: Call[] = [];
+  /** The ids of the pictures that anybody may fetch. */
+  images = new Set<string>();
   guilds: Guild[] = [
     { id: '42', name: 'Board gamers', icon_url: '/api/v1/guilds/42/icon' },
     { id: '43', name: 'Dungeon crawlers', icon_url: null },
@@ -46,7 +48,7 @@ export class Service {
   user = { id: '7', name: 'Ann', avatar_url: null };
   token = 'token';
   discord = true;
-  /** Answers instead of the service, the first time that it returns something. */
+  /** Answers instead of the service, the first time that it returns something, unless another has come in its place by then. */
   refuse: ((call: Call) => Response | undefined) | undefined;
 
   add(...games: Game[]) {
@@ -58,9 +60,10 @@ export class Service {
 
   answer(call: Call): Response {
     this.calls.push(call);
-    const refused = this.refuse?.(call);
+    const { refuse } = this;
+    const refused = refuse?.(call);
     if (refused) {
-      this.refuse = undefined;
+      if (this.refuse === refuse) this.refuse = undefined;
       return refused;
     }
 
@@ -68,6 +71,8 @@ export class Service {
     switch (`${method} ${url.pathname}`) {
       case 'GET /api/v1/session':
         return this.signedIn ? json(200, this.session()) : problem(401, { title: 'Unauthorized' });
+      case 'GET /api/v1/fresh-connection':
+        return new Response(null, { status: 204, headers: { Date: new Date().toUTCString() } });
       case 'GET /api/v1/sign-in-options':
         return json(200, { discord: this.discord, try_it: true });
       case 'POST /sign-in/try-it':
@@ -78,6 +83,7 @@ export class Service {
         return new Response(null, { status: 204 });
     }
 
+    if (url.pathname.startsWith('/api/v1/public/images/')) return this.picture(url);
     if (!url.pathname.startsWith('/api/v1/games')) return problem(404, { title: 'Not Found' });
     if (!this.signedIn) return problem(401, { title: 'Unauthorized', code: 'session_ended' });
     if (method !== 'GET' && call.headers.get('X-CSRF-Token') !== this.token) return problem(400, { title: 'Bad Request', code: 'csrf' });
@@ -115,7 +121,12 @@ export class Service {
     return json(200, { items: found.slice(from, from + limit), next_cursor: from + limit < found.length ? String(from + limit) : null, refine: false });
   }
 
-  private create = (call: Call) => this.insert({ ...aGame(2000 + this.games.length, { host_name: null }), ...changesOf(call) });
+  private picture(url: URL) {
+    const imageId = url.pathname.split('/').pop()!;
+    return this.images.has(imageId) ? new Response(imageId, { headers: { 'Content-Type': 'image/png' } }) : problem(404, { title: 'Not Found' });
+  }
+
+  private create = (call: Call) => this.insert({ ...aGame(2000 + this.games.length, { created_at: new Date().toISOString() }), ...changesOf(call) });
 
   private insert(game: Game) {
     this.add(game);

@@ -20,15 +20,13 @@ export interface Filters {
 // Fewer than the pictures that a client may fetch in a minute.
 const pageSize = '24';
 
-export async function listGames(filters: Filters, cursor: string | null, signal: AbortSignal): Promise<GamePage> {
-  const query = new URLSearchParams({ limit: pageSize });
+export async function listGames(filters: Partial<Filters>, cursor: string | null, signal: AbortSignal, limit = pageSize): Promise<GamePage> {
+  const query = new URLSearchParams({ limit });
   for (const [name, value] of Object.entries({ ...filters, cursor })) if (value) query.set(name, value);
   return (await request(`/api/v1/games?${query}`, { signal })).json();
 }
 
 export const getGame = async (id: string, signal?: AbortSignal) => tagged(await request(`/api/v1/games/${id}`, { signal }));
-
-export const cloneGame = async (id: string) => tagged(await request(`/api/v1/games/${id}/clone`, { method: 'POST' }));
 
 /** Where anybody may fetch the image. */
 export const imageUrl = (id: string) => `/api/v1/public/images/${id}`;

@@ -6,8 +6,9 @@ export class Problem extends Error {
   /** Sentences by the name of the field. */
   readonly errors: Record<string, string[]>;
 
-  constructor(status: number, body: { title?: string; detail?: string; code?: string; errors?: Record<string, string[]> } = {}) {
-    super(body.detail ?? sentence(status) ?? body.title ?? answered(status));
+  constructor(status: number, body: { title?: string; detail?: string; code?: string; errors?: Record<string, string[]> } = {}, retryAfter: string | null = null) {
+    const wait = waitOf(retryAfter);
+    super(body.detail ? withWait(status, body.detail, wait) : (sentence(status, wait) ?? body.title ?? answered(status)));
     this.status = status;
     this.code = body.code;
     this.errors = body.errors ?? {};
@@ -18,22 +19,35 @@ export class Problem extends Error {
     return new Problem(0, { detail: reason });
   }
 
-  /** @param text The body, which a proxy in between may have written. */
-  static read(status: number, text: string): Problem {
+  /**
+   * @param text The body, which a proxy in between may have written.
+   * @param retryAfter The header Retry-After.
+   */
+  static read(status: number, text: string, retryAfter: string | null = null): Problem {
     try {
-      return new Problem(status, JSON.parse(text));
+      return new Problem(status, JSON.parse(text), retryAfter);
     } catch {
-      return new Problem(status);
+      return new Problem(status, {}, retryAfter);
     }
   }
 }
 
 const answered = (status: number) => `The service answered ${status}.`;
 
+/** "in 5 seconds", or null when the answer does not say when. A date (RFC 9110, section 10.2.3) is for machines. */
+function waitOf(retryAfter: string | null): string | null {
+  const seconds = Number(retryAfter || Number.NaN);
+  if (!Number.isInteger(seconds) || seconds < 0) return null;
+  if (seconds > 90) return `in ${Math.ceil(seconds / 60)} minutes`;
+  return seconds > 1 ? `in ${seconds} seconds` : 'in a second';
+}
+
+const withWait = (status: number, detail: string, wait: string | null) => (status === 429 && wait ? `${detail} Try again ${wait}.` : detail);
+
 /** For answers without a sentence of their own, as those of a proxy. */
-function sentence(status: number): string | undefined {
+function sentence(status: number, wait: string | null): string | undefined {
   if (status === 401) return 'You are not signed in any more. Sign in, and try again.';
   if (status === 404) return 'This is not there any more, or it is not one of your guilds’.';
-  if (status === 429) return `Too many requests came in a short time. Try again in a minute. ${answered(status)}`;
-  return status >= 500 ? `The service has trouble at the moment. Try again in a while. ${answered(status)}` : undefined;
+  if (status === 429) return `Too many requests came in a short time. Try again ${wait ?? 'in a minute'}. ${answered(status)}`;
+  return status >= 500 ? `The service has trouble at the moment. Try again ${wait ?? 'in a while'}. ${answered(status)}` : undefined;
 }

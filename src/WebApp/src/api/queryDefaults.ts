@@ -8,6 +8,7 @@ export const queryDefaults: QueryClientConfig = {
   defaultOptions: {
     // Whoever is offline is told at once, instead of waiting for the network; what is missing comes with it.
     queries: { networkMode: 'always', refetchOnReconnect: true, retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 30_000 },
-    mutations: { networkMode: 'always' },
+    // Never sent again by itself: nobody knows whether the first one arrived.
+    mutations: { networkMode: 'always', retry: false },
   },
 };

@@ -18,8 +18,8 @@ export function onRefusal(listener: (problem: Problem) => void): () => void {
 }
 
 /** Reads what the service refused, and tells whoever listens: one that is signed out shows everywhere. */
-export function refusal(status: number, text: string): Problem {
-  const problem = Problem.read(status, text);
+export function refusal(status: number, text: string, retryAfter: string | null): Problem {
+  const problem = Problem.read(status, text, retryAfter);
   for (const listener of listeners) listener(problem);
   return problem;
 }
@@ -34,6 +34,6 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
     throw init.signal?.aborted ? error : Problem.unreachable();
   }
 
-  if (!response.ok) throw refusal(response.status, await response.text());
+  if (!response.ok) throw refusal(response.status, await response.text(), response.headers.get('Retry-After'));
   return response;
 }

@@ -25,7 +25,7 @@ async function call(path: string, init?: RequestInit): Promise<Response> {
   const response = await (init ? fetch(path, init) : read(path)).catch(() => {
     throw Problem.unreachable();
   });
-  if (!response.ok && response.status !== 401) throw Problem.read(response.status, await response.text());
+  if (!response.ok && response.status !== 401) throw Problem.read(response.status, await response.text(), response.headers.get('Retry-After'));
   return response;
 }
 

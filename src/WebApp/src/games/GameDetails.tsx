@@ -20,7 +20,7 @@ export function GameDetails({ game }: { game: Game }) {
             {guild?.name ?? game.guild_id}
           </span>
         </Field>
-        <Field name="Host">{game.host_name ?? game.host_id}</Field>
+        <Field name="Hosted by">{game.host_name ?? game.host_id}</Field>
         <Field name="Where">{game.location}</Field>
         <Field name="Duration">{game.expected_duration_minutes && duration(game.expected_duration_minutes)}</Field>
         <Field name="Players">{game.max_players && `at most ${game.max_players}`}</Field>

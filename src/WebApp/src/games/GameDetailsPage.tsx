@@ -1,9 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { startTransition } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { cloneGame, getGame, type TaggedGame } from '../api/games';
+import { getGame, type TaggedGame } from '../api/games';
 import { GamePicture } from '../images/GamePicture';
-import { useAnnounce } from '../layout/Announcer';
 import { PageTitle } from '../layout/PageTitle';
 import { BeingDeleted } from './BeingDeleted';
 import { useDeletions } from './Deletions';
@@ -60,28 +59,9 @@ function Details({ read }: { read: TaggedGame }) {
 }
 
 function Actions({ read }: { read: TaggedGame }) {
-  const { id, title } = read.game;
+  const { id } = read.game;
   const { remove } = useDeletions();
-  const announce = useAnnounce();
   const navigate = useNavigate();
-  const client = useQueryClient();
-
-  const cloning = ['clone', id];
-  const clone = useMutation({
-    mutationKey: cloning,
-    mutationFn: () => cloneGame(id),
-    onSuccess: (copy) => {
-      client.setQueryData(['game', copy.game.id], copy);
-      void client.invalidateQueries({ queryKey: ['games'] });
-      announce(`This is the copy of ${title}.`);
-      void navigate(`/games/${copy.game.id}/edit`);
-    },
-  });
-
-  // A second click may come before the button is shown as disabled.
-  const cloneOnce = () => {
-    if (!client.isMutating({ mutationKey: cloning })) clone.mutate();
-  };
 
   const removeAndLeave = () => {
     // Together with the page that follows, so that this one is not shown as being deleted in between.
@@ -94,13 +74,12 @@ function Actions({ read }: { read: TaggedGame }) {
       <Link className="button primary" to={`/games/${id}/edit`}>
         Edit
       </Link>
-      <button type="button" className="button" disabled={clone.isPending} onClick={cloneOnce}>
+      <Link className="button" to={`/games/${id}/clone`}>
         Clone
-      </button>
+      </Link>
       <button type="button" className="button danger" onClick={removeAndLeave}>
         Delete
       </button>
-      {clone.isError && <p role="alert">{clone.error.message}</p>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { aGame, problem, Service } from '../service';
-import { currentAddress, goTo, open } from '../render';
+import { goTo, open } from '../render';
 
 const game = aGame(1, {
   title: 'Root',
@@ -113,24 +113,6 @@ test('A deletion that is refused says so, and the game is back', async () => {
   await act(() => vi.advanceTimersByTimeAsync(6500));
   expect(await screen.findByText('“Root” was not deleted. Somebody else changed it meanwhile.')).toBeDefined();
   expect(await screen.findByRole('link', { name: 'Root' })).toBeDefined();
-});
-
-test('A copy is opened for editing', async () => {
-  const { user, service } = details();
-  await user.click(await screen.findByRole('button', { name: 'Clone' }));
-  await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[1]!.id}/edit`));
-  expect(await screen.findByDisplayValue('Root')).toBeDefined();
-});
-
-test('A double click on Clone makes one copy', async () => {
-  const { service } = details();
-  const button = await screen.findByRole('button', { name: 'Clone' });
-  act(() => {
-    button.click();
-    button.click();
-  });
-  expect(await screen.findByDisplayValue('Root')).toBeDefined();
-  expect(service.games).toHaveLength(2);
 });
 
 test.each(['/games/nope', '/games/nope/edit'])('A game that is not there says so, and leads to the others: %s', async (path) => {

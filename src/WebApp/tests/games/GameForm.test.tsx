@@ -40,7 +40,6 @@ test('A new game is sent with what was filled in, and shown', async () => {
     guild_id: '42',
     channel_id: '5',
     title: 'Root',
-    host_name: 'Ann',
     scheduled_at: fromLocalInput('2027-02-07T20:30'),
   });
   expect(saves(service)[0]!.headers.get('X-CSRF-Token')).toBe('token');
@@ -115,6 +114,31 @@ test('An error stands at its field, and goes when the field is changed', async (
   expect(document.activeElement).toBe(location);
 });
 
+test('A refusal that names a field stands there although a picture came along, and one of a field that the form has not stands beside Save', async () => {
+  const { user, service } = edit();
+  const errors = { channel_id: ['Channel 5 belongs to another guild.'], host_id: ['Somebody else cannot be the host.'] };
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { title: 'Some fields are not valid.', errors }) : undefined);
+  await choose('Banner', png(800, 200));
+  await user.click(save());
+
+  await screen.findByText('Channel 5 belongs to another guild.');
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Channel ID/ }));
+  expect(screen.getByRole('alert').textContent).toBe('Some fields are not valid. Somebody else cannot be the host.');
+});
+
+test('The host is shown, and never sent: the member of a new game, and the one that an edited game has', async () => {
+  const { unmount } = open('/games/new');
+  expect(await screen.findByText(/^Hosted by/)).toHaveProperty('textContent', 'Hosted by Ann');
+  unmount();
+
+  const { user, service } = edit(new Service().add({ ...game, host_id: '8', host_name: 'Bob' }));
+  expect(await screen.findByText(/^Hosted by/)).toHaveProperty('textContent', 'Hosted by Bob');
+  expect(await screen.findAllByText('@Bob')).toHaveLength(2);
+  await user.type(await title(), '!');
+  await user.click(save());
+  await waitFor(() => expect(saves(service)[0]!.body).toEqual({ title: 'Root!' }));
+});
+
 test('A change sends only what was changed, and the version that was read', async () => {
   const { user, service } = edit();
   await user.clear(await screen.findByRole('textbox', { name: 'Where' }));
@@ -147,6 +171,7 @@ test('What is changed while a game is being saved stays in the form, and is save
   await choose('Banner', png(800, 200));
   Upload.holds = true;
   await user.click(save());
+  await waitFor(() => expect(Upload.held).toHaveLength(1));
   await user.type(await title(), ', evening 2');
   await choose('Thumbnail', png(80, 80));
   await act(() => Upload.held[0]!.finish());
@@ -299,6 +324,7 @@ test('What was sent completely can no longer be cancelled', async () => {
   expect(screen.getByRole('button', { name: 'Cancel the upload' })).toHaveProperty('ariaDisabled', 'true');
   await user.click(screen.getByRole('button', { name: 'Cancel the upload' }));
   expect(screen.getByRole('progressbar')).toBeDefined();
+  await act(() => Upload.held[0]!.finish());
 });
 
 test('A picture that the service refuses is said once, at the picture', async () => {

@@ -4,24 +4,24 @@ import { Picture } from '../../images/Picture';
 import { statusNames } from '../gameStatus';
 import { duration, fullTime, until } from '../time';
 import { useNow } from '../useNow';
-import { useSession } from '../../session/SessionGate';
 import styles from './EmbedPreview.module.css';
 import { type PictureChanges, pictureId, type PictureName, shownUrl, type Values } from './fields';
 
 interface EmbedPreviewProps {
   values: Values;
+  /** The name of the host. */
+  host: string;
+  /** The game whose pictures are shown as long as they are kept. */
   game: Game | null;
   pictures: PictureChanges;
 }
 
 /** What Discord will show, about as it will look there. */
-export default function EmbedPreview({ values, game, pictures }: EmbedPreviewProps) {
-  const { user } = useSession();
+export default function EmbedPreview({ values, host, game, pictures }: EmbedPreviewProps) {
   const now = useNow();
   const headingId = useId();
   const embed = useRef<HTMLDivElement>(null);
   const [scrolls, setScrolls] = useState(false);
-  const host = values.host_name || (!values.host_id || values.host_id === user.id ? user.name : values.host_id);
   const minutes = Number(values.expected_duration_minutes);
 
   const url = (name: PictureName) => shownUrl(pictures[name], game && pictureId(game, name));

@@ -13,6 +13,10 @@ interface GameFieldsProps {
   values: Values;
   /** The game as it is now, or null for a new one. */
   base: Game | null;
+  /** The game whose pictures are shown as long as they are kept. */
+  pictured: Game | null;
+  /** The name of the host. */
+  host: string;
   pictures: PictureChanges;
   errors: Errors;
   onChange: (name: FieldName, value: string) => void;
@@ -20,13 +24,13 @@ interface GameFieldsProps {
   onPictureObstacle: (name: PictureName, obstacle: string | undefined) => void;
 }
 
-export function GameFields({ values, base, pictures, errors, onChange, onPictureChange, onPictureObstacle }: GameFieldsProps) {
+export function GameFields({ values, base, pictured, host, pictures, errors, onChange, onPictureChange, onPictureObstacle }: GameFieldsProps) {
   const { guilds } = useSession();
   const field = (name: FieldName) => ({
     label: labels[name],
     value: values[name],
     error: errors[name],
-    isRequired: RULES.fields[name]?.required ?? (name === 'host_id' && base !== null),
+    isRequired: RULES.fields[name]?.required ?? false,
     onChange: (value: string) => onChange(name, value),
   });
   const minutes = Number(values.expected_duration_minutes);
@@ -35,6 +39,9 @@ export function GameFields({ values, base, pictures, errors, onChange, onPicture
     <>
       <fieldset className={styles.group}>
         <legend>The game</legend>
+        <p className="muted">
+          Hosted by <bdi>{host}</bdi>
+        </p>
         <TextInput {...field('title')} />
         <TextInput {...field('description')} multiline />
         {base ? (
@@ -52,7 +59,7 @@ export function GameFields({ values, base, pictures, errors, onChange, onPicture
             key={name}
             name={name}
             label={labels[name]}
-            imageId={base && pictureId(base, name)}
+            imageId={pictured && pictureId(pictured, name)}
             change={pictures[name]}
             error={errors[name]}
             onChange={(change) => onPictureChange(name, change)}
@@ -70,14 +77,6 @@ export function GameFields({ values, base, pictures, errors, onChange, onPicture
         </div>
         <TextInput {...field('location')} />
         <TextInput {...field('signup_instructions')} multiline />
-      </fieldset>
-
-      <fieldset className={styles.group}>
-        <legend>Host</legend>
-        <div className={styles.pair}>
-          <TextInput {...field('host_name')} />
-          <TextInput {...field('host_id')} inputMode="numeric" hint={base ? undefined : 'You, unless you name somebody else.'} />
-        </div>
       </fieldset>
     </>
   );

@@ -3,20 +3,36 @@ import { lazy, type SyntheticEvent, Suspense, useEffect, useRef, useState } from
 import { useNavigate } from 'react-router';
 import { getGame, type TaggedGame } from '../../api/games';
 import { Problem } from '../../api/problem';
+import { saveGame } from '../../api/saveGame';
 import { useNoStrayDrops } from '../../images/useNoStrayDrops';
 import { useAnnounce } from '../../layout/Announcer';
 import { Boundary } from '../../layout/Boundary';
 import { useNotices } from '../../layout/Notices';
+import { useSession } from '../../session/SessionGate';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
+import { createGame, lookFor } from './createGame';
 import { DiscardDialog } from './DiscardDialog';
-import { clearDraft, type Draft, readDraft, writeDraft } from './draft';
-import { changedFields, type FieldName, isAsSent, noPictureChanges, pick, type PictureChanges, pictureNames, tidy, toBody, toCreate, toUpdate, type Values, valuesOf } from './fields';
+import { changeDraft, clearDraft, type Draft, readDraft, type SentGame, writeDraft } from './draft';
+import {
+  changedFields,
+  type FieldName,
+  isAsSent,
+  noPictureChanges,
+  pick,
+  type PictureChanges,
+  pictureNames,
+  tidy,
+  toBody,
+  toUpdate,
+  type Values,
+  valuesOf,
+} from './fields';
 import { GameFields } from './GameFields';
 import styles from './GameForm.module.css';
 import { PastStartDialog } from './PastStartDialog';
 import { SaveBar } from './SaveBar';
-import { useSaving } from './useSaving';
+import { isRunning, useSaving } from './useSaving';
 import { type Errors, errorsOf, validate } from './validate';
 
 const EmbedPreview = lazy(() => import('./EmbedPreview'));
@@ -28,16 +44,22 @@ interface GameFormProps {
   back: string;
 }
 
+const pastStart = 'This start has passed. Choose a new one.';
+
+/** No answer, or one that leaves it open, as that of a proxy which lost the service. What is refused is not stored. */
+const mayBeStored = ({ status }: Problem) => status === 0 || status >= 500;
+
 /** Makes a new game, or changes the one that the draft began with. */
 export function GameForm({ initial, draftKey, back }: GameFormProps) {
-  const [{ values, base }, setDraft] = useState(initial);
+  const [{ values, base, original = null }, setDraft] = useState(initial);
   const [pictures, setPictures] = useState<PictureChanges>(noPictureChanges);
-  const [errors, setErrors] = useState<Errors>({});
+  const [errors, setErrors] = useState<Errors>(() => (original && isPast(values.scheduled_at) ? { scheduled_at: pastStart } : {}));
   const [refusals, setRefusals] = useState(0);
   const [asksForPast, setAsksForPast] = useState(false);
   const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [latest, setLatest] = useState<TaggedGame | null>(null);
-  const { saving, save, fail, cancel } = useSaving();
+  const { saving, show, run, cancel } = useSaving(draftKey);
+  const { user } = useSession();
   const obstacles = useRef<Errors>({});
   const form = useRef<HTMLFormElement>(null);
   const client = useQueryClient();
@@ -46,6 +68,9 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const { notify } = useNotices();
   const isLeft = useRef(false);
   const current = useRef({ values, pictures });
+  // A new game that was sent and got no answer, with the pictures that it was sent with, as far as they are known.
+  const sentGame = useRef(initial.sent ?? null);
+  const sentPictures = useRef(noPictureChanges);
   useNoStrayDrops();
 
   useEffect(() => {
@@ -60,8 +85,8 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   }, [values, pictures]);
 
   useEffect(() => {
-    if (values !== initial.values) writeDraft(draftKey, { values, base });
-  }, [draftKey, initial, values, base]);
+    if (values !== initial.values) writeDraft(draftKey, { values, base, original, sent: sentGame.current });
+  }, [draftKey, initial, values, base, original]);
 
   // When they are needed, the network or this version of the app may be gone, and what is written waits for them.
   useEffect(() => {
@@ -89,7 +114,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const clearError = (name: string) => setErrors((all) => ({ ...all, [name]: undefined }));
 
   const change = (name: FieldName, value: string) => {
-    setDraft({ values: { ...values, [name]: value }, base });
+    setDraft({ values: { ...values, [name]: value }, base, original });
     clearError(name);
   };
 
@@ -100,33 +125,85 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (saving.kind === 'sending') return;
+    if (isRunning(saving)) return;
+    if (saving.kind === 'unsure') return void checkAgain();
     const tidied = tidy(values);
-    setDraft({ values: tidied, base });
-    const found = { ...validate(tidied, !base), ...obstacles.current };
+    setDraft({ values: tidied, base, original });
+    const found = { ...validate(tidied), ...obstacles.current };
     if (Object.values(found).some(Boolean)) return refuse(found);
 
     const isMoved = tidied.scheduled_at !== base?.game.scheduled_at;
     if (isMoved && isPast(tidied.scheduled_at)) setAsksForPast(true);
-    else void send({ values: tidied, base }, pictures);
+    else void send({ values: tidied, base, original }, pictures);
   };
 
   const send = async (draft: Draft, changes: PictureChanges) => {
-    const fields = draft.base ? toUpdate(valuesOf(draft.base.game), draft.values) : toCreate(draft.values);
+    // Whatever was sent before may be stored by now.
+    if (sentGame.current && !(await isMissing())) return;
     try {
-      const saved = await save({ body: toBody(fields, changes), base: draft.base ? { id: draft.base.game.id, etag: draft.base.etag } : undefined });
-      if (!saved) return;
-      client.setQueryData(['game', saved.game.id], saved);
-      void client.invalidateQueries({ queryKey: ['games'] });
-      finish(saved, draft.values, changes);
+      const saved = await run((signal) => (draft.base ? update(draft.base, draft.values, changes, signal) : create(draft, changes, signal)));
+      if (saved) finish(saved, draft.values, changes);
     } catch (error) {
-      await explain(error as Problem, draft, changes);
+      if (error instanceof Problem) await explain(error, draft, changes);
+      else if (sentGame.current) await explainLost('Cancelled.');
+      else fail('Cancelled. Nothing was saved.');
     }
   };
 
-  /** An upload goes on when its form is left, and the form when it was changed since. */
-  const finish = (saved: TaggedGame, sent: Values, changes: PictureChanges) => {
-    const text = `${saved.game.title} is saved.`;
+  const update = ({ game, etag }: TaggedGame, after: Values, changes: PictureChanges, signal: AbortSignal) => {
+    show({ kind: 'sending', sent: 0 });
+    const body = toBody(toUpdate(valuesOf(game), after), changes);
+    return saveGame({ body, base: { id: game.id, etag }, onProgress: (sent) => show({ kind: 'sending', sent }), signal });
+  };
+
+  const create = (draft: Draft, changes: PictureChanges, signal: AbortSignal) => {
+    const known = client.getQueriesData<TaggedGame>({ queryKey: ['game'] }).flatMap(([, read]) => read?.game.id ?? []);
+    const onSend = (sent: SentGame) => {
+      sentGame.current = sent;
+      sentPictures.current = changes;
+      // Whoever closes the page now, and comes back, must not send it once more.
+      changeDraft(draftKey, { sent }, draft);
+    };
+    return createGame({ values: draft.values, pictures: changes, original, hostId: user.id, known }, show, onSend, signal);
+  };
+
+  const fail = (reason: string) => show({ kind: 'failed', reason });
+
+  /** Looks for the new game whose answer got lost, and goes on with it when it is there. @returns Whether it is not there. */
+  const isMissing = async (): Promise<boolean> => {
+    const sent = sentGame.current!;
+    try {
+      const found = await run((signal) => lookFor(sent, show, signal));
+      if (found) finish(found, sent.values, sentPictures.current, 'Your game was saved. Only the answer got lost.');
+      return found === null;
+    } catch (error) {
+      const reason = error instanceof Problem ? error.message : 'Cancelled.';
+      if (isLeft.current) notify({ text: `${reason} It is not known yet whether ${sent.values.title} was saved. What you wrote is still in the form.` });
+      else show({ kind: 'unsure', reason: `${reason} It is not known yet whether your game was saved.` });
+      return false;
+    }
+  };
+
+  const explainLost = async (reason: string) => {
+    if (await isMissing()) tell(`${reason} Your game is not in the list: it was not saved.`, sentGame.current!.values.title);
+  };
+
+  const checkAgain = async () => {
+    if (await isMissing()) fail('Your game is not in the list: it was not saved.');
+  };
+
+  /** Says why something is not saved, wherever one is. */
+  const tell = (reason: string, title: string) => {
+    if (isLeft.current) notify({ text: `${title} is not saved: ${reason} What you wrote is still in the form.` });
+    else fail(reason);
+  };
+
+  /** An upload goes on when its form is left, and the form when it was changed since. @param lost What to say when the answer got lost. */
+  const finish = (saved: TaggedGame, sent: Values, changes: PictureChanges, lost?: string) => {
+    client.setQueryData(['game', saved.game.id], saved);
+    void client.invalidateQueries({ queryKey: ['games'] });
+    sentGame.current = null;
+    const text = lost ?? `${saved.game.title} is saved.`;
     const now = current.current;
     const changed = changedFields(sent, now.values);
     const chosen = pictureNames.filter((name) => now.pictures[name] !== changes[name]);
@@ -138,36 +215,39 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       setPictures({ ...noPictureChanges, ...Object.fromEntries(chosen.map((name) => [name, now.pictures[name]])) });
       notify({ text: `${text} What you changed since is not saved yet.` });
     } else {
-      announce(text);
+      if (lost) notify({ text });
+      else announce(text);
       leave(`/games/${saved.game.id}`);
     }
   };
 
   const explain = async (problem: Problem, draft: Draft, changes: PictureChanges) => {
-    const tell = (reason: string) => {
-      if (isLeft.current) notify({ text: `${draft.values.title} is not saved: ${reason} What you wrote is still in the form.` });
-      else fail(reason);
-    };
-
+    const { title } = draft.values;
     if (problem.status === 412 && draft.base) {
       try {
         const found = await getGame(draft.base.game.id);
         // Its answer got lost the last time.
         if (isAsSent(found.game, draft.values, changes)) finish(found, draft.values, changes);
-        else if (isLeft.current) tell('Somebody else changed it meanwhile.');
+        else if (isLeft.current) tell('Somebody else changed it meanwhile.', title);
         else setLatest(found);
       } catch (error) {
-        tell((error as Problem).message);
+        tell((error as Problem).message, title);
       }
       return;
     }
 
+    if (sentGame.current && mayBeStored(problem)) return explainLost(problem.message);
+    if (sentGame.current) {
+      sentGame.current = null;
+      changeDraft(draftKey, { sent: null }, draft);
+    }
     const { errors: found, reason } = errorsOf(problem, changes);
     refuse(found);
-    const maybeSaved = problem.status === 0 && !draft.base;
-    if (maybeSaved) tell(`${problem.message} If it got lost on the way back, the game is in the list already.`);
-    else if (reason || isLeft.current) tell(reason ?? problem.message);
+    if (reason || isLeft.current) tell(reason ?? problem.message, title);
   };
+
+  const pictured = base?.game ?? original;
+  const host = base ? (base.game.host_name ?? base.game.host_id) : user.name;
 
   return (
     <div className={styles.columns}>
@@ -175,6 +255,8 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
         <GameFields
           values={values}
           base={base?.game ?? null}
+          pictured={pictured}
+          host={host}
           pictures={pictures}
           errors={errors}
           onChange={change}
@@ -193,7 +275,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       <aside className={styles.preview} aria-label="Preview">
         <Boundary fallback={<p>The preview could not be loaded.</p>}>
           <Suspense>
-            <EmbedPreview values={values} game={base?.game ?? null} pictures={pictures} />
+            <EmbedPreview values={values} host={host} game={pictured} pictures={pictures} />
           </Suspense>
         </Boundary>
       </aside>
@@ -204,7 +286,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
           onClose={() => setAsksForPast(false)}
           onSave={() => {
             setAsksForPast(false);
-            void send({ values, base }, pictures);
+            void send({ values, base, original }, pictures);
           }}
         />
       )}
@@ -216,7 +298,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
           theirs={latest.game}
           onClose={() => setLatest(null)}
           onSave={(chosen) => {
-            const draft = { values: chosen.values, base: latest };
+            const draft = { values: chosen.values, base: latest, original };
             setLatest(null);
             setDraft(draft);
             setPictures(chosen.pictures);

@@ -7,11 +7,11 @@ import { emptyValues } from './fields';
 export default function NewGamePage() {
   const { user, guilds } = useSession();
   const onlyGuild = guilds.length === 1 ? guilds[0]!.id : '';
-  const fresh = { values: { ...emptyValues, guild_id: onlyGuild, host_name: user.name }, base: null };
+  const fresh = { values: { ...emptyValues, guild_id: onlyGuild }, base: null };
   return (
     <>
       <PageTitle>New game</PageTitle>
-      <DraftForm fresh={fresh} draftKey={draftKey(user.id, undefined)} back="/games" />
+      <DraftForm fresh={fresh} draftKey={draftKey(user.id, 'new')} back="/games" />
     </>
   );
 }

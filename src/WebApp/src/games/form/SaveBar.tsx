@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useAnnounce } from '../../layout/Announcer';
 import styles from './SaveBar.module.css';
-import type { Saving } from './useSaving';
+import { isRunning, type Saving } from './useSaving';
 
 interface SaveBarProps {
   saving: Saving;
@@ -9,10 +9,14 @@ interface SaveBarProps {
   onDiscard: () => void;
 }
 
+const texts = { idle: 'Save', busy: 'Saving…', sending: 'Saving…', failed: 'Try again', unsure: 'Check again' };
+
 /** Save, and how far that is. What is sent completely cannot be taken back, so it cannot be cancelled either. Buttons that are off keep the focus, which falls to the page otherwise. */
 export function SaveBar({ saving, onCancel, onDiscard }: SaveBarProps) {
   const announce = useAnnounce();
+  const isBusy = isRunning(saving);
   const isSending = saving.kind === 'sending';
+  const isSent = isSending && saving.sent >= 1;
   const quarters = isSending ? Math.floor(saving.sent * 4) : null;
 
   useEffect(() => {
@@ -21,24 +25,25 @@ export function SaveBar({ saving, onCancel, onDiscard }: SaveBarProps) {
 
   return (
     <div className={styles.bar}>
-      {saving.kind === 'failed' && (
+      {(saving.kind === 'failed' || saving.kind === 'unsure') && (
         <p role="alert" className={styles.failure}>
           {saving.reason}
         </p>
       )}
+      {saving.kind === 'busy' && <p role="status">{saving.text}</p>}
       {isSending && (
         <label className={styles.progress}>
-          {saving.sent < 1 ? `Sending, ${Math.round(saving.sent * 100)} %` : 'Sent. The service is storing it…'}
+          {!isSent ? `Sending, ${Math.round(saving.sent * 100)} %` : 'Sent. The service is storing it…'}
           <progress max={1} value={saving.sent} />
         </label>
       )}
       <div className={styles.buttons}>
-        <button type="submit" className="button primary" aria-disabled={isSending}>
-          {saving.kind === 'failed' ? 'Try again' : isSending ? 'Saving…' : 'Save'}
+        <button type="submit" className="button primary" aria-disabled={isBusy}>
+          {texts[saving.kind]}
         </button>
-        {isSending ? (
-          <button type="button" className="button" aria-disabled={saving.sent >= 1} onClick={() => saving.sent < 1 && onCancel()}>
-            Cancel the upload
+        {isBusy ? (
+          <button type="button" className="button" aria-disabled={isSent} onClick={() => !isSent && onCancel()}>
+            {isSending ? 'Cancel the upload' : 'Cancel'}
           </button>
         ) : (
           <button type="button" className="button quiet" onClick={onDiscard}>

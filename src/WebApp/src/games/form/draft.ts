@@ -1,17 +1,30 @@
-import type { TaggedGame } from '../../api/games';
+import type { Attempt } from '../../api/findGame';
+import type { Game, TaggedGame } from '../../api/games';
 import type { Values } from './fields';
+
+/** A new game that was sent, as the form was then. */
+export interface SentGame extends Attempt {
+  values: Values;
+}
 
 /** What somebody wrote and has not saved: pictures are not kept. */
 export interface Draft {
   values: Values;
   /** The game that was being changed, as it was then. */
   base: TaggedGame | null;
+  /** The game that a new one is a copy of. */
+  original?: Game | null;
+  /** Sent without an answer so far: this game may be stored. */
+  sent?: SentGame | null;
 }
 
 const prefix = 'draft:';
 
-/** @param userId Whose draft it is: others may sign in on this tab. */
-export const draftKey = (userId: string, gameId: string | undefined) => `${prefix}${userId}:${gameId ?? 'new'}`;
+/**
+ * @param userId Whose draft it is: others may sign in on this tab.
+ * @param what The id of the game that is changed, "new", or "copy of" one.
+ */
+export const draftKey = (userId: string, what: string) => `${prefix}${userId}:${what}`;
 
 /** Storage may be full or switched off, even for reading: the form is as safe as the page then. */
 function attempt<T>(access: () => T): T | null {
@@ -23,6 +36,8 @@ function attempt<T>(access: () => T): T | null {
 }
 
 export const readDraft = (key: string) => attempt((): Draft | null => JSON.parse(sessionStorage.getItem(key) ?? 'null'));
+
+export const changeDraft = (key: string, change: Partial<Draft>, otherwise: Draft) => writeDraft(key, { ...(readDraft(key) ?? otherwise), ...change });
 
 export const writeDraft = (key: string, draft: Draft) => attempt(() => sessionStorage.setItem(key, JSON.stringify(draft)));
 

@@ -9,8 +9,6 @@ export const fieldNames = [
   'expected_duration_minutes',
   'max_players',
   'location',
-  'host_name',
-  'host_id',
   'signup_instructions',
   'status',
 ] as const;
@@ -45,8 +43,6 @@ export const labels: Record<FieldName | PictureName, string> = {
   expected_duration_minutes: 'Duration in minutes',
   max_players: 'Players at most',
   location: 'Where',
-  host_name: 'Host name',
-  host_id: 'Host ID',
   signup_instructions: 'How to sign up',
   status: 'Status',
   thumbnail: 'Thumbnail',
@@ -76,9 +72,12 @@ export function tidy(values: Values): Values {
   return untidy.length === 0 ? values : { ...values, ...Object.fromEntries(untidy.map((name) => [name, values[name].trim()])) };
 }
 
-/** What a new game is made of: it is scheduled, and what is empty need not be said. */
+/** What a new game is made of: it is scheduled, its host is the member who makes it, and what is empty need not be said. */
 export const toCreate = (values: Values) =>
   pick(values, fieldNames.filter((name) => name !== 'status' && values[name] !== ''));
+
+/** The values of a game that is planned once more. */
+export const valuesOfCopy = (game: Game): Values => ({ ...valuesOf(game), status: 'scheduled' });
 
 /** What a change names: the guild stays. */
 export const toUpdate = (before: Values, after: Values) =>

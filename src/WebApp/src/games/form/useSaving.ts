@@ -1,39 +1,43 @@
 import { useRef, useState } from 'react';
-import type { TaggedGame } from '../../api/games';
-import { Problem } from '../../api/problem';
-import { type Save, saveGame } from '../../api/saveGame';
 
-export type Saving = { kind: 'idle' } | { kind: 'sending'; sent: number } | { kind: 'failed'; reason: string };
+export type Saving =
+  | { kind: 'idle' }
+  | { kind: 'busy'; text: string }
+  | { kind: 'sending'; sent: number }
+  | { kind: 'failed'; reason: string }
+  /** The game may be stored or not. */
+  | { kind: 'unsure'; reason: string };
 
-/** Sends a game, one at a time: what is asked for meanwhile, as by a double click, is left out. */
-export function useSaving() {
+export const isRunning = ({ kind }: Saving) => kind === 'busy' || kind === 'sending';
+
+// An upload goes on when its form is left, and a second form may be opened with the same draft.
+const busyDrafts = new Set<string>();
+
+/** Runs what saves the game of a draft, one at a time: what is asked for meanwhile, as by a double click, is left out. */
+export function useSaving(draftKey: string) {
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
   const running = useRef<AbortController>(null);
 
-  /** @returns null when it was cancelled, or another is on its way. @throws {Problem} The service refused, or did not answer. */
-  const save = async (what: Pick<Save, 'body' | 'base'>): Promise<TaggedGame | null> => {
-    if (running.current) return null;
-    running.current = new AbortController();
-    setSaving({ kind: 'sending', sent: 0 });
+  /** @returns undefined when something is running already. @throws What the work throws; AbortError when it was cancelled. */
+  const run = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => {
+    if (running.current) return undefined;
+    if (busyDrafts.has(draftKey)) {
+      setSaving({ kind: 'failed', reason: 'This game is being sent already. Wait for the notice that says how that ended.' });
+      return undefined;
+    }
 
+    running.current = new AbortController();
+    busyDrafts.add(draftKey);
     try {
-      const saved = await saveGame({ ...what, onProgress: (sent) => setSaving({ kind: 'sending', sent }), signal: running.current.signal });
-      setSaving({ kind: 'idle' });
-      return saved;
-    } catch (error) {
-      if (error instanceof Problem) {
-        setSaving({ kind: 'idle' });
-        throw error;
-      }
-      setSaving({ kind: 'failed', reason: 'Cancelled. Nothing was saved.' });
-      return null;
+      return await work(running.current.signal);
     } finally {
       running.current = null;
+      busyDrafts.delete(draftKey);
+      setSaving({ kind: 'idle' });
     }
   };
 
-  const fail = (reason: string) => setSaving({ kind: 'failed', reason });
   const cancel = () => running.current?.abort();
 
-  return { saving, save, fail, cancel };
+  return { saving, show: setSaving, run, cancel };
 }

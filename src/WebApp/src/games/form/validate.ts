@@ -1,5 +1,5 @@
 import type { Problem } from '../../api/problem';
-import { type FieldName, type PictureChanges, pictureNames, type Values } from './fields';
+import { fieldNames, type FieldName, labels, type PictureChanges, pictureNames, type Values } from './fields';
 
 export type Errors = Partial<Record<string, string>>;
 
@@ -13,26 +13,34 @@ const required: Partial<Record<FieldName, string>> = {
 // What fits the service's integers.
 const maxInteger = 2 ** 31 - 1;
 
-/** Checks what the service would, in its words. @param isNew Then its host is the caller unless another is named. */
-export function validate(values: Values, isNew: boolean): Errors {
+/** Checks what the service would, in its words. */
+export function validate(values: Values): Errors {
   const errors: Errors = {};
-  if (!isNew && values.host_id.trim() === '') errors.host_id = 'A host is required.';
-  for (const [name, rule] of Object.entries(RULES.fields)) {
-    const value = values[name as FieldName];
-    const error = value.trim() === '' ? rule.required && required[name as FieldName] : check(value, rule);
+  for (const name of fieldNames) {
+    const [value, rule] = [values[name], RULES.fields[name]];
+    const error = rule && (value.trim() === '' ? rule.required && required[name] : check(value, rule));
     if (error) errors[name] = error;
   }
   return errors;
 }
 
-/** What the service found wrong: at its fields, and beside Save what belongs to none. It does not say which of two pictures it means. */
+/**
+ * What the service found wrong: at its fields, and beside Save what belongs to none that the form has. Without naming a field it means a picture, and
+ * does not say which of two.
+ */
 export function errorsOf({ status, message, errors }: Problem, pictures: PictureChanges): { errors: Errors; reason: string | null } {
+  const named = Object.entries(errors).map(([name, sentences]): [name: string, text: string] => [name, sentences.join(' ')]);
+  if (named.length > 0) {
+    const others = named.filter(([name]) => !(name in labels)).map(([, text]) => text);
+    return { errors: Object.fromEntries(named), reason: [message, ...others].join(' ') };
+  }
+
   const sent = pictureNames.filter((name) => pictures[name].kind === 'replace');
   if ([413, 415, 422, 451].includes(status)) {
     if (sent.length === 1) return { errors: { [sent[0]!]: message }, reason: null };
     if (sent.length === 2) return { errors: {}, reason: `One of the pictures was refused. ${message}` };
   }
-  return { errors: Object.fromEntries(Object.entries(errors).map(([name, sentences]) => [name, sentences.join(' ')])), reason: message };
+  return { errors: {}, reason: message };
 }
 
 function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof RULES.fields)[string]): string | false {

@@ -1,0 +1,66 @@
+import { findGame } from '../../api/findGame';
+import { openFreshConnection } from '../../api/freshConnection';
+import type { Game, TaggedGame } from '../../api/games';
+import { Problem } from '../../api/problem';
+import { saveGame } from '../../api/saveGame';
+import { fetchPicture } from '../../images/fetchPicture';
+import type { SentGame } from './draft';
+import { labels, noPictureChanges, type PictureChanges, pictureId, pictureNames, toBody, toCreate, type Values } from './fields';
+import type { Saving } from './useSaving';
+
+export interface NewGame {
+  values: Values;
+  pictures: PictureChanges;
+  /** The game whose pictures are kept. */
+  original: Game | null;
+  hostId: string;
+  known: string[];
+}
+
+/**
+ * Sends a new game once.
+ * @param onSend Told just before it is sent: from then on it may be stored.
+ * @throws {Problem} It was refused, or there is no answer.
+ */
+export async function createGame(
+  game: NewGame,
+  show: (saving: Saving) => void,
+  onSend: (sent: SentGame) => void,
+  signal: AbortSignal,
+): Promise<TaggedGame> {
+  const { values, hostId, known } = game;
+  show({ kind: 'busy', text: 'Getting ready to send…' });
+  const body = toBody(toCreate(values), await withKeptPictures(game, signal));
+  const since = await openFreshConnection(signal);
+  onSend({ values, hostId, since, known });
+  show({ kind: 'sending', sent: 0 });
+  return saveGame({ body, onProgress: (sent) => show({ kind: 'sending', sent }), signal });
+}
+
+/** Looks whether a game that was sent is stored. @throws {Problem} That cannot be told now. */
+export function lookFor(game: SentGame, show: (saving: Saving) => void, signal: AbortSignal): Promise<TaggedGame | null> {
+  show({ kind: 'busy', text: 'Looking whether your game is saved…' });
+  return findGame(game, signal);
+}
+
+/** The pictures that the original shows and nobody replaced go along as files: a new game has none that it could keep. */
+async function withKeptPictures({ pictures, original }: NewGame, signal: AbortSignal): Promise<PictureChanges> {
+  const all = { ...noPictureChanges };
+  for (const name of pictureNames) {
+    const id = original && pictureId(original, name);
+    if (pictures[name].kind === 'replace') all[name] = pictures[name];
+    else if (pictures[name].kind === 'keep' && id) all[name] = { kind: 'replace', file: await fetchKept(name, id, signal), url: '' };
+  }
+  return all;
+}
+
+async function fetchKept(name: keyof PictureChanges, id: string, signal: AbortSignal): Promise<File> {
+  try {
+    return await fetchPicture(id, signal);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 404) throw error;
+    const label = labels[name].toLowerCase();
+    const sentence = `The ${label} of the original was deleted. Choose another one, or remove it.`;
+    throw new Problem(404, { detail: 'Nothing was saved.', errors: { [name]: [sentence] } });
+  }
+}
