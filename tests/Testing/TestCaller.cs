@@ -12,7 +12,5 @@ public sealed class TestCaller(params long[] guildIds) : ICaller
 
     public bool MayHostForOthers { get; init; }
 
-    public bool MayHostForOthers => false;
-
     public IReadOnlyList<Snowflake> GuildIds { get; } = [.. guildIds.Select(id => new Snowflake(id))];
 }
