@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GameImages.Attacks;
 
-IAttack[] attacks = [new Fuzz()];
+IAttack[] attacks = [new Fuzz(), new Timing()];
 
 var service = new Option<string>("--service")
 {
