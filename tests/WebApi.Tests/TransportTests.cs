@@ -13,7 +13,8 @@ public sealed class TransportTests : ServiceTests
 {
     private const string Nothing = "default-src 'none'; frame-ancestors 'none'";
     private const string Docs =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
+        + "img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static readonly (string, string)[] Https = [("Transport:HttpsRedirection", "true"), ("Transport:Hsts", "true"), ("Transport:HttpsPort", "8443"), ("Proxies:Known:0", "127.0.0.0/8")];
 
