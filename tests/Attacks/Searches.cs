@@ -139,6 +139,14 @@ internal sealed class Searches : IAttack
 
         foreach (var (meter, normal) in during.Zip(before))
         {
+            // Without a single answer there is no time to compare.
+            if (meter.Count == 0)
+            {
+                Console.WriteLine($"  {meter}  no answer");
+                kept = false;
+                continue;
+            }
+
             var slowdown = meter.Percentile(0.99) / normal.Percentile(0.99);
             kept &= meter.Failures(200) == 0 && (slowdown <= TolerableSlowdown || (meter.Name == "search" && !ownSearches));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {meter}  {100.0 * meter.Failures(200) / meter.Count:0.0} % errors, p99 x {slowdown:0.0}"));
