@@ -25,8 +25,11 @@ public static class InfrastructureServices
 
     private const string PublicDefaults = $"{Defaults};Maximum Pool Size=30";
 
-    // A list waits this long for a connection, and a check of the health for everything that it does.
-    private const int ShortTimeoutSeconds = 2;
+    // A list waits this long for a connection at most. Its own time limit begins after that.
+    private const int ListTimeoutSeconds = 5;
+
+    // For the connection and for the question.
+    private const int HealthTimeoutSeconds = 2;
 
     extension(IServiceCollection services)
     {
@@ -41,9 +44,10 @@ public static class InfrastructureServices
             var games = DataSource(configuration, "GameImages", UploadDefaults, checkRoles, mayReadGames: true);
             var (pool, lists, searches) = Shares(games.ConnectionStringBuilder.MaxPoolSize);
             games.ConnectionStringBuilder.MaxPoolSize = pool;
+            games.ConnectionStringBuilder.MinPoolSize = Math.Min(games.ConnectionStringBuilder.MinPoolSize, pool);
             services.AddSingleton(_ => new GameDatabase(games.Build()));
-            services.AddSingleton(_ => new ListDatabase(Own("GameImages", lists), Own("GameImages", searches)));
-            services.AddSingleton(_ => new HealthDatabase(Own("GameImages", connections: 1, commandTimeout: ShortTimeoutSeconds)));
+            services.AddSingleton(_ => new ListDatabase(Own(lists, ListTimeoutSeconds), Own(searches, ListTimeoutSeconds)));
+            services.AddSingleton(_ => new HealthDatabase(Own(connections: 1, HealthTimeoutSeconds, HealthTimeoutSeconds)));
 
             var images = DataSource(configuration, "PublicImages", PublicDefaults, checkRoles, mayReadGames: false);
             services.AddSingleton(_ => new PublicDatabase(images.Build()));
@@ -70,12 +74,12 @@ public static class InfrastructureServices
 
             return services.AddSchemaCheck<HealthDatabase>(database => database.Source);
 
-            NpgsqlDataSource Own(string name, int connections, int? commandTimeout = null)
+            NpgsqlDataSource Own(int connections, int timeout, int? commandTimeout = null)
             {
-                var own = DataSource(configuration, name, Defaults, checkRoles, mayReadGames: true);
+                var own = DataSource(configuration, "GameImages", Defaults, checkRoles, mayReadGames: true);
                 own.ConnectionStringBuilder.MaxPoolSize = connections;
                 own.ConnectionStringBuilder.MinPoolSize = Math.Min(own.ConnectionStringBuilder.MinPoolSize, connections);
-                own.ConnectionStringBuilder.Timeout = ShortTimeoutSeconds;
+                own.ConnectionStringBuilder.Timeout = timeout;
                 own.ConnectionStringBuilder.CommandTimeout = commandTimeout ?? own.ConnectionStringBuilder.CommandTimeout;
                 return own.Build();
             }
@@ -118,9 +122,7 @@ public static class InfrastructureServices
     {
         await using var games = await services.GetRequiredService<GameDatabase>().Source.OpenConnectionAsync();
         await using var images = await services.GetRequiredService<PublicDatabase>().Source.OpenConnectionAsync();
-        if (services.GetService<ChangesDatabase>() is { } changes)
-            await using (await changes.Source.OpenConnectionAsync())
-                return;
+        await using var listening = services.GetService<ChangesDatabase>() is { } changes ? await changes.Source.OpenConnectionAsync() : null;
     }
 
     // Of the connections that the connection string allows, lists get a fifth and searches a twentieth; the rest is for writes and single reads.

@@ -1,0 +1,33 @@
+using Dapper;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Tests.Schema;
+
+public sealed class SchemaHealthCheckTests
+{
+    [Test]
+    public async Task One_look_at_the_database_answers_all_who_ask_meanwhile()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString(Roles.App));
+        await using var connection = await database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("LOCK TABLE schema_history IN ACCESS EXCLUSIVE MODE");
+        var check = new SchemaHealthCheck(source);
+
+        var asked = Enumerable.Range(0, 100).Select(_ => check.CheckHealthAsync(new())).ToList();
+        await database.WaitForWaitersAsync();
+        asked.Add(check.CheckHealthAsync(new()));
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND usename = @role", new { role = Roles.App }), Is.EqualTo(1));
+
+        await transaction.RollbackAsync();
+        Assert.That((await Task.WhenAll(asked)).Select(result => result.Status), Is.All.EqualTo(HealthStatus.Healthy));
+
+        // And the next one looks again.
+        await database.ExecuteAsync("DELETE FROM schema_history");
+        Assert.That((await check.CheckHealthAsync(new())).Status, Is.EqualTo(HealthStatus.Unhealthy));
+    }
+}
