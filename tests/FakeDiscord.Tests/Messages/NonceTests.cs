@@ -59,7 +59,7 @@ public sealed class NonceTests : FakeDiscordTests
     [Test]
     public void Posts_at_once_with_one_nonce_make_one_message()
     {
-        var store = new MessageStore(new(Time));
+        var store = new MessageStore(new(Time), guild: null);
         var answers = new ConcurrentBag<(string Nonce, long Id)>();
 
         Parallel.For(0, 40_000, post =>

@@ -70,6 +70,18 @@ public sealed class OutboxTests
         Assert.That(await database.QueryAsync<Guid>("SELECT game_id FROM announcements"), Is.Empty);
     }
 
+    // Otherwise the bot would park each game for it.
+    [Test]
+    public async Task A_schema_before_version_8_is_an_old_one_before_anything_is_delivered()
+    {
+        await using var older = await TestDatabase.CreateAsync(schemaVersion: 7);
+        await older.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
+        await using var olderSource = new BotDatabase(NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot)));
+
+        var fault = Assert.CatchAsync(() => new Outbox(olderSource).ClaimAsync([], default));
+        Assert.That(DatabaseFaults.IsOldSchema(fault!), Is.True, $"{fault}");
+    }
+
     [TestCase("ROLLBACK", 0)]
     [TestCase("COMMIT", 1)]
     public async Task A_change_is_there_with_its_commit(string end, int expected)
