@@ -20,18 +20,25 @@ public sealed class FairShareTests
         var oldest = await TakeAsync("a", 1);
         foreach (var user in "bcde")
             await TakeAsync($"{user}", 15);
-        var young = await TakeAsync("f", 19);
-        Assert.That(young.GrowAsync(1).IsCompleted, Is.False);
-        Assert.That(memory.IsUsedUp, Is.True);
+        var young = await TakeAsync("f", 9);
+        var turn = young.GrowAsync(1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(turn.IsCompleted, Is.False);
+            Assert.That(young.WaitsForItsUser, Is.False);
+            Assert.That(memory.IsUsedUp, Is.True);
+            Assert.That(oldest.GrowAsync(Most - 1).IsCompleted, Is.True);
+        });
 
-        Assert.That(oldest.GrowAsync(Most - 1).IsCompleted, Is.True);
         oldest.Dispose();
+        await turn;
         Assert.That(memory.IsUsedUp, Is.False);
     }
 
     [Test]
     public async Task The_last_of_a_share_is_for_the_oldest_part_of_the_user_and_others_do_not_wait_for_that()
     {
+        memory = new(10 * Amount, Most);
         await TakeAsync("other", 1);
         var oldest = await TakeAsync("user", 5);
         await TakeAsync("user", 20);
@@ -42,54 +49,56 @@ public sealed class FairShareTests
             Assert.That(turn.IsCompleted, Is.False);
             Assert.That(young.WaitsForItsUser, Is.True);
             Assert.That(memory.IsUsedUp, Is.False);
+            Assert.That(memory.Start("other", Share).GrowAsync(Most).IsCompleted, Is.True);
+            Assert.That(oldest.GrowAsync(15).IsCompleted, Is.True);
         });
 
-        Assert.That(memory.Start("other", Share).GrowAsync(Most).IsCompleted, Is.True);
-        Assert.That(oldest.GrowAsync(15).IsCompleted, Is.True);
         oldest.Dispose();
         await turn;
     }
 
     [Test]
-    public async Task Parts_that_wait_go_on_by_age_and_nobody_passes_an_older_one_that_needs_more()
+    public async Task However_many_users_take_what_they_can_there_is_something_for_one_who_holds_little()
     {
-        var first = await TakeAsync("a", 20);
-        var second = memory.Start("b", Share);
-        foreach (var user in "cde")
-            await TakeAsync($"{user}", 20);
+        memory = new(10 * Amount, Most);
+        var able = Enumerable.Range(0, 60).Select(user => memory.Start($"{user}", 250)).ToList();
+        for (var held = 0; held < Most; held++)
+            able.RemoveAll(part => !part.GrowAsync(1).IsCompleted);
 
-        // The oldest of those who wait asks last.
-        var small = memory.Start("f", Share).GrowAsync(2);
-        var large = second.GrowAsync(20);
-        Assert.That((small.IsCompleted, large.IsCompleted), Is.EqualTo((false, false)));
-
-        first.Dispose();
-        await large;
-        Assert.That(small.IsCompleted, Is.False);
-
-        second.Dispose();
-        await small;
+        Assert.That(memory.IsUsedUp, Is.True);
+        Assert.That(memory.Start("newcomer", 250).GrowAsync(11).IsCompleted, Is.True);
     }
 
     [Test]
-    public async Task A_part_that_gives_up_lets_younger_ones_pass_and_keeps_nothing()
+    public async Task Of_two_that_wait_the_older_one_goes_on_first()
+    {
+        foreach (var user in "abcde")
+            await TakeAsync($"{user}", user == 'a' ? 1 : 15);
+        await TakeAsync("f", 9);
+        var leaving = await TakeAsync("g", 1);
+        var older = memory.Start("h", Share);
+        var younger = memory.Start("i", Share).GrowAsync(5);
+        var turn = older.GrowAsync(5);
+        Assert.That((turn.IsCompleted, younger.IsCompleted), Is.EqualTo((false, false)));
+
+        leaving.Dispose();
+        await turn;
+        Assert.That(younger.IsCompleted, Is.False);
+    }
+
+    [Test]
+    public async Task A_part_that_gives_up_keeps_nothing()
     {
         var parts = new List<FairShare.Part>();
-        foreach (var user in "abcd")
+        foreach (var user in "abc")
             parts.Add(await TakeAsync($"{user}", 19));
-        var large = memory.Start("e", Share);
-        var waiting = large.GrowAsync(5);
-        var small = memory.Start("f", Share);
-        var turn = small.GrowAsync(1);
-        Assert.That((waiting.IsCompleted, turn.IsCompleted), Is.EqualTo((false, false)));
+        var leaving = memory.Start("e", Share);
+        Assert.That(leaving.GrowAsync(15).IsCompleted, Is.False);
 
-        large.Dispose();
-        await turn;
-
-        large.Dispose();
+        leaving.Dispose();
+        leaving.Dispose();
+        Assert.That(memory.IsUsedUp, Is.False);
         parts.ForEach(part => part.Dispose());
-        Assert.That(small.GrowAsync(Most - 1).IsCompleted, Is.True);
-        small.Dispose();
         ExpectAllFree(memory);
     }
 
