@@ -121,6 +121,7 @@ public sealed class TransportTests : ServiceTests
     [TestCase("/api/v1/public/imagesque")]
     [TestCase("/api/v1/session")]
     [TestCase("/api/v1/sign-in-options")]
+    [TestCase("/api/v1/fresh-connection")]
     [TestCase("/sign-in")]
     [TestCase("/sign-out")]
     [TestCase("/health/live")]
@@ -138,6 +139,20 @@ public sealed class TransportTests : ServiceTests
             Assert.That(response.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
             Assert.That(response.Headers.Server, Is.Empty);
         }
+    }
+
+    [Test]
+    public async Task The_connection_of_a_page_that_wants_a_fresh_one_is_closed()
+    {
+        using var response = await Anybody.GetAsync("/api/v1/fresh-connection");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(response.Headers.ConnectionClose, Is.True);
+            Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            Assert.That(response.Headers.Date, Is.Not.Null);
+        });
     }
 
     [TestCase(null)]

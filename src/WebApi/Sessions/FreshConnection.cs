@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.Connections.Features;
+
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>
-/// Lets a page post on a connection that no request has used before. A browser sends a POST again by itself, without asking the page, when a connection
-/// that it reused is closed before the first byte of the answer: RFC 9112, section 9.3.1, allows that only where the client knows it to be safe, but
-/// browsers do it for every method. Over HTTP/1.1 the connection of this request is closed. HTTP/2 has one for all requests; there it only tells the time.
+/// Closes the connection of a request once it is answered, so that a page can post on one that no request has used before. Browsers send a POST again by
+/// themselves when a connection that they reused is closed before the first byte of the answer, and the service stores it twice.
 /// </summary>
 internal static class FreshConnection
 {
@@ -11,9 +12,9 @@ internal static class FreshConnection
     {
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.CacheControl = "no-store";
-        if (HttpProtocol.IsHttp11(context.Request.Protocol))
-            context.Response.Headers.Connection = "close";
 
+        // Over HTTP/1.1 the answer says so (Connection: close), over HTTP/2 a frame of the connection (GOAWAY).
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         return Task.CompletedTask;
     }
 }

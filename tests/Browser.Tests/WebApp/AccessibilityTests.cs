@@ -31,6 +31,7 @@ internal sealed class AccessibilityTests : WebAppTests
         await CheckAsync("/games?text=nothing", Heading("No game fits"));
         await CheckAsync(game, Heading("Dune: Imperium"));
         await CheckAsync($"{game}/edit", Picture("Banner in the embed"));
+        await CheckAsync($"{game}/clone", Picture("Banner in the embed"));
         await CheckAsync("/games/00000000-0000-4000-8000-000000000000", Page.GetByText("There is no such game"));
         await CheckAsync("/nowhere", Heading("There is no such page"));
         await CheckAsync("/games/new", Heading("In Discord"));

@@ -9,6 +9,13 @@ namespace GameImages.Browser.Tests.WebApp;
 
 internal sealed partial class GameTests : WebAppTests
 {
+    private const string SharedPictures =
+        """
+        SELECT (copy.thumbnail_id = original.thumbnail_id)::integer + (copy.banner_image_id = original.banner_image_id)::integer
+        FROM game_sessions AS original, game_sessions AS copy
+        WHERE original.title = 'Cascadia' AND copy.title = 'Cascadia again'
+        """;
+
     [Test]
     public async Task Whoever_tries_it_gets_to_the_page_that_was_asked_for()
     {
@@ -85,19 +92,33 @@ internal sealed partial class GameTests : WebAppTests
     }
 
     [Test]
-    public async Task A_copy_shows_the_same_pictures()
+    public async Task A_copy_is_stored_when_it_is_saved_and_shows_the_same_pictures()
     {
         await SignInAsync();
-        var original = await CreateAsync("Cascadia", Pictures.Png(8, 100));
+        var original = await CreateAsync("Cascadia", Pictures.Png(8, 100), Pictures.Png(9, 400));
         await Page.GotoAsync(original);
-        await Button("Clone").ClickAsync();
-        await Expect(Heading("Edit game")).ToBeVisibleAsync();
+        await Link("Clone").ClickAsync();
+        await Expect(Heading("Clone game")).ToBeFocusedAsync();
+        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await Field("Title").FillAsync("Cascadia again");
+        await Button("Discard").ClickAsync();
+        await Button("Discard it").ClickAsync();
+        await Expect(Heading("Cascadia")).ToBeVisibleAsync();
+        Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title LIKE 'Cascadia%'"), Is.EqualTo(1));
+        var changes = await Database.SingleAsync<int>("SELECT count(*) FROM outbox");
+
+        await Link("Clone").ClickAsync();
         await Field("Title").FillAsync("Cascadia again");
         await Button("Save").ClickAsync();
-
         await AssertShownAsync(Picture("Thumbnail of Cascadia again"), 10);
+        await AssertShownAsync(Picture("Banner of Cascadia again"), 20);
         await Expect(Page).Not.ToHaveURLAsync(new Regex(Regex.Escape(original)));
-        Assert.That(await Database.SingleAsync<int>("SELECT max(reference_count) FROM game_images"), Is.EqualTo(2));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM outbox") - changes, Is.EqualTo(1), "announcements");
+            Assert.That(await Database.SingleAsync<int>(SharedPictures), Is.EqualTo(2), "pictures");
+            Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
+        });
     }
 
     [Test]

@@ -24,6 +24,9 @@ internal abstract class WebAppTests : ServiceTests
 
     protected IPage Page { get; private set; } = null!;
 
+    /// <summary>Where the browser finds the app.</summary>
+    protected virtual Uri Origin => Service.ClientOptions.BaseAddress;
+
     protected string ContentRoot => Service.Services.GetRequiredService<IWebHostEnvironment>().ContentRootPath;
 
     [OneTimeSetUp]
@@ -38,7 +41,7 @@ internal abstract class WebAppTests : ServiceTests
     [SetUp]
     public async Task Open_a_page()
     {
-        var origin = Service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
+        var origin = Origin.GetLeftPart(UriPartial.Authority);
         Context = await Chromium.NewContextAsync(new(Options) { BaseURL = origin });
         watch = await Watch.StartAsync(Context, origin);
         Page = await Context.NewPageAsync();

@@ -1,8 +1,8 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { aGame, type Call, problem, type Service } from '../service';
-import { currentAddress, goTo, open } from '../render';
+import { currentAddress, goTo, open, Upload } from '../render';
 
 const lost = 'Your game was saved. Only the answer got lost.';
 const missing = 'The service cannot be reached. Your game is not in the list: it was not saved.';
@@ -121,6 +121,24 @@ test('A page that is opened again after its game was sent looks before it sends'
   const { user, service } = open('/games/new', first.service);
   expect(await screen.findByDisplayValue('Root')).toBeDefined();
   await press(user, 'Save');
+  await screen.findByText(lost);
+  expect(posts(service)).toHaveLength(1);
+});
+
+test('A form that is opened again while its game is being sent sends nothing', async () => {
+  const { user, service } = await fillIn();
+  Upload.holds = true;
+  await press(user, 'Save');
+  await waitFor(() => expect(Upload.held).toHaveLength(1));
+  await goTo('/games');
+  await goTo('/games/new');
+  await screen.findByDisplayValue('Root');
+  await press(user, 'Save');
+  await screen.findByText(/^This game is being sent already/);
+
+  await act(() => Upload.held[0]!.finish());
+  await screen.findByText('Root is saved.');
+  await press(user, 'Try again');
   await screen.findByText(lost);
   expect(posts(service)).toHaveLength(1);
 });

@@ -19,6 +19,7 @@ test.each([
   ['a game', `/games/${game.id}`, 'In the woods'],
   ['a new game', '/games/new', 'In Discord'],
   ['an edited game', `/games/${game.id}/edit`, 'In Discord'],
+  ['a clone', `/games/${game.id}/clone`, 'In Discord'],
   ['a page that is not there', '/nowhere', 'There is no such page'],
 ])('axe finds nothing wrong with %s', async (_, path, text) => {
   open(path, service());

@@ -23,7 +23,7 @@ export function DraftForm({ fresh, draftKey, back }: DraftFormProps) {
     <>
       {kept && (
         <div role="status" className={styles.restored}>
-          <p>What you wrote before is back. Pictures have to be chosen again.</p>
+          <p>What you wrote before is back. Pictures that you chose have to be chosen again.</p>
           <button type="button" className="button" onClick={startOver}>
             Start over
           </button>

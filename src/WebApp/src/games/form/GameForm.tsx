@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type SyntheticEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { findGame } from '../../api/findGame';
 import { getGame, type TaggedGame } from '../../api/games';
 import { Problem } from '../../api/problem';
 import { saveGame } from '../../api/saveGame';
@@ -11,7 +12,7 @@ import { useNotices } from '../../layout/Notices';
 import { useSession } from '../../session/SessionGate';
 import { isPast } from '../time';
 import { ConflictDialog } from './ConflictDialog';
-import { createGame, lookFor } from './createGame';
+import { createGame } from './createGame';
 import { DiscardDialog } from './DiscardDialog';
 import { changeDraft, clearDraft, type Draft, readDraft, type SentGame, writeDraft } from './draft';
 import {
@@ -173,7 +174,11 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const isMissing = async (): Promise<boolean> => {
     const sent = sentGame.current!;
     try {
-      const found = await run((signal) => lookFor(sent, show, signal));
+      const found = await run((signal) => {
+        show({ kind: 'busy', text: 'Looking whether your game is saved…' });
+        // Read again by itself when it fails, as everything that is read: the next connection may fail as well.
+        return client.fetchQuery({ queryKey: ['sent game', sent.since], queryFn: () => findGame(sent, signal), staleTime: 0, gcTime: 0 });
+      });
       if (found) finish(found, sent.values, sentPictures.current, 'Your game was saved. Only the answer got lost.');
       return found === null;
     } catch (error) {

@@ -1,4 +1,3 @@
-import { findGame } from '../../api/findGame';
 import { openFreshConnection } from '../../api/freshConnection';
 import type { Game, TaggedGame } from '../../api/games';
 import { Problem } from '../../api/problem';
@@ -35,12 +34,6 @@ export async function createGame(
   onSend({ values, hostId, since, known });
   show({ kind: 'sending', sent: 0 });
   return saveGame({ body, onProgress: (sent) => show({ kind: 'sending', sent }), signal });
-}
-
-/** Looks whether a game that was sent is stored. @throws {Problem} That cannot be told now. */
-export function lookFor(game: SentGame, show: (saving: Saving) => void, signal: AbortSignal): Promise<TaggedGame | null> {
-  show({ kind: 'busy', text: 'Looking whether your game is saved…' });
-  return findGame(game, signal);
 }
 
 /** The pictures that the original shows and nobody replaced go along as files: a new game has none that it could keep. */

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace GameImages.Browser.Tests.WebApp;
+
+/// <summary>Stands between browser and service, and closes a connection on the way when it is told so.</summary>
+internal sealed class CuttingProxy : IAsyncDisposable
+{
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly WebApplication site;
+    private readonly X509Certificate2 certificate;
+
+    private CuttingProxy(WebApplication site, X509Certificate2 certificate, Uri service)
+    {
+        (this.site, this.certificate) = (site, certificate);
+        site.Run(context => ForwardAsync(context, service));
+    }
+
+    /// <summary>How many new games arrived.</summary>
+    public int Creates { get; private set; }
+
+    /// <summary>When to close the connections of the next new games: before the service hears of it, or with its answer in hand.</summary>
+    public ConcurrentQueue<Cut> Cuts { get; } = [];
+
+    public Uri Origin => new(site.Urls.Single());
+
+    /// <param name="multiplexes">HTTP/2 over TLS, instead of HTTP/1.1.</param>
+    public static async Task<CuttingProxy> StartAsync(Uri service, bool multiplexes)
+    {
+        var certificate = MakeCertificate();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+        {
+            if (multiplexes)
+                endpoint.UseHttps(certificate);
+        }));
+
+        var proxy = new CuttingProxy(builder.Build(), certificate, service);
+        await proxy.site.StartAsync();
+        return proxy;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await site.DisposeAsync();
+        client.Dispose();
+        certificate.Dispose();
+    }
+
+    private async Task ForwardAsync(HttpContext context, Uri service)
+    {
+        var creates = context.Request is { Method: "POST", Path.Value: "/api/v1/games" };
+        var cut = Cut.Never;
+        if (creates)
+        {
+            Creates++;
+            Cuts.TryDequeue(out cut);
+            context.Request.EnableBuffering();
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            context.Request.Body.Position = 0;
+        }
+
+        if (cut == Cut.BeforeTheService)
+        {
+            Close(context);
+            return;
+        }
+
+        using var request = Copy(context.Request, service);
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+
+        if (cut == Cut.BeforeTheAnswer)
+            Close(context);
+        else
+            await CopyAsync(answer, context.Response, context.RequestAborted);
+    }
+
+    /// <summary>Closes the connection with all that it carries.</summary>
+    private static void Close(HttpContext context) => context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
+
+    private static HttpRequestMessage Copy(HttpRequest request, Uri service)
+    {
+        var copy = new HttpRequestMessage(new(request.Method), new Uri(service, $"{request.Path}{request.QueryString}"));
+        if (request.ContentType is not null)
+            copy.Content = new StreamContent(request.Body);
+
+        foreach (var (name, values) in request.Headers.Where(header => !header.Key.StartsWith(':') && header.Key is not ("Host" or "Connection" or "Transfer-Encoding")))
+        {
+            if (!copy.Headers.TryAddWithoutValidation(name, [.. values]))
+                copy.Content?.Headers.TryAddWithoutValidation(name, [.. values]);
+        }
+
+        return copy;
+    }
+
+    private static async Task CopyAsync(HttpResponseMessage answer, HttpResponse response, CancellationToken ct)
+    {
+        response.StatusCode = (int)answer.StatusCode;
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not ("Transfer-Encoding" or "Connection")))
+            response.Headers[name] = values.ToArray();
+
+        // As a tunnel, which ends when the service closes its side.
+        if (answer.Headers.ConnectionClose is true)
+            response.HttpContext.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
+
+        await answer.Content.CopyToAsync(response.Body, ct);
+    }
+
+    private static X509Certificate2 MakeCertificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+    }
+}
+
+/// <summary>Where a request ends on its way.</summary>
+internal enum Cut
+{
+    Never,
+    BeforeTheService,
+    BeforeTheAnswer,
+}
