@@ -53,7 +53,6 @@ public static class InfrastructureServices
 
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
-            services.AddSingleton<RetryPipeline>();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
 
             return services.AddSchemaCheck<GameDatabase>(database => database.Source);
@@ -82,7 +81,8 @@ public static class InfrastructureServices
         private IServiceCollection AddSchemaCheck<TDatabase>(Func<TDatabase, NpgsqlDataSource> source)
             where TDatabase : notnull
         {
-            services.AddHealthChecks().Add(new("schema", provider => new SchemaHealthCheck(source(provider.GetRequiredService<TDatabase>())), null, null));
+            services.AddSingleton<RetryPipeline>();
+            services.AddHealthChecks().Add(new("schema", provider => new SchemaHealthCheck(source(provider.GetRequiredService<TDatabase>()), provider.GetRequiredService<RetryPipeline>()), null, null));
             return services;
         }
     }

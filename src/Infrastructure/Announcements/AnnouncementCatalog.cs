@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application;
 using GameImages.Domain.Images;
 
@@ -43,7 +42,7 @@ internal sealed class AnnouncementCatalog(OperatorDatabase database)
             """,
             new { gameId }, cancellationToken: ct));
 
-        return new(gameId, row.GuildId, row.ChannelId, row.MessageId, row.PictureFailures, row.IsLeftAlone, games.SingleOrDefault(), pictures.AsList());
+        return new(gameId, row.GuildId, row.ChannelId, row.MessageId, row.PictureFailures, row.IsLeftAlone, games.SingleOrDefault(), pictures);
     }
 
     private sealed record Row(string GuildId, string? ChannelId, string? MessageId, int PictureFailures, bool IsLeftAlone);

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
 
@@ -71,9 +70,7 @@ internal sealed partial class GameReader(GameDatabase database, ICaller caller) 
     private async Task<IReadOnlyList<GameResponse>> QueryAsync(string sql, object parameters, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var results = await connection.QueryMultipleAsync(new($"{Settings}; {sql}", parameters, cancellationToken: ct));
-        await results.ReadAsync();
-        return (await results.ReadAsync<GameResponse>()).AsList();
+        return await connection.QueryLastAsync<GameResponse>(new($"{Settings}; {sql}", parameters, cancellationToken: ct), before: 1);
     }
 
     // What LIKE does not take literally, its escape character included.

@@ -117,9 +117,9 @@ public sealed class ImagePurge(OperatorDatabase database)
     }
 
     private static async Task<IReadOnlyList<PurgedImage>> ReadImagesAsync(string order, NpgsqlConnection connection, byte[][] digests, CancellationToken ct) =>
-        (await connection.QueryAsync<PurgedImage>(new(
+        await connection.QueryAsync<PurgedImage>(new(
             $"SELECT id, content_hash, mime_type, byte_length FROM game_images WHERE content_hash = ANY (@digests) {order}",
-            new { digests }, cancellationToken: ct))).AsList();
+            new { digests }, cancellationToken: ct));
 
     private static byte[][] Digests(IEnumerable<ContentHash> hashes) => [.. hashes.Select(hash => hash.ToDigest())];
 }

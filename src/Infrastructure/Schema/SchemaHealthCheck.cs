@@ -4,28 +4,29 @@ using Npgsql;
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Healthy when the database answers and has a schema version that this program works with.</summary>
-internal sealed class SchemaHealthCheck(NpgsqlDataSource source) : IHealthCheck
+internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline retry) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            return await CheckAsync(connection, cancellationToken);
+            // One connection of the pool that was lost does not make the service unready.
+            return await retry.RunAsync(() => CheckAsync(cancellationToken), cancellationToken);
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // Version 3 is the first that lets the service look.
             return HealthCheckResult.Unhealthy($"The schema is older than version {SchemaVersions.Names.Count}, which is needed: run gameimages up.");
         }
-        catch (NpgsqlException unreachable)
+        catch (Exception unreachable) when (DatabaseFaults.IsUnavailable(unreachable))
         {
             return HealthCheckResult.Unhealthy("The database does not answer.", unreachable);
         }
     }
 
-    private static async Task<HealthCheckResult> CheckAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<HealthCheckResult> CheckAsync(CancellationToken ct)
     {
+        await using var connection = await source.OpenConnectionAsync(ct);
         try
         {
             var version = await SchemaVersions.ReadAsync(connection, ct);

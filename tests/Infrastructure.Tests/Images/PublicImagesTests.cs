@@ -29,7 +29,7 @@ public sealed class PublicImagesTests
         useCases = new UseCases(database);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         source = new(NpgsqlDataSource.Create(database.ConnectionString(Roles.Public)));
-        images = new(source, time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
+        images = new(source, new RetryPipeline(TimeProvider.System), time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
         images.HeardUntil(TimeSpan.FromDays(1).Ticks);
     }
 
