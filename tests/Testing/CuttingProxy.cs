@@ -79,7 +79,8 @@ public sealed class CuttingProxy : IDisposable
     /// column of a row with its length, or the rest of another message.
     /// </returns>
     /// <param name="ofPart">How many bytes of a part, picked at random; of one that has no more, each byte.</param>
-    public static List<int> Positions(byte[] answer, int ofPart)
+    /// <param name="most">How many positions at most, picked at random from all of these.</param>
+    public static List<int> Positions(byte[] answer, int ofPart, int most = int.MaxValue)
     {
         var positions = new SortedSet<int>();
         var random = new Random(1);
@@ -96,7 +97,7 @@ public sealed class CuttingProxy : IDisposable
             }
         }
 
-        return [.. positions];
+        return positions.Count <= most ? [.. positions] : [.. random.GetItems([.. positions], most).Distinct()];
     }
 
     /// <returns>Where the answer to what was sent last begins, in the answer to all that was sent.</returns>

@@ -1,5 +1,4 @@
 using System.Data;
-using Dapper;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
@@ -88,7 +87,7 @@ public sealed class OutboxCatalog(OperatorDatabase database)
         await transaction.CommitToTheEndAsync();
         return new(free.Count, ids.Length, games.Count - free.Count);
 
-        CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
+        Dapper.CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
     }
 
     private static Task<OutboxWork> CountAsync(NpgsqlConnection connection, Guid? gameId, bool parked, CancellationToken ct) => connection.QuerySingleAsync<OutboxWork>(new(

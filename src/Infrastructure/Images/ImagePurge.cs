@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using Npgsql;
@@ -79,7 +78,7 @@ public sealed class ImagePurge(OperatorDatabase database)
         await transaction.CommitToTheEndAsync();
         return new Purge(hashes, images, games);
 
-        CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
+        Dapper.CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
     }, ct);
 
     private static async Task<Purge> PlanAsync(IReadOnlyList<ContentHash> hashes, NpgsqlConnection connection, CancellationToken ct)
