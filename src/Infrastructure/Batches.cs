@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Npgsql;
 
@@ -22,13 +23,16 @@ internal static class Batches
         return batch;
     }
 
+    /// <param name="startIndex">How many columns come before those of the object.</param>
+    public static Func<DbDataReader, T> RowParser<T>(this DbDataReader reader, int startIndex) => reader.GetRowParser<T>(startIndex: startIndex);
+
     /// <returns>The rows of the current result; the reader then stands on the next one.</returns>
-    public static async Task<List<T>> RowsAsync<T>(this NpgsqlDataReader reader, CancellationToken ct)
+    public static async Task<List<T>> RowsAsync<T>(this DbDataReader reader, CancellationToken ct)
     {
         var rows = new List<T>();
-        var parse = reader.GetRowParser<T>();
+        var parse = reader.GetRowParser(typeof(T));
         while (await reader.ReadAsync(ct))
-            rows.Add(parse(reader));
+            rows.Add((T)parse(reader));
 
         await reader.NextResultAsync(ct);
         return rows;

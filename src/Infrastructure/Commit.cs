@@ -13,14 +13,22 @@ internal static class Commit
 
     /// <summary>Commits, and is not cancelled half way: once asked to, the server's answer is waited for.</summary>
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    /// <exception cref="ConnectionLostException">It was lost before, so nothing was committed; likewise below.</exception>
     public static async Task CommitToTheEndAsync(this NpgsqlTransaction transaction)
     {
+        var connection = transaction.Connection!;
+        connection.ThrowIfLost();
+
         try
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await connection.RunAsync(async () =>
+            {
+                await transaction.CommitAsync(CancellationToken.None);
+                return 0;
+            });
         }
         // Only an error that the server itself answered says that nothing was committed; lost and late answers say nothing.
-        catch (NpgsqlException lost) when (lost is not PostgresException || DatabaseFaults.IsConnectionLoss(lost))
+        catch (NpgsqlException lost) when (lost is not PostgresException fault || DatabaseFaults.EndsSession(fault))
         {
             throw new OutcomeUnknownException(lost);
         }
@@ -31,16 +39,22 @@ internal static class Commit
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
     public static async Task<T> CommitToTheEndAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync)
     {
+        batch.Connection!.ThrowIfLost();
+
         try
         {
-            await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
-            var result = await readAsync(reader);
+            return await batch.ReadAsync(
+                async reader =>
+                {
+                    var result = await readAsync(reader);
 
-            // The answer to the commit comes last.
-            while (await reader.NextResultAsync(CancellationToken.None))
-                continue;
+                    // The answer to the commit comes last.
+                    while (await reader.NextResultAsync(CancellationToken.None))
+                        continue;
 
-            return result;
+                    return result;
+                },
+                CancellationToken.None);
         }
         catch (PostgresException refused) when ((ImageStatements.Refusal(refused) ?? GameStatements.Refusal(refused)) is { } refusal)
         {
@@ -55,6 +69,6 @@ internal static class Commit
     // An error that ends the connection comes before the commit when it names another statement. A statement that took too long is cancelled
     // first, and when the connection is still there, the server has answered that it was.
     private static bool IsUnknown(NpgsqlException lost, NpgsqlConnection connection) => lost is PostgresException fault
-        ? DatabaseFaults.IsConnectionLoss(fault) && fault.BatchCommand is null or { CommandText: Sql }
+        ? DatabaseFaults.EndsSession(fault) && fault.BatchCommand is null or { CommandText: Sql }
         : lost.InnerException is not TimeoutException || !connection.FullState.HasFlag(ConnectionState.Open);
 }

@@ -69,7 +69,6 @@ public static class InfrastructureServices
 
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
-            services.AddSingleton<RetryPipeline>();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
 
             return services.AddSchemaCheck<HealthDatabase>(database => database.Source);
@@ -109,7 +108,8 @@ public static class InfrastructureServices
         private IServiceCollection AddSchemaCheck<TDatabase>(Func<TDatabase, NpgsqlDataSource> source)
             where TDatabase : notnull
         {
-            services.AddSingleton(provider => new SchemaHealthCheck(source(provider.GetRequiredService<TDatabase>())));
+            services.AddSingleton<RetryPipeline>();
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SchemaHealthCheck>(provider, source(provider.GetRequiredService<TDatabase>())));
             services.AddHealthChecks().Add(new("schema", provider => provider.GetRequiredService<SchemaHealthCheck>(), null, null));
             return services;
         }

@@ -1,4 +1,3 @@
-using Dapper;
 using Npgsql;
 
 namespace GameImages.Infrastructure;
@@ -15,7 +14,7 @@ internal static class RoleCheck
     public static async Task RunAsync(NpgsqlConnection connection, string setting, bool mayReadGames)
     {
         // The role that logged in counts as well as the one that it plays: RESET ROLE leads back to it.
-        var roles = await connection.QueryAsync<(string Name, string[] Reasons)>(
+        var roles = await connection.QueryAsync<(string Name, string[] Reasons)>(new(
             """
             WITH ours AS (
                 SELECT pg_class.oid, relname, relowner FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -36,7 +35,7 @@ internal static class RoleCheck
             WHERE rolname IN (session_user, current_user)
             ORDER BY rolname = session_user DESC
             """,
-            new { mayReadGames });
+            new { mayReadGames }));
 
         foreach (var (name, reasons) in roles.Where(role => role.Reasons.Length > 0))
             throw new TooPowerfulRoleException($"ConnectionStrings:{setting} names the role {name}, which {string.Join(", ", reasons)}. The service does not run with more rights than it needs.");

@@ -11,7 +11,7 @@ namespace GameImages.Migrator;
 internal static class Failure
 {
     /// <returns>Null for what nobody foresaw.</returns>
-    public static int? ExitCodeOf(Exception failure) => failure switch
+    public static int? ExitCodeOf(Exception failure) => (DatabaseFaults.Cause(failure) ?? failure) switch
     {
         OperationCanceledException => ExitCode.Interrupted,
         UsageException or NotFoundException or ImageRefusedException or FileNotFoundException or DirectoryNotFoundException => ExitCode.WrongUsage,
@@ -23,13 +23,13 @@ internal static class Failure
 
     public static void Print(Exception failure) => Console.Error.WriteLine(Output.Printable($"gameimages: {Message(failure)}"));
 
-    private static string Message(Exception failure) => failure switch
+    private static string Message(Exception failure) => (DatabaseFaults.Cause(failure) ?? failure) switch
     {
         OperationCanceledException => "Interrupted; what was not finished is undone.",
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
             "Somebody holds a lock that this needs, such as a long query or an open transaction. Nothing was changed; try again when it is over.",
         PostgresException postgres => $"{postgres.MessageText} {postgres.Hint}".TrimEnd().ReplaceLineEndings(" "),
         EmbeddedServerException => failure.Message,
-        _ => failure.Message.ReplaceLineEndings(" "),
+        var other => other.Message.ReplaceLineEndings(" "),
     };
 }

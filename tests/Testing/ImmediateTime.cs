@@ -1,8 +1,9 @@
 namespace GameImages.Testing;
 
 /// <summary>A clock on which every delay is over at once.</summary>
-public sealed class ImmediateTime : TimeProvider
+/// <param name="longest">Longer delays stay real; null when there is no such limit.</param>
+public sealed class ImmediateTime(TimeSpan? longest = null) : TimeProvider
 {
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        base.CreateTimer(callback, state, dueTime > longest ? dueTime : TimeSpan.Zero, period);
 }

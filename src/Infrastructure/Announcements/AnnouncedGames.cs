@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application.Announcements;
 using Npgsql;
 
@@ -15,8 +14,8 @@ internal sealed class AnnouncedGames(BotDatabase database) : IAnnouncedGames
     public async Task<IReadOnlyList<WaitingGame>> ReadWaitingAsync(long eventId, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        var changes = (await connection.QueryAsync<(long EventId, Guid GameId)>(new(
-            "SELECT max(id), game_id FROM outbox WHERE id > @eventId GROUP BY game_id ORDER BY max(id)", new { eventId }, cancellationToken: ct))).AsList();
+        var changes = await connection.QueryAsync<(long EventId, Guid GameId)>(new(
+            "SELECT max(id), game_id FROM outbox WHERE id > @eventId GROUP BY game_id ORDER BY max(id)", new { eventId }, cancellationToken: ct));
         var games = await ReadAsync(
             connection,
             new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = ANY (@ids)").With("ids", changes.Select(change => change.GameId).ToArray()),
@@ -29,7 +28,6 @@ internal sealed class AnnouncedGames(BotDatabase database) : IAnnouncedGames
     private static async Task<List<AnnouncedGame>> ReadAsync(NpgsqlConnection connection, NpgsqlBatchCommand select, CancellationToken ct)
     {
         await using var batch = connection.Batch(select);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await reader.AnnouncedGamesAsync(ct);
+        return await batch.ReadAsync(reader => reader.AnnouncedGamesAsync(ct), ct);
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application;
 using GameImages.Domain.Images;
 
@@ -47,7 +46,9 @@ internal sealed class AnnouncementCatalog(OperatorDatabase database)
             """,
             new { gameId }, cancellationToken: ct));
 
-        return new(gameId, row.GuildId, row.GameChannelId, row.GuildOfGameChannel, row.ChannelId, row.MessageId, row.PictureFailures, row.IsLeftAlone, games.SingleOrDefault(), pictures.AsList());
+        return new(
+            gameId, row.GuildId, row.GameChannelId, row.GuildOfGameChannel, row.ChannelId, row.MessageId, row.PictureFailures, row.IsLeftAlone,
+            games.SingleOrDefault(), pictures);
     }
 
     private sealed record Row(string GuildId, string GameChannelId, string? GuildOfGameChannel, string? ChannelId, string? MessageId, int PictureFailures, bool IsLeftAlone);

@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application.Announcements;
 using GameImages.Domain.Games;
 using Npgsql;
@@ -45,7 +44,7 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var batch = connection.Batch(Keep(announcement));
-        await batch.ExecuteNonQueryAsync(ct);
+        await connection.RunAsync(() => batch.ExecuteNonQueryAsync(ct));
     }
 
     public Task CompleteAsync(Announcement announcement, TimeSpan? again = null)
@@ -92,6 +91,6 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
     private async Task CommitAsync(params NpgsqlBatchCommand[] statements)
     {
         await using var batch = connection.Batch([.. statements, new(Commit.Sql)]);
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        await connection.RunAsync(() => batch.ExecuteNonQueryAsync(CancellationToken.None));
     }
 }

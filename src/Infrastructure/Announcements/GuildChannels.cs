@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application.Announcements;
 using GameImages.Domain.Games;
 

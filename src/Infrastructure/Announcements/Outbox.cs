@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application.Announcements;
 using GameImages.Domain.Games;
 using Npgsql;
@@ -61,7 +60,7 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
                 LIMIT 1
                 FOR UPDATE OF eldest SKIP LOCKED
                 """).With("exceptChannels", exceptChannels.Select(channel => channel.Value).ToArray()));
-        return await batch.ExecuteScalarAsync(ct) as Guid?;
+        return await connection.RunAsync(() => batch.ExecuteScalarAsync(ct)) as Guid?;
     }
 
     // The changes before the game: so all that is forgotten with them is in the game that is read.
@@ -70,14 +69,20 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
         await using var batch = connection.Batch(
             new NpgsqlBatchCommand("SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED").With("gameId", gameId),
             new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = @gameId").With("gameId", gameId),
-            new NpgsqlBatchCommand("SELECT channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone, guild_id FROM announcements WHERE game_id = @gameId").With("gameId", gameId));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-
-        var events = await reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct);
-        var game = (await reader.AnnouncedGamesAsync(ct)).SingleOrDefault();
-        var announcement = (await reader.RowsAsync<AnnouncementRow>(ct)).SingleOrDefault()?.ToAnnouncement() ?? new();
-
-        return new(database, connection, gameId, events, game, announcement);
+            new NpgsqlBatchCommand(
+                """
+                SELECT channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone, guild_id
+                FROM announcements WHERE game_id = @gameId
+                """).With("gameId", gameId));
+        return await batch.ReadAsync(
+            async reader =>
+            {
+                var events = await reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct);
+                var game = (await reader.AnnouncedGamesAsync(ct)).SingleOrDefault();
+                var announcement = (await reader.RowsAsync<AnnouncementRow>(ct)).SingleOrDefault()?.ToAnnouncement() ?? new();
+                return new Delivery(database, connection, gameId, events, game, announcement);
+            },
+            ct);
     }
 
     private sealed record AnnouncementRow(long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int PictureFailures, bool IsLeftAlone, long? GuildId)

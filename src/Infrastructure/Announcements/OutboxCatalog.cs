@@ -1,5 +1,4 @@
 using System.Data;
-using Dapper;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
@@ -52,7 +51,7 @@ public sealed class OutboxCatalog(OperatorDatabase database)
             LIMIT @limit
             """,
             new { gameId, parked, limit }, cancellationToken: ct));
-        return (games.AsList(), (await CountAsync(connection, gameId, parked, ct)).Games);
+        return (games, (await CountAsync(connection, gameId, parked, ct)).Games);
     }
 
     /// <returns>What a drop would do now.</returns>
@@ -77,7 +76,7 @@ public sealed class OutboxCatalog(OperatorDatabase database)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var changes = (await connection.QueryAsync<(long Id, Guid GameId)>(Sql($"SELECT id, game_id FROM outbox WHERE {condition}", new { gameId, parked }))).AsList();
+        var changes = await connection.QueryAsync<(long Id, Guid GameId)>(Sql($"SELECT id, game_id FROM outbox WHERE {condition}", new { gameId, parked }));
         var locked = (await connection.QueryAsync<long>(Sql($"SELECT id FROM outbox WHERE {condition} FOR UPDATE SKIP LOCKED", new { gameId, parked }))).ToHashSet();
 
         // A delivery has locked the changes of its game, but not those that came after it began.
@@ -88,7 +87,7 @@ public sealed class OutboxCatalog(OperatorDatabase database)
         await transaction.CommitToTheEndAsync();
         return new(free.Count, ids.Length, games.Count - free.Count);
 
-        CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
+        Dapper.CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
     }
 
     private static Task<OutboxWork> CountAsync(NpgsqlConnection connection, Guid? gameId, bool parked, CancellationToken ct) => connection.QuerySingleAsync<OutboxWork>(new(

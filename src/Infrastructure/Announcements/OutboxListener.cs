@@ -1,5 +1,4 @@
 using System.Data;
-using Dapper;
 using GameImages.Application.Announcements;
 using GameImages.Infrastructure.Schema;
 using Microsoft.Extensions.Hosting;

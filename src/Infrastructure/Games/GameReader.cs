@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
@@ -119,7 +118,7 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
     {
         var found = new List<GameResponse>();
         GameCursor? stoppedAt = null;
-        var parse = reader.GetRowParser<GameResponse>(startIndex: 2);
+        var parse = reader.RowParser<GameResponse>(startIndex: 2);
 
         while (await reader.ReadAsync(ct))
         {
@@ -139,7 +138,7 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         {
             return await QueryAsync(source, new NpgsqlBatchCommand(ListSettings).With("guildIds", caller.GuildIds()).With("maxTime", MaxTime), list, read, ct);
         }
-        catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.QueryCanceled)
+        catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
         {
             throw new ListTooSlowException(late);
         }
@@ -152,9 +151,13 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var batch = connection.Batch(settings, query);
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        return await read(reader);
+        return await batch.ReadAsync(
+            async reader =>
+            {
+                await reader.NextResultAsync(ct);
+                return await read(reader);
+            },
+            ct);
     }
 
     // What LIKE does not take literally, its escape character included.

@@ -26,14 +26,19 @@ internal sealed class GameTransaction(NpgsqlDataSource source, NewGames newGames
             new NpgsqlBatchCommand($"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id FOR UPDATE").With("id", id),
             new NpgsqlBatchCommand(
                 $"SELECT {KeptImage.Columns} FROM game_images WHERE id IN (SELECT unnest(ARRAY[thumbnail_id, banner_image_id]) FROM game_sessions WHERE id = @id)").With("id", id));
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        var row = (await reader.RowsAsync<GameResponse>(ct)).SingleOrDefault() ?? throw NotFoundException.Game(id);
+        var (rows, kept) = await batch.ReadAsync(
+            async reader =>
+            {
+                await reader.NextResultAsync(ct);
+                return (await reader.RowsAsync<GameResponse>(ct), await reader.RowsAsync<KeptImage>(ct));
+            },
+            ct);
+        var row = rows.SingleOrDefault() ?? throw NotFoundException.Game(id);
 
         if (ifMatch?.Contains(row.Version) == false)
             throw StaleVersionException.Game(id);
 
-        foreach (var image in await reader.RowsAsync<KeptImage>(ct))
+        foreach (var image in kept)
             images[image.Id] = new(image.Id, image.Key, IsKept: true);
 
         var game = new Game(row.Id, row.GuildId, Details(row), row.Status, row.ThumbnailId, row.BannerImageId);
@@ -102,7 +107,7 @@ internal sealed class GameTransaction(NpgsqlDataSource source, NewGames newGames
         return [.. images.Values.Select(image => image with { Change = changes.GetValueOrDefault(image.Id) }).Where(image => image.Change != 0 || image.Content is not null)];
     }
 
-    private async Task<IEnumerable<KeptImage>> ReadImagesAsync(IReadOnlyList<ImageContent> contents, CancellationToken ct)
+    private async Task<List<KeptImage>> ReadImagesAsync(IReadOnlyList<ImageContent> contents, CancellationToken ct)
     {
         if (transaction is not null)
             return await KeptImage.FindAsync(contents, transaction, ct);

@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using Npgsql;
@@ -18,9 +17,9 @@ public sealed class BlockedHashes(OperatorDatabase database)
     public async Task<IReadOnlyList<BlockedHash>> ListAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return (await connection.QueryAsync<BlockedHash>(new(
+        return await connection.QueryAsync<BlockedHash>(new(
             "SELECT content_hash, reason, blocked_by, blocked_at FROM blocked_hashes ORDER BY blocked_at DESC, content_hash",
-            cancellationToken: ct))).AsList();
+            cancellationToken: ct));
     }
 
     /// <summary>Lets the pictures be stored again: all of them, or none.</summary>

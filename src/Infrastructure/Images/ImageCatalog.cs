@@ -1,6 +1,5 @@
 using System.Data;
 using System.Security.Cryptography;
-using Dapper;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using Npgsql;
@@ -34,18 +33,18 @@ public sealed class ImageCatalog(OperatorDatabase database)
     public async Task<IReadOnlyList<ImageDetails>> FindAsync(IEnumerable<ContentHash> hashes, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return (await connection.QueryAsync<ImageDetails>(new(
+        return await connection.QueryAsync<ImageDetails>(new(
             $"SELECT {Details} FROM game_images WHERE content_hash = ANY (@digests) ORDER BY content_hash, mime_type",
-            new { digests = hashes.Select(hash => hash.ToDigest()).ToArray() }, cancellationToken: ct))).AsList();
+            new { digests = hashes.Select(hash => hash.ToDigest()).ToArray() }, cancellationToken: ct));
     }
 
     /// <returns>Those of these hashes that are blocked.</returns>
     public async Task<IReadOnlyList<string>> FindBlockedAsync(IEnumerable<ContentHash> hashes, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return (await connection.QueryAsync<string>(new(
+        return await connection.QueryAsync<string>(new(
             "SELECT encode(content_hash, 'hex') FROM blocked_hashes WHERE content_hash = ANY (@digests)",
-            new { digests = hashes.Select(hash => hash.ToDigest()).ToArray() }, cancellationToken: ct))).AsList();
+            new { digests = hashes.Select(hash => hash.ToDigest()).ToArray() }, cancellationToken: ct));
     }
 
     /// <param name="limit">How many to return at most.</param>
@@ -70,7 +69,7 @@ public sealed class ImageCatalog(OperatorDatabase database)
             new { id, limit }, cancellationToken: ct));
         var total = await connection.QuerySingleAsync<long>(new(
             "SELECT count(*) FROM game_sessions WHERE thumbnail_id = @id OR banner_image_id = @id", new { id }, cancellationToken: ct));
-        return (games.AsList(), total);
+        return (games, total);
     }
 
     /// <summary>Copies the bytes of an image, whether or not it is in quarantine.</summary>

@@ -1,5 +1,4 @@
 using System.Data;
-using Dapper;
 using GameImages.Infrastructure.Schema;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using Npgsql;
@@ -79,7 +78,7 @@ public sealed class ImagePurge(OperatorDatabase database)
         await transaction.CommitToTheEndAsync();
         return new Purge(hashes, images, games);
 
-        CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
+        Dapper.CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
     }, ct);
 
     private static async Task<Purge> PlanAsync(IReadOnlyList<ContentHash> hashes, NpgsqlConnection connection, CancellationToken ct)
@@ -117,9 +116,9 @@ public sealed class ImagePurge(OperatorDatabase database)
     }
 
     private static async Task<IReadOnlyList<PurgedImage>> ReadImagesAsync(string order, NpgsqlConnection connection, byte[][] digests, CancellationToken ct) =>
-        (await connection.QueryAsync<PurgedImage>(new(
+        await connection.QueryAsync<PurgedImage>(new(
             $"SELECT id, content_hash, mime_type, byte_length FROM game_images WHERE content_hash = ANY (@digests) {order}",
-            new { digests }, cancellationToken: ct))).AsList();
+            new { digests }, cancellationToken: ct));
 
     private static byte[][] Digests(IEnumerable<ContentHash> hashes) => [.. hashes.Select(hash => hash.ToDigest())];
 }

@@ -6,42 +6,60 @@ using Npgsql;
 namespace GameImages.Infrastructure.Images;
 
 /// <summary>What the public role reads of image rows. Each statement has its connection for as long as it runs, however slow a client is.</summary>
-internal sealed class ImageRows(PublicDatabase database)
+internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
 {
     /// <param name="longestContent">The first piece of the content comes along where the whole has at most so many bytes; below 0, nothing of it is read.</param>
     /// <returns>Null when there is no such image.</returns>
     public async Task<ImageRow?> FindAsync(Guid id, int longestContent, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand(longestContent < 0
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = longestContent < 0
             ? "SELECT mime_type, content_hash, byte_length FROM game_images WHERE id = $1 AND quarantined_at IS NULL"
             : $"""
               SELECT mime_type, content_hash, byte_length,
                   CASE WHEN byte_length <= $2 THEN substring(image_data FROM 1 FOR {CachedImage.PieceBytes}) END
               FROM game_images WHERE id = $1 AND quarantined_at IS NULL
-              """);
+              """;
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         if (longestContent >= 0)
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = longestContent });
 
-        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
-        if (!await row.ReadAsync(ct))
-            return null;
+        return await connection.RunAsync(async () =>
+        {
+            await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
+            if (!await row.ReadAsync(ct))
+                return null;
 
-        var (format, hash, byteLength) = (ImageFormat.FromMimeType(row.GetString(0)), ContentHash.FromDigest(row.GetFieldValue<byte[]>(1)), row.GetInt32(2));
-        var first = longestContent < byteLength ? null : await ReadBytesAsync(row, 3, Math.Min(byteLength, CachedImage.PieceBytes), ct);
-        return new(format, hash, byteLength, first);
+            var format = ImageFormat.FromMimeType(await row.GetFieldValueAsync<string>(0, ct));
+            var hash = ContentHash.FromDigest(await row.GetFieldValueAsync<byte[]>(1, ct));
+            var byteLength = await row.GetFieldValueAsync<int>(2, ct);
+            var first = longestContent < byteLength ? null : await ReadBytesAsync(row, 3, Math.Min(byteLength, CachedImage.PieceBytes), ct);
+            return new ImageRow(format, hash, byteLength, first);
+        });
     }
 
+    /// <summary>
+    /// Reads a part of the content. A connection that is lost meanwhile costs a retry: the bytes of an id never change, so what was read before
+    /// and what is read by another connection fit together.
+    /// </summary>
     /// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile.</exception>
-    public async Task<byte[]> ReadAsync(Guid id, int from, int count, CancellationToken ct)
+    public Task<byte[]> ReadAsync(Guid id, int from, int count, CancellationToken ct) => retry.RunAsync(() => ReadOnceAsync(id, from, count, ct), ct);
+
+    private async Task<byte[]> ReadOnceAsync(Guid id, int from, int count, CancellationToken ct)
     {
-        await using var command = database.Source.CreateCommand("SELECT substring(image_data FROM $2 FOR $3) FROM game_images WHERE id = $1 AND quarantined_at IS NULL");
+        await using var connection = await database.Source.OpenConnectionAsync(ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT substring(image_data FROM $2 FOR $3) FROM game_images WHERE id = $1 AND quarantined_at IS NULL";
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = from + 1 });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
 
-        await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
-        return await row.ReadAsync(ct) ? await ReadBytesAsync(row, 0, count, ct) : throw new NotFoundException($"There is no image {id} any more.");
+        return await connection.RunAsync(async () =>
+        {
+            await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
+            return await row.ReadAsync(ct) ? await ReadBytesAsync(row, 0, count, ct) : throw new NotFoundException($"There is no image {id} any more.");
+        });
     }
 
     // From the socket to where they stay: as a value of its own, the column would be put together in a buffer first.

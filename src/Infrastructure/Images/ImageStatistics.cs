@@ -1,5 +1,4 @@
 using System.Data;
-using Dapper;
 
 namespace GameImages.Infrastructure.Images;
 
@@ -65,7 +64,7 @@ public sealed record ImageStatistics(
                 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY pg_total_relation_size(pg_class.oid) DESC
                 """));
 
-        async Task<IReadOnlyList<T>> ListAsync<T>(string sql) => (await connection.QueryAsync<T>(new(sql, new { mostShared }, cancellationToken: ct))).AsList();
+        async Task<IReadOnlyList<T>> ListAsync<T>(string sql) => await connection.QueryAsync<T>(new(sql, new { mostShared }, cancellationToken: ct));
     }
 }
 

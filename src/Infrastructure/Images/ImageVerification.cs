@@ -1,6 +1,5 @@
 using System.Data;
 using System.Numerics;
-using Dapper;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
@@ -54,10 +53,11 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
             SELECT image.id, reference_count, coalesce(n, 0), quarantined_at IS NOT NULL
             FROM game_images AS image LEFT JOIN counted USING (id)
             WHERE reference_count IS DISTINCT FROM coalesce(n, 0) OR (n IS NULL AND quarantined_at IS NULL)
-            """);
+            """,
+            ct);
 
         // What is in quarantine is kept for inspection, also when no game shows it any more.
-        await foreach (var (id, counted, references, isQuarantined) in wrong.WithCancellation(ct))
+        await foreach (var (id, counted, references, isQuarantined) in wrong)
         {
             Report(references > 0 || isQuarantined
                 ? new(ImageProblemKind.WrongCount, $"Image {id} has a reference count of {counted} instead of {references}.", id)
@@ -72,9 +72,10 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
             SELECT game.id, slot, image_id
             FROM game_sessions AS game CROSS JOIN LATERAL (VALUES ('thumbnail', thumbnail_id), ('banner', banner_image_id)) AS place (slot, image_id)
             WHERE image_id IS NOT NULL AND NOT EXISTS (SELECT FROM game_images WHERE id = image_id)
-            """);
+            """,
+            ct);
 
-        await foreach (var (game, slot, image) in dangling.WithCancellation(ct))
+        await foreach (var (game, slot, image) in dangling)
             Report(new(ImageProblemKind.DanglingReference, $"Game {game} refers to image {image} as its {slot}, but there is none.", image, game, slot));
     }
 

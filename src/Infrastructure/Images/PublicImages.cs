@@ -23,9 +23,9 @@ internal sealed class PublicImages : IPublicImages
     private readonly Counter<long> misses;
     private long currentUntil;
 
-    public PublicImages(PublicDatabase database, TimeProvider time, IMeterFactory meters, long cacheBytes)
+    public PublicImages(PublicDatabase database, RetryPipeline retry, TimeProvider time, IMeterFactory meters, long cacheBytes)
     {
-        (rows, this.time, cache) = (new(database), time, new(cacheBytes));
+        (rows, this.time, cache) = (new(database, retry), time, new(cacheBytes));
         currentUntil = time.GetTimestamp();
         trust = (long)(Trust.TotalSeconds * time.TimestampFrequency);
 

@@ -3,8 +3,11 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Healthy when the database answers and has a schema version that this program works with. Anybody may ask, so one look at the database answers all who ask meanwhile.</summary>
-internal sealed class SchemaHealthCheck(NpgsqlDataSource source) : IHealthCheck
+/// <summary>
+/// Healthy when the database answers and has a schema version that this program works with. Anybody may ask, so one look at the database answers
+/// all requests that arrive meanwhile.
+/// </summary>
+internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline retry) : IHealthCheck
 {
     private readonly Lock turn = new();
     private Task<HealthCheckResult>? check;
@@ -24,23 +27,24 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source) : IHealthCheck
     {
         try
         {
-            await using var connection = await source.OpenConnectionAsync();
-            return await CheckAsync(connection, CancellationToken.None);
+            // A lost connection of the pool does not make the service unready.
+            return await retry.RunAsync(() => CheckAsync(CancellationToken.None), CancellationToken.None);
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // Version 3 is the first that lets the service look.
             return HealthCheckResult.Unhealthy($"The schema is older than version {SchemaVersions.Names.Count}, which is needed: run gameimages up.");
         }
-        catch (NpgsqlException unreachable)
+        catch (Exception unreachable) when (DatabaseFaults.IsUnavailable(unreachable))
         {
             // Without its stack, which the framework would write into the log at every probe.
             return HealthCheckResult.Unhealthy("The database does not answer.", new NpgsqlException(unreachable.Message));
         }
     }
 
-    private static async Task<HealthCheckResult> CheckAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<HealthCheckResult> CheckAsync(CancellationToken ct)
     {
+        await using var connection = await source.OpenConnectionAsync(ct);
         try
         {
             var version = await SchemaVersions.ReadAsync(connection, ct);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using Dapper;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dapper;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 

@@ -1,4 +1,3 @@
-using Dapper;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 

@@ -151,7 +151,9 @@ public sealed class ImageChangesTests
     {
         time ??= TimeProvider.System;
         var source = new PublicDatabase(NpgsqlDataSource.Create(connectionString ?? database.ConnectionString(Roles.Public)));
-        var instance = new Instance(source, new(source.Source), time, new PublicImages(source, time, services.GetRequiredService<IMeterFactory>(), cacheBytes: 1024 * 1024));
+        var images = new PublicImages(
+            source, new RetryPipeline(TimeProvider.System), time, services.GetRequiredService<IMeterFactory>(), cacheBytes: 1024 * 1024);
+        var instance = new Instance(source, new(source.Source), time, images);
         await instance.StartAsync();
         return instance;
     }

@@ -29,7 +29,7 @@ public sealed class PublicImagesTests
         useCases = new UseCases(database);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         source = new(NpgsqlDataSource.Create(database.ConnectionString(Roles.Public)));
-        images = new(source, time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
+        images = new(source, new RetryPipeline(TimeProvider.System), time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
         images.HeardUntil(TimeSpan.FromDays(1).Ticks);
     }
 
@@ -60,6 +60,35 @@ public sealed class PublicImagesTests
         }
 
         Assert.That(images.FindCached(id, out _) is not null, Is.EqualTo(isKept));
+    }
+
+    // The second piece of an image that is kept, and of one that is not.
+    [TestCase(200_000)]
+    [TestCase(1_200_000)]
+    public async Task An_image_goes_on_by_another_connection_when_its_own_breaks(int length)
+    {
+        var bytes = Pictures.Png(1, length);
+        var id = await StoreAsync(bytes);
+        using var proxy = CuttingProxy.Start(database.ConnectionString(Roles.Public));
+        await using var behind = new PublicDatabase(NpgsqlDataSource.Create(proxy.Through(database.ConnectionString(Roles.Public))));
+
+        foreach (var cuts in new[] { 0, 1, 40, 100, 5_000, 30_000, 32_000 })
+        {
+            var image = (await New().FindAsync(id, withContent: true, default))!;
+            proxy.Begin(cuts, 20);
+            Assert.That((await image.ReadAsync(CachedImage.PieceBytes, 32_000, default)).ToArray(), Is.EqualTo(bytes[CachedImage.PieceBytes..(CachedImage.PieceBytes + 32_000)]));
+            Assert.That(proxy.End().CutsLeft, Is.Zero);
+        }
+
+        // A database that stays away ends the response; the next reader begins anew.
+        var last = (await New().FindAsync(id, withContent: true, default))!;
+        proxy.Begin([.. Enumerable.Repeat(20, 100)]);
+        var fault = Assert.CatchAsync(async () => await last.ReadAsync(CachedImage.PieceBytes, 1, default));
+        Assert.That(DatabaseFaults.IsConnectionLoss(fault!));
+        Assert.That(proxy.End().CutsLeft, Is.Positive, "Somebody retries for ever.");
+        Assert.That((await last.ReadAsync(CachedImage.PieceBytes, 1, default)).Span[0], Is.EqualTo(bytes[CachedImage.PieceBytes]));
+
+        PublicImages New() => new(behind, new RetryPipeline(new ImmediateTime()), TimeProvider.System, services.GetRequiredService<IMeterFactory>(), CacheBytes);
     }
 
     [Test]

@@ -1,0 +1,127 @@
+using GameImages.Application.Announcements;
+using GameImages.Domain.Games;
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Announcements;
+using GameImages.Infrastructure.Images;
+using GameImages.Infrastructure.Schema;
+using GameImages.Testing;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Tests;
+
+/// <summary>The connection breaks inside what the database answers to the bot and to operators: each gets a fault of the database.</summary>
+public sealed class CutAnswerTests
+{
+    private TestDatabase database = null!;
+    private UseCases useCases = null!;
+    private CuttingProxy proxy = null!;
+    private BotDatabase bot = null!;
+    private OperatorDatabase operators = null!;
+    private Guid image;
+
+    [OneTimeSetUp]
+    public async Task Create_the_database()
+    {
+        database = await TestDatabase.CreateAsync();
+        useCases = new UseCases(database);
+        image = (await useCases.CreateGameAsync(Pictures.Content(1), Pictures.Content(2))).ThumbnailId!.Value;
+
+        proxy = CuttingProxy.Start(database.ConnectionString(Roles.Bot));
+        bot = new(NpgsqlDataSource.Create(proxy.Through(database.ConnectionString(Roles.Bot))));
+        operators = new(proxy.Through(database.ConnectionString(EmbeddedServer.Superuser)));
+    }
+
+    [OneTimeTearDown]
+    public async Task Drop_the_database()
+    {
+        await operators.DisposeAsync();
+        await bot.DisposeAsync();
+        proxy.Dispose();
+        await useCases.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Test]
+    public Task The_bot_claims_a_change() => CutAsync(async () =>
+    {
+        await using var delivery = await ClaimAsync();
+        await delivery.ReadPictureAsync(image, default);
+        await delivery.PostponeAsync(TimeSpan.Zero, "reason");
+    });
+
+    [Test]
+    public Task The_bot_posts_a_message() => CutAsync(async () =>
+    {
+        await using var delivery = await ClaimAsync();
+        await delivery.BeginPostAsync(new Snowflake(5), default);
+        await delivery.EndPostAsync(new(), default);
+    });
+
+    [Test]
+    public Task The_bot_looks_how_much_there_is_to_do() => CutAsync(() => new Outbox(bot).ReadStateAsync(default));
+
+    [Test]
+    public Task The_bot_shows_what_waits() => CutAsync(() => new AnnouncedGames(bot).ReadWaitingAsync(0, default));
+
+    [Test]
+    public Task An_operator_lists_the_outbox() => CutAsync(() => new OutboxCatalog(operators).ListAsync(null, parked: false, limit: 10, default));
+
+    [Test]
+    public Task An_operator_retries_what_was_parked() => CutAsync(() => new OutboxCatalog(operators).RetryAsync(null, default), mayBeUnknown: true);
+
+    [Test]
+    public Task An_operator_copies_an_image() => CutAsync(() => new ImageCatalog(operators).CopyAsync(image, Stream.Null, default));
+
+    [Test]
+    public Task An_operator_verifies_the_images() => CutAsync(async () =>
+    {
+        await using var snapshot = await DatabaseSnapshot.TakeAsync(operators, default);
+        await new ImageVerification(snapshot, _ => { }).RunAsync(100, (_, _) => { }, default);
+    });
+
+    // Nobody gets a change before the server has noticed that the connection which has locked it is gone.
+    private async Task<IDelivery> ClaimAsync()
+    {
+        while (true)
+        {
+            if (await new Outbox(bot).ClaimAsync([], default) is { } delivery)
+                return delivery;
+        }
+    }
+
+    private async Task CutAsync(Func<Task> use, bool mayBeUnknown = false)
+    {
+        await use();
+        proxy.Begin();
+        await use();
+        var (wrong, lost, unknown) = (new List<string>(), 0, 0);
+
+        foreach (var position in CuttingProxy.Positions(proxy.End().Answer, ofPart: 1, most: 40))
+        {
+            // On a connection that is in the pool.
+            await use();
+            proxy.Begin(position);
+            try
+            {
+                // It has all that it wants before a rollback is answered.
+                await use();
+            }
+            catch (Application.OutcomeUnknownException) when (mayBeUnknown)
+            {
+                unknown++;
+            }
+            catch (Exception fault)
+            {
+                lost++;
+                if (!DatabaseFaults.IsConnectionLoss(fault))
+                    wrong.Add($"{fault.GetType()} at byte {position}: {fault.Message}");
+            }
+
+            proxy.End();
+        }
+
+        Assert.That(wrong, Is.Empty);
+        Assert.That(lost, Is.Positive);
+        Assert.That(unknown, mayBeUnknown ? Is.Positive : Is.Zero);
+    }
+}
