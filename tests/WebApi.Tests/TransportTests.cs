@@ -65,7 +65,7 @@ public sealed class TransportTests : ServiceTests
     [TestCase("/api/v1/games/x", Nothing)]
     [TestCase("/health/live", Nothing)]
     [TestCase("/openapi/v1.json", Nothing)]
-    [TestCase("/nowhere", Nothing)]
+    [TestCase("/assets/nowhere.js", Nothing)]
     [TestCase("/docs/index.html", Docs)]
     [TestCase("/docs/form.js", Docs)]
     [TestCase("/docs/nowhere.js", Docs)]
