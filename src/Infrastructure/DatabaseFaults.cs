@@ -23,7 +23,10 @@ public static class DatabaseFaults
     };
 
     /// <summary>The schema is older than what asks, or its role has not been given its rights.</summary>
-    public static bool IsOldSchema(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InsufficientPrivilege };
+    public static bool IsOldSchema(Exception fault) => fault is PostgresException
+    {
+        SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InsufficientPrivilege,
+    };
 
     /// <summary>The database cannot serve now, for a reason that time or an operator removes: nothing is wrong with the request.</summary>
     public static bool IsUnavailable(Exception fault) => fault is PostgresException postgres
