@@ -14,8 +14,15 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
 
     public Snowflake? UserId => Ids(JwtRegisteredClaimNames.Sub).Cast<Snowflake?>().FirstOrDefault();
 
-    // A game's host has to be able to have it.
-    public string? UserName => Text(JwtRegisteredClaimNames.Name)?.Replace("\0", "", StringComparison.Ordinal) is { } name && !string.IsNullOrWhiteSpace(name) ? Shortened(name) : null;
+    // A host of a game has no longer name, and none with NUL.
+    public string? UserName
+    {
+        get
+        {
+            var name = Text(JwtRegisteredClaimNames.Name)?.Replace("\0", "", StringComparison.Ordinal);
+            return string.IsNullOrWhiteSpace(name) ? null : Shortened(name);
+        }
+    }
 
     // A token may say true or "true", which is how "dotnet user-jwts" writes it.
     public bool MayHostForOthers => Text(MayHostForOthersClaim) == "true";

@@ -8,7 +8,9 @@ internal sealed record GameHost(Snowflake Id, string? Name)
 {
     public static GameHost Of(GameDetails details) => new(details.HostId, details.HostName);
 
-    /// <summary>The caller hosts under the name that the sign-in or the token gives. Only a trusted client may name another host.</summary>
+    /// <summary>
+    /// The caller hosts under the name that the sign-in or the token gives. Only a trusted client may name another host.
+    /// </summary>
     /// <param name="id">The host that the request names; null for the caller.</param>
     /// <param name="name">The name that the request gives. It counts where the name of the host is not known otherwise.</param>
     /// <exception cref="NotAllowedException">The caller may not host for others, or is no Discord user.</exception>
@@ -19,10 +21,13 @@ internal sealed record GameHost(Snowflake Id, string? Name)
 
         return caller.MayHostForOthers && id is { } other
             ? new(other, name)
-            : throw new NotAllowedException("You may only host games yourself. A token needs the claim may_host_for_others to name another host, or to change the name of another host.");
+            : throw new NotAllowedException(
+                "You may only host games yourself. A token needs the claim may_host_for_others to name another host, or to change the name of another host.");
     }
 
-    /// <summary>Applies the same rules to a change. Values that the game has already change nothing; a new host does not keep the name of the one before.</summary>
+    /// <summary>
+    /// Applies the same rules to a change. Values that the game has already change nothing. A new host does not keep the name of the one before.
+    /// </summary>
     /// <exception cref="NotAllowedException">The caller may not host for others, or is no Discord user.</exception>
     public GameHost Change(ICaller caller, Change<Snowflake?> id, Change<string> name)
     {

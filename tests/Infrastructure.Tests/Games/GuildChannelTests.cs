@@ -106,7 +106,8 @@ public sealed class GuildChannelTests
         })
         {
             var refused = Assert.ThrowsAsync<FieldRefusedException>(() => refuse());
-            Assert.That((refused!.Field, refused.Message), Is.EqualTo(("channel_id", $"Channel {(refused.Message.Contains('6', StringComparison.Ordinal) ? 6 : 8)} belongs to another guild.")));
+            Assert.That(refused!.Field, Is.EqualTo("channel_id"));
+            Assert.That(refused.Message, Does.Match(@"^Channel [68] belongs to another guild\.$"));
         }
 
         // What the game is besides may change.
