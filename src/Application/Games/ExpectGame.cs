@@ -2,7 +2,8 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Checks, before pictures for a game are received, that the caller could change it now. The change itself checks it again under the game's lock.</summary>
+/// <summary>Checks, before pictures for a game are received, that the caller could change it now. The change itself checks it again under
+/// the game's lock.</summary>
 /// <param name="IfMatch">The versions that the game may have, or null for any.</param>
 public sealed record ExpectGame(Guid Id, IReadOnlyCollection<string>? IfMatch) : IRequest;
 

@@ -3,11 +3,13 @@ namespace GameImages.WebApi.Games;
 /// <summary>
 /// An amount that users share. What is taken for one purpose is a part, and a part grows in steps.
 /// <para>
-/// Parts never wait for each other in a ring: the last <paramref name="most"/> of the amount is set aside for the oldest part, and the last of each user's
+/// Parts never wait for each other in a ring: the last <paramref name="most"/> of the amount is set aside for the oldest part, and the
+/// last of each user's
 /// share for the oldest part of that user. So the oldest part can always grow to its end. When it is returned, the next one is the oldest.
 /// </para>
 /// <para>
-/// A user who holds more also has to leave more: of what is held by a user and what is free, the user may have no more than their share. However many users
+/// A user who holds more also has to leave more: of what is held by a user and what is free, the user may have no more than their share.
+/// However many users
 /// take as much as they can, something stays free for one who holds little (Choudhury and Hahne, Dynamic queue length thresholds, 1998).
 /// </para>
 /// </summary>
@@ -35,7 +37,8 @@ internal sealed class FairShare(long amount, long most)
         }
     }
 
-    /// <param name="share">What the parts of this user may hold together. It is never less than what one part needs, and never more than the amount.</param>
+    /// <param name="share">What the parts of this user may hold together. It is never less than what one part needs, and never more than
+    /// the amount.</param>
     /// <returns>A part that holds nothing yet.</returns>
     public Part Start(string user, long share)
     {
@@ -130,11 +133,13 @@ internal sealed class FairShare(long amount, long most)
 
         public long Wanted { get; private set; }
 
-        /// <summary>Whether a part that waits could go on if the other parts of its user were returned. If not, it waits for other users.</summary>
+        /// <summary>Whether a part that waits could go on if the other parts of its user were returned. If not, it waits for other
+        /// users.</summary>
         public bool WaitsForItsUser { get; set; }
 
         /// <summary>Takes more, or waits until there is enough. A part that gives up waiting has to be returned.</summary>
-        /// <exception cref="InvalidOperationException">The part would be larger than the largest, for which alone there is always enough.</exception>
+        /// <exception cref="InvalidOperationException">The part would be larger than the largest, for which alone there is always
+        /// enough.</exception>
         public Task GrowAsync(long by)
         {
             lock (all.turns)

@@ -6,7 +6,8 @@ internal sealed class IncomingBody(Stream body, TimeProvider time) : Stream
     /// <summary>In bytes a second: a picture of 5 MiB in 80 s.</summary>
     public const int SlowestRate = 64 * 1024;
 
-    /// <summary>The rate is an average over one to two of these. Shorter than others wait for memory, so that they outlast a client that has stopped.</summary>
+    /// <summary>The rate is an average over one to two of these. Shorter than others wait for memory, so that they outlast a client that
+    /// has stopped.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
     private readonly Lock turns = new();

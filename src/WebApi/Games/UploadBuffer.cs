@@ -12,7 +12,8 @@ internal sealed class UploadBuffer(long bodyBytes, Func<long, Task> reserveAsync
     private const int FirstText = 1024;
     private const int FirstImage = 16 * 1024;
 
-    // The second is for the array that a full one is copied to, then for the picture without its metadata, or for the characters of a text.
+    // The second is for the array that a full one is copied to, then for the picture without its metadata, or for the characters of a
+    // text.
     private const int Copies = 2;
 
     /// <returns>What has to be reserved for a part of this length at most.</returns>

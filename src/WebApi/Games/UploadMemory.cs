@@ -10,7 +10,8 @@ public sealed record UploadSettings(int Mebibytes = 256, int UserPercent = 25, i
 }
 
 /// <summary>
-/// The memory that all bodies together may take. A body takes as it arrives, and returns everything when its request ends. An upload for which there is none
+/// The memory that all bodies together may take. A body takes as it arrives, and returns everything when its request ends. An upload for
+/// which there is none
 /// waits in turn, and not for long.
 /// </summary>
 internal sealed class UploadMemory : IDisposable
@@ -42,7 +43,8 @@ internal sealed class UploadMemory : IDisposable
     /// <summary>Reads a body into memory that is the request's until it ends.</summary>
     /// <param name="maxBytes">The most that the body can have.</param>
     /// <exception cref="UploadsFullException">There was no memory for <see cref="MaxWait"/>.</exception>
-    /// <exception cref="BadHttpRequestException">The body took longer than <see cref="MaxTime"/>, or was slow while others waited.</exception>
+    /// <exception cref="BadHttpRequestException">The body took longer than <see cref="MaxTime"/>, or was slow while others
+    /// waited.</exception>
     public async Task<T> ReceiveAsync<T>(
         HttpRequest request, long maxBytes, string user, bool isTrusted, Func<Stream, UploadBuffer, CancellationToken, Task<T>> read, CancellationToken ct)
     {

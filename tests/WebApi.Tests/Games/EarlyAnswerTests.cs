@@ -3,7 +3,8 @@ using System.Text;
 
 namespace GameImages.WebApi.Tests.Games;
 
-/// <summary>A request that fails whatever its body says is answered before the body is read, and before memory is reserved for it.</summary>
+/// <summary>A request that fails whatever its body says is answered before the body is read, and before memory is reserved for
+/// it.</summary>
 public sealed class EarlyAnswerTests : ServiceTests
 {
     private const string FormType = "Content-Type: multipart/form-data; boundary=b";

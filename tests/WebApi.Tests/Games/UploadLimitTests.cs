@@ -200,7 +200,8 @@ public sealed class UploadLimitTests : ServiceTests
         Assert.That(response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(10)));
     }
 
-    /// <summary>A client that announces the longest body, and sends the begin of a picture: for that, memory is reserved before the bytes are read.</summary>
+    /// <summary>A client that announces the longest body, and sends the begin of a picture: for that, memory is reserved before the bytes
+    /// are read.</summary>
     private static async Task<TcpClient> BeginAsync(Service service)
     {
         var address = service.ClientOptions.BaseAddress;
