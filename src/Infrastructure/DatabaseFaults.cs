@@ -91,11 +91,13 @@ public static class DatabaseFaults
         // 25P04: the transaction took longer than the server lets any.
         TransactionTimeout => true,
         // The password, the role or the database is not there yet or no longer: an operator sets it up.
-        PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidCatalogName => true,
+        PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidPassword
+            or PostgresErrorCodes.InvalidCatalogName => true,
         // 40001 and 40P01: every retry lost its race.
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => true,
         // 55000, 55006 and 55P03: a lock, or a state that somebody else's work brings about, such as a database that accepts nobody.
-        PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.LockNotAvailable => true,
+        PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.ObjectInUse
+            or PostgresErrorCodes.LockNotAvailable => true,
         // 57014: a statement took longer than it may, or an operator has cancelled it. 57P04: the database was dropped.
         PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DatabaseDropped => true,
         // Class 53, the server has too little of something: disk, memory, connections. Class 58, what is below the server fails: disk or system.

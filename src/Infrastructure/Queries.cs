@@ -6,32 +6,37 @@ using Npgsql;
 namespace GameImages.Infrastructure;
 
 /// <summary>
-/// Every query runs through here. Dapper makes commands of texts and objects of rows, but does not read the rows: it would read each column from
-/// the network as it comes to it, block the thread meanwhile, and wrap the fault of a connection that is lost inside of a row.
+/// Every query runs through here. Dapper makes commands of texts and objects of rows, but does not read the rows. It would read each column from
+/// the network when it comes to it, block the thread meanwhile, and wrap the fault of a connection that is lost inside a row.
 /// </summary>
 internal static class Queries
 {
-    public static Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, CommandDefinition command) => connection.QueryLastAsync<T>(command, before: 0);
+    public static Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, CommandDefinition command) =>
+        connection.QueryLastAsync<T>(command, before: 0);
 
     /// <summary>Reads the last result of several statements.</summary>
     /// <param name="before">How many results come before it.</param>
-    public static Task<List<T>> QueryLastAsync<T>(this NpgsqlConnection connection, CommandDefinition command, int before) => connection.RunAsync(async () =>
-    {
-        await using var reader = await SqlMapper.ExecuteReaderAsync(connection, command, CommandBehavior.Default);
-        for (var result = 0; result < before; result++)
-            await reader.NextResultAsync(command.CancellationToken);
+    public static Task<List<T>> QueryLastAsync<T>(this NpgsqlConnection connection, CommandDefinition command, int before) =>
+        connection.RunAsync(async () =>
+        {
+            await using var reader = await SqlMapper.ExecuteReaderAsync(connection, command, CommandBehavior.Default);
+            for (var result = 0; result < before; result++)
+                await reader.NextResultAsync(command.CancellationToken);
 
-        return await reader.RowsAsync<T>(command.CancellationToken);
-    });
+            return await reader.RowsAsync<T>(command.CancellationToken);
+        });
 
     /// <exception cref="InvalidOperationException">There is not one row.</exception>
-    public static async Task<T> QuerySingleAsync<T>(this NpgsqlConnection connection, CommandDefinition command) => (await connection.QueryAsync<T>(command)).Single();
+    public static async Task<T> QuerySingleAsync<T>(this NpgsqlConnection connection, CommandDefinition command) =>
+        (await connection.QueryAsync<T>(command)).Single();
 
     /// <exception cref="InvalidOperationException">There are several rows.</exception>
-    public static async Task<T?> QuerySingleOrDefaultAsync<T>(this NpgsqlConnection connection, CommandDefinition command) => (await connection.QueryAsync<T>(command)).SingleOrDefault();
+    public static async Task<T?> QuerySingleOrDefaultAsync<T>(this NpgsqlConnection connection, CommandDefinition command) =>
+        (await connection.QueryAsync<T>(command)).SingleOrDefault();
 
     /// <summary>Reads one row after the other, however many there are.</summary>
-    public static async IAsyncEnumerable<T> QueryUnbufferedAsync<T>(this NpgsqlConnection connection, string sql, [EnumeratorCancellation] CancellationToken ct = default)
+    public static async IAsyncEnumerable<T> QueryUnbufferedAsync<T>(
+        this NpgsqlConnection connection, string sql, [EnumeratorCancellation] CancellationToken ct = default)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await using var reader = await connection.RunAsync(() => command.ExecuteReaderAsync(ct));
@@ -41,14 +46,16 @@ internal static class Queries
     }
 
     /// <returns>How many rows were changed.</returns>
-    public static Task<int> ExecuteAsync(this NpgsqlConnection connection, CommandDefinition command) => connection.RunAsync(() => SqlMapper.ExecuteAsync(connection, command));
+    public static Task<int> ExecuteAsync(this NpgsqlConnection connection, CommandDefinition command) =>
+        connection.RunAsync(() => SqlMapper.ExecuteAsync(connection, command));
 
     /// <summary>Reads the results of a batch.</summary>
-    public static Task<T> ReadAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync, CancellationToken ct) => batch.Connection!.RunAsync(async () =>
-    {
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await readAsync(reader);
-    });
+    public static Task<T> ReadAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync, CancellationToken ct) =>
+        batch.Connection!.RunAsync(async () =>
+        {
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            return await readAsync(reader);
+        });
 
     /// <summary>Runs what uses the connection. Where that was lost, an error that does not name this cause becomes one that does.</summary>
     /// <exception cref="ConnectionLostException">The connection was lost meanwhile; or before, and then nothing was run.</exception>
