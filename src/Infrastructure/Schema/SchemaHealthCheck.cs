@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Healthy when the database answers and has a schema version that this program works with. Anybody may ask, so one look at the database answers all who ask meanwhile.</summary>
+/// <summary>
+/// Healthy when the database answers and has a schema version that this program works with. Anybody may ask, so one look at the database
+/// answers all who ask meanwhile.
+/// </summary>
 internal sealed class SchemaHealthCheck(NpgsqlDataSource source) : IHealthCheck
 {
     private readonly Lock turn = new();
