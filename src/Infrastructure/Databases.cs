@@ -9,7 +9,9 @@ internal sealed record GameDatabase(NpgsqlDataSource Source) : IAsyncDisposable
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }
 
-/// <summary>The pools of connections that list games, so that lists leave those of <see cref="GameDatabase"/> to writes and single reads.</summary>
+/// <summary>
+/// The pools of connections that list games, so that lists leave those of <see cref="GameDatabase"/> to writes and single reads.
+/// </summary>
 /// <param name="Searches">A pool of its own and a small one, since a search takes the database a hundred times as long as a page.</param>
 internal sealed record ListDatabase(NpgsqlDataSource Lists, NpgsqlDataSource Searches) : IAsyncDisposable
 {

@@ -18,7 +18,8 @@ public static class InfrastructureServices
     // The connection string comes after these defaults and overrides them. Prepared statements are planned once per connection. Nothing
     // outlives its transaction that would have to be reset, and a reset would also throw away the server's plans of the foreign keys.
     // All pools of one service together stay below the 97 connections that PostgreSQL gives to roles by default.
-    private const string Defaults = "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true;Command Timeout=15;Maximum Pool Size=40";
+    private const string Defaults = "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true;"
+        + "Command Timeout=15;Maximum Pool Size=40";
 
     // A picture is sent in fewer pieces.
     private const string UploadDefaults = $"{Defaults};Write Buffer Size=131072";
@@ -36,7 +37,9 @@ public static class InfrastructureServices
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
         /// <param name="cacheBytes">How much of the public pictures stays in memory; 0 for nothing.</param>
-        /// <exception cref="InvalidSettingException">ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing, or one of them or ConnectionStrings:Changes is unreadable.</exception>
+        /// <exception cref="InvalidSettingException">
+        /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing, or one of them or ConnectionStrings:Changes is unreadable.
+        /// </exception>
         public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles, long cacheBytes = 0)
         {
             DapperTypes.Register();
@@ -122,10 +125,10 @@ public static class InfrastructureServices
     {
         await using var games = await services.GetRequiredService<GameDatabase>().Source.OpenConnectionAsync();
         await using var images = await services.GetRequiredService<PublicDatabase>().Source.OpenConnectionAsync();
-        await using var listening = services.GetService<ChangesDatabase>() is { } changes ? await changes.Source.OpenConnectionAsync() : null;
+        await using var listener = services.GetService<ChangesDatabase>() is { } changes ? await changes.Source.OpenConnectionAsync() : null;
     }
 
-    // Of the connections that the connection string allows, lists get a fifth and searches a twentieth; the rest is for writes and single reads.
+    // Of the connections that the connection string allows, lists get a fifth and searches a twentieth. Writes and single reads get the rest.
     private static (int Games, int Lists, int Searches) Shares(int connections)
     {
         var (lists, searches) = (Math.Max(1, connections / 5), Math.Max(1, connections / 20));

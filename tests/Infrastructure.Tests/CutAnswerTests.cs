@@ -53,7 +53,7 @@ public sealed class CutAnswerTests
     public Task The_bot_posts_a_message() => CutAsync(async () =>
     {
         await using var delivery = await ClaimAsync();
-        await delivery.BeginPostAsync(new Snowflake(5), default);
+        await delivery.BeginPostAsync(new Snowflake(5), new Snowflake(42), default);
         await delivery.EndPostAsync(new(), default);
     });
 

@@ -13,9 +13,12 @@ public interface IGameReader
 }
 
 /// <summary>The games that a list found.</summary>
-/// <param name="StoppedAt">The last game that a search looked at when it had looked at <see cref="ListGames.MaxSearched"/>; otherwise null.</param>
+/// <param name="StoppedAt">
+/// The last game that a search looked at when it had looked at <see cref="ListGames.MaxSearched"/>; otherwise null.
+/// </param>
 public sealed record FoundGames(IReadOnlyList<GameResponse> Games, GameCursor? StoppedAt = null);
 
 /// <summary>A list took longer than <see cref="ListGames.MaxTime"/>.</summary>
 public sealed class ListTooSlowException(Exception cause)
-    : Exception($"The list took longer than {ListGames.MaxTime.TotalSeconds} seconds. Ask for one guild or one status, or try again later.", cause);
+    : Exception(
+        $"The list took longer than {ListGames.MaxTime.TotalSeconds} seconds. Ask for one guild or one status, or try again later.", cause);

@@ -11,7 +11,9 @@ public sealed record ListGames : IRequest<GamePage>
     public const int MaxLimit = 100;
     public const int TextMaxLength = 100;
 
-    /// <summary>A search looks at this many games at most, of all guilds of the caller together: about 20 ms of the database's time.</summary>
+    /// <summary>
+    /// A search looks at this many games at most, of all guilds of the caller together: about 20 ms of the database's time.
+    /// </summary>
     public const int MaxSearched = 5000;
 
     /// <summary>The database ends a list that takes longer.</summary>

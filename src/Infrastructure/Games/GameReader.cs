@@ -10,12 +10,13 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
 {
     private const string Newest = "ORDER BY scheduled_at DESC, id DESC";
 
-    // A bitmap has no order: the planner would rather read and sort all games of a guild that the statistics take for a small one. And it takes lists of
-    // 200 guilds for so much work that it would compile them first, ten times as long as they take. For a text that few titles have, it would read the
-    // whole table, once for each guild. The time limit is set in the same round trip, and ends with the transaction as all of them do.
+    // A bitmap has no order: the planner would rather read and sort all games of a guild that the statistics take for a small one. And it
+    // takes lists of 200 guilds for so much work that it would compile them first, ten times as long as they take. For a text that few titles
+    // have, it would read the whole table, once for each guild. The time limit is set in the same round trip, and ends with the transaction.
     private const string ListSettings =
         $"""
-        {RowSecurity.Sql}, set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+        {RowSecurity.Sql},
+            set_config('enable_bitmapscan', 'off', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
             set_config('statement_timeout', @maxTime, true)
         """;
 
@@ -40,10 +41,12 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
     private Task<FoundGames> PageAsync(ListGames filter, Snowflake[] guilds, int limit, CancellationToken ct)
     {
         var page = guilds.Length == 1
-            ? new NpgsqlBatchCommand(OfGuild(Where(filter))).With("guild", guilds[0].Value)
-            : new NpgsqlBatchCommand(OfGuilds(Where(filter))).With("guilds", guilds.Select(guild => guild.Value).ToArray()).With("share", limit / guilds.Length + 10);
+            ? new NpgsqlBatchCommand(OfGuild("@guild", Where(filter), "@limit")).With("guild", guilds[0].Value)
+            : new NpgsqlBatchCommand(OfGuilds(Where(filter)))
+                .With("guilds", guilds.Select(guild => guild.Value).ToArray())
+                .With("share", limit / guilds.Length + 10);
 
-        return ListAsync(lists.Lists, Filtered(page, filter, limit), async reader => new FoundGames(await reader.RowsAsync<GameResponse>(ct)), ct);
+        return ListAsync(lists.Lists, Filtered(page, filter, limit), async reader => new(await reader.RowsAsync<GameResponse>(ct)), ct);
     }
 
     private Task<FoundGames> SearchAsync(ListGames filter, Snowflake[] guilds, int limit, CancellationToken ct)
@@ -61,7 +64,8 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
     // Only the conditions that there are: one that may be off fits no index. What is compared has to be a column and a parameter, since
     // row-level security keeps everything else that could tell of hidden rows out of the index.
     private static string Where(ListGames filter) =>
-        (filter.Status is null ? "" : " AND status = @status") + (filter.Cursor is null ? "" : " AND (scheduled_at, id) < (@after, @afterId)");
+        (filter.Status is null ? "" : " AND status = @status")
+        + (filter.Cursor is null ? "" : " AND (scheduled_at, id) < (@after, @afterId)");
 
     private static NpgsqlBatchCommand Filtered(NpgsqlBatchCommand list, ListGames filter, int limit)
     {
@@ -74,10 +78,10 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         return list;
     }
 
-    private static string OfGuild(string where) =>
+    private static string OfGuild(string guild, string where, string limit) =>
         $"""
-        SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE guild_id = @guild{where}
-        {Newest} LIMIT @limit
+        SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE guild_id = {guild}{where}
+        {Newest} LIMIT {limit}
         """;
 
     // The index has each guild's games in order, but not those of several. Some of each guild's, more than its share of the page, tell how far back
@@ -97,18 +101,17 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         {Newest} LIMIT @limit
         """;
 
-    // No index finds a part of a title (decision 15), so a search looks at a stretch of the list and no further. Each guild's games come from the
-    // index in order, and are merged one by one, so that a search which finds a page reads no more than it needs for that. The last game of the
-    // stretch is returned also when it does not match: there, the next search begins. The collation knows the cases of all letters, which that of
-    // the database may not.
+    // No index finds a part of a title (decision 15), so a search looks at a stretch of the list and no further. Each guild's games come from
+    // the index in order, and are merged one by one, so that a search which finds a page reads no more than it needs for that. The last game
+    // of the stretch is returned also when it does not match: there, the next search begins. The collation knows the cases of all letters,
+    // which that of the database may not.
     private static string Search(int guilds, string where) =>
         $"""
         SELECT * FROM (
             SELECT title ILIKE @title COLLATE "und-x-icu" AS matches, row_number() OVER ({Newest}) = @stretch AS is_last, stretch.*
             FROM (
                 SELECT * FROM (
-                    {string.Join(" UNION ALL ", Enumerable.Range(0, guilds).Select(n =>
-                        $"(SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE guild_id = @guild{n}{where} {Newest} LIMIT @stretch)"))}
+                    {string.Join(" UNION ALL ", Enumerable.Range(0, guilds).Select(n => $"({OfGuild($"@guild{n}", where, "@stretch")})"))}
                 ) AS game {Newest} LIMIT @stretch) AS stretch) AS looked_at
         WHERE matches OR is_last
         {Newest} LIMIT @limit
@@ -132,11 +135,14 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         return new(found, stoppedAt);
     }
 
-    private async Task<FoundGames> ListAsync(NpgsqlDataSource source, NpgsqlBatchCommand list, Func<NpgsqlDataReader, Task<FoundGames>> read, CancellationToken ct)
+    private async Task<FoundGames> ListAsync(
+        NpgsqlDataSource source, NpgsqlBatchCommand list, Func<NpgsqlDataReader, Task<FoundGames>> read, CancellationToken ct)
     {
+        var settings = new NpgsqlBatchCommand(ListSettings).With("guildIds", caller.GuildIds()).With("maxTime", MaxTime);
+
         try
         {
-            return await QueryAsync(source, new NpgsqlBatchCommand(ListSettings).With("guildIds", caller.GuildIds()).With("maxTime", MaxTime), list, read, ct);
+            return await QueryAsync(source, settings, list, read, ct);
         }
         catch (PostgresException late) when (late.SqlState == PostgresErrorCodes.QueryCanceled && !ct.IsCancellationRequested)
         {
@@ -144,10 +150,11 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         }
     }
 
-    // Nobody reads games but through here and through GameTransaction, which set the caller's guilds as well. Statements that are sent together are
-    // one transaction, at whose end the settings end.
+    // Nobody reads games but through here and through GameTransaction, which set the caller's guilds as well. Statements that are sent
+    // together are one transaction, at whose end the settings end.
     private static async Task<T> QueryAsync<T>(
-        NpgsqlDataSource source, NpgsqlBatchCommand settings, NpgsqlBatchCommand query, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct)
+        NpgsqlDataSource source, NpgsqlBatchCommand settings, NpgsqlBatchCommand query,
+        Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         await using var batch = connection.Batch(settings, query);

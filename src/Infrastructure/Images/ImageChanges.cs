@@ -11,7 +11,8 @@ namespace GameImages.Infrastructure.Images;
 /// forgotten. A question that the server answered on this connection proves that whatever was committed before it was asked has been heard,
 /// so the pictures in memory count for <see cref="PublicImages.Trust"/> after it was asked, and no longer, whatever happens to connection and server.
 /// </summary>
-internal sealed class ImageChanges(ChangesDatabase database, PublicImages images, TimeProvider time, ILogger<ImageChanges> logger) : BackgroundService
+internal sealed class ImageChanges(
+    ChangesDatabase database, PublicImages images, TimeProvider time, ILogger<ImageChanges> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenConnections = TimeSpan.FromMilliseconds(500);

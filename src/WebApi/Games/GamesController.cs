@@ -34,8 +34,8 @@ public sealed class GamesController(IMediator mediator, GameBody body, ICaller c
 
     /// <summary>List games</summary>
     /// <remarks>
-    /// The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search may have
-    /// fewer games than the limit, or none, and still be followed by another one: next_cursor tells.
+    /// The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search
+    /// may have fewer games than the limit, or none, and still be followed by another one: next_cursor tells.
     /// </remarks>
     [HttpGet(Name = "listGames"), Reads(typeof(ListGames)), Lists]
     [ProducesResponseType<GamePage>(StatusCodes.Status200OK, Description = "One page of games.")]

@@ -6,9 +6,12 @@ internal static class ClientLimiter
     public const int DefaultMaxClients = 65_536;
 }
 
-/// <summary>Holds each client to every limit, in any window and not just those of a grid: it remembers the time of each request that counts.</summary>
+/// <summary>
+/// Holds each client to every limit, in any window and not just those of a grid: it remembers the time of each request that counts.
+/// </summary>
 /// <typeparam name="TClient">What tells one client from another: a network or a user.</typeparam>
-internal sealed class ClientLimiter<TClient>(IReadOnlyList<RateLimit> limits, TimeProvider time, int maxClients = ClientLimiter.DefaultMaxClients)
+internal sealed class ClientLimiter<TClient>(
+    IReadOnlyList<RateLimit> limits, TimeProvider time, int maxClients = ClientLimiter.DefaultMaxClients)
     where TClient : notnull
 {
     private readonly (int Permits, long Window)[] limits = [.. limits.Select(limit => (limit.Permits, limit.Window.Ticks))];

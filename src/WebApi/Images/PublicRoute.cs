@@ -7,7 +7,8 @@ namespace GameImages.WebApi.Images;
 /// The front of the public route, before whatever else a request passes: it counts the requests of each client, answers those for pictures
 /// that are in memory, and gives every other answer the headers that all of them have, errors included.
 /// </summary>
-internal sealed class PublicRoute(RequestDelegate next, ClientLimiter<ClientNetwork> clients, IPublicImages images, TransportSettings transport)
+internal sealed class PublicRoute(
+    RequestDelegate next, ClientLimiter<ClientNetwork> clients, IPublicImages images, TransportSettings transport)
 {
     private const string Prefix = "/api/v1/public/images";
 

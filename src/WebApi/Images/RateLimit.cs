@@ -19,10 +19,12 @@ internal readonly record struct RateLimit(int Permits, TimeSpan Window)
     private static RateLimit Read(IConfigurationSection section, string name, RateLimit[] defaults)
     {
         section.AllowOnly("Permits", "Window");
-        RateLimit? fallback = int.TryParse(name, NumberStyles.None, null, out var n) && n < defaults.Length && name == $"{n}" ? defaults[n] : null;
+        var isDefault = int.TryParse(name, NumberStyles.None, null, out var n) && n < defaults.Length && name == $"{n}";
+        RateLimit? fallback = isDefault ? defaults[n] : null;
+        var permits = fallback?.Permits.ToString(CultureInfo.InvariantCulture);
 
         return new(
-            section.Read("Permits", fallback?.Permits.ToString(CultureInfo.InvariantCulture), ParsePermits, "a whole number from 1 to 2147483647"),
+            section.Read("Permits", permits, ParsePermits, "a whole number from 1 to 2147483647"),
             section.Read("Window", fallback?.Window.ToString(), ParseWindow, "a time from 00:00:01 to 1.00:00:00"));
     }
 

@@ -51,7 +51,11 @@ internal static class Fields
         "limit" => Number("How many games a page has at most.", ListGames.MaxLimit, ListGames.DefaultLimit),
         "cursor" => Cursor("The next_cursor of the page before."),
         "next_cursor" => Cursor("Where the next page begins; null after the last."),
-        "refine" => new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = $"The search stopped after {ListGames.MaxSearched} games. Refine the text, or follow next_cursor to search on." },
+        "refine" => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Boolean,
+            Description = $"The search stopped after {ListGames.MaxSearched} games. Refine the text, or follow next_cursor to search on.",
+        },
         _ => throw new InvalidOperationException($"The field {name} is not described."),
     };
 

@@ -24,9 +24,14 @@ internal static class Problems
         [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
         [422] = new("A picture is empty, broken or too large, or the channel is known to belong to another guild.", "The image is empty.", Refused),
         [451] = new("A picture may not be stored: the operators have blocked it.", "The operators of this service have blocked this picture.", Refused),
-        [429] = new("The caller has used up the requests of a window, or lists, searches or uploads too much at once.", "You sent too many requests. The next one will be answered in 12 seconds."),
+        [429] = new(
+            "The caller has used up the requests of a window, or lists, searches or uploads too much at once.",
+            "You sent too many requests. The next one will be answered in 12 seconds."),
         [500] = new("The service failed.", "The service failed; its operators find out more in the log."),
-        [503] = new("The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. A change may have been made only where the detail says so.", Unavailable),
+        [503] = new(
+            "The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. "
+                + "A change may have been made only where the detail says so.",
+            Unavailable),
     };
 
     private static readonly Dictionary<int, Description> OfImages = new()

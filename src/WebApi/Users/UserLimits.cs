@@ -4,12 +4,15 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace GameImages.WebApi.Users;
 
-/// <summary>Keeps one user from taking the service from others: bounds the requests of each user in any window, and the lists at one time.</summary>
+/// <summary>
+/// Keeps one user from taking the service from others: bounds the requests of each user in any window, and the lists at one time.
+/// </summary>
 internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
 {
     private const string TrustedClaim = "may_host_for_others";
 
-    // What the times of all requests that count may take in memory, for each of the two kinds of users. A ring is at most twice as long as it needs to be.
+    // What the times of all requests that count may take in memory, for each of the two kinds of users. A ring is at most twice as long as
+    // it needs to be.
     private const long MaxBytes = 64L * 1024 * 1024;
     private const int BytesPerPermit = 2 * sizeof(long);
     private const int FewestUsers = 256;
@@ -32,7 +35,8 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         var state = await AcquireAsync(isTrusted ? trusted : users, user, context.RequestAborted);
 
         if (!state.IsAcquired)
-            await RefuseAsync(context, state.ResetSeconds, $"You sent too many requests. The next one will be answered in {state.ResetSeconds} seconds.");
+            await RefuseAsync(
+                context, state.ResetSeconds, $"You sent too many requests. The next one will be answered in {state.ResetSeconds} seconds.");
         else if (Work(context) is { } work)
             await InTurnAsync(context, work, user);
         else
@@ -50,8 +54,13 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         return limiter.Acquire(user);
     }
 
-    private UserWork? Work(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<ListsAttribute>() is null ? null : context.Request.Query.ContainsKey("text") ? searches : lists;
+    private UserWork? Work(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ListsAttribute>() is null)
+            return null;
+
+        return context.Request.Query.ContainsKey("text") ? searches : lists;
+    }
 
     private async Task InTurnAsync(HttpContext context, UserWork work, string user)
     {
@@ -69,6 +78,9 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         return ProblemResponse.WriteAsync(context, new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Detail = detail });
     }
 
-    private static ClientLimiter<string> Limiter(RateLimit[] limits, TimeProvider time) =>
-        new(limits, time, (int)Math.Clamp(MaxBytes / ((long)BytesPerPermit * limits.Max(limit => limit.Permits)), FewestUsers, ClientLimiter.DefaultMaxClients));
+    private static ClientLimiter<string> Limiter(RateLimit[] limits, TimeProvider time)
+    {
+        var bytesOfOne = (long)BytesPerPermit * limits.Max(limit => limit.Permits);
+        return new(limits, time, (int)Math.Clamp(MaxBytes / bytesOfOne, FewestUsers, ClientLimiter.DefaultMaxClients));
+    }
 }

@@ -12,7 +12,7 @@ internal sealed record UserSettings(RateLimit[] RateLimits, RateLimit[] TrustedR
 {
     private const int MostAtOnce = 1000;
 
-    // A page of the web app sends five requests at most, and somebody who types sends three searches a second. The short window spreads the work.
+    // A page of the web app sends a few requests, and somebody who types sends three searches a second. The short window spreads the work.
     private static readonly RateLimit[] DefaultLimits = [new(600, TimeSpan.FromMinutes(1)), new(150, TimeSpan.FromSeconds(10))];
     private static readonly RateLimit[] DefaultTrustedLimits = [new(6000, TimeSpan.FromMinutes(1))];
 

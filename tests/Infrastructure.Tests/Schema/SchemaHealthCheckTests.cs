@@ -16,7 +16,7 @@ public sealed class SchemaHealthCheckTests
         await using var connection = await database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("LOCK TABLE schema_history IN ACCESS EXCLUSIVE MODE");
-        var check = new SchemaHealthCheck(source);
+        var check = new SchemaHealthCheck(source, new RetryPipeline(TimeProvider.System));
 
         var asked = Enumerable.Range(0, 100).Select(_ => check.CheckHealthAsync(new())).ToList();
         await database.WaitForWaitersAsync();

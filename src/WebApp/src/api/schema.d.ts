@@ -8,8 +8,8 @@ export interface paths {
         };
         /**
          * List games
-         * @description The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search may have
-         *     fewer games than the limit, or none, and still be followed by another one: next_cursor tells.
+         * @description The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search
+         *     may have fewer games than the limit, or none, and still be followed by another one: next_cursor tells.
          */
         get: operations["listGames"];
         put?: never;
