@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.Json;
 using GameImages.Application;
 using GameImages.Domain.Games;
@@ -10,7 +11,7 @@ namespace GameImages.WebApi;
 internal sealed class Caller(IHttpContextAccessor http) : ICaller
 {
     public const string GuildIdsClaim = "guild_ids";
-    public const string MayHostForOthersClaim = "may_host_for_others";
+    private const string MayHostForOthersClaim = "may_host_for_others";
 
     public Snowflake? UserId => Ids(JwtRegisteredClaimNames.Sub).Cast<Snowflake?>().FirstOrDefault();
 
@@ -24,10 +25,12 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
         }
     }
 
-    // A token may say true or "true", which is how "dotnet user-jwts" writes it.
-    public bool MayHostForOthers => Text(MayHostForOthersClaim) == "true";
+    public bool MayHostForOthers => http.HttpContext?.User is { } user && IsTrusted(user);
 
     public IReadOnlyList<Snowflake> GuildIds => [.. Ids(GuildIdsClaim)];
+
+    /// <returns>Whether the caller is a trusted client. A token may say true or "true", which is how "dotnet user-jwts" writes it.</returns>
+    public static bool IsTrusted(ClaimsPrincipal user) => user.FindFirst(MayHostForOthersClaim)?.Value == "true";
 
     /// <summary>Refuses a token that is malformed, or that does not say who calls and for which guilds.</summary>
     public static Task RequireClaims(TokenValidatedContext context)

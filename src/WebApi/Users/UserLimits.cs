@@ -9,8 +9,6 @@ namespace GameImages.WebApi.Users;
 /// </summary>
 internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
 {
-    private const string TrustedClaim = "may_host_for_others";
-
     // What the times of all requests that count may take in memory, for each of the two kinds of users. A ring is at most twice as long as
     // it needs to be.
     private const long MaxBytes = 64L * 1024 * 1024;
@@ -31,8 +29,7 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
             return;
         }
 
-        var isTrusted = context.User.HasClaim(claim => claim.Type == TrustedClaim && bool.TryParse(claim.Value, out var may) && may);
-        var state = await AcquireAsync(isTrusted ? trusted : users, user, context.RequestAborted);
+        var state = await AcquireAsync(Caller.IsTrusted(context.User) ? trusted : users, user, context.RequestAborted);
 
         if (!state.IsAcquired)
             await RefuseAsync(
