@@ -663,7 +663,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The pictures did not arrive in time. */
+        /** @description The body did not arrive in time, or it was slow while others waited for memory. */
         RequestTimeout: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -723,7 +723,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller has used up the requests of a window, or sent too many lists at once. */
+        /** @description The caller has used up the requests of a window, or lists, searches or uploads too much at once. */
         TooManyRequests: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -744,7 +744,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database cannot serve now, a list took longer than 2 seconds, or too many pictures are being uploaded. A change may have been made only where the detail says so. */
+        /** @description The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. A change may have been made only where the detail says so. */
         ServiceUnavailable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -1250,8 +1250,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
             422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
