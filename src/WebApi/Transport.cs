@@ -11,7 +11,7 @@ internal static class Transport
     // What a page may ask a browser for, as far as browsers know the names. Pasting and choosing files needs none of it.
     private static readonly string NoFeatures = string.Join(", ", new[]
     {
-        "accelerometer", "autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "encrypted-media", "fullscreen",
+        "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "encrypted-media", "fullscreen",
         "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
         "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
         "window-management", "xr-spatial-tracking",

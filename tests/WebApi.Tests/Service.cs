@@ -27,8 +27,8 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(Key),
     };
 
-    // Tests of other things are one user, and send more than one may.
-    private static readonly Dictionary<string, string> GenerousToUsers = new()
+    /// <summary>Tests of other things are one user, and send more requests than one user may.</summary>
+    public static readonly IReadOnlyDictionary<string, string> GenerousToUsers = new Dictionary<string, string>
     {
         ["Users:RateLimits:0:Permits"] = "1000000",
         ["Users:RateLimits:1:Permits"] = "1000000",
@@ -37,7 +37,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
     };
 
     // And ask for more pictures than one client may.
-    private static readonly Dictionary<string, string> Generous = new(GenerousToUsers)
+    private static readonly Dictionary<string, string> Generous = new(GenerousToUsers.AsEnumerable())
     {
         ["PublicImages:RateLimits:0:Permits"] = "10000",
         ["PublicImages:RateLimits:1:Permits"] = "10000",

@@ -75,8 +75,11 @@ internal static class Examples
         ["image/webp"] = "UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQwAIWsP+BiOh/AAA=",
     };
 
-    /// <returns>A value of one field; null when a game has no such field, or has it empty, or when few callers may name the host that the example has.</returns>
-    public static JsonNode? OfGame(string field) => field.StartsWith("host_", StringComparison.Ordinal) ? null : JsonNode.Parse(Game)![field]?.DeepClone();
+    /// <returns>
+    /// A value of one field; null when a game has no such field, or has it empty. The host is the user whose token the service prints in development,
+    /// since a caller may not name another host.
+    /// </returns>
+    public static JsonNode? OfGame(string field) => field == "host_id" ? "7" : JsonNode.Parse(Game)![field]?.DeepClone();
 
     public static OpenApiMediaType Body(string schema, OpenApiDocument document, string? example = null) => new()
     {

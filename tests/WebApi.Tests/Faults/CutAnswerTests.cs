@@ -26,7 +26,12 @@ public sealed class CutAnswerTests
     {
         database = await TestDatabase.CreateAsync();
         proxy = CuttingProxy.Start(database.ConnectionString(Roles.App));
-        (string, string)[] settings = [("PublicImages:RateLimits:0:Permits", "10000000"), ("PublicImages:RateLimits:1:Permits", "10000000"), ("PublicImages:CacheMegabytes", "0")];
+        (string, string)[] settings =
+        [
+            .. Service.GenerousToUsers.Select(setting => (setting.Key, setting.Value)),
+            ("PublicImages:RateLimits:0:Permits", "10000000"), ("PublicImages:RateLimits:1:Permits", "10000000"),
+            ("PublicImages:CacheMegabytes", "0"),
+        ];
         undisturbed = new Service(database, settings);
 
         // No retry waits, so that the test is fast.
