@@ -23,13 +23,38 @@ fi
 ./build/setup.sh || exit 1
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+logs=$(mktemp -d)
+trap 'kill $(jobs -p) 2> /dev/null; rm -rf "$log" "$logs"' EXIT
 failed=0
 rm -rf tests/*/TestResults
-(cd src/WebApp && npm ci --no-audit --no-fund --loglevel=error && npm run --silent lint && npm run --silent check:api && npm test --silent -- --no-color) | tee "$log" || failed=1
-./build/web.sh || failed=1
-dotnet test GameImages.sln -c Release --nologo --logger trx | tee -a "$log" || failed=1
-dotnet format GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; failed=1; }
+
+check_web_app() { (cd src/WebApp && npm run --silent lint && npm run --silent check:api && npm test --silent -- --no-color); }
+run_tests() { dotnet test "tests/$1" -c Release --no-build --nologo --logger trx; }
+
+# Runs two things at once, since most tests leave one of two cores idle. What the first one prints comes after what the second one prints.
+together() {
+  $1 > "$logs/first" 2>&1 & local first=$!
+  $2 2>&1 | tee -a "$log" || failed=1
+  wait $first || failed=1
+  tee -a "$log" < "$logs/first"
+}
+
+build() { ./build/web.sh && dotnet build GameImages.sln -c Release --nologo -v quiet; }
+longest() { run_tests Migrator.Tests; }
+browser() { run_tests Browser.Tests; }
+check_format() { dotnet format GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; return 1; }; }
+others() {
+  local result=0
+  for project in tests/*.Tests; do
+    case ${project#tests/} in Migrator.Tests | Browser.Tests) ;; *) run_tests "${project#tests/}" || result=1 ;; esac
+  done
+  return $result
+}
+
+(cd src/WebApp && npm ci --no-audit --no-fund --loglevel=error) || failed=1
+together check_web_app build
+together longest others
+together check_format browser
 
 # The console leaves out what tests print: the figures of each folder of GAMEIMAGES_CORPUS.
 grep -hoE '(valid|malformed|huge|gps)[/a-z]*: [0-9][^<]*' tests/*/TestResults/*.trx | sort -u
