@@ -13,7 +13,7 @@ internal static class Commit
 
     /// <summary>Commits, and is not cancelled half way: once asked to, the server's answer is waited for.</summary>
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
-    /// <exception cref="ConnectionLostException">It was lost before, so nothing was committed; likewise below.</exception>
+    /// <exception cref="ConnectionLostException">The connection was lost before the commit was sent, so nothing was committed.</exception>
     public static async Task CommitToTheEndAsync(this NpgsqlTransaction transaction)
     {
         var connection = transaction.Connection!;

@@ -61,7 +61,8 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         return SendAsync(method, channel, path, () => Content(json, files), body => Read(body, channel, message), ct);
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod method, Snowflake channel, string path, Func<HttpContent?> content, Func<byte[], T> read, CancellationToken ct)
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, Snowflake channel, string path, Func<HttpContent?> content, Func<byte[], T> read, CancellationToken ct)
     {
         try
         {

@@ -30,7 +30,7 @@ public sealed class PlanTests
 
         Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[]
         {
-            new(8, 7, "forgets the guild of 2 channels, which the bot asks Discord about again", 2, 0, LosesData: false),
+            new(8, 7, "deletes the recorded guild of 2 channels; the bot asks Discord about them again", 2, 0, LosesData: false),
             new(7, 6, "forgets 0 announced messages, which then stay as they are, and 3 changes to announce", 3, 0, LosesData: true),
             new(6, 5, "drops the index for lists of games by status", 0, 0, LosesData: false),
             new(5, 4, "tells nobody of changed and deleted pictures any more", 0, 0, LosesData: false),
