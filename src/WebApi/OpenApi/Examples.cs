@@ -45,7 +45,14 @@ internal static class Examples
     private static readonly Dictionary<string, string> Json = new()
     {
         ["Game"] = Game,
-        ["GamePage"] = $$"""{ "items": [{{Game}}], "next_cursor": "NjM5MDYwMDEwMDAwMDAwMDAwXzZhMWYwYzUyOTNkNDRlMGI4YTI3MWM5ZDVlM2Y3YjYw", "refine": false }""",
+        ["GamePage"] =
+            $$"""
+            {
+              "items": [{{Game}}],
+              "next_cursor": "NjM5MDYwMDEwMDAwMDAwMDAwXzZhMWYwYzUyOTNkNDRlMGI4YTI3MWM5ZDVlM2Y3YjYw",
+              "refine": false
+            }
+            """,
         ["CreateGame"] = CreateGame,
         ["CreateGameForm"] = CreateGame,
         ["UpdateGame"] = """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",
@@ -75,8 +82,12 @@ internal static class Examples
         ["image/webp"] = "UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQwAIWsP+BiOh/AAA=",
     };
 
-    /// <returns>A value of one field; null when a game has no such field, or has it empty, or when few callers may name the host that the example has.</returns>
-    public static JsonNode? OfGame(string field) => field.StartsWith("host_", StringComparison.Ordinal) ? null : JsonNode.Parse(Game)![field]?.DeepClone();
+    /// <returns>
+    /// An example of one field. Null if a game has no such field, if the field is empty, or if it describes the host: few callers may
+    /// name the host of the example.
+    /// </returns>
+    public static JsonNode? OfGame(string field) =>
+        field.StartsWith("host_", StringComparison.Ordinal) ? null : JsonNode.Parse(Game)![field]?.DeepClone();
 
     public static OpenApiMediaType Body(string schema, OpenApiDocument document, string? example = null) => new()
     {
