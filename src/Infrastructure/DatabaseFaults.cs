@@ -51,9 +51,9 @@ public static class DatabaseFaults
     };
 
     /// <summary>
-    /// Finds the exception of the driver or the server. Dapper wraps it in a <see cref="DataException"/>, EF Core in an <see
-    /// cref="InvalidOperationException"/>, and tasks in an <see cref="AggregateException"/>. No other wrapper is unwrapped: for example,
-    /// an OutcomeUnknownException contains a lost connection but must not be retried.
+    /// Finds the exception of the driver or the server. Dapper wraps it in a <see cref="DataException"/>, EF Core in an
+    /// <see cref="InvalidOperationException"/>, and tasks in an <see cref="AggregateException"/>. No other wrapper is unwrapped: for
+    /// example, an OutcomeUnknownException contains a lost connection but must not be retried.
     /// </summary>
     /// <returns>Null if the exception is not about the database.</returns>
     public static NpgsqlException? Cause(Exception fault) => fault switch

@@ -39,8 +39,8 @@ public static class InfrastructureServices
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
         /// <param name="cacheBytes">How much of the public pictures stays in memory; 0 for nothing.</param>
         /// <exception cref="InvalidSettingException">
-        /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing, or one of the three (with
-        /// ConnectionStrings:Changes) is unreadable.
+        /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable, or
+        /// ConnectionStrings:Changes is unreadable.
         /// </exception>
         public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles, long cacheBytes = 0)
         {
@@ -133,8 +133,7 @@ public static class InfrastructureServices
             : null;
     }
 
-    // Lists get a fifth of the connections that the connection string allows, and searches a twentieth. Writes
-    // and single reads get the rest.
+    // Lists get a fifth of the connections of the connection string, and searches a twentieth. Writes and single reads get the rest.
     private static (int Games, int Lists, int Searches) Shares(int connections)
     {
         var (lists, searches) = (Math.Max(1, connections / 5), Math.Max(1, connections / 20));

@@ -32,7 +32,7 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
     /// <summary>
     /// Removes the cached answer after Discord refused a request to the channel. The channel may be closed to the bot, or deleted.
     /// </summary>
-    public async Task ForgetAsync(Snowflake channel, MessageRefusedException refused, CancellationToken ct)
+    public async Task RemoveAsync(Snowflake channel, MessageRefusedException refused, CancellationToken ct)
     {
         lock (gate)
             lookups.Remove(channel);

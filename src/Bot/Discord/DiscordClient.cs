@@ -70,7 +70,7 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         }
         catch (MessageRefusedException refused) when (refused.Code != UnknownMessage)
         {
-            await channels.ForgetAsync(channel, refused, ct);
+            await channels.RemoveAsync(channel, refused, ct);
             throw;
         }
     }
