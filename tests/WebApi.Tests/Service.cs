@@ -27,7 +27,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(Key),
     };
 
-    // Tests of other things are one user, and send more than one may.
+    // Most tests act as one user, and send more requests than the default limits allow.
     private static readonly Dictionary<string, string> GenerousToUsers = new()
     {
         ["Users:RateLimits:0:Permits"] = "1000000",
@@ -36,7 +36,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Users:Searches"] = "1000",
     };
 
-    // And ask for more pictures than one client may.
+    // They also request more pictures than the limits of one client allow.
     private static readonly Dictionary<string, string> Generous = new(GenerousToUsers)
     {
         ["PublicImages:RateLimits:0:Permits"] = "10000",
