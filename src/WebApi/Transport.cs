@@ -11,8 +11,8 @@ internal static class Transport
     // The features that a page may ask a browser for, by the names that browsers know. Pasting and choosing files needs none of them.
     private static readonly string NoFeatures = string.Join(", ", new[]
     {
-        "accelerometer", "autoplay", "camera", "clipboard-read", "clipboard-write", "display-capture", "encrypted-media", "fullscreen",
-        "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+        "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "encrypted-media", "fullscreen", "gamepad",
+        "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
         "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access",
         "sync-xhr", "usb", "window-management", "xr-spatial-tracking",
     }.Select(feature => $"{feature}=()"));

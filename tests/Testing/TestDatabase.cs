@@ -37,7 +37,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string Name { get; }
 
-    public string ConnectionString(string role) => $"{server.ConnectionString(role, Name)};Maximum Pool Size=60";
+    public string ConnectionString(string role) => $"{server.ConnectionString(role, Name)};Maximum Pool Size=80";
 
     /// <returns>The same for PostgreSQL's own programs.</returns>
     public string ConnectionUri(string role) => server.ConnectionUri(role, Name);

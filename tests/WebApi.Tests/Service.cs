@@ -27,8 +27,8 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(Key),
     };
 
-    // Most tests act as one user, and send more requests than the default limits allow.
-    private static readonly Dictionary<string, string> GenerousToUsers = new()
+    /// <summary>Limits for most tests, which act as one user and send more requests than the default limits allow.</summary>
+    public static readonly IReadOnlyDictionary<string, string> GenerousToUsers = new Dictionary<string, string>
     {
         ["Users:RateLimits:0:Permits"] = "1000000",
         ["Users:RateLimits:1:Permits"] = "1000000",
@@ -37,7 +37,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
     };
 
     // They also request more pictures than the limits of one client allow.
-    private static readonly Dictionary<string, string> Generous = new(GenerousToUsers)
+    private static readonly Dictionary<string, string> Generous = new(GenerousToUsers.AsEnumerable())
     {
         ["PublicImages:RateLimits:0:Permits"] = "10000",
         ["PublicImages:RateLimits:1:Permits"] = "10000",

@@ -39,13 +39,13 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     /// <summary>The memory for pictures, both alone and in forms.</summary>
     internal UploadMemory Uploads { get; } = new((long)settings.Mebibytes << 20, MaxMemory(limits), settings, time);
 
-    /// <param name="checkFields">Checks the fields that precede a file, before the service reads that file.</param>
+    /// <param name="checkFieldsAsync">Checks the fields that precede a file, before the service reads that file.</param>
     /// <exception cref="BadHttpRequestException">The body is neither, or broken.</exception>
     /// <exception cref="ValidationException">Fields are unknown, of the wrong type or there twice.</exception>
     /// <exception cref="ImageRefusedException">A file is not a picture that may be kept.</exception>
     /// <exception cref="UploadsFullException">There is no memory for the body.</exception>
     public async Task<(T Command, GameFiles Files)> ReadAsync<T>(
-        HttpRequest request, CancellationToken ct, Action<JsonObject>? checkFields = null)
+        HttpRequest request, CancellationToken ct, Func<JsonObject, CancellationToken, Task>? checkFieldsAsync = null)
     {
         if (request.HasJsonContentType())
             return (FieldBinder.Bind<T>(await ReadJsonAsync(request, ct), ApiJson.Json), new());
@@ -58,7 +58,7 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
             throw new BadHttpRequestException("The Content-Type names no boundary that can be used.");
 
         var (fields, files) = await ReceiveAsync(Uploads, request, MaxRequestBytes(limits),
-            (body, upload, stop) => ReadFormAsync(new MultipartReader(boundary.Value!, body), checkFields, upload, stop), ct);
+            (body, upload, stop) => ReadFormAsync(new MultipartReader(boundary.Value!, body), checkFieldsAsync, upload, stop), ct);
         return (FieldBinder.Bind<T>(fields, ApiJson.Form), files);
     }
 
@@ -119,7 +119,7 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     }
 
     private async Task<(JsonObject Fields, GameFiles Files)> ReadFormAsync(
-        MultipartReader reader, Action<JsonObject>? checkFields, UploadBuffer upload, CancellationToken ct)
+        MultipartReader reader, Func<JsonObject, CancellationToken, Task>? checkFieldsAsync, UploadBuffer upload, CancellationToken ct)
     {
         var fields = new JsonObject();
         var files = new GameFiles();
@@ -144,8 +144,8 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
             if (isFile != isPicture)
                 throw Invalid(name, isPicture ? "Expected a file." : "Expected text, not a file.");
 
-            if (isPicture)
-                checkFields?.Invoke(fields);
+            if (isPicture && checkFieldsAsync is not null)
+                await checkFieldsAsync(fields, ct);
 
             if (!isPicture)
                 fields[name] = await ReadTextAsync(part, name, upload, ct);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
@@ -14,7 +13,7 @@ namespace GameImages.WebApi.Games;
 
 /// <summary>The games of the caller's guilds.</summary>
 [ApiController, Authorize, Route("api/v1/games")]
-public sealed class GamesController(IMediator mediator, GameBody body, ICaller caller) : ControllerBase
+public sealed class GamesController(IMediator mediator, GameBody body) : ControllerBase
 {
     /// <summary>Schedule a game</summary>
     /// <remarks>
@@ -25,10 +24,8 @@ public sealed class GamesController(IMediator mediator, GameBody body, ICaller c
     [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The new game."), ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<CreatedAtActionResult> Create(CancellationToken ct)
     {
-        if (caller.GuildIds.Count == 0)
-            throw new NotAllowedException("You are not a member of any guild.");
-
-        var (command, files) = await body.ReadAsync<CreateGame>(Request, ct, ExpectGuild);
+        await mediator.Send(new ExpectGuild(), ct);
+        var (command, files) = await body.ReadAsync<CreateGame>(Request, ct, ExpectGuildAsync);
         return Created(await mediator.Send(command with { Thumbnail = files.Thumbnail, Banner = files.Banner }, ct));
     }
 
@@ -130,11 +127,10 @@ public sealed class GamesController(IMediator mediator, GameBody body, ICaller c
     }
 
     // Invalid fields are reported together after the whole form was read.
-    private void ExpectGuild(JsonObject fields)
-    {
-        if (Snowflake.TryParse((string?)fields["guild_id"], null, out var guild) && !caller.GuildIds.Contains(guild))
-            throw NotAllowedException.Guild(guild);
-    }
+    private Task ExpectGuildAsync(JsonObject fields, CancellationToken ct) =>
+        Snowflake.TryParse((string?)fields["guild_id"], null, out var guild)
+            ? mediator.Send(new ExpectGuild(guild), ct)
+            : Task.CompletedTask;
 
     private async Task<ImageContent> ReceiveAsync(Guid id, CancellationToken ct)
     {

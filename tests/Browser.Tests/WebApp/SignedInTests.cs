@@ -29,7 +29,7 @@ internal sealed class SignedInTests : WebAppTests
         await Expect(Heading("You are signed in as Bob now")).ToBeVisibleAsync();
         await Button("Go on as Bob").ClickAsync();
         await Expect(Field("Title")).ToHaveValueAsync("");
-        await Expect(Field("Host name")).ToHaveValueAsync("Bob");
+        await Expect(Page.GetByText("Hosted by Bob").First).ToBeVisibleAsync();
         Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = 'Wingspan'"), Is.Zero);
     }
 

@@ -169,7 +169,7 @@ public sealed class MigrationTests
     }
 
     [TestCase(-1)]
-    [TestCase(8)]
+    [TestCase(9)]
     public void A_version_that_there_is_not_is_an_argument_out_of_range(int version)
     {
         Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());

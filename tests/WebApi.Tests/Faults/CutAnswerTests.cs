@@ -28,6 +28,7 @@ public sealed class CutAnswerTests
         proxy = CuttingProxy.Start(database.ConnectionString(Roles.App));
         (string, string)[] settings =
         [
+            .. Service.GenerousToUsers.Select(setting => (setting.Key, setting.Value)),
             ("PublicImages:RateLimits:0:Permits", "10000000"),
             ("PublicImages:RateLimits:1:Permits", "10000000"),
             ("PublicImages:CacheMegabytes", "0"),

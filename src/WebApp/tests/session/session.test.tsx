@@ -248,9 +248,10 @@ test('The draft of one user is not shown to another', async () => {
 });
 
 test('A token that another tab has replaced is read again', async () => {
-  const { user, service } = open(`/games/${aGame(1).id}`, new Service().add(aGame(1)));
-  service.refuse = (call) => (call.method === 'POST' ? problem(400, { code: 'csrf', detail: 'The token is not the one of this session.' }) : undefined);
-  await user.click(await screen.findByRole('button', { name: 'Clone' }));
+  const { user, service } = open(`/games/${aGame(1).id}/edit`, new Service().add(aGame(1)));
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(400, { code: 'csrf', detail: 'The token is not the one of this session.' }) : undefined);
+  await user.type(await screen.findByRole('textbox', { name: /^Title/ }, { timeout: 10_000 }), '!');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
   await screen.findByText('The token is not the one of this session.');
   await waitFor(() => expect(service.sent('GET', '/api/v1/session')).toHaveLength(2));
 });
