@@ -8,10 +8,10 @@ public interface ICaller
     /// <summary>The Discord user, or null when the identity provider names its users in another way.</summary>
     Snowflake? UserId { get; }
 
-    /// <summary>What the user is called; null when the sign-in or the token does not say.</summary>
+    /// <summary>The name of the user; null if the sign-in or the token does not give it.</summary>
     string? UserName { get; }
 
-    /// <summary>Whether the caller is a trusted client, which may name another host than itself.</summary>
+    /// <summary>Whether the caller is a trusted client, which may name hosts other than itself.</summary>
     bool MayHostForOthers { get; }
 
     /// <summary>The guilds whose games the caller may see and change.</summary>

@@ -14,9 +14,9 @@ public sealed class NotAllowedException(string message) : Exception(message)
     public static NotAllowedException Guild(Snowflake id) => new($"You are not a member of guild {id}.");
 }
 
-/// <summary>A field is well-formed, but names something that the game may not have. Nothing was changed.</summary>
-/// <param name="field">As clients name it.</param>
-/// <param name="message">A sentence that says why.</param>
+/// <summary>A field is well-formed, but its value is not allowed for this game. Nothing was changed.</summary>
+/// <param name="field">The name of the field in the API.</param>
+/// <param name="message">A sentence that gives the reason.</param>
 public sealed class FieldRefusedException(string field, string message) : Exception(message)
 {
     public string Field { get; } = field;

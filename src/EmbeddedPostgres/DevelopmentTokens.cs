@@ -25,10 +25,16 @@ public static class DevelopmentTokens
         };
     }
 
-    /// <param name="name">What the user is called; null leaves it to each request.</param>
+    /// <param name="name">The name of the user; null lets each request give one.</param>
     /// <param name="mayHostForOthers">Whether the user may name other hosts.</param>
     /// <returns>A token (RFC 7519) that is valid for a day.</returns>
-    public static string Create(DataFolder folder, string userId, IEnumerable<string> guildIds, TimeProvider time, string? name = null, bool mayHostForOthers = false)
+    public static string Create(
+        DataFolder folder,
+        string userId,
+        IEnumerable<string> guildIds,
+        TimeProvider time,
+        string? name = null,
+        bool mayHostForOthers = false)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var claims = new Dictionary<string, object> { ["guild_ids"] = guildIds.ToArray() };

@@ -23,8 +23,9 @@ internal static class Batches
         return batch;
     }
 
-    /// <param name="startIndex">How many columns come before those of the object.</param>
-    public static Func<DbDataReader, T> RowParser<T>(this DbDataReader reader, int startIndex) => reader.GetRowParser<T>(startIndex: startIndex);
+    /// <param name="startIndex">The number of columns before those of the object.</param>
+    public static Func<DbDataReader, T> RowParser<T>(this DbDataReader reader, int startIndex) =>
+        reader.GetRowParser<T>(startIndex: startIndex);
 
     /// <returns>The rows of the current result; the reader then stands on the next one.</returns>
     public static async Task<List<T>> RowsAsync<T>(this DbDataReader reader, CancellationToken ct)

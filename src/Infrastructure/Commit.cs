@@ -13,7 +13,7 @@ internal static class Commit
 
     /// <summary>Commits, and is not cancelled half way: once asked to, the server's answer is waited for.</summary>
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
-    /// <exception cref="ConnectionLostException">It was lost before, so nothing was committed; likewise below.</exception>
+    /// <exception cref="ConnectionLostException">The connection was lost before the commit was sent, so nothing was committed.</exception>
     public static async Task CommitToTheEndAsync(this NpgsqlTransaction transaction)
     {
         var connection = transaction.Connection!;
@@ -37,6 +37,7 @@ internal static class Commit
     /// <summary>The same for a batch that ends with <see cref="Sql"/>, or that runs outside of a transaction and so is one.</summary>
     /// <param name="readAsync">Reads the results; those that it leaves are passed over.</param>
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    /// <exception cref="ConnectionLostException">The connection was lost before the batch was sent, so nothing was committed.</exception>
     public static async Task<T> CommitToTheEndAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync)
     {
         batch.Connection!.ThrowIfLost();

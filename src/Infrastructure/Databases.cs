@@ -10,9 +10,9 @@ internal sealed record GameDatabase(NpgsqlDataSource Source) : IAsyncDisposable
 }
 
 /// <summary>
-/// The pools of connections that list games, so that lists leave those of <see cref="GameDatabase"/> to writes and single reads.
+/// The connection pools for lists of games. They leave the connections of <see cref="GameDatabase"/> to writes and single reads.
 /// </summary>
-/// <param name="Searches">A pool of its own and a small one, since a search takes the database a hundred times as long as a page.</param>
+/// <param name="Searches">A small pool for searches only. A search takes the database a hundred times as long as a page.</param>
 internal sealed record ListDatabase(NpgsqlDataSource Lists, NpgsqlDataSource Searches) : IAsyncDisposable
 {
     public async ValueTask DisposeAsync()
@@ -28,7 +28,7 @@ internal sealed record HealthDatabase(NpgsqlDataSource Source) : IAsyncDisposabl
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 }
 
-/// <summary>A connection that only the listener for changes of images uses.</summary>
+/// <summary>A connection that only the listener for image changes uses.</summary>
 internal sealed record ChangesDatabase(NpgsqlDataSource Source) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Source.DisposeAsync();

@@ -15,10 +15,11 @@ namespace GameImages.Infrastructure;
 
 public static class InfrastructureServices
 {
-    // The connection string comes after these defaults and overrides them. Prepared statements are planned once per connection. Nothing
-    // outlives its transaction that would have to be reset, and a reset would also throw away the server's plans of the foreign keys.
+    // The connection string comes after these defaults and overrides them. Prepared statements are planned once per connection. All
+    // session state ends with its transaction, so no reset is needed. A reset would also discard the server's plans for the foreign keys.
     // All pools of one service together stay below the 97 connections that PostgreSQL gives to roles by default.
-    private const string Defaults = "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true;"
+    private const string Defaults =
+        "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true;"
         + "Command Timeout=15;Maximum Pool Size=40";
 
     // A picture is sent in fewer pieces.
@@ -26,10 +27,10 @@ public static class InfrastructureServices
 
     private const string PublicDefaults = $"{Defaults};Maximum Pool Size=30";
 
-    // A list waits this long for a connection at most. Its own time limit begins after that.
+    // The longest time that a list waits for a connection. Its own time limit begins after that.
     private const int ListTimeoutSeconds = 5;
 
-    // For the connection and for the question.
+    // This limit applies to opening the connection, and again to the query.
     private const int HealthTimeoutSeconds = 2;
 
     extension(IServiceCollection services)
@@ -38,7 +39,8 @@ public static class InfrastructureServices
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
         /// <param name="cacheBytes">How much of the public pictures stays in memory; 0 for nothing.</param>
         /// <exception cref="InvalidSettingException">
-        /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing, or one of them or ConnectionStrings:Changes is unreadable.
+        /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable, or
+        /// ConnectionStrings:Changes is unreadable.
         /// </exception>
         public IServiceCollection AddInfrastructure(IConfiguration configuration, bool checkRoles, long cacheBytes = 0)
         {
@@ -112,7 +114,8 @@ public static class InfrastructureServices
             where TDatabase : notnull
         {
             services.AddSingleton<RetryPipeline>();
-            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SchemaHealthCheck>(provider, source(provider.GetRequiredService<TDatabase>())));
+            services.AddSingleton(provider =>
+                ActivatorUtilities.CreateInstance<SchemaHealthCheck>(provider, source(provider.GetRequiredService<TDatabase>())));
             services.AddHealthChecks().Add(new("schema", provider => provider.GetRequiredService<SchemaHealthCheck>(), null, null));
             return services;
         }
@@ -125,10 +128,12 @@ public static class InfrastructureServices
     {
         await using var games = await services.GetRequiredService<GameDatabase>().Source.OpenConnectionAsync();
         await using var images = await services.GetRequiredService<PublicDatabase>().Source.OpenConnectionAsync();
-        await using var listener = services.GetService<ChangesDatabase>() is { } changes ? await changes.Source.OpenConnectionAsync() : null;
+        await using var listener = services.GetService<ChangesDatabase>() is { } changes
+            ? await changes.Source.OpenConnectionAsync()
+            : null;
     }
 
-    // Of the connections that the connection string allows, lists get a fifth and searches a twentieth. Writes and single reads get the rest.
+    // Lists get a fifth of the connections of the connection string, and searches a twentieth. Writes and single reads get the rest.
     private static (int Games, int Lists, int Searches) Shares(int connections)
     {
         var (lists, searches) = (Math.Max(1, connections / 5), Math.Max(1, connections / 20));

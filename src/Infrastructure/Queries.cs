@@ -6,8 +6,8 @@ using Npgsql;
 namespace GameImages.Infrastructure;
 
 /// <summary>
-/// Every query runs through here. Dapper makes commands of texts and objects of rows, but does not read the rows. It would read each column from
-/// the network when it comes to it, block the thread meanwhile, and wrap the fault of a connection that is lost inside a row.
+/// Runs every query. Dapper creates the commands and converts rows to objects, but this class reads the rows. Dapper would read each
+/// column from the network on demand, block the thread meanwhile, and wrap the exception of a connection that is lost inside a row.
 /// </summary>
 internal static class Queries
 {
@@ -15,7 +15,7 @@ internal static class Queries
         connection.QueryLastAsync<T>(command, before: 0);
 
     /// <summary>Reads the last result of several statements.</summary>
-    /// <param name="before">How many results come before it.</param>
+    /// <param name="before">The number of results before it.</param>
     public static Task<List<T>> QueryLastAsync<T>(this NpgsqlConnection connection, CommandDefinition command, int before) =>
         connection.RunAsync(async () =>
         {
@@ -26,7 +26,7 @@ internal static class Queries
             return await reader.RowsAsync<T>(command.CancellationToken);
         });
 
-    /// <exception cref="InvalidOperationException">There is not one row.</exception>
+    /// <exception cref="InvalidOperationException">There is no row, or there are several.</exception>
     public static async Task<T> QuerySingleAsync<T>(this NpgsqlConnection connection, CommandDefinition command) =>
         (await connection.QueryAsync<T>(command)).Single();
 
@@ -34,7 +34,7 @@ internal static class Queries
     public static async Task<T?> QuerySingleOrDefaultAsync<T>(this NpgsqlConnection connection, CommandDefinition command) =>
         (await connection.QueryAsync<T>(command)).SingleOrDefault();
 
-    /// <summary>Reads one row after the other, however many there are.</summary>
+    /// <summary>Reads one row after the other, without keeping all of them in memory.</summary>
     public static async IAsyncEnumerable<T> QueryUnbufferedAsync<T>(
         this NpgsqlConnection connection, string sql, [EnumeratorCancellation] CancellationToken ct = default)
     {
@@ -45,23 +45,26 @@ internal static class Queries
             yield return (T)parse(reader);
     }
 
-    /// <returns>How many rows were changed.</returns>
+    /// <returns>The number of changed rows.</returns>
     public static Task<int> ExecuteAsync(this NpgsqlConnection connection, CommandDefinition command) =>
         connection.RunAsync(() => SqlMapper.ExecuteAsync(connection, command));
 
     /// <summary>Reads the results of a batch.</summary>
-    public static Task<T> ReadAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync, CancellationToken ct) =>
+    public static Task<T> ReadAsync<T>(
+        this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync, CancellationToken ct) =>
         batch.Connection!.RunAsync(async () =>
         {
             await using var reader = await batch.ExecuteReaderAsync(ct);
             return await readAsync(reader);
         });
 
-    /// <summary>Runs what uses the connection. Where that was lost, an error that does not name this cause becomes one that does.</summary>
-    /// <exception cref="ConnectionLostException">The connection was lost meanwhile; or before, and then nothing was run.</exception>
+    /// <summary>Runs work on the connection. If the connection was lost, an error that does not name this cause is replaced.</summary>
+    /// <exception cref="ConnectionLostException">
+    /// The connection was lost during the work, or before. In the second case the work did not run.
+    /// </exception>
     public static async Task<T> RunAsync<T>(this NpgsqlConnection connection, Func<Task<T>> work)
     {
-        // Dapper would open a new one, on which there is neither the transaction nor its locks.
+        // Dapper would open a new connection, which has neither the transaction nor its locks.
         connection.ThrowIfLost();
 
         try
@@ -83,7 +86,7 @@ internal static class Queries
                 throw new ConnectionLostException(null);
         }
 
-        // Not one that was closed by its user: to use that is a mistake of the program.
+        // A connection that the program itself closed does not count as lost. Using it is a mistake of the program.
         private bool IsLost => connection.FullState.HasFlag(ConnectionState.Broken);
     }
 }

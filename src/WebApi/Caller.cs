@@ -15,7 +15,7 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
 
     public Snowflake? UserId => Ids(JwtRegisteredClaimNames.Sub).Cast<Snowflake?>().FirstOrDefault();
 
-    // A host of a game has no longer name, and none with NUL.
+    // The database stores no longer host names, and none that contain NUL.
     public string? UserName
     {
         get
@@ -29,10 +29,12 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
 
     public IReadOnlyList<Snowflake> GuildIds => [.. Ids(GuildIdsClaim)];
 
-    /// <returns>Whether the caller is a trusted client. A token may say true or "true", which is how "dotnet user-jwts" writes it.</returns>
+    /// <returns>
+    /// Whether the caller is a trusted client. The claim may be true or "true"; "dotnet user-jwts" writes the second form.
+    /// </returns>
     public static bool IsTrusted(ClaimsPrincipal user) => user.FindFirst(MayHostForOthersClaim)?.Value == "true";
 
-    /// <summary>Refuses a token that is malformed, or that does not say who calls and for which guilds.</summary>
+    /// <summary>Refuses a token that is malformed, or that does not name a user and a list of guilds.</summary>
     public static Task RequireClaims(TokenValidatedContext context)
     {
         if (TokenRules.FindRefusal((JsonWebToken)context.SecurityToken) is { } refusal)
@@ -42,14 +44,14 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
     }
 
     /// <summary>
-    /// The guilds are an array of strings, which may be empty, or one string, which is how "dotnet user-jwts" writes an array of one.
+    /// The guilds are an array of strings, which may be empty, or one string. "dotnet user-jwts" writes an array of one as a string.
     /// </summary>
     /// <returns>Why a token with these claims is refused, or null.</returns>
     public static string? FindRefusal(JsonElement claims)
     {
         if (!claims.TryGetProperty(JwtRegisteredClaimNames.Sub, out var user) || !IsText(user))
             return "The token names no user in sub.";
-        if (!claims.TryGetProperty(GuildIdsClaim, out var guilds) || !(IsText(guilds) || (guilds.ValueKind == JsonValueKind.Array && guilds.EnumerateArray().All(IsText))))
+        if (!claims.TryGetProperty(GuildIdsClaim, out var guilds) || !(IsText(guilds) || IsListOfTexts(guilds)))
             return $"The token has no list of guilds in {GuildIdsClaim}.";
 
         return null;
@@ -65,6 +67,8 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
     }
 
     private static bool IsText(JsonElement claim) => claim.ValueKind == JsonValueKind.String && claim.GetString() != "";
+
+    private static bool IsListOfTexts(JsonElement claim) => claim.ValueKind == JsonValueKind.Array && claim.EnumerateArray().All(IsText);
 
     private string? Text(string claim) => http.HttpContext?.User.FindFirst(claim)?.Value;
 

@@ -1,15 +1,15 @@
 namespace GameImages.WebApi;
 
-/// <summary>Describes a failed request in one line of the log, whatever a client or an exception puts into it.</summary>
+/// <summary>Describes a failed request in one line of the log. Input from clients and exceptions cannot break the line.</summary>
 internal static class FailureText
 {
     private const int MaxPathLength = 200;
     private const int MaxReasonLength = 500;
 
-    /// <returns>The method and the path, escaped and cut.</returns>
+    /// <returns>The method and the path, escaped and shortened.</returns>
     public static string Request(HttpRequest request) => Line($"{request.Method} {request.Path.ToUriComponent()}", MaxPathLength);
 
-    /// <returns>The types and messages of an exception and of those inside it, the outermost first.</returns>
+    /// <returns>The types and messages of an exception and its inner exceptions, the outermost first.</returns>
     public static string Reason(Exception exception)
     {
         var chain = new List<string>();
@@ -19,7 +19,7 @@ internal static class FailureText
         return Line(string.Join(" <- ", chain), MaxReasonLength);
     }
 
-    /// <returns>The method of this program that the exception left first, after a space; empty where there is none.</returns>
+    /// <returns>A space and the innermost method of this program on the stack; empty if there is none.</returns>
     public static string Place(Exception exception)
     {
         var frame = exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains(" GameImages.", StringComparison.Ordinal));

@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace GameImages.WebApi;
 
 /// <summary>
-/// The one place where an exception becomes an answer. A failure of the service is one line of the log, with its stack at level Debug, and the
-/// answer tells nothing of the inside but the trace id of that line.
+/// The one place where an exception becomes an answer. A failure of the service is logged in one line, and its stack at level Debug. The
+/// answer reveals nothing internal except the trace id of that line.
 /// </summary>
 internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<ProblemExceptionHandler> logger)
 {
@@ -24,7 +24,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to read an answer.
+            // The client has disconnected, so nobody would read an answer.
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
@@ -45,7 +45,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
             Log(context, exception, problem.Status.Value, traceId);
         }
 
-        // The client must not take what it has for the whole.
+        // The client must not mistake the part that it has received for the whole answer.
         if (context.Response.HasStarted)
         {
             context.Abort();
@@ -83,7 +83,8 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
             Status = StatusCodes.Status400BadRequest,
             Title = "Some fields are not valid.",
         },
-        FieldRefusedException refused => new ValidationProblemDetails(new Dictionary<string, string[]> { [refused.Field] = [refused.Message] })
+        FieldRefusedException refused => new ValidationProblemDetails(
+            new Dictionary<string, string[]> { [refused.Field] = [refused.Message] })
         {
             Status = StatusCodes.Status422UnprocessableEntity,
             Title = "Some fields are not valid.",

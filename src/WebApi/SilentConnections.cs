@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace GameImages.WebApi;
 
 /// <summary>
-/// Closes connections whose first byte does not come. Kestrel's own limit for them is the keep-alive timeout, which has to be longer than that of
-/// the proxies in front.
+/// Closes connections over which the client sends nothing. Kestrel's own limit for them is the keep-alive timeout, which has to be longer
+/// than the timeout of the proxies in front.
 /// </summary>
 internal static class SilentConnections
 {
-    /// <summary>How long a new connection may be silent. A connection over TLS has spoken with its first byte of the handshake.</summary>
+    /// <summary>How long a new connection may be silent. On a TLS connection, the first byte of the handshake ends the silence.</summary>
     public static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(12);
 
     public static void CloseSilentConnections(this ListenOptions endpoint)
@@ -31,12 +31,12 @@ internal static class SilentConnections
 
         try
         {
-            // Takes nothing: the server reads the same bytes again.
+            // This consumes nothing, so the server reads the same bytes again.
             var read = await connection.Transport.Input.ReadAsync(end.Token);
             connection.Transport.Input.AdvanceTo(read.Buffer.Start);
             return true;
         }
-        // Too late, or the client closed the connection.
+        // No byte arrived in time, the server is stopping, or the client closed the connection.
         catch (Exception ended) when (ended is OperationCanceledException or IOException)
         {
             return false;

@@ -7,12 +7,12 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace GameImages.WebApi;
 
 /// <summary>
-/// The rules of RFC 7515 and RFC 7519 that the token library does not enforce. The library reads JSON only as far as the closing brace,
-/// takes the last of two claims of one name, ignores "crit" and accepts a date that is a string.
+/// Enforces the rules of RFC 7515 and RFC 7519 that the token library does not enforce. The library ignores text after the closing brace
+/// of the JSON, takes the last of two claims with one name, ignores "crit" and accepts a date that is a string.
 /// </summary>
 internal static class TokenRules
 {
-    // The end of the year 9999, after which .NET has no dates.
+    // The end of the year 9999. .NET has no later dates.
     private const double LastDate = 253_402_300_799;
 
     private static readonly SearchValues<char> Letters =
@@ -21,8 +21,8 @@ internal static class TokenRules
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly string[] Dates = [JwtRegisteredClaimNames.Exp, JwtRegisteredClaimNames.Nbf, JwtRegisteredClaimNames.Iat];
 
-    /// <param name="token">A token whose signature is right.</param>
-    /// <returns>Why the token is refused, or null.</returns>
+    /// <param name="token">A token whose signature is valid.</param>
+    /// <returns>The reason why the token is refused, or null.</returns>
     public static string? FindRefusal(JsonWebToken token)
     {
         try
@@ -32,7 +32,7 @@ internal static class TokenRules
             using var claims = Read(token.EncodedPayload);
             return FindRefusal(header.RootElement, claims.RootElement);
         }
-        // The second is what a text with half a surrogate pair throws.
+        // A text with half a surrogate pair throws the InvalidOperationException.
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
         {
             return $"The token is malformed: {malformed.Message}";
@@ -41,11 +41,11 @@ internal static class TokenRules
 
     private static string? FindRefusal(JsonElement header, JsonElement claims)
     {
-        // RFC 7515 section 4.1.11: extensions that the recipient has to understand. This service understands none.
+        // RFC 7515 section 4.1.11: "crit" lists extensions that the recipient has to understand. This service understands none.
         if (header.TryGetProperty("crit", out _))
             return "The token has a critical header parameter that is not supported.";
 
-        // RFC 7519 section 2: seconds since 1970, which may have a fraction.
+        // RFC 7519 section 2: a date is a number of seconds since 1970, which may have a fraction.
         var malformed = Dates.FirstOrDefault(name => claims.TryGetProperty(name, out var date) && !IsDate(date));
         return malformed is null ? Caller.FindRefusal(claims) : $"The token's {malformed} is not a number of seconds since 1970.";
     }

@@ -8,16 +8,16 @@ namespace GameImages.WebApi;
 /// <summary>What stands between the socket and the routes: proxies that may speak for a client, HTTPS, and caches.</summary>
 internal static class Transport
 {
-    // What a page may ask a browser for, as far as browsers know the names. Pasting and choosing files needs none of it.
+    // The features that a page may ask a browser for, by the names that browsers know. Pasting and choosing files needs none of them.
     private static readonly string NoFeatures = string.Join(", ", new[]
     {
-        "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "encrypted-media", "fullscreen",
-        "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
-        "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb",
-        "window-management", "xr-spatial-tracking",
+        "accelerometer", "autoplay", "camera", "clipboard-read", "display-capture", "encrypted-media", "fullscreen", "gamepad",
+        "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
+        "picture-in-picture", "publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access",
+        "sync-xhr", "usb", "window-management", "xr-spatial-tracking",
     }.Select(feature => $"{feature}=()"));
 
-    // Answers under these paths depend on who asks.
+    // Answers under these paths depend on the caller.
     private static readonly string[] Private = ["/api", "/sign-in", "/sign-out"];
 
     extension(IServiceCollection services)
@@ -67,8 +67,8 @@ internal static class Transport
     }
 
     /// <summary>
-    /// Keeps browsers from framing an answer, from taking it for another type and from giving it more than it needs. Keeps caches from giving one
-    /// caller's answer to another. A route that needs another Content-Security-Policy or Cache-Control sets its own.
+    /// Sets the security headers. Browsers then do not frame an answer, guess its type or give it features that it does not need. Caches
+    /// do not give one caller's answer to another. A route that needs another Content-Security-Policy or Cache-Control sets its own.
     /// </summary>
     public static Task Harden(HttpContext context, RequestDelegate next)
     {

@@ -52,9 +52,9 @@ public sealed class DependencyRuleTests
         Assert.That(source.Where(file => File.ReadAllText(file) is var text && (text.Contains("SELECT ", StringComparison.Ordinal) || text.Contains("game_images", StringComparison.Ordinal) || text.Contains("game_sessions", StringComparison.Ordinal))), Is.Empty);
     }
 
-    // A query that goes past Queries.cs may end in 500 when its connection is lost.
+    // A query that bypasses Queries.cs may end in 500 when its connection is lost.
     [Test]
-    public void Only_few_files_use_Dapper_themselves()
+    public void Only_a_few_files_use_Dapper_directly()
     {
         var source = Directory.EnumerateFiles(Path.Combine(Checkout(), "src"), "*.cs", SearchOption.AllDirectories);
 

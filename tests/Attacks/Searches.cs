@@ -4,8 +4,8 @@ using GameImages.Testing;
 namespace GameImages.Attacks;
 
 /// <summary>
-/// Members search their own guild, which has very many games, over many connections. Meanwhile members of another guild, a reader of public images and a
-/// readiness probe go on as before. They should notice nothing.
+/// Members search their own guild, which has very many games, over many connections. Meanwhile members of another guild, a reader of
+/// public images and a readiness probe send their usual requests. The attack should not slow those down.
 /// </summary>
 internal sealed class Searches : IAttack
 {
@@ -16,10 +16,10 @@ internal sealed class Searches : IAttack
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(8);
 
-    // Below the limits of a user.
+    // Keeps each user below the limits of one user.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    // As many as one user may use at first, so that each attack starts with a user who has not been limited yet.
+    // Each client gets a new user, so that each attack starts with a user who has not been limited yet.
     private long nextUser = 1000;
 
     public string Name => "searches";
@@ -28,9 +28,12 @@ internal sealed class Searches : IAttack
 
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
-        // Every public image is read from the database, and as often as the measurement asks for it.
-        var service = await target.StartServiceAsync(ct,
-            ("PublicImages:CacheMegabytes", "0"), ("PublicImages:RateLimits:0:Permits", "1000000"), ("PublicImages:RateLimits:1:Permits", "1000000"));
+        // The service reads every public image from the database, and limits no client of the measurement.
+        var service = await target.StartServiceAsync(
+            ct,
+            ("PublicImages:CacheMegabytes", "0"),
+            ("PublicImages:RateLimits:0:Permits", "1000000"),
+            ("PublicImages:RateLimits:1:Permits", "1000000"));
         var kept = true;
 
         await InsertAsync(target, Quiet, 1000, ct);
@@ -57,9 +60,16 @@ internal sealed class Searches : IAttack
             {
                 var attack = new Meter("the attack");
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-                HttpClient[] users = [.. Enumerable.Range(0, isOneUser ? 1 : connections).Select(_ => target.Client(service, nextUser++, guild))];
+                HttpClient[] users =
+                [
+                    .. Enumerable.Range(0, isOneUser ? 1 : connections).Select(_ => target.Client(service, nextUser++, guild)),
+                ];
                 var attackers = Enumerable.Range(0, connections)
-                    .Select(connection => attack.RepeatAsync(users[connection % users.Length], () => new(HttpMethod.Get, $"/api/v1/games?{query}"), TimeSpan.Zero, stop.Token))
+                    .Select(connection => attack.RepeatAsync(
+                        users[connection % users.Length],
+                        () => new(HttpMethod.Get, $"/api/v1/games?{query}"),
+                        TimeSpan.Zero,
+                        stop.Token))
                     .ToList();
 
                 var during = await MeasureAsync(target, service, game, image, ct);
@@ -82,7 +92,8 @@ internal sealed class Searches : IAttack
             $"""
             DELETE FROM game_sessions WHERE guild_id = {guild};
             INSERT INTO game_sessions (guild_id, channel_id, host_id, host_name, title, description, scheduled_at)
-            SELECT {guild}, 5, 7, 'Ada', 'Game night number ' || number || ' of the club', repeat('We play. ', 30), now() + number * interval '1 minute'
+            SELECT {guild}, 5, 7, 'Ada', 'Game night number ' || number || ' of the club', repeat('We play. ', 30),
+                now() + number * interval '1 minute'
             FROM generate_series(1, {games}) AS number
             """, ct);
         await target.Database.ExecuteAsync("TRUNCATE outbox", ct);
@@ -103,13 +114,22 @@ internal sealed class Searches : IAttack
         using var response = await owner.PostAsync("/api/v1/games", form, ct);
         response.EnsureSuccessStatusCode();
         using var game = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(ct));
-        return ($"/api/v1/games/{game.RootElement.GetProperty("id").GetString()}", $"/api/v1/public/images/{game.RootElement.GetProperty("thumbnail_id").GetString()}");
+        return (
+            $"/api/v1/games/{game.RootElement.GetProperty("id").GetString()}",
+            $"/api/v1/public/images/{game.RootElement.GetProperty("thumbnail_id").GetString()}");
     }
 
-    // What others experience for a while.
+    // Measures the requests of the other members for a while.
     private async Task<Meter[]> MeasureAsync(Target target, Uri service, string game, string image, CancellationToken ct)
     {
-        (string What, string Path)[] kinds = [("game", game), ("list", "/api/v1/games?limit=24"), ("search", "/api/v1/games?text=dune"), ("image", image), ("ready", "/health/ready")];
+        (string What, string Path)[] kinds =
+        [
+            ("game", game),
+            ("list", "/api/v1/games?limit=24"),
+            ("search", "/api/v1/games?text=dune"),
+            ("image", image),
+            ("ready", "/health/ready"),
+        ];
         var meters = kinds.Select(kind => new Meter(kind.What)).ToArray();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var clients = new List<HttpClient>();
@@ -132,7 +152,7 @@ internal sealed class Searches : IAttack
         return meters;
     }
 
-    // Many users who search share the connections for searches with all others who do.
+    // All users share the few connections for searches, so many searching users may slow down the searches of others.
     private static bool Print(Meter[] during, Meter[] before, bool ownSearches = true)
     {
         var kept = true;
@@ -149,7 +169,9 @@ internal sealed class Searches : IAttack
 
             var slowdown = meter.Percentile(0.99) / normal.Percentile(0.99);
             kept &= meter.Failures(200) == 0 && (slowdown <= TolerableSlowdown || (meter.Name == "search" && !ownSearches));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {meter}  {100.0 * meter.Failures(200) / meter.Count:0.0} % errors, p99 x {slowdown:0.0}"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {meter}  {100.0 * meter.Failures(200) / meter.Count:0.0} % errors, p99 x {slowdown:0.0}"));
         }
 
         return kept;

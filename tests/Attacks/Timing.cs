@@ -7,8 +7,8 @@ using GameImages.Testing;
 namespace GameImages.Attacks;
 
 /// <summary>
-/// A member of one guild wants to know whether another guild has stored an image that he has, too. He uploads it and measures how long that
-/// takes, or deletes his game and looks whether the image is still served: docs/decisions/0007-guilds-share-pictures.md.
+/// A member of one guild tries to find out whether another guild has stored the same image. The member uploads it and measures how long
+/// that takes, or deletes the game and checks whether the image is still served (docs/decisions/0007-guilds-share-pictures.md).
 /// </summary>
 internal sealed class Timing : IAttack
 {
@@ -17,20 +17,24 @@ internal sealed class Timing : IAttack
     private const long Ours = 42;
     private const long Theirs = 43;
 
-    // The requests of one attacker would reach the limit of one user.
+    // One attacker alone would reach the rate limit of one user.
     private const int Members = 50;
 
     public string Name => "timing";
 
-    public string Description => "Tells images that another guild has stored from new ones, by the time of an upload and by what a deletion leaves.";
+    public string Description =>
+        "Tells images that another guild has stored from new ones, by the time of an upload and by what a deletion leaves.";
 
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
-        var service = await target.StartServiceAsync(ct, ("PublicImages:RateLimits:0:Permits", "100000"), ("PublicImages:RateLimits:1:Permits", "100000"));
+        var service = await target.StartServiceAsync(
+            ct,
+            ("PublicImages:RateLimits:0:Permits", "100000"),
+            ("PublicImages:RateLimits:1:Permits", "100000"));
         using var anybody = target.Client(service);
         var (theirs, ours) = (Clients(Theirs), Clients(Ours));
 
-        // Both kinds in turn, in an order that the service cannot get used to.
+        // The other guild stores its images first. Then our guild uploads known and new images in a random order.
         foreach (var number in Enumerable.Range(0, Images))
             await UploadAsync(theirs[number % Members], Theirs, number, ct);
 
@@ -51,18 +55,21 @@ internal sealed class Timing : IAttack
 
         Report("time of an upload", Separation(milliseconds[..Images], milliseconds[Images..]),
             $"median {Median(milliseconds[..Images]):0.0} ms known, {Median(milliseconds[Images..]):0.0} ms new");
-        Report("served after deletion", Separation([.. Marks(served[1])], [.. Marks(served[0])]), $"{served[0]} of {Images} known, {served[1]} of {Images} new");
+        Report("served after deletion", Separation([.. Marks(served[1])], [.. Marks(served[0])]),
+            $"{served[0]} of {Images} known, {served[1]} of {Images} new");
 
         foreach (var client in theirs.Concat(ours))
             client.Dispose();
 
-        // The second tells for sure, which is what sharing an image means; so nothing is gained by hiding the first.
+        // The second way is always right, because guilds share images. Hiding the upload time would therefore gain nothing.
         return served is [Images, 0];
 
-        HttpClient[] Clients(long guild) => [.. Enumerable.Range(1, Members).Select(user => target.Client(service, 100 * guild + user, guild))];
+        HttpClient[] Clients(long guild) =>
+            [.. Enumerable.Range(1, Members).Select(user => target.Client(service, 100 * guild + user, guild))];
     }
 
-    private static async Task<(double Milliseconds, (string Game, string Image) Ids)> UploadAsync(HttpClient member, long guild, int number, CancellationToken ct)
+    private static async Task<(double Milliseconds, (string Game, string Image) Ids)> UploadAsync(
+        HttpClient member, long guild, int number, CancellationToken ct)
     {
         using var form = new MultipartFormDataContent
         {
@@ -79,7 +86,10 @@ internal sealed class Timing : IAttack
         return (elapsed, (game.RootElement.GetProperty("id").GetString()!, game.RootElement.GetProperty("thumbnail_id").GetString()!));
     }
 
-    /// <returns>How probably one of the first is smaller than one of the others (the area under the ROC curve): 0.5 tells nothing, 1 all.</returns>
+    /// <returns>
+    /// The probability that one of the first is smaller than one of the others (the area under the ROC curve): 0.5 for a guess, 1 for
+    /// certainty.
+    /// </returns>
     private static double Separation(double[] first, double[] others) =>
         first.Average(one => others.Average(other => one < other ? 1.0 : one == other ? 0.5 : 0.0));
 
@@ -88,5 +98,6 @@ internal sealed class Timing : IAttack
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
     private static void Report(string what, double separation, FormattableString detail) =>
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-22} AUC {separation:0.00}  {detail.ToString(CultureInfo.InvariantCulture)}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{what,-22} AUC {separation:0.00}  {detail.ToString(CultureInfo.InvariantCulture)}"));
 }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GameImages.Attacks;
 
-/// <summary>Connections that take memory for uploads and keep it, while other members upload pictures of 1 KiB to 1 MiB.</summary>
+/// <summary>Connections take memory for uploads and keep it, while other members upload pictures of 1 KiB to 1 MiB.</summary>
 internal sealed class Uploads(string name, string description, params UploadCase[] cases) : IAttack
 {
     private const int Members = 12;
@@ -22,7 +22,7 @@ internal sealed class Uploads(string name, string description, params UploadCase
 
     private int lastPicture;
 
-    /// <summary>The attack that was found: one member, whose connections announce 12 MiB and send little.</summary>
+    /// <summary>The known attack: the connections of one member announce 12 MiB and send little.</summary>
     public static Uploads OfOneMember { get; } = new("uploads", "One member's slow connections that announce long uploads.",
         new("no attack", TimeSpan.FromSeconds(20)),
         new("11 connections, 95 KiB/s together", TimeSpan.FromSeconds(40), Connections: 11),
@@ -32,10 +32,12 @@ internal sealed class Uploads(string name, string description, params UploadCase
     public static Uploads Variants { get; } = new("uploads-variants", "Slow uploads by many members, without a length, and that stop.",
         new("64 connections of 32 users", TimeSpan.FromSeconds(30), Connections: 64, Users: 32),
         new("64 connections, chunked", TimeSpan.FromSeconds(30), Connections: 64, IsChunked: true),
-        new("64 connections that send 64 KiB and stop", TimeSpan.FromSeconds(30), Connections: 64, Users: 32, BytesAtOnce: 64 * 1024, BytesPerSecond: 0),
+        new("64 connections that send 64 KiB and stop", TimeSpan.FromSeconds(30),
+            Connections: 64, Users: 32, BytesAtOnce: 64 * 1024, BytesPerSecond: 0),
 
-        // This many have to send 160 MiB for it, again and again.
-        new("40 users that send 4 MiB and stop", TimeSpan.FromSeconds(40), Connections: 40, Users: 40, BytesAtOnce: 4 * 1024 * 1024, BytesPerSecond: 0, MaxMilliseconds: 10_000));
+        // For this attack, 40 users have to send 160 MiB again and again.
+        new("40 users that send 4 MiB and stop", TimeSpan.FromSeconds(40),
+            Connections: 40, Users: 40, BytesAtOnce: 4 * 1024 * 1024, BytesPerSecond: 0, MaxMilliseconds: 10_000));
 
     public string Name => name;
 
@@ -44,16 +46,20 @@ internal sealed class Uploads(string name, string description, params UploadCase
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
         var service = await target.StartServiceAsync(ct);
-        var members = Enumerable.Range(FirstMember, Members).Select(user => target.Client(service, user, PublishedService.Guild)).ToArray();
+        var members = Enumerable.Range(FirstMember, Members)
+            .Select(user => target.Client(service, user, PublishedService.Guild))
+            .ToArray();
 
-        // What the first uploads need is loaded.
+        // These uploads let the service load everything that first uploads need.
         await MeasureAsync(new("before", TimeSpan.FromSeconds(3)), service, target, members, ct);
 
         var isKept = true;
         foreach (var each in cases)
         {
             var meter = await MeasureAsync(each, service, target, members, ct);
-            isKept &= meter.Count > 0 && meter.Failures(StatusCodes.Status201Created) == 0 && meter.Percentile(0.99) < each.MaxMilliseconds;
+            isKept &= meter.Count > 0
+                && meter.Failures(StatusCodes.Status201Created) == 0
+                && meter.Percentile(0.99) < each.MaxMilliseconds;
         }
 
         Array.ForEach(members, member => member.Dispose());
@@ -66,15 +72,18 @@ internal sealed class Uploads(string name, string description, params UploadCase
         end.CancelAfter(each.Duration);
         var answers = new ConcurrentDictionary<int, int>();
         var meter = new Meter(each.Name);
-        var attackers = Enumerable.Range(0, each.Connections)
-            .Select(number => AttackAsync(each, number, service, target.Token(1 + number % each.Users, PublishedService.Guild), answers, end.Token));
+        var attackers = Enumerable.Range(0, each.Connections).Select(number => AttackAsync(
+            each, number, service, target.Token(1 + number % each.Users, PublishedService.Guild), answers, end.Token));
 
         await Task.WhenAll([.. attackers, .. members.Select(member => meter.RepeatAsync(member, NewPicture, Pause, end.Token))]);
         ct.ThrowIfCancellationRequested();
 
         Console.WriteLine(meter);
         if (!answers.IsEmpty)
-            Console.WriteLine($"  answers to the attack: {string.Join(", ", answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}: {answer.Value}"))}");
+        {
+            var counts = answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}: {answer.Value}");
+            Console.WriteLine($"  answers to the attack: {string.Join(", ", counts)}");
+        }
 
         return meter;
     }
@@ -85,8 +94,9 @@ internal sealed class Uploads(string name, string description, params UploadCase
         return new(HttpMethod.Post, "/api/v1/games") { Content = Album.Form(Sizes[number % Sizes.Length].Picture(number)) };
     }
 
-    // A connection that the service ends is opened again.
-    private static async Task AttackAsync(UploadCase each, int number, Uri service, string token, ConcurrentDictionary<int, int> answers, CancellationToken stop)
+    // Opens a new connection each time the service ends one.
+    private static async Task AttackAsync(
+        UploadCase each, int number, Uri service, string token, ConcurrentDictionary<int, int> answers, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
@@ -99,17 +109,22 @@ internal sealed class Uploads(string name, string description, params UploadCase
             }
             catch (Exception ended) when (ended is OperationCanceledException or SocketException or BrokenRunException)
             {
-                // By the service, or at the end of the measurement.
+                // The service ended the connection, or the measurement is over.
             }
         }
     }
 
-    private static async Task SendAsync(Exchange exchange, UploadCase each, int number, Uri service, string token, Task answer, CancellationToken stop)
+    private static async Task SendAsync(
+        Exchange exchange, UploadCase each, int number, Uri service, string token, Task answer, CancellationToken stop)
     {
         var length = each.IsChunked ? "Transfer-Encoding: chunked" : $"Content-Length: {(number == 0 ? 8 : 12) * 1024 * 1024}";
-        await exchange.SendAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/games HTTP/1.1\r\nHost: {service.Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: multipart/form-data; boundary=b\r\n{length}\r\n\r\n"), stop);
-        await SendAsync(exchange, each, "--b\r\nContent-Disposition: form-data; name=\"banner\"; filename=\"b.png\"\r\n\r\n"u8.ToArray(), stop);
+        await exchange.SendAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/v1/games HTTP/1.1\r\nHost: {service.Authority}\r\nAuthorization: Bearer {token}\r\n"
+                + $"Content-Type: multipart/form-data; boundary=b\r\n{length}\r\n\r\n"),
+            stop);
+        await SendAsync(
+            exchange, each, "--b\r\nContent-Disposition: form-data; name=\"banner\"; filename=\"b.png\"\r\n\r\n"u8.ToArray(), stop);
 
         for (var sent = 0; sent < each.BytesAtOnce && !answer.IsCompleted; sent += UploadCase.Piece)
             await SendAsync(exchange, each, new byte[UploadCase.Piece], stop);
@@ -123,6 +138,12 @@ internal sealed class Uploads(string name, string description, params UploadCase
         }
     }
 
-    private static Task SendAsync(Exchange exchange, UploadCase each, byte[] bytes, CancellationToken stop) =>
-        exchange.SendAsync(each.IsChunked ? [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{bytes.Length:X}\r\n")), .. bytes, .. "\r\n"u8] : bytes, stop);
+    private static Task SendAsync(Exchange exchange, UploadCase each, byte[] bytes, CancellationToken stop)
+    {
+        if (!each.IsChunked)
+            return exchange.SendAsync(bytes, stop);
+
+        var size = string.Create(CultureInfo.InvariantCulture, $"{bytes.Length:X}\r\n");
+        return exchange.SendAsync([.. Encoding.ASCII.GetBytes(size), .. bytes, .. "\r\n"u8], stop);
+    }
 }

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GameImages.Browser.Tests;
 
-/// <summary>The page that describes the API works under its Content-Security-Policy, and offends against none.</summary>
+/// <summary>The page that describes the API works under its Content-Security-Policy and does not violate it.</summary>
 internal sealed class DocsTests : BrowserTests
 {
     [Test]
@@ -29,7 +29,8 @@ internal sealed class DocsTests : BrowserTests
         var create = page.Locator("#operations-Games-createGame");
         await create.Locator(".opblock-summary-control").ClickAsync();
         await create.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();
-        await create.Locator(".body-param-content-type select, .opblock-section-request-body select.content-type").First.SelectOptionAsync("multipart/form-data");
+        await create.Locator(".body-param-content-type select, .opblock-section-request-body select.content-type").First
+            .SelectOptionAsync("multipart/form-data");
         await create.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
 
         var status = create.Locator(".live-responses-table .response-col_status").Last;

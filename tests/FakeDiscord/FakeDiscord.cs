@@ -81,11 +81,11 @@ public sealed class FakeDiscord : IAsyncDisposable
     /// <summary>Forgets what FailNext and FailSometimes were told.</summary>
     public void StopFailing() => faults.Clear();
 
-    /// <summary>What the channel is to the bots from now on. A channel that is deleted is unknown.</summary>
+    /// <summary>Sets the state of the channel for all bots. A deleted channel is unknown.</summary>
     public void SetChannel(long channelId, ChannelState state) => store.SetState(channelId, state);
 
-    /// <summary>Says to which guild a channel belongs from now on.</summary>
-    /// <param name="guildId">Null for a direct message.</param>
+    /// <summary>Sets the guild of a channel.</summary>
+    /// <param name="guildId">The guild; null for a direct message.</param>
     public void DeclareChannel(long channelId, long? guildId) => store.SetGuild(channelId, guildId);
 
     /// <returns>False when there is no such message.</returns>

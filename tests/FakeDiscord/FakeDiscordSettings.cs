@@ -14,7 +14,7 @@ public sealed record FakeDiscordSettings
 
     public IReadOnlyList<Bot> Bots { get; init; } = [Bot.Default];
 
-    /// <summary>The guild of all channels but those that DeclareChannel gives another one; null when there are no others.</summary>
+    /// <summary>The guild of every channel that was not passed to DeclareChannel. If null, such channels do not exist.</summary>
     public long? Guild { get; init; } = 42;
 
     /// <summary>Null switches them off.</summary>

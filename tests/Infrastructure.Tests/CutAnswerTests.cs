@@ -9,7 +9,9 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests;
 
-/// <summary>The connection breaks inside what the database answers to the bot and to operators: each gets a fault of the database.</summary>
+/// <summary>
+/// The connection breaks while the database answers the bot or an operator. Each of them gets an exception that shows the lost connection.
+/// </summary>
 public sealed class CutAnswerTests
 {
     private TestDatabase database = null!;
@@ -58,19 +60,22 @@ public sealed class CutAnswerTests
     });
 
     [Test]
-    public Task The_bot_looks_how_much_there_is_to_do() => CutAsync(() => new Outbox(bot).ReadStateAsync(default));
+    public Task The_bot_counts_the_waiting_changes() => CutAsync(() => new Outbox(bot).ReadStateAsync(default));
 
     [Test]
-    public Task The_bot_shows_what_waits() => CutAsync(() => new AnnouncedGames(bot).ReadWaitingAsync(0, default));
+    public Task The_bot_reads_the_waiting_games() => CutAsync(() => new AnnouncedGames(bot).ReadWaitingAsync(0, default));
 
     [Test]
-    public Task An_operator_lists_the_outbox() => CutAsync(() => new OutboxCatalog(operators).ListAsync(null, parked: false, limit: 10, default));
+    public Task An_operator_lists_the_outbox() =>
+        CutAsync(() => new OutboxCatalog(operators).ListAsync(null, parked: false, limit: 10, default));
 
     [Test]
-    public Task An_operator_retries_what_was_parked() => CutAsync(() => new OutboxCatalog(operators).RetryAsync(null, default), mayBeUnknown: true);
+    public Task An_operator_retries_parked_changes() =>
+        CutAsync(() => new OutboxCatalog(operators).RetryAsync(null, default), mayBeUnknown: true);
 
     [Test]
-    public Task An_operator_copies_an_image() => CutAsync(() => new ImageCatalog(operators).CopyAsync(image, Stream.Null, default));
+    public Task An_operator_copies_an_image() =>
+        CutAsync(() => new ImageCatalog(operators).CopyAsync(image, Stream.Null, default));
 
     [Test]
     public Task An_operator_verifies_the_images() => CutAsync(async () =>
@@ -79,7 +84,7 @@ public sealed class CutAnswerTests
         await new ImageVerification(snapshot, _ => { }).RunAsync(100, (_, _) => { }, default);
     });
 
-    // Nobody gets a change before the server has noticed that the connection which has locked it is gone.
+    // A change stays locked until the server notices that the connection which has locked it was closed.
     private async Task<IDelivery> ClaimAsync()
     {
         while (true)
@@ -98,12 +103,12 @@ public sealed class CutAnswerTests
 
         foreach (var position in CuttingProxy.Positions(proxy.End().Answer, ofPart: 1, most: 40))
         {
-            // On a connection that is in the pool.
+            // The pool has an open connection after this.
             await use();
             proxy.Begin(position);
             try
             {
-                // It has all that it wants before a rollback is answered.
+                // This succeeds if only the answer to a rollback is cut.
                 await use();
             }
             catch (Application.OutcomeUnknownException) when (mayBeUnknown)

@@ -61,7 +61,7 @@ public sealed class DatabaseFaultsTests
         Assert.That(KindsOf(new PostgresException("…", severity, severity, sqlState)), Is.EqualTo(expected));
 
     [Test]
-    public void A_fault_is_of_the_kind_of_its_cause()
+    public void A_fault_has_the_kind_of_its_cause()
     {
         var lost = new NpgsqlException("…", new EndOfStreamException());
 
@@ -70,20 +70,21 @@ public sealed class DatabaseFaultsTests
             Assert.That(KindsOf(lost), Is.EqualTo(Kinds.LostConnection));
             Assert.That(KindsOf(new DataException("…", lost)), Is.EqualTo(Kinds.LostConnection));
             Assert.That(KindsOf(new InvalidOperationException("…", lost)), Is.EqualTo(Kinds.LostConnection));
-            Assert.That(KindsOf(new AggregateException(new IOException(), new DataException("…", lost))), Is.EqualTo(Kinds.LostConnection));
+            Assert.That(
+                KindsOf(new AggregateException(new IOException(), new DataException("…", lost))), Is.EqualTo(Kinds.LostConnection));
             Assert.That(KindsOf(new SocketException((int)SocketError.HostNotFound)), Is.EqualTo(Kinds.LostConnection));
             Assert.That(KindsOf(new NpgsqlException("…", new TimeoutException())), Is.EqualTo(Kinds.Unavailable));
         });
     }
 
     [Test]
-    public void A_mistake_of_the_program_is_no_fault_of_the_database() => Assert.Multiple(() =>
+    public void A_mistake_of_the_program_is_not_a_fault_of_the_database() => Assert.Multiple(() =>
     {
         Assert.That(KindsOf(new InvalidOperationException("Sequence contains no elements")), Is.EqualTo(Kinds.None));
         Assert.That(KindsOf(new DataException("Error parsing column 1", new FormatException())), Is.EqualTo(Kinds.None));
         Assert.That(KindsOf(new IOException()), Is.EqualTo(Kinds.None));
 
-        // What may have been committed must not be run again.
+        // A change that may have been committed must not be run again.
         Assert.That(KindsOf(new OutcomeUnknownException(new NpgsqlException("…", new IOException()))), Is.EqualTo(Kinds.None));
     });
 
@@ -100,7 +101,7 @@ public sealed class DatabaseFaultsTests
     }
 
     [Test]
-    public async Task A_connection_that_was_lost_runs_nothing_any_more()
+    public async Task A_lost_connection_runs_no_more_commands()
     {
         await using var database = await TestDatabase.CreateAsync();
         using var proxy = CuttingProxy.Start(database.ConnectionString(EmbeddedServer.Superuser));
@@ -109,13 +110,17 @@ public sealed class DatabaseFaultsTests
         await using var transaction = await connection.BeginTransactionAsync();
         proxy.CloseAll();
 
-        // Dapper alone would open another connection for the second, and delete everything outside of the transaction.
+        // Without the check, Dapper would open another connection for the second command and run it outside of the transaction.
         Assert.That(KindsOf(Assert.CatchAsync(() => connection.QueryAsync<int>(new("SELECT 1")))!), Is.EqualTo(Kinds.LostConnection));
         Assert.That(() => connection.ExecuteAsync(new("DROP TABLE game_sessions")), Throws.TypeOf<ConnectionLostException>());
-        Assert.That(() => connection.Batch(new NpgsqlBatchCommand(Commit.Sql)).CommitToTheEndAsync(_ => Task.FromResult(0)), Throws.TypeOf<ConnectionLostException>());
+        Assert.That(
+            () => connection.Batch(new NpgsqlBatchCommand(Commit.Sql)).CommitToTheEndAsync(_ => Task.FromResult(0)),
+            Throws.TypeOf<ConnectionLostException>());
         Assert.That(await database.QueryAsync<Guid>("SELECT id FROM game_sessions"), Is.Empty);
     }
 
     private static Kinds KindsOf(Exception fault) =>
-        (DatabaseFaults.IsLostRace(fault) ? Kinds.LostRace : 0) | (DatabaseFaults.IsConnectionLoss(fault) ? Kinds.ConnectionLoss : 0) | (DatabaseFaults.IsUnavailable(fault) ? Kinds.Unavailable : 0);
+        (DatabaseFaults.IsLostRace(fault) ? Kinds.LostRace : 0)
+        | (DatabaseFaults.IsConnectionLoss(fault) ? Kinds.ConnectionLoss : 0)
+        | (DatabaseFaults.IsUnavailable(fault) ? Kinds.Unavailable : 0);
 }

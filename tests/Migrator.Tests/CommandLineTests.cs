@@ -25,7 +25,9 @@ public sealed class CommandLineTests
         var (exitCode, _, error) = await RunAsync(database, arguments);
 
         Assert.That((exitCode, error == ""), Is.EqualTo((2, false)));
-        Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version {SchemaMigrator.LatestVersion} of {SchemaMigrator.LatestVersion}.", "")));
+        Assert.That(
+            await RunAsync(database, "status"),
+            Is.EqualTo((0, $"Schema version {SchemaMigrator.LatestVersion} of {SchemaMigrator.LatestVersion}.", "")));
     }
 
     [Test]
@@ -51,7 +53,9 @@ public sealed class CommandLineTests
         var folder = new DataFolder(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
         var development = new Dictionary<string, string> { ["GAMEIMAGES_DATA"] = folder.Path };
 
-        Assert.That((await RunAsync(development, "up")).Output, Does.StartWith($"Moved the schema from version 0 to version {SchemaMigrator.LatestVersion}."));
+        Assert.That(
+            (await RunAsync(development, "up")).Output,
+            Does.StartWith($"Moved the schema from version 0 to version {SchemaMigrator.LatestVersion}."));
         var (exitCode, _, error) = await RunAsync(development, "connection", "--role", "owner");
         Assert.That((exitCode, error.Contains("does not run", StringComparison.Ordinal)), Is.EqualTo((3, true)), error);
 
@@ -59,8 +63,11 @@ public sealed class CommandLineTests
             Assert.That(await RunAsync(development, "connection", "--role", "owner"), Is.EqualTo((0, server.ConnectionUri(EmbeddedServer.Owner), "")));
 
         Assert.That((await RunAsync(development, "token", "--user", "7", "--guild", "42", "--guild", "43")).Output, Does.Match(@"^[\w-]+\.[\w-]+\.[\w-]+$"));
-        var trusted = new JsonWebToken((await RunAsync(development, "token", "--user", "7", "--guild", "42", "--name", "Ann", "--may-host-for-others")).Output);
-        Assert.That((trusted.GetPayloadValue<string>("name"), trusted.GetPayloadValue<bool>("may_host_for_others")), Is.EqualTo(("Ann", true)));
+        var run = await RunAsync(development, "token", "--user", "7", "--guild", "42", "--name", "Ann", "--may-host-for-others");
+        var trusted = new JsonWebToken(run.Output);
+        Assert.That(
+            (trusted.GetPayloadValue<string>("name"), trusted.GetPayloadValue<bool>("may_host_for_others")),
+            Is.EqualTo(("Ann", true)));
         folder.Delete();
     }
 }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace GameImages.Testing;
 
 /// <summary>
-/// Stands between a program and PostgreSQL and closes a connection after a chosen byte of the server's answer. A connection that listens for
-/// notifications is left alone, since it has traffic of its own.
+/// Forwards the connections of a program to PostgreSQL, and closes one after a chosen byte of the server's answer. It never cuts a
+/// connection that listens for notifications, because the traffic of that connection is independent of the test.
 /// </summary>
 public sealed class CuttingProxy : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class CuttingProxy : IDisposable
 
     private CuttingProxy(IPEndPoint server) => this.server = server;
 
-    /// <param name="connectionString">Of the server that the proxy passes everything on to.</param>
+    /// <param name="connectionString">The connection string of the server behind the proxy.</param>
     public static CuttingProxy Start(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
@@ -36,10 +36,13 @@ public sealed class CuttingProxy : IDisposable
     }
 
     /// <returns>The connection string of the same database and role through the proxy.</returns>
-    public string Through(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString) { Port = ((IPEndPoint)listener.LocalEndpoint).Port }.ConnectionString;
+    public string Through(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+    }.ConnectionString;
 
-    /// <summary>Begins to record what the server answers, and closes the connection that brings the byte after so many others.</summary>
-    /// <param name="after">The second number counts from the first cut, and so on; without numbers, nothing is cut.</param>
+    /// <summary>Begins to record the answers of the server, and closes a connection after each chosen number of bytes.</summary>
+    /// <param name="after">The bytes that pass before each cut, counted from the previous one. Without numbers, nothing is cut.</param>
     public void Begin(params ReadOnlySpan<int> after)
     {
         lock (turn)
@@ -53,7 +56,7 @@ public sealed class CuttingProxy : IDisposable
         }
     }
 
-    /// <returns>What the server has answered since the beginning, as far as it was passed on, and how many cuts were not made.</returns>
+    /// <returns>The forwarded answers of the server since <see cref="Begin"/>, and the number of cuts that were not made.</returns>
     public (byte[] Answer, int CutsLeft) End()
     {
         lock (turn)
@@ -75,11 +78,11 @@ public sealed class CuttingProxy : IDisposable
     }
 
     /// <returns>
-    /// The positions of an answer at which a cut can matter: each byte of the headers of its messages, and some of each other part, which is a
-    /// column of a row with its length, or the rest of another message.
+    /// The positions of an answer at which a cut can matter. These are all bytes of message headers, and some random bytes of each other
+    /// part. A part is a column of a row with its length, or the rest of any other message.
     /// </returns>
-    /// <param name="ofPart">How many bytes of a part, picked at random; of one that has no more, each byte.</param>
-    /// <param name="most">How many positions at most, picked at random from all of these.</param>
+    /// <param name="ofPart">The number of random bytes of each part. A part that is no longer is cut at every byte.</param>
+    /// <param name="most">The largest number of positions, picked at random from all of these.</param>
     public static List<int> Positions(byte[] answer, int ofPart, int most = int.MaxValue)
     {
         var positions = new SortedSet<int>();
@@ -93,15 +96,21 @@ public sealed class CuttingProxy : IDisposable
             for (var (from, length) = (start + header, 0); from < end; from += length)
             {
                 length = type == DataRow ? 4 + Math.Max(0, BinaryPrimitives.ReadInt32BigEndian(answer.AsSpan(from))) : end - from;
-                positions.UnionWith(length <= ofPart ? Enumerable.Range(from, length) : Enumerable.Range(0, ofPart).Select(_ => from + random.Next(length)));
+                positions.UnionWith(length <= ofPart
+                    ? Enumerable.Range(from, length)
+                    : Enumerable.Range(0, ofPart).Select(_ => from + random.Next(length)));
             }
         }
 
         return positions.Count <= most ? [.. positions] : [.. random.GetItems([.. positions], most).Distinct()];
     }
 
-    /// <returns>Where the answer to what was sent last begins, in the answer to all that was sent.</returns>
-    public static int LastRoundTrip(byte[] answer) => Messages(answer).Where(message => message.Type == ReadyForQuery).Select(message => message.End).SkipLast(1).LastOrDefault();
+    /// <returns>The position in all answers at which the answer of the last round trip begins.</returns>
+    public static int LastRoundTrip(byte[] answer) => Messages(answer)
+        .Where(message => message.Type == ReadyForQuery)
+        .Select(message => message.End)
+        .SkipLast(1)
+        .LastOrDefault();
 
     public void Dispose()
     {
@@ -109,7 +118,7 @@ public sealed class CuttingProxy : IDisposable
         CloseAll();
     }
 
-    // Each has its type in a byte, and then the length of the rest, which includes the length itself.
+    // A message begins with its type in one byte. Then comes the length of the rest, which includes the length itself.
     private static IEnumerable<(char Type, int Start, int End)> Messages(byte[] answer)
     {
         for (var start = 0; start < answer.Length;)
@@ -147,11 +156,11 @@ public sealed class CuttingProxy : IDisposable
         try
         {
             await link.Server.ConnectAsync(server);
-            await Task.WhenAny(PassQuestionsAsync(link), PassAnswersAsync(link));
+            await Task.WhenAny(ForwardRequestsAsync(link), ForwardAnswersAsync(link));
         }
         catch (SocketException)
         {
-            // Closed meanwhile.
+            // One of the sockets was closed.
         }
         finally
         {
@@ -160,7 +169,7 @@ public sealed class CuttingProxy : IDisposable
         }
     }
 
-    private static async Task PassQuestionsAsync(Link link)
+    private static async Task ForwardRequestsAsync(Link link)
     {
         var buffer = new byte[64 * 1024];
         while (await link.Client.ReceiveAsync(buffer) is var read and > 0)
@@ -170,7 +179,7 @@ public sealed class CuttingProxy : IDisposable
         }
     }
 
-    private async Task PassAnswersAsync(Link link)
+    private async Task ForwardAnswersAsync(Link link)
     {
         var buffer = new byte[64 * 1024];
         while (await link.Server.ReceiveAsync(buffer) is var read and > 0)
@@ -194,7 +203,7 @@ public sealed class CuttingProxy : IDisposable
                 }
             }
 
-            // All at once: the kernel takes less only of a socket that does not block.
+            // One call sends everything, because the socket blocks.
             if (read > 0)
                 await link.Client.SendAsync(buffer.AsMemory(0, read));
             if (isCut)

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace GameImages.Testing;
 
-/// <summary>A clock on which no delay is over before a test says so. Its stopwatch can be set forward, and is real otherwise.</summary>
+/// <summary>A clock on which a delay ends only when a test ends it. Its stopwatch is real, but a test can set it forward.</summary>
 public sealed class HeldTime : TimeProvider
 {
     private readonly Channel<Held> held = Channel.CreateUnbounded<Held>();

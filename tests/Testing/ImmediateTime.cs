@@ -1,7 +1,7 @@
 namespace GameImages.Testing;
 
 /// <summary>A clock on which every delay is over at once.</summary>
-/// <param name="longest">Longer delays stay real; null when there is no such limit.</param>
+/// <param name="longest">Longer delays stay real. If null, no delay is real.</param>
 public sealed class ImmediateTime(TimeSpan? longest = null) : TimeProvider
 {
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>

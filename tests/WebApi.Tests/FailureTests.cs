@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GameImages.WebApi.Tests;
 
-/// <summary>What the log and the answer tell of requests that fail for a reason inside the service.</summary>
+/// <summary>Tests the log and the answer of requests that fail inside the service.</summary>
 public sealed class FailureTests : ServiceTests
 {
     private Service service = null!;
@@ -18,9 +18,10 @@ public sealed class FailureTests : ServiceTests
         using var member = service.CreateClient(Guild);
         var pictures = new[] { Pictures.Png(1), Pictures.Png(2, byteLength: 200_000) };
         var game = await JsonAsync(await member.PostAsync("/api/v1/games", Form(pictures[0], pictures[1])), HttpStatusCode.Created);
-        var (thumbnail, banner) = ($"/api/v1/public/images/{Text(game, "thumbnail_id")}", $"/api/v1/public/images/{Text(game, "banner_image_id")}");
+        var thumbnail = $"/api/v1/public/images/{Text(game, "thumbnail_id")}";
+        var banner = $"/api/v1/public/images/{Text(game, "banner_image_id")}";
 
-        // So that its first piece is in memory.
+        // This request loads the first piece of the banner into memory.
         using (var first = await member.SendAsync(new(HttpMethod.Get, banner) { Headers = { Range = new(0, 0) } }))
             Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.PartialContent));
 
@@ -30,7 +31,9 @@ public sealed class FailureTests : ServiceTests
         using (var unexpected = await member.GetAsync(thumbnail))
         {
             var problem = await ProblemAsync(unexpected, HttpStatusCode.InternalServerError);
-            AssertLine($"GET {thumbnail} failed with 500: PostgresException: 42501: permission denied for table game_images at GameImages.", Text(problem, "trace_id")!);
+            AssertLine(
+                $"GET {thumbnail} failed with 500: PostgresException: 42501: permission denied for table game_images at GameImages.",
+                Text(problem, "trace_id")!);
             Assert.That(problem.GetRawText(), Does.Not.Contain("permission"));
         }
 
@@ -51,7 +54,9 @@ public sealed class FailureTests : ServiceTests
         using var ready = await member.GetAsync("/health/ready");
         Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         var check = Lines().Single();
-        Assert.That((check.Exception?.Message, check.Exception?.StackTrace), Is.EqualTo(($"3D000: database \"{database.Name}\" does not exist", (string?)null)));
+        Assert.That(
+            (check.Exception?.Message, check.Exception?.StackTrace),
+            Is.EqualTo(($"3D000: database \"{database.Name}\" does not exist", (string?)null)));
     }
 
     [TestCase("/a\r\ninfo: forged", "GET /a%0D%0Ainfo:%20forged")]
@@ -60,20 +65,24 @@ public sealed class FailureTests : ServiceTests
         Assert.That(FailureText.Request(Request("GET", path)), Is.EqualTo(expected));
 
     [Test]
-    public void A_line_is_bounded_whatever_a_client_or_an_exception_says()
+    public void Long_input_is_shortened_to_a_bounded_line()
     {
         var inner = new InvalidOperationException(new string('x', 10_000));
         Assert.That(FailureText.Request(Request(new string('X', 3_000), "/" + new string('y', 3_000))), Has.Length.LessThan(210));
-        Assert.That(FailureText.Reason(new IOException("One\r\ntwo\u0085three", inner)), Does.StartWith("IOException: One  two three <- InvalidOperationException: xxx").And.Length.LessThan(510));
+        Assert.That(
+            FailureText.Reason(new IOException("One\r\ntwo\u0085three", inner)),
+            Does.StartWith("IOException: One  two three <- InvalidOperationException: xxx").And.Length.LessThan(510));
         Assert.That(FailureText.Place(inner), Is.Empty);
     }
 
-    private static HttpRequest Request(string method, string path) => new DefaultHttpContext { Request = { Method = method, Path = path } }.Request;
+    private static HttpRequest Request(string method, string path) =>
+        new DefaultHttpContext { Request = { Method = method, Path = path } }.Request;
 
-    // But for the stacks.
-    private IEnumerable<(LogLevel Level, string Text, Exception? Exception)> Lines() => service.Log.Entries.Where(entry => entry.Level >= LogLevel.Information);
+    // All entries except the stacks.
+    private IEnumerable<(LogLevel Level, string Text, Exception? Exception)> Lines() =>
+        service.Log.Entries.Where(entry => entry.Level >= LogLevel.Information);
 
-    // Takes the entries of one request out of the log.
+    // Checks the entries of one request and then clears the log.
     private void AssertLine(string start, string traceId)
     {
         var (level, text, exception) = Lines().Single();
@@ -82,7 +91,8 @@ public sealed class FailureTests : ServiceTests
         {
             Assert.That(text, Does.StartWith(start).And.EndsWith($"{traceId})").And.Not.Contain("\n"));
             Assert.That((level, exception), Is.EqualTo((LogLevel.Error, (Exception?)null)));
-            Assert.That(service.Log.Entries.Single(entry => entry.Level == LogLevel.Debug).Exception?.StackTrace, Does.Contain("GameImages."));
+            var stack = service.Log.Entries.Single(entry => entry.Level == LogLevel.Debug).Exception?.StackTrace;
+            Assert.That(stack, Does.Contain("GameImages."));
         });
         service.Log.Entries.Clear();
     }

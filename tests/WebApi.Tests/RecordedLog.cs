@@ -3,15 +3,15 @@ using Microsoft.Extensions.Logging;
 
 namespace GameImages.WebApi.Tests;
 
-/// <summary>What a service writes into its log, as far as its settings let it.</summary>
+/// <summary>Records the entries that a service logs under its settings.</summary>
 public sealed class RecordedLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<(LogLevel Level, string Text, Exception? Exception)> Entries { get; } = new();
 
-    /// <summary>Waits until an entry begins so.</summary>
+    /// <summary>Waits for an entry that begins with this text.</summary>
     public async Task WaitAsync(string start)
     {
-        // Real time, and only for a test that fails.
+        // This time limit is real, but only a failing test reaches it.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
         while (!Entries.Any(entry => entry.Text.StartsWith(start, StringComparison.Ordinal)))
@@ -25,7 +25,8 @@ public sealed class RecordedLog : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         Entries.Enqueue((logLevel, formatter(state, exception), exception));
 
     public void Dispose()

@@ -27,7 +27,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Authentication:Schemes:Bearer:SigningKeys:0:Value"] = Convert.ToBase64String(Key),
     };
 
-    /// <summary>Tests of other things are one user, and send more requests than one user may.</summary>
+    /// <summary>Limits for most tests, which act as one user and send more requests than the default limits allow.</summary>
     public static readonly IReadOnlyDictionary<string, string> GenerousToUsers = new Dictionary<string, string>
     {
         ["Users:RateLimits:0:Permits"] = "1000000",
@@ -36,7 +36,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Users:Searches"] = "1000",
     };
 
-    // And ask for more pictures than one client may.
+    // They also request more pictures than the limits of one client allow.
     private static readonly Dictionary<string, string> Generous = new(GenerousToUsers.AsEnumerable())
     {
         ["PublicImages:RateLimits:0:Permits"] = "10000",

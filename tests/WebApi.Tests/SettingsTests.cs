@@ -14,13 +14,18 @@ public sealed class SettingsTests
 
     [Test]
     public void The_limits_are_60_a_minute_and_100_in_five_minutes_by_default() =>
-        Assert.That(PublicImageSettings.Read(Configuration()).RateLimits, Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5)) }));
+        Assert.That(
+            PublicImageSettings.Read(Configuration()).RateLimits,
+            Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5)) }));
 
     [Test]
     public void Each_value_of_a_limit_is_overridden_alone()
     {
         var configuration = Configuration(($"{Limits}:0:Permits", "5"), ($"{Limits}:1:Window", "1.00:00:00"), ($"{Limits}:2:Permits", "7"), ($"{Limits}:2:Window", "00:00:01"));
-        Assert.That(PublicImageSettings.Read(configuration).RateLimits, Is.EquivalentTo(new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
+        Assert.That(PublicImageSettings.Read(configuration).RateLimits, Is.EquivalentTo(new RateLimit[]
+        {
+            new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)),
+        }));
     }
 
     [TestCase($"{Limits}:0:Permits", "0", "a whole number from 1 to 2147483647")]
@@ -97,7 +102,9 @@ public sealed class SettingsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(settings.RateLimits, Is.EqualTo(new RateLimit[] { new(600, TimeSpan.FromMinutes(1)), new(150, TimeSpan.FromSeconds(10)) }));
+            Assert.That(
+                settings.RateLimits,
+                Is.EqualTo(new RateLimit[] { new(600, TimeSpan.FromMinutes(1)), new(150, TimeSpan.FromSeconds(10)) }));
             Assert.That(settings.TrustedRateLimits, Is.EqualTo(new RateLimit[] { new(6000, TimeSpan.FromMinutes(1)) }));
             Assert.That(settings.Lists, Is.EqualTo(4));
             Assert.That(settings.Searches, Is.EqualTo(2));
@@ -110,13 +117,18 @@ public sealed class SettingsTests
     [TestCase("Users:Lists", "0", "a whole number from 1 to 1000")]
     [TestCase("Users:Searches", "1001", "a whole number from 1 to 1000")]
     [TestCase("Users:Search", "1", "RateLimits, TrustedRateLimits, Lists, Searches")]
-    public void A_limit_of_users_that_is_nonsense_is_refused(string key, string value, string expected) =>
+    public void An_invalid_limit_of_users_is_refused(string key, string value, string expected) =>
         AssertRefused(() => UserSettings.Read(Configuration((key, value))), key, expected);
 
     [Test]
-    public void A_connection_for_changes_that_is_nonsense_is_refused() => AssertRefused(
+    public void An_invalid_connection_string_for_changes_is_refused() => AssertRefused(
         () => new ServiceCollection().AddInfrastructure(
-            Configuration(("ConnectionStrings:GameImages", "Host=h"), ("ConnectionStrings:PublicImages", "Host=h"), ("ConnectionStrings:Changes", "x")), checkRoles: false, cacheBytes: 1),
+            Configuration(
+                ("ConnectionStrings:GameImages", "Host=h"),
+                ("ConnectionStrings:PublicImages", "Host=h"),
+                ("ConnectionStrings:Changes", "x")),
+            checkRoles: false,
+            cacheBytes: 1),
         "ConnectionStrings:Changes", "is no connection string");
 
     private static void AssertRefused(Action read, string key, string expected) =>

@@ -74,7 +74,8 @@ public sealed class StartTests
     [TestCase("Images:MaxSide", "wide", "Images:MaxSide is \"wide\": it has to be")]
     [TestCase("Images:UploadMegabytes", "24", "Images:UploadMegabytes is \"24\": it has to be a whole number from 25")]
     [TestCase("Images:UploadShare", "0", "Images:UploadShare is \"0\": it has to be a whole number of percent")]
-    [TestCase("Images:TrustedUploadShare", "24", "Images:TrustedUploadShare is \"24\": it has to be a whole number of percent, from Images:UploadShare (25)")]
+    [TestCase("Images:TrustedUploadShare", "24",
+        "Images:TrustedUploadShare is \"24\": it has to be a whole number of percent, from Images:UploadShare (25)")]
     [TestCase("Images:MaxByte", "5", "Images:MaxByte is no setting")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_with_one_sentence(string setting, string? value, string sentence)
     {

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace GameImages.WebApi.Tests;
 
-/// <summary>Tokens that are signed with the right key. The key's owner may be careless; no token may cause a 500.</summary>
+/// <summary>These tokens are signed with the right key. Even if the owner of the key is careless, no token may cause a 500.</summary>
 public sealed class TokenTests : ServiceTests
 {
     private const string Header = """{"alg":"HS256","typ":"JWT"}""";
@@ -67,9 +67,9 @@ public sealed class TokenTests : ServiceTests
         ("UTF-16", Sign(Utf8(Header), Encoding.Unicode.GetBytes(Claims))),
     ]);
 
-    // Years after 9999 and before 1970, and numbers that are no long or no double.
+    // These include years after 9999 and before 1970, and numbers that fit neither a long nor a double.
     [Test]
-    public Task A_date_that_is_no_number_of_seconds_is_refused() => RefusedAsync(
+    public Task A_date_that_is_not_a_number_of_seconds_is_refused() => RefusedAsync(
     [
         .. from value in new[]
            {
@@ -104,7 +104,7 @@ public sealed class TokenTests : ServiceTests
     }
 
     [Test]
-    public async Task No_token_of_a_thousand_with_changed_bytes_is_500()
+    public async Task None_of_a_thousand_tokens_with_changed_bytes_causes_a_500()
     {
         using var client = Service.CreateClient([]);
         var random = new Random(1);

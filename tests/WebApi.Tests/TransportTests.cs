@@ -32,25 +32,44 @@ public sealed class TransportTests : ServiceTests
     }
 
     [Test]
-    public async Task An_answer_that_depends_on_the_caller_is_kept_from_caches()
+    public async Task An_answer_that_depends_on_the_caller_forbids_caches_to_share_it()
     {
         var game = $"/api/v1/games/{Text(await CreateAsync(), "id")}";
         var stored = new List<string>();
 
         foreach (var (method, path, body, expected) in new[]
         {
-            ("GET", "/api/v1/games", null, "no-store"), ("GET", "/api/v1/games?guild_id=42&text=x", null, "no-store"), ("GET", game, null, "private, no-cache"),
-            ("POST", $"{game}/clone", null, "private, no-cache"), ("PATCH", game, "{}", "private, no-cache"), ("PUT", $"{game}/banner", "picture", "private, no-cache"),
-            ("DELETE", $"{game}/banner", null, "no-store"), ("DELETE", game, null, "no-store"), ("GET", game, null, "no-store"), ("GET", "/api/v1/session", null, "no-store"),
-            ("GET", "/api/v1/session/avatar", null, "no-store"), ("GET", "/api/v1/guilds/42/icon", null, "no-store"), ("GET", "/api/v1/sign-in-options", null, "no-store"),
-            ("GET", "/sign-in", null, "no-store"), ("POST", "/sign-out", null, "no-store"), ("OPTIONS", "/api/v1/games", null, "no-store"),
+            ("GET", "/api/v1/games", null, "no-store"),
+            ("GET", "/api/v1/games?guild_id=42&text=x", null, "no-store"),
+            ("GET", game, null, "private, no-cache"),
+            ("POST", $"{game}/clone", null, "private, no-cache"),
+            ("PATCH", game, "{}", "private, no-cache"),
+            ("PUT", $"{game}/banner", "picture", "private, no-cache"),
+            ("DELETE", $"{game}/banner", null, "no-store"),
+            ("DELETE", game, null, "no-store"),
+            ("GET", game, null, "no-store"),
+            ("GET", "/api/v1/session", null, "no-store"),
+            ("GET", "/api/v1/session/avatar", null, "no-store"),
+            ("GET", "/api/v1/guilds/42/icon", null, "no-store"),
+            ("GET", "/api/v1/sign-in-options", null, "no-store"),
+            ("GET", "/sign-in", null, "no-store"),
+            ("POST", "/sign-out", null, "no-store"),
+            ("OPTIONS", "/api/v1/games", null, "no-store"),
         })
         {
-            using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Service.ClientOptions.BaseAddress };
+            using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+            {
+                BaseAddress = Service.ClientOptions.BaseAddress,
+            };
             client.DefaultRequestHeaders.Authorization = Member.DefaultRequestHeaders.Authorization;
             using var request = new HttpRequestMessage(new HttpMethod(method), path)
             {
-                Content = body switch { null => null, "picture" => new ByteArrayContent(Pictures.Png(1)), _ => new StringContent(body, null, "application/json") },
+                Content = body switch
+                {
+                    null => null,
+                    "picture" => new ByteArrayContent(Pictures.Png(1)),
+                    _ => new StringContent(body, null, "application/json"),
+                },
             };
             using var response = await client.SendAsync(request);
 
@@ -69,7 +88,7 @@ public sealed class TransportTests : ServiceTests
     [TestCase("/docs/index.html", Docs)]
     [TestCase("/docs/form.js", Docs)]
     [TestCase("/docs/nowhere.js", Docs)]
-    public async Task Every_answer_gives_a_browser_as_little_as_it_needs(string path, string policy)
+    public async Task Every_answer_has_the_security_headers(string path, string policy)
     {
         using var response = await Member.GetAsync(path);
 
@@ -77,13 +96,15 @@ public sealed class TransportTests : ServiceTests
         {
             Assert.That(response.Headers.GetValues("Content-Security-Policy"), Is.EqualTo(new[] { policy }));
             Assert.That(response.Headers.GetValues("Cross-Origin-Opener-Policy"), Is.EqualTo(new[] { "same-origin" }));
-            Assert.That(response.Headers.GetValues("Permissions-Policy").Single(), Does.Contain("camera=()").And.Contain("clipboard-read=()"));
+            Assert.That(
+                response.Headers.GetValues("Permissions-Policy").Single(),
+                Does.Contain("camera=()").And.Contain("clipboard-read=()"));
             Assert.That(response.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
         });
     }
 
     [Test]
-    public async Task A_connection_that_stays_silent_is_closed_and_one_that_has_spoken_stays_open()
+    public async Task A_silent_connection_is_closed_and_one_that_has_sent_a_request_stays_open()
     {
         var time = new HeldTime();
         var service = new Service(Database, time);
@@ -100,7 +121,7 @@ public sealed class TransportTests : ServiceTests
         silence.End();
         await AskAsync();
 
-        // Nor does a silent one keep the service from stopping.
+        // A silent connection does not delay the stop of the service.
         using var other = new TcpClient(address.Host, address.Port);
         await time.NextAsync(SilentConnections.MaxSilence);
         await service.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(15));
@@ -111,7 +132,10 @@ public sealed class TransportTests : ServiceTests
             var answer = new byte[1024];
             var length = 0;
             while (!Encoding.ASCII.GetString(answer, 0, length).EndsWith("\r\n\r\n", StringComparison.Ordinal))
-                length += await spoken.GetStream().ReadAsync(answer.AsMemory(length)) is var read and > 0 ? read : throw new AssertionException("The connection was closed.");
+            {
+                var read = await spoken.GetStream().ReadAsync(answer.AsMemory(length));
+                length += read > 0 ? read : throw new AssertionException("The connection was closed.");
+            }
         }
     }
 
@@ -142,7 +166,7 @@ public sealed class TransportTests : ServiceTests
     }
 
     [Test]
-    public async Task The_connection_of_a_page_that_wants_a_fresh_one_is_closed()
+    public async Task The_connection_of_a_page_that_requests_a_fresh_one_is_closed()
     {
         using var response = await Anybody.GetAsync("/api/v1/fresh-connection");
 

@@ -49,7 +49,7 @@ public interface IDelivery : IAsyncDisposable
     Task<byte[]?> ReadPictureAsync(Guid imageId, CancellationToken ct);
 
     /// <summary>Keeps in mind at once, whatever becomes of this delivery, that a message is posted.</summary>
-    /// <param name="guildId">Of the game.</param>
+    /// <param name="guildId">The guild of the game.</param>
     Task BeginPostAsync(Snowflake channelId, Snowflake guildId, CancellationToken ct);
 
     /// <summary>Keeps in mind, likewise, which message that was.</summary>

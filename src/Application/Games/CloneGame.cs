@@ -2,7 +2,9 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Schedules the game once more. The caller hosts the copy, which shows the same pictures and counts as one more reference to each.</summary>
+/// <summary>
+/// Schedules the game once more. The caller hosts the copy. It shows the same pictures and counts as one more reference to each.
+/// </summary>
 public sealed record CloneGame(Guid Id) : IRequest<GameResponse>;
 
 internal sealed class CloneGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CloneGame, GameResponse>

@@ -2,15 +2,17 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Checks, before pictures for a game are received, that the caller could change it now. The change itself checks it again under
-/// the game's lock.</summary>
+/// <summary>
+/// Checks that the caller could change the game now, before the service receives pictures for it. The change itself checks this again
+/// under the game's lock.
+/// </summary>
 /// <param name="IfMatch">The versions that the game may have, or null for any.</param>
 public sealed record ExpectGame(Guid Id, IReadOnlyCollection<string>? IfMatch) : IRequest;
 
 internal sealed class ExpectGameHandler(IGameReader games) : IRequestHandler<ExpectGame, Unit>
 {
     /// <exception cref="NotFoundException">There is no such game in the caller's guilds.</exception>
-    /// <exception cref="StaleVersionException">Its version is another one.</exception>
+    /// <exception cref="StaleVersionException">The game has none of the versions.</exception>
     public async Task<Unit> Handle(ExpectGame request, CancellationToken cancellationToken)
     {
         var game = await games.FindAsync(request.Id, cancellationToken) ?? throw NotFoundException.Game(request.Id);

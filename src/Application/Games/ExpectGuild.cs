@@ -4,9 +4,9 @@ using MediatR;
 namespace GameImages.Application.Games;
 
 /// <summary>
-/// Checks, before a new game and its images are received, that the caller could create it. <see cref="CreateGame"/> checks the guild again.
+/// Checks that the caller could create a game, before the service receives its pictures. <see cref="CreateGame"/> checks the guild again.
 /// </summary>
-/// <param name="GuildId">The guild of the game; null as long as it is not known.</param>
+/// <param name="GuildId">The guild of the game; null until it is known.</param>
 public sealed record ExpectGuild(Snowflake? GuildId = null) : IRequest;
 
 internal sealed class ExpectGuildHandler(ICaller caller) : IRequestHandler<ExpectGuild, Unit>

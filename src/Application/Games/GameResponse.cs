@@ -29,7 +29,7 @@ public sealed record GameResponse
     public required DateTime CreatedAt { get; init; }
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>A hash of everything above: it differs after every change of the game and reveals nothing else.</summary>
+    /// <summary>A hash of all properties above. Every change of the game changes it, and it reveals nothing else.</summary>
     [JsonIgnore]
     public string Version => Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<object?[]>(
     [

@@ -31,7 +31,7 @@ public interface IGameTransaction : IAsyncDisposable
 
     /// <summary>Writes the game and the counts of its images, deletes the images that nobody refers to any more, and commits.</summary>
     /// <exception cref="ImageRefusedException">A picture is blocked.</exception>
-    /// <exception cref="FieldRefusedException">The channel is known to belong to another guild.</exception>
+    /// <exception cref="FieldRefusedException">The channel belongs to another guild.</exception>
     /// <exception cref="BrokenRuleException">An image has fewer references than are given back.</exception>
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
     Task<GameResponse> CommitUpdateAsync(Game game);

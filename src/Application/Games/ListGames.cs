@@ -12,11 +12,11 @@ public sealed record ListGames : IRequest<GamePage>
     public const int TextMaxLength = 100;
 
     /// <summary>
-    /// A search looks at this many games at most, of all guilds of the caller together: about 20 ms of the database's time.
+    /// A search examines at most this many games across all guilds of the caller. That takes the database about 20 ms.
     /// </summary>
     public const int MaxSearched = 5000;
 
-    /// <summary>The database ends a list that takes longer.</summary>
+    /// <summary>The database cancels a list that takes longer.</summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     public Snowflake? GuildId { get; init; }

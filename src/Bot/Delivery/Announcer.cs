@@ -60,7 +60,7 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         var before = await FindPostAsync(delivery, ct);
         var (game, message) = (before.IsLeftAlone ? null : delivery.Game, before.Message);
 
-        // First of all: as long as its channel belongs to another guild, a game keeps the message that it has, and that message stays as it is.
+        // This check comes before every other step. While a game's channel belongs to another guild, its message stays unchanged.
         if (game is not null)
             await discord.CheckChannelAsync(game.Game.ChannelId, game.Game.GuildId, ct);
 
@@ -129,8 +129,9 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         await CompleteAsync(delivery, announcement, posted.ShowsThumbnail && posted.ShowsImage, isAttached);
     }
 
-    // A message that Discord has, but whose answer was lost, is found by posting it again. It may be of an earlier state of the game, or in another
-    // channel, or of a game that is gone by now: what comes next mends that. Without a guild to compare with, nothing is posted.
+    // A message that Discord has, but whose answer was lost, is found by posting it again. It may show an earlier state of the game,
+    // be in another channel, or belong to a game that is deleted by now. The following steps repair that. Without a guild to compare
+    // with, the bot posts nothing.
     private async Task<Announcement> FindPostAsync(IDelivery delivery, CancellationToken ct)
     {
         var announcement = delivery.Announcement;
@@ -142,7 +143,8 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
         try
         {
             await discord.CheckChannelAsync(channel, guild, ct);
-            var posted = await PostAsync(delivery, channel, guild, announcement, delivery.Game is { } game ? formatter.Format(game) : Gone, [], ct);
+            var message = delivery.Game is { } game ? formatter.Format(game) : Gone;
+            var posted = await PostAsync(delivery, channel, guild, announcement, message, [], ct);
             var found = announcement with { Message = posted.At, PostingTo = null, Posts = announcement.Posts + 1 };
             await delivery.EndPostAsync(found, ct);
             metrics.Sent(isNew: true);
@@ -157,7 +159,13 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
     }
 
     private async Task<PostedMessage> PostAsync(
-        IDelivery delivery, Snowflake channel, Snowflake guild, Announcement announcement, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+        IDelivery delivery,
+        Snowflake channel,
+        Snowflake guild,
+        Announcement announcement,
+        DiscordMessage message,
+        IReadOnlyList<Attachment> files,
+        CancellationToken ct)
     {
         discord.CheckPost(channel);
         await delivery.BeginPostAsync(channel, guild, ct);

@@ -5,12 +5,12 @@ using GameImages.Domain.Games;
 namespace GameImages.Bot.Discord;
 
 /// <summary>
-/// Asks Discord which guild a channel belongs to (its documentation, "Get Channel"), keeps the answer for an hour, and records it for the service. Members name
-/// channels freely, so the bot takes nobody else's word.
+/// Asks Discord which guild a channel belongs to (Discord's documentation, "Get Channel"). It keeps the answer for an hour and records it
+/// for the service. Members may name any channel in a game, so the bot trusts only Discord.
 /// </summary>
 internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, TimeProvider time)
 {
-    /// <summary>After it, Discord is asked again.</summary>
+    /// <summary>The bot asks Discord again about a channel whose answer is older.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
 
     private const int UnknownChannel = 10003;
@@ -20,7 +20,7 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
     private readonly Dictionary<Snowflake, Lookup> lookups = [];
     private int sweepAt = Few;
 
-    /// <exception cref="ForeignChannelException">The channel belongs to another guild or to none, or there is no such channel.</exception>
+    /// <exception cref="ForeignChannelException">The channel belongs to another guild or to none, or does not exist.</exception>
     /// <exception cref="MessageRefusedException">Discord does not show the channel to the bot.</exception>
     public async Task CheckAsync(Snowflake channel, Snowflake guild, CancellationToken ct)
     {
@@ -29,8 +29,10 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
             throw new ForeignChannelException(channel, guild, found);
     }
 
-    /// <summary>Discord has refused a request to the channel: it may be closed to the bot, or deleted.</summary>
-    public async Task ForgetAsync(Snowflake channel, MessageRefusedException refused, CancellationToken ct)
+    /// <summary>
+    /// Removes the cached answer after Discord refused a request to the channel. The channel may be closed to the bot, or deleted.
+    /// </summary>
+    public async Task RemoveAsync(Snowflake channel, MessageRefusedException refused, CancellationToken ct)
     {
         lock (gate)
             lookups.Remove(channel);
@@ -59,8 +61,8 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
         }
     }
 
-    // The lock protects the table of lookups, so that two deliveries to one channel send one request. It is held for no longer than it takes to look
-    // there; the second delivery gets the answer of the first, or its failure.
+    // The lock protects the table of lookups. Without it, two deliveries to one channel would send two requests. It is held only while the
+    // table is read and changed. The second delivery gets the answer or the failure of the first.
     private Lookup Begin(Snowflake channel)
     {
         lock (gate)
@@ -75,7 +77,7 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
 
     private bool IsOld(Lookup lookup) => time.GetElapsedTime(lookup.AskedAt) >= MaxAge;
 
-    // Looking through all of them only when they have doubled costs little each time.
+    // Sweeping only after the table has doubled keeps the average cost of a lookup low.
     private void Sweep()
     {
         if (lookups.Count < sweepAt)
@@ -90,7 +92,7 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
         sweepAt = Math.Max(Few, lookups.Count * 2);
     }
 
-    // Not cancelled: others may wait for the same answer.
+    // This request is never cancelled, because other deliveries may wait for the same answer.
     private async Task<Snowflake?> AskAsync(Snowflake channel)
     {
         var ct = CancellationToken.None;

@@ -61,7 +61,8 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         return SendAsync(method, channel, path, () => Content(json, files), body => Read(body, channel, message), ct);
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod method, Snowflake channel, string path, Func<HttpContent?> content, Func<byte[], T> read, CancellationToken ct)
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, Snowflake channel, string path, Func<HttpContent?> content, Func<byte[], T> read, CancellationToken ct)
     {
         try
         {
@@ -69,7 +70,7 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         }
         catch (MessageRefusedException refused) when (refused.Code != UnknownMessage)
         {
-            await channels.ForgetAsync(channel, refused, ct);
+            await channels.RemoveAsync(channel, refused, ct);
             throw;
         }
     }

@@ -45,7 +45,7 @@ internal sealed record DiscordError(int Code, string? Message, JsonElement? Erro
         name is "_errors" or "code" or "message" ? path : path.Length == 0 ? name : $"{path}.{name}";
 }
 
-/// <summary>What is read of a channel: its documentation, "Channel Object".</summary>
+/// <summary>The fields of a channel that the bot reads (Discord's documentation, "Channel Object").</summary>
 internal sealed record AnsweredChannel(string? Id, string? GuildId);
 
 /// <summary>What is read of a message that Discord answers with.</summary>

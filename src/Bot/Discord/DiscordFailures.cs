@@ -15,17 +15,17 @@ internal sealed class MessageRefusedException(int? code, string reason) : Except
     public string Reason { get; } = reason;
 }
 
-/// <summary>The channel is no channel of the game's guild, so nothing is posted or edited there.</summary>
+/// <summary>The channel does not belong to the game's guild, so the bot posts and edits nothing there.</summary>
 internal sealed class ForeignChannelException : Exception
 {
-    /// <param name="guild">Of the game.</param>
-    /// <param name="found">Of the channel; null for a direct message.</param>
+    /// <param name="guild">The guild of the game.</param>
+    /// <param name="found">The guild of the channel; null for a direct message.</param>
     public ForeignChannelException(Snowflake channel, Snowflake guild, Snowflake? found)
         : base($"Channel {channel} belongs to {(found is null ? "no guild" : $"guild {found}")}, not to guild {guild}.")
     {
     }
 
-    /// <summary>There is no such channel.</summary>
+    /// <summary>The channel does not exist.</summary>
     public ForeignChannelException(Snowflake channel)
         : base($"Discord knows no channel {channel}.")
     {

@@ -14,8 +14,8 @@ internal interface IDiscord
     /// <exception cref="WrongTokenException">Discord does not know the token.</exception>
     Task CheckTokenAsync(CancellationToken ct);
 
-    /// <summary>Makes sure that the channel belongs to the guild, before anything is posted or edited there.</summary>
-    /// <exception cref="ForeignChannelException">It does not, or there is no such channel.</exception>
+    /// <summary>Checks that the channel belongs to the guild, before the bot posts or edits anything there.</summary>
+    /// <exception cref="ForeignChannelException">The channel belongs to another guild or to none, or does not exist.</exception>
     Task CheckChannelAsync(Snowflake channel, Snowflake guild, CancellationToken ct);
 
     /// <exception cref="RateLimitedException">A post would be one too many now. Without it, others may still come first.</exception>

@@ -15,7 +15,8 @@ internal sealed class AnnouncedGames(BotDatabase database) : IAnnouncedGames
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         var changes = await connection.QueryAsync<(long EventId, Guid GameId)>(new(
-            "SELECT max(id), game_id FROM outbox WHERE id > @eventId GROUP BY game_id ORDER BY max(id)", new { eventId }, cancellationToken: ct));
+            "SELECT max(id), game_id FROM outbox WHERE id > @eventId GROUP BY game_id ORDER BY max(id)",
+            new { eventId }, cancellationToken: ct));
         var games = await ReadAsync(
             connection,
             new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = ANY (@ids)").With("ids", changes.Select(change => change.GameId).ToArray()),

@@ -7,11 +7,19 @@ namespace GameImages.Infrastructure.Announcements;
 /// <param name="MessageId">Null when there is no message; the channel likewise.</param>
 /// <param name="PictureFailures">How often in a row the message came back without the pictures.</param>
 /// <param name="IsLeftAlone">Somebody deleted the message, and it is not to be posted anew.</param>
-/// <param name="GameChannelId">Where it is to be announced.</param>
-/// <param name="GuildOfGameChannel">As the bot found out from Discord; null while it does not know.</param>
+/// <param name="GameChannelId">The channel that the game names.</param>
+/// <param name="GuildOfGameChannel">The guild of that channel, according to Discord; null until the bot has asked.</param>
 /// <param name="Waiting">Its changes that are not announced; null when there are none.</param>
 internal sealed record AnnouncementDetails(
-    Guid GameId, string GuildId, string GameChannelId, string? GuildOfGameChannel, string? ChannelId, string? MessageId, int PictureFailures, bool IsLeftAlone, OutboxGame? Waiting,
+    Guid GameId,
+    string GuildId,
+    string GameChannelId,
+    string? GuildOfGameChannel,
+    string? ChannelId,
+    string? MessageId,
+    int PictureFailures,
+    bool IsLeftAlone,
+    OutboxGame? Waiting,
     IReadOnlyList<AnnouncedPicture> Pictures);
 
 /// <param name="Place">"thumbnail" or "banner".</param>
@@ -29,9 +37,12 @@ internal sealed class AnnouncementCatalog(OperatorDatabase database)
         await using var connection = await database.OpenUnfilteredAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
             """
-            SELECT game.guild_id::text, game.channel_id::text AS game_channel_id, guild_channels.guild_id::text AS guild_of_game_channel, announcements.channel_id::text,
-                message_id::text, coalesce(picture_failures, 0) AS picture_failures, coalesce(is_left_alone, false) AS is_left_alone
-            FROM game_sessions AS game LEFT JOIN announcements ON game_id = game.id LEFT JOIN guild_channels ON guild_channels.channel_id = game.channel_id
+            SELECT game.guild_id::text, game.channel_id::text AS game_channel_id, guild_channels.guild_id::text AS guild_of_game_channel,
+                announcements.channel_id::text, message_id::text, coalesce(picture_failures, 0) AS picture_failures,
+                coalesce(is_left_alone, false) AS is_left_alone
+            FROM game_sessions AS game
+                LEFT JOIN announcements ON game_id = game.id
+                LEFT JOIN guild_channels ON guild_channels.channel_id = game.channel_id
             WHERE game.id = @gameId
             """,
             new { gameId }, cancellationToken: ct)) ?? throw new NotFoundException($"There is no game {gameId}.");
@@ -47,9 +58,16 @@ internal sealed class AnnouncementCatalog(OperatorDatabase database)
             new { gameId }, cancellationToken: ct));
 
         return new(
-            gameId, row.GuildId, row.GameChannelId, row.GuildOfGameChannel, row.ChannelId, row.MessageId, row.PictureFailures, row.IsLeftAlone,
-            games.SingleOrDefault(), pictures);
+            gameId, row.GuildId, row.GameChannelId, row.GuildOfGameChannel, row.ChannelId, row.MessageId,
+            row.PictureFailures, row.IsLeftAlone, games.SingleOrDefault(), pictures);
     }
 
-    private sealed record Row(string GuildId, string GameChannelId, string? GuildOfGameChannel, string? ChannelId, string? MessageId, int PictureFailures, bool IsLeftAlone);
+    private sealed record Row(
+        string GuildId,
+        string GameChannelId,
+        string? GuildOfGameChannel,
+        string? ChannelId,
+        string? MessageId,
+        int PictureFailures,
+        bool IsLeftAlone);
 }

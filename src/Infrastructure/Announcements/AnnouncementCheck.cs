@@ -11,7 +11,9 @@ internal static class AnnouncementCheck
     {
         if (game.GuildOfGameChannel is { } guild && guild != game.GuildId)
             yield return new(
-                Name, Health.Problem, $"its channel {game.GameChannelId} belongs to guild {guild}, not to its guild {game.GuildId}", "Give the game a channel of its guild: each change is announced.");
+                Name, Health.Problem,
+                $"its channel {game.GameChannelId} belongs to guild {guild}, not to its guild {game.GuildId}",
+                "Give the game a channel of its guild. The bot announces each change of a game.");
 
         if (game.MessageId is not null)
             yield return new(Name, Health.Ok, $"message {game.MessageId} in channel {game.ChannelId}: https://discord.com/channels/{game.GuildId}/{game.ChannelId}/{game.MessageId}");

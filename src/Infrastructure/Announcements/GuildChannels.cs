@@ -19,6 +19,7 @@ internal sealed class GuildChannels(BotDatabase database) : IGuildChannels
     public async Task RemoveAsync(Snowflake channelId, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new("DELETE FROM guild_channels WHERE channel_id = @channelId", new { channelId }, cancellationToken: ct));
+        await connection.ExecuteAsync(new(
+            "DELETE FROM guild_channels WHERE channel_id = @channelId", new { channelId }, cancellationToken: ct));
     }
 }

@@ -85,10 +85,15 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
             ct);
     }
 
-    private sealed record AnnouncementRow(long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int PictureFailures, bool IsLeftAlone, long? GuildId)
+    private sealed record AnnouncementRow(
+        long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int PictureFailures, bool IsLeftAlone, long? GuildId)
     {
         public Announcement ToAnnouncement() => new(
             ChannelId is { } channel && MessageId is { } message ? new(new(channel), new(message)) : null,
-            PostingChannelId is { } posting ? new(posting) : null, Posts, PictureFailures, IsLeftAlone, GuildId is { } guild ? new(guild) : null);
+            PostingChannelId is { } posting ? new(posting) : null,
+            Posts,
+            PictureFailures,
+            IsLeftAlone,
+            GuildId is { } guild ? new(guild) : null);
     }
 }

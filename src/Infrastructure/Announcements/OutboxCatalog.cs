@@ -76,7 +76,8 @@ public sealed class OutboxCatalog(OperatorDatabase database)
     {
         await using var connection = await database.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var changes = await connection.QueryAsync<(long Id, Guid GameId)>(Sql($"SELECT id, game_id FROM outbox WHERE {condition}", new { gameId, parked }));
+        var changes = await connection.QueryAsync<(long Id, Guid GameId)>(
+            Sql($"SELECT id, game_id FROM outbox WHERE {condition}", new { gameId, parked }));
         var locked = (await connection.QueryAsync<long>(Sql($"SELECT id FROM outbox WHERE {condition} FOR UPDATE SKIP LOCKED", new { gameId, parked }))).ToHashSet();
 
         // A delivery has locked the changes of its game, but not those that came after it began.

@@ -10,9 +10,10 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
 {
     private const string Newest = "ORDER BY scheduled_at DESC, id DESC";
 
-    // A bitmap has no order: the planner would rather read and sort all games of a guild that the statistics take for a small one. And it
-    // takes lists of 200 guilds for so much work that it would compile them first, ten times as long as they take. For a text that few titles
-    // have, it would read the whole table, once for each guild. The time limit is set in the same round trip, and ends with the transaction.
+    // A bitmap scan has no order: the planner would read and sort all games of a guild that the statistics describe as small. It
+    // also overestimates lists of 200 guilds and would compile them first, which takes ten times as long as the list itself. For a
+    // text that few titles contain, it would scan the whole table once for each guild. The time limit is set in the same round trip
+    // and ends with the transaction.
     private const string ListSettings =
         $"""
         {RowSecurity.Sql},
@@ -29,7 +30,7 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
 
     public Task<FoundGames> ListAsync(ListGames filter, int limit, CancellationToken ct)
     {
-        // Row-level security would reject each game of another guild only after it was read, however many there are.
+        // Without this filter, the database would read every game of a foreign guild before row-level security rejects it.
         Snowflake[] guilds = [.. caller.GuildIds.Where(guild => filter.GuildId is null || guild == filter.GuildId).Distinct()];
 
         if (guilds.Length == 0)
@@ -61,8 +62,8 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         return ListAsync(lists.Searches, Filtered(search, filter, limit), reader => ReadSearchAsync(reader, ct), ct);
     }
 
-    // Only the conditions that there are: one that may be off fits no index. What is compared has to be a column and a parameter, since
-    // row-level security keeps everything else that could tell of hidden rows out of the index.
+    // The statement contains only the conditions that are set, because an optional condition fits no index. Each condition compares a
+    // column with a parameter: row-level security keeps every other condition, which could reveal hidden rows, out of the index.
     private static string Where(ListGames filter) =>
         (filter.Status is null ? "" : " AND status = @status")
         + (filter.Cursor is null ? "" : " AND (scheduled_at, id) < (@after, @afterId)");
@@ -101,10 +102,10 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         {Newest} LIMIT @limit
         """;
 
-    // No index finds a part of a title (decision 15), so a search looks at a stretch of the list and no further. Each guild's games come from
-    // the index in order, and are merged one by one, so that a search which finds a page reads no more than it needs for that. The last game
-    // of the stretch is returned also when it does not match: there, the next search begins. The collation knows the cases of all letters,
-    // which that of the database may not.
+    // No index finds a part of a title (decision 15), so a search examines only one stretch of the list. The index returns the games of
+    // each guild in order, and the database merges them one by one. A search that fills its page therefore reads no more games than it
+    // needs. The last game of the stretch is returned even if it does not match, because the next search begins there. The collation
+    // knows the upper and lower case of all letters; that of the database may not.
     private static string Search(int guilds, string where) =>
         $"""
         SELECT * FROM (
@@ -150,8 +151,8 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
         }
     }
 
-    // Nobody reads games but through here and through GameTransaction, which set the caller's guilds as well. Statements that are sent
-    // together are one transaction, at whose end the settings end.
+    // Games are read only here and in GameTransaction, which also sets the caller's guilds. Statements that are sent together are one
+    // transaction, and the settings end with it.
     private static async Task<T> QueryAsync<T>(
         NpgsqlDataSource source, NpgsqlBatchCommand settings, NpgsqlBatchCommand query,
         Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct)

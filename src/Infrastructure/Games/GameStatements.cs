@@ -26,9 +26,9 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
         return games;
     }
 
-    /// <returns>What a failure of these statements means to the application, or null.</returns>
+    /// <returns>The application's exception for a failure of these statements, or null.</returns>
     public static Exception? Refusal(PostgresException fault) => fault.SqlState == V0008_GuildChannels.ForeignChannelSqlState
-        // The trigger of version 8 writes this message for people: it names the channel and says why it is refused.
+        // The trigger of schema version 8 writes this message for users. It names the channel and the reason.
         ? new FieldRefusedException("channel_id", fault.MessageText)
         : null;
 

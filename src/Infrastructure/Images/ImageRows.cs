@@ -34,17 +34,20 @@ internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
             var format = ImageFormat.FromMimeType(await row.GetFieldValueAsync<string>(0, ct));
             var hash = ContentHash.FromDigest(await row.GetFieldValueAsync<byte[]>(1, ct));
             var byteLength = await row.GetFieldValueAsync<int>(2, ct);
-            var first = longestContent < byteLength ? null : await ReadBytesAsync(row, 3, Math.Min(byteLength, CachedImage.PieceBytes), ct);
+            var first = longestContent < byteLength
+                ? null
+                : await ReadBytesAsync(row, 3, Math.Min(byteLength, CachedImage.PieceBytes), ct);
             return new ImageRow(format, hash, byteLength, first);
         });
     }
 
     /// <summary>
-    /// Reads a part of the content. A connection that is lost meanwhile costs a retry: the bytes of an id never change, so what was read before
-    /// and what is read by another connection fit together.
+    /// Reads a part of the content, and retries if the connection is lost. The bytes of an image never change, so parts that were read
+    /// over different connections fit together.
     /// </summary>
     /// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile.</exception>
-    public Task<byte[]> ReadAsync(Guid id, int from, int count, CancellationToken ct) => retry.RunAsync(() => ReadOnceAsync(id, from, count, ct), ct);
+    public Task<byte[]> ReadAsync(Guid id, int from, int count, CancellationToken ct) =>
+        retry.RunAsync(() => ReadOnceAsync(id, from, count, ct), ct);
 
     private async Task<byte[]> ReadOnceAsync(Guid id, int from, int count, CancellationToken ct)
     {
@@ -58,7 +61,9 @@ internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
         return await connection.RunAsync(async () =>
         {
             await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
-            return await row.ReadAsync(ct) ? await ReadBytesAsync(row, 0, count, ct) : throw new NotFoundException($"There is no image {id} any more.");
+            return await row.ReadAsync(ct)
+                ? await ReadBytesAsync(row, 0, count, ct)
+                : throw new NotFoundException($"There is no image {id} any more.");
         });
     }
 

@@ -64,7 +64,8 @@ public sealed record ImageStatistics(
                 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY pg_total_relation_size(pg_class.oid) DESC
                 """));
 
-        async Task<IReadOnlyList<T>> ListAsync<T>(string sql) => await connection.QueryAsync<T>(new(sql, new { mostShared }, cancellationToken: ct));
+        async Task<IReadOnlyList<T>> ListAsync<T>(string sql) =>
+            await connection.QueryAsync<T>(new(sql, new { mostShared }, cancellationToken: ct));
     }
 }
 

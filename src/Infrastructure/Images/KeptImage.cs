@@ -11,7 +11,8 @@ internal sealed record KeptImage(Guid Id, ContentHash ContentHash, ImageFormat M
     public ImageKey Key => new(ContentHash, MimeType);
 
     /// <returns>Those of one or two pictures that are kept, and perhaps the same bytes under other types.</returns>
-    public static Task<List<KeptImage>> FindAsync(IReadOnlyList<ImageContent> contents, NpgsqlConnection connection, CancellationToken ct) =>
+    public static Task<List<KeptImage>> FindAsync(
+        IReadOnlyList<ImageContent> contents, NpgsqlConnection connection, CancellationToken ct) =>
         // No array: a statement that has one is planned again each time, because its length makes another plan cheaper.
         connection.QueryAsync<KeptImage>(new(
             $"SELECT {Columns} FROM game_images WHERE content_hash IN (@one, @other)",

@@ -4,8 +4,8 @@ using Npgsql;
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>
-/// Healthy when the database answers and has a schema version that this program works with. Anybody may ask, so one look at the database answers
-/// all requests that arrive meanwhile.
+/// Healthy when the database answers and has a schema version that this program works with. Anybody may request this check, so requests
+/// that arrive during a check share its result.
 /// </summary>
 internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline retry) : IHealthCheck
 {
@@ -27,7 +27,7 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
     {
         try
         {
-            // A lost connection of the pool does not make the service unready.
+            // A lost connection of the pool is no reason to report the service as unready, so the check retries.
             return await retry.RunAsync(() => CheckAsync(CancellationToken.None), CancellationToken.None);
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
@@ -37,7 +37,7 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
         }
         catch (Exception unreachable) when (DatabaseFaults.IsUnavailable(unreachable))
         {
-            // Without its stack, which the framework would write into the log at every probe.
+            // The framework logs this exception at every probe, so it carries no stack.
             return HealthCheckResult.Unhealthy("The database does not answer.", new NpgsqlException(unreachable.Message));
         }
     }

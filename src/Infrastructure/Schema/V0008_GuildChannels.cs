@@ -4,16 +4,18 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>The bot records which guild each channel belongs to, and the database refuses a game whose channel belongs to another guild.</summary>
+/// <summary>
+/// Adds a table in which the bot records the guild of each channel. The database refuses a game whose channel belongs to another guild.
+/// </summary>
 [DbContext(typeof(SchemaContext))]
 [Migration("20261130000800_GuildChannels")]
 internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
 {
-    /// <summary>The SQLSTATE of a game whose channel belongs to another guild.</summary>
+    /// <summary>The SQLSTATE that refuses a game whose channel belongs to another guild.</summary>
     public const string ForeignChannelSqlState = "GI422";
 
-    // The trigger function runs as its owner, because the caller does not see the channels of other guilds. Row-level security is not forced, so it does
-    // not bind the owner. The trigger compares and never returns a row.
+    // The trigger function runs as its owner, because the caller does not see the channels of other guilds. Row-level security is not
+    // forced, so it does not apply to the owner. The trigger compares and never returns a row.
     protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
         $"""
         SET LOCAL lock_timeout = '10s';
@@ -27,12 +29,14 @@ internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
 
         ALTER TABLE guild_channels ENABLE ROW LEVEL SECURITY;
         CREATE POLICY channels_of_the_guild ON guild_channels FOR SELECT TO {Roles.App}
-            USING (guild_id IN (SELECT unnest(string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])));
+            USING (guild_id IN (
+                SELECT unnest(string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])));
         CREATE POLICY channels_to_record ON guild_channels TO {Roles.Bot} USING (true);
         GRANT SELECT ON guild_channels TO {Roles.App};
         GRANT SELECT, DELETE, INSERT (channel_id, guild_id), UPDATE (guild_id, checked_at) ON guild_channels TO {Roles.Bot};
 
-        CREATE FUNCTION refuse_foreign_channel() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $refuse$
+        CREATE FUNCTION refuse_foreign_channel() RETURNS trigger
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $refuse$
         BEGIN
             IF EXISTS (SELECT FROM guild_channels WHERE channel_id = NEW.channel_id AND guild_id <> NEW.guild_id) THEN
                 RAISE EXCEPTION 'Channel % belongs to another guild.', NEW.channel_id USING ERRCODE = '{ForeignChannelSqlState}';
@@ -48,7 +52,8 @@ internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
             EXECUTE FUNCTION refuse_foreign_channel();
 
         ALTER TABLE announcements ADD COLUMN guild_id bigint;
-        COMMENT ON COLUMN announcements.guild_id IS 'The guild of the game, which may be deleted by now; null where no post began since version 8.';
+        COMMENT ON COLUMN announcements.guild_id IS
+            'The guild of the game, which may be deleted by now; null where no post began since version 8.';
 
         COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
         """);
@@ -66,11 +71,13 @@ internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
         """);
 
     public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("records the guild of each channel that the bot asks Discord about, and refuses games in channels of other guilds"));
+        Task.FromResult<StepEffect>(new(
+            "records the guild of each channel that the bot asks Discord about, and refuses games in channels of other guilds"));
 
     public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
         var channels = await connection.QuerySingleAsync<long>(new("SELECT count(*) FROM guild_channels", cancellationToken: ct));
-        return new($"forgets the guild of {StepEffect.Count(channels, "channel")}, which the bot asks Discord about again", channels);
+        return new(
+            $"deletes the recorded guild of {StepEffect.Count(channels, "channel")}; the bot asks Discord about them again", channels);
     }
 }

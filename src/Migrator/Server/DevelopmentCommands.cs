@@ -11,13 +11,22 @@ internal static class DevelopmentCommands
     {
         var user = new Option<string>("--user") { Description = "The Discord id of the user.", HelpName = "id", Required = true };
         var guilds = new Option<string[]>("--guild") { Description = "The Discord id of a guild of the user's; once for each.", HelpName = "id", DefaultValueFactory = _ => [] };
-        var name = new Option<string?>("--name") { Description = "What the user is called; without it, each request may say.", HelpName = "text" };
+        var name = new Option<string?>("--name")
+        {
+            Description = "The name of the user; without it, each request may give one.",
+            HelpName = "text",
+        };
         var mayHostForOthers = new Option<bool>("--may-host-for-others") { Description = "Lets the user create games that others host." };
         var command = new Command("token", "Prints a bearer token for the development service.") { user, guilds, name, mayHostForOthers };
         command.SetAction(parsed =>
         {
             Console.WriteLine(DevelopmentTokens.Create(
-                DataFolder.Default(), parsed.GetRequiredValue(user), parsed.GetRequiredValue(guilds), TimeProvider.System, parsed.GetValue(name), parsed.GetValue(mayHostForOthers)));
+                DataFolder.Default(),
+                parsed.GetRequiredValue(user),
+                parsed.GetRequiredValue(guilds),
+                TimeProvider.System,
+                parsed.GetValue(name),
+                parsed.GetValue(mayHostForOthers)));
             return ExitCode.Done;
         });
         return command;

@@ -1,20 +1,20 @@
 namespace GameImages.WebApi.Games;
 
 /// <summary>
-/// An amount that users share. What is taken for one purpose is a part, and a part grows in steps.
+/// An amount that users share. A user takes a part for each purpose, and a part grows in steps.
 /// <para>
-/// Parts never wait for each other in a ring: the last <paramref name="most"/> of the amount is set aside for the oldest part, and the
-/// last of each user's
-/// share for the oldest part of that user. So the oldest part can always grow to its end. When it is returned, the next one is the oldest.
+/// Parts never deadlock. The last <paramref name="most"/> of the amount is reserved for the oldest part, and the last of each user's share
+/// is reserved for that user's oldest part. The oldest part can therefore always grow to its full size. When it is returned, the next part
+/// becomes the oldest.
 /// </para>
 /// <para>
-/// A user who holds more also has to leave more: of what is held by a user and what is free, the user may have no more than their share.
-/// However many users
-/// take as much as they can, something stays free for one who holds little (Choudhury and Hahne, Dynamic queue length thresholds, 1998).
+/// The more a user holds, the more of the amount the user has to leave free. A user may hold at most their share of the sum of what they
+/// hold and what is free. Even when many users take as much as they can, something stays free for a user who holds little (Choudhury and
+/// Hahne, Dynamic queue length thresholds, 1998).
 /// </para>
 /// </summary>
-/// <param name="amount">What there is; at least <paramref name="most"/>.</param>
-/// <param name="most">The most that one part grows to.</param>
+/// <param name="amount">The whole amount; at least <paramref name="most"/>.</param>
+/// <param name="most">The largest size of one part.</param>
 internal sealed class FairShare(long amount, long most)
 {
     private readonly long most = most;
@@ -37,8 +37,9 @@ internal sealed class FairShare(long amount, long most)
         }
     }
 
-    /// <param name="share">What the parts of this user may hold together. It is never less than what one part needs, and never more than
-    /// the amount.</param>
+    /// <param name="share">
+    /// The most that the parts of this user may hold together. It is raised to the largest size of one part and limited to the amount.
+    /// </param>
     /// <returns>A part that holds nothing yet.</returns>
     public Part Start(string user, long share)
     {
@@ -51,7 +52,7 @@ internal sealed class FairShare(long amount, long most)
         }
     }
 
-    // Under the lock, the oldest first.
+    // Runs under the lock, and starts with the oldest part.
     private void GiveOut()
     {
         waiting.RemoveAll(part =>
@@ -80,12 +81,12 @@ internal sealed class FairShare(long amount, long most)
 
         return false;
 
-        // The amounts may be too large for a product of integers.
+        // Integer products of these amounts could overflow.
         bool Leaves(long held, long returned = 0) =>
             (double)(held + wanted) * (amount - own.Amount) <= (double)(whole.Free + returned - wanted - most) * own.Amount;
     }
 
-    /// <summary>The amount, or what one user may have of it.</summary>
+    /// <summary>The whole amount, or the share of one user.</summary>
     internal sealed class Pool(long amount)
     {
         private readonly SortedSet<Part> parts = new(Comparer<Part>.Create((one, other) => one.Number.CompareTo(other.Number)));
@@ -109,22 +110,22 @@ internal sealed class FairShare(long amount, long most)
         }
     }
 
-    /// <summary>What a user takes for one purpose.</summary>
+    /// <summary>The amount that a user takes for one purpose.</summary>
     internal sealed class Part : IDisposable
     {
         private readonly FairShare all;
-        private readonly Action forgetUser;
+        private readonly Action removeUser;
         private TaskCompletionSource? turn;
         private bool isReturned;
 
-        public Part(FairShare all, Pool own, Action forgetUser, long number)
+        public Part(FairShare all, Pool own, Action removeUser, long number)
         {
-            (this.all, this.forgetUser, Own, Number) = (all, forgetUser, own, number);
+            (this.all, this.removeUser, Own, Number) = (all, removeUser, own, number);
             all.whole.Add(this);
             own.Add(this);
         }
 
-        /// <summary>Counts the parts in the order in which they were started.</summary>
+        /// <summary>The position of this part in the order in which parts were started.</summary>
         public long Number { get; }
 
         public Pool Own { get; }
@@ -133,19 +134,19 @@ internal sealed class FairShare(long amount, long most)
 
         public long Wanted { get; private set; }
 
-        /// <summary>Whether a part that waits could go on if the other parts of its user were returned. If not, it waits for other
-        /// users.</summary>
+        /// <summary>
+        /// Whether a waiting part could grow if the other parts of its user were returned. If not, it waits for other users.
+        /// </summary>
         public bool WaitsForItsUser { get; set; }
 
-        /// <summary>Takes more, or waits until there is enough. A part that gives up waiting has to be returned.</summary>
-        /// <exception cref="InvalidOperationException">The part would be larger than the largest, for which alone there is always
-        /// enough.</exception>
+        /// <summary>Takes more, or waits until enough is free. A part whose caller stops waiting has to be returned.</summary>
+        /// <exception cref="InvalidOperationException">The part would exceed the largest size of one part.</exception>
         public Task GrowAsync(long by)
         {
             lock (all.turns)
             {
                 if (Held + by > all.most)
-                    throw new InvalidOperationException($"A part of {Held + by} is larger than the largest, {all.most}.");
+                    throw new InvalidOperationException($"A part of {Held + by} exceeds the largest size of one part, {all.most}.");
 
                 Wanted = by;
                 if (all.IsEnoughFor(this))
@@ -170,7 +171,7 @@ internal sealed class FairShare(long amount, long most)
             turn = null;
         }
 
-        /// <summary>Returns all that it holds.</summary>
+        /// <summary>Returns everything that the part holds.</summary>
         public void Dispose()
         {
             lock (all.turns)
@@ -183,7 +184,7 @@ internal sealed class FairShare(long amount, long most)
                 all.whole.Return(this);
                 Own.Return(this);
                 if (Own.Oldest is null)
-                    forgetUser();
+                    removeUser();
 
                 all.GiveOut();
             }

@@ -21,7 +21,7 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     private const int MaxTextBytes = 64 * 1024;
     private const int MaxParts = 32;
 
-    // JSON is short, and need not wait for those who upload. There is memory for thousands of bodies at once.
+    // JSON bodies are short and must not wait for uploads. This is enough memory for thousands of JSON bodies at once.
     private const int TextMemory = 16 * 1024 * 1024;
 
     private const int MaxBoundaryLength = 70; // RFC 2046 section 5.1.1
@@ -30,15 +30,16 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     public static long MaxRequestBytes(ImageLimits limits) => 2L * limits.MaxBytes + MaxParts * MaxTextBytes;
 
     /// <summary>The memory that the longest body needs.</summary>
-    public static long MaxMemory(ImageLimits limits) => 2 * UploadBuffer.Needs(limits.MaxBytes) + MaxParts * UploadBuffer.Needs(MaxTextBytes);
+    public static long MaxMemory(ImageLimits limits) =>
+        2 * UploadBuffer.Needs(limits.MaxBytes) + MaxParts * UploadBuffer.Needs(MaxTextBytes);
 
-    /// <summary>For JSON.</summary>
+    /// <summary>The memory for JSON.</summary>
     internal UploadMemory Texts { get; } = new(TextMemory, UploadBuffer.Needs(MaxTextBytes), settings, time);
 
-    /// <summary>For pictures, alone and in forms.</summary>
+    /// <summary>The memory for pictures, both alone and in forms.</summary>
     internal UploadMemory Uploads { get; } = new((long)settings.Mebibytes << 20, MaxMemory(limits), settings, time);
 
-    /// <param name="checkFieldsAsync">Checks the fields that came before the first file, so that a file is not read in vain.</param>
+    /// <param name="checkFieldsAsync">Checks the fields that precede a file, before the service reads that file.</param>
     /// <exception cref="BadHttpRequestException">The body is neither, or broken.</exception>
     /// <exception cref="ValidationException">Fields are unknown, of the wrong type or there twice.</exception>
     /// <exception cref="ImageRefusedException">A file is not a picture that may be kept.</exception>
@@ -69,7 +70,8 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
         if (request.ContentLength > limits.MaxBytes)
             throw ImageRefusedException.TooManyBytes(limits);
 
-        return await ReceiveAsync(Uploads, request, limits.MaxBytes, (body, upload, stop) => upload.ReadImageAsync(body, limits, stop), ct);
+        return await ReceiveAsync(
+            Uploads, request, limits.MaxBytes, (body, upload, stop) => upload.ReadImageAsync(body, limits, stop), ct);
     }
 
     public void Dispose()
@@ -78,8 +80,16 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
         Texts.Dispose();
     }
 
-    private Task<T> ReceiveAsync<T>(UploadMemory memory, HttpRequest request, long maxBytes, Func<Stream, UploadBuffer, CancellationToken, Task<T>> read, CancellationToken ct) =>
-        memory.ReceiveAsync(request, maxBytes, request.HttpContext.User.FindFirst(JwtRegisteredClaimNames.Sub)!.Value, caller.MayHostForOthers, read, ct);
+    private Task<T> ReceiveAsync<T>(
+        UploadMemory memory,
+        HttpRequest request,
+        long maxBytes,
+        Func<Stream, UploadBuffer, CancellationToken, Task<T>> read,
+        CancellationToken ct)
+    {
+        var user = request.HttpContext.User.FindFirst(JwtRegisteredClaimNames.Sub)!.Value;
+        return memory.ReceiveAsync(request, maxBytes, user, caller.MayHostForOthers, read, ct);
+    }
 
     private async Task<JsonObject> ReadJsonAsync(HttpRequest request, CancellationToken ct)
     {
@@ -87,7 +97,8 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
         if (request.ContentLength > MaxTextBytes)
             throw TooLong();
 
-        var body = await ReceiveAsync(Texts, request, MaxTextBytes, (body, buffer, stop) => buffer.ReadTextAsync(body, MaxTextBytes, TooLong, stop), ct);
+        var body = await ReceiveAsync(
+            Texts, request, MaxTextBytes, (body, buffer, stop) => buffer.ReadTextAsync(body, MaxTextBytes, TooLong, stop), ct);
 
         if (!Utf8.IsValid(body.Span))
             throw new BadHttpRequestException("The body is not UTF-8.");

@@ -32,7 +32,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// <summary>List games</summary>
     /// <remarks>
     /// The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search
-    /// may have fewer games than the limit, or none, and still be followed by another one: next_cursor tells.
+    /// may have fewer games than the limit, or none, although more pages follow. There is another page if next_cursor is not null.
     /// </remarks>
     [HttpGet(Name = "listGames"), Reads(typeof(ListGames)), Lists]
     [ProducesResponseType<GamePage>(StatusCodes.Status200OK, Description = "One page of games.")]
@@ -56,14 +56,15 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// <summary>Change a game</summary>
     /// <remarks>
     /// Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
-    /// and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host but name nobody else,
-    /// and may not change the name of another host. A new host does not keep the name of the one before.
+    /// and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host, but
+    /// may not name another host or change the name of another host. A new host does not keep the name of the previous host.
     /// </remarks>
     [HttpPatch("{id:uuid}", Name = "updateGame"), Reads(typeof(UpdateGame))]
-    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now."), ProducesResponseType(StatusCodes.Status403Forbidden)]
+    [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now.")]
+    [ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<OkObjectResult> Update(Guid id, CancellationToken ct)
     {
-        // What a picture of a game needs is worth another look at the database. JSON is short.
+        // A body with pictures needs much memory, which is worth another query. A JSON body is short.
         if (!Request.HasJsonContentType())
             await mediator.Send(new ExpectGame(id, Request.IfMatch()), ct);
 
@@ -83,8 +84,8 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
 
     /// <summary>Clone a game</summary>
     /// <remarks>
-    /// The copy is scheduled anew, has the same details and shares the pictures. The caller is its host, unless a token has the claim may_host_for_others:
-    /// then the host stays.
+    /// The copy is scheduled anew, has the same details and shares the pictures. The caller becomes the host of the copy. With a token
+    /// that has the claim may_host_for_others, the copy keeps the host of the original.
     /// </remarks>
     [HttpPost("{id:uuid}/clone", Name = "cloneGame")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The copy.")]
@@ -125,9 +126,11 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
         return NoContent();
     }
 
-    // Fields of the wrong type are reported with all others, when the form is complete.
+    // Invalid fields are reported together after the whole form was read.
     private Task ExpectGuildAsync(JsonObject fields, CancellationToken ct) =>
-        Snowflake.TryParse((string?)fields["guild_id"], null, out var guild) ? mediator.Send(new ExpectGuild(guild), ct) : Task.CompletedTask;
+        Snowflake.TryParse((string?)fields["guild_id"], null, out var guild)
+            ? mediator.Send(new ExpectGuild(guild), ct)
+            : Task.CompletedTask;
 
     private async Task<ImageContent> ReceiveAsync(Guid id, CancellationToken ct)
     {

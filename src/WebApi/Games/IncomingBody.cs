@@ -1,25 +1,29 @@
 namespace GameImages.WebApi.Games;
 
-/// <summary>The body of a request as it arrives. It knows how fast that is, without the time in which nobody reads it.</summary>
+/// <summary>
+/// The body of a request as it arrives. It measures how fast the client sends, and does not count the time in which nobody reads.
+/// </summary>
 internal sealed class IncomingBody(Stream body, TimeProvider time) : Stream
 {
-    /// <summary>In bytes a second: a picture of 5 MiB in 80 s.</summary>
+    /// <summary>Bytes per second: a picture of 5 MiB takes 80 s at this rate.</summary>
     public const int SlowestRate = 64 * 1024;
 
-    /// <summary>The rate is an average over one to two of these. Shorter than others wait for memory, so that they outlast a client that
-    /// has stopped.</summary>
+    /// <summary>
+    /// The rate is an average over one to two windows. A window is shorter than <see cref="UploadMemory.MaxWait"/>, so a client that has
+    /// stopped is ended before others give up waiting for memory.
+    /// </summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
     private readonly Lock turns = new();
     private readonly CancellationTokenSource ended = new();
 
-    // What had arrived at the begin of this window and of the one before, by the time that was spent on reading.
+    // The bytes that had arrived, and the time spent on reading, at the start of the current window and of the previous window.
     private (TimeSpan Time, long Bytes) before, begin;
     private TimeSpan reading;
     private long received;
     private long? asked;
 
-    /// <summary>Ends a read that waits for a client which is too slow.</summary>
+    /// <summary>Cancelled when the client is too slow, to end the read that waits for it.</summary>
     public CancellationToken Ended => ended.Token;
 
     public override bool CanRead => true;
@@ -28,7 +32,7 @@ internal sealed class IncomingBody(Stream body, TimeProvider time) : Stream
     public override long Length => throw new NotSupportedException();
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    /// <summary>Ends the body if it is waited for and arrives more slowly than <see cref="SlowestRate"/>.</summary>
+    /// <summary>Ends the body if a read waits for it and it arrives more slowly than <see cref="SlowestRate"/>.</summary>
     public void EndIfSlow()
     {
         if (IsSlow())

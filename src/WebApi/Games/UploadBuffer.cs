@@ -4,25 +4,25 @@ using GameImages.Domain.Images;
 namespace GameImages.WebApi.Games;
 
 /// <summary>Reads the parts of a body, each into an array of its own that grows as the bytes arrive.</summary>
-/// <param name="bodyBytes">The most that the body can have.</param>
-/// <param name="reserveAsync">Reserves so many more bytes.</param>
+/// <param name="bodyBytes">The greatest possible length of the body.</param>
+/// <param name="reserveAsync">Reserves the given number of additional bytes.</param>
 internal sealed class UploadBuffer(long bodyBytes, Func<long, Task> reserveAsync)
 {
-    // Of text there is little, of pictures much.
+    // Texts are short and pictures are long.
     private const int FirstText = 1024;
     private const int FirstImage = 16 * 1024;
 
-    // The second is for the array that a full one is copied to, then for the picture without its metadata, or for the characters of a
-    // text.
+    // The second copy is the larger array into which a full one is copied. Later it is the picture without its metadata, or the
+    // characters of a text.
     private const int Copies = 2;
 
-    /// <returns>What has to be reserved for a part of this length at most.</returns>
+    /// <returns>The most bytes that are reserved for a part of at most this length.</returns>
     public static long Needs(int limit) => Copies * (limit + 1L);
 
     public Task<ReadOnlyMemory<byte>> ReadTextAsync(Stream part, int limit, Func<Exception> tooLong, CancellationToken ct) =>
         ReadAsync(part, limit, FirstText, tooLong, null, ct);
 
-    /// <summary>Hashes while the bytes arrive, so that only the last of them have to be hashed at the end.</summary>
+    /// <summary>Hashes the bytes as they arrive, so that only the last of them remain to be hashed at the end.</summary>
     public async Task<ImageContent> ReadImageAsync(Stream part, ImageLimits limits, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -30,7 +30,8 @@ internal sealed class UploadBuffer(long bodyBytes, Func<long, Task> reserveAsync
         return ImageContent.Read(image, limits, ContentHash.FromDigest(hash.GetHashAndReset()));
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream part, int limit, int first, Func<Exception> tooLong, IncrementalHash? hash, CancellationToken ct)
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(
+        Stream part, int limit, int first, Func<Exception> tooLong, IncrementalHash? hash, CancellationToken ct)
     {
         // One byte more shows whether the part has ended.
         var most = (int)Math.Min(limit, bodyBytes) + 1;
@@ -51,10 +52,10 @@ internal sealed class UploadBuffer(long bodyBytes, Func<long, Task> reserveAsync
         return bytes.AsMemory(0, length);
     }
 
-    // Twice as much, and all at once when only little would be left.
+    // Doubles the array, or grows it to its full size if little more would be missing.
     private static int NextSize(int size, int most) => size > most / 3 ? most : 2 * size;
 
-    // From no pool: what is read is a slice of the array, and may be looked at until the request ends.
+    // The arrays do not come from a pool, because the request may use slices of them until it ends.
     private async Task<byte[]> GrowAsync(byte[] bytes, int used, int size)
     {
         await reserveAsync(Copies * (long)(size - bytes.Length));

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace GameImages.WebApi.Games;
 
-/// <summary>The memory for uploads, and what one user may hold of it.</summary>
+/// <summary>The memory for uploads, and the share of it that one user may hold.</summary>
 /// <param name="TrustedPercent">The share of a client that uploads for many users.</param>
 public sealed record UploadSettings(int Mebibytes = 256, int UserPercent = 25, int TrustedPercent = 75)
 {
@@ -10,9 +10,8 @@ public sealed record UploadSettings(int Mebibytes = 256, int UserPercent = 25, i
 }
 
 /// <summary>
-/// The memory that all bodies together may take. A body takes as it arrives, and returns everything when its request ends. An upload for
-/// which there is none
-/// waits in turn, and not for long.
+/// The memory that all bodies together may use. A body takes memory as it arrives, and returns all of it when its request ends. If no
+/// memory is free, an upload waits for its turn, but not for long.
 /// </summary>
 internal sealed class UploadMemory : IDisposable
 {
@@ -32,7 +31,7 @@ internal sealed class UploadMemory : IDisposable
     private readonly ITimer looking;
 
     /// <param name="bytes">The memory, at least <paramref name="mostOfOne"/>.</param>
-    /// <param name="mostOfOne">What the longest body needs. No user's share is less.</param>
+    /// <param name="mostOfOne">The memory that the longest body needs. Every user's share is at least this large.</param>
     public UploadMemory(long bytes, long mostOfOne, UploadSettings settings, TimeProvider time)
     {
         (this.bytes, this.settings, this.time) = (bytes, settings, time);
@@ -41,12 +40,18 @@ internal sealed class UploadMemory : IDisposable
     }
 
     /// <summary>Reads a body into memory that is the request's until it ends.</summary>
-    /// <param name="maxBytes">The most that the body can have.</param>
-    /// <exception cref="UploadsFullException">There was no memory for <see cref="MaxWait"/>.</exception>
-    /// <exception cref="BadHttpRequestException">The body took longer than <see cref="MaxTime"/>, or was slow while others
-    /// waited.</exception>
+    /// <param name="maxBytes">The greatest allowed length of the body.</param>
+    /// <exception cref="UploadsFullException">No memory became free within <see cref="MaxWait"/>.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// The body took longer than <see cref="MaxTime"/>, or it was slow while others waited for memory.
+    /// </exception>
     public async Task<T> ReceiveAsync<T>(
-        HttpRequest request, long maxBytes, string user, bool isTrusted, Func<Stream, UploadBuffer, CancellationToken, Task<T>> read, CancellationToken ct)
+        HttpRequest request,
+        long maxBytes,
+        string user,
+        bool isTrusted,
+        Func<Stream, UploadBuffer, CancellationToken, Task<T>> read,
+        CancellationToken ct)
     {
         var part = Start(user, isTrusted);
         request.HttpContext.Response.RegisterForDispose(part);
@@ -62,13 +67,17 @@ internal sealed class UploadMemory : IDisposable
         }
         catch (Exception failure)
         {
-            // At once: the answer may take its time, and nobody looks at the bytes again.
+            // The memory is returned now: nothing reads the bytes again, and the client may take long to receive the answer.
             part.Dispose();
 
             if (failure is not OperationCanceledException || ct.IsCancellationRequested)
                 throw;
             if (body.Ended.IsCancellationRequested)
-                throw TooSlow($"Others wait for memory, and this upload is slower than {IncomingBody.SlowestRate / 1024} KiB a second. Try again later.");
+            {
+                throw TooSlow(
+                    $"Others wait for memory, and this upload is slower than {IncomingBody.SlowestRate / 1024} KiB a second. "
+                    + "Try again later.");
+            }
 
             throw TooSlow($"An upload may take {MaxTime.TotalMinutes} minutes.");
         }
@@ -78,9 +87,10 @@ internal sealed class UploadMemory : IDisposable
         }
     }
 
-    internal FairShare.Part Start(string user, bool isTrusted) => share.Start(user, bytes * (isTrusted ? settings.TrustedPercent : settings.UserPercent) / 100);
+    internal FairShare.Part Start(string user, bool isTrusted) =>
+        share.Start(user, bytes * (isTrusted ? settings.TrustedPercent : settings.UserPercent) / 100);
 
-    /// <exception cref="UploadsFullException">There was no memory for <see cref="MaxWait"/>.</exception>
+    /// <exception cref="UploadsFullException">No memory became free within <see cref="MaxWait"/>.</exception>
     internal async Task GrowAsync(FairShare.Part part, long by, CancellationToken ct)
     {
         var turn = part.GrowAsync(by);
@@ -112,9 +122,9 @@ internal sealed class UploadMemory : IDisposable
 }
 
 /// <summary>There is no memory for another upload.</summary>
-/// <param name="ofUser">Whether the user of this upload takes too much of it, instead of others.</param>
-internal sealed class UploadsFullException(bool ofUser)
-    : Exception($"{(ofUser ? "You are uploading too much at once" : "Too much is being uploaded at once")}. Nothing was changed; try again.")
+/// <param name="ofUser">Whether other uploads of the same user hold the memory. If not, other users hold it.</param>
+internal sealed class UploadsFullException(bool ofUser) : Exception(
+    $"{(ofUser ? "You are uploading too much at once" : "Too much is being uploaded at once")}. Nothing was changed; try again.")
 {
     public int Status => ofUser ? StatusCodes.Status429TooManyRequests : StatusCodes.Status503ServiceUnavailable;
 }

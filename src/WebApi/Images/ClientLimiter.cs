@@ -7,9 +7,10 @@ internal static class ClientLimiter
 }
 
 /// <summary>
-/// Holds each client to every limit, in any window and not just those of a grid: it remembers the time of each request that counts.
+/// Enforces every limit for each client, in any window and not only in the windows of a fixed grid. It stores the time of each request
+/// that counts.
 /// </summary>
-/// <typeparam name="TClient">What tells one client from another: a network or a user.</typeparam>
+/// <typeparam name="TClient">The identity of a client: a network or a user.</typeparam>
 internal sealed class ClientLimiter<TClient>(
     IReadOnlyList<RateLimit> limits, TimeProvider time, int maxClients = ClientLimiter.DefaultMaxClients)
     where TClient : notnull

@@ -4,9 +4,10 @@ using System.Net;
 namespace GameImages.WebApi.Images;
 
 /// <summary>
-/// Who is counted as one client: an IPv4 address, or the /64 of an IPv6 address, since nobody has less than a /64. An IPv6 address that is made
-/// of an IPv4 address counts as that one: IPv4-mapped (RFC 4291), 6to4 (RFC 3056, which gives it 65,536 /64), Teredo (RFC 4380) and NAT64, where
-/// all IPv4 addresses share one /64 (RFC 6052).
+/// The network that counts as one client: an IPv4 address, or the /64 of an IPv6 address, because every subscriber gets at least a
+/// /64. An IPv6 address that is derived from an IPv4 address counts as that IPv4 address. These are IPv4-mapped addresses (RFC
+/// 4291), 6to4 (RFC 3056, where one IPv4 address has 65,536 networks of /64), Teredo (RFC 4380) and NAT64 (RFC 6052, where all
+/// IPv4 addresses share one /64).
 /// </summary>
 internal readonly record struct ClientNetwork(ulong Prefix, bool IsIPv4)
 {
@@ -42,6 +43,6 @@ internal readonly record struct ClientNetwork(ulong Prefix, bool IsIPv4)
     // Seeded: the owner of many networks cannot choose ones that meet in one bucket.
     public override int GetHashCode() => HashCode.Combine(Prefix, IsIPv4);
 
-    // The lower half of the number.
+    // The lower 32 bits are the address.
     private static ClientNetwork IPv4(ulong address) => new((uint)address, IsIPv4: true);
 }

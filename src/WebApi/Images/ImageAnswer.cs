@@ -52,14 +52,18 @@ internal static class ImageAnswer
     {
         context.Response.Headers.CacheControl = CacheControl;
 
-        // The framework takes every unit for bytes, and every date of If-Range for the right one. RFC 9110 has a range ignored when its unit is not
-        // known (section 14.2) and when If-Range is anything but the entity tag of an image that has no date (section 13.1.5).
+        // The framework treats every range unit as bytes, and accepts every date in If-Range. RFC 9110 requires a server to ignore a
+        // range with an unknown unit (section 14.2). It also requires this if If-Range does not match (section 13.1.5), and only the
+        // entity tag can match, because images have no date.
         var request = context.Request.Headers;
-        if (!request.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase) || (request.IfRange.Count > 0 && request.IfRange != image.EntityTag))
+        var isInBytes = request.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase);
+        if (!isInBytes || (request.IfRange.Count > 0 && request.IfRange != image.EntityTag))
             request.Remove(HeaderNames.Range);
 
         return TypedResults
-            .Stream(new ImageStream(image), image.Format.MimeType, null, null, new EntityTagHeaderValue(image.EntityTag), enableRangeProcessing: true)
+            .Stream(
+                new ImageStream(image), image.Format.MimeType, null, null,
+                new EntityTagHeaderValue(image.EntityTag), enableRangeProcessing: true)
             .ExecuteAsync(context);
     }
 

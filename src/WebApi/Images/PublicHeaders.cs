@@ -35,7 +35,7 @@ internal static class PublicHeaders
     }
 
     // A shared cache would show one client's limits to its other clients. A cache names itself in Via (RFC 9110 section 7.6.3) or CDN-Loop
-    // (RFC 8586). It stores no error, so those tell the limits to everybody.
+    // (RFC 8586). Caches store no errors, so every error has these headers.
     private static bool MayBeShared(HttpContext context)
     {
         var request = context.Request.Headers;

@@ -6,8 +6,8 @@ namespace GameImages.WebApi.Images;
 /// <summary>At most so many requests of one client in any stretch of time as long as the window, its end not included.</summary>
 internal readonly record struct RateLimit(int Permits, TimeSpan Window)
 {
-    /// <summary>Reads {n}:Permits and {n}:Window below a section, each of which overrides a default of its own.</summary>
-    /// <param name="defaults">The limits 0, 1 and so on where nothing is set.</param>
+    /// <summary>Reads the settings {n}:Permits and {n}:Window of a section. Each of them overrides its own default.</summary>
+    /// <param name="defaults">The limits 0, 1 and so on, which apply unless they are set.</param>
     /// <exception cref="InvalidSettingException">A setting is nonsense; it says which, and what is expected.</exception>
     public static RateLimit[] Read(IConfigurationSection section, params RateLimit[] defaults)
     {

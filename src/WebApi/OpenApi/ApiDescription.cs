@@ -9,15 +9,15 @@ internal static class ApiDescription
 {
     private const string FormScriptPath = "/docs/form.js";
 
-    // The page is on the origin of the session cookies: it runs its own scripts and talks to this service only. The hash is that of the one style
-    // element that Swagger UI makes; an answer that is an image is a blob.
+    // The page has the same origin as the session cookies, so it may run only its own scripts and connect only to this service. The hash
+    // belongs to the one style element that Swagger UI creates. Swagger UI shows an answer that is an image as a blob.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
         + "img-src 'self' blob: data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // The page sends an empty text for an image that was not chosen, and the service takes it at its word. An interceptor would be the page's own
-    // way to change that, but the page makes it of a text, which the policy forbids.
+    // The page sends an empty text for an image that was not chosen, and the service would read it as a value. Swagger UI has interceptors
+    // for such changes, but it compiles them from text, which the policy forbids.
     private const string FormScript = """
         const send = window.fetch;
         window.fetch = (address, request) => {

@@ -45,7 +45,14 @@ internal static class Examples
     private static readonly Dictionary<string, string> Json = new()
     {
         ["Game"] = Game,
-        ["GamePage"] = $$"""{ "items": [{{Game}}], "next_cursor": "NjM5MDYwMDEwMDAwMDAwMDAwXzZhMWYwYzUyOTNkNDRlMGI4YTI3MWM5ZDVlM2Y3YjYw", "refine": false }""",
+        ["GamePage"] =
+            $$"""
+            {
+              "items": [{{Game}}],
+              "next_cursor": "NjM5MDYwMDEwMDAwMDAwMDAwXzZhMWYwYzUyOTNkNDRlMGI4YTI3MWM5ZDVlM2Y3YjYw",
+              "refine": false
+            }
+            """,
         ["CreateGame"] = CreateGame,
         ["CreateGameForm"] = CreateGame,
         ["UpdateGame"] = """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",
@@ -76,8 +83,8 @@ internal static class Examples
     };
 
     /// <returns>
-    /// A value of one field; null when a game has no such field, or has it empty. The host is the user whose token the service prints in development,
-    /// since a caller may not name another host.
+    /// An example of one field. Null if a game has no such field, or if the field is empty. The example host is user 7, for whom the
+    /// service prints a token in development, because a caller may not name another host.
     /// </returns>
     public static JsonNode? OfGame(string field) => field == "host_id" ? "7" : JsonNode.Parse(Game)![field]?.DeepClone();
 

@@ -29,8 +29,11 @@ internal static class Fields
         "id" => Uuid("The id of the game."),
         "guild_id" => DiscordId("The guild that the game belongs to."),
         "channel_id" => DiscordId("The channel that the game is announced in. It has to belong to the game's guild."),
-        "host_id" => DiscordId("The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller."),
-        "host_name" => Text("What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game.", GameDetails.HostNameMaxLength),
+        "host_id" => DiscordId(
+            "The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user."),
+        "host_name" => Text(
+            "The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead.",
+            GameDetails.HostNameMaxLength),
         "title" => Text("What is played; not only white space.", GameDetails.TitleMaxLength, minLength: 1, pattern: @"\S"),
         "description" => Text("What the game is about.", GameDetails.DescriptionMaxLength),
         "signup_instructions" => Text("How to sign up.", GameDetails.SignupInstructionsMaxLength),

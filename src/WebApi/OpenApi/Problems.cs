@@ -16,21 +16,24 @@ internal static class Problems
     {
         [400] = new("The request is malformed, or fields of it are not valid, or a session changes something without its X-CSRF-Token (code csrf).", "The body is not valid JSON, or names a field twice."),
         [401] = new("There is no bearer token and no session, or not a good one (code session_ended)."),
-        [403] = new("The caller is no member of the guild, or may not name this host.", "You are not a member of guild 43."),
+        [403] = new("The caller is not a member of the guild, or may not name this host.", "You are not a member of guild 43."),
         [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
         [408] = new("The body did not arrive in time, or it was slow while others waited for memory.", "An upload may take 2 minutes."),
         [412] = new("The game has none of the versions that If-Match names.", $"Game {Game} was changed since the version that If-Match names."),
         [413] = new("A picture or the text is too long.", "An image has at most 5242880 bytes.", Refused),
         [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
-        [422] = new("A picture is empty, broken or too large, or the channel is known to belong to another guild.", "The image is empty.", Refused),
+        [422] = new(
+            "A picture is empty, broken or too large, or the channel belongs to another guild.",
+            "The image is empty.",
+            Refused),
         [451] = new("A picture may not be stored: the operators have blocked it.", "The operators of this service have blocked this picture.", Refused),
         [429] = new(
-            "The caller has used up the requests of a window, or lists, searches or uploads too much at once.",
+            "The caller sent more requests than a window allows, or too many lists, searches or uploads at once.",
             "You sent too many requests. The next one will be answered in 12 seconds."),
         [500] = new("The service failed.", "The service failed; its operators find out more in the log."),
         [503] = new(
             "The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. "
-                + "A change may have been made only where the detail says so.",
+                + "Nothing was changed, unless the detail says that a change may have been made.",
             Unavailable),
     };
 
@@ -91,7 +94,8 @@ internal static class Problems
         if (field is { } invalid)
         {
             content.Schema = new OpenApiSchema { AnyOf = [new OpenApiSchemaReference("ValidationProblem", document), content.Schema] };
-            content.Examples["fields"] = Example("Some fields are not valid.", status, null, path, new() { [invalid.Name] = new JsonArray(invalid.Error) });
+            content.Examples["fields"] = Example(
+                "Some fields are not valid.", status, null, path, new() { [invalid.Name] = new JsonArray(invalid.Error) });
         }
 
         return new()
@@ -124,7 +128,11 @@ internal static class Problems
             ("status", new() { Type = JsonSchemaType.Integer, Format = "int32", Description = "The status code of the answer." }),
             ("detail", new() { Type = JsonSchemaType.String, Description = "What went wrong this time." }),
             ("code", new() { Type = JsonSchemaType.String, Description = "Which of several errors of this status it is, where a page has to know.", Enum = ["csrf", "session_ended"] }),
-            ("trace_id", new() { Type = JsonSchemaType.String, Description = "Where the operators find the reason of a failure of the service: the log has it too." }),
+            ("trace_id", new()
+            {
+                Type = JsonSchemaType.String,
+                Description = "The id under which the log of the service has the reason of a failure. Operators can search for it.",
+            }),
             ("instance", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference", Description = "The path of the request." }),
         }.Concat(more).ToDictionary(field => field.Item1, field => (IOpenApiSchema)field.Item2),
     };

@@ -33,9 +33,18 @@ internal static class SessionOperations
             ("expires_at", new() { Type = JsonSchemaType.String, Format = "date-time", Description = "When the session ends if it is not used, UTC." })));
 
         Add("/api/v1/sign-in-options", "getSignInOptions", "How can one sign in?", "For anybody.", Answer("The ways.", "SignInOptions"));
-        Add("/api/v1/session", "getSession", "Who is signed in?", "Looks the guilds up again when that is 15 minutes ago.", Answer("The session of this browser.", "Session"), 401, 429);
-        Add("/api/v1/session/avatar", "getAvatar", "Fetch the caller's picture", "As Discord has it.", Picture("The picture."), 401, 404, 429);
-        Add("/api/v1/guilds/{id}/icon", "getGuildIcon", "Fetch the picture of a guild", "As Discord has it. A guild that the caller is no member of is not found.", Picture("The picture."), 401, 404, 429);
+        Add(
+            "/api/v1/session", "getSession", "Who is signed in?",
+            "Looks up the guilds again if the last look-up is 15 minutes old.",
+            Answer("The session of this browser.", "Session"), 401, 429);
+        Add(
+            "/api/v1/session/avatar", "getAvatar", "Fetch the caller's picture",
+            "As Discord has it.",
+            Picture("The picture."), 401, 404, 429);
+        Add(
+            "/api/v1/guilds/{id}/icon", "getGuildIcon", "Fetch the picture of a guild",
+            "As Discord has it. The answer is 404 if the caller is not a member of the guild.",
+            Picture("The picture."), 401, 404, 429);
 
         void Add(string path, string id, string summary, string description, OpenApiResponse answer, params int[] problems)
         {

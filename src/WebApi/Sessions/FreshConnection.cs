@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>
-/// Closes the connection of a request once it is answered, so that a page can post on one that no request has used before. Browsers send a POST again by
-/// themselves when a connection that they reused is closed before the first byte of the answer, and the service stores it twice.
+/// Closes the connection of a request after the answer, so that a page can post over a new connection. A browser repeats a POST by itself
+/// if a reused connection is closed before the first byte of the answer. The service would then store the game twice.
 /// </summary>
 internal static class FreshConnection
 {
@@ -13,7 +13,7 @@ internal static class FreshConnection
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.Headers.CacheControl = "no-store";
 
-        // Over HTTP/1.1 the answer says so (Connection: close), over HTTP/2 a frame of the connection (GOAWAY).
+        // HTTP/1.1 announces the close with a header (Connection: close), HTTP/2 with a frame (GOAWAY).
         context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         return Task.CompletedTask;
     }

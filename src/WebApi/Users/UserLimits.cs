@@ -5,12 +5,12 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace GameImages.WebApi.Users;
 
 /// <summary>
-/// Keeps one user from taking the service from others: bounds the requests of each user in any window, and the lists at one time.
+/// Keeps one user from using up the service for others. It limits the requests of each user in any window, and the lists that run at once.
 /// </summary>
 internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
 {
-    // What the times of all requests that count may take in memory, for each of the two kinds of users. A ring is at most twice as long as
-    // it needs to be.
+    // The memory for the times of all requests that count, for each of the two kinds of users. A ring of times is at most twice as long as
+    // necessary.
     private const long MaxBytes = 64L * 1024 * 1024;
     private const int BytesPerPermit = 2 * sizeof(long);
     private const int FewestUsers = 256;
@@ -22,7 +22,7 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
     public async Task InvokeAsync(HttpContext context)
     {
-        // Sessions and tokens of the same user name the same user. Routes that need one reject a request without.
+        // Sessions and tokens of one user have the same id here. Routes that need a user reject a request without one.
         if (context.User.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is not { } user)
         {
             await next(context);
@@ -33,14 +33,16 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
         if (!state.IsAcquired)
             await RefuseAsync(
-                context, state.ResetSeconds, $"You sent too many requests. The next one will be answered in {state.ResetSeconds} seconds.");
+                context,
+                state.ResetSeconds,
+                $"You sent too many requests. The next one will be answered in {state.ResetSeconds} seconds.");
         else if (Work(context) is { } work)
             await InTurnAsync(context, work, user);
         else
             await next(context);
     }
 
-    // A client that asks again as soon as it was refused would keep the service busy with refusals. So it gets the refusal late.
+    // The service delays each refusal. A client that retries immediately would otherwise keep the service busy with refusals.
     private async Task<RateState> AcquireAsync(ClientLimiter<string> limiter, string user, CancellationToken ct)
     {
         var state = limiter.Acquire(user);

@@ -4,19 +4,21 @@ using GameImages.WebApi.Images;
 
 namespace GameImages.WebApi.Users;
 
-/// <summary>The settings below Users: how much of the service one user may take.</summary>
-/// <param name="TrustedRateLimits">Of programs that act for many users, whose token has the claim may_host_for_others.</param>
-/// <param name="Lists">Lists of one user that run at once.</param>
-/// <param name="Searches">Lists with a text, likewise.</param>
+/// <summary>The settings below Users, which limit how much of the service one user may use.</summary>
+/// <param name="TrustedRateLimits">
+/// The limits of programs that act for many users. Their tokens have the claim may_host_for_others.
+/// </param>
+/// <param name="Lists">The number of lists without a text that one user may run at once.</param>
+/// <param name="Searches">The number of lists with a text that one user may run at once.</param>
 internal sealed record UserSettings(RateLimit[] RateLimits, RateLimit[] TrustedRateLimits, int Lists, int Searches)
 {
     private const int MostAtOnce = 1000;
 
-    // A page of the web app sends a few requests, and somebody who types sends three searches a second. The short window spreads the work.
+    // A page of the web app sends a few requests, and a user who types sends three searches a second. The short window spreads the load.
     private static readonly RateLimit[] DefaultLimits = [new(600, TimeSpan.FromMinutes(1)), new(150, TimeSpan.FromSeconds(10))];
     private static readonly RateLimit[] DefaultTrustedLimits = [new(6000, TimeSpan.FromMinutes(1))];
 
-    /// <exception cref="InvalidSettingException">One of them is nonsense.</exception>
+    /// <exception cref="InvalidSettingException">A setting is invalid.</exception>
     public static UserSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Users");

@@ -1,12 +1,14 @@
 namespace GameImages.WebApi.Users;
 
-/// <summary>Lets each user do a few things of one kind at once. Others of the same user wait for their turn, and not for long.</summary>
+/// <summary>
+/// Lets each user run a few requests of one kind at once. Further requests of the same user wait for their turn, but not for long.
+/// </summary>
 internal sealed class UserWork(int atOnce, TimeProvider time)
 {
-    /// <summary>A person hardly notices it.</summary>
+    /// <summary>A person hardly notices a wait of this length.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    // Only of users who have a request here, so that its size is bounded by the number of connections.
+    // Only users with a request in progress have an entry, so the number of connections limits the size.
     private readonly Dictionary<string, Places> places = [];
     private readonly Lock turn = new();
 
@@ -16,7 +18,7 @@ internal sealed class UserWork(int atOnce, TimeProvider time)
         public int Requests { get; set; }
     }
 
-    /// <summary>The number of users who do something or wait.</summary>
+    /// <summary>The number of users whose requests run or wait.</summary>
     public int Users
     {
         get
@@ -26,7 +28,7 @@ internal sealed class UserWork(int atOnce, TimeProvider time)
         }
     }
 
-    /// <returns>What gives the place back; null when there was none for <see cref="MaxWait"/>.</returns>
+    /// <returns>A place, which is returned on disposal. Null if no place became free within <see cref="MaxWait"/>.</returns>
     /// <exception cref="OperationCanceledException">The client gave up.</exception>
     public async Task<IDisposable?> EnterAsync(string user, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using GameImages.Testing;
 
 namespace GameImages.Application.Tests.Games;
 
-/// <summary>User 7 is Ann, user 8 is Ben or a token without a name, and a program is no Discord user.</summary>
+/// <summary>User 7 is Ann. User 8 is Ben, or has a token without a name. A program is not a Discord user.</summary>
 public sealed class GameHostTests : UseCaseTests
 {
     private static readonly (Snowflake, string?) Ann = (new(7), "Ann");
@@ -38,7 +38,7 @@ public sealed class GameHostTests : UseCaseTests
     }
 
     [Test]
-    public async Task Who_creates_a_game_hosts_it_by_the_name_that_is_known()
+    public async Task The_creator_of_a_game_hosts_it_under_the_name_of_the_caller()
     {
         Assert.That(await CreateAsync(ann, null, null), Is.EqualTo(Ann));
         Assert.That(await CreateAsync(ann, 7, "Moderator of guild 43"), Is.EqualTo(Ann));
@@ -49,7 +49,7 @@ public sealed class GameHostTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_trusted_client_names_any_host_but_is_called_what_it_is()
+    public async Task A_trusted_client_names_any_host_but_keeps_its_own_name()
     {
         Assert.That(await CreateAsync(trusted, 9, "Cleo"), Is.EqualTo(Cleo));
         Assert.That(await CreateAsync(trusted, 9, null), Is.EqualTo((new Snowflake(9), (string?)null)));
@@ -57,11 +57,11 @@ public sealed class GameHostTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_change_names_the_caller_as_host_or_the_one_who_is_or_is_refused()
+    public async Task A_change_that_names_another_host_than_the_caller_or_the_current_one_is_refused()
     {
         var game = await NewGameAsync(ann, null, null);
 
-        // What the game has already is no change, whoever sends it.
+        // Any caller may send the values that the game already has.
         Assert.That(await ChangeAsync(ben, game, 7, "Ann"), Is.EqualTo(Ann));
         Assert.That(await ChangeAsync(ben, game, 7, default), Is.EqualTo(Ann));
         Assert.That(await ChangeAsync(ben, game, default, default), Is.EqualTo(Ann));
@@ -72,19 +72,19 @@ public sealed class GameHostTests : UseCaseTests
         AssertRefused(() => ChangeAsync(ben, game, 9, "Cleo"));
         Assert.That(await ChangeAsync(ann, game, default, "Moderator of guild 43"), Is.EqualTo(Ann));
 
-        // Ben takes it over, by his own name.
+        // Ben takes the game over under his own name.
         Assert.That(await ChangeAsync(ben, game, 8, "Moderator of guild 43"), Is.EqualTo(Ben));
         AssertRefused(() => ChangeAsync(ann, game, 8, "Ann"));
         Assert.That(await ChangeAsync(nameless, game, default, "Bennie"), Is.EqualTo((new Snowflake(8), "Bennie")));
 
-        // Nobody goes by the name of another.
+        // A new host does not get the name of the previous host.
         Assert.That(await ChangeAsync(trusted, game, 9, default), Is.EqualTo((new Snowflake(9), (string?)null)));
         Assert.That(await ChangeAsync(trusted, game, default, "Cleo"), Is.EqualTo(Cleo));
         Assert.That(await ChangeAsync(nameless, game, 8, default), Is.EqualTo((new Snowflake(8), (string?)null)));
     }
 
     [Test]
-    public async Task Who_clones_a_game_hosts_the_copy_unless_it_is_a_trusted_client()
+    public async Task The_caller_hosts_a_cloned_game_unless_the_caller_is_a_trusted_client()
     {
         var game = await NewGameAsync(nameless, null, "Bennie");
 
@@ -101,17 +101,20 @@ public sealed class GameHostTests : UseCaseTests
 
     private static async Task<Guid> NewGameAsync(UseCases caller, long? host, string? name) => (await SendAsync(caller, host, name)).Id;
 
-    private static async Task<(Snowflake, string?)> CreateAsync(UseCases caller, long? host, string? name) => Host(await SendAsync(caller, host, name));
+    private static async Task<(Snowflake, string?)> CreateAsync(UseCases caller, long? host, string? name) =>
+        Host(await SendAsync(caller, host, name));
 
-    private static async Task<(Snowflake, string?)> CloneAsync(UseCases caller, Guid game) => Host(await caller.SendAsync(new CloneGame(game)));
+    private static async Task<(Snowflake, string?)> CloneAsync(UseCases caller, Guid game) =>
+        Host(await caller.SendAsync(new CloneGame(game)));
 
-    private static async Task<(Snowflake, string?)> ChangeAsync(UseCases caller, Guid game, long? host, Change<string> name) => Host(await caller.SendAsync(new UpdateGame
-    {
-        Id = game,
-        HostId = host is { } id ? (Snowflake?)new Snowflake(id) : default(Change<Snowflake?>),
-        HostName = name,
-        Location = $"{Guid.NewGuid()}",
-    }));
+    private static async Task<(Snowflake, string?)> ChangeAsync(UseCases caller, Guid game, long? host, Change<string> name) =>
+        Host(await caller.SendAsync(new UpdateGame
+        {
+            Id = game,
+            HostId = host is { } id ? (Snowflake?)new Snowflake(id) : default(Change<Snowflake?>),
+            HostName = name,
+            Location = $"{Guid.NewGuid()}",
+        }));
 
     private static Task<GameResponse> SendAsync(UseCases caller, long? host, string? name) => caller.SendAsync(new CreateGame
     {

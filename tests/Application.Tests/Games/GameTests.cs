@@ -80,7 +80,7 @@ public sealed class GameTests : UseCaseTests
     }
 
     [Test]
-    public async Task Every_change_of_a_game_makes_another_version()
+    public async Task Every_change_of_a_game_changes_its_version()
     {
         var created = await UseCases.CreateGameAsync();
         var id = created.Id;
@@ -88,7 +88,7 @@ public sealed class GameTests : UseCaseTests
         [
             created,
             await UseCases.SendAsync(new UpdateGame { Id = id, Title = "Another" }),
-            // Requests that change nothing else change updated_at, which the answer contains.
+            // These requests change only updated_at, which the answer contains.
             await UseCases.SendAsync(new UpdateGame { Id = id }),
             await UseCases.SendAsync(new UpdateGameImages(id, new((ImageContent?)null, default))),
             await UseCases.SendAsync(new UpdateGameImages(id, new(Pictures.Content(20), default))),
@@ -102,7 +102,7 @@ public sealed class GameTests : UseCaseTests
         var byHand = await UseCases.SendAsync(new GetGame(id));
         Assert.That(changed.Select(game => game.Version), Has.None.EqualTo(byHand.Version));
 
-        // Another transaction that writes the same row again: its number is no part of the version.
+        // Another transaction writes the same values again. Its number is not part of the version.
         await Database.ExecuteAsync("UPDATE game_sessions SET title = title WHERE id = @id", new { id });
         Assert.That((await UseCases.SendAsync(new GetGame(id))).Version, Is.EqualTo(byHand.Version));
     }

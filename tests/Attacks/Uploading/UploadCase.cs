@@ -1,10 +1,10 @@
 namespace GameImages.Attacks.Uploading;
 
-/// <summary>How connections keep memory for uploads.</summary>
-/// <param name="Users">How many users share the connections.</param>
-/// <param name="BytesAtOnce">What each connection sends as fast as it can.</param>
-/// <param name="BytesPerSecond">What all connections together send after that.</param>
-/// <param name="MaxMilliseconds">What 99 of 100 uploads of others may take.</param>
+/// <summary>One way in which connections hold memory for uploads.</summary>
+/// <param name="Users">The number of users who share the connections.</param>
+/// <param name="BytesAtOnce">The bytes that each connection sends as fast as it can.</param>
+/// <param name="BytesPerSecond">The rate at which all connections together send after that.</param>
+/// <param name="MaxMilliseconds">The longest time that 99 of 100 uploads of others may take.</param>
 internal sealed record UploadCase(
     string Name,
     TimeSpan Duration,

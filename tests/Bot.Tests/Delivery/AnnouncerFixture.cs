@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GameImages.Bot.Tests.Delivery;
 
-/// <summary>One delivery after the other, without waiting: what is due later is made due.</summary>
+/// <summary>Delivers one game after the other without waiting. Tests make later deliveries due at once.</summary>
 public abstract class AnnouncerFixture
 {
     private ServiceProvider services = null!;
@@ -38,7 +38,7 @@ public abstract class AnnouncerFixture
         await Database.DisposeAsync();
     }
 
-    // Pictures lead nowhere.
+    // Nothing listens at the address of the pictures.
     private protected async Task StartAsync(params (string Key, string Value)[] settings)
     {
         Discord = await FakeDiscord.StartAsync(new() { Limits = null });
@@ -75,7 +75,7 @@ public abstract class AnnouncerFixture
 
     private protected Task<int> WaitingAsync() => Database.SingleAsync<int>("SELECT count(*)::int FROM outbox");
 
-    // Waits are over at once, and what somebody answers within seconds is not late.
+    // Short delays end at once. Longer ones are time limits and stay real, so that an answer within seconds is not late.
     private sealed class Hasty : TimeProvider
     {
         private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);

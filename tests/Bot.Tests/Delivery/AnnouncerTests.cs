@@ -98,7 +98,9 @@ public sealed class AnnouncerTests : AnnouncerFixture
         await MakeDueAsync();
         await DeliverAsync();
 
-        Assert.That((Discord.MessagesOf(5).Count, Discord.MessagesOf(6).Count, Discord.Repeats, await WaitingAsync()), Is.EqualTo((0, isDeleted ? 0 : 1, 1, 0)));
+        Assert.That(
+            (Discord.MessagesOf(5).Count, Discord.MessagesOf(6).Count, Discord.Repeats, await WaitingAsync()),
+            Is.EqualTo((0, isDeleted ? 0 : 1, 1, 0)));
     }
 
     [Test]
@@ -123,7 +125,9 @@ public sealed class AnnouncerTests : AnnouncerFixture
         await UseCases.CreateGameAsync();
         Discord.FailNext(new Fault.Status(503), times: 100);
         await DeliverAsync();
-        Assert.That(await Database.SingleAsync<(int, bool, bool)>("SELECT attempts, due_at > now(), reason LIKE '%503%' FROM outbox"), Is.EqualTo((1, true, true)));
+        Assert.That(
+            await Database.SingleAsync<(int, bool, bool)>("SELECT attempts, due_at > now(), reason LIKE '%503%' FROM outbox"),
+            Is.EqualTo((1, true, true)));
 
         Discord.StopFailing();
         await MakeDueAsync();

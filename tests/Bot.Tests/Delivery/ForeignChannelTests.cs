@@ -14,7 +14,7 @@ using GameImages.WebApi.Tests;
 
 namespace GameImages.Bot.Tests.Delivery;
 
-/// <summary>A member of guild 42 names channels of guild 43, which the bot must not write to, whatever the path.</summary>
+/// <summary>A member of guild 42 names channels of guild 43. The bot must never write to those.</summary>
 public sealed class ForeignChannelTests : AnnouncerFixture
 {
     private const long Own = 5;
@@ -23,55 +23,58 @@ public sealed class ForeignChannelTests : AnnouncerFixture
     private const string Reason = "Channel 6 belongs to guild 43, not to guild 42.";
 
     [Test]
-    public async Task A_game_with_the_channel_of_another_guild_is_never_announced_there_and_soon_refused()
+    public async Task A_game_with_the_channel_of_another_guild_is_not_announced_there_and_later_ones_are_refused()
     {
         await StartAsync();
         Discord.DeclareChannel(Foreign, 43);
         await using var service = new Service(Database);
         using var attacker = service.CreateClient(UseCases.Guild);
 
-        // Nobody has asked Discord about the channel yet, so the service takes the game.
+        // The bot has not asked Discord about the channel yet, so the service accepts the game.
         var parked = await CreateAsync(attacker, Foreign, HttpStatusCode.Created);
         await DeliverAsync();
         await AssertParkedAsync();
 
-        // An operator's retry changes nothing, nor does a later change of the game.
+        // Neither an operator's retry nor a later change of the game changes this.
         await using (var operators = new OperatorDatabase(Database.ConnectionString(EmbeddedServer.Superuser)))
             Assert.That((await new OutboxCatalog(operators).RetryAsync(null, default)).Games, Is.EqualTo(1));
         await DeliverAsync();
         await AssertParkedAsync();
-        using (var changed = await attacker.PatchAsJsonAsync($"/api/v1/games/{ServiceTests.Text(parked, "id")}", new { title = "Free nitro" }))
+        var parkedGame = $"/api/v1/games/{ServiceTests.Text(parked, "id")}";
+        using (var changed = await attacker.PatchAsJsonAsync(parkedGame, new { title = "Free nitro" }))
             Assert.That(changed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await DeliverAsync();
         await AssertParkedAsync();
         Assert.That(Lookups(Foreign), Is.EqualTo(1), "The answer is kept.");
 
-        // Now the service knows the channel, and refuses it on every path.
+        // Now the service knows the guild of the channel, and every kind of request is refused.
         var own = await CreateAsync(attacker, Own, HttpStatusCode.Created);
         foreach (var refuse in new Func<Task<HttpResponseMessage>>[]
         {
             () => PostAsync(attacker, Foreign),
             () => attacker.PatchAsJsonAsync($"/api/v1/games/{ServiceTests.Text(own, "id")}", new { channel_id = $"{Foreign}" }),
-            () => attacker.PostAsync($"/api/v1/games/{ServiceTests.Text(parked, "id")}/clone", null),
+            () => attacker.PostAsync($"{parkedGame}/clone", null),
         })
         {
             using var refused = await refuse();
             var problem = await ServiceTests.JsonAsync(refused, HttpStatusCode.UnprocessableEntity);
-            Assert.That(problem.GetProperty("errors").GetProperty("channel_id")[0].GetString(), Is.EqualTo("Channel 6 belongs to another guild."));
+            Assert.That(
+                problem.GetProperty("errors").GetProperty("channel_id")[0].GetString(),
+                Is.EqualTo("Channel 6 belongs to another guild."));
         }
 
         await DeliverAsync();
         Assert.That((Discord.MessagesOf(Own).Count, Discord.Posts), Is.EqualTo((1, 1)));
 
-        // A game that comes to a channel of its own guild is announced there.
-        using (var mended = await attacker.PatchAsJsonAsync($"/api/v1/games/{ServiceTests.Text(parked, "id")}", new { channel_id = $"{Own}" }))
-            Assert.That(mended.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        // The bot announces the game after it moves to a channel of its own guild.
+        using (var moved = await attacker.PatchAsJsonAsync(parkedGame, new { channel_id = $"{Own}" }))
+            Assert.That(moved.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await DeliverAsync();
         Assert.That((Discord.MessagesOf(Own).Count, Discord.MessagesOf(Foreign).Count, await WaitingAsync()), Is.EqualTo((2, 0, 0)));
     }
 
     [Test]
-    public async Task A_game_that_moves_to_the_channel_of_another_guild_keeps_its_message_as_it_is()
+    public async Task A_game_that_moves_to_the_channel_of_another_guild_keeps_its_message_unchanged()
     {
         await StartAsync();
         Discord.DeclareChannel(Foreign, 43);
@@ -81,8 +84,12 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(Foreign), Title = "other" });
         await UseCases.SendAsync(new CloneGame(game.Id));
         await DeliverAsync();
-        Assert.That(await Database.QueryAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NOT NULL"), Is.EqualTo(new[] { Reason, Reason }));
-        Assert.That((Discord.Messages.Single().Current.Embeds.Single().Title, Discord.Edits, Discord.Deletes), Is.EqualTo((game.Title, 0, 0)));
+        Assert.That(
+            await Database.QueryAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NOT NULL"),
+            Is.EqualTo(new[] { Reason, Reason }));
+        Assert.That(
+            (Discord.Messages.Single().Current.Embeds.Single().Title, Discord.Edits, Discord.Deletes),
+            Is.EqualTo((game.Title, 0, 0)));
 
         // The bot may always delete its own message.
         await UseCases.SendAsync(new DeleteGame(game.Id));
@@ -92,7 +99,7 @@ public sealed class ForeignChannelTests : AnnouncerFixture
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_message_whose_answer_was_lost_is_not_looked_for_in_the_channel_of_another_guild(bool isDeleted)
+    public async Task A_message_whose_answer_was_lost_is_not_posted_again_in_the_channel_of_another_guild(bool isDeleted)
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -100,7 +107,7 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         await DeliverAsync();
         Assert.That(await Database.SingleAsync<long>("SELECT posting_channel_id FROM announcements"), Is.EqualTo(Own));
 
-        // Discord moves no channel, but then it refuses something there, so the bot asks again.
+        // Real channels do not change guilds. Here, Discord refuses a request to the channel, so the bot asks for its guild again.
         Discord.DeclareChannel(Own, 43);
         Discord.SetChannel(Own, ChannelState.MissingPermissions);
         await MakeDueAsync();
@@ -115,11 +122,13 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         await DeliverAsync();
 
         Assert.That(Discord.Posts, Is.Zero);
-        Assert.That(await Database.SingleAsync<string?>("SELECT max(reason) FROM outbox"), Is.EqualTo(isDeleted ? null : "Channel 5 belongs to guild 43, not to guild 42."));
+        Assert.That(
+            await Database.SingleAsync<string?>("SELECT max(reason) FROM outbox"),
+            Is.EqualTo(isDeleted ? null : "Channel 5 belongs to guild 43, not to guild 42."));
     }
 
     [Test]
-    public async Task Of_a_deleted_game_whose_guild_was_never_kept_nothing_is_posted()
+    public async Task Nothing_is_posted_for_a_deleted_game_whose_guild_was_not_stored()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -131,7 +140,7 @@ public sealed class ForeignChannelTests : AnnouncerFixture
     }
 
     [Test]
-    public async Task A_channel_that_is_deleted_parks_its_games_and_is_known_no_more()
+    public async Task Games_in_a_deleted_channel_are_parked_and_the_record_of_the_channel_is_removed()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -141,12 +150,16 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         Discord.SetChannel(Own, ChannelState.Unknown);
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "first" });
         await DeliverAsync();
-        Assert.That(await Database.SingleAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NOT NULL"), Does.Contain("Unknown Channel"));
+        Assert.That(
+            await Database.SingleAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NOT NULL"),
+            Does.Contain("Unknown Channel"));
         Assert.That(await ChannelsAsync(), Is.Empty);
 
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "second" });
         await DeliverAsync();
-        Assert.That(await Database.QueryAsync<string>("SELECT DISTINCT reason FROM outbox WHERE parked_at IS NOT NULL"), Is.EqualTo(new[] { "Discord knows no channel 5." }));
+        Assert.That(
+            await Database.QueryAsync<string>("SELECT DISTINCT reason FROM outbox WHERE parked_at IS NOT NULL"),
+            Is.EqualTo(new[] { "Discord knows no channel 5." }));
         Assert.That(Discord.Edits, Is.Zero);
     }
 
@@ -158,15 +171,25 @@ public sealed class ForeignChannelTests : AnnouncerFixture
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient client, long channel) => client.PostAsJsonAsync(
         "/api/v1/games",
-        new { guild_id = $"{UseCases.Guild}", channel_id = $"{channel}", host_name = "Moderator of guild 43", title = "Free nitro", scheduled_at = "2026-02-07T19:30:00Z" });
+        new
+        {
+            guild_id = $"{UseCases.Guild}",
+            channel_id = $"{channel}",
+            host_name = "Moderator of guild 43",
+            title = "Free nitro",
+            scheduled_at = "2026-02-07T19:30:00Z",
+        });
 
     private async Task AssertParkedAsync()
     {
         Assert.That(await Database.QueryAsync<string>("SELECT DISTINCT reason FROM outbox"), Is.EqualTo(new[] { Reason }));
-        Assert.That((await Database.SingleAsync<int>("SELECT count(*)::int FROM outbox WHERE parked_at IS NULL"), Discord.Posts, Discord.Edits), Is.EqualTo((0, 0, 0)));
+        var unparked = await Database.SingleAsync<int>("SELECT count(*)::int FROM outbox WHERE parked_at IS NULL");
+        Assert.That((unparked, Discord.Posts, Discord.Edits), Is.EqualTo((0, 0, 0)));
     }
 
-    private int Lookups(long channel) => Discord.Requests.Count(request => request.Endpoint == DiscordEndpoint.GetChannel && request.Path.EndsWith($"/{channel}", StringComparison.Ordinal));
+    private int Lookups(long channel) => Discord.Requests.Count(request =>
+        request.Endpoint == DiscordEndpoint.GetChannel && request.Path.EndsWith($"/{channel}", StringComparison.Ordinal));
 
-    private Task<List<string>> ChannelsAsync() => Database.QueryAsync<string>("SELECT concat(channel_id, ' of ', guild_id) FROM guild_channels");
+    private Task<List<string>> ChannelsAsync() =>
+        Database.QueryAsync<string>("SELECT concat(channel_id, ' of ', guild_id) FROM guild_channels");
 }

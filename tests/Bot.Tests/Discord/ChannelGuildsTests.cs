@@ -27,14 +27,14 @@ public sealed class ChannelGuildsTests
     }
 
     [Test]
-    public async Task Discord_is_asked_once_an_hour_and_what_it_says_is_recorded()
+    public async Task The_bot_asks_Discord_once_an_hour_and_records_the_answer()
     {
         await CheckAsync();
         line.Time.Advance(ChannelGuilds.MaxAge - TimeSpan.FromTicks(1));
         await CheckAsync();
         Assert.That((Lookups, Recorded), Is.EqualTo((1, (Snowflake?)Guild)));
 
-        // The channel is another guild's by now.
+        // Now the channel belongs to another guild.
         line.Discord.DeclareChannel(Line.Channel.Value, 43);
         line.Time.Advance(TimeSpan.FromTicks(1));
         AssertForeign($"Channel {Line.Channel} belongs to guild 43, not to guild 42.");
@@ -43,7 +43,7 @@ public sealed class ChannelGuildsTests
     }
 
     [Test]
-    public async Task Many_who_want_to_know_at_once_send_one_request()
+    public async Task Many_checks_at_once_send_one_request()
     {
         var answer = new TaskCompletionSource();
         line.Discord.FailNext(new Fault.Late(answer.Task));
@@ -55,7 +55,7 @@ public sealed class ChannelGuildsTests
     }
 
     [Test]
-    public void A_direct_message_is_no_channel_of_a_guild()
+    public void A_direct_message_belongs_to_no_guild()
     {
         line.Discord.DeclareChannel(Line.Channel.Value, null);
         AssertForeign($"Channel {Line.Channel} belongs to no guild, not to guild 42.");
@@ -63,7 +63,7 @@ public sealed class ChannelGuildsTests
     }
 
     [Test]
-    public async Task A_channel_that_Discord_does_not_know_is_recorded_no_more_and_asked_for_again()
+    public async Task The_record_of_an_unknown_channel_is_removed_and_the_bot_asks_for_it_again()
     {
         await CheckAsync();
         line.Time.Advance(ChannelGuilds.MaxAge);
@@ -74,7 +74,7 @@ public sealed class ChannelGuildsTests
     }
 
     [Test]
-    public async Task A_failure_is_not_kept()
+    public async Task A_failure_is_not_cached()
     {
         line.Discord.FailNext(new Fault.Status(500), times: 4);
         Assert.That(() => CheckAsync(), Throws.TypeOf<DiscordUnavailableException>());
@@ -94,7 +94,7 @@ public sealed class ChannelGuildsTests
     [TestCase(ChannelState.MissingAccess, true)]
     [TestCase(ChannelState.MissingPermissions, true)]
     [TestCase(ChannelState.Unknown, false)]
-    public async Task A_channel_that_refuses_a_message_is_asked_for_again(ChannelState state, bool isRecorded)
+    public async Task The_bot_asks_again_for_a_channel_that_refused_a_message(ChannelState state, bool isRecorded)
     {
         await CheckAsync();
         line.Discord.SetChannel(Line.Channel.Value, state);
@@ -108,5 +108,6 @@ public sealed class ChannelGuildsTests
 
     private Task CheckAsync() => line.Client.CheckChannelAsync(Line.Channel, Guild, CancellationToken.None);
 
-    private void AssertForeign(string reason) => Assert.That(() => CheckAsync(), Throws.TypeOf<ForeignChannelException>().With.Message.EqualTo(reason));
+    private void AssertForeign(string reason) =>
+        Assert.That(() => CheckAsync(), Throws.TypeOf<ForeignChannelException>().With.Message.EqualTo(reason));
 }

@@ -4,7 +4,7 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Bot.Tests.Discord;
 
-/// <summary>The channels that are recorded, without a database.</summary>
+/// <summary>Records the guilds of channels in memory instead of in a database.</summary>
 internal sealed class RecordedChannels : IGuildChannels
 {
     public ConcurrentDictionary<Snowflake, Snowflake> Guilds { get; } = new();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GameImages.Browser.Tests.WebApp;
 
-/// <summary>Stands between browser and service, and closes a connection on the way when it is told so.</summary>
+/// <summary>Forwards requests from the browser to the service, and closes the connections that a test chooses.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -24,10 +24,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
         site.Run(context => ForwardAsync(context, service));
     }
 
-    /// <summary>How many new games arrived.</summary>
+    /// <summary>The number of requests for a new game that arrived.</summary>
     public int Creates { get; private set; }
 
-    /// <summary>When to close the connections of the next new games: before the service hears of it, or with its answer in hand.</summary>
+    /// <summary>When to close the connections of the next requests for new games.</summary>
     public ConcurrentQueue<Cut> Cuts { get; } = [];
 
     public Uri Origin => new(site.Urls.Single());
@@ -85,7 +85,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
             await CopyAsync(answer, context.Response, context.RequestAborted);
     }
 
-    /// <summary>Closes the connection with all that it carries.</summary>
+    /// <summary>Closes the connection with all its requests.</summary>
     private static void Close(HttpContext context) => context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
 
     private static HttpRequestMessage Copy(HttpRequest request, Uri service)
@@ -94,7 +94,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
         if (request.ContentType is not null)
             copy.Content = new StreamContent(request.Body);
 
-        foreach (var (name, values) in request.Headers.Where(header => !header.Key.StartsWith(':') && header.Key is not ("Host" or "Connection" or "Transfer-Encoding")))
+        var copied = request.Headers.Where(header =>
+            !header.Key.StartsWith(':') && header.Key is not ("Host" or "Connection" or "Transfer-Encoding"));
+        foreach (var (name, values) in copied)
         {
             if (!copy.Headers.TryAddWithoutValidation(name, [.. values]))
                 copy.Content?.Headers.TryAddWithoutValidation(name, [.. values]);
@@ -106,10 +108,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private static async Task CopyAsync(HttpResponseMessage answer, HttpResponse response, CancellationToken ct)
     {
         response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key is not ("Transfer-Encoding" or "Connection")))
+        var copied = answer.Headers
+            .Concat(answer.Content.Headers)
+            .Where(header => header.Key is not ("Transfer-Encoding" or "Connection"));
+        foreach (var (name, values) in copied)
             response.Headers[name] = values.ToArray();
 
-        // As a tunnel, which ends when the service closes its side.
+        // The proxy closes its connection when the service closes its own, as a tunnel does.
         if (answer.Headers.ConnectionClose is true)
             response.HttpContext.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
 
@@ -125,7 +130,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     }
 }
 
-/// <summary>Where a request ends on its way.</summary>
+/// <summary>The point at which the proxy closes a connection.</summary>
 internal enum Cut
 {
     Never,

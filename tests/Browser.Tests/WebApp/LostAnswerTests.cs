@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GameImages.Browser.Tests.WebApp;
 
-/// <summary>A connection that is closed before the first byte of an answer. Browsers send a POST again then, if the connection was used before.</summary>
+/// <summary>
+/// A connection is closed before the first byte of an answer. Browsers repeat the POST if an earlier request has used the connection.
+/// </summary>
 [TestFixture(false), TestFixture(true)]
 internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
 {
@@ -22,7 +24,7 @@ internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
     public async Task Stop_the_proxy() => await proxy.DisposeAsync();
 
     [Test]
-    public async Task A_game_whose_answer_gets_lost_is_stored_once_and_shown()
+    public async Task A_game_whose_answer_is_lost_is_stored_once_and_shown()
     {
         await OpenFormAsync("Tigris");
         await ChooseAsync("Banner", Pictures.Png(1, 400));
@@ -34,7 +36,7 @@ internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
     }
 
     [Test]
-    public async Task A_game_that_gets_lost_is_sent_again_only_when_that_is_wanted()
+    public async Task A_game_whose_request_is_lost_is_sent_again_only_on_demand()
     {
         await OpenFormAsync("Euphrates");
         await SaveAsync(Cut.BeforeTheService);

@@ -24,7 +24,7 @@ internal abstract class WebAppTests : ServiceTests
 
     protected IPage Page { get; private set; } = null!;
 
-    /// <summary>Where the browser finds the app.</summary>
+    /// <summary>The address of the app for the browser.</summary>
     protected virtual Uri Origin => Service.ClientOptions.BaseAddress;
 
     protected string ContentRoot => Service.Services.GetRequiredService<IWebHostEnvironment>().ContentRootPath;

@@ -23,15 +23,18 @@ public sealed class RouteTests : FakeDiscordTests
         Assert.Multiple(() =>
         {
             Assert.That((Id(user), user.GetProperty("bot").GetBoolean()), Is.EqualTo((Bot.Default.Id, true)));
-            Assert.That((Id(channel), channel.GetProperty("type").GetInt32(), channel.GetProperty("guild_id").GetString()), Is.EqualTo((Channel, 0, "42")));
+            Assert.That(
+                (Id(channel), channel.GetProperty("type").GetInt32(), channel.GetProperty("guild_id").GetString()),
+                Is.EqualTo((Channel, 0, "42")));
         });
     }
 
     [Test]
-    public async Task A_channel_tells_its_guild_and_a_direct_message_has_none()
+    public async Task A_channel_has_the_id_of_its_guild_and_a_direct_message_has_none()
     {
         Discord.DeclareChannel(Channel, 43);
-        Assert.That((await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"))).GetProperty("guild_id").GetString(), Is.EqualTo("43"));
+        var channel = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"));
+        Assert.That(channel.GetProperty("guild_id").GetString(), Is.EqualTo("43"));
 
         Discord.DeclareChannel(Channel, null);
         var direct = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"));
@@ -41,7 +44,7 @@ public sealed class RouteTests : FakeDiscordTests
     [TestCase(ChannelState.MissingAccess, 403, 50001)]
     [TestCase(ChannelState.MissingPermissions, 200, null)]
     [TestCase(ChannelState.Unknown, 404, 10003)]
-    public async Task A_channel_is_read_as_long_as_the_bot_sees_it(ChannelState state, int status, int? code)
+    public async Task A_bot_reads_only_a_channel_that_it_sees(ChannelState state, int status, int? code)
     {
         Discord.SetChannel(Channel, state);
         var answer = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"), (HttpStatusCode)status);
@@ -49,7 +52,7 @@ public sealed class RouteTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task Without_a_guild_only_channels_that_were_declared_are_known()
+    public async Task Without_a_guild_only_declared_channels_are_known()
     {
         await using var discord = await FakeDiscord.StartAsync(new() { Guild = null });
         using var client = new HttpClient { BaseAddress = discord.BaseUrl };

@@ -55,7 +55,7 @@ internal sealed class MessageEndpoints(FakeDiscordSettings settings, Clock clock
         ? new() { ["id"] = id, ["type"] = 1 }
         : new() { ["id"] = id, ["type"] = 0, ["guild_id"] = $"{guild}", ["name"] = "games" };
 
-    // A bot that may see a channel reads it, even where it may write nothing.
+    // A bot may read a channel that it sees, even if it may not write there.
     private static Answer? Refuse(ChannelState state, DiscordEndpoint endpoint) => state switch
     {
         ChannelState.MissingAccess => Answer.MissingAccess,

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace GameImages.Testing.Discord.Messages;
 
-/// <summary>All messages, also deleted ones, and the channels that they are in.</summary>
-/// <param name="guild">Of the channels that nobody has declared; null when those are unknown.</param>
+/// <summary>All messages, including deleted ones, and their channels.</summary>
+/// <param name="guild">The guild of channels that were not declared. If null, such channels are unknown.</param>
 internal sealed class MessageStore(Clock clock, long? guild)
 {
     private readonly ConcurrentDictionary<long, Message> messages = new();

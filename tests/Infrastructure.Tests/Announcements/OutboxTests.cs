@@ -70,12 +70,13 @@ public sealed class OutboxTests
         Assert.That(await database.QueryAsync<Guid>("SELECT game_id FROM announcements"), Is.Empty);
     }
 
-    // Otherwise the bot would park each game for it.
+    // Without this, the bot would park each game because of the old schema.
     [Test]
-    public async Task A_schema_before_version_8_is_an_old_one_before_anything_is_delivered()
+    public async Task A_schema_before_version_8_is_reported_as_old_before_a_delivery()
     {
         await using var older = await TestDatabase.CreateAsync(schemaVersion: 7);
-        await older.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
+        await older.ExecuteAsync(
+            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
         await using var olderSource = new BotDatabase(NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot)));
 
         var fault = Assert.CatchAsync(() => new Outbox(olderSource).ClaimAsync([], default));

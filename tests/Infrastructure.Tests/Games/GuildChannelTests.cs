@@ -2,15 +2,18 @@ using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Games;
 
-/// <summary>Channel 5 is guild 42's, channel 6 guild 43's, and of channel 7 nobody has asked.</summary>
+/// <summary>Channel 5 belongs to guild 42 and channel 6 to guild 43. The bot has not asked about channel 7.</summary>
 public sealed class GuildChannelTests
 {
+    private const string Insert = "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES";
+
     private TestDatabase database = null!;
     private UseCases useCases = null!;
 
@@ -41,24 +44,25 @@ public sealed class GuildChannelTests
         if (guilds is not null)
             await connection.ExecuteAsync(RowSecurity.Sql, new { guildIds = guilds });
 
-        Assert.That(string.Join(' ', await connection.QueryAsync<long>("SELECT channel_id FROM guild_channels ORDER BY channel_id")), Is.EqualTo(channels));
+        var seen = await connection.QueryAsync<long>("SELECT channel_id FROM guild_channels ORDER BY channel_id");
+        Assert.That(string.Join(' ', seen), Is.EqualTo(channels));
     }
 
-    // The caller sees no row of channel 6, and the database refuses it all the same.
-    [TestCase("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 6, 7, 'x', now())", true)]
-    [TestCase("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now()), (42, 6, 7, 'x', now())", true)]
-    [TestCase("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 7, 7, 'x', now())", false)]
+    // The caller cannot see the row of channel 6, but the database still refuses the channel.
+    [TestCase($"{Insert} (42, 6, 7, 'x', now())", true)]
+    [TestCase($"{Insert} (42, 5, 7, 'x', now()), (42, 6, 7, 'x', now())", true)]
+    [TestCase($"{Insert} (42, 7, 7, 'x', now())", false)]
     [TestCase("UPDATE game_sessions SET channel_id = 6 WHERE title = 'moving'", true)]
     [TestCase("UPDATE game_sessions SET channel_id = 7 WHERE title = 'moving'", false)]
     [TestCase("UPDATE game_sessions SET max_players = 3, channel_id = channel_id WHERE title = 'there before'", false)]
     [TestCase("UPDATE game_sessions SET channel_id = 5 WHERE title = 'there before'", false)]
-    public async Task A_game_gets_into_no_channel_of_another_guild(string statement, bool isRefused)
+    public async Task A_game_in_a_channel_of_another_guild_is_refused(string statement, bool isRefused)
     {
         await using var setup = await database.OpenAsync();
         await setup.ExecuteAsync(
-            """
+            $"""
             SET session_replication_role = replica;
-            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'moving', now()), (42, 6, 7, 'there before', now());
+            {Insert} (42, 5, 7, 'moving', now()), (42, 6, 7, 'there before', now());
             RESET session_replication_role;
             """);
 
@@ -67,7 +71,7 @@ public sealed class GuildChannelTests
         await connection.ExecuteAsync(RowSecurity.Sql, new { guildIds = "42" });
 
         if (isRefused)
-            Assert.That(async () => await connection.ExecuteAsync(statement), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(V0008_GuildChannels.ForeignChannelSqlState));
+            AssertRefused(connection, statement);
         else
             Assert.That(await connection.ExecuteAsync(statement), Is.Positive);
 
@@ -75,21 +79,19 @@ public sealed class GuildChannelTests
         await setup.ExecuteAsync("DELETE FROM game_sessions");
     }
 
-    // A table of the caller's own, found before those of the schema, would otherwise answer for them.
+    // Without its own search path, the trigger would read a temporary table of the caller first.
     [Test]
-    public async Task The_trigger_looks_into_no_table_but_its_own()
+    public async Task The_trigger_reads_only_its_own_table()
     {
         await using var connection = await database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("CREATE TEMPORARY TABLE guild_channels (channel_id bigint, guild_id bigint)");
 
-        Assert.That(
-            async () => await connection.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 6, 7, 'x', now())"),
-            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(V0008_GuildChannels.ForeignChannelSqlState));
+        AssertRefused(connection, $"{Insert} (42, 6, 7, 'x', now())");
     }
 
     [Test]
-    public async Task Create_change_and_clone_are_refused_and_count_nothing()
+    public async Task A_refused_create_change_or_clone_changes_no_reference_count()
     {
         var picture = Pictures.Content(1);
         var game = await useCases.CreateGameAsync(picture);
@@ -99,9 +101,15 @@ public sealed class GuildChannelTests
 
         foreach (var refuse in new Func<Task>[]
         {
-            () => useCases.SendAsync(new CreateGame { GuildId = new Snowflake(42), ChannelId = new Snowflake(8), Title = "x", ScheduledAt = DateTime.UnixEpoch, Thumbnail = picture }),
-            () => useCases.SendAsync(new CreateGame { GuildId = new Snowflake(42), ChannelId = new Snowflake(8), Title = "x", ScheduledAt = DateTime.UnixEpoch, Thumbnail = Pictures.Content(2) }),
-            () => useCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(6), Thumbnail = Pictures.Content(2), Banner = picture }),
+            () => useCases.SendAsync(NewGame(picture)),
+            () => useCases.SendAsync(NewGame(Pictures.Content(2))),
+            () => useCases.SendAsync(new UpdateGame
+            {
+                Id = game.Id,
+                ChannelId = (Snowflake?)new Snowflake(6),
+                Thumbnail = Pictures.Content(2),
+                Banner = picture,
+            }),
             () => useCases.SendAsync(new CloneGame(game.Id)),
         })
         {
@@ -110,7 +118,7 @@ public sealed class GuildChannelTests
             Assert.That(refused.Message, Does.Match(@"^Channel [68] belongs to another guild\.$"));
         }
 
-        // What the game is besides may change.
+        // Other fields of the game may still change.
         var renamed = await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "other" });
         Assert.That(renamed, Is.EqualTo(moved with { Title = "other", UpdatedAt = renamed.UpdatedAt }));
         Assert.That(await database.QueryAsync<int>("SELECT reference_count FROM game_images"), Is.EqualTo(new[] { 1 }));
@@ -118,5 +126,18 @@ public sealed class GuildChannelTests
 
         await useCases.SendAsync(new DeleteGame(game.Id));
         await database.ExecuteAsync("DELETE FROM guild_channels WHERE channel_id = 8");
+
+        static CreateGame NewGame(ImageContent thumbnail) => new()
+        {
+            GuildId = new Snowflake(42),
+            ChannelId = new Snowflake(8),
+            Title = "x",
+            ScheduledAt = DateTime.UnixEpoch,
+            Thumbnail = thumbnail,
+        };
     }
+
+    private static void AssertRefused(NpgsqlConnection connection, string statement) => Assert.That(
+        async () => await connection.ExecuteAsync(statement),
+        Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(V0008_GuildChannels.ForeignChannelSqlState));
 }

@@ -33,7 +33,8 @@ public sealed class ListTests
                 CASE WHEN n % 4 = 0 THEN 'scheduled' ELSE 'completed' END
             FROM generate_series(1, 60000) AS n;
             INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, status)
-            SELECT 50, 5, 7, 'Game ' || n, '2026-02-07Z'::timestamptz + n / 3 * interval '1 hour', CASE WHEN n % 2 = 0 THEN 'scheduled' ELSE 'completed' END
+            SELECT 50, 5, 7, 'Game ' || n, '2026-02-07Z'::timestamptz + n / 3 * interval '1 hour',
+                CASE WHEN n % 2 = 0 THEN 'scheduled' ELSE 'completed' END
             FROM generate_series(1, 12000) AS n;
             """);
         await database.ExecuteAsync("VACUUM ANALYZE game_sessions");
@@ -131,7 +132,7 @@ public sealed class ListTests
         }
     }
 
-    // A text that every title has, one that few have, one that none has; the stretch ends several times in each.
+    // Every title contains the first text, few contain the second, and none contains the third. Each search takes several stretches.
     [TestCase("50", "game")]
     [TestCase("50", "Game 1199")]
     [TestCase("50", "nowhere")]
@@ -158,7 +159,8 @@ public sealed class ListTests
 
             var expected = await database.QueryAsync<Guid>(
                 """
-                SELECT id FROM game_sessions WHERE guild_id = ANY (@guilds) AND (@status IS NULL OR status = @status) AND title ILIKE '%' || @text || '%'
+                SELECT id FROM game_sessions
+                WHERE guild_id = ANY (@guilds) AND (@status IS NULL OR status = @status) AND title ILIKE '%' || @text || '%'
                 ORDER BY scheduled_at DESC, id DESC
                 """,
                 new { guilds, status = status?.ToString(), text });
@@ -168,7 +170,8 @@ public sealed class ListTests
     }
 
     [Test]
-    public async Task A_search_reads_no_more_games_than_its_stretch_has_whatever_it_looks_for([Values(1, 12)] int guilds, [Values("custom", "generic")] string plans)
+    public async Task A_search_for_any_text_reads_at_most_one_stretch(
+        [Values(1, 12)] int guilds, [Values("custom", "generic")] string plans)
     {
         long[] members = guilds == 1 ? [50] : [50, .. Enumerable.Range(2, guilds - 1)];
 
@@ -177,20 +180,22 @@ public sealed class ListTests
         Assert.That(Scans(looked), Has.Exactly(guilds).Items.And.All.EqualTo(Newest));
         Assert.That(Read(looked), Is.LessThanOrEqualTo(ListGames.MaxSearched + guilds).And.GreaterThanOrEqualTo(ListGames.MaxSearched));
 
-        // It stops at a full page.
+        // A search stops at a full page.
         var (page, found) = await ExplainAsync(new() { Text = "game" }, plans, members);
         Assert.That(page, Has.Count.EqualTo(Limit));
         Assert.That(Read(found), Is.LessThanOrEqualTo(Limit + guilds + 1));
     }
 
     [Test]
-    public async Task A_guild_that_is_not_the_callers_is_not_even_looked_at()
+    public async Task A_list_of_a_foreign_guild_is_empty_without_a_query()
     {
         await using var source = NpgsqlDataSource.Create("Host=nowhere.invalid");
-        Assert.That((await Reader(source, 1).ListAsync(new() { GuildId = new Snowflake(50) }, Limit, CancellationToken.None)).Games, Is.Empty);
+        var found = await Reader(source, 1).ListAsync(new() { GuildId = new Snowflake(50) }, Limit, CancellationToken.None);
+        Assert.That(found.Games, Is.Empty);
     }
 
-    private static GameReader Reader(NpgsqlDataSource source, params long[] guilds) => new(new(source), new(source, source), new TestCaller(guilds));
+    private static GameReader Reader(NpgsqlDataSource source, params long[] guilds) =>
+        new(new(source), new(source, source), new TestCaller(guilds));
 
     private static ListGames Filter(string? status, GameCursor? cursor) => new() { Status = status is null ? null : GameStatus.Parse(status), Cursor = cursor };
 

@@ -76,12 +76,14 @@ public sealed class NewGamesTests
     }
 
     [Test]
-    public async Task A_game_whose_channel_belongs_to_another_guild_keeps_no_other_from_being_written()
+    public async Task A_game_whose_channel_belongs_to_another_guild_does_not_stop_the_others()
     {
         await database.ExecuteAsync("INSERT INTO guild_channels (channel_id, guild_id) VALUES (13, 43)");
         var games = await WaitTogetherAsync(number => PrepareAsync(useCases, channel: number + 1));
 
-        Assert.That(async () => await games[12], Throws.TypeOf<FieldRefusedException>().With.Message.EqualTo("Channel 13 belongs to another guild."));
+        Assert.That(
+            async () => await games[12],
+            Throws.TypeOf<FieldRefusedException>().With.Message.EqualTo("Channel 13 belongs to another guild."));
         await Task.WhenAll(games.Where((_, number) => number != 12));
         Assert.That(await database.SingleAsync<int>("SELECT reference_count FROM game_images"), Is.EqualTo(Games));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
@@ -161,7 +163,12 @@ public sealed class NewGamesTests
     }
 
     /// <returns>What commits a game that has found its picture.</returns>
-    private static Task<Func<Task<GameResponse>>> PrepareAsync(UseCases useCases, long guild = UseCases.Guild, long channel = 5, int? players = null, CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
+    private static Task<Func<Task<GameResponse>>> PrepareAsync(
+        UseCases useCases,
+        long guild = UseCases.Guild,
+        long channel = 5,
+        int? players = null,
+        CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
     {
         var transaction = ledger.Begin();
         var game = Game.Schedule(new Snowflake(guild), new()
@@ -177,7 +184,8 @@ public sealed class NewGamesTests
     });
 
     private Task<int> CountTransactionsAsync(GameResponse[] games) => database.SingleAsync<int>(
-        "SELECT count(DISTINCT xmin::text)::int FROM game_sessions WHERE id = ANY(@ids)", new { ids = games.Select(game => game.Id).ToArray() });
+        "SELECT count(DISTINCT xmin::text)::int FROM game_sessions WHERE id = ANY(@ids)",
+        new { ids = games.Select(game => game.Id).ToArray() });
 
     /// <returns>A connection that keeps the picture's row locked until it is disposed of.</returns>
     private async Task<NpgsqlConnection> HoldAsync()

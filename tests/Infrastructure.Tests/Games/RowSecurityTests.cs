@@ -89,6 +89,7 @@ public sealed class RowSecurityTests
         for (var request = 0; request < 10_000; request++)
         {
             var (caller, title) = guilds[request % 2];
+            var reader = new GameReader(pool, new(source, source), caller);
 
             switch (request % 5)
             {
@@ -99,10 +100,12 @@ public sealed class RowSecurityTests
 
                     break;
                 case 1:
-                    Assert.That(async () => await new GameReader(pool, new(source, source), caller).ListAsync(new ListGames(), -1, CancellationToken.None), Throws.TypeOf<PostgresException>());
+                    Assert.That(
+                        async () => await reader.ListAsync(new ListGames(), -1, CancellationToken.None),
+                        Throws.TypeOf<PostgresException>());
                     break;
                 default:
-                    var games = await new GameReader(pool, new(source, source), caller).ListAsync(new ListGames(), 10, CancellationToken.None);
+                    var games = await reader.ListAsync(new ListGames(), 10, CancellationToken.None);
                     Assert.That(games.Games.Select(game => game.Title), Is.EqualTo(new[] { title }));
                     break;
             }
@@ -129,14 +132,16 @@ public sealed class RowSecurityTests
         await Task.WhenAll(new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild => Task.Run(async () =>
         {
             var caller = new TestCaller(guild.Guild);
-            var (reader, ledger) = (new GameReader(pool, new(source, source), caller), new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller));
+            var reader = new GameReader(pool, new(source, source), caller);
+            var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
 
             for (var request = 0; request < 1000; request++)
             {
                 if (request % 10 == 0)
                     await CreateAndDeleteAsync(ledger, guild.Guild);
 
-                Assert.That((await reader.ListAsync(new ListGames(), 10, CancellationToken.None)).Games.Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
+                var games = await reader.ListAsync(new ListGames(), 10, CancellationToken.None);
+                Assert.That(games.Games.Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
             }
         })));
 

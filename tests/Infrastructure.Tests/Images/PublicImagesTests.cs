@@ -62,10 +62,10 @@ public sealed class PublicImagesTests
         Assert.That(images.FindCached(id, out _) is not null, Is.EqualTo(isKept));
     }
 
-    // The second piece of an image that is kept, and of one that is not.
+    // The test reads the second piece of an image that stays in memory, and of one that does not.
     [TestCase(200_000)]
     [TestCase(1_200_000)]
-    public async Task An_image_goes_on_by_another_connection_when_its_own_breaks(int length)
+    public async Task An_image_is_read_over_a_new_connection_when_the_first_breaks(int length)
     {
         var bytes = Pictures.Png(1, length);
         var id = await StoreAsync(bytes);
@@ -76,19 +76,25 @@ public sealed class PublicImagesTests
         {
             var image = (await New().FindAsync(id, withContent: true, default))!;
             proxy.Begin(cuts, 20);
-            Assert.That((await image.ReadAsync(CachedImage.PieceBytes, 32_000, default)).ToArray(), Is.EqualTo(bytes[CachedImage.PieceBytes..(CachedImage.PieceBytes + 32_000)]));
+            var read = await image.ReadAsync(CachedImage.PieceBytes, 32_000, default);
+            Assert.That(read.ToArray(), Is.EqualTo(bytes[CachedImage.PieceBytes..(CachedImage.PieceBytes + 32_000)]));
             Assert.That(proxy.End().CutsLeft, Is.Zero);
         }
 
-        // A database that stays away ends the response; the next reader begins anew.
+        // If the database stays unreachable, the read fails. The next read succeeds once the database is back.
         var last = (await New().FindAsync(id, withContent: true, default))!;
         proxy.Begin([.. Enumerable.Repeat(20, 100)]);
         var fault = Assert.CatchAsync(async () => await last.ReadAsync(CachedImage.PieceBytes, 1, default));
         Assert.That(DatabaseFaults.IsConnectionLoss(fault!));
-        Assert.That(proxy.End().CutsLeft, Is.Positive, "Somebody retries for ever.");
+        Assert.That(proxy.End().CutsLeft, Is.Positive, "The read is retried without end.");
         Assert.That((await last.ReadAsync(CachedImage.PieceBytes, 1, default)).Span[0], Is.EqualTo(bytes[CachedImage.PieceBytes]));
 
-        PublicImages New() => new(behind, new RetryPipeline(new ImmediateTime()), TimeProvider.System, services.GetRequiredService<IMeterFactory>(), CacheBytes);
+        PublicImages New() => new(
+            behind,
+            new RetryPipeline(new ImmediateTime()),
+            TimeProvider.System,
+            services.GetRequiredService<IMeterFactory>(),
+            CacheBytes);
     }
 
     [Test]

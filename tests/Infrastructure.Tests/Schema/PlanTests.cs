@@ -25,12 +25,17 @@ public sealed class PlanTests
             await useCases.SendAsync(new StoreImage(Unused));
         }
 
-        await database.ExecuteAsync("INSERT INTO blocked_hashes (content_hash) VALUES (sha256('a')), (sha256('b')); UPDATE game_images SET quarantined_at = now() WHERE mime_type = 'image/gif'; INSERT INTO guild_channels VALUES (6, 42), (7, 43)");
+        await database.ExecuteAsync(
+            """
+            INSERT INTO blocked_hashes (content_hash) VALUES (sha256('a')), (sha256('b'));
+            UPDATE game_images SET quarantined_at = now() WHERE mime_type = 'image/gif';
+            INSERT INTO guild_channels VALUES (6, 42), (7, 43);
+            """);
         var (shared, own, unused) = (Shared.Bytes.Length, Own.Bytes.Length, Unused.Bytes.Length);
 
         Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[]
         {
-            new(8, 7, "forgets the guild of 2 channels, which the bot asks Discord about again", 2, 0, LosesData: false),
+            new(8, 7, "deletes the recorded guild of 2 channels; the bot asks Discord about them again", 2, 0, LosesData: false),
             new(7, 6, "forgets 0 announced messages, which then stay as they are, and 3 changes to announce", 3, 0, LosesData: true),
             new(6, 5, "drops the index for lists of games by status", 0, 0, LosesData: false),
             new(5, 4, "tells nobody of changed and deleted pictures any more", 0, 0, LosesData: false),
@@ -53,7 +58,10 @@ public sealed class PlanTests
 
         var steps = await PlanAsync(database, SchemaMigrator.LatestVersion);
         Assert.That(steps[0], Is.EqualTo(new SchemaStep(1, 2, "moves 2 pictures of 2 games into a table of their own, each once", 2, 2 * Shared.Bytes.Length, LosesData: false)));
-        Assert.That(steps.Select(step => (step.From, step.To, step.LosesData)), Is.EqualTo(new[] { (1, 2, false), (2, 3, false), (3, 4, false), (4, 5, false), (5, 6, false), (6, 7, false), (7, 8, false) }));
+        Assert.That(steps.Select(step => (step.From, step.To, step.LosesData)), Is.EqualTo(new[]
+        {
+            (1, 2, false), (2, 3, false), (3, 4, false), (4, 5, false), (5, 6, false), (6, 7, false), (7, 8, false),
+        }));
         Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[] { new(1, 0, "drops 3 games", 3, 2 * Shared.Bytes.Length + Own.Bytes.Length, LosesData: true) }));
     }
 

@@ -9,7 +9,7 @@ namespace GameImages.Infrastructure.Tests.Schema;
 public sealed class SchemaHealthCheckTests
 {
     [Test]
-    public async Task One_look_at_the_database_answers_all_who_ask_meanwhile()
+    public async Task Health_checks_at_the_same_time_share_one_query()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString(Roles.App));
@@ -21,12 +21,14 @@ public sealed class SchemaHealthCheckTests
         var asked = Enumerable.Range(0, 100).Select(_ => check.CheckHealthAsync(new())).ToList();
         await database.WaitForWaitersAsync();
         asked.Add(check.CheckHealthAsync(new()));
-        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND usename = @role", new { role = Roles.App }), Is.EqualTo(1));
+        var connections = await database.SingleAsync<int>(
+            "SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND usename = @role", new { role = Roles.App });
+        Assert.That(connections, Is.EqualTo(1));
 
         await transaction.RollbackAsync();
         Assert.That((await Task.WhenAll(asked)).Select(result => result.Status), Is.All.EqualTo(HealthStatus.Healthy));
 
-        // And the next one looks again.
+        // The next check queries the database again.
         await database.ExecuteAsync("DELETE FROM schema_history");
         Assert.That((await check.CheckHealthAsync(new())).Status, Is.EqualTo(HealthStatus.Unhealthy));
     }

@@ -56,7 +56,9 @@ public sealed class DiscordCheckTests
         await using var site = Site();
         var (_, findings) = await CheckAsync(site.Address);
 
-        Assert.That(Of(findings, "announcement").Select(finding => finding.Found), Has.One.EqualTo("its channel 5 belongs to guild 43, not to its guild 42"));
+        Assert.That(
+            Of(findings, "announcement").Select(finding => finding.Found),
+            Has.One.EqualTo("its channel 5 belongs to guild 43, not to its guild 42"));
     }
 
     [TestCase("200 OK", "png", "Content-Type: text/html", "Content-Type is text/html instead of image/png", "change the header")]

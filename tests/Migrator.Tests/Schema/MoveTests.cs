@@ -23,9 +23,14 @@ public sealed class MoveTests
             Moved the schema from version 1 to version 2.
             1 -> 2: moves 2 pictures of 1 game into a table of their own, each once (2 rows, 70 bytes)
             """));
-        Assert.That((await RunAsync(database, "up")).Output, Does.StartWith($"Moved the schema from version 2 to version {Latest}.\n2 -> 3: ").And.Contain($"\n{Latest - 1} -> {Latest}: "));
+        Assert.That(
+            (await RunAsync(database, "up")).Output,
+            Does.StartWith($"Moved the schema from version 2 to version {Latest}.\n2 -> 3: ")
+                .And.Contain($"\n{Latest - 1} -> {Latest}: "));
         Assert.That(await RunAsync(database, "up"), Is.EqualTo((0, $"The schema has version {Latest} already.", "")));
-        Assert.That((await RunAsync(database, "down", "--yes")).Output, Does.StartWith($"Moved the schema from version {Latest} to version {Latest - 1}.\n{Latest} -> {Latest - 1}: "));
+        Assert.That(
+            (await RunAsync(database, "down", "--yes")).Output,
+            Does.StartWith($"Moved the schema from version {Latest} to version {Latest - 1}.\n{Latest} -> {Latest - 1}: "));
         Assert.That((await RunAsync(database, "down", "--to", "0", "--yes")).Output, Does.EndWith("1 -> 0: drops 1 game (1 row, 70 bytes)"));
         Assert.That(await RunAsync(database, "down"), Is.EqualTo((0, "The schema has version 0 already.", "")));
         Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version 0 of {Latest}.", "")));
@@ -39,15 +44,21 @@ public sealed class MoveTests
 
         var up = await JsonAsync(database, "up");
         Assert.That((Int(up, "from"), Int(up, "to"), up.GetProperty("skipped").GetArrayLength()), Is.EqualTo((1, Latest, 0)));
-        Assert.That(up.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "from"), Int(step, "to"), Int(step, "rows"))), Is.EqualTo(new[] { (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 0), (5, 6, 0), (6, 7, 0), (7, 8, 0) }));
+        Assert.That(
+            up.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "from"), Int(step, "to"), Int(step, "rows"))),
+            Is.EqualTo(new[] { (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 0), (5, 6, 0), (6, 7, 0), (7, 8, 0) }));
 
         var status = await JsonAsync(database, "status");
-        Assert.That((Int(status, "version"), Int(status, "latest"), status.GetProperty("name").GetString(), status.GetProperty("compatible").GetBoolean()), Is.EqualTo((Latest, Latest, "GuildChannels", true)));
+        var (name, isCompatible) = (status.GetProperty("name").GetString(), status.GetProperty("compatible").GetBoolean());
+        Assert.That(
+            (Int(status, "version"), Int(status, "latest"), name, isCompatible),
+            Is.EqualTo((Latest, Latest, "GuildChannels", true)));
 
         var down = await JsonAsync(database, "down", "--to", "1", "--yes");
         Assert.That(down.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "to"), Int(step, "rows"), Int(step, "bytes"), step.GetProperty("loses_data").GetBoolean())), Is.EqualTo(new[]
         {
-            (7, 0, 0, false), (6, 0, 0, false), (5, 0, 0, false), (4, 0, 0, false), (3, 0, 0, false), (2, 0, 0, false), (1, 1, Pictures.Gif(1).Length, true),
+            (7, 0, 0, false), (6, 0, 0, false), (5, 0, 0, false), (4, 0, 0, false), (3, 0, 0, false), (2, 0, 0, false),
+            (1, 1, Pictures.Gif(1).Length, true),
         }));
 
         status = await JsonAsync(database, "status");
@@ -67,7 +78,15 @@ public sealed class MoveTests
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
         Assert.That(output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Is.EqualTo(new[]
         {
-            new[] { "VERSION", "NAME", "APPLIED" }, ["1", "InitialSchema", "yes"], ["2", "MigrateImagesToSeparateTable", "yes"], ["3", "LeastPrivilege", "no"], ["4", "BlockAndQuarantine", "no"], ["5", "NotifyImageChanges", "no"], ["6", "KeysetPagination", "no"], ["7", "Outbox", "no"], ["8", "GuildChannels", "no"],
+            new[] { "VERSION", "NAME", "APPLIED" },
+            ["1", "InitialSchema", "yes"],
+            ["2", "MigrateImagesToSeparateTable", "yes"],
+            ["3", "LeastPrivilege", "no"],
+            ["4", "BlockAndQuarantine", "no"],
+            ["5", "NotifyImageChanges", "no"],
+            ["6", "KeysetPagination", "no"],
+            ["7", "Outbox", "no"],
+            ["8", "GuildChannels", "no"],
         }));
     }
 
@@ -93,7 +112,11 @@ public sealed class MoveTests
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error.Split('\n'), Has.Length.EqualTo(Latest + 1));
-        Assert.That(error, Does.StartWith($"The move of the schema from version {Latest} to version 1 loses data:\n{Latest} -> {Latest - 1}: ").And.Contain($"2 -> 1: moves 1 picture back into 1 game; pictures get new ids (URLs) when moved up again (1 row, {Pictures.Content(1).Bytes.Length} bytes)\ngameimages: Nothing was changed"));
+        Assert.That(error, Does
+            .StartWith($"The move of the schema from version {Latest} to version 1 loses data:\n{Latest} -> {Latest - 1}: ")
+            .And.Contain(
+                "2 -> 1: moves 1 picture back into 1 game; pictures get new ids (URLs) when moved up again "
+                + $"(1 row, {Pictures.Content(1).Bytes.Length} bytes)\ngameimages: Nothing was changed"));
         Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version {Latest} of {Latest}.", "")));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }

@@ -68,9 +68,18 @@ public sealed class DoctorTests
     [TestCase("row-level security", "the policy members_of_the_guild is not there, or not as it was made", "ALTER POLICY members_of_the_guild ON game_sessions WITH CHECK (true)")]
     [TestCase("row-level security", "there is another policy: all_of_them on game_sessions", "CREATE POLICY all_of_them ON game_sessions USING (true)")]
     [TestCase("row-level security", "not enabled on guild_channels", "ALTER TABLE guild_channels DISABLE ROW LEVEL SECURITY")]
-    [TestCase("row-level security", "the policy channels_of_the_guild is not there, or not as it was made", "ALTER POLICY channels_of_the_guild ON guild_channels USING (true)")]
-    [TestCase("row-level security", "the policy channels_to_record is not there, or not as it was made", "ALTER POLICY channels_to_record ON guild_channels TO PUBLIC")]
-    [TestCase("row-level security", "the trigger refuse_foreign_channel of game_sessions is missing or switched off", "ALTER TABLE game_sessions DISABLE TRIGGER refuse_foreign_channel")]
+    [TestCase(
+        "row-level security",
+        "the policy channels_of_the_guild is not there, or not as it was made",
+        "ALTER POLICY channels_of_the_guild ON guild_channels USING (true)")]
+    [TestCase(
+        "row-level security",
+        "the policy channels_to_record is not there, or not as it was made",
+        "ALTER POLICY channels_to_record ON guild_channels TO PUBLIC")]
+    [TestCase(
+        "row-level security",
+        "the trigger refuse_foreign_channel of game_sessions is missing or switched off",
+        "ALTER TABLE game_sessions DISABLE TRIGGER refuse_foreign_channel")]
     [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app", "ALTER ROLE gameimages_app SET synchronous_commit = off")]
     [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app IN DATABASE gameimages", "ALTER ROLE gameimages_app IN DATABASE gameimages SET synchronous_commit = off")]
     public async Task A_fault_is_found_and_what_it_says_to_do_mends_it(string check, string found, string fault)

@@ -5,9 +5,9 @@ using GameImages.Testing;
 namespace GameImages.WebApi.Tests.Faults;
 
 /// <summary>
-/// The connection to the database breaks at a byte of its answer, for every kind of request: by default at 100 of the bytes that the structure of
-/// the messages has, and of the values. With GAMEIMAGES_WHOLE_SWEEP=1 it breaks at each byte, or at 4000 bytes of longer values, and also while
-/// the database answers statements that are prepared already.
+/// For every kind of request, the connection to the database breaks at a byte of the answer. By default, the test breaks it at 100 of the
+/// bytes in the message headers and values. With GAMEIMAGES_WHOLE_SWEEP=1, it breaks at each byte, or at 4000 bytes of longer values, and
+/// also while the database answers prepared statements.
 /// </summary>
 public sealed class CutAnswerTests
 {
@@ -29,12 +29,13 @@ public sealed class CutAnswerTests
         (string, string)[] settings =
         [
             .. Service.GenerousToUsers.Select(setting => (setting.Key, setting.Value)),
-            ("PublicImages:RateLimits:0:Permits", "10000000"), ("PublicImages:RateLimits:1:Permits", "10000000"),
+            ("PublicImages:RateLimits:0:Permits", "10000000"),
+            ("PublicImages:RateLimits:1:Permits", "10000000"),
             ("PublicImages:CacheMegabytes", "0"),
         ];
         undisturbed = new Service(database, settings);
 
-        // No retry waits, so that the test is fast.
+        // Retries do not wait, so that the test is fast.
         service = new Service(database, new ImmediateTime(TimeSpan.FromSeconds(1)),
         [
             .. settings,
@@ -77,12 +78,13 @@ public sealed class CutAnswerTests
 
                 outcomes.Add(outcome);
                 if (outcome != Outcome.Right && (outcome != Outcome.Unknown || position < commit))
-                    wrong.Add($"{outcome} at byte {position} of {answer.Length}, of the commit from {commit} on, use {uses}");
+                    wrong.Add($"{outcome} at byte {position} of {answer.Length} (the commit begins at byte {commit}), use {uses}");
             }
         }
 
         var counts = outcomes.CountBy(outcome => outcome).Select(count => $"{count.Value} {count.Key}");
-        await TestContext.Out.WriteLineAsync($"{kind}: {outcomes.Count} cuts of {bytes} bytes in {clock.Elapsed.TotalSeconds:F1} s: {string.Join(", ", counts)}");
+        await TestContext.Out.WriteLineAsync(
+            $"{kind}: {outcomes.Count} cuts of {bytes} bytes in {clock.Elapsed.TotalSeconds:F1} s: {string.Join(", ", counts)}");
         await database.WaitUntilAloneAsync();
         Assert.That(wrong, Is.Empty);
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
@@ -98,22 +100,28 @@ public sealed class CutAnswerTests
         {
             await WarmUpAsync(kind, uses: 1);
 
-            // The second one while the new connection is made, or in its answer.
+            // The second cut comes while the new connection is opened, or in its answer.
             outcomes.Add(await SendAsync(kind, random.Next(answer.Length), random.Next(2000)));
         }
 
-        // Each connection, until the service gives up.
+        // Every connection is cut until the service gives up.
         await WarmUpAsync(kind, uses: 1);
         outcomes.Add(await SendAsync(kind, [.. Enumerable.Repeat(100, 100)]));
 
-        await TestContext.Out.WriteLineAsync($"{kind}: {string.Join(", ", outcomes.CountBy(outcome => outcome).Select(count => $"{count.Value} {count.Key}"))}");
+        var counts = outcomes.CountBy(outcome => outcome).Select(count => $"{count.Value} {count.Key}");
+        await TestContext.Out.WriteLineAsync($"{kind}: {string.Join(", ", counts)}");
         await database.WaitUntilAloneAsync();
-        Outcome[] expected = [Outcome.Right, kind == "GET readiness" ? Outcome.NotReady : Outcome.Unavailable, .. Trials.IsWrite(kind) ? new[] { Outcome.Unknown } : []];
+        Outcome[] expected =
+        [
+            Outcome.Right,
+            kind == "GET readiness" ? Outcome.NotReady : Outcome.Unavailable,
+            .. Trials.IsWrite(kind) ? new[] { Outcome.Unknown } : [],
+        ];
         Assert.That(outcomes.Distinct(), Is.SubsetOf(expected));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    // How often the request was answered by the connection that is in the pool. A statement is answered in another way the first two times.
+    // The number of requests that the pooled connection has answered. The driver prepares a statement only after its first two uses.
     private int used;
 
     private async Task<byte[]> RecordAsync(string kind, int uses)
@@ -134,7 +142,7 @@ public sealed class CutAnswerTests
             used = 0;
         }
 
-        // A connection that was closed while it was idle may cost one that fails.
+        // One request may fail on a connection that was closed while it was idle.
         for (var failed = 0; used < uses && failed < 10;)
         {
             if (await Trials.SendAsync(client, await trials.NextAsync(kind)) == Outcome.Right)

@@ -5,13 +5,17 @@ namespace GameImages.WebApi.Tests.Faults;
 
 public sealed class ReadOnlyDatabaseTests : ServiceTests
 {
-    // As a standby is after a failover.
+    // A standby is read-only after a failover.
     [Test]
-    public async Task A_database_that_only_reads_serves_games_and_answers_changes_with_503()
+    public async Task With_a_read_only_database_games_are_served_and_changes_get_503()
     {
         var game = await CreateAsync(Pictures.Png(1));
         await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} SET default_transaction_read_only = on");
-        await Database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        await Database.ExecuteAsync(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """);
 
         using var read = await Member.GetAsync($"/api/v1/games/{Text(game, "id")}");
         using var change = await Member.PutAsync($"/api/v1/games/{Text(game, "id")}/banner", new ByteArrayContent(Pictures.Png(2)));

@@ -7,11 +7,11 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Faults;
 
-/// <summary>A request whose answer the database may not be able to give, and what the right answer is.</summary>
-/// <param name="IsRightAsync">Whether the body is the right one, and what was written is there.</param>
+/// <summary>A request that may fail because of the database, and its right answer.</summary>
+/// <param name="IsRightAsync">Checks the body of the answer and the written data.</param>
 internal sealed record Trial(HttpRequestMessage Request, HttpStatusCode Right, Func<byte[], Task<bool>> IsRightAsync);
 
-/// <summary>What an answer is.</summary>
+/// <summary>The kinds of answers.</summary>
 internal enum Outcome
 {
     Right,
@@ -22,27 +22,29 @@ internal enum Outcome
     /// <summary>503 without Retry-After: the change was made as a whole or not at all.</summary>
     Unknown,
 
-    /// <summary>503 of readiness, which is for load balancers.</summary>
+    /// <summary>503 of the readiness check.</summary>
     NotReady,
 
     /// <summary>The response ended before its length.</summary>
     Aborted,
 
-    /// <summary>500, or an answer that is not right.</summary>
+    /// <summary>500, or a wrong answer.</summary>
     Wrong,
 }
 
 /// <summary>Makes requests of every kind that reads or writes the database.</summary>
-/// <param name="prepare">Sends what prepares them to a service that nothing disturbs.</param>
+/// <param name="prepare">Sends the preparing requests to a service whose connections are not cut.</param>
 internal sealed class Trials(TestDatabase database, HttpClient prepare)
 {
     public const long OtherGuild = 43;
 
-    /// <summary>The kinds; those that write have another method than GET and HEAD.</summary>
+    /// <summary>The kinds of requests. Those that write have another method than GET and HEAD.</summary>
     public static readonly string[] Kinds =
     [
-        "GET game", "GET list", "GET list of a guild", "GET list with a text", "POST game", "POST game with new images", "POST game with known images", "PATCH game", "PUT banner",
-        "PUT thumbnail", "DELETE thumbnail", "POST clone", "DELETE game", "GET image", "HEAD image", "GET image that is known", "GET image in pieces", "GET range", "GET readiness",
+        "GET game", "GET list", "GET list of a guild", "GET list with a text",
+        "POST game", "POST game with new images", "POST game with known images",
+        "PATCH game", "PUT banner", "PUT thumbnail", "DELETE thumbnail", "POST clone", "DELETE game",
+        "GET image", "HEAD image", "GET image that is known", "GET image in pieces", "GET range", "GET readiness",
     ];
 
     private static readonly byte[] Small = Pictures.Png(1);
@@ -56,14 +58,21 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
     private string largeImage = null!;
     private int number = 100_000;
 
-    public static bool IsWrite(string kind) => !kind.StartsWith("GET", StringComparison.Ordinal) && !kind.StartsWith("HEAD", StringComparison.Ordinal);
+    public static bool IsWrite(string kind) =>
+        !kind.StartsWith("GET", StringComparison.Ordinal) && !kind.StartsWith("HEAD", StringComparison.Ordinal);
 
     public async Task CreateGamesAsync()
     {
         changed = await CreateAsync(ServiceTests.Form(Small, Other));
         smallImage = ServiceTests.Text(await GetAsync(changed), "thumbnail_id")!;
         largeImage = ServiceTests.Text(await GetAsync(await CreateAsync(ServiceTests.Form(Large))), "thumbnail_id")!;
-        shown = await CreateAsync(JsonContent.Create(new { guild_id = $"{OtherGuild}", channel_id = "5", title = "Dune: Imperium", scheduled_at = "2030-02-07T19:30:00Z" }));
+        shown = await CreateAsync(JsonContent.Create(new
+        {
+            guild_id = $"{OtherGuild}",
+            channel_id = "5",
+            title = "Dune: Imperium",
+            scheduled_at = "2030-02-07T19:30:00Z",
+        }));
 
         foreach (var kind in new[] { "GET game", "GET list", "GET list of a guild", "GET list with a text" })
             right[kind] = await prepare.GetByteArrayAsync(Path(kind));
@@ -80,24 +89,38 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
             case "POST game":
                 return Write(HttpMethod.Post, "/api/v1/games", ServiceTests.Form(), IsThereAsync);
             case "POST game with new images":
-                return Write(HttpMethod.Post, "/api/v1/games", ServiceTests.Form(Pictures.Gif(number), picture), body => IsShownAsync("banner_image_id", Id(body), picture));
+                return Write(
+                    HttpMethod.Post, "/api/v1/games", ServiceTests.Form(Pictures.Gif(number), picture),
+                    body => IsShownAsync("banner_image_id", Id(body), picture));
             case "POST game with known images":
-                return Write(HttpMethod.Post, "/api/v1/games", ServiceTests.Form(Other, Small), body => IsShownAsync("banner_image_id", Id(body), Small));
+                return Write(
+                    HttpMethod.Post, "/api/v1/games", ServiceTests.Form(Other, Small),
+                    body => IsShownAsync("banner_image_id", Id(body), Small));
             case "PATCH game":
                 var title = $"Dune {number}";
-                return Write(HttpMethod.Patch, game, JsonContent.Create(new { title }), _ => CountsAsync("id::text = @changed AND title = @title", new { changed, title }));
+                return Write(
+                    HttpMethod.Patch, game, JsonContent.Create(new { title }),
+                    _ => CountsAsync("id::text = @changed AND title = @title", new { changed, title }));
             case "PUT banner":
-                return Write(HttpMethod.Put, $"{game}/banner", new ByteArrayContent(picture), _ => IsShownAsync("banner_image_id", changed, picture));
+                return Write(
+                    HttpMethod.Put, $"{game}/banner", new ByteArrayContent(picture),
+                    _ => IsShownAsync("banner_image_id", changed, picture));
             case "PUT thumbnail":
-                return Write(HttpMethod.Put, $"{game}/thumbnail", new ByteArrayContent(Other), _ => IsShownAsync("thumbnail_id", changed, Other));
+                return Write(
+                    HttpMethod.Put, $"{game}/thumbnail", new ByteArrayContent(Other),
+                    _ => IsShownAsync("thumbnail_id", changed, Other));
             case "DELETE thumbnail":
                 var bare = await CreateAsync(ServiceTests.Form(picture, Small));
-                return Write(HttpMethod.Delete, $"/api/v1/games/{bare}/thumbnail", null, _ => CountsAsync("id::text = @bare AND thumbnail_id IS NULL", new { bare }));
+                return Write(
+                    HttpMethod.Delete, $"/api/v1/games/{bare}/thumbnail", null,
+                    _ => CountsAsync("id::text = @bare AND thumbnail_id IS NULL", new { bare }));
             case "POST clone":
                 return Write(HttpMethod.Post, $"{game}/clone", null, IsThereAsync);
             case "DELETE game":
                 var gone = await CreateAsync(ServiceTests.Form(picture, Small));
-                return Write(HttpMethod.Delete, $"/api/v1/games/{gone}", null, async _ => !await CountsAsync("id::text = @gone", new { gone }));
+                return Write(
+                    HttpMethod.Delete, $"/api/v1/games/{gone}", null,
+                    async _ => !await CountsAsync("id::text = @gone", new { gone }));
             case "HEAD image":
                 return new(new(HttpMethod.Head, Path(kind)), HttpStatusCode.OK, Is([]));
             case "GET image":
@@ -105,9 +128,16 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
             case "GET image in pieces":
                 return new(new(HttpMethod.Get, Path(kind)), HttpStatusCode.OK, Is(Large));
             case "GET image that is known":
-                return new(new(HttpMethod.Get, Path(kind)) { Headers = { { "If-None-Match", $"\"{Convert.ToHexStringLower(SHA256.HashData(Large))}\"" } } }, HttpStatusCode.NotModified, Is([]));
+                var entityTag = $"\"{Convert.ToHexStringLower(SHA256.HashData(Large))}\"";
+                return new(
+                    new(HttpMethod.Get, Path(kind)) { Headers = { { "If-None-Match", entityTag } } },
+                    HttpStatusCode.NotModified,
+                    Is([]));
             case "GET range":
-                return new(new(HttpMethod.Get, Path(kind)) { Headers = { { "Range", "bytes=1000-1099" } } }, HttpStatusCode.PartialContent, Is(Large[1000..1100]));
+                return new(
+                    new(HttpMethod.Get, Path(kind)) { Headers = { { "Range", "bytes=1000-1099" } } },
+                    HttpStatusCode.PartialContent,
+                    Is(Large[1000..1100]));
             case "GET readiness":
                 return new(new(HttpMethod.Get, Path(kind)), HttpStatusCode.OK, _ => Task.FromResult(true));
             default:
@@ -130,7 +160,9 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
             if (response.Headers.RetryAfter is not null)
                 return Outcome.Unavailable;
 
-            return Encoding.UTF8.GetString(body).Contains("may or may not have been made", StringComparison.Ordinal) ? Outcome.Unknown : Outcome.NotReady;
+            return Encoding.UTF8.GetString(body).Contains("may or may not have been made", StringComparison.Ordinal)
+                ? Outcome.Unknown
+                : Outcome.NotReady;
         }
         catch (HttpRequestException)
         {
@@ -161,9 +193,11 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
     private Task<bool> IsThereAsync(byte[] game) => CountsAsync("id::text = @id", new { id = Id(game) });
 
     private Task<bool> IsShownAsync(string slot, string game, byte[] picture) => CountsAsync(
-        $"id::text = @game AND {slot} = (SELECT id FROM game_images WHERE content_hash = @hash)", new { game, hash = SHA256.HashData(picture) });
+        $"id::text = @game AND {slot} = (SELECT id FROM game_images WHERE content_hash = @hash)",
+        new { game, hash = SHA256.HashData(picture) });
 
-    private async Task<bool> CountsAsync(string condition, object parameters) => await database.SingleAsync<long>($"SELECT count(*) FROM game_sessions WHERE {condition}", parameters) == 1;
+    private async Task<bool> CountsAsync(string condition, object parameters) =>
+        await database.SingleAsync<long>($"SELECT count(*) FROM game_sessions WHERE {condition}", parameters) == 1;
 
     private async Task<string> CreateAsync(HttpContent content)
     {

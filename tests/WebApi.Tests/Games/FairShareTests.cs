@@ -15,7 +15,7 @@ public sealed class FairShareTests
     public void Create() => memory = new(Amount, Most);
 
     [Test]
-    public async Task The_last_of_the_amount_is_for_the_oldest_part()
+    public async Task The_last_of_the_amount_is_reserved_for_the_oldest_part()
     {
         var oldest = await TakeAsync("a", 1);
         foreach (var user in "bcde")
@@ -36,7 +36,7 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public async Task The_last_of_a_share_is_for_the_oldest_part_of_the_user_and_others_do_not_wait_for_that()
+    public async Task The_last_of_a_share_is_reserved_for_the_oldest_part_of_the_user_and_does_not_delay_others()
     {
         memory = new(10 * Amount, Most);
         await TakeAsync("other", 1);
@@ -58,7 +58,7 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public async Task However_many_users_take_what_they_can_there_is_something_for_one_who_holds_little()
+    public async Task Something_stays_free_for_a_newcomer_when_many_users_take_all_they_can()
     {
         memory = new(10 * Amount, Most);
         var able = Enumerable.Range(0, 60).Select(user => memory.Start($"{user}", 250)).ToList();
@@ -70,7 +70,7 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public async Task Of_two_that_wait_the_older_one_goes_on_first()
+    public async Task The_older_of_two_waiting_parts_continues_first()
     {
         foreach (var user in "abcde")
             await TakeAsync($"{user}", user == 'a' ? 1 : 15);
@@ -87,7 +87,7 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public async Task A_part_that_gives_up_keeps_nothing()
+    public async Task A_part_that_stops_waiting_keeps_nothing()
     {
         var parts = new List<FairShare.Part>();
         foreach (var user in "abc")
@@ -103,14 +103,14 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public void No_part_is_larger_than_what_is_set_aside_for_it() =>
+    public void A_part_larger_than_the_reserve_is_refused() =>
         Assert.That(async () => await TakeAsync("a", Most + 1), Throws.InvalidOperationException);
 
-    // No memory for more than the largest part, and memory for several; a share that is smaller than a part, and shares that are more than the whole.
+    // The memory suffices for one part or for several. A share is smaller than a part, or all shares together exceed the whole.
     [TestCase(20, 5)]
     [TestCase(100, 50)]
     [TestCase(100, 90)]
-    public void Whatever_the_sizes_and_the_order_one_part_can_always_go_on_and_no_limit_is_exceeded(long amount, long share)
+    public void In_any_order_one_part_can_always_continue_and_no_limit_is_exceeded(long amount, long share)
     {
         for (var seed = 1; seed <= 200; seed++)
         {
@@ -137,7 +137,10 @@ public sealed class FairShareTests
 
                 Assert.That(uploads.Sum(upload => upload.Held), Is.LessThanOrEqualTo(amount), $"seed {seed}, step {step}");
                 foreach (var ofUser in uploads.GroupBy(upload => upload.User))
-                    Assert.That(ofUser.Sum(upload => upload.Held), Is.LessThanOrEqualTo(Math.Max(share, Most)), $"seed {seed}, step {step}");
+                {
+                    Assert.That(
+                        ofUser.Sum(upload => upload.Held), Is.LessThanOrEqualTo(Math.Max(share, Most)), $"seed {seed}, step {step}");
+                }
             }
 
             ExpectAllFree(all, amount);
@@ -159,7 +162,7 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public async Task Many_at_once_all_come_to_their_end()
+    public async Task All_of_many_concurrent_parts_finish()
     {
         await Task.WhenAll(Enumerable.Range(0, 16).Select(user => Task.Run(async () =>
         {
@@ -186,7 +189,7 @@ public sealed class FairShareTests
 
     private static void ExpectAllFree(FairShare memory, long amount = Amount)
     {
-        // Of different users, and the set-aside is for the oldest.
+        // Each part belongs to another user, and the oldest gets the reserve.
         var oldest = memory.Start("oldest", amount);
         for (var taken = Most; taken < amount; taken += Most)
             Assert.That(memory.Start($"{taken}", amount).GrowAsync(Most).IsCompleted, Is.True);

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace GameImages.WebApi.Tests.Games;
 
-/// <summary>What tokens say of who hosts. The rules themselves are those of the use cases.</summary>
+/// <summary>Tests how tokens determine the host. The use cases have the rules themselves.</summary>
 public sealed class GameHostTests : ServiceTests
 {
     private static readonly Dictionary<string, object> Claims = new()
@@ -35,7 +35,7 @@ public sealed class GameHostTests : ServiceTests
     }
 
     [Test]
-    public async Task The_name_of_a_token_is_the_host_s_and_one_that_no_game_can_have_is_made_to_fit()
+    public async Task The_host_gets_the_name_of_the_token_and_an_unsuitable_name_is_adjusted()
     {
         var long200 = string.Concat(Enumerable.Repeat("\U0001F3B2", 100));
         foreach (var (name, expected) in new[] { ("Ann", "Ann"), ("A\0nn", "Ann"), (" ", "Cleo"), ($"x{long200}", $"x{long200[..98]}") })
@@ -47,13 +47,18 @@ public sealed class GameHostTests : ServiceTests
     }
 
     [Test]
-    public async Task A_change_of_another_s_game_that_names_the_host_is_forbidden()
+    public async Task Changing_the_host_or_the_host_name_of_another_user_s_game_is_forbidden()
     {
         using var other = CreateClient([("sub", "8"), ("name", "Ben")]);
         var game = await CreateAsync();
         var before = await RowsAsync();
 
-        foreach (var change in new object[] { new { host_id = "9" }, new { host_name = "Moderator" }, new { host_id = "7", host_name = "Moderator" } })
+        foreach (var change in new object[]
+        {
+            new { host_id = "9" },
+            new { host_name = "Moderator" },
+            new { host_id = "7", host_name = "Moderator" },
+        })
         {
             using var refused = await other.PatchAsJsonAsync($"/api/v1/games/{Text(game, "id")}", change);
             await ProblemAsync(refused, HttpStatusCode.Forbidden);
@@ -67,7 +72,7 @@ public sealed class GameHostTests : ServiceTests
     }
 
     [Test]
-    public async Task A_channel_that_is_known_to_be_another_guild_s_is_422_on_its_field()
+    public async Task A_known_channel_of_another_guild_is_422_on_its_field()
     {
         await Database.ExecuteAsync("INSERT INTO guild_channels (channel_id, guild_id) VALUES (6, 43)");
         var game = await CreateAsync(Testing.Pictures.Png(1));
@@ -75,19 +80,30 @@ public sealed class GameHostTests : ServiceTests
 
         foreach (var send in new Func<Task<HttpResponseMessage>>[]
         {
-            () => Member.PostAsJsonAsync("/api/v1/games", new { guild_id = "42", channel_id = "6", title = "x", scheduled_at = "2026-02-07T19:30:00Z" }),
+            () => Member.PostAsJsonAsync(
+                "/api/v1/games",
+                new { guild_id = "42", channel_id = "6", title = "x", scheduled_at = "2026-02-07T19:30:00Z" }),
             () => Member.PatchAsJsonAsync($"/api/v1/games/{Text(game, "id")}", new { channel_id = "6" }),
         })
         {
             var problem = await ProblemAsync(await send(), HttpStatusCode.UnprocessableEntity, "channel_id");
-            Assert.That(problem.GetProperty("errors").GetProperty("channel_id")[0].GetString(), Is.EqualTo("Channel 6 belongs to another guild."));
+            Assert.That(
+                problem.GetProperty("errors").GetProperty("channel_id")[0].GetString(),
+                Is.EqualTo("Channel 6 belongs to another guild."));
         }
 
         Assert.That(await RowsAsync(), Is.EqualTo(before));
     }
 
-    private static object Hosted(string id, string name) =>
-        new { guild_id = "42", channel_id = "5", host_id = id, host_name = name, title = "Dune: Imperium", scheduled_at = "2026-02-07T19:30:00Z" };
+    private static object Hosted(string id, string name) => new
+    {
+        guild_id = "42",
+        channel_id = "5",
+        host_id = id,
+        host_name = name,
+        title = "Dune: Imperium",
+        scheduled_at = "2026-02-07T19:30:00Z",
+    };
 
     private static string Host(JsonElement game) => $"{Text(game, "host_id")} {Text(game, "host_name")}";
 

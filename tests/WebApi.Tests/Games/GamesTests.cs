@@ -10,9 +10,10 @@ public sealed class GamesTests : ServiceTests
     [Test]
     public async Task A_game_is_created_from_JSON()
     {
-        // No double is this number.
+        // A double cannot represent this number.
         using var host = Service.CreateClient([]);
-        host.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Service.Token([Guild], token => token.Claims["sub"] = "9007199254740993"));
+        host.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Bearer", Service.Token([Guild], token => token.Claims["sub"] = "9007199254740993"));
         using var response = await host.PostAsJsonAsync("/api/v1/games", new
         {
             guild_id = "42",

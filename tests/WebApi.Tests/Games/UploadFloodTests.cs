@@ -22,8 +22,10 @@ public sealed class UploadFloodTests
         using var process = Service.StartProcess(database, ("PublicImages:RateLimits:0:Permits", "1000"), ("PublicImages:RateLimits:1:Permits", "1000"));
         using var member = await Service.CreateClientAsync(process, ServiceTests.Guild);
 
-        // Enough of them that their shares are more than the memory.
-        var others = Enumerable.Range(1, Users).Select(user => Service.Token([ServiceTests.Guild], token => token.Claims["sub"] = $"{user}")).ToArray();
+        // The shares of these users together exceed the memory.
+        var others = Enumerable.Range(1, Users)
+            .Select(user => Service.Token([ServiceTests.Guild], token => token.Claims["sub"] = $"{user}"))
+            .ToArray();
 
         // Half of them with metadata, without which they are the others. Few, so that the database need not keep a gigabyte.
         var plain = Enumerable.Range(0, 3).Select(number => Pictures.Png(number, 5 * Mebibyte - 16 * 1024)).ToArray();
@@ -33,7 +35,8 @@ public sealed class UploadFloodTests
         await UploadAsync(member, others[0], pictures[^1]);
         var idle = PeakMebibytes(process);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, Uploads).Select(number => UploadAsync(member, others[number % Users], pictures[number % pictures.Length])));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Uploads)
+            .Select(number => UploadAsync(member, others[number % Users], pictures[number % pictures.Length])));
         var peak = PeakMebibytes(process);
         var stored = answers.Select((id, number) => (id, Bytes: plain[number % plain.Length])).Where(answer => answer.id is not null).ToList();
         TestContext.Out.WriteLine($"{stored.Count} stored, {Uploads - stored.Count} sent away; {idle:0} MiB before, {peak:0} MiB at most");
@@ -53,7 +56,11 @@ public sealed class UploadFloodTests
     /// <returns>The id of the picture, or null when it was sent away for the moment.</returns>
     private static async Task<string?> UploadAsync(HttpClient client, string token, byte[] picture)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/games") { Content = ServiceTests.Form(banner: picture), Headers = { Authorization = new("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/games")
+        {
+            Content = ServiceTests.Form(banner: picture),
+            Headers = { Authorization = new("Bearer", token) },
+        };
         using var response = await client.SendAsync(request);
 
         if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)

@@ -57,8 +57,8 @@ public sealed class UploadLimitTests : ServiceTests
         Assert.That((text.StatusCode, surplus.IsCompleted, ofUser.IsCompleted), Is.EqualTo((HttpStatusCode.OK, false, false)));
 
         Array.ForEach(waits, wait => wait.End());
-        await ExpectSentAwayAsync(surplus, HttpStatusCode.ServiceUnavailable, "Too much is being uploaded at once.");
-        await ExpectSentAwayAsync(ofUser, HttpStatusCode.TooManyRequests, "You are uploading too much at once.");
+        await ExpectRefusalAsync(surplus, HttpStatusCode.ServiceUnavailable, "Too much is being uploaded at once.");
+        await ExpectRefusalAsync(ofUser, HttpStatusCode.TooManyRequests, "You are uploading too much at once.");
     }
 
     [Test]
@@ -76,18 +76,18 @@ public sealed class UploadLimitTests : ServiceTests
     }
 
     [Test]
-    public async Task An_upload_that_waits_goes_on_when_a_slower_one_is_ended()
+    public async Task An_upload_that_waits_continues_after_a_slower_one_is_ended()
     {
         using var slow = await BeginAsync(service);
 
-        // The memory for text has one as well.
+        // The memory for texts has such a timer, too.
         await time.NextAsync(UploadMemory.LookForSlow);
         var look = await time.NextAsync(UploadMemory.LookForSlow);
         await time.NextAsync(UploadMemory.MaxTime);
         var waiting = PutAsync(other, Picture);
         await time.NextAsync(UploadMemory.MaxWait);
 
-        // The service may still be busy with what has arrived, and only then wait for more.
+        // The service may still process the received bytes before it waits for more.
         using var reader = new StreamReader(slow.GetStream());
         var answer = reader.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -115,7 +115,7 @@ public sealed class UploadLimitTests : ServiceTests
     }
 
     [Test]
-    public async Task A_user_who_has_used_up_a_share_of_the_memory_for_text_waits_and_nobody_else_does()
+    public async Task Only_a_user_who_has_used_up_a_share_of_the_memory_for_text_waits()
     {
         var texts = service.Services.GetRequiredService<GameBody>().Texts;
         var taken = 0;
@@ -125,10 +125,10 @@ public sealed class UploadLimitTests : ServiceTests
                 taken += step;
         }
 
-        // A quarter of 16 MiB, but for what is set aside.
+        // A quarter of 16 MiB, minus the reserve for the oldest part.
         Assert.That(taken, Is.InRange(3 * 1024 * 1024, 4 * 1024 * 1024));
 
-        // The claim gives the client of the same user a share of its own; it may be a string, as "dotnet user-jwts" writes it.
+        // The claim gives the client of the same user its own share. It may be a string, because "dotnet user-jwts" writes one.
         foreach (var trusted in new object[] { true, "true" })
         {
             using var bot = CreateClient(token => token.Claims["may_host_for_others"] = trusted);
@@ -138,7 +138,7 @@ public sealed class UploadLimitTests : ServiceTests
         Assert.That((await other.PatchAsync(game, Json)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         var surplus = member.PatchAsync(game, Json);
         (await time.NextAsync(UploadMemory.MaxWait)).End();
-        await ExpectSentAwayAsync(surplus, HttpStatusCode.TooManyRequests, "You are uploading too much at once.");
+        await ExpectRefusalAsync(surplus, HttpStatusCode.TooManyRequests, "You are uploading too much at once.");
     }
 
     [TestCase(1)]
@@ -192,7 +192,7 @@ public sealed class UploadLimitTests : ServiceTests
         return client;
     }
 
-    private static async Task ExpectSentAwayAsync(Task<HttpResponseMessage> sending, HttpStatusCode status, string reason)
+    private static async Task ExpectRefusalAsync(Task<HttpResponseMessage> sending, HttpStatusCode status, string reason)
     {
         using var response = await sending;
         var problem = await ProblemAsync(response, status);
@@ -200,8 +200,10 @@ public sealed class UploadLimitTests : ServiceTests
         Assert.That(response.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(10)));
     }
 
-    /// <summary>A client that announces the longest body, and sends the begin of a picture: for that, memory is reserved before the bytes
-    /// are read.</summary>
+    /// <summary>
+    /// Connects a client that announces the longest body and sends the start of a picture. The service reserves memory for the
+    /// picture before it reads the bytes.
+    /// </summary>
     private static async Task<TcpClient> BeginAsync(Service service)
     {
         var address = service.ClientOptions.BaseAddress;

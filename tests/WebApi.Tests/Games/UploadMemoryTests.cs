@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace GameImages.WebApi.Tests.Games;
 
-/// <summary>Memory for the longest body and little more, which a body of one user holds while others wait.</summary>
+/// <summary>The memory suffices for the longest body only. One user's body holds it while others wait.</summary>
 public sealed class UploadMemoryTests
 {
     private const int Most = 8 * 1024 * 1024;
@@ -38,7 +38,7 @@ public sealed class UploadMemoryTests
         look.End();
         Assert.That(slow.Receiving.IsCompleted, Is.False);
 
-        // The other is not slow by waiting, though nothing of it was read for as long.
+        // The other body is not slow: nothing of it was read for the same time, but only because it waits.
         var other = Receive("other");
         time.Advance(IncomingBody.Window);
         look.End();
@@ -49,12 +49,12 @@ public sealed class UploadMemoryTests
     }
 
     [Test]
-    public async Task A_body_as_fast_as_the_rate_goes_on_while_others_wait()
+    public async Task A_body_as_fast_as_the_rate_continues_while_others_wait()
     {
         var waiting = WaitAsync();
         for (var second = 1; second <= 30; second++)
         {
-            // A little more, as real time passes too.
+            // Real time passes as well, so the client sends a little more.
             await slow.SendAsync(Rate + Rate / 8);
             time.Advance(Second);
             look.End();
@@ -66,7 +66,7 @@ public sealed class UploadMemoryTests
     }
 
     [Test]
-    public async Task A_body_that_was_fast_and_slows_down_is_ended_by_its_last_seconds()
+    public async Task A_fast_body_that_slows_down_is_ended_for_the_rate_of_its_last_seconds()
     {
         await slow.SendAsync(40 * Rate);
         var waiting = WaitAsync();
@@ -84,7 +84,7 @@ public sealed class UploadMemoryTests
     }
 
     [Test]
-    public async Task A_body_that_was_fast_and_stops_is_ended()
+    public async Task A_fast_body_that_stops_is_ended()
     {
         await slow.SendAsync(40 * Rate);
         var waiting = WaitAsync();
@@ -95,12 +95,12 @@ public sealed class UploadMemoryTests
     }
 
     [Test]
-    public async Task An_upload_that_waits_in_vain_says_whether_others_or_its_own_user_hold_the_memory()
+    public async Task The_refusal_of_an_upload_says_whether_others_or_its_own_user_hold_the_memory()
     {
         var other = WaitAsync();
         (await time.NextAsync(UploadMemory.MaxWait)).End();
 
-        // A user's share, a quarter, is no less than the longest body, and here that is all of it.
+        // A user's share is a quarter, but at least the memory for the longest body. Here that is all of the memory.
         var own = memory.Start("slow", isTrusted: false);
         var more = memory.GrowAsync(own, Most, default);
         (await time.NextAsync(UploadMemory.MaxWait)).End();
@@ -128,7 +128,7 @@ public sealed class UploadMemoryTests
 
         for (var sent = 0; sent < bytes.Length; sent += 10_000)
         {
-            // The array has at most three times what has arrived, and there is a copy of it.
+            // The array is at most three times as long as the received bytes, and there is a copy of it.
             Assert.That(reserved, Is.InRange(2L * sent, Math.Max(2L * first, 2 * 3L * sent)));
             await body.Writer.WriteAsync(bytes.AsMemory(sent, Math.Min(10_000, bytes.Length - sent)));
         }
@@ -138,22 +138,32 @@ public sealed class UploadMemoryTests
         Assert.That(reserved, Is.EqualTo(UploadBuffer.Needs(MaxBytes)));
     }
 
-    // Inline: what was written has been read when the write returns.
+    // The schedulers run inline, so that the reader has read everything when a write returns.
     private static Pipe CreatePipe() => new(new(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false));
+        readerScheduler: PipeScheduler.Inline,
+        writerScheduler: PipeScheduler.Inline,
+        pauseWriterThreshold: 0,
+        useSynchronizationContext: false));
 
     private Incoming Receive(string user)
     {
         var pipe = CreatePipe();
-        return new(pipe, memory.ReceiveAsync(new DefaultHttpContext { Request = { Body = pipe.Reader.AsStream() } }.Request, MaxBytes, user, isTrusted: false,
-            (body, buffer, stop) => buffer.ReadTextAsync(body, MaxBytes, () => new AssertionException("It is too long."), stop), CancellationToken.None));
+        var request = new DefaultHttpContext { Request = { Body = pipe.Reader.AsStream() } }.Request;
+        return new(pipe, memory.ReceiveAsync(
+            request,
+            MaxBytes,
+            user,
+            isTrusted: false,
+            (body, buffer, stop) => buffer.ReadTextAsync(body, MaxBytes, () => new AssertionException("It is too long."), stop),
+            CancellationToken.None));
     }
 
-    /// <summary>Another user, who needs all of the memory.</summary>
+    /// <summary>Waits for all of the memory, for another user.</summary>
     private Task WaitAsync() => memory.GrowAsync(memory.Start("other", isTrusted: false), Most, default);
 
     private void ExpectTooSlow() => Assert.That(async () => await slow.Receiving, Throws.TypeOf<BadHttpRequestException>()
-        .With.Property(nameof(BadHttpRequestException.StatusCode)).EqualTo(StatusCodes.Status408RequestTimeout).And.Message.Contains("slower than 64 KiB a second"));
+        .With.Property(nameof(BadHttpRequestException.StatusCode)).EqualTo(StatusCodes.Status408RequestTimeout)
+        .And.Message.Contains("slower than 64 KiB a second"));
 
     private sealed record Incoming(Pipe Pipe, Task<ReadOnlyMemory<byte>> Receiving)
     {

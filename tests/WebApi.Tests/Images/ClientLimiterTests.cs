@@ -214,7 +214,8 @@ public sealed class ClientLimiterTests
     [TestCase("192.0.2.1", "2002:c000:201:ffff:ffff:ffff:ffff:ffff", true)]
     [TestCase("192.0.2.1", "2002:c000:202::1", false)]
     [TestCase("192.0.2.1", "2003:c000:201::1", false)]
-    [TestCase("192.0.2.1", "2001:0:102:304:8000:1234:3fff:fdfe", true, Description = "Teredo, with every bit of the client's address inverted.")]
+    [TestCase("192.0.2.1", "2001:0:102:304:8000:1234:3fff:fdfe", true,
+        Description = "Teredo, with every bit of the client's address inverted.")]
     [TestCase("2001:0:102:304:8000:1234:3fff:fdfe", "2001:0:506:708:0:4321:3fff:fdfe", true)]
     [TestCase("192.0.2.1", "2001:0:102:304:8000:1234:3fff:fdff", false)]
     [TestCase("192.0.2.1", "2001:1:102:304:8000:1234:3fff:fdfe", false)]

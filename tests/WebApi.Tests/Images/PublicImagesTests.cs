@@ -37,7 +37,7 @@ public sealed class PublicImagesTests : ServiceTests
                 "Content-Security-Policy: default-src 'none'; sandbox",
                 "Cross-Origin-Resource-Policy: cross-origin",
             }));
-            Assert.That(response.Content.Headers.LastModified, Is.Null, "It would tell when another guild stored the image.");
+            Assert.That(response.Content.Headers.LastModified, Is.Null, "It would reveal when another guild stored the image.");
             Assert.That(response.Headers.Server, Is.Empty);
         });
     }
@@ -130,11 +130,11 @@ public sealed class PublicImagesTests : ServiceTests
         }
     }
 
-    // An image has no date. RFC 9110 sections 13.1.3 to 13.1.5 say what becomes of such conditions.
+    // An image has no date. RFC 9110 sections 13.1.3 to 13.1.5 define the answer to such conditions.
     [TestCase("2000-01-01")]
     [TestCase("2026-11-30")]
     [TestCase("2100-01-01")]
-    public async Task No_condition_on_a_date_says_when_an_image_was_stored(string date)
+    public async Task A_condition_on_a_date_does_not_reveal_when_an_image_was_stored(string date)
     {
         var when = DateTimeOffset.Parse($"{date}T00:00:00Z", CultureInfo.InvariantCulture);
 
@@ -149,7 +149,10 @@ public sealed class PublicImagesTests : ServiceTests
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             condition(request.Headers);
             using var response = await Anybody.SendAsync(request);
-            Assert.That((response.StatusCode, response.Content.Headers.ContentLength), Is.EqualTo((HttpStatusCode.OK, picture.Length)), $"{request}");
+            Assert.That(
+                (response.StatusCode, response.Content.Headers.ContentLength),
+                Is.EqualTo((HttpStatusCode.OK, picture.Length)),
+                $"{request}");
         }
     }
 
@@ -157,7 +160,10 @@ public sealed class PublicImagesTests : ServiceTests
     public async Task A_range_of_the_image_that_the_client_has_is_answered()
     {
         using var first = await Anybody.GetAsync(path);
-        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Range = new(0, 0), IfRange = new(first.Headers.ETag!) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path)
+        {
+            Headers = { Range = new(0, 0), IfRange = new(first.Headers.ETag!) },
+        };
         Assert.That((await Anybody.SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.PartialContent));
     }
 

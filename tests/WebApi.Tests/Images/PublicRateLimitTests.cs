@@ -115,8 +115,11 @@ public sealed class PublicRateLimitTests : ServiceTests
     {
         foreach (var (method, suffix, condition, status) in new[]
         {
-            ("GET", "", ("Accept", "image/png"), HttpStatusCode.OK), ("GET", "", ("Accept", "image/png"), HttpStatusCode.OK), ("HEAD", "", ("Accept", "image/png"), HttpStatusCode.OK),
-            ("GET", "", ("If-None-Match", "*"), HttpStatusCode.NotModified), ("GET", "", ("Range", "bytes=0-0"), HttpStatusCode.PartialContent),
+            ("GET", "", ("Accept", "image/png"), HttpStatusCode.OK),
+            ("GET", "", ("Accept", "image/png"), HttpStatusCode.OK),
+            ("HEAD", "", ("Accept", "image/png"), HttpStatusCode.OK),
+            ("GET", "", ("If-None-Match", "*"), HttpStatusCode.NotModified),
+            ("GET", "", ("Range", "bytes=0-0"), HttpStatusCode.PartialContent),
         })
         {
             using var response = await SendAsync(method, path + suffix, condition, (name, value));
@@ -125,7 +128,7 @@ public sealed class PublicRateLimitTests : ServiceTests
             Assert.That(response.Headers.Select(header => header.Key), Has.None.StartsWith("X-RateLimit"));
         }
 
-        // A cache stores no error.
+        // Caches do not store errors, so an error has the headers.
         using var missing = await SendAsync("GET", path + "x", (name, value));
         Assert.That((missing.Headers.CacheControl?.ToString(), Limit(missing)), Is.EqualTo(("no-store", (60, 54, 60))));
     }

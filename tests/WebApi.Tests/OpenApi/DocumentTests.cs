@@ -83,7 +83,7 @@ public sealed class DocumentTests : ServiceTests
     }
 
     [Test]
-    public void Every_operation_that_needs_a_user_says_that_one_may_send_too_many_requests() => Assert.Multiple(() =>
+    public void Every_operation_that_needs_a_user_documents_429() => Assert.Multiple(() =>
     {
         foreach (var (path, method, operation) in Operations.Where(each => each.Operation.Security is { Count: > 0 }))
             Assert.That(operation.Responses!.Keys, Does.Contain("401").And.Contain("429"), $"{method} {path}");

@@ -70,17 +70,29 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task The_signed_in_user_hosts_its_games_by_the_name_that_Discord_gives()
+    public async Task A_signed_in_user_hosts_games_under_the_name_that_Discord_gives()
     {
         var browser = await SignInAsync();
         var csrf = await browser.CsrfTokenAsync();
-        using var created = await browser.SendAsync(
-            "POST", "/api/v1/games", csrf, new { guild_id = "42", channel_id = "5", title = "Root", scheduled_at = "2026-02-07T19:30:00Z", host_name = "Moderator of guild 43" });
+        using var created = await browser.SendAsync("POST", "/api/v1/games", csrf, new
+        {
+            guild_id = "42",
+            channel_id = "5",
+            title = "Root",
+            scheduled_at = "2026-02-07T19:30:00Z",
+            host_name = "Moderator of guild 43",
+        });
         var game = await ServiceTests.JsonAsync(created, HttpStatusCode.Created);
         Assert.That((ServiceTests.Text(game, "host_id"), ServiceTests.Text(game, "host_name")), Is.EqualTo(("7", "Ann")));
 
-        using var refused = await browser.SendAsync(
-            "POST", "/api/v1/games", csrf, new { guild_id = "42", channel_id = "5", title = "Root", scheduled_at = "2026-02-07T19:30:00Z", host_id = "9" });
+        using var refused = await browser.SendAsync("POST", "/api/v1/games", csrf, new
+        {
+            guild_id = "42",
+            channel_id = "5",
+            title = "Root",
+            scheduled_at = "2026-02-07T19:30:00Z",
+            host_id = "9",
+        });
         await ProblemAsync(refused, HttpStatusCode.Forbidden);
     }
 

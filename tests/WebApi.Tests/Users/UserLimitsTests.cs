@@ -6,7 +6,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Users;
 
-/// <summary>What one user may take of the service, and what stays for others meanwhile.</summary>
+/// <summary>Tests how much of the service one user may use, and how much stays for others.</summary>
 public sealed class UserLimitsTests : ServiceTests
 {
     private const string Games = "/api/v1/games";
@@ -26,8 +26,13 @@ public sealed class UserLimitsTests : ServiceTests
             ("ConnectionStrings:GameImages", $"{Database.ConnectionString(Infrastructure.Schema.Roles.App)};Maximum Pool Size=4"),
             ("Users:Lists", "1"), ("Users:Searches", "1"));
 
-        // Nothing waits for its turn.
-        impatient = new(Database, new ImmediateTime(), ("PublicImages:CacheMegabytes", "0"), ("Users:Lists", "1"), ("Users:Searches", "1"));
+        // On this service, waits for a turn end at once.
+        impatient = new(
+            Database,
+            new ImmediateTime(),
+            ("PublicImages:CacheMegabytes", "0"),
+            ("Users:Lists", "1"),
+            ("Users:Searches", "1"));
     }
 
     [OneTimeTearDown]
@@ -39,7 +44,7 @@ public sealed class UserLimitsTests : ServiceTests
     }
 
     [Test]
-    public async Task A_user_who_sends_too_many_requests_is_429_until_the_window_is_over_and_others_are_not()
+    public async Task A_user_who_sends_too_many_requests_gets_429_until_the_window_is_over_and_others_do_not()
     {
         using var user = Client(limited, "100");
         using var other = Client(limited, "101");
@@ -49,10 +54,13 @@ public sealed class UserLimitsTests : ServiceTests
 
         time.Advance(TimeSpan.FromSeconds(20.5));
 
-        // On every route that needs a user. A refusal is late, so that a client that asks again at once hardly costs anything.
+        // The limit applies to every route that needs a user. The service delays a refusal, so that immediate retries cost little.
         var clock = Stopwatch.StartNew();
         var answers = await Task.WhenAll(
-            user.GetAsync(Games), user.GetAsync($"{Games}/{Guid.NewGuid()}"), user.PostAsJsonAsync(Games, new { }), user.GetAsync("/api/v1/session"));
+            user.GetAsync(Games),
+            user.GetAsync($"{Games}/{Guid.NewGuid()}"),
+            user.PostAsJsonAsync(Games, new { }),
+            user.GetAsync("/api/v1/session"));
         Assert.That(clock.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(0.9)));
 
         foreach (var answer in answers)
@@ -76,9 +84,10 @@ public sealed class UserLimitsTests : ServiceTests
     [TestCase(true, 8)]
     [TestCase(false, 5)]
     [TestCase("false", 5)]
-    public async Task A_program_that_acts_for_many_users_has_a_limit_of_its_own(object mayHostForOthers, int requests)
+    public async Task A_program_that_acts_for_many_users_has_its_own_limit(object mayHostForOthers, int requests)
     {
-        using var program = Client(limited, $"bot {mayHostForOthers} {mayHostForOthers.GetType()}", ("may_host_for_others", mayHostForOthers));
+        using var program = Client(
+            limited, $"bot {mayHostForOthers} {mayHostForOthers.GetType()}", ("may_host_for_others", mayHostForOthers));
 
         for (var request = 0; request < requests; request++)
             await JsonAsync(await program.GetAsync(Games));
@@ -87,7 +96,7 @@ public sealed class UserLimitsTests : ServiceTests
     }
 
     [Test]
-    public async Task A_user_has_a_few_lists_at_once_and_one_that_takes_too_long_is_503_with_the_reason()
+    public async Task A_user_runs_a_few_lists_at_once_and_a_list_that_takes_too_long_is_503_with_the_reason()
     {
         using var user = Client(impatient, "102");
         await using var connection = await Database.OpenAsync();
@@ -98,7 +107,7 @@ public sealed class UserLimitsTests : ServiceTests
         var search = user.GetAsync($"{Games}?text=dune");
         await Database.WaitForWaitersAsync(2);
 
-        // Each has the one place of its kind.
+        // The list and the search each hold the only place of their kind.
         foreach (var path in new[] { Games, $"{Games}?text=dune" })
         {
             using var refused = await user.GetAsync(path);
@@ -110,13 +119,14 @@ public sealed class UserLimitsTests : ServiceTests
         foreach (var slow in new[] { list, search })
         {
             using var late = await slow;
-            Assert.That((await ProblemAsync(late, HttpStatusCode.ServiceUnavailable)).GetProperty("detail").GetString(), Does.StartWith("The list took longer than 2 seconds"));
+            var problem = await ProblemAsync(late, HttpStatusCode.ServiceUnavailable);
+            Assert.That(problem.GetProperty("detail").GetString(), Does.StartWith("The list took longer than 2 seconds"));
             Assert.That(late.Headers.RetryAfter, Is.Not.Null);
         }
     }
 
     [Test]
-    public async Task Lists_of_many_users_leave_connections_to_others_and_nobody_takes_those_of_readiness_and_public_images()
+    public async Task Lists_of_many_users_leave_connections_to_single_reads_readiness_and_public_images()
     {
         var picture = Pictures.Png(1);
         var game = await CreateAsync(picture);
@@ -130,7 +140,7 @@ public sealed class UserLimitsTests : ServiceTests
         var lists = users.SelectMany(user => new[] { user.GetAsync(Games), user.GetAsync($"{Games}?text=dune") }).ToList();
         await Database.WaitForWaitersAsync(2);
 
-        // All that there are for games, behind which more would wait.
+        // Two reads take all connections for single games, and two more wait for a connection.
         var reads = Enumerable.Range(0, 4).Select(_ => member.GetAsync($"{Games}/{Text(game, "id")}")).ToList();
         var waiters = await Database.WaitForWaitersAsync(4);
         using var ready = await anybody.GetAsync("/health/ready");

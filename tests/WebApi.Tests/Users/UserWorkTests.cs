@@ -6,7 +6,7 @@ namespace GameImages.WebApi.Tests.Users;
 public sealed class UserWorkTests
 {
     [Test]
-    public async Task One_user_does_a_few_things_at_once_and_others_are_not_kept_waiting()
+    public async Task One_user_runs_a_few_requests_at_once_and_other_users_do_not_wait()
     {
         var work = new UserWork(atOnce: 2, new HeldTime());
         using var first = await work.EnterAsync("7", CancellationToken.None);
@@ -22,7 +22,7 @@ public sealed class UserWorkTests
     }
 
     [Test]
-    public async Task A_request_that_waited_for_a_second_is_refused_and_leaves_no_trace()
+    public async Task A_request_that_has_waited_for_a_second_is_refused_and_leaves_no_entry()
     {
         var time = new HeldTime();
         var work = new UserWork(atOnce: 1, time);

@@ -9,7 +9,7 @@ export interface paths {
         /**
          * List games
          * @description The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search
-         *     may have fewer games than the limit, or none, and still be followed by another one: next_cursor tells.
+         *     may have fewer games than the limit, or none, although more pages follow. There is another page if next_cursor is not null.
          */
         get: operations["listGames"];
         put?: never;
@@ -49,8 +49,8 @@ export interface paths {
         /**
          * Change a game
          * @description Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
-         *     and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host but name nobody else,
-         *     and may not change the name of another host. A new host does not keep the name of the one before.
+         *     and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host, but
+         *     may not name another host or change the name of another host. A new host does not keep the name of the previous host.
          */
         patch: operations["updateGame"];
         trace?: never;
@@ -66,8 +66,8 @@ export interface paths {
         put?: never;
         /**
          * Clone a game
-         * @description The copy is scheduled anew, has the same details and shares the pictures. The caller is its host, unless a token has the claim may_host_for_others:
-         *     then the host stays.
+         * @description The copy is scheduled anew, has the same details and shares the pictures. The caller becomes the host of the copy. With a token
+         *     that has the claim may_host_for_others, the copy keeps the host of the original.
          */
         post: operations["cloneGame"];
         delete?: never;
@@ -181,7 +181,7 @@ export interface paths {
         };
         /**
          * Who is signed in?
-         * @description Looks the guilds up again when that is 15 minutes ago.
+         * @description Looks up the guilds again if the last look-up is 15 minutes old.
          */
         get: operations["getSession"];
         put?: never;
@@ -221,7 +221,7 @@ export interface paths {
         };
         /**
          * Fetch the picture of a guild
-         * @description As Discord has it. A guild that the caller is no member of is not found.
+         * @description As Discord has it. The answer is 404 if the caller is not a member of the guild.
          */
         get: operations["getGuildIcon"];
         put?: never;
@@ -282,9 +282,9 @@ export interface components {
             guild_id: string;
             /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id: string;
-            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
+            /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: null | string;
-            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
+            /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: null | string;
             /** @description What is played; not only white space. */
             title: string;
@@ -316,9 +316,9 @@ export interface components {
             guild_id: string;
             /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id: string;
-            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
+            /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: string;
-            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
+            /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: string;
             /** @description What is played; not only white space. */
             title: string;
@@ -365,9 +365,9 @@ export interface components {
             guild_id: string;
             /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id: string;
-            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
+            /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id: string;
-            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
+            /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name: null | string;
             /** @description What is played; not only white space. */
             title: string;
@@ -449,7 +449,7 @@ export interface components {
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
-            /** @description Where the operators find the reason of a failure of the service: the log has it too. */
+            /** @description The id under which the log of the service has the reason of a failure. Operators can search for it. */
             trace_id?: string;
             /**
              * Format: uri-reference
@@ -492,9 +492,9 @@ export interface components {
         UpdateGame: {
             /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id?: string;
-            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
+            /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: string;
-            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
+            /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: null | string;
             /** @description What is played; not only white space. */
             title?: string;
@@ -539,9 +539,9 @@ export interface components {
         UpdateGameForm: {
             /** @description The channel that the game is announced in. It has to belong to the game's guild. */
             channel_id?: string;
-            /** @description The user who hosts the game. Only a token with the claim may_host_for_others may name another user than the caller. */
+            /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: string;
-            /** @description What the host is called. The name of the session, or the name claim of the token, counts instead when the caller hosts the game. */
+            /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: string;
             /** @description What is played; not only white space. */
             title?: string;
@@ -608,7 +608,7 @@ export interface components {
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
-            /** @description Where the operators find the reason of a failure of the service: the log has it too. */
+            /** @description The id under which the log of the service has the reason of a failure. Operators can search for it. */
             trace_id?: string;
             /**
              * Format: uri-reference
@@ -643,7 +643,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller is no member of the guild, or may not name this host. */
+        /** @description The caller is not a member of the guild, or may not name this host. */
         Forbidden: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -703,7 +703,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A picture is empty, broken or too large, or the channel is known to belong to another guild. */
+        /** @description A picture is empty, broken or too large, or the channel belongs to another guild. */
         UnprocessableEntity: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -723,7 +723,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller has used up the requests of a window, or lists, searches or uploads too much at once. */
+        /** @description The caller sent more requests than a window allows, or too many lists, searches or uploads at once. */
         TooManyRequests: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -744,7 +744,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. A change may have been made only where the detail says so. */
+        /** @description The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. Nothing was changed, unless the detail says that a change may have been made. */
         ServiceUnavailable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
