@@ -98,8 +98,8 @@ public static class DatabaseFaults
         // The password, the role or the database does not exist yet, or no longer exists. An operator has to create it.
         PostgresErrorCodes.InvalidAuthorizationSpecification or PostgresErrorCodes.InvalidPassword
             or PostgresErrorCodes.InvalidCatalogName => true,
-        // 40001 and 40P01: every retry lost its race.
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => true,
+        // 40001, 40P01 and 23503: every retry lost its race.
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.ForeignKeyViolation => true,
         // 55000, 55006 and 55P03: a lock, or a state caused by other work, such as a database that accepts no connections.
         PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.ObjectInUse
             or PostgresErrorCodes.LockNotAvailable => true,

@@ -24,7 +24,7 @@ public sealed class DatabaseFaultsTests
 
     [TestCase("40001", Error, Kinds.LostRace | Kinds.Unavailable)]
     [TestCase("40P01", Error, Kinds.LostRace | Kinds.Unavailable)]
-    [TestCase("23503", Error, Kinds.LostRace)]
+    [TestCase("23503", Error, Kinds.LostRace | Kinds.Unavailable)]
     [TestCase("57P01", Fatal, Kinds.LostConnection)]
     [TestCase("57P02", Fatal, Kinds.LostConnection)]
     [TestCase("57P03", Fatal, Kinds.LostConnection)]

@@ -11,9 +11,7 @@ public sealed record ListGames : IRequest<GamePage>
     public const int MaxLimit = 100;
     public const int TextMaxLength = 100;
 
-    /// <summary>
-    /// A search examines at most this many games across all guilds of the caller. That takes the database about 20 ms.
-    /// </summary>
+    /// <summary>A search examines at most this many games across all guilds of the caller (decision 15).</summary>
     public const int MaxSearched = 5000;
 
     /// <summary>The database cancels a list that takes longer.</summary>
