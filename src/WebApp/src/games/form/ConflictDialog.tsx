@@ -4,32 +4,26 @@ import { Picture } from '../../images/Picture';
 import { ModalDialog } from '../../layout/ModalDialog';
 import { reachable, statusNames } from '../gameStatus';
 import { fullTime } from '../time';
+import type { Contents } from './contents';
 import styles from './Dialog.module.css';
 import {
   changedFields,
   type FieldName,
   labels,
   type PictureChange,
-  type PictureChanges,
   pictureId,
   type PictureName,
   pictureNames,
-  type Values,
   valuesOf,
 } from './fields';
-
-interface Version {
-  values: Values;
-  pictures: PictureChanges;
-}
 
 interface ConflictDialogProps {
   /** The game as it was when the form was opened. */
   base: Game;
-  mine: Version;
+  mine: Contents;
   theirs: Game;
   onClose: () => void;
-  onSave: (chosen: Version) => void;
+  onSave: (chosen: Contents) => void;
 }
 
 type Name = FieldName | PictureName;

@@ -18,8 +18,8 @@ export interface NewGame {
 
 /**
  * Sends a new game once.
- * @param onSend Told just before it is sent: from then on it may be stored.
- * @throws {Problem} It was refused, or there is no answer.
+ * @param onSend Called just before the request is sent: from then on, the service may have stored the game.
+ * @throws {Problem} The service refused the game, or did not answer.
  */
 export async function createGame(
   game: NewGame,

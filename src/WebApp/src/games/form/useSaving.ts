@@ -10,15 +10,15 @@ export type Saving =
 
 export const isRunning = ({ kind }: Saving) => kind === 'busy' || kind === 'sending';
 
-// An upload goes on when its form is left, and a second form may be opened with the same draft.
+// An upload continues when its form is left, and a second form may be opened with the same draft.
 const busyDrafts = new Set<string>();
 
-/** Runs what saves the game of a draft, one at a time: what is asked for meanwhile, as by a double click, is left out. */
+/** Runs the work that saves the game of a draft, one at a time. It ignores a second call meanwhile, such as that of a double click. */
 export function useSaving(draftKey: string) {
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
   const running = useRef<AbortController>(null);
 
-  /** @returns undefined when something is running already. @throws What the work throws; AbortError when it was cancelled. */
+  /** @returns undefined when something is running already. @throws The errors of the work; AbortError when it was cancelled. */
   const run = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => {
     if (running.current) return undefined;
     if (busyDrafts.has(draftKey)) {
