@@ -12,9 +12,14 @@ internal static class Health
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = WriteAsync }).WithMetadata(methods);
     }
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new HealthResponse(report.Status.ToString().ToLowerInvariant(), report.Entries.Values.Select(entry => entry.Description).FirstOrDefault()),
-        ApiJson.Json);
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        if (report.Status == HealthStatus.Unhealthy)
+            context.Response.Headers.RetryAfter = "1";
+
+        var detail = report.Entries.Values.Select(entry => entry.Description).FirstOrDefault();
+        return context.Response.WriteAsJsonAsync(new HealthResponse(report.Status.ToString().ToLowerInvariant(), detail), ApiJson.Json);
+    }
 
     private sealed record HealthResponse(string Status, string? Detail);
 }

@@ -6,6 +6,7 @@ using GameImages.Domain;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure;
 using GameImages.WebApi.Games;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GameImages.WebApi;
@@ -22,11 +23,14 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         {
             await next(context);
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionResetException)
         {
-            // The client has disconnected, so nobody would read an answer.
+            // The client has disconnected, so nobody would read an answer. Unless the request is aborted, Kestrel tries to read the rest of the
+            // body and logs its failure.
             if (!context.Response.HasStarted)
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+
+            context.Abort();
         }
         catch (Exception exception)
         {
@@ -55,7 +59,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         context.Response.Clear();
         if (exception is UploadsFullException)
             context.Response.Headers.RetryAfter = "10";
-        else if (problem.Status == StatusCodes.Status503ServiceUnavailable && exception is not OutcomeUnknownException)
+        else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = "1";
 
         await ProblemResponse.WriteAsync(context, problem);
@@ -94,6 +98,12 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },
         StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
         BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
+        // Kestrel reports a chunk of 2 GiB or more in this way.
+        IOException { InnerException: OverflowException } => new ProblemDetails
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Detail = "A chunk of the body is too large.",
+        },
         ListTooSlowException slow => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = slow.Message },
         UploadsFullException full => new ProblemDetails { Status = full.Status, Detail = full.Message },
         OutcomeUnknownException unknown => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = unknown.Message },

@@ -25,7 +25,9 @@ internal sealed class Fuzz : IAttack
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
         var service = await target.StartServiceAsync(
-            ct, ("PublicImages:RateLimits:0:Permits", Unlimited), ("PublicImages:RateLimits:1:Permits", Unlimited));
+            ct,
+            ("PublicImages:RateLimits:0:Permits", Unlimited), ("PublicImages:RateLimits:1:Permits", Unlimited),
+            ("Users:RateLimits:0:Permits", Unlimited), ("Users:RateLimits:1:Permits", Unlimited));
         using var member = target.Client(service, 7, 42);
         var games = await Task.WhenAll(Enumerable.Range(0, Games).Select(number => CreateAsync(member, number, ct)));
         var document = await member.GetFromJsonAsync<JsonNode>("/openapi/v1.json", ct);

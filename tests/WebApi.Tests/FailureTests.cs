@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using GameImages.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -59,6 +61,39 @@ public sealed class FailureTests : ServiceTests
             Is.EqualTo(($"3D000: database \"{database.Name}\" does not exist", (string?)null)));
     }
 
+    [TestCase("PUT", "thumbnail", "image/png")]
+    [TestCase("PATCH", "", "application/json")]
+    [TestCase("PATCH", "", "multipart/form-data; boundary=x")]
+    public async Task A_chunk_that_is_too_large_is_a_bad_request(string method, string slot, string type)
+    {
+        var path = $"/api/v1/games/{Text(await CreateAsync(), "id")}/{slot}".TrimEnd('/');
+        using var connection = await SendAsync($"{Head(method, path, type)}Transfer-Encoding: chunked\r\n\r\n80000000\r\nx");
+        using var answer = new StreamReader(connection.GetStream());
+        Assert.That(await answer.ReadLineAsync(), Is.EqualTo("HTTP/1.1 400 Bad Request"));
+    }
+
+    [TestCase("PUT", "thumbnail", "image/png")]
+    [TestCase("PATCH", "", "application/json")]
+    [TestCase("PATCH", "", "multipart/form-data; boundary=x")]
+    public async Task A_client_that_resets_its_connection_is_no_failure(string method, string slot, string type)
+    {
+        await using var started = service = new Service(Database, ("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
+        var path = $"/api/v1/games/{Text(await CreateAsync(), "id")}/{slot}".TrimEnd('/');
+        var address = service.ClientOptions.BaseAddress;
+
+        for (var number = 0; number < 10; number++)
+        {
+            service.Log.Entries.Clear();
+            var connection = await SendAsync($"{Head(method, path, type)}Content-Length: 5000\r\n\r\n--x\r\n", address);
+            await service.Log.WaitAsync("Request starting");
+            connection.LingerState = new(true, 0);
+            connection.Dispose();
+            await service.Log.WaitAsync("Request finished");
+        }
+
+        Assert.That(service.Log.Entries.Where(entry => entry.Level >= LogLevel.Warning), Is.Empty);
+    }
+
     [TestCase("/a\r\ninfo: forged", "GET /a%0D%0Ainfo:%20forged")]
     [TestCase("/\u001b[2J\u2028", "GET /%1B%5B2J%E2%80%A8")]
     public void A_path_cannot_forge_a_line(string path, string expected) =>
@@ -73,6 +108,17 @@ public sealed class FailureTests : ServiceTests
             FailureText.Reason(new IOException("One\r\ntwo\u0085three", inner)),
             Does.StartWith("IOException: One  two three <- InvalidOperationException: xxx").And.Length.LessThan(510));
         Assert.That(FailureText.Place(inner), Is.Empty);
+    }
+
+    private static string Head(string method, string path, string type) =>
+        $"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {Service.Token([Guild])}\r\nContent-Type: {type}\r\n";
+
+    private async Task<TcpClient> SendAsync(string request, Uri? address = null)
+    {
+        address ??= Service.ClientOptions.BaseAddress;
+        var connection = new TcpClient(address.Host, address.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        return connection;
     }
 
     private static HttpRequest Request(string method, string path) =>

@@ -6,16 +6,22 @@ namespace GameImages.WebApi.Tests;
 /// <summary>Records the entries that a service logs under its settings.</summary>
 public sealed class RecordedLog : ILoggerProvider, ILogger
 {
+    private TaskCompletionSource added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ConcurrentQueue<(LogLevel Level, string Text, Exception? Exception)> Entries { get; } = new();
 
     /// <summary>Waits for an entry that begins with this text.</summary>
     public async Task WaitAsync(string start)
     {
-        // This time limit is real, but only a failing test reaches it.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var next = Volatile.Read(ref added).Task;
+            if (Entries.Any(entry => entry.Text.StartsWith(start, StringComparison.Ordinal)))
+                return;
 
-        while (!Entries.Any(entry => entry.Text.StartsWith(start, StringComparison.Ordinal)))
-            await Task.Delay(20, patience.Token);
+            // This time limit is real, but only a failing test reaches it.
+            await next.WaitAsync(TimeSpan.FromSeconds(30));
+        }
     }
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -26,8 +32,11 @@ public sealed class RecordedLog : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
         Entries.Enqueue((logLevel, formatter(state, exception), exception));
+        Interlocked.Exchange(ref added, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
 
     public void Dispose()
     {

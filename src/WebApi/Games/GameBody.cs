@@ -6,6 +6,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using GameImages.Application;
 using GameImages.Domain.Images;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.Net.Http.Headers;
@@ -193,7 +194,7 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
             return await read();
         }
         // The reader's words for a missing final boundary and for headers that are too long or too many.
-        catch (Exception broken) when (broken is IOException and not BadHttpRequestException or InvalidDataException)
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not (BadHttpRequestException or ConnectionResetException)))
         {
             throw new BadHttpRequestException("The form is broken off or malformed.", broken);
         }

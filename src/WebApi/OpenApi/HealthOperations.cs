@@ -23,7 +23,7 @@ internal static class HealthOperations
         Add("ready", "getReadiness", "Can the service serve?", "Asks the database for the version of its schema.", new()
         {
             ["200"] = Answer("The database answers and has the right schema.", "Ready"),
-            ["503"] = Answer("It does not, or has not.", "NotReady"),
+            ["503"] = Answer("It does not, or has not.", "NotReady", "RetryAfter"),
         });
 
         void Add(string check, string id, string summary, string description, OpenApiResponses responses)
@@ -39,10 +39,10 @@ internal static class HealthOperations
             document.Paths.Add($"/health/{check}", new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = operation } });
         }
 
-        OpenApiResponse Answer(string description, string example) => new()
+        OpenApiResponse Answer(string description, string example, params string[] headers) => new()
         {
             Description = description,
-            Headers = Headers.Response(document, ["NotKept"]),
+            Headers = Headers.Response(document, ["NotKept", .. headers]),
             Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body("Health", document, example) },
         };
     }

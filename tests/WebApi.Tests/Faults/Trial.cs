@@ -19,11 +19,8 @@ internal enum Outcome
     /// <summary>503 with Retry-After: nothing was changed.</summary>
     Unavailable,
 
-    /// <summary>503 without Retry-After: the change was made as a whole or not at all.</summary>
+    /// <summary>503 with Retry-After, whose detail says that the change was made as a whole or not at all.</summary>
     Unknown,
-
-    /// <summary>503 of the readiness check.</summary>
-    NotReady,
 
     /// <summary>The response ended before its length.</summary>
     Aborted,
@@ -157,12 +154,12 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
                 return await trial.IsRightAsync(body) ? Outcome.Right : Outcome.Wrong;
             if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
                 return Outcome.Wrong;
-            if (response.Headers.RetryAfter is not null)
-                return Outcome.Unavailable;
+            if (response.Headers.RetryAfter is null)
+                return Outcome.Wrong;
 
             return Encoding.UTF8.GetString(body).Contains("may or may not have been made", StringComparison.Ordinal)
                 ? Outcome.Unknown
-                : Outcome.NotReady;
+                : Outcome.Unavailable;
         }
         catch (HttpRequestException)
         {
