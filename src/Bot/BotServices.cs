@@ -15,6 +15,7 @@ internal static class BotServices
         .AddSingleton<ChannelGuilds>()
         .AddSingleton<IDiscord, DiscordClient>()
         .AddSingleton<BotMetrics>()
+        .AddSingleton<GuildRefusals>()
         .AddSingleton<Announcer>()
         .AddSingleton<AnnouncementWorker>()
         .AddHostedService(provider => provider.GetRequiredService<AnnouncementWorker>())

@@ -8,7 +8,8 @@ using GameImages.Infrastructure;
 namespace GameImages.Bot.Delivery;
 
 /// <summary>Makes the announcement of one game true: one message that looks as the game is now, and none of a game that is gone.</summary>
-internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatter, DiscordSettings settings, BotMetrics metrics, ILogger<Announcer> logger)
+internal sealed class Announcer(
+    IDiscord discord, AnnouncementFormatter formatter, DiscordSettings settings, GuildRefusals refusals, BotMetrics metrics, ILogger<Announcer> logger)
 {
     // The pictures are asked for again after a while each time, then attached.
     private static readonly TimeSpan[] PictureDelays = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)];
@@ -25,22 +26,29 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
     {
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["GameId"] = delivery.GameId, ["EventId"] = delivery.EventId });
 
+        var guild = delivery.Game?.Game.GuildId ?? delivery.Announcement.GuildId;
+        if (guild is { } paused && refusals.Pause(paused) is var pause && pause > TimeSpan.Zero)
+        {
+            await PostponeAsync(delivery, pause, "refused", $"Discord refused {refusals.Share} requests for guild {paused} within 10 minutes.");
+            return;
+        }
+
         try
         {
             await AnnounceAsync(delivery, ct);
         }
         catch (Exception refused) when (refused is MessageRefusedException or ForeignChannelException)
         {
+            if (refused is MessageRefusedException && guild is { } refusing)
+                refusals.Add(refusing);
+
             metrics.Fail("refused");
             logger.LogError("Game {GameId} cannot be announced, event {EventId} is parked: {Reason}", delivery.GameId, delivery.EventId, refused.Message);
             await delivery.ParkAsync(refused.Message);
         }
         catch (DiscordUnavailableException away)
         {
-            var delay = Delay(delivery.Attempts);
-            metrics.Fail("unavailable");
-            logger.LogWarning("Game {GameId} is announced again in {Delay}, event {EventId}: {Reason}", delivery.GameId, delay, delivery.EventId, away.Message);
-            await delivery.PostponeAsync(delay, away.Message);
+            await PostponeAsync(delivery, Delay(delivery.Attempts), "unavailable", away.Message);
         }
         // One game that cannot be written must not keep the others from it.
         catch (Exception fault) when (fault is not RateLimitedException and not WrongTokenException && !DatabaseFaults.IsUnavailable(fault))
@@ -49,6 +57,14 @@ internal sealed class Announcer(IDiscord discord, AnnouncementFormatter formatte
             logger.LogError(fault, "Game {GameId} cannot be announced, event {EventId} is parked", delivery.GameId, delivery.EventId);
             await delivery.ParkAsync($"{fault.GetType().Name}: {fault.Message}");
         }
+    }
+
+    private async Task PostponeAsync(IDelivery delivery, TimeSpan delay, string kind, string reason)
+    {
+        metrics.Fail(kind);
+        logger.LogWarning(
+            "Game {GameId} is announced again in {Delay}, event {EventId}: {Reason}", delivery.GameId, delay, delivery.EventId, reason);
+        await delivery.PostponeAsync(delay, reason);
     }
 
     /// <summary>Doubled with each attempt, and spread, so that not all of them come again at once.</summary>

@@ -74,6 +74,32 @@ public sealed class ForeignChannelTests : AnnouncerFixture
     }
 
     [Test]
+    public async Task A_guild_whose_channel_refuses_the_bot_does_not_stop_the_announcements_of_others()
+    {
+        await StartAsync(("Discord:InvalidRequests", "600"));
+        Discord.DeclareChannel(Foreign, UseCases.Guild);
+        Discord.DeclareChannel(7, 43);
+        Discord.SetChannel(Foreign, ChannelState.MissingAccess);
+        await using var service = new Service(Database);
+        using (var attacker = service.CreateClient(UseCases.Guild))
+        {
+            for (var number = 0; number < 5; number++)
+                await CreateAsync(attacker, Foreign, HttpStatusCode.Created);
+        }
+
+        await DeliverAsync();
+        Assert.That(Lookups(Foreign), Is.EqualTo(3), "A guild has the 200th part of 600.");
+        Assert.That(
+            await Database.QueryAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NULL AND due_at > now() + interval '9 minutes'"),
+            Is.EqualTo(Enumerable.Repeat("Discord refused 3 requests for guild 42 within 10 minutes.", 2)));
+
+        using var other = service.CreateClient(43);
+        await CreateAsync(other, 7, HttpStatusCode.Created, guild: 43);
+        await DeliverAsync();
+        Assert.That(Discord.MessagesOf(7), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_game_that_moves_to_the_channel_of_another_guild_keeps_its_message_unchanged()
     {
         await StartAsync();
@@ -163,17 +189,17 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         Assert.That(Discord.Edits, Is.Zero);
     }
 
-    private static async Task<JsonElement> CreateAsync(HttpClient client, long channel, HttpStatusCode expected)
+    private static async Task<JsonElement> CreateAsync(HttpClient client, long channel, HttpStatusCode expected, long guild = UseCases.Guild)
     {
-        using var response = await PostAsync(client, channel);
+        using var response = await PostAsync(client, channel, guild);
         return await ServiceTests.JsonAsync(response, expected);
     }
 
-    private static Task<HttpResponseMessage> PostAsync(HttpClient client, long channel) => client.PostAsJsonAsync(
+    private static Task<HttpResponseMessage> PostAsync(HttpClient client, long channel, long guild = UseCases.Guild) => client.PostAsJsonAsync(
         "/api/v1/games",
         new
         {
-            guild_id = $"{UseCases.Guild}",
+            guild_id = $"{guild}",
             channel_id = $"{channel}",
             host_name = "Moderator of guild 43",
             title = "Free nitro",
