@@ -84,10 +84,13 @@ public sealed class FailureTests : ServiceTests
         for (var number = 0; number < 10; number++)
         {
             service.Log.Entries.Clear();
-            var connection = await SendAsync($"{Head(method, path, type)}Content-Length: 5000\r\n\r\n--x\r\n", address);
-            await service.Log.WaitAsync("Request starting");
+            var connection = await SendAsync($"{Head(method, path, type)}Content-Length: 5000\r\nExpect: 100-continue\r\n\r\n", address);
+
+            // The interim answer is sent when the service starts to read the body.
+            await connection.GetStream().ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]);
             connection.LingerState = new(true, 0);
-            connection.Dispose();
+            // The client itself would shut the connection down first, which is no reset.
+            connection.Client.Dispose();
             await service.Log.WaitAsync("Request finished");
         }
 

@@ -38,9 +38,10 @@ internal static class RawExchange
     /// <summary>Sends the first bytes of a request, or reads the first bytes of its answer, and resets the connection.</summary>
     public static async Task CutAsync(Uri service, byte[] request, int sent, int read, CancellationToken ct)
     {
-        using var client = new TcpClient { LingerState = new(true, 0) };
-        await client.ConnectAsync(service.Host, service.Port, ct);
-        var stream = client.GetStream();
+        // A TcpClient would shut the connection down before it closes it, which is no reset.
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new(true, 0) };
+        await socket.ConnectAsync(service.Host, service.Port, ct);
+        await using var stream = new NetworkStream(socket);
 
         try
         {

@@ -29,7 +29,7 @@ public sealed class UserLimitsTests : ServiceTests
         // On this service, waits for a turn end at once.
         impatient = new(
             Database,
-            new ImmediateTime(),
+            new ImmediateTime(TimeSpan.FromSeconds(1)),
             ("PublicImages:CacheMegabytes", "0"),
             ("Users:Lists", "1"),
             ("Users:Searches", "1"));
