@@ -137,7 +137,7 @@ test('A game that cannot be looked up is sent again when the member accepts that
 test('Send again anyway asks first when the start has passed', async () => {
   const { user, service } = await fillIn();
   fireEvent.change(screen.getByLabelText(/^Start/), { target: { value: '2020-02-07T19:30' } });
-  answer(service, [isPost, lose], [isList, lose]);
+  answer(service, [isPost, lose], [isList, lose], [isList, lose]);
   await press(user, 'Save');
   await user.click(await screen.findByRole('button', { name: 'Save it all the same' }));
   await screen.findByText(new RegExp(unknown));
