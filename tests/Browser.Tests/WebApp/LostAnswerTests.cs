@@ -41,7 +41,7 @@ internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
         await OpenFormAsync("Euphrates");
         await SaveAsync(Cut.BeforeTheService);
 
-        await Expect(Alert).ToHaveTextAsync("The service cannot be reached. Your game is not in the list: it was not saved.");
+        await Expect(Alert).ToHaveTextAsync("The service cannot be reached. Your game is not in the list, so it was probably not saved.");
         await AssertCreatedAsync("Euphrates", creates: 1, games: 0);
         await Button("Try again").ClickAsync();
         await Expect(Heading("Euphrates")).ToBeVisibleAsync();

@@ -48,7 +48,7 @@ internal sealed partial class SavingTests : WebAppTests
         await Expect(Progress).ToHaveAccessibleNameAsync(Percent());
         await Button("Cancel the upload").ClickAsync();
 
-        await Expect(Alert).ToHaveTextAsync("Cancelled. Your game is not in the list: it was not saved.");
+        await Expect(Alert).ToHaveTextAsync("Cancelled. Your game is not in the list, so it was probably not saved.");
         Assert.That(await CountAsync("Agricola"), Is.Zero);
         await limit.DetachAsync();
         await Button("Try again").ClickAsync();

@@ -1,4 +1,4 @@
-import { type Game, getGame, listGames, type TaggedGame } from './games';
+import { type Game, type GamePage, getGame, listGames, type TaggedGame } from './games';
 import { Problem } from './problem';
 
 /** A game that was sent, and may be stored although no answer came. */
@@ -13,15 +13,18 @@ export interface Attempt {
 }
 
 const pageSize = '100';
-const mostPages = 50;
+const mostRequests = 40;
 
 // The clocks of service and database differ; a service tells its own in whole seconds.
 const slackMilliseconds = 60_000;
 
+/** As much of a title as the search takes, without half a surrogate pair at its end. */
+const searchText = (title: string) => title.slice(0, RULES.maxFilterLength).replace(/[\uD800-\uDBFF]$/, '');
+
 /**
- * Looks for the game of an attempt among those of its guild, which come with the latest start first.
- * @returns null when it is not there.
- * @throws {Problem} That cannot be told now.
+ * Searches the guild for the game of an attempt. The service returns games with the latest start first.
+ * @returns null when the game is not there.
+ * @throws {Problem} The app cannot find out now whether the game is there.
  */
 export async function findGame({ values, hostId, since, known }: Attempt, signal: AbortSignal): Promise<TaggedGame | null> {
   const start = Date.parse(values.scheduled_at);
@@ -33,13 +36,17 @@ export async function findGame({ values, hostId, since, known }: Attempt, signal
     Date.parse(game.created_at) >= since - slackMilliseconds &&
     !known.includes(game.id);
 
+  const filters = { guild_id: values.guild_id, text: searchText(values.title) };
   let cursor: string | null = null;
-  for (let page = 0; page < mostPages; page++) {
-    const { items, next_cursor }: Awaited<ReturnType<typeof listGames>> = await listGames({ guild_id: values.guild_id }, cursor, signal, pageSize);
+  for (let sent = 0; sent < mostRequests; sent++) {
+    const { items, next_cursor }: GamePage = await listGames(filters, cursor, signal, pageSize);
     const found = items.find(isIt);
     if (found) return getGame(found.id, signal);
-    if (!next_cursor || Date.parse(items.at(-1)!.scheduled_at) < start) return null;
+    const last = items.at(-1);
+    // The service ends a long search early: an empty page is not the last one while it has a cursor.
+    if (!next_cursor || (last && Date.parse(last.scheduled_at) < start)) return null;
     cursor = next_cursor;
   }
-  throw new Problem(0, { detail: 'The guild has too many games to look through.' });
+  // The service answered each request, so the query client must not repeat them.
+  throw new Problem(200, { detail: 'The guild has too many games to look through.' });
 }

@@ -42,7 +42,10 @@ function waitOf(retryAfter: string | null): string | null {
   return seconds > 1 ? `in ${seconds} seconds` : 'in a second';
 }
 
-const withWait = (status: number, detail: string, wait: string | null) => (status === 429 && wait ? `${detail} Try again ${wait}.` : detail);
+const saysWhen = (detail: string) => /\bin (an?|\d+) (second|minute|hour)s?\b/.test(detail);
+
+const withWait = (status: number, detail: string, wait: string | null) =>
+  status === 429 && wait && !saysWhen(detail) ? `${detail} Try again ${wait}.` : detail;
 
 /** For answers without a sentence of their own, as those of a proxy. */
 function sentence(status: number, wait: string | null): string | undefined {

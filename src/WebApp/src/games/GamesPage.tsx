@@ -55,6 +55,7 @@ export function GamesPage() {
           busy={list.isFetchingNextPage}
           error={list.error}
           isSearch={list.data?.pages.at(-1)?.refine === true}
+          filters={filters}
           load={() => void list.fetchNextPage()}
         />
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Filters } from '../api/games';
 import styles from './LoadMore.module.css';
 
 interface LoadMoreProps {
@@ -6,11 +7,12 @@ interface LoadMoreProps {
   error: Error | null;
   /** The search stopped early: the next page is one more search. */
   isSearch: boolean;
+  filters: Filters;
   load: () => void;
 }
 
 /** Loads the next page when it comes near, or when it is pressed; after an error or an early stop only when it is pressed. */
-export function LoadMore({ busy, error, isSearch, load }: LoadMoreProps) {
+export function LoadMore({ busy, error, isSearch, filters, load }: LoadMoreProps) {
   const ref = useRef<HTMLDivElement>(null);
   const waits = !busy && !error && !isSearch;
 
@@ -21,6 +23,8 @@ export function LoadMore({ busy, error, isSearch, load }: LoadMoreProps) {
     return () => observer.disconnect();
   }, [waits, load]);
 
+  const narrower = [!filters.guild_id && 'a guild', !filters.status && 'a status'].filter(Boolean).join(' or ');
+  const suggestion = narrower ? `Choose ${narrower}, or search further.` : 'You can search further.';
   let label = isSearch ? 'Search further' : 'Show more games';
   if (error) label = 'Try again';
   if (busy) label = 'Loading…';
@@ -28,7 +32,7 @@ export function LoadMore({ busy, error, isSearch, load }: LoadMoreProps) {
   return (
     <div ref={ref} className={styles.more}>
       {error && <p role="alert">{error.message}</p>}
-      {isSearch && <p>The search has not looked at all games yet. Choose a guild or a status, or search further.</p>}
+      {isSearch && <p>The search has not looked at all games yet. {suggestion}</p>}
       <button type="button" className="button" disabled={busy} onClick={load}>
         {label}
       </button>

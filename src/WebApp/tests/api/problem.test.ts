@@ -17,6 +17,7 @@ test.each([
 test.each([
   [429, '{}', '1', 'Too many requests came in a short time. Try again in a second. The service answered 429.'],
   [429, '{"detail":"You may run 2 searches at a time."}', '5', 'You may run 2 searches at a time. Try again in 5 seconds.'],
+  [429, '{"detail":"The next one will be answered in 4 seconds."}', '4', 'The next one will be answered in 4 seconds.'],
   [429, '', '91', 'Too many requests came in a short time. Try again in 2 minutes. The service answered 429.'],
   [429, '', 'Mon, 30 Nov 2026 05:00:00 GMT', 'Too many requests came in a short time. Try again in a minute. The service answered 429.'],
   [503, '{}', '10', 'The service has trouble at the moment. Try again in 10 seconds. The service answered 503.'],

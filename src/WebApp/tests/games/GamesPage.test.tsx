@@ -146,6 +146,18 @@ test('A next page that fails is asked for again only when somebody presses the b
   await waitFor(() => expect(titles()).toHaveLength(30));
 });
 
+test.each([
+  ['', 'Choose a guild or a status, or search further.'],
+  ['&guild_id=42', 'Choose a status, or search further.'],
+  ['&status=scheduled', 'Choose a guild, or search further.'],
+  ['&guild_id=42&status=scheduled', 'You can search further.'],
+])('A search with the filters %j that stopped early suggests only what is not chosen yet', async (filters, suggestion) => {
+  const service = new Service();
+  service.refuse = (call) => (call.url.searchParams.get('text') ? Response.json({ items: [], next_cursor: '1', refine: true }) : undefined);
+  open(`/games?text=game${filters}`, service);
+  expect(await screen.findByText(`The search has not looked at all games yet. ${suggestion}`)).toBeDefined();
+});
+
 test('How many games there are is announced', async () => {
   open('/games', many(2));
   await waitFor(() => expect(screen.getAllByRole('status').map((status) => status.textContent)).toContain('2 games'));

@@ -1,12 +1,14 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import type { UserEvent } from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import { readDraft } from '../../src/games/form/draft';
 import { aGame, type Call, problem, type Service } from '../service';
 import { currentAddress, goTo, open, Upload } from '../render';
 
 const lost = 'Your game was saved. Only the answer got lost.';
-const missing = 'The service cannot be reached. Your game is not in the list: it was not saved.';
-const unknown = 'It is not known yet whether your game was saved.';
+const absent = 'Your game is not in the list, so it was probably not saved.';
+const missing = `The service cannot be reached. ${absent}`;
+const unknown = 'It is not known yet whether your game was saved. If you send it again, it may be there twice.';
 const start = '2099-02-07T19:30';
 
 const posts = (service: Service) => service.sent('POST', '/api/');
@@ -57,18 +59,18 @@ test('A new game whose answer got lost is looked for, and shown instead of being
   await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]?.id}`));
   expect(await within(screen.getByRole('log', { name: 'Notices' })).findByText(lost)).toBeDefined();
   expect(posts(service)).toHaveLength(1);
-  expect(sessionStorage).toHaveLength(0);
+  expect(readDraft('draft:7:new')).toBeNull();
 });
 
 test.each([
   ['no answer', lose, missing],
-  ['502', () => new Response('', { status: 502 }), /^The service has trouble.* Your game is not in the list: it was not saved\.$/],
+  ['502', () => new Response('', { status: 502 }), /^The service has trouble.* so it was probably not saved\.$/],
 ])('A new game with %s that is not in the list is sent again when that is wanted, once', async (_, failure, reason) => {
   const { user, service } = await fillIn();
   answer(service, [isPost, failure]);
   await press(user, 'Save');
   await screen.findByText(reason);
-  expect(service.sent('GET', '/api/v1/games').at(-1)!.url.search).toBe('?limit=100&guild_id=42');
+  expect(service.sent('GET', '/api/v1/games').at(-1)!.url.search).toBe('?limit=100&guild_id=42&text=Root');
 
   await press(user, 'Try again');
   await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]?.id}`));
@@ -104,11 +106,57 @@ test('What cannot be looked up is said, and looked up again before anything is s
   await press(user, 'Check again');
   await screen.findByText(`One list at a time. ${unknown}`);
   await press(user, 'Check again');
-  await screen.findByText('Your game is not in the list: it was not saved.');
+  await screen.findByText(absent);
   expect(posts(service)).toHaveLength(1);
 
   await press(user, 'Try again');
   await waitFor(() => expect(service.games).toHaveLength(1));
+});
+
+test('A game that cannot be looked up is sent again when the member accepts that it may be there twice', async () => {
+  const { user, service } = await fillIn();
+  const refuse = () => problem(422, { errors: { channel_id: ['No such channel.'] } });
+  answer(service, [isPost, lose], [isList, lose], [isPost, refuse], [isList, lose]);
+  await press(user, 'Save');
+  await screen.findByText(`The service cannot be reached. ${unknown}`);
+  await press(user, 'Send again anyway');
+  await screen.findByText('No such channel.');
+
+  // The refusal of the second attempt does not tell whether the first one is stored.
+  await press(user, 'Try again');
+  await screen.findByText(`The service cannot be reached. ${unknown}`);
+  Upload.holds = true;
+  await press(user, 'Send again anyway');
+  await waitFor(() => expect(Upload.held).toHaveLength(1));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Saving…' }));
+  await act(() => Upload.held[0]!.finish());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]?.id}`));
+  expect(posts(service)).toHaveLength(3);
+});
+
+test('Send again anyway asks first when the start has passed', async () => {
+  const { user, service } = await fillIn();
+  fireEvent.change(screen.getByLabelText(/^Start/), { target: { value: '2020-02-07T19:30' } });
+  answer(service, [isPost, lose], [isList, lose], [isList, lose]);
+  await press(user, 'Save');
+  await user.click(await screen.findByRole('button', { name: 'Save it all the same' }));
+  await screen.findByText(new RegExp(unknown));
+  await press(user, 'Send again anyway');
+  await user.click(await screen.findByRole('button', { name: 'Save it all the same' }));
+  await waitFor(() => expect(service.games).toHaveLength(1));
+  expect(posts(service)).toHaveLength(2);
+});
+
+test('The notice of a form that was left says that its game is probably not saved', async () => {
+  const { user } = await fillIn();
+  Upload.holds = true;
+  await press(user, 'Save');
+  await waitFor(() => expect(Upload.held).toHaveLength(1));
+  await goTo('/games');
+  act(() => Upload.held[0]!.onerror());
+  await screen.findByText(
+    'The service cannot be reached. Root is not in the list, so it was probably not saved. What you wrote is still in the form.',
+  );
 });
 
 test('A page that is opened again after its game was sent looks before it sends', async () => {
@@ -120,6 +168,10 @@ test('A page that is opened again after its game was sent looks before it sends'
 
   const { user, service } = open('/games/new', first.service);
   expect(await screen.findByDisplayValue('Root')).toBeDefined();
+  await screen.findByText('This game was sent and may already be saved. Save checks that first.');
+  await press(user, 'Discard');
+  await screen.findByText('This game was sent and may already be saved. Discarding it here does not delete it.');
+  await press(user, 'Keep it');
   await press(user, 'Save');
   await screen.findByText(lost);
   expect(posts(service)).toHaveLength(1);
@@ -178,9 +230,23 @@ test('Nothing but a game of oneself with this title, channel and start that is n
   expect(await screen.findByText(missing)).toBeDefined();
 });
 
+test('A game that this tab saved before the page was loaded again is not taken for the lost one', async () => {
+  const first = await fillIn();
+  await press(first.user, 'Save');
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${first.service.games[0]?.id}`));
+  first.unmount();
+
+  const { user, service } = open('/games/new', first.service);
+  await fillInForm(user);
+  answer(service, [isPost, lose]);
+  await press(user, 'Save');
+  expect(await screen.findByText(missing)).toBeDefined();
+});
+
 test('A game is found behind a hundred that start later, and nothing is read that starts earlier', async () => {
   const { user, service } = await fillIn();
-  const some = (count: number, first: number, scheduled_at: string) => Array.from({ length: count }, (_, n) => aGame(first + n, { scheduled_at }));
+  const some = (count: number, first: number, scheduled_at: string) =>
+    Array.from({ length: count }, (_, n) => aGame(first + n, { title: 'Root', scheduled_at }));
   answer(service, [isPost, storeAndLose(service)]);
   service.add(...some(150, 1, '2100-01-01T00:00:00Z'));
   await press(user, 'Save');

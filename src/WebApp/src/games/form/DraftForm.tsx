@@ -23,7 +23,10 @@ export function DraftForm({ fresh, draftKey, back }: DraftFormProps) {
     <>
       {kept && (
         <div role="status" className={styles.restored}>
-          <p>What you wrote before is back. Pictures that you chose have to be chosen again.</p>
+          <div>
+            <p>What you wrote before is back. Pictures that you chose have to be chosen again.</p>
+            {kept.sent && <p>This game was sent and may already be saved. Save checks that first.</p>}
+          </div>
           <button type="button" className="button" onClick={startOver}>
             Start over
           </button>

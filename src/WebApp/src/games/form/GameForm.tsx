@@ -17,6 +17,7 @@ import { type FieldName, isAsSent, noPictureChanges, type PictureChanges, pictur
 import { GameFields } from './GameFields';
 import styles from './GameForm.module.css';
 import { PastStartDialog } from './PastStartDialog';
+import { rememberSavedGame } from './savedGames';
 import { SaveBar } from './SaveBar';
 import { updateGame } from './updateGame';
 import { useReports } from './useReports';
@@ -41,7 +42,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const [pictures, setPictures] = useState<PictureChanges>(noPictureChanges);
   const [errors, setErrors] = useState<Errors>(() => (original && isPast(values.scheduled_at) ? { scheduled_at: pastStart } : {}));
   const [refusals, setRefusals] = useState(0);
-  const [asksForPast, setAsksForPast] = useState(false);
+  const [asksForPast, setAsksForPast] = useState<{ anyway: boolean } | null>(null);
   const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [latest, setLatest] = useState<TaggedGame | null>(null);
   const { saving, show, run, cancel } = useSaving(draftKey);
@@ -110,21 +111,28 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (isRunning(saving)) return;
-    if (saving.kind === 'unsure') return void checkAgain();
+    if (saving.kind === 'unsure') void checkAgain();
+    else save();
+  };
+
+  /** @param anyway Whether the member accepts that a new game may be stored twice. */
+  const save = (anyway = false) => {
     const tidied = tidy(values);
     setDraft({ values: tidied, base, original });
     const found = { ...validate(tidied), ...obstacles.current };
     if (Object.values(found).some(Boolean)) return refuse(found);
 
     const isMoved = tidied.scheduled_at !== base?.game.scheduled_at;
-    if (isMoved && isPast(tidied.scheduled_at)) setAsksForPast(true);
-    else void send({ values: tidied, base, original }, pictures);
+    if (isMoved && isPast(tidied.scheduled_at)) setAsksForPast({ anyway });
+    else void send({ values: tidied, base, original }, pictures, anyway);
   };
 
-  const send = async (draft: Draft, changes: PictureChanges) => {
+  const send = async (draft: Draft, changes: PictureChanges, anyway = false) => {
     try {
       const { base: before, values: after } = draft;
-      const saved = before ? await run((signal) => updateGame(before, after, changes, show, signal)) : await createOnce(draft, changes);
+      const saved = before
+        ? await run((signal) => updateGame(before, after, changes, show, signal))
+        : await createOnce(draft, changes, anyway);
       if (saved) finish(saved, { values: after, pictures: changes });
     } catch (error) {
       if (error instanceof Problem) await explain(error, draft, changes);
@@ -135,6 +143,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
   /** Leaves the form, unless the member changed it since it was sent. @param lost The text to show when the answer got lost. */
   const finish = (saved: TaggedGame, sent: Contents, lost?: string) => {
     client.setQueryData(['game', saved.game.id], saved);
+    rememberSavedGame(saved.game.id);
     void client.invalidateQueries({ queryKey: ['games'] });
     const text = lost ?? `${saved.game.title} is saved.`;
     const unsaved = changesSince(sent, current.current);
@@ -196,7 +205,7 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
             clearError(name);
           }}
         />
-        <SaveBar saving={saving} onCancel={cancel} onDiscard={discard} />
+        <SaveBar saving={saving} onCancel={cancel} onSendAgain={() => save(true)} onDiscard={discard} />
       </form>
 
       <aside className={styles.preview} aria-label="Preview">
@@ -210,14 +219,16 @@ export function GameForm({ initial, draftKey, back }: GameFormProps) {
       {asksForPast && (
         <PastStartDialog
           start={values.scheduled_at}
-          onClose={() => setAsksForPast(false)}
+          onClose={() => setAsksForPast(null)}
           onSave={() => {
-            setAsksForPast(false);
-            void send({ values, base, original }, pictures);
+            setAsksForPast(null);
+            void send({ values, base, original }, pictures, asksForPast.anyway);
           }}
         />
       )}
-      {asksToDiscard && <DiscardDialog onClose={() => setAsksToDiscard(false)} onDiscard={() => leave(back)} />}
+      {asksToDiscard && (
+        <DiscardDialog mayBeSaved={sentGame.current !== null} onClose={() => setAsksToDiscard(false)} onDiscard={() => leave(back)} />
+      )}
       {latest && base && (
         <ConflictDialog
           base={base.game}

@@ -27,7 +27,7 @@ const prefix = 'draft:';
 export const draftKey = (userId: string, what: string) => `${prefix}${userId}:${what}`;
 
 /** Storage may be full or switched off, even for reading: the form is as safe as the page then. */
-function attempt<T>(access: () => T): T | null {
+export function attempt<T>(access: () => T): T | null {
   try {
     return access();
   } catch {

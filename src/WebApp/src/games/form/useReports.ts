@@ -21,11 +21,24 @@ export function useReports(show: (saving: Saving) => void) {
     else show({ kind: 'failed', reason });
   };
 
+  /**
+   * Reports that the app looked for a sent game and did not find it. A proxy may still pass its request on later.
+   * @param reason Why there was no answer, when that was not reported before.
+   */
+  const reportMissing = (title: string, reason?: string) => {
+    const text = (game: string) => [reason, `${game} is not in the list, so it was probably not saved.`].filter(Boolean).join(' ');
+    if (isLeft.current) notify({ text: `${text(title)} What you wrote is still in the form.` });
+    else show({ kind: 'failed', reason: text('Your game') });
+  };
+
   /** Reports that the app could not check whether the service stored the game. */
   const reportUnsure = (reason: string, title: string) => {
     if (isLeft.current) notify({ text: `${reason} It is not known yet whether ${title} was saved. What you wrote is still in the form.` });
-    else show({ kind: 'unsure', reason: `${reason} It is not known yet whether your game was saved.` });
+    else {
+      const twice = 'If you send it again, it may be there twice.';
+      show({ kind: 'unsure', reason: `${reason} It is not known yet whether your game was saved. ${twice}` });
+    }
   };
 
-  return { isLeft, reportFailure, reportUnsure };
+  return { isLeft, reportFailure, reportMissing, reportUnsure };
 }

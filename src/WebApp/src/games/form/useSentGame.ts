@@ -8,6 +8,7 @@ import type { Contents } from './contents';
 import { createGame } from './createGame';
 import { changeDraft, type Draft, type SentGame } from './draft';
 import { noPictureChanges, type PictureChanges } from './fields';
+import { readSavedGames } from './savedGames';
 import type { Reports } from './useReports';
 import type { useSaving } from './useSaving';
 
@@ -22,7 +23,6 @@ interface SentGameOptions {
 }
 
 const lost = 'Your game was saved. Only the answer got lost.';
-const missing = 'Your game is not in the list: it was not saved.';
 
 /** Whether the service may have stored the game, since there was no answer, or a proxy lost the service. A refused game is not stored. */
 const mayBeStored = ({ status }: Problem) => status === 0 || status >= 500;
@@ -30,7 +30,7 @@ const mayBeStored = ({ status }: Problem) => status === 0 || status >= 500;
 /** Creates a new game once: when its answer gets lost, the app looks for the game before it sends anything again. */
 export function useSentGame({ initial, draftKey, saving, reports, onFound }: SentGameOptions) {
   const { run, show } = saving;
-  const { reportFailure, reportUnsure } = reports;
+  const { reportMissing, reportUnsure } = reports;
   const client = useQueryClient();
   const { user } = useSession();
   // The game that may be stored, until an answer settles it. Its pictures are unknown after the page was closed.
@@ -38,13 +38,15 @@ export function useSentGame({ initial, draftKey, saving, reports, onFound }: Sen
   const sentPictures = useRef(noPictureChanges);
 
   /**
+   * @param anyway The member wants to send the game although it is not known whether an earlier attempt is stored.
    * @returns undefined when there is nothing to do: the member was informed, or something is running already.
    * @throws {Problem} The game is not stored.
    * @throws {DOMException} AbortError, when the member cancelled it before it was sent.
    */
-  const createOnce = async (draft: Draft, pictures: PictureChanges): Promise<TaggedGame | undefined> => {
-    // The service may have stored the last attempt by now.
-    if (sentGame.current && !(await isMissing(sentGame.current))) return undefined;
+  const createOnce = async (draft: Draft, pictures: PictureChanges, anyway: boolean): Promise<TaggedGame | undefined> => {
+    const earlier = sentGame.current;
+    // The service may have stored the earlier attempt by now.
+    if (earlier && !anyway && !(await isMissing(earlier))) return undefined;
     try {
       const saved = await run((signal) => create(draft, pictures, signal));
       if (saved) sentGame.current = null;
@@ -52,20 +54,22 @@ export function useSentGame({ initial, draftKey, saving, reports, onFound }: Sen
     } catch (error) {
       if (!sentGame.current) throw error;
       if (error instanceof Problem && !mayBeStored(error)) {
-        sentGame.current = null;
-        changeDraft(draftKey, { sent: null }, draft);
+        // The refusal does not tell whether the earlier attempt is stored.
+        sentGame.current = earlier;
+        changeDraft(draftKey, { sent: earlier }, draft);
         throw error;
       }
 
       const { title } = sentGame.current.values;
       const reason = error instanceof Problem ? error.message : 'Cancelled.';
-      if (await isMissing(sentGame.current)) reportFailure(`${reason} ${missing}`, title);
+      if (await isMissing(sentGame.current)) reportMissing(title, reason);
       return undefined;
     }
   };
 
   const create = (draft: Draft, pictures: PictureChanges, signal: AbortSignal) => {
-    const known = client.getQueriesData<TaggedGame>({ queryKey: ['game'] }).flatMap(([, read]) => read?.game.id ?? []);
+    const read = client.getQueriesData<TaggedGame>({ queryKey: ['game'] }).flatMap(([, tagged]) => tagged?.game.id ?? []);
+    const known = [...new Set([...read, ...readSavedGames()])];
     const onSend = (sent: SentGame) => {
       sentGame.current = sent;
       sentPictures.current = pictures;
@@ -75,7 +79,7 @@ export function useSentGame({ initial, draftKey, saving, reports, onFound }: Sen
     return createGame({ values: draft.values, pictures, original: draft.original ?? null, hostId: user.id, known }, show, onSend, signal);
   };
 
-  /** Looks for the game, and passes it to the form when it is stored. @returns Whether it is certain that the game is not stored. */
+  /** Looks for the game, and passes it to the form when it is stored. @returns Whether the service answered that the game is not there. */
   const isMissing = async (sent: SentGame): Promise<boolean> => {
     try {
       const found = await run((signal) => {
@@ -95,7 +99,8 @@ export function useSentGame({ initial, draftKey, saving, reports, onFound }: Sen
   };
 
   const checkAgain = async () => {
-    if (sentGame.current && (await isMissing(sentGame.current))) show({ kind: 'failed', reason: missing });
+    const sent = sentGame.current;
+    if (sent && (await isMissing(sent))) reportMissing(sent.values.title);
   };
 
   return { sentGame, createOnce, checkAgain };
