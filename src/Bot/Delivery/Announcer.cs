@@ -9,7 +9,12 @@ namespace GameImages.Bot.Delivery;
 
 /// <summary>Makes the announcement of one game true: one message that looks as the game is now, and none of a game that is gone.</summary>
 internal sealed class Announcer(
-    IDiscord discord, AnnouncementFormatter formatter, DiscordSettings settings, GuildRefusals refusals, BotMetrics metrics, ILogger<Announcer> logger)
+    IDiscord discord,
+    AnnouncementFormatter formatter,
+    DiscordSettings settings,
+    GuildRefusals refusals,
+    BotMetrics metrics,
+    ILogger<Announcer> logger)
 {
     // The pictures are asked for again after a while each time, then attached.
     private static readonly TimeSpan[] PictureDelays = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)];
@@ -29,7 +34,8 @@ internal sealed class Announcer(
         var guild = delivery.Game?.Game.GuildId ?? delivery.Announcement.GuildId;
         if (guild is { } paused && refusals.Pause(paused) is var pause && pause > TimeSpan.Zero)
         {
-            await PostponeAsync(delivery, pause, "refused", $"Discord refused {refusals.Share} requests for guild {paused} within 10 minutes.");
+            await PostponeAsync(
+                delivery, pause, "refused", $"Discord refused {refusals.Share} requests for guild {paused} within 10 minutes.");
             return;
         }
 

@@ -1801,6 +1801,7 @@ export interface operations {
             503: {
                 headers: {
                     "Cache-Control": components["headers"]["NotKept"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
