@@ -77,7 +77,8 @@ public sealed class FailureTests : ServiceTests
     [TestCase("PATCH", "", "multipart/form-data; boundary=x")]
     public async Task A_client_that_resets_its_connection_is_no_failure(string method, string slot, string type)
     {
-        await using var started = service = new Service(Database, ("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
+        await using var started = service = new Service(
+            Database, ("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
         var path = $"/api/v1/games/{Text(await CreateAsync(), "id")}/{slot}".TrimEnd('/');
         var address = service.ClientOptions.BaseAddress;
 

@@ -90,7 +90,8 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         await DeliverAsync();
         Assert.That(Lookups(Foreign), Is.EqualTo(3), "A guild has the 200th part of 600.");
         Assert.That(
-            await Database.QueryAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NULL AND due_at > now() + interval '9 minutes'"),
+            await Database.QueryAsync<string>(
+                "SELECT reason FROM outbox WHERE parked_at IS NULL AND due_at > now() + interval '9 minutes'"),
             Is.EqualTo(Enumerable.Repeat("Discord refused 3 requests for guild 42 within 10 minutes.", 2)));
 
         using var other = service.CreateClient(43);
@@ -189,13 +190,15 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         Assert.That(Discord.Edits, Is.Zero);
     }
 
-    private static async Task<JsonElement> CreateAsync(HttpClient client, long channel, HttpStatusCode expected, long guild = UseCases.Guild)
+    private static async Task<JsonElement> CreateAsync(
+        HttpClient client, long channel, HttpStatusCode expected, long guild = UseCases.Guild)
     {
         using var response = await PostAsync(client, channel, guild);
         return await ServiceTests.JsonAsync(response, expected);
     }
 
-    private static Task<HttpResponseMessage> PostAsync(HttpClient client, long channel, long guild = UseCases.Guild) => client.PostAsJsonAsync(
+    private static Task<HttpResponseMessage> PostAsync(
+        HttpClient client, long channel, long guild = UseCases.Guild) => client.PostAsJsonAsync(
         "/api/v1/games",
         new
         {

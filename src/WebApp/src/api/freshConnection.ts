@@ -9,8 +9,9 @@ function countConnections(): number {
 }
 
 /**
- * Makes the next request of this page use a connection that is opened for it: the service closes those of these requests, so that none is left. A browser
- * sends a POST again without a word when a connection that it reused is closed before the first byte of the answer, and the service does it twice.
+ * Makes the browser open a new connection for the next request of this page: the service closes the connections of these requests, so
+ * that none is left. When a reused connection is closed before the first byte of the answer, the browser silently sends a POST again,
+ * and the service does it twice.
  * @returns When that was, in milliseconds, by the service's clock.
  * @throws {Problem} The service did not answer.
  */
