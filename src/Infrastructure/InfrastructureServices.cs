@@ -1,3 +1,4 @@
+using GameImages.Application;
 using GameImages.Application.Announcements;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
@@ -57,8 +58,7 @@ public static class InfrastructureServices
             var images = DataSource(configuration, "PublicImages", PublicDefaults, checkRoles, mayReadGames: false);
             services.AddSingleton(_ => new PublicDatabase(images.Build()));
             services.AddSingleton<NewGames>();
-            services.AddScoped<IImageLedger, ImageLedger>();
-            services.AddScoped<IGameLedger, GameLedger>();
+            services.AddScoped<IReferenceLedger, ReferenceLedger>();
             services.AddScoped<IGameReader, GameReader>();
 
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicImages>(provider, cacheBytes));

@@ -7,17 +7,17 @@ namespace GameImages.Application.Games;
 /// </summary>
 public sealed record CloneGame(Guid Id) : IRequest<GameResponse>;
 
-internal sealed class CloneGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CloneGame, GameResponse>
+internal sealed class CloneGameHandler(IReferenceLedger ledger, ICaller caller) : IRequestHandler<CloneGame, GameResponse>
 {
     public async Task<GameResponse> Handle(CloneGame request, CancellationToken cancellationToken)
     {
-        await using var transaction = ledger.Begin();
+        await using var work = ledger.Begin();
 
         // Locked although it stays as it is: until the copy has its references, the original must not give up its own.
-        var original = await transaction.LockGameAsync(request.Id, null, cancellationToken);
+        var original = await work.LockGameAsync(request.Id, null, cancellationToken);
         var host = GameHost.Of(original.Details).ForCopy(caller);
         var copy = original.Clone();
         copy.Change(copy.Details with { HostId = host.Id, HostName = host.Name });
-        return await transaction.CommitInsertAsync(copy, cancellationToken);
+        return await work.CommitInsertAsync(copy, cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
     }
 }
 
-internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CreateGame, GameResponse>
+internal sealed class CreateGameHandler(IReferenceLedger ledger, ICaller caller) : IRequestHandler<CreateGame, GameResponse>
 {
     public async Task<GameResponse> Handle(CreateGame request, CancellationToken cancellationToken)
     {
@@ -70,8 +70,8 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
             MaxPlayers = request.MaxPlayers,
         });
 
-        await using var transaction = ledger.Begin();
-        await new GamePictures(request.Thumbnail, request.Banner).ShowOnAsync(game, transaction, cancellationToken);
-        return await transaction.CommitInsertAsync(game, cancellationToken);
+        await using var work = ledger.Begin();
+        await new GamePictures(request.Thumbnail, request.Banner).ShowOnAsync(game, work, cancellationToken);
+        return await work.CommitInsertAsync(game, cancellationToken);
     }
 }

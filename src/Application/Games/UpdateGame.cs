@@ -58,17 +58,17 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
     }
 }
 
-internal sealed class UpdateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<UpdateGame, GameResponse>
+internal sealed class UpdateGameHandler(IReferenceLedger ledger, ICaller caller) : IRequestHandler<UpdateGame, GameResponse>
 {
     public async Task<GameResponse> Handle(UpdateGame request, CancellationToken cancellationToken)
     {
-        await using var transaction = ledger.Begin();
-        var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
+        await using var work = ledger.Begin();
+        var game = await work.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
         var host = GameHost.Of(game.Details).Change(caller, request.HostId, request.HostName);
         game.Change(Changed(game.Details, request) with { HostId = host.Id, HostName = host.Name });
         game.MoveTo(request.Status.Or(game.Status)!);
-        await Pictures(request).ShowOnAsync(game, transaction, cancellationToken);
-        return await transaction.CommitUpdateAsync(game);
+        await Pictures(request).ShowOnAsync(game, work, cancellationToken);
+        return await work.CommitUpdateAsync(game);
     }
 
     private static GamePictures Pictures(UpdateGame request) => new(

@@ -1,4 +1,3 @@
-using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 
@@ -7,17 +6,17 @@ namespace GameImages.Application.Images;
 /// <summary>What a game's two pictures shall be: set to null, a picture is removed.</summary>
 public readonly record struct GamePictures(Change<ImageContent> Thumbnail, Change<ImageContent> Banner)
 {
-    /// <summary>Makes the game show them, within the transaction that writes the game.</summary>
-    internal async Task ShowOnAsync(Game game, IGameTransaction transaction, CancellationToken ct)
+    /// <summary>Makes the game show these pictures. The commit of the game then counts its references.</summary>
+    internal async Task ShowOnAsync(Game game, IUnitOfWork work, CancellationToken ct)
     {
         var contents = new[] { Thumbnail.Value, Banner.Value }.OfType<ImageContent>().ToList();
-        var ids = contents.Count == 0 ? [] : await transaction.FindImagesAsync(contents, ct);
+        var images = contents.Count == 0 ? [] : await work.FindImagesAsync(contents, ct);
 
         if (Thumbnail.IsSet)
-            game.ShowThumbnail(Id(Thumbnail.Value));
+            game.ShowThumbnail(Image(Thumbnail.Value));
         if (Banner.IsSet)
-            game.ShowBanner(Id(Banner.Value));
+            game.ShowBanner(Image(Banner.Value));
 
-        Guid? Id(ImageContent? content) => content is null ? null : ids[contents.IndexOf(content)];
+        GameImage? Image(ImageContent? content) => content is null ? null : images[contents.IndexOf(content)];
     }
 }

@@ -2,15 +2,19 @@ using MediatR;
 
 namespace GameImages.Application.Images;
 
-/// <summary>Gives one reference to the picture back; the last one takes the picture with it. Null and unknown ids do nothing.</summary>
+/// <summary>Releases one reference to an image and deletes the image with the last one. Null and unknown ids change nothing.</summary>
 public sealed record ReleaseImage(Guid? Id) : IRequest;
 
-internal sealed class ReleaseImageHandler(IImageLedger ledger) : IRequestHandler<ReleaseImage>
+internal sealed class ReleaseImageHandler(IReferenceLedger ledger) : IRequestHandler<ReleaseImage>
 {
     public async Task<Unit> Handle(ReleaseImage request, CancellationToken cancellationToken)
     {
-        if (request.Id is { } id)
-            await ledger.ReleaseAsync(id, cancellationToken);
+        await using var work = ledger.Begin();
+        if (request.Id is { } id && await work.FindImageAsync(id, cancellationToken) is { } image)
+        {
+            image.ReleaseReference();
+            await work.CommitImageAsync(image);
+        }
 
         return Unit.Value;
     }

@@ -7,13 +7,13 @@ namespace GameImages.Application.Images;
 /// <param name="IfMatch">The versions that the game may have, or null for any.</param>
 public sealed record UpdateGameImages(Guid Id, GamePictures Pictures, IReadOnlyCollection<string>? IfMatch = null) : IRequest<GameResponse>;
 
-internal sealed class UpdateGameImagesHandler(IGameLedger ledger) : IRequestHandler<UpdateGameImages, GameResponse>
+internal sealed class UpdateGameImagesHandler(IReferenceLedger ledger) : IRequestHandler<UpdateGameImages, GameResponse>
 {
     public async Task<GameResponse> Handle(UpdateGameImages request, CancellationToken cancellationToken)
     {
-        await using var transaction = ledger.Begin();
-        var game = await transaction.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
-        await request.Pictures.ShowOnAsync(game, transaction, cancellationToken);
-        return await transaction.CommitUpdateAsync(game);
+        await using var work = ledger.Begin();
+        var game = await work.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
+        await request.Pictures.ShowOnAsync(game, work, cancellationToken);
+        return await work.CommitUpdateAsync(game);
     }
 }

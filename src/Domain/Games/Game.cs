@@ -1,3 +1,5 @@
+using GameImages.Domain.Images;
+
 namespace GameImages.Domain.Games;
 
 /// <summary>One session of one guild, and the two pictures that announce it.</summary>
@@ -31,7 +33,7 @@ public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameSt
         Status = next;
     }
 
-    public void ShowThumbnail(Guid? imageId) => ThumbnailId = imageId;
+    public void ShowThumbnail(GameImage? image) => ThumbnailId = image?.Id;
 
-    public void ShowBanner(Guid? imageId) => BannerImageId = imageId;
+    public void ShowBanner(GameImage? image) => BannerImageId = image?.Id;
 }

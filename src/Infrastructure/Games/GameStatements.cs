@@ -7,8 +7,8 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-/// <summary>What writes a game's row. Inserts and updates return it as a response.</summary>
-/// <param name="newImages">The images whose rows may have got another id, because somebody else stored them first.</param>
+/// <summary>The statements that lock and write a game's row. Inserts and updates return it as a response.</summary>
+/// <param name="newImages">The images whose rows may have another id, because somebody else stored them first.</param>
 internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageKey> newImages)
 {
     /// <returns>The games that the results of a batch have, which are the results of more than one column.</returns>
@@ -31,6 +31,30 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
         // The trigger of schema version 8 writes this message for users. It names the channel and the reason.
         ? new FieldRefusedException("channel_id", fault.MessageText)
         : null;
+
+    /// <summary>Locks a game until the transaction ends, and selects its response.</summary>
+    public static NpgsqlBatchCommand Lock(Guid id) =>
+        new NpgsqlBatchCommand($"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id FOR UPDATE").With("id", id);
+
+    public static Game ToGame(GameResponse row) => new(
+        row.Id,
+        row.GuildId,
+        new()
+        {
+            ChannelId = row.ChannelId,
+            HostId = row.HostId,
+            HostName = row.HostName,
+            Title = row.Title,
+            Description = row.Description,
+            SignupInstructions = row.SignupInstructions,
+            Location = row.Location,
+            ScheduledAt = row.ScheduledAt,
+            ExpectedDurationMinutes = row.ExpectedDurationMinutes,
+            MaxPlayers = row.MaxPlayers,
+        },
+        row.Status,
+        row.ThumbnailId,
+        row.BannerImageId);
 
     public NpgsqlBatchCommand Insert() => Columns(
         $"""

@@ -7,7 +7,7 @@ namespace GameImages.Infrastructure.Games;
 
 /// <summary>A game that is to be inserted by one of its guild.</summary>
 /// <param name="Insert">Makes the statement, which belongs to one batch.</param>
-internal sealed record NewGame(Guid Id, string GuildIds, IReadOnlyList<CountedImage> Images, Func<NpgsqlBatchCommand> Insert)
+internal sealed record NewGame(Guid Id, string GuildIds, IReadOnlyList<ImageWrite> Images, Func<NpgsqlBatchCommand> Insert)
 {
     public TaskCompletionSource<GameResponse> Response { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -29,8 +29,8 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
     /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
     public async Task<GameResponse> CommitAsync(NewGame game, CancellationToken ct)
     {
-        // Whoever sends bytes keeps nobody waiting.
-        if (game.Images.Count == 0 || game.Images.Any(image => image.Content is not null))
+        // A game that sends bytes would delay the others.
+        if (game.Images.Count == 0 || game.Images.Any(image => image.SendsContent))
             _ = CommitTogetherAsync([game]);
         else if (IsFirst(game))
             _ = CommitInTurnAsync(game);
@@ -40,7 +40,7 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
         return await game.Response.Task;
     }
 
-    private static Guid Row(NewGame game) => game.Images[0].Id;
+    private static Guid Row(NewGame game) => game.Images[0].Image.Id;
 
     private bool IsFirst(NewGame game)
     {
@@ -112,14 +112,15 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
 
     private async Task<Dictionary<Guid, GameResponse>> WriteAsync(List<NewGame> games)
     {
-        var images = games.SelectMany(game => game.Images).GroupBy(image => image.Id, (_, same) => same.Aggregate((sum, image) => sum with { Change = sum.Change + image.Change }));
+        var images = games.SelectMany(game => game.Images)
+            .GroupBy(write => write.Image.Id, (_, same) => same.Aggregate((sum, write) => sum with { Change = sum.Change + write.Change }));
 
         // The images before the games: a row that this transaction has locked already costs the foreign keys' own locks nothing, and a
         // popular picture would else be locked by many transactions at once, each of which then wants to change it.
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var batch = connection.Batch(
         [
-            .. CountedImage.Statements(images),
+            .. ImageWrite.Statements(images),
             .. games.GroupBy(game => game.GuildIds).SelectMany(ours => ours.Select(game => game.Insert()).Prepend(RowSecurity.Statement(ours.Key))),
         ]);
         return (await batch.CommitToTheEndAsync(GameStatements.ReadAsync)).ToDictionary(game => game.Id);

@@ -2,14 +2,9 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Infrastructure.Images;
 
-/// <summary>What makes a picture the same picture, and the order in which image rows are locked.</summary>
+/// <summary>Identifies an image by its content, and orders the locks on image rows.</summary>
 internal readonly record struct ImageKey(ContentHash ContentHash, ImageFormat MimeType) : IComparable<ImageKey>
 {
-    public ImageKey(ImageContent content)
-        : this(content.Hash, content.Format)
-    {
-    }
-
     public int CompareTo(ImageKey other)
     {
         var byHash = ContentHash.CompareTo(other.ContentHash);

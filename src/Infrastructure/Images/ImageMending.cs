@@ -5,31 +5,6 @@ namespace GameImages.Infrastructure.Images;
 /// <summary>What to do about an image that is not as it has to be.</summary>
 internal static class ImageMending
 {
-    private const string Set =
-        """
-        UPDATE game_images
-        SET mime_type = @MimeType, byte_length = @ByteLength, width = @Width, height = @Height, reference_count = @References,
-            quarantined_at = CASE WHEN @isDamaged THEN @At ELSE quarantined_at END, updated_at = @At
-        WHERE id = @Id
-        """;
-
-    private const string UndoSet =
-        """
-        SELECT format('BEGIN; UPDATE game_images SET (mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at) = (%L, %L, %L, %L, %L, %L, %L) WHERE id = %L AND updated_at = %L; COMMIT;',
-            mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at, id, @At)
-        FROM game_images WHERE id = @Id
-        """;
-
-    // By index: the planner's statistics may still count games that have let go.
-    private const string Delete = "SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = @Id";
-
-    private const string UndoDelete =
-        """
-        SELECT format('BEGIN; INSERT INTO game_images (id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at) VALUES (%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L) ON CONFLICT DO NOTHING; COMMIT;',
-            id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)
-        FROM game_images WHERE id = @Id
-        """;
-
     public static async Task<IReadOnlyList<RepairDecision>> DecideAsync(NpgsqlConnection connection, Guid id, TimeSpan grace, CancellationToken ct)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
@@ -50,7 +25,7 @@ internal static class ImageMending
 
         // Never one that is damaged: it is kept for inspection.
         if (right is not null && row.References == 0)
-            return [row.IsYoung ? Leave($"left alone, although no game shows it, since it was changed less than {grace} ago") : Decide(RepairAction.Delete, "delete, since no game shows it", new(UndoDelete, Delete, row))];
+            return [row.IsYoung ? Leave($"left alone, although no game shows it, since it was changed less than {grace} ago") : Decide(RepairAction.Delete, "delete, since no game shows it", new(ImageStatements.UndoDelete, ImageStatements.Delete, row))];
 
         var decisions = new List<RepairDecision>();
         right ??= facts with { ByteLength = row.ImageData.Length };
@@ -64,7 +39,10 @@ internal static class ImageMending
             right = right with { MimeType = row.MimeType };
 
         var changes = string.Join(", ", Changes(row, right));
-        var change = new RowChange(UndoSet, Set, new { row.Id, right.MimeType, right.ByteLength, right.Width, right.Height, row.References, isDamaged, row.At });
+        var change = new RowChange(
+            ImageStatements.UndoRepair,
+            ImageStatements.Repair,
+            new { row.Id, right.MimeType, right.ByteLength, right.Width, right.Height, row.References, isDamaged, row.At });
 
         if (isDamaged)
             decisions.Add(Decide(RepairAction.Quarantine, $"put in quarantine, since its bytes do not have its hash{(changes == "" ? "" : $"; set {changes}")}", change));

@@ -5,16 +5,50 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
 
-/// <summary>What keeps images and their counts. Each statement locks one row, until the transaction ends.</summary>
+/// <summary>
+/// All SQL that changes the count of an image. Each statement of a use case locks one row until its transaction ends, and returns its id.
+/// </summary>
 internal static class ImageStatements
 {
-    /// <summary>Of a row that is there; without it, nothing happens.</summary>
+    /// <summary>Sets a row to what its bytes and its references say.</summary>
+    public const string Repair =
+        """
+        UPDATE game_images
+        SET mime_type = @MimeType, byte_length = @ByteLength, width = @Width, height = @Height, reference_count = @References,
+            quarantined_at = CASE WHEN @isDamaged THEN @At ELSE quarantined_at END, updated_at = @At
+        WHERE id = @Id
+        """;
+
+    /// <summary>Selects the SQL that undoes <see cref="Repair"/>, unless the row has changed since.</summary>
+    public const string UndoRepair =
+        """
+        SELECT format(
+            'BEGIN; UPDATE game_images SET (mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at)'
+            ' = (%L, %L, %L, %L, %L, %L, %L) WHERE id = %L AND updated_at = %L; COMMIT;',
+            mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at, id, @At)
+        FROM game_images WHERE id = @Id
+        """;
+
+    // By index: the planner's statistics may still count games that show the image no more.
+    public const string Delete = "SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = @Id";
+
+    /// <summary>Selects the SQL that undoes <see cref="Delete"/>.</summary>
+    public const string UndoDelete =
+        """
+        SELECT format(
+            'BEGIN; INSERT INTO game_images (id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)'
+            ' VALUES (%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L) ON CONFLICT DO NOTHING; COMMIT;',
+            id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)
+        FROM game_images WHERE id = @Id
+        """;
+
+    /// <summary>Changes the count of a row, if there is one.</summary>
     public static NpgsqlBatchCommand Count(Guid id, int change) => new NpgsqlBatchCommand(
-        "UPDATE game_images SET reference_count = reference_count + @change, updated_at = now() WHERE id = @id")
+        "UPDATE game_images SET reference_count = reference_count + @change, updated_at = now() WHERE id = @id RETURNING id")
         .With("id", id).With("change", change);
 
-    /// <summary>Stores a picture, or counts the row that it has already, and returns the id.</summary>
-    public static NpgsqlBatchCommand InsertOrCount(Guid id, ImageContent content, int change) => new NpgsqlBatchCommand(
+    /// <summary>Inserts an image, or counts the row that it has already.</summary>
+    public static NpgsqlBatchCommand InsertOrCount(GameImage image, ImageContent content, int change) => new NpgsqlBatchCommand(
         // DO UPDATE rather than DO NOTHING: it waits for, locks, counts and returns the row that another game stored first.
         """
         INSERT INTO game_images (id, content_hash, mime_type, image_data, byte_length, width, height, reference_count)
@@ -22,15 +56,17 @@ internal static class ImageStatements
         ON CONFLICT (content_hash, mime_type) DO UPDATE SET reference_count = game_images.reference_count + excluded.reference_count, updated_at = now()
         RETURNING id
         """)
-        .With("id", id).With("hash", content.Hash.ToDigest()).With("format", content.Format.MimeType).WithBytes(content).With("change", change);
+        .With("id", image.Id).With("hash", image.ContentHash.ToDigest()).With("format", image.Format.MimeType)
+        .WithBytes(content).With("change", change);
 
-    /// <summary>Of a row whose bytes were found damaged, when here are those that have its hash.</summary>
-    public static NpgsqlBatchCommand HealAndCount(Guid id, ImageContent content, int change) => new NpgsqlBatchCommand(
+    /// <summary>Changes the count of a row whose bytes were found damaged, and gives it the bytes that have its hash.</summary>
+    public static NpgsqlBatchCommand RepairAndCount(Guid id, ImageContent content, int change) => new NpgsqlBatchCommand(
         """
         UPDATE game_images
         SET image_data = @bytes, byte_length = @length, width = @width, height = @height, quarantined_at = NULL,
             reference_count = reference_count + @change, updated_at = now()
         WHERE id = @id
+        RETURNING id
         """)
         .With("id", id).WithBytes(content).With("change", change);
 

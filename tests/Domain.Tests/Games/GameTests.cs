@@ -1,4 +1,5 @@
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 
 namespace GameImages.Domain.Tests.Games;
 
@@ -94,11 +95,11 @@ public sealed class GameTests
     public void One_picture_in_both_places_is_two_references()
     {
         var game = Game.Schedule(new(42), Details);
-        var image = Guid.NewGuid();
+        var image = new GameImage(Guid.NewGuid(), default, ImageFormat.Png, size: null, referenceCount: 0);
         game.ShowThumbnail(image);
         game.ShowBanner(image);
 
-        Assert.That(game.References, Is.EqualTo(new[] { image, image }));
+        Assert.That(game.References, Is.EqualTo(new[] { image.Id, image.Id }));
     }
 
     [Test]

@@ -145,7 +145,8 @@ public sealed class NewGamesTests
     {
         await using var impatient = new GameDatabase(NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Command Timeout=1"));
         var newGames = new NewGames(impatient, TimeProvider.System);
-        var image = new CountedImage(await database.SingleAsync<Guid>("SELECT id FROM game_images"), new(Popular), IsKept: true, Change: 1);
+        var id = await database.SingleAsync<Guid>("SELECT id FROM game_images");
+        var image = new ImageWrite(new(id, Popular.Hash, Popular.Format, Popular.Size, 1), null, RowState.Stored) { Change = 1 };
         var written = 0;
         await using var holder = await HoldAsync();
 
@@ -168,9 +169,9 @@ public sealed class NewGamesTests
         long guild = UseCases.Guild,
         long channel = 5,
         int? players = null,
-        CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
+        CancellationToken ct = default) => useCases.WithAsync(async (IReferenceLedger ledger) =>
     {
-        var transaction = ledger.Begin();
+        var work = ledger.Begin();
         var game = Game.Schedule(new Snowflake(guild), new()
         {
             ChannelId = new Snowflake(channel),
@@ -179,8 +180,8 @@ public sealed class NewGamesTests
             ScheduledAt = DateTime.UnixEpoch,
             MaxPlayers = players,
         });
-        game.ShowThumbnail((await transaction.FindImagesAsync([Popular], CancellationToken.None)).Single());
-        return (Func<Task<GameResponse>>)(() => transaction.CommitInsertAsync(game, ct));
+        game.ShowThumbnail((await work.FindImagesAsync([Popular], CancellationToken.None)).Single());
+        return (Func<Task<GameResponse>>)(() => work.CommitInsertAsync(game, ct));
     });
 
     private Task<int> CountTransactionsAsync(GameResponse[] games) => database.SingleAsync<int>(
