@@ -13,9 +13,10 @@ internal sealed class Bench(int rounds, int seconds, IReadOnlyCollection<string>
     private sealed record Entry(Contender Contender, Result Result);
 
     /// <param name="serviceFolder">Where the service was published to.</param>
-    public async Task<Figures> RunAsync(string serviceFolder, CancellationToken ct)
+    /// <param name="folderBefore">The same for an earlier build that takes part; null for none.</param>
+    public async Task<Figures> RunAsync(string serviceFolder, string? folderBefore, CancellationToken ct)
     {
-        await using var arena = new Arena(serviceFolder);
+        await using var arena = new Arena(serviceFolder, folderBefore);
         await arena.StartAsync(ct);
         var cases = await PrepareAsync(arena, ct);
 

@@ -44,7 +44,7 @@ internal sealed class GameCases(Arena arena, Wrk wrk)
         // As many bytes, which no byte has to be escaped of, so that as many are sent.
         return
         [
-            new(arena.Service, (seconds, stop) => AskAsync(form with { Middles = NewMarks(seconds) }, seconds, stop)),
+            .. Services(seconds => form with { Middles = NewMarks(seconds) }),
             .. PgBench(
                 $"""
                 \if :is_first
@@ -59,37 +59,40 @@ internal sealed class GameCases(Arena arena, Wrk wrk)
     private async Task<Contender[]> HotRowAsync(CancellationToken ct)
     {
         var id = arena.Small[(arena.Small.LastIndexOf('/') + 1)..];
-        return [Service(await FormAsync(new(Sizes.Small))), .. PgBench($"UPDATE game_images SET reference_count = reference_count + 1, updated_at = now() WHERE id = '{id}';")];
+        var form = await FormAsync(new(Sizes.Small));
+        return [.. Services(_ => form), .. PgBench($"UPDATE game_images SET reference_count = reference_count + 1, updated_at = now() WHERE id = '{id}';")];
     }
 
     private async Task<Contender[]> ManyRowsAsync(CancellationToken ct)
     {
         var series = new Series(Sizes.Small);
         await arena.Album.CreateAsync(series, KnownPictures, ct);
-        return [Service((await FormAsync(series)) with { Middles = [.. Enumerable.Range(0, KnownPictures).Select(Series.Mark)] })];
+        var form = (await FormAsync(series)) with { Middles = [.. Enumerable.Range(0, KnownPictures).Select(Series.Mark)] };
+        return Services(_ => form);
     }
 
     private async Task<Contender[]> PatchAsync(CancellationToken ct)
     {
         const string body = """{"title":"Dune: Imperium"}""";
         var headers = $"{arena.Authorization}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
-        return [Service(Requests.Paths(StatusCodes.Status200OK, await games.PathsAsync(ct), "PATCH", headers, body))];
+        var requests = Requests.Paths(StatusCodes.Status200OK, await games.PathsAsync(ct), "PATCH", headers, body);
+        return Services(_ => requests);
     }
 
     private async Task<Contender[]> ListAsync(CancellationToken ct)
     {
         await games.InsertAsync(ct);
-        return [Service(Requests.One(StatusCodes.Status200OK, "GET", $"{Path}?guild_id={PublishedService.Guild}&limit=100", arena.Authorization))];
+        var requests = Requests.One(StatusCodes.Status200OK, "GET", $"{Path}?guild_id={PublishedService.Guild}&limit=100", arena.Authorization);
+        return Services(_ => requests);
     }
 
     private Task<Requests> FormAsync(Series series) => Requests.FormAsync(Album.Form(series.Picture(0)), Series.Mark(0), Path, arena.Authorization);
 
     private byte[][] NewMarks(int seconds) => [.. Enumerable.Range(0, seconds * NewPicturesPerSecond).Select(_ => Series.Mark(++lastNumber))];
 
-    private Contender Service(Requests requests) => new(arena.Service, (seconds, ct) => AskAsync(requests, seconds, ct));
-
-    private Task<Sample> AskAsync(Requests requests, int seconds, CancellationToken ct) =>
-        arena.Service.MeasureAsync(() => wrk.RunAsync(arena.Service.Address!, requests, Connections, seconds, ct));
+    /// <param name="requests">Makes those of a turn that takes so many seconds.</param>
+    private Contender[] Services(Func<int, Requests> requests) => [.. arena.Services.Select(side => new Contender(
+        side, (seconds, ct) => side.MeasureAsync(() => wrk.RunAsync(side.Address!, requests(seconds), Connections, seconds, ct))))];
 
     private IEnumerable<Contender> PgBench(string script) => Load.PgBench.IsInstalled
         ? [new(arena.Postgres, (seconds, ct) => arena.Postgres.MeasureAsync(() => pgBench.RunAsync(script, Connections, seconds, ct)))]

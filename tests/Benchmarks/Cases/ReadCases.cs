@@ -21,7 +21,7 @@ internal sealed class ReadCases(Arena arena, Wrk wrk)
     private const int ColdMedium = 4 * PublishedService.CacheMegabytes * 1024 * 1024 / Sizes.Medium;
     private const int ColdLarge = 2 * PublishedService.CacheMegabytes * 1024 * 1024 / Sizes.Large;
 
-    private Side[] FromMemory => [arena.Service, arena.Kestrel, arena.Nginx];
+    private Side[] FromMemory => [.. arena.Services, arena.Kestrel, arena.Nginx];
 
     public IEnumerable<Case> All =>
     [
@@ -54,7 +54,7 @@ internal sealed class ReadCases(Arena arena, Wrk wrk)
     private async Task<Contender[]> ColdAsync(CancellationToken ct)
     {
         var paths = await CreateAsync(Sizes.Medium, ColdMedium, ct);
-        return Array.ConvertAll(Ask(Requests.Paths(StatusCodes.Status200OK, paths), arena.Service, arena.Select, arena.Nginx), contender => AfterReading(paths, contender));
+        return Array.ConvertAll(Ask(Requests.Paths(StatusCodes.Status200OK, paths), [.. arena.Services, arena.Select, arena.Nginx]), contender => AfterReading(paths, contender));
     }
 
     // Whoever came first would read the disk for the others.

@@ -25,6 +25,7 @@ internal sealed record Ratio(string Name, double? Median, double? Least, double?
             Of($"{ReadCases.ManyConnections}: p99 / {Side.BareKestrel}'s, less is better", ReadCases.ManyConnections, Side.BareKestrel, sample => sample.P99Milliseconds),
             Of($"{MemoryCase.Name}: MiB above idle", MemoryCase.Name, null, sample => sample.PeakMebibytes),
             Of($"{StartCase.Name}: ms", StartCase.Name, null, sample => sample.P50Milliseconds),
+            .. results.Where(result => result.Side == Side.Before).Select(result => Rate(result.Case, Side.Before)),
         ];
         return [.. all.OfType<Ratio>()];
 

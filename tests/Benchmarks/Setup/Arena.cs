@@ -12,12 +12,14 @@ internal sealed class Arena : IAsyncDisposable
 
     private readonly Stack<IAsyncDisposable> running = [];
     private readonly string serviceFolder;
+    private readonly string? folderBefore;
     private readonly DataFolder data;
 
     /// <param name="serviceFolder">Where the service was published to.</param>
-    public Arena(string serviceFolder)
+    /// <param name="folderBefore">The same for an earlier build; null for none.</param>
+    public Arena(string serviceFolder, string? folderBefore = null)
     {
-        this.serviceFolder = serviceFolder;
+        (this.serviceFolder, this.folderBefore) = (serviceFolder, folderBefore);
         Folder = Directory.CreateTempSubdirectory("gameimages-bench.").FullName;
         data = new(Path.Combine(Folder, "database"));
     }
@@ -33,6 +35,10 @@ internal sealed class Arena : IAsyncDisposable
     public string Large { get; private set; } = null!;
 
     public Side Service { get; private set; } = null!;
+
+    /// <summary>The service, and the earlier build of it if there is one.</summary>
+    public IReadOnlyList<Side> Services { get; private set; } = [];
+
     public Side Nginx { get; private set; } = null!;
     public Side Kestrel { get; private set; } = null!;
     public Side Select { get; private set; } = null!;
@@ -47,6 +53,9 @@ internal sealed class Arena : IAsyncDisposable
         running.Push(Database = await Database.StartAsync(data, ct));
         Postgres = new(Side.PgBench, null, null, Database.Processes);
         Service = await RunAsync(Side.Service, StartService(), Database.Processes, ct);
+        Services = folderBefore is null
+            ? [Service]
+            : [Service, await RunAsync(Side.Before, PublishedService.Start(folderBefore, Database), Database.Processes, ct)];
 
         // Another service takes the pictures, so that the memory of those that are measured knows nothing of the uploads.
         var files = Path.Combine(Folder, "files");

@@ -95,8 +95,8 @@ public sealed class RowSecurityTests
             {
                 case 0:
                     // Given up in the middle.
-                    await using (var transaction = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
-                        Assert.That(async () => await transaction.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None), Throws.TypeOf<NotFoundException>());
+                    await using (var work = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
+                        Assert.That(async () => await work.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None), Throws.TypeOf<NotFoundException>());
 
                     break;
                 case 1:
@@ -133,7 +133,7 @@ public sealed class RowSecurityTests
         {
             var caller = new TestCaller(guild.Guild);
             var reader = new GameReader(pool, new(source, source), caller);
-            var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
+            var ledger = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
 
             for (var request = 0; request < 1000; request++)
             {
@@ -162,7 +162,7 @@ public sealed class RowSecurityTests
         await database.ExecuteAsync("DELETE FROM game_sessions WHERE guild_id = 44");
     }
 
-    private static async Task CreateAndDeleteAsync(GameLedger ledger, long guild)
+    private static async Task CreateAndDeleteAsync(ReferenceLedger ledger, long guild)
     {
         var details = new GameDetails { ChannelId = new Snowflake(5), HostId = new Snowflake(7), Title = "short-lived", ScheduledAt = DateTime.UnixEpoch };
         await using var creation = ledger.Begin();
