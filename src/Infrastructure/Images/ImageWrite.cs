@@ -25,7 +25,6 @@ internal sealed record ImageWrite(GameImage Image, ImageContent? Content, RowSta
     /// </returns>
     public static IEnumerable<NpgsqlBatchCommand> Statements(IEnumerable<ImageWrite> writes) =>
         from write in writes
-        where write.IsNeeded
         orderby write.Key
         select write.Statement();
 
