@@ -22,9 +22,8 @@ public static class ApplicationServices
 
             var assembly = Assembly.GetExecutingAssembly();
 
-            // Once each: to build the rules of one takes longer than to check them.
-            foreach (var found in AssemblyScanner.FindValidatorsInAssembly(assembly, includeInternalTypes: true))
-                services.AddSingleton(found.InterfaceType, found.ValidatorType);
+            // One instance each: building a validator's rules takes longer than checking them.
+            services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
 
             foreach (var type in assembly.GetTypes())
             {

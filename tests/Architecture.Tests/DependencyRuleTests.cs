@@ -9,7 +9,7 @@ public sealed class DependencyRuleTests
 
     // What each layer may use beside the base class library.
     [TestCase("GameImages.Domain", "System.IO.Hashing")]
-    [TestCase("GameImages.Application", "GameImages.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions")]
+    [TestCase("GameImages.Application", "GameImages.Domain", "MediatR", "FluentValidation", "FluentValidation.DependencyInjectionExtensions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [TestCase("GameImages.EmbeddedPostgres", "Npgsql", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens")]
     public void A_layer_uses_nothing_but_what_it_may(string layer, params string[] allowed)
     {

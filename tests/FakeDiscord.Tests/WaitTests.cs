@@ -19,16 +19,16 @@ public sealed class WaitTests : FakeDiscordTests
     }
 
     [Test]
-    public void A_wait_in_vain_ends_with_its_time_or_its_token()
+    public async Task A_wait_in_vain_ends_with_its_time_or_its_token()
     {
         using var cancelled = new CancellationTokenSource();
-        cancelled.Cancel();
+        await cancelled.CancelAsync();
 
-        Assert.Multiple(() =>
+        using (Assert.EnterMultipleScope())
         {
-            Assert.ThrowsAsync<TimeoutException>(() => Discord.WaitForAsync(() => false, TimeSpan.FromMilliseconds(1)));
-            Assert.CatchAsync<OperationCanceledException>(() => Discord.WaitForAsync(() => false, ct: cancelled.Token));
-        });
+            await Assert.ThrowsAsync<TimeoutException>(() => Discord.WaitForAsync(() => false, TimeSpan.FromMilliseconds(1)));
+            await Assert.CatchAsync<OperationCanceledException>(() => Discord.WaitForAsync(() => false, ct: cancelled.Token));
+        }
     }
 
     [Test]

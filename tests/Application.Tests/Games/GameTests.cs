@@ -143,9 +143,9 @@ public sealed class GameTests : UseCaseTests
     }
 
     [Test]
-    public void Broken_fields_are_all_named()
+    public async Task Broken_fields_are_all_named()
     {
-        var refused = Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new CreateGame { Title = "", MaxPlayers = 101, Location = new('x', 501), HostName = "\0" }));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new CreateGame { Title = "", MaxPlayers = 101, Location = new('x', 501), HostName = "\0" }));
 
         Assert.That(refused!.Errors.Select(error => error.PropertyName), Is.EquivalentTo(
             new[] { "guild_id", "channel_id", "title", "scheduled_at", "max_players", "location", "host_name" }));
@@ -155,7 +155,7 @@ public sealed class GameTests : UseCaseTests
     public async Task Broken_changes_are_all_named_and_change_nothing()
     {
         var game = await UseCases.CreateGameAsync();
-        var refused = Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new UpdateGame
+        var refused = await Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new UpdateGame
         {
             Id = game.Id,
             ChannelId = (Snowflake?)null,

@@ -48,7 +48,7 @@ public sealed class AnnouncementProperties
 
     [Test]
     public void No_text_is_empty_and_none_begins_or_ends_in_white_space() => ForAnyGame((_, embed) =>
-        Assert.That(Texts(embed), Is.All.Matches<string>(text => Regex.IsMatch(text, @"[^\s\p{C}\p{Mn}\p{Me}\u3164]|\p{Cs}|\p{Cn}|\p{Co}") && text == text.Trim())));
+        Assert.That(Texts(embed), Is.All.Matches<string>(text => Regex.IsMatch(text!, @"[^\s\p{C}\p{Mn}\p{Me}\u3164]|\p{Cs}|\p{Cn}|\p{Co}") && text == text!.Trim())));
 
     [Test]
     public void All_text_is_well_formed() => ForAnyGame((_, embed) => Assert.That(() => Texts(embed).Sum(Strict.GetByteCount), Throws.Nothing));

@@ -43,7 +43,7 @@ public sealed class FailureTests
 
         foreach (var send in new Func<Task>[] { () => line.PostAsync(), () => line.EditAsync(posted.At) })
         {
-            var refused = Assert.ThrowsAsync<MessageRefusedException>(() => send());
+            var refused = await Assert.ThrowsAsync<MessageRefusedException>(() => send());
             Assert.That((refused.Code, refused.Reason), Is.EqualTo(((int?)code, reason)));
         }
 
@@ -53,9 +53,9 @@ public sealed class FailureTests
     }
 
     [Test]
-    public void A_message_with_mistakes_is_refused_with_the_field_of_each()
+    public async Task A_message_with_mistakes_is_refused_with_the_field_of_each()
     {
-        var refused = Assert.ThrowsAsync<MessageRefusedException>(() => line.PostAsync(Line.Message(new string('a', 257))));
+        var refused = await Assert.ThrowsAsync<MessageRefusedException>(() => line.PostAsync(Line.Message(new string('a', 257))));
         Assert.That(refused.Reason, Is.EqualTo("Invalid Form Body (code 50035); embeds.0.title: BASE_TYPE_MAX_LENGTH; embeds.0.title: Must be 256 or fewer in length."));
         Assert.That(line.Discord.Requests, Has.Count.EqualTo(1));
     }
@@ -75,7 +75,7 @@ public sealed class FailureTests
     public async Task A_wrong_token_is_told_and_never_shown()
     {
         await using var wrong = await Line.OpenAsync(client: settings => settings with { Token = "secret-token" });
-        var refused = Assert.ThrowsAsync<WrongTokenException>(() => wrong.PostAsync());
+        var refused = await Assert.ThrowsAsync<WrongTokenException>(() => wrong.PostAsync());
         Assert.That(refused.ToString(), Does.Not.Contain("secret-token"));
         Assert.That(wrong.Discord.Requests, Has.Count.EqualTo(1));
     }

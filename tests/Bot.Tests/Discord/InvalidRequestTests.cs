@@ -34,7 +34,7 @@ public sealed class InvalidRequestTests
 
         for (var tries = 0; tries < 2; tries++)
         {
-            var limited = Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync(Open));
+            var limited = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync(Open));
             Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromMinutes(8))));
         }
 

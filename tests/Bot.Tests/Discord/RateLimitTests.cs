@@ -63,7 +63,7 @@ public sealed class RateLimitTests
     public async Task A_refused_bucket_is_left_alone_for_as_long_as_Discord_says(RateLimitScope scope)
     {
         line.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(7.25), scope));
-        var limited = Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync());
+        var limited = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync());
 
         // The header has whole seconds.
         Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)Line.Channel, TimeSpan.FromSeconds(8))));
@@ -80,10 +80,10 @@ public sealed class RateLimitTests
     public async Task A_global_refusal_stops_everything_for_as_long_as_Discord_says()
     {
         line.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(3), RateLimitScope.Global));
-        var limited = Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync());
+        var limited = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync());
         Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromSeconds(3))));
 
-        var other = Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync(channel: new Snowflake(7)));
+        var other = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync(channel: new Snowflake(7)));
         Assert.That((other.Channel, other.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromSeconds(3))));
         Assert.That(line.Discord.Requests, Has.Count.EqualTo(1));
 
@@ -100,7 +100,7 @@ public sealed class RateLimitTests
 
         for (var tries = 0; tries < 2; tries++)
         {
-            var limited = Assert.ThrowsAsync<RateLimitedException>(() => banned.PostAsync(channel: new Snowflake(7)));
+            var limited = await Assert.ThrowsAsync<RateLimitedException>(() => banned.PostAsync(channel: new Snowflake(7)));
             Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromHours(1))));
         }
 

@@ -47,7 +47,7 @@ internal sealed partial class Screenshots : WebAppTests
 
     protected override BrowserNewContextOptions Options => new() { Locale = "en-GB", TimezoneId = "Europe/Berlin" };
 
-    [Test, Order(1)]
+    [Test]
     public async Task Make_the_games()
     {
         foreach (var (number, (title, hue, status)) in Games.Index())
@@ -72,7 +72,7 @@ internal sealed partial class Screenshots : WebAppTests
         });
     }
 
-    [Test, Order(2)]
+    [Test, DependsOnTest(nameof(Make_the_games))]
     public async Task Take_the_pictures([Values(1280, 360)] int width, [Values] bool dark)
     {
         await OpenAsync(width, dark);
@@ -97,7 +97,7 @@ internal sealed partial class Screenshots : WebAppTests
         }
     }
 
-    [Test, Order(2)]
+    [Test, DependsOnTest(nameof(Take_the_pictures))]
     public async Task Take_the_preview([Values] bool dark)
     {
         await OpenAsync(1280, dark);
@@ -106,7 +106,7 @@ internal sealed partial class Screenshots : WebAppTests
         await Page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" }).ScreenshotAsync(new() { Path = File($"embed-{(dark ? "dark" : "light")}") });
     }
 
-    [Test, Order(2)]
+    [Test, DependsOnTest(nameof(Take_the_preview))]
     public async Task Take_the_form_while_it_uploads()
     {
         await OpenAsync(1280, dark: false);
@@ -120,7 +120,8 @@ internal sealed partial class Screenshots : WebAppTests
         await Expect(Alert).ToHaveTextAsync("Cancelled. Nothing was saved.");
     }
 
-    [Test, Order(3)]
+    // It changes the game that the others show.
+    [Test, DependsOnTest(nameof(Take_the_form_while_it_uploads))]
     public async Task Take_the_conflict()
     {
         ExpectFailuresOf("/api/v1/games/");

@@ -103,11 +103,11 @@ public sealed class FaultTests : FakeDiscordTests
     public async Task A_connection_is_cut_before_or_after_the_message_is_made()
     {
         Discord.FailNext(Fault.CutBefore);
-        Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(Json));
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(Json));
         Assert.That(Discord.Posts, Is.Zero);
 
         Discord.FailNext(Fault.CutAfter);
-        Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(Json));
+        await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(Json));
         Assert.That((Discord.Posts, Discord.Requests.Last().Status), Is.EqualTo((1, default(int?))));
 
         await MessageAsync();
@@ -124,7 +124,7 @@ public sealed class FaultTests : FakeDiscordTests
         Assert.That(post.IsCompleted, Is.False);
         await patience.CancelAsync();
 
-        Assert.CatchAsync<OperationCanceledException>(() => post);
+        await Assert.CatchAsync<OperationCanceledException>(() => post);
         Assert.That(Discord.Posts, Is.Zero);
     }
 

@@ -79,7 +79,7 @@ public sealed class OutboxTests
             "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
         await using var olderSource = new BotDatabase(NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot)));
 
-        var fault = Assert.CatchAsync(() => new Outbox(olderSource).ClaimAsync([], default));
+        var fault = await Assert.CatchAsync(() => new Outbox(olderSource).ClaimAsync([], default));
         Assert.That(DatabaseFaults.IsOldSchema(fault!), Is.True, $"{fault}");
     }
 

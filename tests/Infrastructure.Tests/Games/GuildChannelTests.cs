@@ -113,7 +113,7 @@ public sealed class GuildChannelTests
             () => useCases.SendAsync(new CloneGame(game.Id)),
         })
         {
-            var refused = Assert.ThrowsAsync<FieldRefusedException>(() => refuse());
+            var refused = await Assert.ThrowsAsync<FieldRefusedException>(() => refuse());
             Assert.That(refused!.Field, Is.EqualTo("channel_id"));
             Assert.That(refused.Message, Does.Match(@"^Channel [68] belongs to another guild\.$"));
         }

@@ -84,7 +84,7 @@ public sealed class PublicImagesTests
         // If the database stays unreachable, the read fails. The next read succeeds once the database is back.
         var last = (await New().FindAsync(id, withContent: true, default))!;
         proxy.Begin([.. Enumerable.Repeat(20, 100)]);
-        var fault = Assert.CatchAsync(async () => await last.ReadAsync(CachedImage.PieceBytes, 1, default));
+        var fault = await Assert.CatchAsync(async () => await last.ReadAsync(CachedImage.PieceBytes, 1, default));
         Assert.That(DatabaseFaults.IsConnectionLoss(fault!));
         Assert.That(proxy.End().CutsLeft, Is.Positive, "The read is retried without end.");
         Assert.That((await last.ReadAsync(CachedImage.PieceBytes, 1, default)).Span[0], Is.EqualTo(bytes[CachedImage.PieceBytes]));
