@@ -7,6 +7,9 @@ namespace GameImages.Application.Tests;
 [SetUpFixture]
 internal sealed class Run
 {
+    [OneTimeSetUp]
+    public Task Start_the_server() => TestServer.StartAsync();
+
     [OneTimeTearDown]
     public Task Stop_the_server() => TestServer.StopAsync();
 }

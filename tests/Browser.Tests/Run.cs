@@ -7,6 +7,9 @@ namespace GameImages.Browser.Tests;
 [SetUpFixture]
 internal sealed class Run
 {
+    [OneTimeSetUp]
+    public Task Start_the_server() => TestServer.StartAsync();
+
     [OneTimeTearDown]
     public async Task Stop_the_browser_and_the_server()
     {

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace GameImages.Migrator.Tests;
 
-/// <summary>Runs gameimages as a process of its own.</summary>
+/// <summary>Runs gameimages in processes.</summary>
 internal static class CommandLine
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "gameimages.dll");
@@ -14,7 +14,7 @@ internal static class CommandLine
     public static Task<(int ExitCode, string Output, string Error)> RunAsync(TestDatabase database, params string[] arguments) => RunAsync(Environment(database), arguments);
 
     public static Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments) =>
-        EndOfAsync(Start(environment, arguments));
+        WarmProcess.RunAsync(environment, arguments);
 
     /// <param name="line">What follows gameimages on a line of bash, which may redirect it.</param>
     /// <param name="before">What bash does first.</param>
@@ -90,6 +90,10 @@ internal static class CommandLine
     /// <returns>The process, whose output is to be read; nothing is to be read by it.</returns>
     public static Process Start(Dictionary<string, string> environment, params string[] arguments) =>
         Start(environment, new ProcessStartInfo("dotnet", [Program, .. arguments]));
+
+    /// <returns>The process, which reads what is written to it.</returns>
+    public static Process StartReading(Dictionary<string, string> environment) =>
+        Start(environment, new ProcessStartInfo("dotnet", [Program]), closesInput: false);
 
     private static Process Start(Dictionary<string, string> environment, ProcessStartInfo start, bool closesInput = true)
     {

@@ -6,7 +6,7 @@ using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests;
 
-public sealed class CommandLineTests
+public sealed class CommandLineTests : DatabaseTests
 {
     [TestCase("up", "--to", "99")]
     [TestCase("up", "--to", "1")]
@@ -21,12 +21,11 @@ public sealed class CommandLineTests
     [TestCase("outbox")]
     public async Task A_wrong_call_is_2_says_why_and_changes_nothing(params string[] arguments)
     {
-        await using var database = await TestDatabase.CreateAsync();
-        var (exitCode, _, error) = await RunAsync(database, arguments);
+        var (exitCode, _, error) = await RunAsync(Database, arguments);
 
         Assert.That((exitCode, error == ""), Is.EqualTo((2, false)));
         Assert.That(
-            await RunAsync(database, "status"),
+            await RunAsync(Database, "status"),
             Is.EqualTo((0, $"Schema version {SchemaMigrator.LatestVersion} of {SchemaMigrator.LatestVersion}.", "")));
     }
 

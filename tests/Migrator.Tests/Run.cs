@@ -7,6 +7,13 @@ namespace GameImages.Migrator.Tests;
 [SetUpFixture]
 internal sealed class Run
 {
+    [OneTimeSetUp]
+    public Task Start_the_server() => TestServer.StartAsync();
+
     [OneTimeTearDown]
-    public Task Stop_the_server() => TestServer.StopAsync();
+    public async Task Stop_the_processes_and_the_server()
+    {
+        WarmProcess.StopAll();
+        await TestServer.StopAsync();
+    }
 }

@@ -2,6 +2,7 @@ using Dapper;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
+using Respawn;
 
 namespace GameImages.Testing;
 
@@ -26,12 +27,23 @@ public sealed class TestDatabase : IAsyncDisposable
         SELECT format('image %s is missing', counted.id) FROM counted LEFT JOIN game_images AS image USING (id) WHERE image.id IS NULL
         """;
 
-    private readonly EmbeddedServer server;
-    private readonly NpgsqlDataSource source;
-
-    private TestDatabase(string name, EmbeddedServer server)
+    private static readonly RespawnerOptions Reset = new()
     {
-        (Name, this.server) = (name, server);
+        DbAdapter = DbAdapter.Postgres,
+        SchemasToInclude = ["public"],
+        TablesToIgnore = ["schema_history", "schema_versions"],
+        WithReseed = true,
+    };
+
+    private readonly ITestServer server;
+    private readonly NpgsqlDataSource source;
+    private Respawner? respawner;
+
+    private readonly string schema;
+
+    private TestDatabase(string name, string schema, ITestServer server)
+    {
+        (Name, this.schema, this.server) = (name, schema, server);
         source = NpgsqlDataSource.Create(ConnectionString(EmbeddedServer.Superuser));
     }
 
@@ -40,13 +52,33 @@ public sealed class TestDatabase : IAsyncDisposable
     public string ConnectionString(string role) => $"{server.ConnectionString(role, Name)};Maximum Pool Size=80";
 
     /// <returns>The same for PostgreSQL's own programs.</returns>
-    public string ConnectionUri(string role) => server.ConnectionUri(role, Name);
+    public string ConnectionUri(string role)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(server.ConnectionString(role, Name));
+        return $"postgresql://{parts.Username}:{parts.Password}@{parts.Host}:{parts.Port}/{parts.Database}";
+    }
 
     /// <param name="schemaVersion">The version of its schema; the latest unless given.</param>
     public static async Task<TestDatabase> CreateAsync(int? schemaVersion = null)
     {
-        var name = await TestServer.CreateDatabaseAsync(schemaVersion ?? SchemaMigrator.LatestVersion);
-        return new(name, await TestServer.GetAsync());
+        var (name, schema) = await TestServer.CreateDatabaseAsync(schemaVersion ?? SchemaMigrator.LatestVersion);
+        return new(name, schema, await TestServer.GetAsync());
+    }
+
+    /// <summary>
+    /// Deletes all rows, and keeps the schema with its history. A service that runs on the database forgets the deleted images:
+    /// their deletion notifies it.
+    /// </summary>
+    /// <returns>False, and the rows stay, when the schema is no longer what it was at first: the next test needs another database.</returns>
+    public async Task<bool> TryResetAsync()
+    {
+        await using var connection = await OpenAsync();
+        if (await connection.QuerySingleAsync<string>(SchemaFingerprint.Sql) != schema)
+            return false;
+
+        respawner ??= await Respawner.CreateAsync(connection, Reset);
+        await respawner.ResetAsync(connection);
+        return true;
     }
 
     /// <summary>As a superuser, like every query of a test: row security hides nothing from it.</summary>

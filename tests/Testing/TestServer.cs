@@ -4,50 +4,67 @@ using Npgsql;
 
 namespace GameImages.Testing;
 
-/// <summary>One PostgreSQL for all the tests of a process, in a folder of its own, with an empty template of each schema version.</summary>
+/// <summary>One PostgreSQL for all the tests of a process, with an empty template of each schema version.</summary>
 public static class TestServer
 {
+    /// <summary>Chooses the server: "embedded" (the default) or "container".</summary>
+    internal const string Variable = "GAMEIMAGES_TEST_SERVER";
+
     // What a crash of the machine would do to a test's data does not matter, so nothing waits for the disk.
     private const string Settings = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400";
 
-    private static readonly DataFolder Folder = new(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
-    private static readonly Lazy<Task<EmbeddedServer>> Server = new(() => EmbeddedServer.StartAsync(Folder, Settings));
-    private static readonly Lazy<Task<string>>[] Templates = [.. Enumerable.Range(0, SchemaMigrator.LatestVersion + 1).Select(version => new Lazy<Task<string>>(() => CreateTemplateAsync(version)))];
+    private static readonly Lazy<Task<ITestServer>> Server = new(StartChosenAsync);
+    private static readonly Lazy<Task<Template>>[] Templates =
+        [.. Enumerable.Range(0, SchemaMigrator.LatestVersion + 1).Select(version => new Lazy<Task<Template>>(() => CreateTemplateAsync(version)))];
 
-    /// <summary>Stops the server and removes its folder; once, when the last test of the process has run.</summary>
+    /// <summary>Starts the server once, before the first test of the process, so that a server that cannot start is reported once.</summary>
+    /// <exception cref="InvalidOperationException">The variable has another value, or no Docker engine answers.</exception>
+    public static Task StartAsync() => Server.Value;
+
+    /// <summary>Stops the server and deletes its data; once, after the last test of the process.</summary>
     public static async Task StopAsync()
     {
-        if (Server.IsValueCreated)
+        if (Server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             await (await Server.Value).DisposeAsync();
-
-        Folder.Delete();
     }
 
-    internal static async Task<string> CreateDatabaseAsync(int schemaVersion)
+    /// <returns>The name of a new database, and the fingerprint of its schema.</returns>
+    internal static async Task<(string Name, string Schema)> CreateDatabaseAsync(int schemaVersion)
     {
+        var template = await Templates[schemaVersion].Value;
         var name = $"test_{Guid.NewGuid():N}";
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {await Templates[schemaVersion].Value} OWNER {EmbeddedServer.Owner}");
-        return name;
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name} TEMPLATE {template.Name} OWNER {EmbeddedServer.Owner}");
+        return (name, template.Schema);
     }
 
-    internal static Task DropDatabaseAsync(string name) => ExecuteAsync($"DROP DATABASE {name} WITH (FORCE)");
+    internal static Task DropDatabaseAsync(string name) => ExecuteAsync("postgres", $"DROP DATABASE {name} WITH (FORCE)");
 
-    internal static Task<EmbeddedServer> GetAsync() => Server.Value;
+    internal static Task<ITestServer> GetAsync() => Server.Value;
 
-    private static async Task<string> CreateTemplateAsync(int schemaVersion)
+    private static Task<ITestServer> StartChosenAsync() => Environment.GetEnvironmentVariable(Variable) switch
+    {
+        null or "" or "embedded" => EmbeddedTestServer.StartAsync(Settings),
+        "container" => ContainerTestServer.StartAsync(Settings),
+        var other => throw new InvalidOperationException($"{Variable} is \"{other}\": it has to be \"embedded\" or \"container\"."),
+    };
+
+    private static async Task<Template> CreateTemplateAsync(int schemaVersion)
     {
         var name = $"template_{schemaVersion}";
-        await ExecuteAsync($"CREATE DATABASE {name} OWNER {EmbeddedServer.Owner}");
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name} OWNER {EmbeddedServer.Owner}");
 
         // Without a pool: a template cannot be cloned while somebody is connected to it.
-        await new SchemaMigrator($"{(await Server.Value).ConnectionString(EmbeddedServer.Owner, name)};Pooling=false").MigrateAsync(schemaVersion, CancellationToken.None);
-        return name;
+        var server = await Server.Value;
+        await new SchemaMigrator($"{server.ConnectionString(EmbeddedServer.Owner, name)};Pooling=false").MigrateAsync(schemaVersion, CancellationToken.None);
+        return new(name, (string)(await ExecuteAsync(name, SchemaFingerprint.Sql))!);
     }
 
-    private static async Task ExecuteAsync(string sql)
+    private static async Task<object?> ExecuteAsync(string database, string sql)
     {
-        await using var source = NpgsqlDataSource.Create((await Server.Value).ConnectionString(EmbeddedServer.Superuser, "postgres"));
+        await using var source = NpgsqlDataSource.Create($"{(await Server.Value).ConnectionString(EmbeddedServer.Superuser, database)};Pooling=false");
         await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteScalarAsync();
     }
+
+    private sealed record Template(string Name, string Schema);
 }

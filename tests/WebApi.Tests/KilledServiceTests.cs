@@ -4,6 +4,7 @@ using GameImages.Testing;
 namespace GameImages.WebApi.Tests;
 
 /// <summary>kill -9 in the middle of a hundred creates: what was acknowledged is there, and every count is right.</summary>
+[Category("Process")]
 public sealed class KilledServiceTests
 {
     private const int Creates = 100;

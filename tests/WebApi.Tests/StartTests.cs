@@ -7,8 +7,17 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests;
 
+[Category("Process")]
 public sealed class StartTests
 {
+    private TestDatabase database = null!;
+
+    [OneTimeSetUp]
+    public async Task Create_the_database() => database = await TestDatabase.CreateAsync();
+
+    [OneTimeTearDown]
+    public async Task Drop_the_database() => await database.DisposeAsync();
+
     [TestCase("GameImages", EmbeddedServer.Superuser, "is a superuser")]
     [TestCase("GameImages", EmbeddedServer.Owner, "owns the tables")]
     [TestCase("GameImages", "careless", "bypasses row security")]
@@ -16,7 +25,6 @@ public sealed class StartTests
     [TestCase("PublicImages", Roles.App, "may read games")]
     public async Task The_service_refuses_to_run_with_a_role_that_may_do_too_much_and_says_why(string setting, string role, string reason)
     {
-        await using var database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync("DO $$ BEGIN CREATE ROLE careless LOGIN BYPASSRLS PASSWORD 'x'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
         var connectionString = role == "careless"
             ? new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.App)) { Username = role, Password = "x" }.ConnectionString
@@ -33,7 +41,6 @@ public sealed class StartTests
     [TestCase("", "names the role postgres, which is a superuser")]
     public async Task A_role_that_plays_another_one_counts_as_itself(string options, string reason)
     {
-        await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(database, ("ConnectionStrings:GameImages", $"{database.ConnectionString(EmbeddedServer.Superuser)};{options}"));
 
         Assert.That((await EndAsync(process)).Output, Does.Contain(reason));
@@ -49,7 +56,6 @@ public sealed class StartTests
     [TestCase("GRANT SELECT (title) ON game_sessions TO careful", "may read games")]
     public async Task One_right_too_many_behind_the_public_door_is_enough(string grant, string reason)
     {
-        await using var database = await TestDatabase.CreateAsync();
         var name = $"careful_{Guid.NewGuid():N}";
         await database.ExecuteAsync($"CREATE ROLE {name} LOGIN PASSWORD 'x'; {grant.Replace("careful", name)}");
         var connectionString = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.Public)) { Username = name, Password = "x" }.ConnectionString;
@@ -79,7 +85,6 @@ public sealed class StartTests
     [TestCase("Images:MaxByte", "5", "Images:MaxByte is no setting")]
     public async Task A_setting_that_makes_no_sense_stops_the_start_with_one_sentence(string setting, string? value, string sentence)
     {
-        await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(database, (setting, value));
         var (_, error) = await EndAsync(process);
 
@@ -90,7 +95,6 @@ public sealed class StartTests
     [Test]
     public async Task An_address_that_is_taken_stops_the_start_with_one_sentence()
     {
-        await using var database = await TestDatabase.CreateAsync();
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         using var process = Service.StartProcess(database, ("urls", $"http://{other.LocalEndpoint}"));
@@ -103,7 +107,6 @@ public sealed class StartTests
     [Test]
     public async Task A_published_service_finds_its_files_wherever_it_is_started()
     {
-        await using var database = await TestDatabase.CreateAsync();
         var program = Directory.CreateTempSubdirectory("gameimages-");
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
             File.Copy(file, Path.Combine(program.FullName, Path.GetFileName(file)));

@@ -11,31 +11,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace GameImages.Bot.Tests.Delivery;
 
 /// <summary>Delivers one game after the other without waiting. Tests make later deliveries due at once.</summary>
-public abstract class AnnouncerFixture
+public abstract class AnnouncerFixture : DatabaseTests
 {
     private ServiceProvider services = null!;
     private IOutbox outbox = null!;
 
-    protected TestDatabase Database { get; private set; } = null!;
-
-    protected UseCases UseCases { get; private set; } = null!;
-
     protected FakeDiscord Discord { get; private set; } = null!;
 
-    [SetUp]
-    public async Task Create_the_database()
-    {
-        Database = await TestDatabase.CreateAsync();
-        UseCases = new UseCases(Database);
-    }
-
     [TearDown]
-    public async Task Drop_the_database()
+    public async Task Stop()
     {
         await services.DisposeAsync();
         await Discord.DisposeAsync();
-        await UseCases.DisposeAsync();
-        await Database.DisposeAsync();
     }
 
     // Nothing listens at the address of the pictures.

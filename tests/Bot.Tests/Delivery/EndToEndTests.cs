@@ -10,6 +10,7 @@ using GameImages.WebApi.Tests;
 namespace GameImages.Bot.Tests.Delivery;
 
 /// <summary>A game goes in over REST, and its message comes out at Discord, which fetches the pictures from the service.</summary>
+[Category("Process")]
 public sealed class EndToEndTests
 {
     private static readonly byte[] Thumbnail = Pictures.Png(1, 20_000);

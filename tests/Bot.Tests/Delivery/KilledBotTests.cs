@@ -13,6 +13,7 @@ using GameImages.Testing.Discord.Messages;
 namespace GameImages.Bot.Tests.Delivery;
 
 /// <summary>kill -9 of the bot at random moments, again and again: each game ends with one message, that of its last state.</summary>
+[Category("Process")]
 public sealed class KilledBotTests
 {
     private const int Kills = 25;

@@ -11,37 +11,31 @@ using Npgsql;
 namespace GameImages.Infrastructure.Tests.Announcements;
 
 /// <summary>Each change of a game is claimed by one, in its order, until it is announced.</summary>
-public sealed class OutboxTests
+public sealed class OutboxTests : DatabaseTests
 {
     private static readonly MessageReference Somewhere = new(new Snowflake(5), new Snowflake(1000));
 
-    private TestDatabase database = null!;
-    private UseCases useCases = null!;
     private BotDatabase source = null!;
     private Outbox outbox = null!;
 
     [SetUp]
-    public async Task Create_the_database()
+    public void Create_the_outbox()
     {
-        database = await TestDatabase.CreateAsync();
-        useCases = new UseCases(database);
-        source = new(NpgsqlDataSource.Create(database.ConnectionString(Roles.Bot)));
+        source = new(NpgsqlDataSource.Create(Database.ConnectionString(Roles.Bot)));
         outbox = new(source);
     }
 
     [TearDown]
-    public async Task Drop_the_database()
+    public async Task Disconnect()
     {
         await source.DisposeAsync();
-        await useCases.DisposeAsync();
-        await database.DisposeAsync();
     }
 
     [Test]
     public async Task Several_changes_of_a_game_are_one_delivery_of_the_game_as_it_is()
     {
-        var game = await useCases.CreateGameAsync(Pictures.Content(1), ImageContent.Read(Pictures.Gif(2), new()));
-        game = await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "Brass: Birmingham" });
+        var game = await UseCases.CreateGameAsync(Pictures.Content(1), ImageContent.Read(Pictures.Gif(2), new()));
+        game = await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "Brass: Birmingham" });
 
         await using var delivery = (await ClaimAsync())!;
         Assert.That((delivery.GameId, delivery.Attempts, delivery.Announcement), Is.EqualTo((game.Id, 0, new Announcement())));
@@ -50,24 +44,24 @@ public sealed class OutboxTests
 
         await delivery.CompleteAsync(new(Somewhere, Posts: 1));
         Assert.That(await ClaimAsync(), Is.Null);
-        Assert.That(await database.QueryAsync<Guid>("SELECT game_id FROM outbox"), Is.Empty);
+        Assert.That(await Database.QueryAsync<Guid>("SELECT game_id FROM outbox"), Is.Empty);
     }
 
     [Test]
     public async Task What_was_announced_comes_with_the_next_change_and_goes_after_the_game()
     {
-        var game = await useCases.CreateGameAsync();
+        var game = await UseCases.CreateGameAsync();
         var announcement = new Announcement(Somewhere, Posts: 2, PictureFailures: 1);
         await CompleteAsync(announcement);
 
-        await useCases.SendAsync(new DeleteGame(game.Id));
+        await UseCases.SendAsync(new DeleteGame(game.Id));
         await using (var deleted = (await ClaimAsync())!)
         {
             Assert.That((deleted.GameId, deleted.Game, deleted.Announcement), Is.EqualTo((game.Id, (AnnouncedGame?)null, announcement)));
             await deleted.CompleteAsync(announcement with { Message = null });
         }
 
-        Assert.That(await database.QueryAsync<Guid>("SELECT game_id FROM announcements"), Is.Empty);
+        Assert.That(await Database.QueryAsync<Guid>("SELECT game_id FROM announcements"), Is.Empty);
     }
 
     // Without this, the bot would park each game because of the old schema.
@@ -87,7 +81,7 @@ public sealed class OutboxTests
     [TestCase("COMMIT", 1)]
     public async Task A_change_is_there_with_its_commit(string end, int expected)
     {
-        await database.ExecuteAsync($"BEGIN; INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now()); {end}");
+        await Database.ExecuteAsync($"BEGIN; INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now()); {end}");
         Assert.That((await outbox.ReadStateAsync(default)).Waiting, Is.EqualTo(expected));
     }
 
@@ -99,21 +93,21 @@ public sealed class OutboxTests
     [TestCase("guild_id = 43", 0)]
     public async Task Only_what_an_announcement_shows_is_a_change(string change, int expected)
     {
-        await useCases.CreateGameAsync();
+        await UseCases.CreateGameAsync();
         await CompleteAsync(new(Somewhere, Posts: 1));
 
-        await database.ExecuteAsync($"UPDATE game_sessions SET {change}");
+        await Database.ExecuteAsync($"UPDATE game_sessions SET {change}");
         Assert.That((await outbox.ReadStateAsync(default)).Waiting, Is.EqualTo(expected));
     }
 
     [Test]
     public async Task A_picture_that_goes_or_comes_to_another_place_is_a_change()
     {
-        await useCases.CreateGameAsync(Pictures.Content(1));
+        await UseCases.CreateGameAsync(Pictures.Content(1));
         await CompleteAsync(new(Somewhere, Posts: 1));
 
         // As a purge does, past every use case.
-        await database.ExecuteAsync("DELETE FROM game_images");
+        await Database.ExecuteAsync("DELETE FROM game_images");
         await using var delivery = (await ClaimAsync())!;
         Assert.That(delivery.Game!.Thumbnail, Is.Null);
     }
@@ -121,8 +115,8 @@ public sealed class OutboxTests
     [Test]
     public async Task A_picture_in_quarantine_is_none()
     {
-        await useCases.CreateGameAsync(Pictures.Content(1));
-        await database.ExecuteAsync("UPDATE game_images SET quarantined_at = now()");
+        await UseCases.CreateGameAsync(Pictures.Content(1));
+        await Database.ExecuteAsync("UPDATE game_images SET quarantined_at = now()");
 
         await using var delivery = (await ClaimAsync())!;
         Assert.That(delivery.Game!.Thumbnail, Is.Null);
@@ -132,10 +126,10 @@ public sealed class OutboxTests
     [Test]
     public async Task Nobody_else_gets_a_game_that_is_being_delivered_also_not_for_a_later_change_and_who_changes_it_does_not_wait()
     {
-        var game = await useCases.CreateGameAsync();
+        var game = await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
         {
-            await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
+            await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
             Assert.That(await ClaimAsync(), Is.Null);
             Assert.That(delivery.Game!.Game.Title, Is.EqualTo(game.Title));
             await delivery.CompleteAsync(new(Somewhere, Posts: 1));
@@ -148,7 +142,7 @@ public sealed class OutboxTests
     [Test]
     public async Task A_delivery_that_ends_unfinished_leaves_everything_as_it_was()
     {
-        await useCases.CreateGameAsync();
+        await UseCases.CreateGameAsync();
         await using (await ClaimAsync())
         {
         }
@@ -160,9 +154,9 @@ public sealed class OutboxTests
     [Test]
     public async Task The_change_that_is_due_for_longest_comes_first_and_those_of_full_channels_wait()
     {
-        var first = await useCases.CreateGameAsync();
-        var second = await useCases.CreateGameAsync();
-        await database.ExecuteAsync("UPDATE game_sessions SET channel_id = 6 WHERE id = @Id; UPDATE outbox SET channel_id = 6 WHERE game_id = @Id", new { second.Id });
+        var first = await UseCases.CreateGameAsync();
+        var second = await UseCases.CreateGameAsync();
+        await Database.ExecuteAsync("UPDATE game_sessions SET channel_id = 6 WHERE id = @Id; UPDATE outbox SET channel_id = 6 WHERE game_id = @Id", new { second.Id });
 
         await using var others = (await outbox.ClaimAsync([new Snowflake(5)], default))!;
         Assert.That(others.GameId, Is.EqualTo(second.Id));
@@ -173,12 +167,12 @@ public sealed class OutboxTests
     [Test]
     public async Task What_is_postponed_waits_and_comes_with_the_next_change_which_nobody_else_gets_either()
     {
-        var game = await useCases.CreateGameAsync();
+        var game = await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
             await delivery.PostponeAsync(TimeSpan.FromHours(1), "503");
         Assert.That(await ClaimAsync(), Is.Null);
 
-        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
+        await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
         await using var again = (await ClaimAsync())!;
         Assert.That((again.Attempts, again.Game!.Game.Title), Is.EqualTo((1, "later")));
         Assert.That(await ClaimAsync(), Is.Null);
@@ -190,7 +184,7 @@ public sealed class OutboxTests
     [Test]
     public async Task A_game_can_be_looked_at_once_more()
     {
-        var game = await useCases.CreateGameAsync();
+        var game = await UseCases.CreateGameAsync();
         await CompleteAsync(new(Somewhere, Posts: 1));
 
         await outbox.AddAsync(game.Id, new Snowflake(5), default);
@@ -201,14 +195,14 @@ public sealed class OutboxTests
     [Test]
     public async Task What_is_parked_stays_until_the_game_changes()
     {
-        var game = await useCases.CreateGameAsync();
+        var game = await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
             await delivery.ParkAsync(new string('x', 2000));
 
         Assert.That(await ClaimAsync(), Is.Null);
         Assert.That(await outbox.ReadStateAsync(default), Is.EqualTo(new OutboxState(0, TimeSpan.Zero, 1)));
 
-        await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
+        await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
         await CompleteAsync(new(Somewhere, Posts: 1));
         Assert.That(await outbox.ReadStateAsync(default), Is.EqualTo(new OutboxState(0, TimeSpan.Zero, 0)));
     }
@@ -216,7 +210,7 @@ public sealed class OutboxTests
     [Test]
     public async Task A_post_that_began_is_known_to_the_next_delivery_whatever_became_of_it_and_to_none_after_that()
     {
-        await useCases.CreateGameAsync();
+        await UseCases.CreateGameAsync();
         await using (var killed = (await ClaimAsync())!)
             await killed.BeginPostAsync(new Snowflake(5), new Snowflake(42), default);
 
@@ -226,7 +220,7 @@ public sealed class OutboxTests
             await next.ParkAsync("403");
         }
 
-        await database.ExecuteAsync("UPDATE outbox SET parked_at = NULL");
+        await Database.ExecuteAsync("UPDATE outbox SET parked_at = NULL");
         await using var last = (await ClaimAsync())!;
         Assert.That(last.Announcement, Is.EqualTo(new Announcement(GuildId: new Snowflake(42))));
     }
@@ -234,12 +228,12 @@ public sealed class OutboxTests
     [Test]
     public async Task What_is_to_be_looked_at_again_is_due_later()
     {
-        await useCases.CreateGameAsync();
+        await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
             await delivery.CompleteAsync(new(Somewhere, Posts: 1, PictureFailures: 1), again: TimeSpan.FromHours(1));
 
         Assert.That(await ClaimAsync(), Is.Null);
-        await database.ExecuteAsync("UPDATE outbox SET due_at = now()");
+        await Database.ExecuteAsync("UPDATE outbox SET due_at = now()");
         await using var again = (await ClaimAsync())!;
         Assert.That(again.Announcement, Is.EqualTo(new Announcement(Somewhere, Posts: 1, PictureFailures: 1)));
     }
@@ -248,7 +242,7 @@ public sealed class OutboxTests
     public async Task Many_who_claim_at_once_get_each_game_once()
     {
         for (var number = 0; number < 30; number++)
-            await useCases.CreateGameAsync();
+            await UseCases.CreateGameAsync();
 
         var claimed = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => ClaimAsync()));
         Assert.That(claimed.Select(delivery => delivery!.GameId), Is.Unique);
@@ -273,7 +267,7 @@ public sealed class OutboxTests
     [Test]
     public async Task The_service_sees_nothing_of_it()
     {
-        await using var connection = await database.OpenAsync(Roles.App);
+        await using var connection = await Database.OpenAsync(Roles.App);
         Assert.That(async () => await connection.ExecuteAsync("SELECT FROM outbox"), Throws.TypeOf<PostgresException>());
         Assert.That(async () => await connection.ExecuteAsync("SELECT FROM announcements"), Throws.TypeOf<PostgresException>());
     }

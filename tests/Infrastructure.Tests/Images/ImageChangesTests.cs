@@ -14,30 +14,26 @@ using Npgsql;
 namespace GameImages.Infrastructure.Tests.Images;
 
 /// <summary>What one instance keeps in memory goes when the database changes, whoever changes it; and nothing is answered from memory while nobody hears of it.</summary>
-public sealed class ImageChangesTests
+public sealed class ImageChangesTests : DatabaseTests
 {
     private const string Listening = "datname = current_database() AND query LIKE '%notify_image_change%' AND usename = 'gameimages_public'";
 
-    private TestDatabase database = null!;
-    private UseCases useCases = null!;
     private ServiceProvider services = null!;
     private Guid id;
 
     [SetUp]
     public async Task Store_a_picture()
     {
-        database = await TestDatabase.CreateAsync();
-        useCases = new UseCases(database);
+        // The listener of the test before may still be ending, and tests look for the only one.
+        await Database.WaitUntilGoneAsync(Roles.Public);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        id = await useCases.SendAsync(new StoreImage(Pictures.Content(1)));
+        id = await UseCases.SendAsync(new StoreImage(Pictures.Content(1)));
     }
 
     [TearDown]
-    public async Task Drop_the_database()
+    public async Task Dispose_of_the_services()
     {
-        await useCases.DisposeAsync();
         await services.DisposeAsync();
-        await database.DisposeAsync();
     }
 
     [TestCase("DELETE FROM game_images")]
@@ -49,7 +45,7 @@ public sealed class ImageChangesTests
         await using var instance = await StartAsync();
         await UntilItKeepsAsync(instance);
 
-        await database.ExecuteAsync(change);
+        await Database.ExecuteAsync(change);
         await instance.UntilAsync(images => Task.FromResult(images.FindCached(id, out _) is null));
         Assert.That(await instance.Images.FindAsync(id, withContent: false, default), Is.Null);
     }
@@ -61,7 +57,7 @@ public sealed class ImageChangesTests
         await UntilItKeepsAsync(instance);
 
         // In this order it cannot be heard of.
-        await database.ExecuteAsync($"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}");
+        await Database.ExecuteAsync($"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}");
         await instance.UntilAsync(_ => Task.FromResult(instance.Log.EndsWith("Information: Pictures are kept in memory again.\n", StringComparison.Ordinal)));
         Assert.That(instance.Images.FindCached(id, out _), Is.Null);
         Assert.That(instance.Log, Does.StartWith("Warning: Pictures are kept in memory for less than a second"));
@@ -72,13 +68,13 @@ public sealed class ImageChangesTests
     {
         await using var instance = await StartAsync();
         await UntilItKeepsAsync(instance);
-        var listener = await database.SingleAsync<int>($"SELECT pid FROM pg_stat_activity WHERE {Listening}");
+        var listener = await Database.SingleAsync<int>($"SELECT pid FROM pg_stat_activity WHERE {Listening}");
 
         try
         {
             await SignalAsync("STOP", listener);
             var deleted = Stopwatch.StartNew();
-            await database.ExecuteAsync("DELETE FROM game_images");
+            await Database.ExecuteAsync("DELETE FROM game_images");
 
             // Answered from memory until then, so that it is the silence that ends it.
             while (instance.Images.FindCached(id, out _) is not null)
@@ -95,7 +91,7 @@ public sealed class ImageChangesTests
     public async Task What_the_database_would_not_tell_is_noticed_within_a_second(string change)
     {
         await using var instance = await StartAsync();
-        await database.ExecuteAsync(change);
+        await Database.ExecuteAsync(change);
         await instance.UntilAsync(_ => Task.FromResult(instance.Log.Contains("triggers", StringComparison.Ordinal)));
 
         await IsGoneWithinASecondAsync(instance);
@@ -107,7 +103,7 @@ public sealed class ImageChangesTests
         if (!PgBouncer.IsInstalled)
             Prerequisite.Missing("PgBouncer is not installed.");
 
-        using var pooler = await PgBouncer.StartAsync(database, Roles.Public);
+        using var pooler = await PgBouncer.StartAsync(Database, Roles.Public);
         await using var instance = await StartAsync(pooler.ConnectionString);
         await instance.UntilAsync(_ => Task.FromResult(instance.Log.Contains("pooler", StringComparison.Ordinal)));
 
@@ -125,15 +121,15 @@ public sealed class ImageChangesTests
         for (var round = 0; round < 5; round++)
         {
             time.Advance(TimeSpan.FromMilliseconds(249.5));
-            var heard = await database.SingleAsync<DateTime>($"SELECT clock_timestamp() FROM pg_notify('{V0005_NotifyImageChanges.Channel}', '{Guid.Empty}')");
-            await instance.UntilAsync(_ => database.SingleAsync<bool>($"SELECT query_start > @heard FROM pg_stat_activity WHERE {Listening}", new { heard }));
+            var heard = await Database.SingleAsync<DateTime>($"SELECT clock_timestamp() FROM pg_notify('{V0005_NotifyImageChanges.Channel}', '{Guid.Empty}')");
+            await instance.UntilAsync(_ => Database.SingleAsync<bool>($"SELECT query_start > @heard FROM pg_stat_activity WHERE {Listening}", new { heard }));
         }
     }
 
     private async Task IsGoneWithinASecondAsync(Instance instance)
     {
         Assert.That(await instance.Images.FindAsync(id, withContent: true, default), Is.Not.Null);
-        await database.ExecuteAsync("DELETE FROM game_images");
+        await Database.ExecuteAsync("DELETE FROM game_images");
 
         for (var deleted = Stopwatch.StartNew(); await instance.Images.FindAsync(id, withContent: true, default) is not null;)
             Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
@@ -142,7 +138,7 @@ public sealed class ImageChangesTests
     // What it kept before it listened, it has forgotten.
     private async Task UntilItKeepsAsync(Instance instance)
     {
-        await instance.UntilAsync(async _ => await database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
+        await instance.UntilAsync(async _ => await Database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
         await instance.Images.FindAsync(id, withContent: true, default);
         Assert.That(instance.Images.FindCached(id, out _), Is.Not.Null);
     }
@@ -150,7 +146,7 @@ public sealed class ImageChangesTests
     private async Task<Instance> StartAsync(string? connectionString = null, TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
-        var source = new PublicDatabase(NpgsqlDataSource.Create(connectionString ?? database.ConnectionString(Roles.Public)));
+        var source = new PublicDatabase(NpgsqlDataSource.Create(connectionString ?? Database.ConnectionString(Roles.Public)));
         var images = new PublicImages(
             source, new RetryPipeline(TimeProvider.System), time, services.GetRequiredService<IMeterFactory>(), cacheBytes: 1024 * 1024);
         var instance = new Instance(source, new(source.Source), time, images);

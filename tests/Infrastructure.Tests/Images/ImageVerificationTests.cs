@@ -6,11 +6,9 @@ using GameImages.Testing;
 
 namespace GameImages.Infrastructure.Tests.Images;
 
-public sealed class ImageVerificationTests
+public sealed class ImageVerificationTests : DatabaseTests
 {
     private readonly List<ImageProblem> problems = [];
-    private TestDatabase database = null!;
-    private UseCases useCases = null!;
     private OperatorDatabase operators = null!;
     private DatabaseSnapshot snapshot = null!;
     private GameResponse game = null!;
@@ -19,20 +17,16 @@ public sealed class ImageVerificationTests
     public async Task Take_a_snapshot_of_one_game()
     {
         problems.Clear();
-        database = await TestDatabase.CreateAsync();
-        useCases = new UseCases(database);
-        operators = new OperatorDatabase(database.ConnectionString(EmbeddedServer.Superuser));
-        game = await useCases.CreateGameAsync(Pictures.Content(1));
+        operators = new OperatorDatabase(Database.ConnectionString(EmbeddedServer.Superuser));
+        game = await UseCases.CreateGameAsync(Pictures.Content(1));
         snapshot = await DatabaseSnapshot.TakeAsync(operators, CancellationToken.None);
     }
 
     [TearDown]
-    public async Task Drop_the_database()
+    public async Task Release_the_snapshot()
     {
         await snapshot.DisposeAsync();
         await operators.DisposeAsync();
-        await useCases.DisposeAsync();
-        await database.DisposeAsync();
     }
 
     [Test]
@@ -40,25 +34,25 @@ public sealed class ImageVerificationTests
     {
         // Between the statements of the verification, as soon as it has reported what was damaged before it began.
         await snapshot.DisposeAsync();
-        await database.ExecuteAsync("UPDATE game_images SET width = 1, reference_count = 9");
+        await Database.ExecuteAsync("UPDATE game_images SET width = 1, reference_count = 9");
         snapshot = await DatabaseSnapshot.TakeAsync(operators, CancellationToken.None);
         var verified = await new ImageVerification(snapshot, problem =>
         {
             problems.Add(problem);
-            useCases.CreateGameAsync(Pictures.Content(2)).GetAwaiter().GetResult();
-            database.ExecuteAsync("DELETE FROM game_sessions; DELETE FROM game_images").GetAwaiter().GetResult();
+            UseCases.CreateGameAsync(Pictures.Content(2)).GetAwaiter().GetResult();
+            Database.ExecuteAsync("DELETE FROM game_sessions; DELETE FROM game_images").GetAwaiter().GetResult();
         }).RunAsync(100, (_, _) => { }, CancellationToken.None);
 
         Assert.That(problems.Select(problem => problem.Kind), Is.EqualTo(new[] { ImageProblemKind.WrongCount, ImageProblemKind.WrongSize }));
         Assert.That((verified.Images, verified.References, verified.ImagesRead), Is.EqualTo((1L, 1L, 1L)));
-        Assert.That(await database.QueryAsync<Guid>("SELECT id FROM game_sessions"), Is.Empty);
+        Assert.That(await Database.QueryAsync<Guid>("SELECT id FROM game_sessions"), Is.Empty);
     }
 
     [Test]
     public async Task The_same_moment_can_be_shown_to_another_connection()
     {
-        await useCases.SendAsync(new DeleteGame(game.Id));
-        await using var other = await database.OpenAsync();
+        await UseCases.SendAsync(new DeleteGame(game.Id));
+        await using var other = await Database.OpenAsync();
 
         Assert.That(
             await other.QuerySingleAsync<int>($"BEGIN ISOLATION LEVEL REPEATABLE READ; SET TRANSACTION SNAPSHOT '{snapshot.Id}'; SELECT count(*)::int FROM game_images; COMMIT"),

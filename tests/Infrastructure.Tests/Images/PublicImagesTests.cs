@@ -10,36 +10,30 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Images;
 
-public sealed class PublicImagesTests
+public sealed class PublicImagesTests : DatabaseTests
 {
     private const int CacheBytes = 8 * 1024 * 1024;
 
     private FakeTime time = null!;
-    private TestDatabase database = null!;
-    private UseCases useCases = null!;
     private ServiceProvider services = null!;
     private PublicDatabase source = null!;
     private PublicImages images = null!;
 
     [SetUp]
-    public async Task Create_the_database()
+    public void Create_the_cache()
     {
         time = new();
-        database = await TestDatabase.CreateAsync();
-        useCases = new UseCases(database);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        source = new(NpgsqlDataSource.Create(database.ConnectionString(Roles.Public)));
+        source = new(NpgsqlDataSource.Create(Database.ConnectionString(Roles.Public)));
         images = new(source, new RetryPipeline(TimeProvider.System), time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
         images.HeardUntil(TimeSpan.FromDays(1).Ticks);
     }
 
     [TearDown]
-    public async Task Drop_the_database()
+    public async Task Dispose_of_the_cache()
     {
         await source.DisposeAsync();
         await services.DisposeAsync();
-        await useCases.DisposeAsync();
-        await database.DisposeAsync();
     }
 
     // The largest is too large to be kept.
@@ -69,8 +63,8 @@ public sealed class PublicImagesTests
     {
         var bytes = Pictures.Png(1, length);
         var id = await StoreAsync(bytes);
-        using var proxy = CuttingProxy.Start(database.ConnectionString(Roles.Public));
-        await using var behind = new PublicDatabase(NpgsqlDataSource.Create(proxy.Through(database.ConnectionString(Roles.Public))));
+        using var proxy = CuttingProxy.Start(Database.ConnectionString(Roles.Public));
+        await using var behind = new PublicDatabase(NpgsqlDataSource.Create(proxy.Through(Database.ConnectionString(Roles.Public))));
 
         foreach (var cuts in new[] { 0, 1, 40, 100, 5_000, 30_000, 32_000 })
         {
@@ -113,14 +107,14 @@ public sealed class PublicImagesTests
         var id = await StoreAsync(bytes);
         Task<PublicImage?>[] asked;
 
-        await using (var blocker = await database.OpenAsync())
+        await using (var blocker = await Database.OpenAsync())
         {
             await using var transaction = await blocker.BeginTransactionAsync();
             await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
                 await locking.ExecuteNonQueryAsync();
 
             asked = [.. Enumerable.Range(0, 50).Select(_ => images.FindAsync(id, withContent: true, default))];
-            Assert.That(await database.WaitForWaitersAsync(), Has.Count.EqualTo(1));
+            Assert.That(await Database.WaitForWaitersAsync(), Has.Count.EqualTo(1));
         }
 
         foreach (var image in await Task.WhenAll(asked))
@@ -134,7 +128,7 @@ public sealed class PublicImagesTests
         var image = (await images.FindAsync(id, withContent: false, default))!;
         using var gone = new CancellationTokenSource();
 
-        await using (var blocker = await database.OpenAsync())
+        await using (var blocker = await Database.OpenAsync())
         {
             await using var transaction = await blocker.BeginTransactionAsync();
             await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
@@ -155,14 +149,14 @@ public sealed class PublicImagesTests
         var id = await StoreAsync(Pictures.Png(1));
         Task<PublicImage?> asked;
 
-        await using (var blocker = await database.OpenAsync())
+        await using (var blocker = await Database.OpenAsync())
         {
             await using var transaction = await blocker.BeginTransactionAsync();
             await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
                 await locking.ExecuteNonQueryAsync();
 
             asked = images.FindAsync(id, withContent: true, default);
-            await database.WaitForWaitersAsync();
+            await Database.WaitForWaitersAsync();
             images.Forget(id);
         }
 
@@ -180,7 +174,7 @@ public sealed class PublicImagesTests
         time.Advance(TimeSpan.FromSeconds(0.9));
         Assert.That(images.FindCached(id, out _), Is.Not.Null);
 
-        await database.ExecuteAsync("DELETE FROM game_images");
+        await Database.ExecuteAsync("DELETE FROM game_images");
         time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.That((images.FindCached(id, out _), await images.FindAsync(id, withContent: true, default)), Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
     }
@@ -205,7 +199,7 @@ public sealed class PublicImagesTests
         var id = await StoreAsync(Pictures.Png(1));
         images.HeardUntil(-TimeSpan.FromDays(1).Ticks);
 
-        await using var blocker = await database.OpenAsync();
+        await using var blocker = await Database.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();
         await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
             await locking.ExecuteNonQueryAsync();
@@ -213,7 +207,7 @@ public sealed class PublicImagesTests
         var early = images.FindAsync(id, withContent: true, default);
         time.Advance(TimeSpan.FromSeconds(0.9));
         var late = images.FindAsync(id, withContent: true, default);
-        await database.WaitForWaitersAsync(2);
+        await Database.WaitForWaitersAsync(2);
         await transaction.RollbackAsync();
 
         Assert.That(await late, Is.Not.Null.And.Not.SameAs(await early));
@@ -224,10 +218,10 @@ public sealed class PublicImagesTests
     public async Task A_failure_is_not_remembered()
     {
         var id = await StoreAsync(Pictures.Png(1));
-        await database.ExecuteAsync("REVOKE SELECT ON game_images FROM gameimages_public");
+        await Database.ExecuteAsync("REVOKE SELECT ON game_images FROM gameimages_public");
         Assert.That(() => images.FindAsync(id, withContent: true, default), Throws.TypeOf<PostgresException>());
 
-        await database.ExecuteAsync("GRANT SELECT ON game_images TO gameimages_public");
+        await Database.ExecuteAsync("GRANT SELECT ON game_images TO gameimages_public");
         Assert.That(await images.FindAsync(id, withContent: true, default), Is.Not.Null);
     }
 
@@ -237,7 +231,7 @@ public sealed class PublicImagesTests
     {
         var image = (await images.FindAsync(await StoreAsync(Pictures.Png(2, isKept ? 200_000 : 1_200_000)), withContent: true, default))!;
         await image.ReadAsync(0, 1000, default);
-        await database.ExecuteAsync("DELETE FROM game_images");
+        await Database.ExecuteAsync("DELETE FROM game_images");
 
         Assert.That(async () => await image.ReadAsync(100_000, 1000, default), Throws.TypeOf<NotFoundException>());
     }
@@ -284,7 +278,7 @@ public sealed class PublicImagesTests
         Assert.That((images.FindCached(id, out var beginning), beginning.ToArray()), Is.EqualTo((image, bytes)));
     }
 
-    private Task<Guid> StoreAsync(byte[] bytes) => useCases.SendAsync(new StoreImage(ImageContent.Read(bytes, new())));
+    private Task<Guid> StoreAsync(byte[] bytes) => UseCases.SendAsync(new StoreImage(ImageContent.Read(bytes, new())));
 
     private static async Task<byte[]> ReadAsync(PublicImage image, int from)
     {

@@ -6,8 +6,8 @@ using NUnit.Framework.Constraints;
 
 namespace GameImages.Infrastructure.Tests.Images;
 
-/// <summary>Purges on a fresh database for each test, which is consistent afterwards.</summary>
-public abstract class PurgeTests
+/// <summary>Purges. The database is consistent after each test.</summary>
+public abstract class PurgeTests : DatabaseTests
 {
     private static readonly ImageContent[] Contents = [.. Enumerable.Range(0, 2).Select(Pictures.Content).OrderBy(content => content.Hash)];
 
@@ -18,30 +18,22 @@ public abstract class PurgeTests
 
     protected static Constraint IsBlocked => Throws.TypeOf<ImageRefusedException>().With.Property("Refusal").EqualTo(ImageRefusal.Blocked);
 
-    protected TestDatabase Database { get; private set; } = null!;
-
-    protected UseCases UseCases { get; private set; } = null!;
-
     protected OperatorDatabase Operators { get; private set; } = null!;
 
     protected ImagePurge Purge { get; private set; } = null!;
 
     [SetUp]
-    public async Task Create_the_database()
+    public void Connect()
     {
-        Database = await TestDatabase.CreateAsync();
-        UseCases = new UseCases(Database);
         Operators = new OperatorDatabase(Database.ConnectionString(EmbeddedServer.Superuser));
         Purge = new ImagePurge(Operators);
     }
 
     [TearDown]
-    public async Task Drop_the_database()
+    public async Task Expect_consistency()
     {
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
         await Operators.DisposeAsync();
-        await UseCases.DisposeAsync();
-        await Database.DisposeAsync();
     }
 
     protected Task<Purge> PurgeAsync(ImageContent content, bool block = false) => Purge.RunAsync([content.Hash], block, null, CancellationToken.None);

@@ -6,28 +6,17 @@ using GameImages.Testing;
 namespace GameImages.Migrator.Tests.Announcements;
 
 /// <summary>gameimages discord-check, of a game with two pictures and a site that answers what it should not.</summary>
-public sealed class DiscordCheckTests
+public sealed class DiscordCheckTests : DatabaseTests
 {
     private static readonly ImageContent Thumbnail = Pictures.Content(1);
     private static readonly ImageContent Banner = ImageContent.Read(Pictures.Gif(2), new());
 
-    private TestDatabase database = null!;
-    private UseCases useCases = null!;
     private GameResponse game = null!;
 
     [SetUp]
     public async Task Create_a_game()
     {
-        database = await TestDatabase.CreateAsync();
-        useCases = new UseCases(database);
-        game = await useCases.CreateGameAsync(Thumbnail, Banner);
-    }
-
-    [TearDown]
-    public async Task Drop_the_database()
-    {
-        await useCases.DisposeAsync();
-        await database.DisposeAsync();
+        game = await UseCases.CreateGameAsync(Thumbnail, Banner);
     }
 
     [Test]
@@ -52,7 +41,7 @@ public sealed class DiscordCheckTests
     [Test]
     public async Task A_channel_of_another_guild_is_a_problem()
     {
-        await database.ExecuteAsync("INSERT INTO guild_channels VALUES (5, 43)");
+        await Database.ExecuteAsync("INSERT INTO guild_channels VALUES (5, 43)");
         await using var site = Site();
         var (_, findings) = await CheckAsync(site.Address);
 
@@ -131,7 +120,7 @@ public sealed class DiscordCheckTests
     [Test]
     public async Task A_picture_in_quarantine_is_not_asked_for()
     {
-        await database.ExecuteAsync("UPDATE game_images SET quarantined_at = now() WHERE id = @ThumbnailId", new { game.ThumbnailId });
+        await Database.ExecuteAsync("UPDATE game_images SET quarantined_at = now() WHERE id = @ThumbnailId", new { game.ThumbnailId });
         await using var site = Site();
         var (_, findings) = await CheckAsync(site.Address);
 
@@ -142,7 +131,7 @@ public sealed class DiscordCheckTests
     [Test]
     public async Task A_game_without_pictures_asks_for_none()
     {
-        var plain = await useCases.CreateGameAsync();
+        var plain = await UseCases.CreateGameAsync();
         var (exitCode, output, error) = await CommandLine.RunAsync(Environment("http://127.0.0.1:1"), "discord-check", $"{plain.Id}");
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
@@ -157,7 +146,7 @@ public sealed class DiscordCheckTests
     [TestCase("INSERT INTO announcements (game_id, channel_id, message_id, picture_failures) SELECT id, 5, 1000, 3 FROM game_sessions", "warning", "Discord could not show the pictures 3 times in a row")]
     public async Task The_message_is_told_or_why_there_is_none(string state, string health, string found)
     {
-        await database.ExecuteAsync(state);
+        await Database.ExecuteAsync(state);
         await using var site = Site();
         var announcement = Of((await CheckAsync(site.Address)).Findings, "announcement");
 
@@ -224,11 +213,11 @@ public sealed class DiscordCheckTests
             check.GetProperty("check").GetString()!, check.GetProperty("health").GetString()!, check.GetProperty("found").GetString()!, check.TryGetProperty("to_do", out var toDo) ? toDo.GetString() : null)),
     ];
 
-    private Dictionary<string, string> Environment(string address) => new(CommandLine.Environment(database)) { ["PublicBaseUrl"] = address };
+    private Dictionary<string, string> Environment(string address) => new(CommandLine.Environment(Database)) { ["PublicBaseUrl"] = address };
 
     private async Task<(int ExitCode, List<Line> Findings)> CheckAsync(string address, params string[] arguments)
     {
-        var (exitCode, output, error) = await CommandLine.RunAsync(database, ["discord-check", $"{game.Id}", "--public-base-url", address, "--json", .. arguments]);
+        var (exitCode, output, error) = await CommandLine.RunAsync(Database, ["discord-check", $"{game.Id}", "--public-base-url", address, "--json", .. arguments]);
         Assert.That(error, Is.Empty);
         return (exitCode, Findings(output));
     }

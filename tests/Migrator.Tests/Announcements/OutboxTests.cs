@@ -9,28 +9,27 @@ using static GameImages.Migrator.Tests.CommandLine;
 namespace GameImages.Migrator.Tests.Announcements;
 
 /// <summary>gameimages outbox: one game waits, one is postponed, one is parked and one, which was parked too, is deleted.</summary>
-public sealed class OutboxTests
+public sealed class OutboxTests : DatabaseTests
 {
     private const string Unknown = "7f0e1de4-3c1b-4f2c-9a0e-0123456789ab";
 
-    private TestDatabase database = null!;
     private Guid waiting;
     private Guid postponed;
     private Guid parked;
     private Guid deleted;
 
+    protected override TestCaller Caller => new(42, 43);
+
     [SetUp]
     public async Task Create_games()
     {
-        database = await TestDatabase.CreateAsync();
-        await using var useCases = new UseCases(database, new TestCaller(42, 43));
-        waiting = (await useCases.CreateGameAsync()).Id;
-        postponed = (await useCases.CreateGameAsync(guild: 43)).Id;
-        parked = (await useCases.CreateGameAsync()).Id;
-        deleted = (await useCases.CreateGameAsync()).Id;
-        await useCases.SendAsync(new DeleteGame(deleted));
+        waiting = (await UseCases.CreateGameAsync()).Id;
+        postponed = (await UseCases.CreateGameAsync(guild: 43)).Id;
+        parked = (await UseCases.CreateGameAsync()).Id;
+        deleted = (await UseCases.CreateGameAsync()).Id;
+        await UseCases.SendAsync(new DeleteGame(deleted));
 
-        await database.ExecuteAsync(
+        await Database.ExecuteAsync(
             """
             UPDATE outbox SET created_at = now() - interval '1 hour' * (10 - id), due_at = now() - interval '1 hour' * (10 - id);
             UPDATE outbox SET attempts = 3, due_at = now() + interval '1 hour', reason = '503' WHERE game_id = @postponed;
@@ -39,13 +38,10 @@ public sealed class OutboxTests
             new { postponed, parked, deleted });
     }
 
-    [TearDown]
-    public ValueTask Drop_the_database() => database.DisposeAsync();
-
     [Test]
     public async Task List_tells_what_waits_and_why()
     {
-        var (exitCode, output, error) = await RunAsync(database, "outbox", "list");
+        var (exitCode, output, error) = await RunAsync(Database, "outbox", "list");
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
 
         const string Time = @"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ";
@@ -56,7 +52,7 @@ public sealed class OutboxTests
     [Test]
     public async Task Machines_read_the_same()
     {
-        var (exitCode, output, _) = await RunAsync(database, "outbox", "list", "--parked", "--limit", "1", "--json");
+        var (exitCode, output, _) = await RunAsync(Database, "outbox", "list", "--parked", "--limit", "1", "--json");
         var list = JsonDocument.Parse(output).RootElement;
         var game = list.GetProperty("games").EnumerateArray().Single();
 
@@ -67,39 +63,39 @@ public sealed class OutboxTests
 
     [Test]
     public async Task Of_more_games_than_asked_for_it_lists_the_eldest() =>
-        Assert.That((await RunAsync(database, "outbox", "list", "--limit", "1")).Output, Does.Contain($"{waiting}").And.EndWith("\n4 games, of which the eldest 1 are listed."));
+        Assert.That((await RunAsync(Database, "outbox", "list", "--limit", "1")).Output, Does.Contain($"{waiting}").And.EndWith("\n4 games, of which the eldest 1 are listed."));
 
     [Test]
     public async Task A_game_that_changed_after_it_was_parked_is_not_parked_any_more()
     {
-        await database.ExecuteAsync("UPDATE game_sessions SET title = 'Root' WHERE id = @parked", new { parked });
+        await Database.ExecuteAsync("UPDATE game_sessions SET title = 'Root' WHERE id = @parked", new { parked });
 
-        Assert.That((await RunAsync(database, "outbox", "list", "--parked")).Output, Does.Not.Contain($"{parked}").And.EndsWith("\n1 game."));
-        Assert.That((await RunAsync(database, "stats")).Output, Does.Contain("\n3 games to announce, 1 parked.\n"));
+        Assert.That((await RunAsync(Database, "outbox", "list", "--parked")).Output, Does.Not.Contain($"{parked}").And.EndsWith("\n1 game."));
+        Assert.That((await RunAsync(Database, "stats")).Output, Does.Contain("\n3 games to announce, 1 parked.\n"));
     }
 
     [Test]
     public async Task Where_nothing_waits_it_says_so()
     {
-        await database.ExecuteAsync("DELETE FROM outbox");
+        await Database.ExecuteAsync("DELETE FROM outbox");
 
-        Assert.That(await RunAsync(database, "outbox", "list"), Is.EqualTo((0, "Nothing waits to be announced.", "")));
-        Assert.That(await RunAsync(database, "outbox", "list", "--parked"), Is.EqualTo((0, "Nothing is parked.", "")));
-        Assert.That(await RunAsync(database, "outbox", "retry", "--all"), Is.EqualTo((0, "Nothing is parked or postponed.", "")));
-        Assert.That(await RunAsync(database, "outbox", "drop", "--all"), Is.EqualTo((0, "Nothing waits to be announced.", "")));
+        Assert.That(await RunAsync(Database, "outbox", "list"), Is.EqualTo((0, "Nothing waits to be announced.", "")));
+        Assert.That(await RunAsync(Database, "outbox", "list", "--parked"), Is.EqualTo((0, "Nothing is parked.", "")));
+        Assert.That(await RunAsync(Database, "outbox", "retry", "--all"), Is.EqualTo((0, "Nothing is parked or postponed.", "")));
+        Assert.That(await RunAsync(Database, "outbox", "drop", "--all"), Is.EqualTo((0, "Nothing waits to be announced.", "")));
     }
 
     [Test]
     public async Task A_retry_makes_the_game_due_as_if_it_was_never_tried_and_wakes_the_bot()
     {
-        await using var bot = await database.OpenAsync(Roles.Bot);
+        await using var bot = await Database.OpenAsync(Roles.Bot);
         var isAwake = false;
         bot.Notification += (_, _) => isAwake = true;
         await bot.ExecuteAsync("LISTEN outbox");
 
-        Assert.That(await RunAsync(database, "outbox", "retry", $"{parked}"), Is.EqualTo((0, "Due now: 1 change of 1 game.", "")));
+        Assert.That(await RunAsync(Database, "outbox", "retry", $"{parked}"), Is.EqualTo((0, "Due now: 1 change of 1 game.", "")));
         Assert.That(await DueAsync(), Is.EquivalentTo(new[] { waiting, parked }));
-        Assert.That(await database.SingleAsync<(int, string?)>("SELECT attempts, reason FROM outbox WHERE game_id = @parked", new { parked }), Is.EqualTo((0, (string?)null)));
+        Assert.That(await Database.SingleAsync<(int, string?)>("SELECT attempts, reason FROM outbox WHERE game_id = @parked", new { parked }), Is.EqualTo((0, (string?)null)));
         await bot.ExecuteAsync("SELECT 1");
         Assert.That(isAwake);
     }
@@ -107,7 +103,7 @@ public sealed class OutboxTests
     [Test]
     public async Task A_retry_of_all_is_of_what_is_parked_or_postponed()
     {
-        var (exitCode, output, _) = await RunAsync(database, "outbox", "retry", "--all", "--json");
+        var (exitCode, output, _) = await RunAsync(Database, "outbox", "retry", "--all", "--json");
         var done = JsonDocument.Parse(output).RootElement;
 
         Assert.That((exitCode, done.GetProperty("games").GetInt64(), done.GetProperty("changes").GetInt64(), done.GetProperty("left_alone").GetInt64()), Is.EqualTo((0, 3, 4, 0)));
@@ -117,13 +113,13 @@ public sealed class OutboxTests
     [Test]
     public async Task A_drop_says_what_it_means_and_asks()
     {
-        var (exitCode, output, error) = await RunAsync(database, "outbox", "drop", "--parked");
+        var (exitCode, output, error) = await RunAsync(Database, "outbox", "drop", "--parked");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.StartWith("This forgets 3 changes of 2 games. Messages stay as they are ").And.Contain("--yes"));
         Assert.That(await GamesAsync(), Has.Count.EqualTo(4));
 
-        Assert.That(await RunAsync(database, "outbox", "drop", "--parked", "--yes"), Is.EqualTo((0, "Forgotten: 3 changes of 2 games.", "")));
+        Assert.That(await RunAsync(Database, "outbox", "drop", "--parked", "--yes"), Is.EqualTo((0, "Forgotten: 3 changes of 2 games.", "")));
         Assert.That(await GamesAsync(), Is.EquivalentTo(new[] { waiting, postponed }));
     }
 
@@ -131,21 +127,21 @@ public sealed class OutboxTests
     [TestCase("drop", "Forgotten: 3 changes of 2 games.")]
     public async Task What_a_bot_is_delivering_is_left_alone_also_a_later_change_and_not_waited_for(string command, string done)
     {
-        await using var bot = await database.OpenAsync(Roles.Bot);
+        await using var bot = await Database.OpenAsync(Roles.Bot);
         await using var delivery = await bot.BeginTransactionAsync();
         await bot.ExecuteAsync("SELECT FROM outbox WHERE game_id IN (@postponed, @parked) FOR UPDATE", new { postponed, parked });
-        await database.ExecuteAsync("UPDATE game_sessions SET title = 'Root' WHERE id = @parked", new { parked });
+        await Database.ExecuteAsync("UPDATE game_sessions SET title = 'Root' WHERE id = @parked", new { parked });
 
-        var impatient = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = $"{database.ConnectionString(EmbeddedServer.Superuser)};Options=-c lock_timeout=5s" };
+        var impatient = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = $"{Database.ConnectionString(EmbeddedServer.Superuser)};Options=-c lock_timeout=5s" };
         Assert.That(await RunAsync(impatient, ["outbox", command, "--all", .. command == "drop" ? ["--yes"] : Array.Empty<string>()]),
             Is.EqualTo((0, $"{done}\nLeft alone, since a bot is delivering them: 2 games.", "")));
-        Assert.That(await database.SingleAsync<long>("SELECT count(*) FROM outbox WHERE game_id IN (@postponed, @parked)", new { postponed, parked }), Is.EqualTo(3));
+        Assert.That(await Database.SingleAsync<long>("SELECT count(*) FROM outbox WHERE game_id IN (@postponed, @parked)", new { postponed, parked }), Is.EqualTo(3));
     }
 
     [Test]
     public async Task The_owner_alone_may_retry_and_drop_but_sees_no_games()
     {
-        var owner = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) };
+        var owner = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = Database.ConnectionString(EmbeddedServer.Owner) };
 
         Assert.That((await RunAsync(owner, "outbox", "list")).ExitCode, Is.EqualTo(4));
         Assert.That((await RunAsync(owner, "outbox", "retry", $"{parked}")).ExitCode, Is.Zero);
@@ -166,16 +162,16 @@ public sealed class OutboxTests
     {
         var before = await StateAsync();
         var words = new Dictionary<string, string> { ["{waiting}"] = $"{waiting}", ["{parked}"] = $"{parked}" };
-        var (exitCode, output, error) = await RunAsync(database, ["outbox", .. arguments.Select(argument => words.GetValueOrDefault(argument, argument))]);
+        var (exitCode, output, error) = await RunAsync(Database, ["outbox", .. arguments.Select(argument => words.GetValueOrDefault(argument, argument))]);
 
         Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((2, "", 1)), error);
         Assert.That(error, Does.StartWith("gameimages: "));
         Assert.That(await StateAsync(), Is.EqualTo(before));
     }
 
-    private Task<List<Guid>> DueAsync() => database.QueryAsync<Guid>("SELECT DISTINCT game_id FROM outbox WHERE parked_at IS NULL AND due_at <= now()");
+    private Task<List<Guid>> DueAsync() => Database.QueryAsync<Guid>("SELECT DISTINCT game_id FROM outbox WHERE parked_at IS NULL AND due_at <= now()");
 
-    private Task<List<Guid>> GamesAsync() => database.QueryAsync<Guid>("SELECT DISTINCT game_id FROM outbox");
+    private Task<List<Guid>> GamesAsync() => Database.QueryAsync<Guid>("SELECT DISTINCT game_id FROM outbox");
 
-    private Task<List<string>> StateAsync() => database.QueryAsync<string>("SELECT outbox::text FROM outbox ORDER BY id");
+    private Task<List<string>> StateAsync() => Database.QueryAsync<string>("SELECT outbox::text FROM outbox ORDER BY id");
 }

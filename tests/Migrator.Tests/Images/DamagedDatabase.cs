@@ -6,14 +6,10 @@ using GameImages.Testing;
 namespace GameImages.Migrator.Tests.Images;
 
 /// <summary>Two games, one picture that both show and one that the first shows alone, for a test to plant damage in.</summary>
-public abstract class DamagedDatabase
+public abstract class DamagedDatabase : DatabaseTests
 {
     protected static readonly ImageContent SharedContent = ImageContent.Read(Pictures.Png(1, byteLength: 20_000), new());
     protected static readonly ImageContent LonelyContent = Pictures.Content(2);
-
-    protected TestDatabase Database { get; private set; } = null!;
-
-    protected UseCases UseCases { get; private set; } = null!;
 
     protected GameResponse Game { get; private set; } = null!;
 
@@ -26,17 +22,8 @@ public abstract class DamagedDatabase
     [SetUp]
     public async Task Create_two_games()
     {
-        Database = await TestDatabase.CreateAsync();
-        UseCases = new UseCases(Database);
         Game = await UseCases.CreateGameAsync(SharedContent, LonelyContent);
         OtherGame = await UseCases.CreateGameAsync(SharedContent);
-    }
-
-    [TearDown]
-    public async Task Drop_the_database()
-    {
-        await UseCases.DisposeAsync();
-        await Database.DisposeAsync();
     }
 
     /// <summary>As a superuser whom neither foreign keys nor row security stop.</summary>

@@ -6,15 +6,15 @@ using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests.Images;
 
-public sealed class PurgeTests
+public sealed class PurgeTests : DatabaseTests
 {
     private static readonly ImageContent Picture = Pictures.Content(1);
     private static readonly string Hash = $"{Picture.Hash}";
 
-    private TestDatabase database = null!;
-    private UseCases useCases = null!;
     private string folder = "";
     private Guid image;
+
+    protected override TestCaller Caller => new(42, 43);
 
     [OneTimeSetUp]
     public void Create_the_folder() => folder = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
@@ -25,24 +25,17 @@ public sealed class PurgeTests
     [SetUp]
     public async Task Create_two_games_that_show_a_picture()
     {
-        database = await TestDatabase.CreateAsync();
-        useCases = new UseCases(database, new TestCaller(42, 43));
-        image = (await useCases.CreateGameAsync(Picture, Pictures.Content(2))).ThumbnailId!.Value;
-        await useCases.CreateGameAsync(Picture, guild: 43);
+        image = (await UseCases.CreateGameAsync(Picture, Pictures.Content(2))).ThumbnailId!.Value;
+        await UseCases.CreateGameAsync(Picture, guild: 43);
     }
 
     [TearDown]
-    public async Task Drop_the_database()
-    {
-        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
-        await useCases.DisposeAsync();
-        await database.DisposeAsync();
-    }
+    public async Task Expect_consistency() => Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
 
     [Test]
     public async Task It_tells_what_it_removed_and_who_may_still_show_it()
     {
-        var (exitCode, output, error) = await RunAsync(database, "purge", $"{image}", "--yes");
+        var (exitCode, output, error) = await RunAsync(Database, "purge", $"{image}", "--yes");
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
         Assert.That(output, Is.EqualTo(
@@ -60,7 +53,7 @@ public sealed class PurgeTests
     [Test]
     public async Task Machines_read_the_same()
     {
-        var (exitCode, output, _) = await RunAsync(database, "purge", "--hash", Hash.ToUpperInvariant(), "--block", "--reason", "Not ours", "--yes", "--json");
+        var (exitCode, output, _) = await RunAsync(Database, "purge", "--hash", Hash.ToUpperInvariant(), "--block", "--reason", "Not ours", "--yes", "--json");
         var result = JsonDocument.Parse(output).RootElement;
         var removed = result.GetProperty("images").EnumerateArray().Single();
 
@@ -78,55 +71,55 @@ public sealed class PurgeTests
     {
         var path = await WriteAsync(how == "as it is stored" ? Picture.Bytes.ToArray() : [.. Picture.Bytes.Span, 1, 2, 3]);
 
-        Assert.That((await RunAsync(database, "purge", "--file", path, "--block", "--yes")).ExitCode, Is.Zero);
+        Assert.That((await RunAsync(Database, "purge", "--file", path, "--block", "--yes")).ExitCode, Is.Zero);
         Assert.That(await ImagesAsync(), Is.EqualTo(new[] { Pictures.Content(2).Hash }));
-        Assert.That(() => useCases.CreateGameAsync(Picture), Throws.TypeOf<ImageRefusedException>());
+        Assert.That(() => UseCases.CreateGameAsync(Picture), Throws.TypeOf<ImageRefusedException>());
     }
 
     [Test]
     public async Task Without_yes_it_says_what_it_would_remove_and_is_4()
     {
-        var (exitCode, output, error) = await RunAsync(database, "purge", $"{image}", "--block");
+        var (exitCode, output, error) = await RunAsync(Database, "purge", $"{image}", "--block");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.Contain($"This deletes 1 image of {Picture.Bytes.Length} bytes ({image}), takes it out of 2 games and blocks it.").And.Contain("--yes"));
         Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
-        Assert.That((await RunAsync(database, "blocked")).Output, Is.EqualTo("No picture is blocked."));
+        Assert.That((await RunAsync(Database, "blocked")).Output, Is.EqualTo("No picture is blocked."));
     }
 
     [Test]
     public async Task A_picture_is_blocked_listed_and_unblocked()
     {
         var unknown = $"{Pictures.Content(3).Hash}";
-        Assert.That(await RunAsync(database, "purge", "--hash", unknown, "--block", "--reason", "Not ours"), Is.EqualTo((0, $"The picture was not stored.\nBlocked {unknown}.", "")));
-        Assert.That(() => useCases.CreateGameAsync(Pictures.Content(3)), Throws.TypeOf<ImageRefusedException>());
-        Assert.That((await RunAsync(database, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
+        Assert.That(await RunAsync(Database, "purge", "--hash", unknown, "--block", "--reason", "Not ours"), Is.EqualTo((0, $"The picture was not stored.\nBlocked {unknown}.", "")));
+        Assert.That(() => UseCases.CreateGameAsync(Pictures.Content(3)), Throws.TypeOf<ImageRefusedException>());
+        Assert.That((await RunAsync(Database, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
 
-        Assert.That((await RunAsync(database, "blocked")).Output, Does.Match($"^{Hash} since [^\n]+Z by {EmbeddedServer.Superuser}\n{unknown} since [^\n]+Z by {EmbeddedServer.Superuser}: Not ours$"));
-        var listed = JsonDocument.Parse((await RunAsync(database, "blocked", "--json")).Output).RootElement.EnumerateArray().ToList();
+        Assert.That((await RunAsync(Database, "blocked")).Output, Does.Match($"^{Hash} since [^\n]+Z by {EmbeddedServer.Superuser}\n{unknown} since [^\n]+Z by {EmbeddedServer.Superuser}: Not ours$"));
+        var listed = JsonDocument.Parse((await RunAsync(Database, "blocked", "--json")).Output).RootElement.EnumerateArray().ToList();
         Assert.That(listed.Select(block => block.GetProperty("content_hash").GetString()), Is.EqualTo(new[] { Hash, unknown }));
         Assert.That(listed[1].GetProperty("reason").GetString(), Is.EqualTo("Not ours"));
         Assert.That(listed[1].GetProperty("blocked_at").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
 
-        Assert.That(await RunAsync(database, "unblock", unknown.ToUpperInvariant(), Hash), Is.EqualTo((0, $"Unblocked {unknown}.\nUnblocked {Hash}.", "")));
-        Assert.That((await RunAsync(database, "blocked", "--json")).Output, Is.EqualTo("[]"));
-        Assert.That((await useCases.CreateGameAsync(Picture)).ThumbnailId, Is.Not.Null.And.Not.EqualTo(image));
+        Assert.That(await RunAsync(Database, "unblock", unknown.ToUpperInvariant(), Hash), Is.EqualTo((0, $"Unblocked {unknown}.\nUnblocked {Hash}.", "")));
+        Assert.That((await RunAsync(Database, "blocked", "--json")).Output, Is.EqualTo("[]"));
+        Assert.That((await UseCases.CreateGameAsync(Picture)).ThumbnailId, Is.Not.Null.And.Not.EqualTo(image));
     }
 
     [Test]
     public async Task Unblocking_is_for_all_the_hashes_or_for_none()
     {
-        await RunAsync(database, "purge", $"{image}", "--block", "--yes");
-        var (exitCode, _, error) = await RunAsync(database, "unblock", Hash, $"{Pictures.Content(2).Hash}");
+        await RunAsync(Database, "purge", $"{image}", "--block", "--yes");
+        var (exitCode, _, error) = await RunAsync(Database, "unblock", Hash, $"{Pictures.Content(2).Hash}");
 
         Assert.That((exitCode, error), Is.EqualTo((2, $"gameimages: {Pictures.Content(2).Hash} is not blocked.")));
-        Assert.That((await RunAsync(database, "blocked")).Output, Does.Contain(Hash));
+        Assert.That((await RunAsync(Database, "blocked")).Output, Does.Contain(Hash));
     }
 
     [Test]
     public async Task The_owner_alone_is_refused_because_row_security_hides_games()
     {
-        var owner = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) };
+        var owner = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = Database.ConnectionString(EmbeddedServer.Owner) };
         var (exitCode, _, error) = await RunAsync(owner, "purge", $"{image}", "--yes");
 
         Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((4, 1)), error);
@@ -138,8 +131,8 @@ public sealed class PurgeTests
     public async Task An_administrator_needs_no_more_than_to_see_every_game_and_to_play_the_owner()
     {
         var name = $"operator_{Guid.NewGuid():N}";
-        await database.ExecuteAsync($"CREATE ROLE {name} LOGIN BYPASSRLS PASSWORD 'x'; GRANT {EmbeddedServer.Owner} TO {name}");
-        var connection = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser)) { Username = name, Password = "x" };
+        await Database.ExecuteAsync($"CREATE ROLE {name} LOGIN BYPASSRLS PASSWORD 'x'; GRANT {EmbeddedServer.Owner} TO {name}");
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser)) { Username = name, Password = "x" };
         var environment = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = connection.ConnectionString };
 
         Assert.That((await RunAsync(environment, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
@@ -175,15 +168,15 @@ public sealed class PurgeTests
             ["{folder}/nothing"] = Path.Combine(folder, "nothing"),
             ["{long}"] = new('x', 1001),
         };
-        var (exitCode, output, error) = await RunAsync(database, [.. arguments.Select(argument => words.GetValueOrDefault(argument, argument)), .. arguments[0] == "purge" ? ["--yes"] : Array.Empty<string>()]);
+        var (exitCode, output, error) = await RunAsync(Database, [.. arguments.Select(argument => words.GetValueOrDefault(argument, argument)), .. arguments[0] == "purge" ? ["--yes"] : Array.Empty<string>()]);
 
         Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((2, "", 1)), error);
         Assert.That(error, Does.StartWith("gameimages: "));
         Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
-        Assert.That(await database.QueryAsync<string>("SELECT reason FROM blocked_hashes"), Is.Empty);
+        Assert.That(await Database.QueryAsync<string>("SELECT reason FROM blocked_hashes"), Is.Empty);
     }
 
-    private Task<List<ContentHash>> ImagesAsync() => database.QueryAsync<ContentHash>("SELECT content_hash FROM game_images");
+    private Task<List<ContentHash>> ImagesAsync() => Database.QueryAsync<ContentHash>("SELECT content_hash FROM game_images");
 
     private async Task<string> WriteAsync(byte[] bytes)
     {

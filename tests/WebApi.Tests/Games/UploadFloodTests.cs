@@ -6,6 +6,7 @@ using GameImages.Testing;
 namespace GameImages.WebApi.Tests.Games;
 
 /// <summary>More uploads at once than there is memory for.</summary>
+[Category("Process")]
 public sealed class UploadFloodTests
 {
     private const int Uploads = 200;

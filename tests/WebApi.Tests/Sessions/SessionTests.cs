@@ -255,7 +255,7 @@ public sealed class SessionTests : SessionFixture
         }
     }
 
-    [Test]
+    [Test, Category("Process")]
     public async Task Neither_tokens_nor_cookies_stand_in_the_log()
     {
         using var process = Service.StartProcess(Database, [
