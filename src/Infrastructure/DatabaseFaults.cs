@@ -51,7 +51,7 @@ public static class DatabaseFaults
     };
 
     /// <summary>
-    /// Finds the exception of the driver or the server. Dapper wraps it in a <see cref="DataException"/>, EF Core in an
+    /// Finds the exception of the driver or the server. Dapper wraps it in a <see cref="DataException"/>, some methods of the driver in an
     /// <see cref="InvalidOperationException"/>, and tasks in an <see cref="AggregateException"/>. No other wrapper is unwrapped: for
     /// example, an OutcomeUnknownException contains a lost connection but must not be retried.
     /// </summary>

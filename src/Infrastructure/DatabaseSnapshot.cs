@@ -33,7 +33,7 @@ public sealed class DatabaseSnapshot : IAsyncDisposable
             // Who shares the snapshot may take longer than the server lets sessions be idle.
             await connection.ExecuteAsync(new("SET idle_in_transaction_session_timeout = 0", cancellationToken: ct));
 
-            var schemaVersion = await SchemaVersions.ReadOrNullAsync(connection, ct);
+            var schemaVersion = await SchemaHistory.ReadVersionOrNullAsync(connection, ct);
             if (schemaVersion == 0)
                 throw new RefusedException($"The database {connection.Database} has no schema of GameImages.");
 

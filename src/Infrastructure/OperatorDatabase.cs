@@ -19,13 +19,13 @@ public sealed class OperatorDatabase : IAsyncDisposable
 
     /// <returns>A connection to a database that has the schema of this program.</returns>
     /// <exception cref="RefusedException">The schema is older.</exception>
-    /// <exception cref="SchemaVersionException">The schema is newer.</exception>
+    /// <exception cref="SchemaVersionException">The schema is newer, or its history is damaged.</exception>
     internal async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
         var connection = await source.OpenConnectionAsync(ct);
         try
         {
-            var version = await SchemaVersions.ReadAsync(connection, ct);
+            var version = (await SchemaHistory.ReadAsync(connection, ct)).Version;
             return version == SchemaMigrator.LatestVersion
                 ? connection
                 : throw new RefusedException($"The schema of the database {connection.Database} has version {version}, but this needs {SchemaMigrator.LatestVersion}: run gameimages up first.");

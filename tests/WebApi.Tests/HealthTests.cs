@@ -43,8 +43,8 @@ public sealed class HealthTests
         using var client = service.CreateClient([]);
         await database.ExecuteAsync(
             $"""
-            INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0');
-            COMMENT ON TABLE schema_history IS 'oldest compatible version: {SchemaMigrator.LatestVersion + newerThanOurs}';
+            INSERT INTO schema_versions VALUES ({SchemaMigrator.LatestVersion + 1}, now(), 'FromTheFuture');
+            COMMENT ON TABLE schema_versions IS 'oldest compatible version: {SchemaMigrator.LatestVersion + newerThanOurs}';
             """);
 
         Assert.That(await GetAsync(client, "ready"), Is.EqualTo(expected));

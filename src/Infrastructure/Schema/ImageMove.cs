@@ -48,8 +48,6 @@ internal static class ImageMove
         FROM (SELECT content_hash, mime_type, count(*) AS places FROM legacy_picture GROUP BY content_hash, mime_type) AS counted
         WHERE image.content_hash = counted.content_hash AND image.mime_type = counted.mime_type;
 
-        ALTER TABLE game_sessions ADD COLUMN thumbnail_id uuid, ADD COLUMN banner_image_id uuid;
-
         UPDATE game_sessions AS game
         SET thumbnail_id = picture.thumbnail_id, banner_image_id = picture.banner_image_id
         FROM (
@@ -64,12 +62,6 @@ internal static class ImageMove
     /// <summary>Every place gets its bytes back.</summary>
     public const string Down =
         $"""
-        ALTER TABLE game_sessions
-            ADD COLUMN thumbnail_data bytea,
-            ADD COLUMN thumbnail_mime_type text,
-            ADD COLUMN image_data bytea,
-            ADD COLUMN image_mime_type text;
-
         -- The bytes are compressed already; trying it again would take most of the time.
         ALTER TABLE game_sessions ALTER COLUMN thumbnail_data SET STORAGE EXTERNAL, ALTER COLUMN image_data SET STORAGE EXTERNAL;
 
@@ -112,9 +104,6 @@ internal static class ImageMove
 
         ALTER TABLE game_sessions
             ALTER COLUMN thumbnail_data SET STORAGE EXTENDED,
-            ALTER COLUMN image_data SET STORAGE EXTENDED,
-            DROP COLUMN thumbnail_id,
-            DROP COLUMN banner_image_id;
-        DROP TABLE game_images;
+            ALTER COLUMN image_data SET STORAGE EXTENDED;
         """;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
@@ -9,17 +8,8 @@ namespace GameImages.Infrastructure.Schema;
 /// <param name="LosesData">Something would be gone that the step back does not bring back.</param>
 public sealed record SchemaStep(int From, int To, string Description, long Rows, long Bytes, bool LosesData)
 {
-    internal static SchemaStep Of(int from, int to, StepEffect effect) => new(from, to, effect.Description, effect.Rows, effect.Bytes, effect.LosesData);
-}
-
-/// <summary>A migration that tells what its steps would do.</summary>
-internal interface IDescribedMigration
-{
-    /// <param name="version">The version that the database has now, which the step may be some others away from.</param>
-    Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct);
-
-    /// <inheritdoc cref="DescribeUpAsync"/>
-    Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct);
+    internal static SchemaStep Of(int from, int to, StepEffect effect) =>
+        new(from, to, effect.Description, effect.Rows, effect.Bytes, effect.LosesData);
 }
 
 /// <inheritdoc cref="SchemaStep"/>

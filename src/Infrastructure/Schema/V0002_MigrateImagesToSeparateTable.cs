@@ -1,50 +1,59 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using System.Data;
+using FluentMigrator;
 using Npgsql;
 using static GameImages.Infrastructure.Schema.StepEffect;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Pictures get a table of their own, each one once and counted; game rows refer to them.</summary>
-[DbContext(typeof(SchemaContext))]
-[Migration("20260207000200_MigrateImagesToSeparateTable")]
-internal sealed class V0002_MigrateImagesToSeparateTable : Migration, IDescribedMigration
+[Migration(2, "MigrateImagesToSeparateTable")]
+internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
 {
-    /// <summary>A setting of the session: "on" leaves out the pictures without a usable type, which stop the move otherwise.</summary>
+    /// <summary>
+    /// A setting of the session that names the images without a usable type to leave out, as "game/slot,…", or is "on" for all of them.
+    /// Any other such image stops the move.
+    /// </summary>
     public const string SkipUnusable = "gameimages.skip_unusable";
 
-    protected override void Up(MigrationBuilder migrationBuilder)
+    public override void Up()
     {
         // No row may appear or change between being read and losing its columns.
-        migrationBuilder.Sql("LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE;");
-        migrationBuilder.Sql(RefuseUnusableTypes);
-        migrationBuilder.Sql(CreateImages);
-        migrationBuilder.Sql(LegacyImageSize.CreateFunction);
-        migrationBuilder.Sql(ImageMove.Up);
-        migrationBuilder.Sql(LegacyImageSize.DropFunction);
-        migrationBuilder.Sql(
-            """
-            ALTER TABLE game_sessions
-                DROP COLUMN thumbnail_data,
-                DROP COLUMN thumbnail_mime_type,
-                DROP COLUMN image_data,
-                DROP COLUMN image_mime_type,
-                ADD FOREIGN KEY (thumbnail_id) REFERENCES game_images ON DELETE SET NULL,
-                ADD FOREIGN KEY (banner_image_id) REFERENCES game_images ON DELETE SET NULL;
+        Execute.Sql("LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE;");
+        Execute.Sql(RefuseUnusableTypes);
+        CreateImages();
 
-            -- Deleting an image looks for the games that refer to it.
-            CREATE INDEX game_sessions_thumbnail_id_idx ON game_sessions (thumbnail_id);
-            CREATE INDEX game_sessions_banner_image_id_idx ON game_sessions (banner_image_id);
-            """);
+        Alter.Table("game_sessions")
+            .AddColumn("thumbnail_id").AsGuid().Nullable()
+            .AddColumn("banner_image_id").AsGuid().Nullable();
+        Execute.Sql(LegacyImageSize.CreateFunction);
+        Execute.Sql(ImageMove.Up);
+        Execute.Sql(LegacyImageSize.DropFunction);
+        Delete.Column("thumbnail_data").Column("thumbnail_mime_type").Column("image_data").Column("image_mime_type")
+            .FromTable("game_sessions");
+
+        // Deleting an image looks for the games that refer to it, hence the indexes.
+        foreach (var column in new[] { "thumbnail_id", "banner_image_id" })
+        {
+            Create.ForeignKey($"game_sessions_{column}_fkey").FromTable("game_sessions").ForeignColumn(column)
+                .ToTable("game_images").PrimaryColumn("id").OnDelete(Rule.SetNull);
+            Create.Index($"game_sessions_{column}_idx").OnTable("game_sessions").OnColumn(column).Ascending();
+        }
     }
 
-    protected override void Down(MigrationBuilder migrationBuilder)
+    public override void Down()
     {
-        migrationBuilder.Sql("LOCK TABLE game_sessions, game_images IN ACCESS EXCLUSIVE MODE;");
-        migrationBuilder.Sql(ImageMove.Down);
+        Execute.Sql("LOCK TABLE game_sessions, game_images IN ACCESS EXCLUSIVE MODE;");
+        Alter.Table("game_sessions")
+            .AddColumn("thumbnail_data").AsBinary().Nullable()
+            .AddColumn("thumbnail_mime_type").AsString().Nullable()
+            .AddColumn("image_data").AsBinary().Nullable()
+            .AddColumn("image_mime_type").AsString().Nullable();
+        Execute.Sql(ImageMove.Down);
+        Delete.Column("thumbnail_id").Column("banner_image_id").FromTable("game_sessions");
+        Delete.Table("game_images");
     }
 
-    public async Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    public override async Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
         var (pictures, games, bytes) = version == 0 ? default : await connection.QuerySingleAsync<(long, long, long)>(new(
             $"SELECT count(*), count(DISTINCT game_id), coalesce(sum(octet_length(data)), 0)::bigint FROM {LegacyPictures.All} AS picture WHERE {LegacyPictures.IsUsable}",
@@ -53,7 +62,7 @@ internal sealed class V0002_MigrateImagesToSeparateTable : Migration, IDescribed
         return new($"moves {Count(pictures, "picture")} of {Count(games, "game")} into a table of their own, each once", pictures, bytes);
     }
 
-    public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    public override async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
         var (pictures, bytes, games, unreferenced) = await connection.QuerySingleAsync<(long, long, long, long)>(new(
             """
@@ -94,25 +103,33 @@ internal sealed class V0002_MigrateImagesToSeparateTable : Migration, IDescribed
         $refuse$;
         """;
 
-    private const string CreateImages =
-        """
-        CREATE TABLE game_images (
-            id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-            content_hash bytea NOT NULL CHECK (octet_length(content_hash) = 32),
-            mime_type text NOT NULL CHECK (mime_type IN ('image/png', 'image/jpeg', 'image/gif', 'image/webp')),
-            image_data bytea NOT NULL,
-            byte_length integer NOT NULL,
-            width integer CHECK (width > 0),
-            height integer CHECK (height > 0),
-            reference_count integer NOT NULL DEFAULT 0 CHECK (reference_count >= 0),
-            created_at timestamptz NOT NULL DEFAULT now(),
-            updated_at timestamptz NOT NULL DEFAULT now(),
-            UNIQUE (content_hash, mime_type),
-            CHECK (byte_length = octet_length(image_data))
-        );
+    private void CreateImages()
+    {
+        Create.Table("game_images")
+            .WithColumn("id").AsGuid().PrimaryKey("game_images_pkey").WithDefaultValue(RawSql.Insert("gen_random_uuid()"))
+            .WithColumn("content_hash").AsBinary()
+            .WithColumn("mime_type").AsString()
+            .WithColumn("image_data").AsBinary()
+            .WithColumn("byte_length").AsInt32()
+            .WithColumn("width").AsInt32().Nullable()
+            .WithColumn("height").AsInt32().Nullable()
+            .WithColumn("reference_count").AsInt32().WithDefaultValue(0)
+            .WithColumn("created_at").AsDateTimeOffset().WithDefault(SystemMethods.CurrentDateTime)
+            .WithColumn("updated_at").AsDateTimeOffset().WithDefault(SystemMethods.CurrentDateTime);
+        Create.UniqueConstraint("game_images_content_hash_mime_type_key").OnTable("game_images").Columns("content_hash", "mime_type");
 
-        -- The bytes are compressed already; uncompressed storage lets substring() read only the part asked for.
-        ALTER TABLE game_images ALTER COLUMN image_data SET STORAGE EXTERNAL;
-        COMMENT ON COLUMN game_images.width IS 'In pixels; null for a picture of version 1 whose header states no size.';
-        """;
+        // The bytes are compressed already; uncompressed storage lets substring() read only the part asked for.
+        Execute.Sql(
+            """
+            ALTER TABLE game_images
+                ALTER COLUMN image_data SET STORAGE EXTERNAL,
+                ADD CHECK (octet_length(content_hash) = 32),
+                ADD CHECK (mime_type IN ('image/png', 'image/jpeg', 'image/gif', 'image/webp')),
+                ADD CHECK (width > 0),
+                ADD CHECK (height > 0),
+                ADD CHECK (reference_count >= 0),
+                ADD CHECK (byte_length = octet_length(image_data));
+            COMMENT ON COLUMN game_images.width IS 'In pixels; null for a picture of version 1 whose header states no size.';
+            """);
+    }
 }

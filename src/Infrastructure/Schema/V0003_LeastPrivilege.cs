@@ -1,15 +1,13 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using FluentMigrator;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>A role for each door, with what goes through that door and nothing else, and rows that only their guild can see.</summary>
-[DbContext(typeof(SchemaContext))]
-[Migration("20261122000300_LeastPrivilege")]
-internal sealed class V0003_LeastPrivilege : Migration, IDescribedMigration
+[Migration(3, "LeastPrivilege")]
+internal sealed class V0003_LeastPrivilege : SchemaMigration
 {
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+    public override void Up() => Execute.Sql(
         $"""
         DO $roles$
         DECLARE
@@ -36,7 +34,7 @@ internal sealed class V0003_LeastPrivilege : Migration, IDescribedMigration
         ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
         GRANT SELECT, INSERT, UPDATE, DELETE ON game_sessions, game_images TO {Roles.App};
-        GRANT SELECT ON {SchemaContext.HistoryTable} TO {Roles.App};
+        GRANT SELECT ON {SchemaHistory.Table} TO {Roles.App};
         GRANT SELECT (id, content_hash, mime_type, image_data, byte_length, created_at) ON game_images TO {Roles.Public};
 
         ALTER TABLE game_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
@@ -47,12 +45,12 @@ internal sealed class V0003_LeastPrivilege : Migration, IDescribedMigration
         """);
 
     // The roles stay: other databases may know them.
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+    public override void Down() => Execute.Sql(
         $"""
         DROP POLICY members_of_the_guild ON game_sessions;
         ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY;
 
-        REVOKE ALL ON game_sessions, game_images, {SchemaContext.HistoryTable} FROM {Roles.App}, {Roles.Public}, {Roles.Bot};
+        REVOKE ALL ON game_sessions, game_images, {SchemaHistory.Table} FROM {Roles.App}, {Roles.Public}, {Roles.Bot};
         REVOKE SELECT (id, content_hash, mime_type, image_data, byte_length, created_at) ON game_images FROM {Roles.Public};
         ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
         REVOKE USAGE ON SCHEMA public FROM {Roles.App}, {Roles.Public}, {Roles.Bot};
@@ -66,9 +64,9 @@ internal sealed class V0003_LeastPrivilege : Migration, IDescribedMigration
         $database$;
         """);
 
-    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+    public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
         Task.FromResult<StepEffect>(new("gives each role what it needs and nothing else, and shows games to their guild only"));
 
-    public Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+    public override Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
         Task.FromResult<StepEffect>(new("takes back what the roles may do, and shows every game to whoever may read games"));
 }

@@ -1,36 +1,74 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using FluentMigrator;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Operators keep a picture from being stored again, and a damaged one from being served.</summary>
-[DbContext(typeof(SchemaContext))]
-[Migration("20261122000400_BlockAndQuarantine")]
-internal sealed class V0004_BlockAndQuarantine : Migration, IDescribedMigration
+[Migration(4, "BlockAndQuarantine")]
+internal sealed class V0004_BlockAndQuarantine : SchemaMigration
 {
     /// <summary>The SQLSTATE of storing a picture that is blocked.</summary>
     public const string BlockedSqlState = "GI451";
 
-    // The service goes on meanwhile, so a lock that it would have to wait for behind a long query is rather not taken.
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+    public override void Up()
+    {
+        LimitLockWaits();
+
+        Create.Table("blocked_hashes")
+            .WithColumn("content_hash").AsBinary().PrimaryKey("blocked_hashes_pkey")
+            .WithColumn("reason").AsString().Nullable()
+            .WithColumn("blocked_by").AsString().WithDefaultValue(RawSql.Insert("session_user"))
+            .WithColumn("blocked_at").AsDateTimeOffset().WithDefault(SystemMethods.CurrentDateTime);
+        Execute.Sql(
+            """
+            ALTER TABLE blocked_hashes
+                ADD CHECK (octet_length(content_hash) = 32),
+                ADD CHECK (char_length(reason) <= 1000);
+            """);
+        Alter.Table("game_images").AddColumn("quarantined_at").AsDateTimeOffset().Nullable();
+
+        Execute.Sql(
+            $"""
+            COMMENT ON TABLE blocked_hashes IS 'Pictures that are never stored again, by the SHA-256 of their bytes.';
+            COMMENT ON COLUMN game_images.quarantined_at IS
+                'Since then the bytes are known to differ from their hash, and are not served.';
+            GRANT SELECT (content_hash) ON blocked_hashes TO {Roles.App};
+            GRANT SELECT (quarantined_at) ON game_images TO {Roles.Public};
+            """);
+        Execute.Sql(RefuseBlockedImages);
+        SetOldestCompatible(4);
+    }
+
+    public override void Down()
+    {
+        LimitLockWaits();
+        SetOldestCompatible(null);
+        Execute.Sql(
+            """
+            DROP TRIGGER refuse_blocked_image ON game_images;
+            DROP FUNCTION refuse_blocked_image();
+            DROP FUNCTION blocked_hash_lock(bytea);
+            """);
+        Delete.Table("blocked_hashes");
+        Delete.Column("quarantined_at").FromTable("game_images");
+    }
+
+    public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new("lets operators keep pictures from being stored, and damaged ones from being served"));
+
+    public override async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    {
+        var (blocked, quarantined) = await connection.QuerySingleAsync<(long, long)>(new(
+            "SELECT (SELECT count(*) FROM blocked_hashes), (SELECT count(*) FROM game_images WHERE quarantined_at IS NOT NULL)",
+            cancellationToken: ct));
+
+        return new(
+            $"forgets {StepEffect.Count(blocked, "blocked picture")} and serves {StepEffect.Count(quarantined, "picture")} of the quarantine again",
+            blocked + quarantined, LosesData: blocked + quarantined > 0);
+    }
+
+    private const string RefuseBlockedImages =
         $"""
-        SET LOCAL lock_timeout = '10s';
-
-        CREATE TABLE blocked_hashes (
-            content_hash bytea PRIMARY KEY CHECK (octet_length(content_hash) = 32),
-            reason text CHECK (char_length(reason) <= 1000),
-            blocked_by text NOT NULL DEFAULT session_user,
-            blocked_at timestamptz NOT NULL DEFAULT now()
-        );
-        COMMENT ON TABLE blocked_hashes IS 'Pictures that are never stored again, by the SHA-256 of their bytes.';
-
-        ALTER TABLE game_images ADD COLUMN quarantined_at timestamptz;
-        COMMENT ON COLUMN game_images.quarantined_at IS 'Since then the bytes are known to differ from their hash, and are not served.';
-
-        GRANT SELECT (content_hash) ON blocked_hashes TO {Roles.App};
-        GRANT SELECT (quarantined_at) ON game_images TO {Roles.Public};
-
         CREATE FUNCTION blocked_hash_lock(content_hash bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
             RETURN hashtextextended(encode(content_hash, 'hex'), 0);
 
@@ -49,33 +87,5 @@ internal sealed class V0004_BlockAndQuarantine : Migration, IDescribedMigration
         GRANT EXECUTE ON FUNCTION blocked_hash_lock(bytea) TO {Roles.App};
 
         CREATE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image();
-
-        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
-        """);
-
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
-        $"""
-        SET LOCAL lock_timeout = '10s';
-
-        COMMENT ON TABLE {SchemaContext.HistoryTable} IS NULL;
-        DROP TRIGGER refuse_blocked_image ON game_images;
-        DROP FUNCTION refuse_blocked_image();
-        DROP FUNCTION blocked_hash_lock(bytea);
-        DROP TABLE blocked_hashes;
-        ALTER TABLE game_images DROP COLUMN quarantined_at;
-        """);
-
-    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("lets operators keep pictures from being stored, and damaged ones from being served"));
-
-    public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
-    {
-        var (blocked, quarantined) = await connection.QuerySingleAsync<(long, long)>(new(
-            "SELECT (SELECT count(*) FROM blocked_hashes), (SELECT count(*) FROM game_images WHERE quarantined_at IS NOT NULL)",
-            cancellationToken: ct));
-
-        return new(
-            $"forgets {StepEffect.Count(blocked, "blocked picture")} and serves {StepEffect.Count(quarantined, "picture")} of the quarantine again",
-            blocked + quarantined, LosesData: blocked + quarantined > 0);
-    }
+        """;
 }

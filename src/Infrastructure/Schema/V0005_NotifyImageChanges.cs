@@ -1,23 +1,44 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using FluentMigrator;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>Whoever keeps copies of pictures hears when one is changed or gone, from the transaction that does it.</summary>
-[DbContext(typeof(SchemaContext))]
-[Migration("20261122000500_NotifyImageChanges")]
-internal sealed class V0005_NotifyImageChanges : Migration, IDescribedMigration
+[Migration(5, "NotifyImageChanges")]
+internal sealed class V0005_NotifyImageChanges : SchemaMigration
 {
     /// <summary>Each notification has the id of a picture as its payload; an empty one means all of them.</summary>
     public const string Channel = "game_images";
 
     // Not of reference_count, which changes with every use of a picture: commits with a notification wait for each other.
     // Always: a replica applies changes with ordinary triggers off, and the copies of those who listen there are no better.
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
-        $"""
-        SET LOCAL lock_timeout = '10s';
+    public override void Up()
+    {
+        LimitLockWaits();
+        Execute.Sql(Notify);
+        SetOldestCompatible(4);
+    }
 
+    public override void Down()
+    {
+        LimitLockWaits();
+        SetOldestCompatible(4);
+        Execute.Sql(
+            """
+            DROP TRIGGER notify_image_truncation ON game_images;
+            DROP TRIGGER notify_image_change ON game_images;
+            DROP FUNCTION notify_image_change();
+            """);
+    }
+
+    public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new("tells whoever listens of each picture that is changed or deleted"));
+
+    public override Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new("tells nobody of changed and deleted pictures any more"));
+
+    private const string Notify =
+        $"""
         CREATE FUNCTION notify_image_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $notify$
         BEGIN
             IF TG_OP = 'TRUNCATE' THEN
@@ -35,23 +56,5 @@ internal sealed class V0005_NotifyImageChanges : Migration, IDescribedMigration
             FOR EACH ROW EXECUTE FUNCTION notify_image_change();
         CREATE TRIGGER notify_image_truncation AFTER TRUNCATE ON game_images FOR EACH STATEMENT EXECUTE FUNCTION notify_image_change();
         ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change, ENABLE ALWAYS TRIGGER notify_image_truncation;
-
-        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
-        """);
-
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
-        $"""
-        SET LOCAL lock_timeout = '10s';
-
-        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
-        DROP TRIGGER notify_image_truncation ON game_images;
-        DROP TRIGGER notify_image_change ON game_images;
-        DROP FUNCTION notify_image_change();
-        """);
-
-    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("tells whoever listens of each picture that is changed or deleted"));
-
-    public Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("tells nobody of changed and deleted pictures any more"));
+        """;
 }

@@ -1,5 +1,4 @@
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using FluentMigrator;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
@@ -7,26 +6,60 @@ namespace GameImages.Infrastructure.Schema;
 /// <summary>
 /// Adds a table in which the bot records the guild of each channel. The database refuses a game whose channel belongs to another guild.
 /// </summary>
-[DbContext(typeof(SchemaContext))]
-[Migration("20261130000800_GuildChannels")]
-internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
+[Migration(8, "GuildChannels")]
+internal sealed class V0008_GuildChannels : SchemaMigration
 {
     /// <summary>The SQLSTATE that refuses a game whose channel belongs to another guild.</summary>
     public const string ForeignChannelSqlState = "GI422";
 
     // The trigger function runs as its owner, because the caller does not see the channels of other guilds. Row-level security is not
     // forced, so it does not apply to the owner. The trigger compares and never returns a row.
-    protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+    public override void Up()
+    {
+        LimitLockWaits();
+        Create.Table("guild_channels")
+            .WithColumn("channel_id").AsInt64().PrimaryKey("guild_channels_pkey")
+            .WithColumn("guild_id").AsInt64()
+            .WithColumn("checked_at").AsDateTimeOffset().WithDefault(SystemMethods.CurrentDateTime);
+        Alter.Table("announcements").AddColumn("guild_id").AsInt64().Nullable();
+        Execute.Sql(
+            """
+            COMMENT ON TABLE guild_channels IS 'The guild of each Discord channel that the bot has asked Discord about.';
+            COMMENT ON COLUMN announcements.guild_id IS
+                'The guild of the game, which may be deleted by now; null where no post began since version 8.';
+            """);
+        Execute.Sql(LimitAccess);
+        Execute.Sql(RefuseForeignChannels);
+        SetOldestCompatible(4);
+    }
+
+    public override void Down()
+    {
+        LimitLockWaits();
+        SetOldestCompatible(4);
+        Delete.Column("guild_id").FromTable("announcements");
+        Execute.Sql(
+            """
+            DROP TRIGGER refuse_change_to_foreign_channel ON game_sessions;
+            DROP TRIGGER refuse_foreign_channel ON game_sessions;
+            DROP FUNCTION refuse_foreign_channel();
+            """);
+        Delete.Table("guild_channels");
+    }
+
+    public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
+        Task.FromResult<StepEffect>(new(
+            "records the guild of each channel that the bot asks Discord about, and refuses games in channels of other guilds"));
+
+    public override async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
+    {
+        var channels = await connection.QuerySingleAsync<long>(new("SELECT count(*) FROM guild_channels", cancellationToken: ct));
+        return new(
+            $"deletes the recorded guild of {StepEffect.Count(channels, "channel")}; the bot asks Discord about them again", channels);
+    }
+
+    private const string LimitAccess =
         $"""
-        SET LOCAL lock_timeout = '10s';
-
-        CREATE TABLE guild_channels (
-            channel_id bigint PRIMARY KEY,
-            guild_id bigint NOT NULL,
-            checked_at timestamptz NOT NULL DEFAULT now()
-        );
-        COMMENT ON TABLE guild_channels IS 'The guild of each Discord channel that the bot has asked Discord about.';
-
         ALTER TABLE guild_channels ENABLE ROW LEVEL SECURITY;
         CREATE POLICY channels_of_the_guild ON guild_channels FOR SELECT TO {Roles.App}
             USING (guild_id IN (
@@ -34,7 +67,10 @@ internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
         CREATE POLICY channels_to_record ON guild_channels TO {Roles.Bot} USING (true);
         GRANT SELECT ON guild_channels TO {Roles.App};
         GRANT SELECT, DELETE, INSERT (channel_id, guild_id), UPDATE (guild_id, checked_at) ON guild_channels TO {Roles.Bot};
+        """;
 
+    private const string RefuseForeignChannels =
+        $"""
         CREATE FUNCTION refuse_foreign_channel() RETURNS trigger
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $refuse$
         BEGIN
@@ -50,34 +86,5 @@ internal sealed class V0008_GuildChannels : Migration, IDescribedMigration
         CREATE TRIGGER refuse_change_to_foreign_channel BEFORE UPDATE ON game_sessions FOR EACH ROW
             WHEN ((OLD.channel_id, OLD.guild_id) IS DISTINCT FROM (NEW.channel_id, NEW.guild_id))
             EXECUTE FUNCTION refuse_foreign_channel();
-
-        ALTER TABLE announcements ADD COLUMN guild_id bigint;
-        COMMENT ON COLUMN announcements.guild_id IS
-            'The guild of the game, which may be deleted by now; null where no post began since version 8.';
-
-        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
-        """);
-
-    protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
-        $"""
-        SET LOCAL lock_timeout = '10s';
-
-        COMMENT ON TABLE {SchemaContext.HistoryTable} IS '{SchemaVersions.OldestCompatible} 4';
-        ALTER TABLE announcements DROP COLUMN guild_id;
-        DROP TRIGGER refuse_change_to_foreign_channel ON game_sessions;
-        DROP TRIGGER refuse_foreign_channel ON game_sessions;
-        DROP FUNCTION refuse_foreign_channel();
-        DROP TABLE guild_channels;
-        """);
-
-    public Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new(
-            "records the guild of each channel that the bot asks Discord about, and refuses games in channels of other guilds"));
-
-    public async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
-    {
-        var channels = await connection.QuerySingleAsync<long>(new("SELECT count(*) FROM guild_channels", cancellationToken: ct));
-        return new(
-            $"deletes the recorded guild of {StepEffect.Count(channels, "channel")}; the bot asks Discord about them again", channels);
-    }
+        """;
 }

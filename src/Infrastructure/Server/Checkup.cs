@@ -25,7 +25,9 @@ public sealed class Checkup(string? owner, string? administrator, TimeProvider t
         var schema = await SchemaCheck.Check.RunAsync(connection, ct);
         findings.AddRange(schema);
 
-        Check[] ofThisSchema = schema.TrueForAll(finding => finding.Health == Health.Ok) ? [PrivilegeCheck.Check, RowSecurityCheck.Check, OutboxCheck.Check] : [];
+        Check[] ofThisSchema = schema.Exists(finding => finding.Health == Health.Problem)
+            ? []
+            : [PrivilegeCheck.Check, RowSecurityCheck.Check, OutboxCheck.Check];
         foreach (var check in (Check[])[RoleRights.Check, .. ofThisSchema, ServerChecks.Extensions, ServerChecks.Durability, ServerChecks.Autovacuum, ClockCheck.Of(time),
             .. DiskChecks.All, ReplicationChecks.Standbys, ReplicationChecks.Slots, SessionCheck.Of(Patience)])
         {

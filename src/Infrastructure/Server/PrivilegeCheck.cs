@@ -12,7 +12,7 @@ internal static class PrivilegeCheck
         (Roles.App, "USAGE", "SCHEMA public"),
         (Roles.App, "SELECT, INSERT, UPDATE, DELETE", "TABLE game_sessions"),
         (Roles.App, "SELECT, INSERT, UPDATE, DELETE", "TABLE game_images"),
-        (Roles.App, "SELECT", "TABLE schema_history"),
+        (Roles.App, "SELECT", "TABLE schema_versions"),
         (Roles.App, "SELECT (content_hash)", "TABLE blocked_hashes"),
         (Roles.App, "EXECUTE", "FUNCTION blocked_hash_lock(bytea)"),
         (Roles.App, "SELECT", "TABLE guild_channels"),
@@ -22,7 +22,7 @@ internal static class PrivilegeCheck
         (Roles.Bot, "CONNECT", "DATABASE"),
         (Roles.Bot, "USAGE", "SCHEMA public"),
         (Roles.Bot, "SELECT", "TABLE game_sessions"),
-        (Roles.Bot, "SELECT", "TABLE schema_history"),
+        (Roles.Bot, "SELECT", "TABLE schema_versions"),
         (Roles.Bot, "SELECT (id), SELECT (mime_type), SELECT (image_data), SELECT (quarantined_at)", "TABLE game_images"),
         (Roles.Bot, "SELECT, DELETE", "TABLE outbox"),
         (Roles.Bot, "INSERT (game_id), INSERT (channel_id)", "TABLE outbox"),
@@ -36,7 +36,10 @@ internal static class PrivilegeCheck
     public static readonly Check Check = Check.Sql("privileges", "each role may do what it needs, and everybody nothing",
         """
         WITH granted AS (
-            SELECT role, privilege, object FROM unnest(@roles, @privileges, @objects) AS row_of (role, all_privileges, object), unnest(string_to_array(all_privileges, ', ')) AS privilege),
+            SELECT role, privilege, replace(object, 'schema_versions', history) AS object FROM
+                (SELECT CASE WHEN to_regclass('public.schema_versions') IS NULL AND to_regclass('public.schema_history') IS NOT NULL
+                    THEN 'schema_history' ELSE 'schema_versions' END) AS of_the_schema (history),
+                unnest(@roles, @privileges, @objects) AS row_of (role, all_privileges, object), unnest(string_to_array(all_privileges, ', ')) AS privilege),
         entry AS (
             SELECT 'DATABASE' AS object, '' AS of_column, datdba AS owner, coalesce(datacl, acldefault('d', datdba)) AS acl FROM pg_database WHERE datname = current_database()
             UNION ALL

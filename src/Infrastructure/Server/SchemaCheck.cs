@@ -12,14 +12,16 @@ internal static class SchemaCheck
     {
         try
         {
-            var version = await SchemaVersions.ReadAsync(connection, ct);
+            var (version, isLegacy) = await SchemaHistory.ReadAsync(connection, ct);
             return version == SchemaMigrator.LatestVersion
-                ? new(Check.Name, Health.Ok, $"version {version}")
+                ? isLegacy
+                    ? new(Check.Name, Health.Warning, $"version {version}, recorded by an earlier build", "gameimages up")
+                    : new(Check.Name, Health.Ok, $"version {version}")
                 : new(Check.Name, Health.Problem, version == 0 ? "there is none" : $"version {version} of {SchemaMigrator.LatestVersion}", "gameimages up");
         }
-        catch (SchemaVersionException newer)
+        catch (SchemaVersionException unknown)
         {
-            return new(Check.Name, Health.Problem, newer.Message);
+            return new(Check.Name, Health.Problem, unknown.Message);
         }
     }
 }

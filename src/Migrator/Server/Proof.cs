@@ -34,5 +34,5 @@ internal static class Proof
         return verified?.Problems.Count > 0 ? ExitCode.FoundProblems : ExitCode.Done;
     }
 
-    public static string Version(DatabaseSnapshot snapshot) => snapshot.SchemaVersion is { } version ? $"schema version {version}" : "a newer schema version";
+    public static string Version(DatabaseSnapshot snapshot) => snapshot.SchemaVersion is { } version ? $"schema version {version}" : "an unknown schema version";
 }

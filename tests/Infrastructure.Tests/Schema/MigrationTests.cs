@@ -8,7 +8,7 @@ namespace GameImages.Infrastructure.Tests.Schema;
 
 public sealed class MigrationTests
 {
-    private const string FromTheFuture = "INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')";
+    private const string FromTheFuture = "INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')";
 
     private TestDatabase database = null!;
     private LegacyGames games = null!;
@@ -127,14 +127,14 @@ public sealed class MigrationTests
     public async Task A_newer_version_that_came_while_waiting_is_refused_too()
     {
         await using var newer = await database.OpenAsync(EmbeddedServer.Owner);
-        await newer.ExecuteAsync($"SELECT pg_advisory_lock({SchemaContext.MoveLock})");
+        await newer.ExecuteAsync($"SELECT pg_advisory_lock({SchemaHistoryTable.MoveLock})");
         var move = schema.MigrateAsync(0, CancellationToken.None);
         await database.WaitForWaitersAsync();
         await newer.ExecuteAsync(FromTheFuture);
         await newer.CloseAsync();
 
         Assert.That(async () => await move, Throws.TypeOf<SchemaVersionException>());
-        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM schema_history"), Is.EqualTo(2));
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM schema_versions"), Is.EqualTo(2));
     }
 
     [TestCase(1, 2, 4)]
@@ -157,11 +157,11 @@ public sealed class MigrationTests
     public async Task A_plan_waits_until_a_move_is_over()
     {
         await using var moving = await database.OpenAsync(EmbeddedServer.Owner);
-        await moving.ExecuteAsync($"SELECT pg_advisory_lock({SchemaContext.MoveLock})");
+        await moving.ExecuteAsync($"SELECT pg_advisory_lock({SchemaHistoryTable.MoveLock})");
         var plan = schema.PlanAsync(2, CancellationToken.None);
         var unusable = schema.FindUnusablePicturesAsync(CancellationToken.None);
         await database.WaitForWaitersAsync(count: 2);
-        await moving.ExecuteAsync("ALTER TABLE game_sessions DROP COLUMN image_data; INSERT INTO schema_history VALUES ('20260207000200_MigrateImagesToSeparateTable', '10.0.0')");
+        await moving.ExecuteAsync("ALTER TABLE game_sessions DROP COLUMN image_data; INSERT INTO schema_versions (version) VALUES (2)");
         await moving.CloseAsync();
 
         Assert.That(await plan, Is.Empty);

@@ -37,7 +37,7 @@ public sealed class PrivilegeTests
     [TestCase("SELECT updated_at FROM game_images")]
     [TestCase("SELECT game_images FROM game_images")]
     [TestCase("SELECT id FROM game_images FOR UPDATE")]
-    [TestCase("SELECT * FROM schema_history")]
+    [TestCase("SELECT * FROM schema_versions")]
     [TestCase("SELECT * FROM guild_channels")]
     [TestCase("INSERT INTO game_images (content_hash) VALUES ('x')")]
     [TestCase("UPDATE game_images SET mime_type = mime_type")]
@@ -83,7 +83,7 @@ public sealed class PrivilegeTests
     [TestCase("SELECT refuse_foreign_channel()")]
     [TestCase("CREATE TABLE mine ()")]
     [TestCase("CREATE TEMPORARY TABLE mine ()")]
-    [TestCase("DELETE FROM schema_history")]
+    [TestCase("DELETE FROM schema_versions")]
     [TestCase("SET ROLE gameimages_owner")]
     [TestCase("CREATE ROLE mine")]
     public async Task The_role_of_the_service_cannot_change_the_rules(string attempt)

@@ -15,7 +15,7 @@ public sealed class SchemaHealthCheckTests
         await using var source = NpgsqlDataSource.Create(database.ConnectionString(Roles.App));
         await using var connection = await database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync("LOCK TABLE schema_history IN ACCESS EXCLUSIVE MODE");
+        await connection.ExecuteAsync("LOCK TABLE schema_versions IN ACCESS EXCLUSIVE MODE");
         var check = new SchemaHealthCheck(source, new RetryPipeline(TimeProvider.System));
 
         var asked = Enumerable.Range(0, 100).Select(_ => check.CheckHealthAsync(new())).ToList();
@@ -29,7 +29,7 @@ public sealed class SchemaHealthCheckTests
         Assert.That((await Task.WhenAll(asked)).Select(result => result.Status), Is.All.EqualTo(HealthStatus.Healthy));
 
         // The next check queries the database again.
-        await database.ExecuteAsync("DELETE FROM schema_history");
+        await database.ExecuteAsync("DELETE FROM schema_versions");
         Assert.That((await check.CheckHealthAsync(new())).Status, Is.EqualTo(HealthStatus.Unhealthy));
     }
 }

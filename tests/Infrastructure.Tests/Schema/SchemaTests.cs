@@ -1,3 +1,5 @@
+using System.Reflection;
+using FluentMigrator;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
@@ -111,15 +113,14 @@ public sealed class SchemaTests
     }
 
     [Test]
-    public void Versions_are_numbered_in_the_order_of_their_migrations() => Assert.That(SchemaVersions.Names, Is.EqualTo(new[]
+    public void Each_migration_has_the_number_and_the_name_of_its_version()
     {
-        "20260207000100_InitialSchema",
-        "20260207000200_MigrateImagesToSeparateTable",
-        "20261122000300_LeastPrivilege",
-        "20261122000400_BlockAndQuarantine",
-        "20261122000500_NotifyImageChanges",
-        "20261122000600_KeysetPagination",
-        "20261122000700_Outbox",
-        "20261130000800_GuildChannels",
-    }));
+        var migrations = SchemaMigration.CreateAll().Select(migration => migration.GetType()).ToList();
+
+        Assert.That(
+            migrations.Select(type => type.GetCustomAttribute<MigrationAttribute>()!).Select(version => (version.Version, version.Description)),
+            Is.EqualTo(SchemaVersions.Names.Select((name, place) => (place + 1L, name))));
+        Assert.That(
+            migrations, Is.EquivalentTo(typeof(SchemaMigration).Assembly.GetTypes().Where(type => type.BaseType == typeof(SchemaMigration))));
+    }
 }

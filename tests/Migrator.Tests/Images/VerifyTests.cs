@@ -250,7 +250,7 @@ public sealed class VerifyTests : DamagedDatabase
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(Roles.Public) }, "verify");
 
-        Assert.That((exitCode, output, error), Is.EqualTo((3, "", "gameimages: permission denied for table schema_history")));
+        Assert.That((exitCode, output, error), Is.EqualTo((3, "", "gameimages: permission denied for table schema_versions")));
     }
 
     [Test]

@@ -165,12 +165,12 @@ public sealed class MoveTests
     public async Task A_schema_that_is_newer_than_the_program_is_refused(params string[] arguments)
     {
         await using var database = await TestDatabase.CreateAsync();
-        await database.ExecuteAsync("INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')");
+        await database.ExecuteAsync("INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')");
         var (exitCode, output, error) = await RunAsync(database, arguments);
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error.Split('\n'), Has.Length.EqualTo(1).And.All.Contain("FromTheFuture"));
-        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM schema_history"), Is.EqualTo(Latest + 1));
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM schema_versions"), Is.EqualTo(Latest + 1));
     }
 
     [Test]

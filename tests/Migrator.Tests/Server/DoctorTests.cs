@@ -97,7 +97,7 @@ public sealed class DoctorTests
     {
         await server.ExecuteAsync("ALTER DATABASE gameimages OWNER TO postgres", "gameimages");
         var problems = await ProblemsAsync();
-        Assert.That(problems.Select(problem => problem.Found), Has.One.EqualTo("gameimages belongs to postgres, not to gameimages_owner").And.None.Contains("schema_history"));
+        Assert.That(problems.Select(problem => problem.Found), Has.One.EqualTo("gameimages belongs to postgres, not to gameimages_owner").And.None.Contains("schema_versions"));
 
         await server.ExecuteAsync(problems.Single(problem => problem.Found.StartsWith("gameimages belongs", StringComparison.Ordinal)).ToDo!, "gameimages");
         Assert.That(await ProblemsAsync(), Is.Empty);
@@ -161,11 +161,11 @@ public sealed class DoctorTests
     [Test]
     public async Task Of_a_newer_schema_it_says_to_use_the_newer_program()
     {
-        await server.ExecuteAsync("INSERT INTO schema_history VALUES ('99990101000000_Later', '1')", "gameimages");
+        await server.ExecuteAsync("INSERT INTO schema_versions VALUES (99, now(), 'Later')", "gameimages");
 
         var problem = (await ProblemsAsync()).Single();
         Assert.That(problem.Check, Is.EqualTo("schema"));
-        Assert.That(problem.Found, Does.Contain("99990101000000_Later").And.Contain("use the newer program"));
+        Assert.That(problem.Found, Does.Contain("99 Later").And.Contain("use the newer program"));
     }
 
     [TestCase(0.5, null, null)]
@@ -222,7 +222,7 @@ public sealed class DoctorTests
     {
         await using var holder = new NpgsqlConnection(server.ConnectionString(database: "gameimages"));
         await holder.OpenAsync();
-        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE schema_history", holder);
+        await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE schema_versions", holder);
         await hold.ExecuteNonQueryAsync();
 
         Assert.That((await ProblemsAsync()).Single(), Is.EqualTo(new Finding("schema", Health.Problem, "canceling statement due to lock timeout")));

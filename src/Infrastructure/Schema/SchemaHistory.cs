@@ -1,0 +1,112 @@
+using System.Globalization;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Schema;
+
+/// <summary>What a database says of its schema version: a row for each version that was applied.</summary>
+/// <param name="Version">0 when there is no history.</param>
+/// <param name="IsLegacy">An earlier build wrote it, in <see cref="LegacyHistory"/>.</param>
+internal sealed record SchemaHistory(int Version, bool IsLegacy)
+{
+    public const string Table = "schema_versions";
+
+    private const string Columns = "applied_at timestamp with time zone, description text, version bigint";
+
+    /// <summary>Reads the history, whichever table has it, and changes nothing.</summary>
+    /// <exception cref="SchemaVersionException">It is none that this program could have made so far.</exception>
+    public static async Task<SchemaHistory> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            return await TryReadAsync(connection, ct);
+        }
+        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // Between the two queries, a move has replaced the table of an earlier build. It does that only once.
+            return await TryReadAsync(connection, ct);
+        }
+    }
+
+    /// <returns>The version; null when the history is none that this program could have made so far.</returns>
+    public static async Task<int?> ReadVersionOrNullAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        try
+        {
+            return (await ReadAsync(connection, ct)).Version;
+        }
+        catch (SchemaVersionException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>A newer program made the schema, and said that this program works with it.</returns>
+    public static async Task<bool> IsCompatibleAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var comment = await connection.QuerySingleAsync<string?>(new(
+            $"SELECT obj_description('public.{Table}'::regclass, 'pg_class')", cancellationToken: ct));
+
+        return comment?.StartsWith(SchemaVersions.OldestCompatible, StringComparison.Ordinal) == true
+            && int.Parse(comment.AsSpan(SchemaVersions.OldestCompatible.Length), CultureInfo.InvariantCulture) <= SchemaVersions.Latest;
+    }
+
+    /// <returns>The last of the versions, which have to be all from 1 on.</returns>
+    internal static int VersionOf(string table, IEnumerable<long?> versions)
+    {
+        var numbers = versions.Order().ToList();
+        return numbers.SequenceEqual(Enumerable.Range(1, numbers.Count).Select(number => (long?)number))
+            ? numbers.Count
+            : throw new SchemaVersionException(
+                $"The history of the schema is damaged: {table} has the versions {string.Join(", ", numbers.Select(number => number?.ToString(CultureInfo.InvariantCulture) ?? "null"))} "
+                + "instead of all from 1 on. Correct its rows, or restore a backup.");
+    }
+
+    private static async Task<SchemaHistory> TryReadAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var (current, legacy) = await connection.QuerySingleAsync<(string?, string?)>(new(
+            $"SELECT {ColumnsOf(Table)}, {ColumnsOf(LegacyHistory.Table)}", cancellationToken: ct));
+
+        if (current is not null && legacy is not null)
+        {
+            throw new SchemaVersionException(
+                $"The database has two histories of its schema, {Table} and {LegacyHistory.Table}. An older gameimages that was run after a "
+                + $"newer one leaves {LegacyHistory.Table} empty: drop the table that is wrong.");
+        }
+
+        if (current is not null)
+            return new(await ReadVersionAsync(connection, current, ct), IsLegacy: false);
+        if (legacy is null)
+            return new(0, IsLegacy: false);
+
+        ThrowUnlessOurs(LegacyHistory.Table, legacy, LegacyHistory.Columns);
+        return new(await LegacyHistory.ReadVersionAsync(connection, ct), IsLegacy: true);
+    }
+
+    private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, string columns, CancellationToken ct)
+    {
+        ThrowUnlessOurs(Table, columns, Columns);
+        var rows = await connection.QueryAsync<(long? Version, string? Description)>(new(
+            $"SELECT version, description FROM public.{Table} ORDER BY version", cancellationToken: ct));
+        var unknown = rows.Where(row => row.Version > SchemaVersions.Latest).Select(row => $"{row.Version} {row.Description}".TrimEnd()).ToList();
+
+        return unknown.Count == 0
+            ? VersionOf(Table, rows.Select(row => row.Version))
+            : throw new SchemaVersionException(
+                $"The database has schema versions that this program does not know ({string.Join(", ", unknown)}): use the newer program.",
+                isNewer: true);
+    }
+
+    // By the catalog and not by trying, since an error would end the transaction of the caller.
+    private static string ColumnsOf(string table) =>
+        $"""
+        (SELECT coalesce(string_agg(format('%s %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attname), '')
+        FROM pg_attribute WHERE attrelid = to_regclass('public.{table}') AND attnum > 0 AND NOT attisdropped
+        HAVING to_regclass('public.{table}') IS NOT NULL)
+        """;
+
+    private static void ThrowUnlessOurs(string table, string columns, string expected)
+    {
+        if (columns != expected)
+            throw new SchemaVersionException($"The table {table} is not the history of a GameImages schema: it has the columns {columns}.");
+    }
+}

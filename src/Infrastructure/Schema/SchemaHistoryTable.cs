@@ -1,0 +1,82 @@
+using FluentMigrator.Runner.VersionTableInfo;
+
+namespace GameImages.Infrastructure.Schema;
+
+/// <summary>Creates the history table, which FluentMigrator reads and writes.</summary>
+internal sealed class SchemaHistoryTable : IVersionTableMetaData
+{
+    // Any number that nobody else locks in this database.
+    public const long MoveLock = 0x67616D65;
+
+    /// <summary>
+    /// The SQL that a move begins with, in a transaction of its own: creates the table where it is missing, and takes over the history of an
+    /// earlier build with its comment and its grants. A table that is there already stays as it is.
+    /// </summary>
+    public static readonly string Prepare =
+        $"""
+        DO $history$
+        DECLARE
+            ids text[] := ARRAY[
+                {string.Join(",\n        ", LegacyHistory.Ids.Select(id => $"'{id}'"))}];
+            legacy record;
+            command text;
+        BEGIN
+            PERFORM pg_advisory_xact_lock({MoveLock});
+
+            IF to_regclass('public.{SchemaHistory.Table}') IS NULL THEN
+                CREATE TABLE public.{SchemaHistory.Table} (
+                    version bigint PRIMARY KEY,
+                    applied_at timestamptz DEFAULT now(),
+                    description text);
+                COMMENT ON COLUMN public.{SchemaHistory.Table}.applied_at IS 'Null where an earlier build did not record it.';
+
+                SELECT * INTO legacy FROM pg_class WHERE oid = to_regclass('public.{LegacyHistory.Table}');
+                IF FOUND THEN
+                    IF EXISTS (SELECT FROM public.{LegacyHistory.Table} WHERE "MigrationId" <> ALL (ids)) THEN
+                        RAISE EXCEPTION 'The history in {LegacyHistory.Table} is not one of GameImages.' USING ERRCODE = 'data_exception';
+                    END IF;
+
+                    INSERT INTO public.{SchemaHistory.Table} (version, applied_at, description)
+                    SELECT array_position(ids, "MigrationId"::text), NULL, substring("MigrationId" FROM '_(.*)')
+                    FROM public.{LegacyHistory.Table};
+                    EXECUTE format('ALTER TABLE public.{SchemaHistory.Table} OWNER TO %s', legacy.relowner::regrole);
+                    EXECUTE format('COMMENT ON TABLE public.{SchemaHistory.Table} IS %L', obj_description(legacy.oid, 'pg_class'));
+                    FOR command IN
+                        SELECT format('GRANT %s ON public.{SchemaHistory.Table} TO %s', privilege_type,
+                            CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+                        FROM aclexplode(legacy.relacl) WITH ORDINALITY WHERE grantee <> legacy.relowner ORDER BY ordinality
+                    LOOP
+                        EXECUTE command;
+                    END LOOP;
+                    DROP TABLE public.{LegacyHistory.Table};
+                END IF;
+            ELSIF to_regclass('public.{LegacyHistory.Table}') IS NOT NULL THEN
+                RAISE EXCEPTION 'The database has two histories of its schema, {SchemaHistory.Table} and {LegacyHistory.Table}.'
+                    USING ERRCODE = 'data_exception';
+            END IF;
+
+            IF (SELECT count(*) <> coalesce(max(version), 0) OR max(version) > {SchemaVersions.Latest} FROM public.{SchemaHistory.Table}) THEN
+                RAISE EXCEPTION 'The history in {SchemaHistory.Table} is not one of this program: gameimages status says why.'
+                    USING ERRCODE = 'data_exception';
+            END IF;
+        END
+        $history$;
+        """;
+
+    public string TableName => SchemaHistory.Table;
+
+    public string ColumnName => "version";
+
+    public string AppliedOnColumnName => "applied_at";
+
+    public string DescriptionColumnName => "description";
+
+    // FluentMigrator has no schema, index or key to create: the table is there before it starts.
+    public string SchemaName => "";
+
+    public string UniqueIndexName => "";
+
+    public bool CreateWithPrimaryKey => true;
+
+    public bool OwnsSchema => false;
+}

@@ -1,0 +1,148 @@
+using Dapper;
+using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Server;
+using GameImages.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Tests.Schema;
+
+/// <summary>The move takes over the history of databases that earlier builds made, and everything else only reads it.</summary>
+public sealed class AdoptionTests
+{
+    private static readonly int Latest = SchemaMigrator.LatestVersion;
+
+    private static readonly int[] Versions = EarlierBuild.Versions;
+
+    [TestCaseSource(nameof(Versions))]
+    public async Task A_database_of_an_earlier_build_becomes_one_that_this_build_made(int version)
+    {
+        await using var database = await EarlierBuild.RestoreAsync(version);
+        var before = await EarlierBuild.RowsAsync(database);
+        await MigrateAsync(database, version);
+
+        await using var made = await TestDatabase.CreateAsync(version);
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(await SchemaDump.OfAsync(made)));
+        Assert.That(await EarlierBuild.RowsAsync(database), Is.EqualTo(before));
+        Assert.That(
+            await database.QueryAsync<(long, string, DateTime?)>("SELECT version, description, applied_at FROM schema_versions ORDER BY 1"),
+            Is.EqualTo(SchemaVersions.Names.Take(version).Select((name, place) => (place + 1L, name, (DateTime?)null))));
+    }
+
+    [TestCaseSource(nameof(Versions))]
+    public async Task It_moves_up_down_and_up_again_with_every_byte(int version)
+    {
+        await using var database = await EarlierBuild.RestoreAsync(version);
+        var games = new LegacyGames(database);
+        var before = version == 1 ? await games.ReadAsync() : await games.ReadMovedAsync();
+        Assert.That(before, Has.Count.EqualTo(6));
+
+        await MigrateAsync(database, Latest);
+        Assert.That(await games.ReadMovedAsync(), Is.EqualTo(before));
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+        Assert.That(
+            await database.SingleAsync<(long, long)>("SELECT count(*), sum(reference_count)::bigint FROM game_images"),
+            Is.EqualTo((5, 7)));
+        await MigrateAsync(database, 1);
+        Assert.That(await games.ReadAsync(), Is.EqualTo(before));
+
+        await MigrateAsync(database, Latest);
+        await using var made = await TestDatabase.CreateAsync();
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(await SchemaDump.OfAsync(made)));
+    }
+
+    [TestCaseSource(nameof(Versions))]
+    public async Task Reading_commands_understand_it_and_change_nothing(int version)
+    {
+        await using var database = await EarlierBuild.RestoreAsync(version);
+        var before = await SchemaDump.OfAsync(database);
+        var schema = Schema(database);
+
+        Assert.That(await schema.GetVersionAsync(default), Is.EqualTo(version));
+        Assert.That((await schema.ListAsync(default)).Count(known => known.IsApplied), Is.EqualTo(version));
+        Assert.That((await schema.PlanAsync(Latest, default)).Select(step => step.From), Is.EqualTo(Enumerable.Range(version, Latest - version)));
+        Assert.That((await schema.PlanAsync(0, default)).Select(step => step.From), Is.EqualTo(Enumerable.Range(1, version).Reverse()));
+        Assert.That(await schema.FindUnusablePicturesAsync(default), Is.Empty);
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task The_service_is_ready_before_and_after_and_doctor_says_what_to_do()
+    {
+        await using var database = await EarlierBuild.RestoreAsync(Latest);
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString(Roles.App));
+        var check = new SchemaHealthCheck(source, new RetryPipeline(TimeProvider.System));
+
+        Assert.That((await check.CheckHealthAsync(new())).Status, Is.EqualTo(HealthStatus.Healthy));
+        Assert.That(await FindingsAsync(database), Is.EqualTo(new[]
+        {
+            new Finding("schema", Health.Warning, $"version {Latest}, recorded by an earlier build", "gameimages up"),
+        }));
+
+        await MigrateAsync(database, Latest);
+        Assert.That((await check.CheckHealthAsync(new())).Status, Is.EqualTo(HealthStatus.Healthy));
+        Assert.That(await FindingsAsync(database), Is.EqualTo(new[] { new Finding("schema", Health.Ok, $"version {Latest}") }));
+    }
+
+    [Test]
+    public async Task Comment_owner_and_grants_of_others_are_taken_over()
+    {
+        await using var database = await EarlierBuild.RestoreAsync(Latest);
+        await database.ExecuteAsync("GRANT SELECT ON schema_history TO PUBLIC; COMMENT ON TABLE schema_history IS 'it''s ours'");
+        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Superuser)).MigrateAsync(Latest, default);
+
+        Assert.That(
+            await database.SingleAsync<(string, string, string)>(
+                "SELECT relowner::regrole::text, obj_description(oid), relacl::text FROM pg_class WHERE relname = 'schema_versions'"),
+            Is.EqualTo((
+                "gameimages_owner", "it's ours",
+                "{gameimages_owner=arwdDxt/gameimages_owner,gameimages_app=r/gameimages_owner,gameimages_bot=r/gameimages_owner,=r/gameimages_owner}")));
+    }
+
+    [Test]
+    public async Task A_takeover_that_fails_leaves_the_earlier_history()
+    {
+        await using var database = await EarlierBuild.RestoreAsync(3);
+        await database.ExecuteAsync("CREATE VIEW report AS SELECT * FROM schema_history");
+        var before = await SchemaDump.OfAsync(database);
+
+        Assert.That(
+            async () => await MigrateAsync(database, Latest),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.DependentObjectsStillExist));
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Several_moves_at_once_take_it_over_once()
+    {
+        await using var database = await EarlierBuild.RestoreAsync(1);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => MigrateAsync(database, Latest))));
+
+        Assert.That(await EarlierBuild.HistoriesAsync(database), Is.EqualTo(new[] { "schema_versions" }));
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Whoever_reads_while_it_is_taken_over_gets_the_version()
+    {
+        await using var database = await EarlierBuild.RestoreAsync(5);
+        await using var owner = await database.OpenAsync(EmbeddedServer.Owner);
+        await using var takeover = await owner.BeginTransactionAsync();
+        await owner.ExecuteAsync(SchemaHistoryTable.Prepare);
+        var version = Schema(database).GetVersionAsync(default);
+        await database.WaitForWaitersAsync();
+        await takeover.CommitAsync();
+
+        Assert.That(await version, Is.EqualTo(5));
+    }
+
+    private static async Task<IEnumerable<Finding>> FindingsAsync(TestDatabase database) =>
+        (await new Checkup(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System).RunAsync(default))
+        .Where(finding => finding.Check is "schema" || (finding.Check is "privileges" && finding.Health == Health.Problem
+            && finding.Found.Contains("schema_", StringComparison.Ordinal)));
+
+    private static Task MigrateAsync(TestDatabase database, int version) => Schema(database).MigrateAsync(version, default);
+
+    private static SchemaMigrator Schema(TestDatabase database) => new(database.ConnectionString(EmbeddedServer.Owner));
+}
