@@ -103,6 +103,18 @@ public sealed class MigrationTests
     }
 
     [Test]
+    public async Task Versions_before_the_one_that_fails_are_kept()
+    {
+        await database.ExecuteAsync("CREATE TABLE announcements ()");
+
+        Assert.That(
+            async () => await schema.MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.DuplicateTable));
+        Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(6));
+        Assert.That(await database.SingleAsync<bool>("SELECT to_regclass('outbox') IS NULL"), Is.True);
+    }
+
+    [Test]
     public async Task Two_that_move_at_once_take_turns()
     {
         await games.InsertAsync("game", Pictures.Png(1), "image/png", null, null);

@@ -44,6 +44,63 @@ public sealed class ScriptTests
         Assert.That(await games.ReadAsync(), Is.EqualTo(before));
     }
 
+    [TestCase(1, true)]
+    [TestCase(2, true)]
+    [TestCase(3, true)]
+    [TestCase(4, true)]
+    [TestCase(5, true)]
+    [TestCase(6, true)]
+    [TestCase(7, true)]
+    [TestCase(8, true)]
+    [TestCase(3, false)]
+    public async Task A_script_takes_over_the_history_of_an_earlier_build_as_moving_up_does(int version, bool idempotent)
+    {
+        await using var moved = await EarlierBuild.RestoreAsync(version);
+        await using var scripted = await EarlierBuild.RestoreAsync(version);
+        await MoveAsync(moved, Latest);
+        await RunAsync(scripted, SchemaMigrator.Script(idempotent ? 0 : version, Latest, idempotent));
+
+        Assert.That(await SchemaDump.OfAsync(scripted), Is.EqualTo(await SchemaDump.OfAsync(moved)));
+        Assert.That(await HistoryAsync(scripted), Is.EqualTo(await HistoryAsync(moved)));
+        Assert.That(await new LegacyGames(scripted).ReadMovedAsync(), Is.EqualTo(await new LegacyGames(moved).ReadMovedAsync()));
+    }
+
+    [TestCase(8, "INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')")]
+    [TestCase(8, """DELETE FROM schema_history WHERE "MigrationId" LIKE '%LeastPrivilege'""")]
+    [TestCase(3, "CREATE TABLE schema_versions (version bigint PRIMARY KEY, applied_at timestamptz, description text)")]
+    public async Task A_script_refuses_a_history_that_it_cannot_take_over(int version, string damage)
+    {
+        await using var database = await EarlierBuild.RestoreAsync(version);
+        await database.ExecuteAsync(damage);
+        var before = await SchemaDump.OfAsync(database);
+
+        Assert.That(
+            async () => await RunAsync(database, SchemaMigrator.Script(0, Latest, idempotent: true)),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.DataException));
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
+    }
+
+    [TestCase("INSERT INTO schema_versions VALUES (9, now(), 'FromTheFuture')")]
+    [TestCase("DELETE FROM schema_versions WHERE version = 3")]
+    public async Task A_script_refuses_a_history_that_is_none_of_this_program(string damage)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync(damage);
+        var before = await HistoryAsync(database);
+
+        foreach (var script in new[] { SchemaMigrator.Script(0, Latest, idempotent: true), SchemaMigrator.Script(Latest, 0, idempotent: true) })
+        {
+            Assert.That(
+                async () => await RunAsync(database, script),
+                Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.DataException));
+        }
+
+        Assert.That(await HistoryAsync(database), Is.EqualTo(before));
+    }
+
+    private static Task<List<string>> HistoryAsync(TestDatabase database) => database.QueryAsync<string>(
+        "SELECT concat_ws(' ', version, applied_at IS NULL, description) FROM schema_versions ORDER BY version");
+
     private static async Task RunAsync(TestDatabase database, string script)
     {
         await using var owner = await database.OpenAsync(EmbeddedServer.Owner);
