@@ -1,6 +1,5 @@
 using System.Text;
 using GameImages.Benchmarks.Load;
-using GameImages.Benchmarks.Measure;
 using GameImages.Benchmarks.Servers;
 using GameImages.Benchmarks.Setup;
 
