@@ -1,9 +1,11 @@
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>The move of the pictures between their games and game_images, in SQL that holds one of them in memory at a time and tells how far it is.</summary>
+/// <summary>
+/// Moves the images between their games and game_images, in SQL that holds one of them in memory at a time and reports its progress.
+/// </summary>
 internal static class ImageMove
 {
-    /// <summary>The same bytes under the same type become one row, which counts every place that they were in.</summary>
+    /// <summary>The same bytes under the same type become one row, which counts every place that showed them.</summary>
     public const string Up =
         $"""
         CREATE TEMPORARY TABLE legacy_picture (game_id uuid, slot text, content_hash bytea, mime_type text) ON COMMIT DROP;

@@ -34,6 +34,7 @@ internal static class LegacyHistory
         return unknown.Count == 0
             ? SchemaHistory.VersionOf(Table, ids.Select(id => (long?)Ids.TakeWhile(known => known != id).Count() + 1))
             : throw new SchemaVersionException(
-                $"The database has migrations that this program does not know ({string.Join(", ", unknown)}): use the program that made them.");
+                $"The database has migrations that this program does not know ({string.Join(", ", unknown)}): "
+                + "use the program that made them.");
     }
 }

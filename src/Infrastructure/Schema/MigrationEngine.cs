@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>FluentMigrator's runner over our migrations. It makes each version in one transaction, with its row in the history table.</summary>
+/// <summary>Runs our migrations with FluentMigrator: each version in one transaction, with its row in the history table.</summary>
 internal static class MigrationEngine
 {
     /// <typeparam name="TProcessor">Runs the SQL, or writes it down.</typeparam>
@@ -50,8 +50,8 @@ internal static class MigrationEngine
 
     // The default of the column is the time of a version. FluentMigrator would write a local time without a time zone.
     private sealed class HistoryLoader(
-        IProcessorAccessor processor, IGeneratorAccessor generator, IConventionSet conventions, IMigrationRunnerConventions runnerConventions,
-        IVersionTableMetaData table, IMigrationRunner runner)
+        IProcessorAccessor processor, IGeneratorAccessor generator, IConventionSet conventions,
+        IMigrationRunnerConventions runnerConventions, IVersionTableMetaData table, IMigrationRunner runner)
         : VersionLoader(processor, generator, conventions, runnerConventions, table, runner)
     {
         protected override InsertionDataDefinition CreateVersionInfoInsertionData(long version, string description) =>

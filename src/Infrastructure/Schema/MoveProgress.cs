@@ -3,14 +3,16 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>How far the move of the pictures into or out of their own table is: so many of the places that show one, and of the bytes in them.</summary>
+/// <summary>
+/// How far the move of the images into or out of their own table is: how many of the places that show an image, and of the bytes in them.
+/// </summary>
 public readonly record struct MoveProgress(long Pictures, long TotalPictures, long Bytes, long TotalBytes)
 {
     private const string Code = "GI001";
 
     /// <summary>
-    /// Statements of PL/pgSQL that tell the progress, at most five times a second, out of the variables pictures, total_pictures, bytes, total_bytes
-    /// and told_at. The server sends a notice at once, not when the statement ends.
+    /// Statements of PL/pgSQL that report the progress at most five times a second, from the variables pictures, total_pictures, bytes,
+    /// total_bytes and told_at. The server sends a notice at once, and not when the statement ends.
     /// </summary>
     internal const string TellNowAndThen =
         $"""

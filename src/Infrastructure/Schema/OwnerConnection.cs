@@ -5,7 +5,9 @@ namespace GameImages.Infrastructure.Schema;
 /// <summary>Opens connections to move the schema, or to look at it.</summary>
 internal static class OwnerConnection
 {
-    /// <summary>Without a pool, because what a session locks and sets has to end with it. The details of notices tell the progress.</summary>
+    /// <summary>
+    /// There is no pool, because what a session locks and sets has to end with it. The details of notices have the progress of a move.
+    /// </summary>
     public static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken ct)
     {
         var connection = new NpgsqlConnection($"{connectionString};Pooling=false;Command Timeout=0;Include Error Detail=true");
@@ -22,8 +24,8 @@ internal static class OwnerConnection
     }
 
     /// <summary>
-    /// Waits until no other program moves the schema, and lets none begin before the connection is closed. The lock belongs to the session and
-    /// not to a transaction, because a move takes one transaction for each version.
+    /// Waits until no other program moves the schema, and lets none begin before the connection is closed. The lock belongs to the session
+    /// and not to a transaction, because a move takes one transaction for each version.
     /// </summary>
     public static async Task<NpgsqlConnection> OpenAloneAsync(string connectionString, CancellationToken ct)
     {

@@ -33,7 +33,8 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             // Version 3 is the first that lets the service look.
-            return HealthCheckResult.Unhealthy($"The schema is older than version {SchemaVersions.Latest}, which is needed: run gameimages up.");
+            return HealthCheckResult.Unhealthy(
+                $"The schema is older than version {SchemaVersions.Latest}, which is needed: run gameimages up.");
         }
         catch (Exception unreachable) when (DatabaseFaults.IsUnavailable(unreachable))
         {
@@ -47,14 +48,15 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
         await using var connection = await source.OpenConnectionAsync(ct);
         try
         {
-            var version = (await SchemaHistory.ReadAsync(connection, ct)).Version;
+            var version = (await SchemaHistory.ReadAsync(connection, ct, ignoresSecond: true)).Version;
             return version == SchemaVersions.Latest
                 ? HealthCheckResult.Healthy($"Schema version {version}.")
-                : HealthCheckResult.Unhealthy($"The schema has version {version}, but {SchemaVersions.Latest} is needed: run gameimages up.");
+                : HealthCheckResult.Unhealthy(
+                    $"The schema has version {version}, but {SchemaVersions.Latest} is needed: run gameimages up.");
         }
         catch (SchemaVersionException unknown)
         {
-            // So that the schema can be moved up while the older service goes on.
+            // An older service goes on while the schema is moved up, if the newer program says that it may.
             return unknown.IsNewer && await SchemaHistory.IsCompatibleAsync(connection, ct)
                 ? HealthCheckResult.Healthy("A newer schema version, which this program works with.")
                 : HealthCheckResult.Unhealthy(unknown.Message);

@@ -13,17 +13,21 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
     private const string Columns = "applied_at timestamp with time zone, description text, version bigint";
 
     /// <summary>Reads the history, whichever table has it, and changes nothing.</summary>
+    /// <param name="ignoresSecond">
+    /// Believes this table also when the one of earlier builds is there as well. The service does, since an older gameimages that is run
+    /// by mistake leaves that table empty, and nothing else is wrong.
+    /// </param>
     /// <exception cref="SchemaVersionException">It is none that this program could have made so far.</exception>
-    public static async Task<SchemaHistory> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
+    public static async Task<SchemaHistory> ReadAsync(NpgsqlConnection connection, CancellationToken ct, bool ignoresSecond = false)
     {
         try
         {
-            return await TryReadAsync(connection, ct);
+            return await TryReadAsync(connection, ignoresSecond, ct);
         }
         catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.UndefinedTable)
         {
             // Between the two queries, a move has replaced the table of an earlier build. It does that only once.
-            return await TryReadAsync(connection, ct);
+            return await TryReadAsync(connection, ignoresSecond, ct);
         }
     }
 
@@ -54,23 +58,25 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
     internal static int VersionOf(string table, IEnumerable<long?> versions)
     {
         var numbers = versions.Order().ToList();
-        return numbers.SequenceEqual(Enumerable.Range(1, numbers.Count).Select(number => (long?)number))
-            ? numbers.Count
-            : throw new SchemaVersionException(
-                $"The history of the schema is damaged: {table} has the versions {string.Join(", ", numbers.Select(number => number?.ToString(CultureInfo.InvariantCulture) ?? "null"))} "
-                + "instead of all from 1 on. Correct its rows, or restore a backup.");
+        if (numbers.SequenceEqual(Enumerable.Range(1, numbers.Count).Select(number => (long?)number)))
+            return numbers.Count;
+
+        var list = string.Join(", ", numbers.Select(number => number?.ToString(CultureInfo.InvariantCulture) ?? "null"));
+        throw new SchemaVersionException(
+            $"The history of the schema is damaged: {table} has the versions {list} instead of all from 1 on. "
+            + "Correct its rows, or restore a backup.");
     }
 
-    private static async Task<SchemaHistory> TryReadAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<SchemaHistory> TryReadAsync(NpgsqlConnection connection, bool ignoresSecond, CancellationToken ct)
     {
         var (current, legacy) = await connection.QuerySingleAsync<(string?, string?)>(new(
             $"SELECT {ColumnsOf(Table)}, {ColumnsOf(LegacyHistory.Table)}", cancellationToken: ct));
 
-        if (current is not null && legacy is not null)
+        if (current is not null && legacy is not null && !ignoresSecond)
         {
             throw new SchemaVersionException(
-                $"The database has two histories of its schema, {Table} and {LegacyHistory.Table}. An older gameimages that was run after a "
-                + $"newer one leaves {LegacyHistory.Table} empty: drop the table that is wrong.");
+                $"The database has two histories of its schema, {Table} and {LegacyHistory.Table}. Drop the wrong one: "
+                + $"an older gameimages that was run after a newer one leaves {LegacyHistory.Table} empty.");
         }
 
         if (current is not null)
@@ -87,7 +93,8 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         ThrowUnlessOurs(Table, columns, Columns);
         var rows = await connection.QueryAsync<(long? Version, string? Description)>(new(
             $"SELECT version, description FROM public.{Table} ORDER BY version", cancellationToken: ct));
-        var unknown = rows.Where(row => row.Version > SchemaVersions.Latest).Select(row => $"{row.Version} {row.Description}".TrimEnd()).ToList();
+        var unknown = rows.Where(row => row.Version > SchemaVersions.Latest)
+            .Select(row => $"{row.Version} {row.Description}".TrimEnd()).ToList();
 
         return unknown.Count == 0
             ? VersionOf(Table, rows.Select(row => row.Version))
@@ -106,7 +113,10 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
 
     private static void ThrowUnlessOurs(string table, string columns, string expected)
     {
-        if (columns != expected)
-            throw new SchemaVersionException($"The table {table} is not the history of a GameImages schema: it has the columns {columns}.");
+        if (columns == expected)
+            return;
+
+        throw new SchemaVersionException(
+            $"The table {table} is not the history of a GameImages schema: it has the columns {columns}.");
     }
 }

@@ -9,8 +9,8 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
     public const long MoveLock = 0x67616D65;
 
     /// <summary>
-    /// The SQL that a move begins with, in a transaction of its own: creates the table where it is missing, and takes over the history of an
-    /// earlier build with its comment and its grants. A table that is there already stays as it is.
+    /// The SQL that a move begins with, in a transaction of its own. It creates the table where it is missing, and takes over the history
+    /// of an earlier build with its comment, owner and grants. A table that is there already stays as it is.
     /// </summary>
     public static readonly string Prepare =
         $"""
@@ -33,7 +33,8 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
                 SELECT * INTO legacy FROM pg_class WHERE oid = to_regclass('public.{LegacyHistory.Table}');
                 IF FOUND THEN
                     IF EXISTS (SELECT FROM public.{LegacyHistory.Table} WHERE "MigrationId" <> ALL (ids)) THEN
-                        RAISE EXCEPTION 'The history in {LegacyHistory.Table} is not one of GameImages.' USING ERRCODE = 'data_exception';
+                        RAISE EXCEPTION 'The history in {LegacyHistory.Table} is not one of GameImages.'
+                            USING ERRCODE = 'data_exception';
                     END IF;
 
                     INSERT INTO public.{SchemaHistory.Table} (version, applied_at, description)
@@ -42,8 +43,9 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
                     EXECUTE format('ALTER TABLE public.{SchemaHistory.Table} OWNER TO %s', legacy.relowner::regrole);
                     EXECUTE format('COMMENT ON TABLE public.{SchemaHistory.Table} IS %L', obj_description(legacy.oid, 'pg_class'));
                     FOR command IN
-                        SELECT format('GRANT %s ON public.{SchemaHistory.Table} TO %s', privilege_type,
-                            CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+                        SELECT format('GRANT %s ON public.{SchemaHistory.Table} TO %s%s', privilege_type,
+                            CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END,
+                            CASE WHEN is_grantable THEN ' WITH GRANT OPTION' END)
                         FROM aclexplode(legacy.relacl) WITH ORDINALITY WHERE grantee <> legacy.relowner ORDER BY ordinality
                     LOOP
                         EXECUTE command;
@@ -55,7 +57,9 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
                     USING ERRCODE = 'data_exception';
             END IF;
 
-            IF (SELECT count(*) <> coalesce(max(version), 0) OR max(version) > {SchemaVersions.Latest} FROM public.{SchemaHistory.Table}) THEN
+            IF (SELECT count(*) <> coalesce(max(version), 0) OR max(version) > {SchemaVersions.Latest}
+                FROM public.{SchemaHistory.Table})
+            THEN
                 RAISE EXCEPTION 'The history in {SchemaHistory.Table} is not one of this program: gameimages status says why.'
                     USING ERRCODE = 'data_exception';
             END IF;

@@ -46,8 +46,8 @@ public sealed class SchemaMigrator(string connectionString)
         var version = (await SchemaHistory.ReadAsync(connection, ct)).Version;
         await using var rolledBack = await connection.BeginTransactionAsync(ct);
 
-        // Forced row security hides the games from their owner as well. Other sessions never see it lifted, because the transaction is rolled
-        // back, but they wait for it when they need games.
+        // Forced row security hides the games from their owner as well. Other sessions never see it lifted, because the transaction is
+        // rolled back, but they wait for it when they need games.
         if (to < version)
         {
             await connection.ExecuteAsync(new(
@@ -74,8 +74,8 @@ public sealed class SchemaMigrator(string connectionString)
     }
 
     /// <summary>
-    /// Moves the schema up or down to a version, and takes over the history of an earlier build. It changes nothing else of a database that has
-    /// the version already. Of two moves at once, one waits.
+    /// Moves the schema up or down to a version, and takes over the history of an earlier build. It changes nothing else of a database
+    /// that has the version already. Of two moves at once, one waits.
     /// </summary>
     /// <param name="skipped">Images without a usable type that are left out; another one fails the move.</param>
     /// <param name="progress">Receives the progress of the move between versions 1 and 2.</param>

@@ -3,7 +3,7 @@ namespace GameImages.Infrastructure.Schema;
 /// <summary>The schema versions that this program knows.</summary>
 internal static class SchemaVersions
 {
-    /// <summary>Begins the comment of the history table, which ends with the oldest version whose programs work with this schema.</summary>
+    /// <summary>Begins the comment on the history table, which ends with the oldest version whose programs work with it.</summary>
     public const string OldestCompatible = "oldest compatible version:";
 
     /// <summary>

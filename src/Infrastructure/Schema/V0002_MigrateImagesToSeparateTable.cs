@@ -5,7 +5,7 @@ using static GameImages.Infrastructure.Schema.StepEffect;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Pictures get a table of their own, each one once and counted; game rows refer to them.</summary>
+/// <summary>Moves the images to a table of their own, which stores each one once and counts its references.</summary>
 [Migration(2, "MigrateImagesToSeparateTable")]
 internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
 {
@@ -56,7 +56,10 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
     public override async Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
         var (pictures, games, bytes) = version == 0 ? default : await connection.QuerySingleAsync<(long, long, long)>(new(
-            $"SELECT count(*), count(DISTINCT game_id), coalesce(sum(octet_length(data)), 0)::bigint FROM {LegacyPictures.All} AS picture WHERE {LegacyPictures.IsUsable}",
+            $"""
+            SELECT count(*), count(DISTINCT game_id), coalesce(sum(octet_length(data)), 0)::bigint
+            FROM {LegacyPictures.All} AS picture WHERE {LegacyPictures.IsUsable}
+            """,
             cancellationToken: ct));
 
         return new($"moves {Count(pictures, "picture")} of {Count(games, "game")} into a table of their own, each once", pictures, bytes);
@@ -70,13 +73,15 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
                 (SELECT count(*) FROM game_sessions WHERE thumbnail_id IS NOT NULL OR banner_image_id IS NOT NULL),
                 count(*) FILTER (WHERE reference.id IS NULL)
             FROM game_images AS image
-                LEFT JOIN (SELECT thumbnail_id AS id FROM game_sessions UNION SELECT banner_image_id FROM game_sessions) AS reference ON reference.id = image.id
+                LEFT JOIN (SELECT thumbnail_id AS id FROM game_sessions UNION SELECT banner_image_id FROM game_sessions) AS reference
+                    ON reference.id = image.id
             """,
             cancellationToken: ct));
         var dropped = unreferenced == 0 ? "" : $" and drops {Count(unreferenced, "picture")} that no game shows";
 
         return new(
-            $"moves {Count(pictures - unreferenced, "picture")} back into {Count(games, "game")}{dropped}; pictures get new ids (URLs) when moved up again",
+            $"moves {Count(pictures - unreferenced, "picture")} back into {Count(games, "game")}{dropped}; "
+            + "pictures get new ids (URLs) when moved up again",
             pictures, bytes, LosesData: pictures > 0);
     }
 
@@ -97,7 +102,8 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
 
             IF unusable IS NOT NULL THEN
                 RAISE EXCEPTION 'Pictures of these games have none of the types image/png, image/jpeg, image/gif, image/webp: %', unusable
-                    USING ERRCODE = 'data_exception', HINT = 'Correct their types or remove these pictures, and migrate again; or leave them out with gameimages up --skip-unusable.';
+                    USING ERRCODE = 'data_exception', HINT = 'Correct their types or remove these pictures, and migrate again; '
+                        || 'or leave them out with gameimages up --skip-unusable.';
             END IF;
         END
         $refuse$;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>A role for each door, with what goes through that door and nothing else, and rows that only their guild can see.</summary>
+/// <summary>Gives each role what it needs and nothing else. Row-level security shows games to members of their guild only.</summary>
 [Migration(3, "LeastPrivilege")]
 internal sealed class V0003_LeastPrivilege : SchemaMigration
 {

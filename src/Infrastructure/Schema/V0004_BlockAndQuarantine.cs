@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Operators keep a picture from being stored again, and a damaged one from being served.</summary>
+/// <summary>Lets operators keep an image from being stored again, and a damaged one from being served.</summary>
 [Migration(4, "BlockAndQuarantine")]
 internal sealed class V0004_BlockAndQuarantine : SchemaMigration
 {
-    /// <summary>The SQLSTATE of storing a picture that is blocked.</summary>
+    /// <summary>The SQLSTATE that refuses to store a blocked image.</summary>
     public const string BlockedSqlState = "GI451";
 
     public override void Up()
@@ -63,7 +63,8 @@ internal sealed class V0004_BlockAndQuarantine : SchemaMigration
             cancellationToken: ct));
 
         return new(
-            $"forgets {StepEffect.Count(blocked, "blocked picture")} and serves {StepEffect.Count(quarantined, "picture")} of the quarantine again",
+            $"forgets {StepEffect.Count(blocked, "blocked picture")} "
+            + $"and serves {StepEffect.Count(quarantined, "picture")} of the quarantine again",
             blocked + quarantined, LosesData: blocked + quarantined > 0);
     }
 

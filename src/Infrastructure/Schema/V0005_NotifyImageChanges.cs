@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Whoever keeps copies of pictures hears when one is changed or gone, from the transaction that does it.</summary>
+/// <summary>The transaction that changes or deletes an image notifies the programs that keep copies of it.</summary>
 [Migration(5, "NotifyImageChanges")]
 internal sealed class V0005_NotifyImageChanges : SchemaMigration
 {
-    /// <summary>Each notification has the id of a picture as its payload; an empty one means all of them.</summary>
+    /// <summary>Each notification has the id of an image as its payload. An empty payload means all images.</summary>
     public const string Channel = "game_images";
 
-    // Not of reference_count, which changes with every use of a picture: commits with a notification wait for each other.
-    // Always: a replica applies changes with ordinary triggers off, and the copies of those who listen there are no better.
+    // The trigger ignores reference_count, which changes with every use of an image: commits that send a notification wait for each other.
+    // It fires ALWAYS, because a replica applies changes with ordinary triggers off, and programs that listen there keep copies as well.
     public override void Up()
     {
         LimitLockWaits();

@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Every page of a list of games is found by an index, by one for each filter, under row-level security as well.</summary>
+/// <summary>An index finds every page of a list of games, with and without a filter by status, under row-level security as well.</summary>
 [Migration(6, "KeysetPagination")]
 internal sealed class V0006_KeysetPagination : SchemaMigration
 {
-    // PostgreSQL evaluates a subquery once for a statement, into a hash table. The array of "= ANY (array)" was made anew for each row, which
-    // took 30 µs for 200 guilds, and it misled the planner about which index to use.
+    // PostgreSQL evaluates a subquery once for a statement, into a hash table. The array of "= ANY (array)" was made anew for each row,
+    // which took 30 µs for 200 guilds, and it misled the planner about which index to use.
     // The policy comes before the index, because altering it needs the stronger lock. The other order could deadlock with a writer.
     public override void Up()
     {
@@ -38,7 +38,8 @@ internal sealed class V0006_KeysetPagination : SchemaMigration
     }
 
     public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("adds an index for lists of games by status, and looks at the caller's guilds once for a list instead of once for a game"));
+        Task.FromResult<StepEffect>(new(
+            "adds an index for lists of games by status, and looks at the caller's guilds once for a list instead of once for a game"));
 
     public override Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
         Task.FromResult<StepEffect>(new("drops the index for lists of games by status"));

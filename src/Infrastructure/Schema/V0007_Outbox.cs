@@ -10,7 +10,7 @@ namespace GameImages.Infrastructure.Schema;
 [Migration(7, "Outbox")]
 internal sealed class V0007_Outbox : SchemaMigration
 {
-    /// <summary>Notified, without a payload, of each transaction that leaves events.</summary>
+    /// <summary>Each transaction that leaves events sends a notification without a payload.</summary>
     public const string Channel = "outbox";
 
     // A trigger writes the events, because the service is not alone in changing games: a purge removes their images. The trigger function
@@ -59,7 +59,8 @@ internal sealed class V0007_Outbox : SchemaMigration
             "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM announcements)", cancellationToken: ct));
 
         return new(
-            $"forgets {StepEffect.Count(messages, "announced message")}, which then stay as they are, and {StepEffect.Count(events, "change")} to announce",
+            $"forgets {StepEffect.Count(messages, "announced message")}, which then stay as they are, "
+            + $"and {StepEffect.Count(events, "change")} to announce",
             events + messages, LosesData: events + messages > 0);
     }
 
@@ -127,8 +128,9 @@ internal sealed class V0007_Outbox : SchemaMigration
         CREATE TRIGGER add_change_to_outbox AFTER UPDATE ON game_sessions FOR EACH ROW
             WHEN ((OLD.channel_id, OLD.host_id, OLD.host_name, OLD.title, OLD.description, OLD.signup_instructions, OLD.location,
                     OLD.scheduled_at, OLD.expected_duration_minutes, OLD.max_players, OLD.status, OLD.thumbnail_id, OLD.banner_image_id)
-                IS DISTINCT FROM (NEW.channel_id, NEW.host_id, NEW.host_name, NEW.title, NEW.description, NEW.signup_instructions, NEW.location,
-                    NEW.scheduled_at, NEW.expected_duration_minutes, NEW.max_players, NEW.status, NEW.thumbnail_id, NEW.banner_image_id))
+                IS DISTINCT FROM (NEW.channel_id, NEW.host_id, NEW.host_name, NEW.title, NEW.description, NEW.signup_instructions,
+                    NEW.location, NEW.scheduled_at, NEW.expected_duration_minutes, NEW.max_players, NEW.status, NEW.thumbnail_id,
+                    NEW.banner_image_id))
             EXECUTE FUNCTION add_to_outbox();
         """;
 }

@@ -14,21 +14,21 @@ public sealed class BadHistoryTests
 
     [TestCase("INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')", "not know (99 FromTheFuture): use the newer program")]
     [TestCase("INSERT INTO schema_versions VALUES (99)", "not know (99): use the newer program")]
-    [TestCase("INSERT INTO schema_versions VALUES (0)", "schema_versions has the versions 0, 1, 2, 3, 4, 5, 6, 7, 8 instead of all from 1 on")]
-    [TestCase("DELETE FROM schema_versions WHERE version = 3", "schema_versions has the versions 1, 2, 4, 5, 6, 7, 8 instead of")]
+    [TestCase("INSERT INTO schema_versions VALUES (0)", "has the versions 0, 1, 2, 3, 4, 5, 6, 7, 8 instead of all from 1 on")]
+    [TestCase("DELETE FROM schema_versions WHERE version = 3", "schema_versions has the versions 1, 2, 4, 5, 6, 7, 8 instead")]
     [TestCase("DELETE FROM schema_versions WHERE version < 8", "schema_versions has the versions 8 instead of")]
-    [TestCase($"{WithoutKey} UPDATE schema_versions SET version = NULL WHERE version = 8", "the versions null, 1, 2, 3, 4, 5, 6, 7 instead of")]
+    [TestCase($"{WithoutKey} UPDATE schema_versions SET version = NULL WHERE version = 8", "versions null, 1, 2, 3, 4, 5, 6, 7 ")]
     [TestCase($"{WithoutKey} INSERT INTO schema_versions VALUES (8)", "the versions 1, 2, 3, 4, 5, 6, 7, 8, 8 instead of")]
-    [TestCase("ALTER TABLE schema_versions DROP COLUMN description", "it has the columns applied_at timestamp with time zone, version bigint.")]
+    [TestCase("ALTER TABLE schema_versions DROP COLUMN description", "columns applied_at timestamp with time zone, version bigint.")]
     [TestCase("ALTER TABLE schema_versions ALTER COLUMN version TYPE text", "description text, version text.")]
     [TestCase("CREATE TABLE schema_history ()", "two histories of its schema, schema_versions and schema_history")]
     public Task A_history_of_this_build_is_refused(string damage, string reason) =>
         RefusesAsync(TestDatabase.CreateAsync(), damage, reason);
 
-    [TestCase("INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')", "not know (20990101000000_FromTheFuture): use the program")]
-    [TestCase("""DELETE FROM schema_history WHERE "MigrationId" LIKE '%LeastPrivilege'""", "schema_history has the versions 1, 2, 4, 5, 6, 7, 8 instead of")]
+    [TestCase("INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')", "_FromTheFuture): use the program that")]
+    [TestCase("""DELETE FROM schema_history WHERE "MigrationId" LIKE '%LeastPrivilege'""", "versions 1, 2, 4, 5, 6, 7, 8 instead of")]
     [TestCase("""ALTER TABLE schema_history DROP COLUMN "ProductVersion" """, "it has the columns MigrationId character varying(150).")]
-    [TestCase("CREATE TABLE schema_versions (version bigint PRIMARY KEY, applied_at timestamptz, description text)", "two histories of its schema")]
+    [TestCase("CREATE TABLE schema_versions (version bigint, applied_at timestamptz, description text)", "two histories of its schema")]
     public Task A_history_of_an_earlier_build_is_refused(string damage, string reason) =>
         RefusesAsync(EarlierBuild.RestoreAsync(8), damage, reason);
 
@@ -55,15 +55,16 @@ public sealed class BadHistoryTests
         await using var source = NpgsqlDataSource.Create(database.ConnectionString(EmbeddedServer.Owner));
         var health = await new SchemaHealthCheck(source, new RetryPipeline(TimeProvider.System)).CheckHealthAsync(new());
 
-        // The comment on the table says that programs of version 4 work with the newer schema.
-        var isNewer = reason.Contains("newer program", StringComparison.Ordinal);
-        Assert.That(health.Status, Is.EqualTo(isNewer ? HealthStatus.Healthy : HealthStatus.Unhealthy));
+        // The comment on the table says that programs of version 4 work with it. A second table does not disturb the service.
+        var works = reason.Contains("newer program", StringComparison.Ordinal) || damage == "CREATE TABLE schema_history ()";
+        Assert.That(health.Status, Is.EqualTo(works ? HealthStatus.Healthy : HealthStatus.Unhealthy));
     }
 
     // The columns and the rows of every table.
     private static Task<List<string>> StateAsync(TestDatabase database) => database.QueryAsync<string>(
         """
-        SELECT format('%s %s %s', attrelid::regclass, attname, atttypid::regtype) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        SELECT format('%s %s %s', attrelid::regclass, attname, atttypid::regtype)
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
         WHERE relnamespace = 'public'::regnamespace AND attnum > 0
         UNION ALL
         SELECT table_to_xml(oid, true, true, '')::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'

@@ -118,9 +118,10 @@ public sealed class SchemaTests
         var migrations = SchemaMigration.CreateAll().Select(migration => migration.GetType()).ToList();
 
         Assert.That(
-            migrations.Select(type => type.GetCustomAttribute<MigrationAttribute>()!).Select(version => (version.Version, version.Description)),
+            migrations.Select(type => type.GetCustomAttribute<MigrationAttribute>()!).Select(known => (known.Version, known.Description)),
             Is.EqualTo(SchemaVersions.Names.Select((name, place) => (place + 1L, name))));
         Assert.That(
-            migrations, Is.EquivalentTo(typeof(SchemaMigration).Assembly.GetTypes().Where(type => type.BaseType == typeof(SchemaMigration))));
+            migrations,
+            Is.EquivalentTo(typeof(SchemaMigration).Assembly.GetTypes().Where(type => type.BaseType == typeof(SchemaMigration))));
     }
 }

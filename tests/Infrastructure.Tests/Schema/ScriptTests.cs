@@ -88,10 +88,10 @@ public sealed class ScriptTests
         await database.ExecuteAsync(damage);
         var before = await HistoryAsync(database);
 
-        foreach (var script in new[] { SchemaMigrator.Script(0, Latest, idempotent: true), SchemaMigrator.Script(Latest, 0, idempotent: true) })
+        foreach (var (from, to) in new[] { (0, Latest), (Latest, 0) })
         {
             Assert.That(
-                async () => await RunAsync(database, script),
+                async () => await RunAsync(database, SchemaMigrator.Script(from, to, idempotent: true)),
                 Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.DataException));
         }
 

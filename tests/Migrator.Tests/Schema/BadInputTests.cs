@@ -18,9 +18,9 @@ public sealed class BadInputTests
     private const string ReadOnly = "SELECT set_config('gameimages.test', format('ALTER DATABASE %I', current_database()), false); "
         + "DO $$ BEGIN EXECUTE current_setting('gameimages.test') || ' SET default_transaction_read_only = on'; END $$";
 
-    [TestCase("INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')", 4, "does not know (99 FromTheFuture): use the newer program.")]
+    [TestCase("INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')", 4, "(99 FromTheFuture): use the newer program.")]
     [TestCase("INSERT INTO schema_versions VALUES (3)", 4, "The history of the schema is damaged: schema_versions has the versions 1, 3 ")]
-    [TestCase("ALTER TABLE schema_versions DROP COLUMN description", 4, "The table schema_versions is not the history of a GameImages schema")]
+    [TestCase("ALTER TABLE schema_versions DROP COLUMN description", 4, "schema_versions is not the history of a GameImages schema")]
     [TestCase("CREATE TABLE schema_history ()", 4, "The database has two histories of its schema")]
     [TestCase($"{EarlierHistory} INSERT INTO schema_history VALUES ('1_X', '1')", 4, "migrations that this program does not know (1_X)")]
     [TestCase($"{EarlierHistory} ALTER TABLE schema_history OWNER TO postgres; GRANT SELECT ON schema_history TO PUBLIC", 3, "must be ")]
@@ -47,7 +47,8 @@ public sealed class BadInputTests
         var app = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(Roles.App) };
 
         Assert.That(await RunAsync(app, "up"), Is.EqualTo((3, "", "gameimages: permission denied for schema public")));
-        Assert.That(await database.QueryAsync<string>("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"), Is.Empty);
+        Assert.That(
+            await database.QueryAsync<string>("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"), Is.Empty);
     }
 
     [Test]
