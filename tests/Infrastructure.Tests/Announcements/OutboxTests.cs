@@ -32,7 +32,7 @@ public sealed class OutboxTests
     [TearDown]
     public async Task Drop_the_database()
     {
-        await source.DisposeAsync();
+        await source.Source.DisposeAsync();
         await useCases.DisposeAsync();
         await database.DisposeAsync();
     }
@@ -77,9 +77,9 @@ public sealed class OutboxTests
         await using var older = await TestDatabase.CreateAsync(schemaVersion: 7);
         await older.ExecuteAsync(
             "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
-        await using var olderSource = new BotDatabase(NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot)));
+        await using var olderSource = NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot));
 
-        var fault = await Assert.CatchAsync(() => new Outbox(olderSource).ClaimAsync([], default));
+        var fault = await Assert.CatchAsync(() => new Outbox(new(olderSource)).ClaimAsync([], default));
         Assert.That(DatabaseFaults.IsOldSchema(fault!), Is.True, $"{fault}");
     }
 

@@ -198,7 +198,7 @@ public sealed class ImageChangesTests
         {
             await changes.StopAsync(CancellationToken.None);
             changes.Dispose();
-            await source.DisposeAsync();
+            await source.Source.DisposeAsync();
         }
 
         IDisposable? ILogger.BeginScope<TState>(TState state) => null;

@@ -36,7 +36,7 @@ public sealed class PublicImagesTests
     [TearDown]
     public async Task Drop_the_database()
     {
-        await source.DisposeAsync();
+        await source.Source.DisposeAsync();
         await services.DisposeAsync();
         await useCases.DisposeAsync();
         await database.DisposeAsync();
@@ -70,7 +70,7 @@ public sealed class PublicImagesTests
         var bytes = Pictures.Png(1, length);
         var id = await StoreAsync(bytes);
         using var proxy = CuttingProxy.Start(database.ConnectionString(Roles.Public));
-        await using var behind = new PublicDatabase(NpgsqlDataSource.Create(proxy.Through(database.ConnectionString(Roles.Public))));
+        await using var behind = NpgsqlDataSource.Create(proxy.Through(database.ConnectionString(Roles.Public)));
 
         foreach (var cuts in new[] { 0, 1, 40, 100, 5_000, 30_000, 32_000 })
         {
@@ -90,7 +90,7 @@ public sealed class PublicImagesTests
         Assert.That((await last.ReadAsync(CachedImage.PieceBytes, 1, default)).Span[0], Is.EqualTo(bytes[CachedImage.PieceBytes]));
 
         PublicImages New() => new(
-            behind,
+            new(behind),
             new RetryPipeline(new ImmediateTime()),
             TimeProvider.System,
             services.GetRequiredService<IMeterFactory>(),
