@@ -1,50 +1,25 @@
 using GameImages.Application;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace GameImages.Infrastructure;
 
-/// <summary>The pool of connections that reads and writes games and their images.</summary>
-internal sealed record GameDatabase(NpgsqlDataSource Source) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
-}
+/// <inheritdoc cref="Pool.Games"/>
+internal sealed record GameDatabase([FromKeyedServices(Pool.Games)] NpgsqlDataSource Source);
 
-/// <summary>
-/// The connection pools for lists of games. They leave the connections of <see cref="GameDatabase"/> to writes and single reads.
-/// </summary>
-/// <param name="Searches">A small pool for searches only. A search takes the database a hundred times as long as a page.</param>
-internal sealed record ListDatabase(NpgsqlDataSource Lists, NpgsqlDataSource Searches) : IAsyncDisposable
-{
-    public async ValueTask DisposeAsync()
-    {
-        await Lists.DisposeAsync();
-        await Searches.DisposeAsync();
-    }
-}
+/// <inheritdoc cref="Pool.Lists"/>
+/// <param name="Searches">Of <see cref="Pool.Searches"/>.</param>
+internal sealed record ListDatabase(
+    [FromKeyedServices(Pool.Lists)] NpgsqlDataSource Lists, [FromKeyedServices(Pool.Searches)] NpgsqlDataSource Searches);
 
-/// <summary>A connection that only the readiness check uses.</summary>
-internal sealed record HealthDatabase(NpgsqlDataSource Source) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
-}
+/// <inheritdoc cref="Pool.Changes"/>
+internal sealed record ChangesDatabase([FromKeyedServices(Pool.Changes)] NpgsqlDataSource Source);
 
-/// <summary>A connection that only the listener for image changes uses.</summary>
-internal sealed record ChangesDatabase(NpgsqlDataSource Source) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
-}
+/// <inheritdoc cref="Pool.PublicImages"/>
+internal sealed record PublicDatabase([FromKeyedServices(Pool.PublicImages)] NpgsqlDataSource Source);
 
-/// <summary>The pool of connections behind the public door.</summary>
-internal sealed record PublicDatabase(NpgsqlDataSource Source) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
-}
-
-/// <summary>The pool of connections that announces games.</summary>
-internal sealed record BotDatabase(NpgsqlDataSource Source) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
-}
+/// <inheritdoc cref="Pool.Bot"/>
+internal sealed record BotDatabase([FromKeyedServices(Pool.Bot)] NpgsqlDataSource Source);
 
 internal static class RowSecurity
 {

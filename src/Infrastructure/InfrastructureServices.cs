@@ -38,7 +38,7 @@ public static class InfrastructureServices
     {
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
-        /// <param name="cacheBytes">How much of the public pictures stays in memory; 0 for nothing.</param>
+        /// <param name="cacheBytes">How many bytes of the public images stay in memory; 0 for nothing.</param>
         /// <exception cref="InvalidSettingException">
         /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable, or
         /// ConnectionStrings:Changes is unreadable.
@@ -47,16 +47,18 @@ public static class InfrastructureServices
         {
             DapperTypes.Register();
 
-            var games = DataSource(configuration, "GameImages", UploadDefaults, checkRoles, mayReadGames: true);
-            var (pool, lists, searches) = Shares(games.ConnectionStringBuilder.MaxPoolSize);
-            games.ConnectionStringBuilder.MaxPoolSize = pool;
-            games.ConnectionStringBuilder.MinPoolSize = Math.Min(games.ConnectionStringBuilder.MinPoolSize, pool);
-            services.AddSingleton(_ => new GameDatabase(games.Build()));
-            services.AddSingleton(_ => new ListDatabase(Own(lists, ListTimeoutSeconds), Own(searches, ListTimeoutSeconds)));
-            services.AddSingleton(_ => new HealthDatabase(Own(connections: 1, HealthTimeoutSeconds, HealthTimeoutSeconds)));
-
-            var images = DataSource(configuration, "PublicImages", PublicDefaults, checkRoles, mayReadGames: false);
-            services.AddSingleton(_ => new PublicDatabase(images.Build()));
+            var games = PoolSettings.Read(configuration, "GameImages", Defaults, mayReadGames: true);
+            var (rest, lists, searches) = Shares(games.Connection.MaxPoolSize);
+            var uploads = PoolSettings.Read(configuration, "GameImages", UploadDefaults, mayReadGames: true);
+            services.AddPool(Pool.Games, uploads.WithConnections(rest), checkRoles);
+            var patient = games.With(connection => connection.Timeout = ListTimeoutSeconds);
+            services.AddPool(Pool.Lists, patient.WithConnections(lists), checkRoles);
+            services.AddPool(Pool.Searches, patient.WithConnections(searches), checkRoles);
+            services.AddPool(Pool.Health, games.WithConnections(1).With(connection => connection.Timeout = connection.CommandTimeout = HealthTimeoutSeconds), checkRoles);
+            services.AddPool(Pool.PublicImages, PoolSettings.Read(configuration, "PublicImages", PublicDefaults, mayReadGames: false), checkRoles);
+            services.AddSingleton<GameDatabase>();
+            services.AddSingleton<ListDatabase>();
+            services.AddSingleton<PublicDatabase>();
             services.AddSingleton<NewGames>();
             services.AddScoped<IReferenceLedger, ReferenceLedger>();
             services.AddScoped<IGameReader, GameReader>();
@@ -66,9 +68,9 @@ public static class InfrastructureServices
             if (cacheBytes > 0)
             {
                 var name = string.IsNullOrEmpty(configuration.GetConnectionString("Changes")) ? "PublicImages" : "Changes";
-                var changes = DataSource(configuration, name, PublicDefaults, checkRoles, mayReadGames: false);
-                changes.ConnectionStringBuilder.Pooling = false;
-                services.AddSingleton(_ => new ChangesDatabase(changes.Build()));
+                var changes = PoolSettings.Read(configuration, name, PublicDefaults, mayReadGames: false);
+                services.AddPool(Pool.Changes, changes.With(connection => connection.Pooling = false), checkRoles);
+                services.AddSingleton<ChangesDatabase>();
                 services.AddHostedService<ImageChanges>();
             }
 
@@ -76,17 +78,7 @@ public static class InfrastructureServices
             services.AddMetrics();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
 
-            return services.AddSchemaCheck<HealthDatabase>(database => database.Source);
-
-            NpgsqlDataSource Own(int connections, int timeout, int? commandTimeout = null)
-            {
-                var own = DataSource(configuration, "GameImages", Defaults, checkRoles, mayReadGames: true);
-                own.ConnectionStringBuilder.MaxPoolSize = connections;
-                own.ConnectionStringBuilder.MinPoolSize = Math.Min(own.ConnectionStringBuilder.MinPoolSize, connections);
-                own.ConnectionStringBuilder.Timeout = timeout;
-                own.ConnectionStringBuilder.CommandTimeout = commandTimeout ?? own.ConnectionStringBuilder.CommandTimeout;
-                return own.Build();
-            }
+            return services.AddSchemaCheck(Pool.Health);
         }
 
         /// <summary>Adds what the bot needs of the database, and a health check named "schema".</summary>
@@ -96,8 +88,8 @@ public static class InfrastructureServices
         {
             DapperTypes.Register();
 
-            var source = DataSource(configuration, "Bot", $"{Defaults};Keepalive=15", checkRole, mayReadGames: true);
-            services.AddSingleton(_ => new BotDatabase(source.Build()));
+            services.AddPool(Pool.Bot, PoolSettings.Read(configuration, "Bot", $"{Defaults};Keepalive=15", mayReadGames: true), checkRole);
+            services.AddSingleton<BotDatabase>();
             services.AddSingleton<IOutbox, Outbox>();
             services.AddSingleton<IGuildChannels, GuildChannels>();
             services.AddSingleton<IAnnouncedGames, AnnouncedGames>();
@@ -107,15 +99,14 @@ public static class InfrastructureServices
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
 
-            return services.AddSchemaCheck<BotDatabase>(database => database.Source);
+            return services.AddSchemaCheck(Pool.Bot);
         }
 
-        private IServiceCollection AddSchemaCheck<TDatabase>(Func<TDatabase, NpgsqlDataSource> source)
-            where TDatabase : notnull
+        private IServiceCollection AddSchemaCheck(Pool pool)
         {
             services.AddSingleton<RetryPipeline>();
             services.AddSingleton(provider =>
-                ActivatorUtilities.CreateInstance<SchemaHealthCheck>(provider, source(provider.GetRequiredService<TDatabase>())));
+                ActivatorUtilities.CreateInstance<SchemaHealthCheck>(provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(pool)));
             services.AddHealthChecks().Add(new("schema", provider => provider.GetRequiredService<SchemaHealthCheck>(), null, null));
             return services;
         }
@@ -126,11 +117,14 @@ public static class InfrastructureServices
     /// <exception cref="NpgsqlException">The database cannot be reached. Connections that are opened later are checked as well.</exception>
     public static async Task CheckRolesAsync(this IServiceProvider services)
     {
-        await using var games = await services.GetRequiredService<GameDatabase>().Source.OpenConnectionAsync();
-        await using var images = await services.GetRequiredService<PublicDatabase>().Source.OpenConnectionAsync();
-        await using var listener = services.GetService<ChangesDatabase>() is { } changes
-            ? await changes.Source.OpenConnectionAsync()
-            : null;
+        foreach (var pool in new[] { Pool.Games, Pool.PublicImages, Pool.Changes })
+        {
+            // Only a service that caches images has a listener.
+            if (services.GetKeyedService<NpgsqlDataSource>(pool) is not { } source)
+                continue;
+
+            await using var connection = await source.OpenConnectionAsync();
+        }
     }
 
     // Lists get a fifth of the connections of the connection string, and searches a twentieth. Writes and single reads get the rest.
@@ -138,35 +132,5 @@ public static class InfrastructureServices
     {
         var (lists, searches) = (Math.Max(1, connections / 5), Math.Max(1, connections / 20));
         return (Math.Max(1, connections - lists - searches), lists, searches);
-    }
-
-    private static NpgsqlDataSourceBuilder Builder(string name, string defaults, string? connectionString)
-    {
-        if (string.IsNullOrWhiteSpace(connectionString))
-            throw new InvalidSettingException($"ConnectionStrings:{name} is not set: the service needs a role for the games and one for the public images, and the bot one of its own.");
-
-        try
-        {
-            var builder = new NpgsqlDataSourceBuilder($"{defaults};{connectionString}");
-            return builder.ConnectionStringBuilder.Host is null ? throw new InvalidSettingException($"ConnectionStrings:{name} names no Host.") : builder;
-        }
-        catch (ArgumentException unreadable)
-        {
-            throw new InvalidSettingException($"ConnectionStrings:{name} is no connection string: {unreadable.Message}");
-        }
-    }
-
-    private static NpgsqlDataSourceBuilder DataSource(IConfiguration configuration, string name, string defaults, bool checkRole, bool mayReadGames)
-    {
-        var builder = Builder(name, defaults, configuration.GetConnectionString(name));
-
-        if (checkRole)
-        {
-            builder.UsePhysicalConnectionInitializer(
-                _ => throw new NotSupportedException("Connections are opened asynchronously."),
-                connection => RoleCheck.RunAsync(connection, name, mayReadGames));
-        }
-
-        return builder;
     }
 }

@@ -37,7 +37,7 @@ public sealed class CutAnswerTests
     public async Task Drop_the_database()
     {
         await operators.DisposeAsync();
-        await bot.DisposeAsync();
+        await bot.Source.DisposeAsync();
         proxy.Dispose();
         await useCases.DisposeAsync();
         await database.DisposeAsync();

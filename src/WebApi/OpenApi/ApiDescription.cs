@@ -90,7 +90,7 @@ internal static class ApiDescription
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Games", Description = "The games of the caller's guilds." },
-            new() { Name = "Images", Description = "Their pictures, for anybody who knows the id of one." },
+            new() { Name = "public", Description = "The images of games, for anybody who knows the id of one." },
             new() { Name = "Sessions", Description = "Who is signed in, for pages of this origin." },
             new() { Name = "Health", Description = "Whether the service works." },
         };

@@ -70,7 +70,13 @@ internal static class Problems
             document.AddComponent(Name(status, ofImage: false), Response(status, problem, $"/api/v1/games/{Game}", [], document));
 
         foreach (var (status, problem) in OfImages)
-            document.AddComponent(Name(status, ofImage: true), Response(status, problem, $"/api/v1/public/images/{Image}", Headers.OfPublicRoute, document));
+        {
+            // The framework sets these headers before it evaluates the conditions.
+            string[] ofImage = status switch { 412 => ["ImageETag"], 416 => ["ImageETag", "AcceptRanges"], _ => [] };
+            document.AddComponent(
+                Name(status, ofImage: true),
+                Response(status, problem, $"/api/v1/public/images/{Image}", [.. ofImage, .. Headers.OfPublicRoute], document));
+        }
     }
 
     private static string Name(int status, bool ofImage) => $"{(ofImage ? "Image" : "")}{ReasonPhrases.GetReasonPhrase(status).Replace(" ", "")}";

@@ -28,7 +28,7 @@ public sealed class OutboxTests : DatabaseTests
     [TearDown]
     public async Task Disconnect()
     {
-        await source.DisposeAsync();
+        await source.Source.DisposeAsync();
     }
 
     [Test]
@@ -71,9 +71,9 @@ public sealed class OutboxTests : DatabaseTests
         await using var older = await TestDatabase.CreateAsync(schemaVersion: 7);
         await older.ExecuteAsync(
             "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
-        await using var olderSource = new BotDatabase(NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot)));
+        await using var olderSource = NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot));
 
-        var fault = await Assert.CatchAsync(() => new Outbox(olderSource).ClaimAsync([], default));
+        var fault = await Assert.CatchAsync(() => new Outbox(new(olderSource)).ClaimAsync([], default));
         Assert.That(DatabaseFaults.IsOldSchema(fault!), Is.True, $"{fault}");
     }
 

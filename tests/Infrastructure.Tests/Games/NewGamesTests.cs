@@ -143,8 +143,8 @@ public sealed class NewGamesTests
     [Test]
     public async Task Statements_that_take_too_long_have_changed_nothing_and_are_not_sent_again_for_each_game()
     {
-        await using var impatient = new GameDatabase(NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Command Timeout=1"));
-        var newGames = new NewGames(impatient, TimeProvider.System);
+        await using var impatient = NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Command Timeout=1");
+        var newGames = new NewGames(new(impatient), TimeProvider.System);
         var id = await database.SingleAsync<Guid>("SELECT id FROM game_images");
         var image = new ImageWrite(new(id, Popular.Hash, Popular.Format, Popular.Size, 1), null, RowState.Stored) { Change = 1 };
         var written = 0;

@@ -194,7 +194,7 @@ public sealed class ImageChangesTests : DatabaseTests
         {
             await changes.StopAsync(CancellationToken.None);
             changes.Dispose();
-            await source.DisposeAsync();
+            await source.Source.DisposeAsync();
         }
 
         IDisposable? ILogger.BeginScope<TState>(TState state) => null;

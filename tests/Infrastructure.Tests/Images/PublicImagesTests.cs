@@ -32,7 +32,7 @@ public sealed class PublicImagesTests : DatabaseTests
     [TearDown]
     public async Task Dispose_of_the_cache()
     {
-        await source.DisposeAsync();
+        await source.Source.DisposeAsync();
         await services.DisposeAsync();
     }
 
@@ -64,7 +64,7 @@ public sealed class PublicImagesTests : DatabaseTests
         var bytes = Pictures.Png(1, length);
         var id = await StoreAsync(bytes);
         using var proxy = CuttingProxy.Start(Database.ConnectionString(Roles.Public));
-        await using var behind = new PublicDatabase(NpgsqlDataSource.Create(proxy.Through(Database.ConnectionString(Roles.Public))));
+        await using var behind = NpgsqlDataSource.Create(proxy.Through(Database.ConnectionString(Roles.Public)));
 
         foreach (var cuts in new[] { 0, 1, 40, 100, 5_000, 30_000, 32_000 })
         {
@@ -84,7 +84,7 @@ public sealed class PublicImagesTests : DatabaseTests
         Assert.That((await last.ReadAsync(CachedImage.PieceBytes, 1, default)).Span[0], Is.EqualTo(bytes[CachedImage.PieceBytes]));
 
         PublicImages New() => new(
-            behind,
+            new(behind),
             new RetryPipeline(new ImmediateTime()),
             TimeProvider.System,
             services.GetRequiredService<IMeterFactory>(),

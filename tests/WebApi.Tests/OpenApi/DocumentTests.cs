@@ -62,8 +62,10 @@ public sealed class DocumentTests : ServiceTests
                      select $"{method} {Template(endpoint.RoutePattern)}";
 
         // Answered before routing.
-        string[] publicRoute = ["GET", "HEAD", "OPTIONS"];
-        Assert.That(Operations.Select(each => $"{each.Method} {each.Path}"), Is.EquivalentTo(routes.Concat(publicRoute.Select(method => $"{method} /api/v1/public/images/{{name}}"))));
+        var publicRoute = from path in new[] { "/api/v1/public/images/{id}", "/api/v1/public/images/{id}.{ext}" }
+                          from method in new[] { "GET", "HEAD", "OPTIONS" }
+                          select $"{method} {path}";
+        Assert.That(Operations.Select(each => $"{each.Method} {each.Path}"), Is.EquivalentTo(routes.Concat(publicRoute)));
     }
 
     [Test]

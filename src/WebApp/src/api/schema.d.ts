@@ -124,7 +124,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/public/images/{name}": {
+    "/api/v1/public/images/{id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -141,14 +141,42 @@ export interface paths {
         delete?: never;
         /**
          * Ask what may be done with an image
-         * @description Answers the preflight request of a browser, for every origin and whether there is such an image or not.
+         * @description For anybody. Answers the preflight request of a browser, for every origin and whether the image exists or not.
          */
         options: operations["imageOptions"];
         /**
          * Ask about an image
-         * @description The headers of GET, without the bytes.
+         * @description For anybody. The headers of GET, without the bytes.
          */
         head: operations["headImage"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/images/{id}.{ext}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch an image
+         * @description The same image under a name that ends as its type does. Discord animates a GIF only under such a name. Conditional requests and one range of bytes are answered as RFC 9110 says.
+         */
+        get: operations["getImageWithExtension"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Ask what may be done with an image
+         * @description The same image under a name that ends as its type does. Discord animates a GIF only under such a name. Answers the preflight request of a browser, for every origin and whether the image exists or not.
+         */
+        options: operations["imageOptionsWithExtension"];
+        /**
+         * Ask about an image
+         * @description The same image under a name that ends as its type does. Discord animates a GIF only under such a name. The headers of GET, without the bytes.
+         */
+        head: operations["headImageWithExtension"];
         patch?: never;
         trace?: never;
     };
@@ -777,6 +805,7 @@ export interface components {
         ImagePreconditionFailed: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
+                ETag: components["headers"]["ImageETag"];
                 "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                 "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                 "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
@@ -796,6 +825,8 @@ export interface components {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
                 "Content-Range": components["headers"]["UnsatisfiedRange"];
+                ETag: components["headers"]["ImageETag"];
+                "Accept-Ranges": components["headers"]["AcceptRanges"];
                 "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                 "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                 "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
@@ -1436,8 +1467,8 @@ export interface operations {
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
-                /** @description The id of the image, with or without the file name extension of its type. */
-                name: string;
+                /** @description The id of the image. */
+                id: string;
             };
             cookie?: never;
         };
@@ -1522,8 +1553,8 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of the image, with or without the file name extension of its type. */
-                name: string;
+                /** @description The id of the image. */
+                id: string;
             };
             cookie?: never;
         };
@@ -1563,14 +1594,14 @@ export interface operations {
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
-                /** @description The id of the image, with or without the file name extension of its type. */
-                name: string;
+                /** @description The id of the image. */
+                id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The image is there. */
+            /** @description The image exists. */
             200: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1589,7 +1620,225 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The part of the image that Range asks for is there. */
+            /** @description The part of the image that Range asks for exists. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client has the image already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["ImageNotFound"];
+            412: components["responses"]["ImagePreconditionFailed"];
+            416: components["responses"]["ImageRangeNotSatisfiable"];
+            429: components["responses"]["ImageTooManyRequests"];
+            500: components["responses"]["ImageInternalServerError"];
+            503: components["responses"]["ImageServiceUnavailable"];
+        };
+    };
+    getImageWithExtension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description Answer with this part only. For instance bytes=0-65535. */
+                Range?: components["parameters"]["Range"];
+                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+                "If-Range"?: components["parameters"]["If-Range"];
+            };
+            path: {
+                /** @description The id of the image. */
+                id: string;
+                /** @description A file name extension of the type of the image, in either case. */
+                ext: "png" | "jpg" | "jpeg" | "gif" | "webp";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The part of the image that Range asks for. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The client has the image already. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["ImageNotFound"];
+            412: components["responses"]["ImagePreconditionFailed"];
+            416: components["responses"]["ImageRangeNotSatisfiable"];
+            429: components["responses"]["ImageTooManyRequests"];
+            500: components["responses"]["ImageInternalServerError"];
+            503: components["responses"]["ImageServiceUnavailable"];
+        };
+    };
+    imageOptionsWithExtension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the image. */
+                id: string;
+                /** @description A file name extension of the type of the image, in either case. */
+                ext: "png" | "jpg" | "jpeg" | "gif" | "webp";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The methods and headers that are allowed. */
+            204: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Access-Control-Allow-Methods": components["headers"]["AllowMethods"];
+                    "Access-Control-Allow-Headers": components["headers"]["AllowHeaders"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    headImageWithExtension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description Answer with this part only. For instance bytes=0-65535. */
+                Range?: components["parameters"]["Range"];
+                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+                "If-Range"?: components["parameters"]["If-Range"];
+            };
+            path: {
+                /** @description The id of the image. */
+                id: string;
+                /** @description A file name extension of the type of the image, in either case. */
+                ext: "png" | "jpg" | "jpeg" | "gif" | "webp";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image exists. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The part of the image that Range asks for exists. */
             206: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];

@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace GameImages.Infrastructure;
+
+/// <summary>The keys under which the container has an <see cref="NpgsqlDataSource"/> for each pool of connections.</summary>
+internal enum Pool
+{
+    /// <summary>Reads and writes games and their images.</summary>
+    Games,
+
+    /// <summary>Reads lists of games. It leaves the connections of <see cref="Games"/> to writes and single reads.</summary>
+    Lists,
+
+    /// <summary>A small pool for searches only. A search takes the database a hundred times as long as a page.</summary>
+    Searches,
+
+    /// <summary>A connection that only the readiness check uses.</summary>
+    Health,
+
+    /// <summary>Reads images for the public route.</summary>
+    PublicImages,
+
+    /// <summary>A connection that only the listener for image changes uses.</summary>
+    Changes,
+
+    /// <summary>Announces games.</summary>
+    Bot,
+}
+
+/// <summary>What a pool connects to, and what its role is called in error messages.</summary>
+/// <param name="Role">The name of the connection string.</param>
+/// <param name="MayReadGames">Whether the role check accepts a role that can read games.</param>
+internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames)
+{
+    /// <param name="defaults">Settings that the connection string overrides.</param>
+    /// <exception cref="InvalidSettingException">The connection string is missing or unreadable.</exception>
+    public static PoolSettings Read(IConfiguration configuration, string role, string defaults, bool mayReadGames)
+    {
+        var connectionString = configuration.GetConnectionString(role);
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new InvalidSettingException(
+                $"ConnectionStrings:{role} is not set: the service needs a role for the games and one for the public images, and the bot one of its own.");
+        }
+
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder($"{defaults};{connectionString}");
+            return connection.Host is null
+                ? throw new InvalidSettingException($"ConnectionStrings:{role} names no Host.")
+                : new(role, connection, mayReadGames);
+        }
+        catch (ArgumentException unreadable)
+        {
+            throw new InvalidSettingException($"ConnectionStrings:{role} is no connection string: {unreadable.Message}");
+        }
+    }
+
+    /// <returns>The same settings for a pool of another size.</returns>
+    public PoolSettings WithConnections(int connections) => With(connection =>
+    {
+        connection.MaxPoolSize = connections;
+        connection.MinPoolSize = Math.Min(connection.MinPoolSize, connections);
+    });
+
+    public PoolSettings With(Action<NpgsqlConnectionStringBuilder> change)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(Connection.ConnectionString);
+        change(connection);
+        return this with { Connection = connection };
+    }
+}
+
+internal static class PoolServices
+{
+    /// <param name="checkRole">Whether a connection is refused if its role may do more than it needs.</param>
+    public static void AddPool(this IServiceCollection services, Pool pool, PoolSettings settings, bool checkRole) => services.AddNpgsqlDataSource(
+        settings.Connection.ConnectionString,
+        builder =>
+        {
+            // Npgsql would log the text of every command at the level Information.
+            builder.UseLoggerFactory(null);
+
+            if (checkRole)
+            {
+                builder.UsePhysicalConnectionInitializer(
+                    _ => throw new NotSupportedException("Connections are opened asynchronously."),
+                    connection => RoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames));
+            }
+        },
+        serviceKey: pool);
+}
