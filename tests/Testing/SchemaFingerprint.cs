@@ -21,6 +21,6 @@ internal static class SchemaFingerprint
             SELECT pg_policies::text FROM pg_policies
             UNION ALL
             SELECT setconfig::text FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase WHERE datname = current_database())
-        SELECT md5(string_agg(text, E'\n' ORDER BY text)) FROM line
+        SELECT md5(coalesce(string_agg(text, E'\n' ORDER BY text), '')) FROM line
         """;
 }
