@@ -76,7 +76,10 @@ public sealed class PublicImageDocumentTests : ServiceTests
     [Test]
     public async Task Every_documented_extension_names_an_image_of_its_type()
     {
-        foreach (var (extension, bytes) in new[] { ("png", Pictures.Png(2)), ("gif", Pictures.Gif(2)), ("jpg", Pictures.Jpeg(2)), ("jpeg", Pictures.Jpeg(2)), ("webp", Pictures.WebP(2)) })
+        foreach (var (extension, bytes) in new[]
+        {
+            ("png", Pictures.Png(2)), ("gif", Pictures.Gif(2)), ("jpg", Pictures.Jpeg(2)), ("jpeg", Pictures.Jpeg(2)), ("webp", Pictures.WebP(2)),
+        })
         {
             var image = Text(await CreateAsync(bytes), "thumbnail_id");
             using var response = await Anybody.GetAsync($"/api/v1/public/images/{image}.{extension}");
