@@ -67,7 +67,9 @@ public sealed class PublicImageDocumentTests : ServiceTests
     {
         foreach (var path in Paths)
         {
-            Assert.That(Statuses(path, "GET"), Is.EquivalentTo(new[] { "200", "206", "304", "404", "412", "416", "429", "500", "503" }));
+            Assert.That(
+                Statuses(path, "GET"),
+                Is.EquivalentTo(new[] { "200", "206", "304", "404", "412", "416", "429", "500", "503" }));
             Assert.That(Statuses(path, "HEAD"), Is.EquivalentTo(Statuses(path, "GET")));
             Assert.That(Statuses(path, "OPTIONS"), Is.EquivalentTo(new[] { "204" }));
         }
@@ -103,7 +105,8 @@ public sealed class PublicImageDocumentTests : ServiceTests
     private HttpRequestMessage Request(string path, string method, int status)
     {
         var request = new HttpRequestMessage(
-            new(method), path.Replace("{id}", status == 404 ? Unknown : id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal));
+            new(method),
+            path.Replace("{id}", status == 404 ? Unknown : id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal));
         var (name, value) = status switch
         {
             206 => ("Range", "bytes=0-3"),
