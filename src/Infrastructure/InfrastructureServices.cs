@@ -54,8 +54,10 @@ public static class InfrastructureServices
             var patient = games.With(connection => connection.Timeout = ListTimeoutSeconds);
             services.AddPool(Pool.Lists, patient.WithConnections(lists), checkRoles);
             services.AddPool(Pool.Searches, patient.WithConnections(searches), checkRoles);
-            services.AddPool(Pool.Health, games.WithConnections(1).With(connection => connection.Timeout = connection.CommandTimeout = HealthTimeoutSeconds), checkRoles);
-            services.AddPool(Pool.PublicImages, PoolSettings.Read(configuration, "PublicImages", PublicDefaults, mayReadGames: false), checkRoles);
+            var health = games.WithConnections(1).With(connection => connection.Timeout = connection.CommandTimeout = HealthTimeoutSeconds);
+            services.AddPool(Pool.Health, health, checkRoles);
+            var images = PoolSettings.Read(configuration, "PublicImages", PublicDefaults, mayReadGames: false);
+            services.AddPool(Pool.PublicImages, images, checkRoles);
             services.AddSingleton<GameDatabase>();
             services.AddSingleton<ListDatabase>();
             services.AddSingleton<PublicDatabase>();

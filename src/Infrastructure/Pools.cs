@@ -42,7 +42,8 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             throw new InvalidSettingException(
-                $"ConnectionStrings:{role} is not set: the service needs a role for the games and one for the public images, and the bot one of its own.");
+                $"ConnectionStrings:{role} is not set: the service needs a role for the games and one for the public images, "
+                + "and the bot one of its own.");
         }
 
         try
@@ -76,7 +77,8 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
 internal static class PoolServices
 {
     /// <param name="checkRole">Whether a connection is refused if its role may do more than it needs.</param>
-    public static void AddPool(this IServiceCollection services, Pool pool, PoolSettings settings, bool checkRole) => services.AddNpgsqlDataSource(
+    public static void AddPool(
+        this IServiceCollection services, Pool pool, PoolSettings settings, bool checkRole) => services.AddNpgsqlDataSource(
         settings.Connection.ConnectionString,
         builder =>
         {

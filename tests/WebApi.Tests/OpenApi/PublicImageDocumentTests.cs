@@ -67,7 +67,9 @@ public sealed class PublicImageDocumentTests : ServiceTests
     {
         foreach (var path in Paths)
         {
-            Assert.That(Statuses(path, "GET"), Is.EquivalentTo(new[] { "200", "206", "304", "404", "412", "416", "429", "500", "503" }));
+            Assert.That(
+                Statuses(path, "GET"),
+                Is.EquivalentTo(new[] { "200", "206", "304", "404", "412", "416", "429", "500", "503" }));
             Assert.That(Statuses(path, "HEAD"), Is.EquivalentTo(Statuses(path, "GET")));
             Assert.That(Statuses(path, "OPTIONS"), Is.EquivalentTo(new[] { "204" }));
         }
@@ -76,7 +78,10 @@ public sealed class PublicImageDocumentTests : ServiceTests
     [Test]
     public async Task Every_documented_extension_names_an_image_of_its_type()
     {
-        foreach (var (extension, bytes) in new[] { ("png", Pictures.Png(2)), ("gif", Pictures.Gif(2)), ("jpg", Pictures.Jpeg(2)), ("jpeg", Pictures.Jpeg(2)), ("webp", Pictures.WebP(2)) })
+        foreach (var (extension, bytes) in new[]
+        {
+            ("png", Pictures.Png(2)), ("gif", Pictures.Gif(2)), ("jpg", Pictures.Jpeg(2)), ("jpeg", Pictures.Jpeg(2)), ("webp", Pictures.WebP(2)),
+        })
         {
             var image = Text(await CreateAsync(bytes), "thumbnail_id");
             using var response = await Anybody.GetAsync($"/api/v1/public/images/{image}.{extension}");
@@ -100,7 +105,8 @@ public sealed class PublicImageDocumentTests : ServiceTests
     private HttpRequestMessage Request(string path, string method, int status)
     {
         var request = new HttpRequestMessage(
-            new(method), path.Replace("{id}", status == 404 ? Unknown : id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal));
+            new(method),
+            path.Replace("{id}", status == 404 ? Unknown : id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal));
         var (name, value) = status switch
         {
             206 => ("Range", "bytes=0-3"),
