@@ -2,10 +2,10 @@ using FluentMigrator.Runner.VersionTableInfo;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Creates the history table, which FluentMigrator reads and writes.</summary>
+/// <summary>Creates the history table, and describes it to FluentMigrator, which reads and writes it.</summary>
 internal sealed class SchemaHistoryTable : IVersionTableMetaData
 {
-    // Any number that nobody else locks in this database.
+    /// <summary>The advisory lock of a program that moves the schema: any number that nobody else locks in this database.</summary>
     public const long MoveLock = 0x67616D65;
 
     /// <summary>
