@@ -13,7 +13,12 @@ for option in "$@"; do
   esac
 done
 case ${GAMEIMAGES_TEST_SERVER:=embedded} in
-  embedded | container) ;;
+  embedded) ;;
+  container)
+    if command -v docker > /dev/null && ! docker info > /dev/null 2>&1; then
+      echo 'test.sh: GAMEIMAGES_TEST_SERVER=container needs a Docker engine, and none answers: start one, set DOCKER_HOST, or unset the variable.' >&2
+      exit 2
+    fi ;;
   *) echo "test.sh: GAMEIMAGES_TEST_SERVER is \"$GAMEIMAGES_TEST_SERVER\": it has to be \"embedded\" or \"container\"." >&2; exit 2 ;;
 esac
 
