@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test, and checks the code's format; the last line has the sums.
-#   --quick     runs the tests that need neither a browser nor processes of their own, and does not check the format
+#   --quick     runs the short tests that need neither a browser nor processes of their own, and does not check the format
 #   --coverage  measures line and branch coverage, and prints them per project
 set -uo pipefail
 
@@ -13,7 +13,12 @@ for option in "$@"; do
   esac
 done
 case ${GAMEIMAGES_TEST_SERVER:=embedded} in
-  embedded | container) ;;
+  embedded) ;;
+  container)
+    if command -v docker > /dev/null && ! docker info > /dev/null 2>&1; then
+      echo 'test.sh: GAMEIMAGES_TEST_SERVER=container needs a Docker engine, and none answers: start one, set DOCKER_HOST, or unset the variable.' >&2
+      exit 2
+    fi ;;
   *) echo "test.sh: GAMEIMAGES_TEST_SERVER is \"$GAMEIMAGES_TEST_SERVER\": it has to be \"embedded\" or \"container\"." >&2; exit 2 ;;
 esac
 
@@ -59,25 +64,29 @@ format() { dotnet format GameImages.sln --verify-no-changes --no-restore || { ec
 build() { ./build/web.sh && dotnet build GameImages.sln -c Release --nologo -v quiet; }
 
 tests() {
-  local options=()
-  [ -z "$quick" ] || options+=(--filter 'TestCategory!=Process')
-  [ -z "$coverage" ] || options+=(--settings build/coverage.runsettings --collect 'XPlat Code Coverage')
+  local options=() left_out=()
+  [ -z "$quick" ] || left_out+=('TestCategory!=Process' 'TestCategory!=Long')
+  if [ -n "$coverage" ]; then
+    left_out+=('TestCategory!=Uninstrumented')
+    options=(--settings build/coverage.runsettings --collect 'XPlat Code Coverage')
+  fi
+  [ ${#left_out[@]} -eq 0 ] || options+=(--filter "$(IFS='&'; echo "${left_out[*]}")")
   dotnet test "tests/$1.Tests" -c Release --no-build --nologo --logger trx "${options[@]}"
 }
 
 # The longest come first, so that none runs alone at the end. The browser runs beside the format, which waits for nothing.
 if [ -n "$quick" ]; then
-  projects=(WebApi Infrastructure Bot Application Domain FakeDiscord Architecture)
+  projects=(WebApi Infrastructure Bot Application Domain Architecture)
 else
   projects=(Migrator WebApi Infrastructure Bot Application Domain EmbeddedPostgres FakeDiscord Architecture)
 fi
 
-install_packages || touch "$logs/failed"
 if [ -n "$quick" ]; then
-  run 'build' 'web_tests'
+  run build
   run "${projects[@]/#/tests }"
 else
-  run 'build' 'web_checks' 'web_tests'
+  install_packages || touch "$logs/failed"
+  run build web_checks web_tests
   run 'tests Browser' 'format' "${projects[@]/#/tests }"
 fi
 

@@ -12,6 +12,7 @@ namespace GameImages.Infrastructure.Tests;
 /// <summary>
 /// The connection breaks while the database answers the bot or an operator. Each of them gets an exception that shows the lost connection.
 /// </summary>
+[Category("Long")]
 public sealed class CutAnswerTests
 {
     private TestDatabase database = null!;

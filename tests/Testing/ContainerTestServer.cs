@@ -20,7 +20,7 @@ internal sealed class ContainerTestServer : ITestServer
 
     private ContainerTestServer(PostgreSqlContainer container, string password) => (this.container, this.password) = (container, password);
 
-    /// <exception cref="InvalidOperationException">No Docker engine answers.</exception>
+    /// <exception cref="TestServerException">No Docker engine answers.</exception>
     public static async Task<ITestServer> StartAsync(string settings)
     {
         var tag = Environment.GetEnvironmentVariable(TagVariable) is { Length: > 0 } set ? set : DefaultTag;
@@ -42,7 +42,7 @@ internal sealed class ContainerTestServer : ITestServer
         }
         catch (DockerUnavailableException)
         {
-            throw new InvalidOperationException(
+            throw new TestServerException(
                 $"{TestServer.Variable}=container needs a Docker engine, and none answers: start one, set DOCKER_HOST, or unset the variable.");
         }
     }

@@ -13,12 +13,15 @@ public static class TestServer
     // What a crash of the machine would do to a test's data does not matter, so nothing waits for the disk.
     private const string Settings = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400";
 
+    /// <summary>Whether the server's processes are this machine's, so that a test may send them signals.</summary>
+    public static bool IsLocal => Environment.GetEnvironmentVariable(Variable) != "container";
+
     private static readonly Lazy<Task<ITestServer>> Server = new(StartChosenAsync);
     private static readonly Lazy<Task<Template>>[] Templates =
         [.. Enumerable.Range(0, SchemaMigrator.LatestVersion + 1).Select(version => new Lazy<Task<Template>>(() => CreateTemplateAsync(version)))];
 
     /// <summary>Starts the server once, before the first test of the process, so that a server that cannot start is reported once.</summary>
-    /// <exception cref="InvalidOperationException">The variable has another value, or no Docker engine answers.</exception>
+    /// <exception cref="TestServerException">The variable has another value, or no Docker engine answers.</exception>
     public static Task StartAsync() => Server.Value;
 
     /// <summary>Stops the server and deletes its data; once, after the last test of the process.</summary>
@@ -45,7 +48,7 @@ public static class TestServer
     {
         null or "" or "embedded" => EmbeddedTestServer.StartAsync(Settings),
         "container" => ContainerTestServer.StartAsync(Settings),
-        var other => throw new InvalidOperationException($"{Variable} is \"{other}\": it has to be \"embedded\" or \"container\"."),
+        var other => throw new TestServerException($"{Variable} is \"{other}\": it has to be \"embedded\" or \"container\"."),
     };
 
     private static async Task<Template> CreateTemplateAsync(int schemaVersion)

@@ -55,9 +55,17 @@ public sealed class ListGamesTests : UseCaseTests
     public void A_limit_past_its_bounds_is_refused(int limit) => Assert.That(
         async () => await UseCases.SendAsync(new ListGames { Limit = limit }), Throws.TypeOf<ValidationException>());
 
+    [TestCase(null)]
     [TestCase("")]
     [TestCase("?")]
     [TestCase("AAAA")]
     [TestCase("OTk5OTk5OTk5OTk5OTk5OTk5OV8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA")]
-    public void What_no_list_gave_is_no_cursor(string text) => Assert.That(GameCursor.TryParse(text, null, out _), Is.False);
+    [TestCase("OTIyMzM3MjAzNjg1NDc3NTgwN18wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA")]
+    [TestCase("MV8x")]
+    [TestCase("MV8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMF8x")]
+    public void What_no_list_gave_is_no_cursor(string? text)
+    {
+        Assert.That(GameCursor.TryParse(text, null, out _), Is.False);
+        Assert.That(() => GameCursor.Parse(text!), Throws.TypeOf<FormatException>());
+    }
 }

@@ -10,6 +10,7 @@ using GameImages.Domain.Games;
 namespace GameImages.Bot.Tests.Announcements;
 
 /// <summary>What holds for every announcement, whatever people write.</summary>
+[Category("Long")]
 public sealed class AnnouncementProperties
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -18,5 +18,14 @@ public sealed class SnowflakeTests
     [TestCase("1e3")]
     [TestCase("٣")]
     [TestCase("9223372036854775808")]
-    public void Anything_else_is_none(string? text) => Assert.That(Snowflake.TryParse(text, null, out _), Is.False);
+    public void Anything_else_is_none(string? text)
+    {
+        Assert.That(Snowflake.TryParse(text, null, out _), Is.False);
+        Assert.That(() => Snowflake.Parse(text!), Throws.TypeOf<FormatException>());
+    }
+
+    [TestCase(0)]
+    [TestCase(-1)]
+    public void A_number_that_is_not_positive_is_none(long number) =>
+        Assert.That(() => new Snowflake(number), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("snowflake"));
 }

@@ -43,4 +43,22 @@ public sealed class ContentHashTests
 
         Assert.That(hashes.Order(), Is.EqualTo(byBytes));
     }
+
+    [TestCase(1, 2)]
+    [TestCase(2, 2)]
+    [TestCase(2, 1)]
+    public void Operators_compare_as_the_order_does(byte leftEnd, byte rightEnd)
+    {
+        var (left, right) = (EndingIn(leftEnd), EndingIn(rightEnd));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(left < right, Is.EqualTo(leftEnd < rightEnd));
+            Assert.That(left > right, Is.EqualTo(leftEnd > rightEnd));
+            Assert.That(left <= right, Is.EqualTo(leftEnd <= rightEnd));
+            Assert.That(left >= right, Is.EqualTo(leftEnd >= rightEnd));
+        });
+
+        static ContentHash EndingIn(byte end) => ContentHash.FromDigest([.. new byte[31], end]);
+    }
 }

@@ -23,6 +23,12 @@ public sealed class ImageFormatTests
     [TestCase("504B0304")]
     public void Anything_else_is_none(string start) => Assert.That(ImageFormat.Recognize(Convert.FromHexString(start)), Is.Null);
 
+    [TestCase("image/svg+xml")]
+    [TestCase("IMAGE/PNG")]
+    [TestCase("")]
+    public void Another_MIME_type_has_no_format(string mimeType) =>
+        Assert.That(() => ImageFormat.FromMimeType(mimeType), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("image"));
+
     // Headers alone: what follows them does not matter here.
     [TestCase("89504E470D0A1A0A0000000D494844520000012C000001C8", 300, 456)]
     [TestCase("89504E470D0A1A0A0000000D494844527FFFFFFF00000001", int.MaxValue, 1)]

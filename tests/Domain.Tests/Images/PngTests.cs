@@ -91,6 +91,89 @@ public sealed class PngTests
         Assert.That(Refusal(Of(header, Data, palette, End)).Message, Does.Contain("IDAT comes before the palette"));
     }
 
+    [TestCase(0, 1)]
+    [TestCase(0, 2)]
+    [TestCase(0, 4)]
+    [TestCase(0, 8)]
+    [TestCase(0, 16)]
+    [TestCase(2, 8)]
+    [TestCase(2, 16)]
+    [TestCase(3, 1)]
+    [TestCase(3, 2)]
+    [TestCase(3, 4)]
+    [TestCase(3, 8)]
+    [TestCase(4, 8)]
+    [TestCase(4, 16)]
+    [TestCase(6, 8)]
+    [TestCase(6, 16)]
+    public void Each_depth_of_each_color_type_is_read(byte colorType, byte depth)
+    {
+        byte[] palette = colorType == 3 ? Chunk("PLTE", new byte[3]) : [];
+        var picture = Of(HeaderOf(Width, Height, depth, colorType, interlace: 1), palette, Data, End);
+        Assert.That(Clean(picture), Is.EqualTo(picture));
+    }
+
+    // What a chunk of the other length would say belongs to another color type.
+    [TestCase(0, "sBIT", 1, 3)]
+    [TestCase(4, "sBIT", 2, 1)]
+    [TestCase(6, "sBIT", 4, 3)]
+    [TestCase(3, "sBIT", 3, 1)]
+    [TestCase(0, "tRNS", 2, 6)]
+    [TestCase(3, "tRNS", 1, 3)]
+    [TestCase(3, "tRNS", 2, 0)]
+    [TestCase(0, "bKGD", 2, 6)]
+    [TestCase(3, "bKGD", 1, 2)]
+    public void The_color_type_sets_the_length_of_what_changes_the_look(byte colorType, string type, int length, int otherLength)
+    {
+        var before = type == "sBIT";
+
+        Assert.That(Clean(With(length)), Is.EqualTo(With(length)));
+        Assert.That(Clean(With(otherLength)), Is.EqualTo(Of(Start(), End)));
+
+        byte[] With(int contentLength) => Of(Start(Chunk(type, new byte[contentLength])), End);
+
+        byte[] Start(params byte[] chunk)
+        {
+            byte[] palette = colorType == 3 ? Chunk("PLTE", new byte[6]) : [];
+            byte[] header = HeaderOf(Width, Height, colorType: colorType);
+            return before ? [.. header, .. chunk, .. palette, .. Data] : [.. header, .. palette, .. chunk, .. Data];
+        }
+    }
+
+    [TestCase(4)]
+    [TestCase(6)]
+    public void A_picture_with_an_alpha_channel_has_no_other_transparency(byte colorType)
+    {
+        var header = HeaderOf(Width, Height, colorType: colorType);
+        Assert.That(Clean(Of(header, Chunk("tRNS", new byte[2]), Data, End)), Is.EqualTo(Of(header, Data, End)));
+    }
+
+    [TestCase(0)]
+    [TestCase(4)]
+    public void A_gray_picture_has_no_palette(byte colorType)
+    {
+        var header = HeaderOf(Width, Height, colorType: colorType);
+        Assert.That(Clean(Of(header, Chunk("PLTE", new byte[3]), Data, End)), Is.EqualTo(Of(header, Data, End)));
+    }
+
+    [TestCase("name")]
+    [TestCase("\0\0profile")]
+    [TestCase("name\0\0")]
+    [TestCase("name\0\u0001profile")]
+    [TestCase("12345678901234567890123456789012345678901234567890123456789012345678901234567890\0\0profile")]
+    public void A_color_profile_that_breaks_the_format_is_left_out(string content) =>
+        Assert.That(Clean(With(Chunk("iCCP", System.Text.Encoding.Latin1.GetBytes(content)))), Is.EqualTo(Plain));
+
+    [TestCase("4D4D002A0000")]
+    [TestCase("4D4D002A00000064")]
+    [TestCase("4D4D002A000000080001011200040000000100060000")]
+    [TestCase("4D4D002A000000080001011200030000000200060000")]
+    [TestCase("4D4D002A000000080001011200030000000100000000")]
+    [TestCase("4D4D002A000000080001011200030000000100090000")]
+    [TestCase("4D4D002B000000080001011200030000000100060000")]
+    public void An_orientation_that_makes_no_sense_is_left_out(string exif) =>
+        Assert.That(Clean(With(Chunk("eXIf", Convert.FromHexString(exif)))), Is.EqualTo(Plain));
+
     private static IEnumerable<TestCaseData<byte[]>> HostileFiles()
     {
         yield return new(Signature) { TestName = "{m}(no chunk)" };
@@ -105,6 +188,7 @@ public sealed class PngTests
         yield return new(Of(Header, Data, Chunk("PLTE", new byte[3]), End)) { TestName = "{m}(palette after image data)" };
         yield return new(With(Chunk("PLTE", new byte[3]), Chunk("PLTE", new byte[3]))) { TestName = "{m}(two palettes)" };
         yield return new(With(Chunk("PLTE", new byte[4]))) { TestName = "{m}(palette of broken colors)" };
+        yield return new(With(Chunk("PLTE", []))) { TestName = "{m}(palette without colors)" };
         yield return new(With(Chunk("PLTE", new byte[3 * 257]))) { TestName = "{m}(palette of 257 colors)" };
         yield return new(With(Chunk("CgBI", new byte[4]))) { TestName = "{m}(unknown critical chunk)" };
         yield return new(With(Chunk("a<b>", []))) { TestName = "{m}(type that is no letters)" };
@@ -118,6 +202,9 @@ public sealed class PngTests
 
         yield return new(Of(HeaderOf(1, 1, depth: 3), Data, End)) { TestName = "{m}(depth 3)" };
         yield return new(Of(HeaderOf(1, 1, depth: 4), Data, End)) { TestName = "{m}(depth 4 with true color)" };
+        yield return new(Of(HeaderOf(1, 1, depth: 3, colorType: 0), Data, End)) { TestName = "{m}(depth 3 with gray)" };
+        yield return new(Of(HeaderOf(1, 1, depth: 16, colorType: 3), Data, End)) { TestName = "{m}(depth 16 with a palette)" };
+        yield return new(Of(HeaderOf(1, 1, depth: 4, colorType: 6), Data, End)) { TestName = "{m}(depth 4 with alpha)" };
         yield return new(Of(HeaderOf(1, 1, colorType: 1), Data, End)) { TestName = "{m}(color type 1)" };
         yield return new(Of(HeaderOf(1, 1, compression: 1), Data, End)) { TestName = "{m}(compression 1)" };
         yield return new(Of(HeaderOf(1, 1, filter: 1), Data, End)) { TestName = "{m}(filter 1)" };
@@ -149,6 +236,9 @@ public sealed class PngTests
         yield return new(Of(Header, AnimationControl(2), FrameControl(0), FrameControl(1), Data, End)) { TestName = "{m}(two frames before the image data)" };
         yield return new(Of(Header, AnimationControl(1), FrameControl(0), FrameData(1), Data, End)) { TestName = "{m}(frame data before the image data)" };
         yield return new(Of(Header, AnimationControl(1), FrameControl(0, 1, 1), Data, End)) { TestName = "{m}(small first frame)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, height: 1), Data, End)) { TestName = "{m}(low first frame)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, dispose: 3), Data, End)) { TestName = "{m}(unknown way to remove a frame)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, blend: 2), Data, End)) { TestName = "{m}(unknown way to blend a frame)" };
         yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: 1), FrameData(1), End)) { TestName = "{m}(frame outside the image)" };
         yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: uint.MaxValue), FrameData(1), End)) { TestName = "{m}(frame far off)" };
         yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, width: 0), FrameData(1), End)) { TestName = "{m}(empty frame)" };

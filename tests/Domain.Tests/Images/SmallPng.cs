@@ -26,8 +26,9 @@ internal static class SmallPng
 
     public static byte[] AnimationControl(uint frames) => Chunk("acTL", [.. BigEndian(frames), 0, 0, 0, 0]);
 
-    public static byte[] FrameControl(uint number, uint width = Width, uint height = Height, uint left = 0, uint top = 0) =>
-        Chunk("fcTL", [.. BigEndian(number), .. BigEndian(width), .. BigEndian(height), .. BigEndian(left), .. BigEndian(top), 0, 1, 0, 10, 0, 0]);
+    public static byte[] FrameControl(
+        uint number, uint width = Width, uint height = Height, uint left = 0, uint top = 0, byte dispose = 0, byte blend = 0) =>
+        Chunk("fcTL", [.. BigEndian(number), .. BigEndian(width), .. BigEndian(height), .. BigEndian(left), .. BigEndian(top), 0, 1, 0, 10, dispose, blend]);
 
     public static byte[] FrameData(uint number) => Chunk("fdAT", [.. BigEndian(number), .. Data.AsSpan(8..^4)]);
 

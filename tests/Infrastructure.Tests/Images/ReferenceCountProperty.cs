@@ -9,6 +9,7 @@ using GameImages.Testing;
 namespace GameImages.Infrastructure.Tests.Images;
 
 /// <summary>Whatever eight workers do at once to a few games with a few pictures, nothing is lost, left over or miscounted.</summary>
+[Category("Long")]
 public sealed class ReferenceCountProperty
 {
     private const int Workers = 8;

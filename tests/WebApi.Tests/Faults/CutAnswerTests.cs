@@ -9,6 +9,7 @@ namespace GameImages.WebApi.Tests.Faults;
 /// bytes in the message headers and values. With GAMEIMAGES_WHOLE_SWEEP=1, it breaks at each byte, or at 4000 bytes of longer values, and
 /// also while the database answers prepared statements.
 /// </summary>
+[Category("Long")]
 public sealed class CutAnswerTests
 {
     private static readonly bool IsWhole = Environment.GetEnvironmentVariable("GAMEIMAGES_WHOLE_SWEEP") == "1";

@@ -4,6 +4,7 @@ using GameImages.WebApi.Images;
 namespace GameImages.WebApi.Tests.Images;
 
 // Alone, because it measures the memory of the whole process.
+[Category("Long")]
 [NonParallelizable]
 public sealed class ClientLimiterMemoryTests
 {

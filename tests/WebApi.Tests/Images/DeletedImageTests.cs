@@ -6,6 +6,7 @@ using GameImages.Testing;
 namespace GameImages.WebApi.Tests.Images;
 
 /// <summary>Two instances on one database keep pictures in memory: none serves one for more than a second after its deletion was acknowledged.</summary>
+[Category("Long")]
 public sealed class DeletedImageTests
 {
     private const int Games = 200;

@@ -50,11 +50,8 @@ internal sealed class PngAnimation
     }
 
     /// <returns>Whether the image data is the first frame, which it is after a frame control.</returns>
-    public bool TakesImageData(PngChunk chunk)
+    public bool TakesImageData()
     {
-        if (frames > 1)
-            throw chunk.Refuse("comes after more than one frame control");
-
         awaitsData = false;
         return frames == 1;
     }
@@ -69,7 +66,7 @@ internal sealed class PngAnimation
 
     private void CheckNumber(PngChunk chunk)
     {
-        if (chunk.Content.Length < 4 || BinaryPrimitives.ReadUInt32BigEndian(chunk.Content) != next)
+        if (BinaryPrimitives.ReadUInt32BigEndian(chunk.Content) != next)
             throw chunk.Refuse($"is out of order: its number should be {next}");
 
         next++;

@@ -58,7 +58,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas)
             throw chunk.Refuse("comes before the palette");
 
         // The default image may or may not be the first frame of an animation.
-        if (animation?.TakesImageData(chunk) != true)
+        if (animation?.TakesImageData() != true)
             canvas.AddFrame(chunk.Offset);
 
         return true;
