@@ -16,7 +16,8 @@ case ${GAMEIMAGES_TEST_SERVER:=embedded} in
   embedded) ;;
   container)
     if command -v docker > /dev/null && ! docker info > /dev/null 2>&1; then
-      echo 'test.sh: GAMEIMAGES_TEST_SERVER=container needs a Docker engine, and none answers: start one, set DOCKER_HOST, or unset the variable.' >&2
+      echo 'test.sh: GAMEIMAGES_TEST_SERVER=container needs a Docker engine, and none answers:' \
+        'start one, set DOCKER_HOST, or unset the variable.' >&2
       exit 2
     fi ;;
   *) echo "test.sh: GAMEIMAGES_TEST_SERVER is \"$GAMEIMAGES_TEST_SERVER\": it has to be \"embedded\" or \"container\"." >&2; exit 2 ;;
@@ -57,7 +58,10 @@ run() {
 }
 
 # Installed packages that are newer than their list need no network.
-install_packages() { [ src/WebApp/node_modules/.package-lock.json -nt src/WebApp/package-lock.json ] || (cd src/WebApp && npm ci --no-audit --no-fund --loglevel=error); }
+install_packages() {
+  [ src/WebApp/node_modules/.package-lock.json -nt src/WebApp/package-lock.json ] ||
+    (cd src/WebApp && npm ci --no-audit --no-fund --loglevel=error)
+}
 web_tests() { (cd src/WebApp && npm test --silent -- --no-color); }
 web_checks() { (cd src/WebApp && npm run --silent lint && npm run --silent check:api); }
 format() { dotnet format GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; return 1; }; }

@@ -61,7 +61,8 @@ internal sealed class ContainerTestServer : ITestServer
     // The same as EmbeddedServer does: tests compare the privileges of each role.
     private async Task CreateRolesAsync()
     {
-        await ExecuteAsync("postgres", $"REVOKE ALL ON DATABASE postgres FROM PUBLIC; {string.Join(' ', AllRoles.Select(role => $"CREATE ROLE {role} LOGIN PASSWORD '{password}';"))}");
+        var roles = AllRoles.Select(role => $"CREATE ROLE {role} LOGIN PASSWORD '{password}';");
+        await ExecuteAsync("postgres", $"REVOKE ALL ON DATABASE postgres FROM PUBLIC; {string.Join(' ', roles)}");
         await ExecuteAsync("template1", "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC");
     }
 

@@ -78,6 +78,7 @@ public sealed class RowSecurityTests
         Assert.That(await connection.QueryAsync<string>("SELECT title FROM game_sessions"), Is.Empty);
     }
 
+    [Category("Long")]
     [Test]
     public async Task Ten_thousand_alternating_requests_over_one_connection_see_their_own_guild_only()
     {
@@ -119,6 +120,7 @@ public sealed class RowSecurityTests
         }
     }
 
+    [Category("Process")]
     [Test]
     public async Task Two_guilds_that_share_one_connection_of_PgBouncer_see_their_own_guild_only()
     {

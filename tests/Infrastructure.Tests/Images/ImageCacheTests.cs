@@ -30,6 +30,7 @@ public sealed class ImageCacheTests
         Assert.That(cache.Bytes, Is.GreaterThan(Capacity / 2));
     }
 
+    [Category("Long")]
     [Test]
     public void Who_asks_once_for_each_of_a_million_pictures_drives_out_none_that_others_ask_for()
     {

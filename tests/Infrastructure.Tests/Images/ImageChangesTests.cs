@@ -100,6 +100,7 @@ public sealed class ImageChangesTests : DatabaseTests
         await IsGoneWithinASecondAsync(instance);
     }
 
+    [Category("Process")]
     [Test]
     public async Task So_it_is_behind_a_pooler_that_passes_no_notifications_on()
     {

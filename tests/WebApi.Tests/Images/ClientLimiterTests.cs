@@ -106,6 +106,7 @@ public sealed class ClientLimiterTests
         Assert.That(limiter.Peek(Client("192.0.2.1")), Is.EqualTo(new RateState(true, 60, 0, TimeSpan.FromMinutes(1))));
     }
 
+    [Category("Long")]
     [Test]
     public void Over_hours_of_random_traffic_it_decides_as_a_list_of_every_request_does([Range(1, 4)] int seed)
     {
