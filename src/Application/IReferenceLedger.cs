@@ -5,7 +5,7 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Application;
 
-/// <summary>Changes the caller's games and the references to images. Nothing else changes a reference.</summary>
+/// <summary>Changes the caller's games and the references to images. Every use case that changes a reference uses it.</summary>
 public interface IReferenceLedger
 {
     IUnitOfWork Begin();
@@ -41,7 +41,7 @@ public interface IUnitOfWork : IAsyncDisposable
     Task<Guid> CommitImageAsync(GameImage image);
 
     /// <inheritdoc cref="CommitUpdateAsync"/>
-    /// <param name="ct">Observed until the game is being written.</param>
+    /// <param name="ct">Observed while the game waits for others that show the same image.</param>
     Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct);
 
     /// <summary>

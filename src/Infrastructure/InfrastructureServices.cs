@@ -54,7 +54,8 @@ public static class InfrastructureServices
             var patient = games.With(connection => connection.Timeout = ListTimeoutSeconds);
             services.AddPool(Pool.Lists, patient.WithConnections(lists), checkRoles);
             services.AddPool(Pool.Searches, patient.WithConnections(searches), checkRoles);
-            var health = games.WithConnections(1).With(connection => connection.Timeout = connection.CommandTimeout = HealthTimeoutSeconds);
+            var health = games.WithConnections(1)
+                .With(connection => connection.Timeout = connection.CommandTimeout = HealthTimeoutSeconds);
             services.AddPool(Pool.Health, health, checkRoles);
             var images = PoolSettings.Read(configuration, "PublicImages", PublicDefaults, mayReadGames: false);
             services.AddPool(Pool.PublicImages, images, checkRoles);

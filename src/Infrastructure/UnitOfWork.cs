@@ -20,8 +20,8 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
     {
         transaction = await source.OpenConnectionAsync(ct);
 
-        // The lock protects the game's references: without it, two requests could release the same ones twice. It is held until the commit,
-        // so the game's images stay until then. A second request waits and then sees the changed game, or none.
+        // The lock protects the game's references: without it, two requests could release the same ones twice. It is held until the
+        // commit, so the game's images stay until then. A second request waits and then sees the changed game, or none.
         await using var batch = transaction.Batch(
             new NpgsqlBatchCommand("BEGIN"),
             RowSecurity.Statement(guildIds),
@@ -121,14 +121,16 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
             images[id].Image.ReleaseReference();
     }
 
-    private List<ImageWrite> Writes() => [.. images.Values.Select(write => write with { Change = write.Image.Change }).Where(write => write.IsNeeded)];
+    private List<ImageWrite> Writes() =>
+        [.. images.Values.Select(write => write with { Change = write.Image.Change }).Where(write => write.IsNeeded)];
 
     /// <returns>Null when the image has no row.</returns>
     private async Task<Guid?> CommitImageAsync(ImageWrite write, NpgsqlConnection connection)
     {
         Guid[] released = write.Change < 0 ? [write.Image.Id] : [];
         await using var batch = connection.Batch([write.Statement(), .. ImageStatements.DeleteUnreferenced(released)]);
-        return await ForgetAsync(released, () => batch.CommitToTheEndAsync(async reader => await reader.ReadAsync() ? reader.GetGuid(0) : (Guid?)null));
+        return await ForgetAsync(released, () => batch.CommitToTheEndAsync(
+            async reader => await reader.ReadAsync() ? reader.GetGuid(0) : (Guid?)null));
     }
 
     private async Task<List<GameResponse>> CommitAsync(NpgsqlBatchCommand game)

@@ -37,7 +37,11 @@ try
 {
     var parsed = root.Parse(args);
     if (parsed.Errors.Count > 0)
-        throw new UsageException($"{string.Join(' ', parsed.Errors.Select(error => error.Message))} See gameimages --help.");
+    {
+        // Some messages contain line breaks and tabs.
+        var words = parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        throw new UsageException($"{string.Join(' ', words)} See gameimages --help.");
+    }
 
     // Rolling back takes no time, but a cancelled statement may take a moment to notice.
     return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -41,6 +41,9 @@ public sealed class GameImage(Guid id, ContentHash contentHash, ImageFormat form
     }
 
     /// <returns>For logs and debuggers: the id, the beginning of the hash, the type and the count.</returns>
-    public override string ToString() =>
-        $"image {Id} ({ContentHash.ToString()[..8]}, {Format.MimeType}, {ReferenceCount} {(ReferenceCount == 1 ? "reference" : "references")})";
+    public override string ToString()
+    {
+        var references = ReferenceCount == 1 ? "1 reference" : $"{ReferenceCount} references";
+        return $"image {Id} ({ContentHash.ToString()[..8]}, {Format.MimeType}, {references})";
+    }
 }

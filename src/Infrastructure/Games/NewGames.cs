@@ -98,7 +98,8 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
             var responses = await WriteAsync(games);
             games.ForEach(game => game.Response.SetResult(responses[game.Id]));
         }
-        // What one of them cannot do must not keep the others from it. A lost race is everybody's, and run again by each; so is a lost database.
+        // One game that cannot be written must not stop the others, so each is written alone. After a lost race or without a database, all
+        // of them fail, and each request retries.
         catch (Exception fault) when (games.Count > 1 && fault is not OutcomeUnknownException && !DatabaseFaults.IsLostRace(fault) && !DatabaseFaults.IsUnavailable(fault))
         {
             foreach (var game in games)
@@ -113,7 +114,8 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
     private async Task<Dictionary<Guid, GameResponse>> WriteAsync(List<NewGame> games)
     {
         var images = games.SelectMany(game => game.Images)
-            .GroupBy(write => write.Image.Id, (_, same) => same.Aggregate((sum, write) => sum with { Change = sum.Change + write.Change }));
+            .GroupBy(write => write.Image.Id)
+            .Select(same => same.First() with { Change = same.Sum(write => write.Change) });
 
         // The images before the games: a row that this transaction has locked already costs the foreign keys' own locks nothing, and a
         // popular picture would else be locked by many transactions at once, each of which then wants to change it.

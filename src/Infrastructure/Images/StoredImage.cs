@@ -10,7 +10,8 @@ internal sealed record StoredImage(
     public const string Columns =
         "id, content_hash, mime_type, width, height, reference_count, quarantined_at IS NOT NULL AS is_quarantined";
 
-    public ImageWrite Write(ImageContent? content = null) => new(ToImage(), content, IsQuarantined ? RowState.Quarantined : RowState.Stored);
+    public ImageWrite Write(ImageContent? content = null) =>
+        new(ToImage(), content, IsQuarantined ? RowState.Quarantined : RowState.Stored);
 
     /// <returns>The rows of one or two contents, and perhaps of the same bytes under other types.</returns>
     public static Task<List<StoredImage>> FindAsync(

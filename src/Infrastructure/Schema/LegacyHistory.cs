@@ -25,9 +25,13 @@ internal static class LegacyHistory
         "20261130000800_GuildChannels",
     ];
 
-    /// <exception cref="SchemaVersionException">The table does not list the versions from 1 on.</exception>
-    public static async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <param name="columns">The columns that the table has.</param>
+    /// <exception cref="SchemaVersionException">
+    /// The table has other columns than <see cref="Columns"/>, or does not list the versions from 1 on.
+    /// </exception>
+    public static async Task<int> ReadVersionAsync(NpgsqlConnection connection, string columns, CancellationToken ct)
     {
+        SchemaHistory.ThrowUnlessOurs(Table, columns, Columns);
         var ids = await connection.QueryAsync<string>(new($"SELECT \"MigrationId\" FROM public.{Table}", cancellationToken: ct));
         var unknown = ids.Except(Ids).Order(StringComparer.Ordinal).ToList();
 

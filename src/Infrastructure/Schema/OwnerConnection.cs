@@ -14,6 +14,9 @@ internal static class OwnerConnection
         try
         {
             await connection.OpenAsync(ct);
+
+            // A schema with the name of the role would come first by default, and get what a migration creates without naming a schema.
+            await connection.ExecuteAsync(new("SET search_path = public", cancellationToken: ct));
             return connection;
         }
         catch

@@ -17,7 +17,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
     /// Believes this table also when the one of earlier builds is there as well. The service does, since an older gameimages that is run
     /// by mistake leaves that table empty, and nothing else is wrong.
     /// </param>
-    /// <exception cref="SchemaVersionException">It is none that this program could have made so far.</exception>
+    /// <exception cref="SchemaVersionException">The program does not know the version, or the history is damaged.</exception>
     public static async Task<SchemaHistory> ReadAsync(NpgsqlConnection connection, CancellationToken ct, bool ignoresSecond = false)
     {
         try
@@ -31,7 +31,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         }
     }
 
-    /// <returns>The version; null when the history is none that this program could have made so far.</returns>
+    /// <returns>The version; null when the program does not know it, or the history is damaged.</returns>
     public static async Task<int?> ReadVersionOrNullAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         try
@@ -51,7 +51,8 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
             $"SELECT obj_description('public.{Table}'::regclass, 'pg_class')", cancellationToken: ct));
 
         return comment?.StartsWith(SchemaVersions.OldestCompatible, StringComparison.Ordinal) == true
-            && int.Parse(comment.AsSpan(SchemaVersions.OldestCompatible.Length), CultureInfo.InvariantCulture) <= SchemaVersions.Latest;
+            && int.TryParse(comment.AsSpan(SchemaVersions.OldestCompatible.Length), CultureInfo.InvariantCulture, out var version)
+            && version <= SchemaVersions.Latest;
     }
 
     /// <returns>The last of the versions, which have to be all from 1 on.</returns>
@@ -64,7 +65,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         var list = string.Join(", ", numbers.Select(number => number?.ToString(CultureInfo.InvariantCulture) ?? "null"));
         throw new SchemaVersionException(
             $"The history of the schema is damaged: {table} has the versions {list} instead of all from 1 on. "
-            + "Correct its rows, or restore a backup.");
+            + "Correct its rows, or restore a backup. gameimages script --from N --to M shows what the versions between N and M make.");
     }
 
     private static async Task<SchemaHistory> TryReadAsync(NpgsqlConnection connection, bool ignoresSecond, CancellationToken ct)
@@ -79,13 +80,36 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
                 + $"an older gameimages that was run after a newer one leaves {LegacyHistory.Table} empty.");
         }
 
-        if (current is not null)
-            return new(await ReadVersionAsync(connection, current, ct), IsLegacy: false);
-        if (legacy is null)
-            return new(0, IsLegacy: false);
+        var history = (current, legacy) switch
+        {
+            (not null, _) => new SchemaHistory(await ReadVersionAsync(connection, current, ct), IsLegacy: false),
+            (null, not null) => new(await LegacyHistory.ReadVersionAsync(connection, legacy, ct), IsLegacy: true),
+            _ => new(0, IsLegacy: false),
+        };
 
-        ThrowUnlessOurs(LegacyHistory.Table, legacy, LegacyHistory.Columns);
-        return new(await LegacyHistory.ReadVersionAsync(connection, ct), IsLegacy: true);
+        if (history.Version == 0)
+            await ThrowIfThereAreTablesAsync(connection, ct);
+
+        return history;
+    }
+
+    // An earlier build could create its tables in another schema, by the search path of its connection.
+    private static async Task ThrowIfThereAreTablesAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var tables = await connection.QueryAsync<string>(new(
+            $"""
+            SELECT format('%I.%I', nspname, relname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+            WHERE relkind = 'r' AND (relname = 'game_sessions' OR (relname = '{LegacyHistory.Table}' AND nspname <> 'public'))
+            ORDER BY 1
+            """,
+            cancellationToken: ct));
+
+        if (tables.Count > 0)
+        {
+            throw new SchemaVersionException(
+                $"The schema public has no history in {Table}, but the database has {string.Join(" and ", tables)}. "
+                + "Move the tables to the schema public, and restore the rows of the history, or restore a backup.");
+        }
     }
 
     private static async Task<int> ReadVersionAsync(NpgsqlConnection connection, string columns, CancellationToken ct)
@@ -111,7 +135,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         HAVING to_regclass('public.{table}') IS NOT NULL)
         """;
 
-    private static void ThrowUnlessOurs(string table, string columns, string expected)
+    internal static void ThrowUnlessOurs(string table, string columns, string expected)
     {
         if (columns == expected)
             return;

@@ -9,6 +9,21 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
     public const long MoveLock = 0x67616D65;
 
     /// <summary>
+    /// Statements of PL/pgSQL that raise an error when the history is damaged, is one of a newer program, or is empty although there are games.
+    /// </summary>
+    public static readonly string RefuseDamage =
+        $"""
+        IF to_regclass('public.{LegacyHistory.Table}') IS NOT NULL
+            OR (SELECT count(*) <> coalesce(max(version), 0) OR max(version) > {SchemaVersions.Latest}
+                OR (count(*) = 0 AND to_regclass('public.game_sessions') IS NOT NULL)
+                FROM public.{SchemaHistory.Table})
+        THEN
+            RAISE EXCEPTION 'The history in {SchemaHistory.Table} is not one of this program: gameimages status says why.'
+                USING ERRCODE = 'data_exception';
+        END IF;
+        """;
+
+    /// <summary>
     /// The SQL that a move begins with, in a transaction of its own. It creates the table where it is missing, and takes over the history
     /// of an earlier build with its comment, owner and grants. A table that is there already stays as it is.
     /// </summary>
@@ -57,12 +72,7 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
                     USING ERRCODE = 'data_exception';
             END IF;
 
-            IF (SELECT count(*) <> coalesce(max(version), 0) OR max(version) > {SchemaVersions.Latest}
-                FROM public.{SchemaHistory.Table})
-            THEN
-                RAISE EXCEPTION 'The history in {SchemaHistory.Table} is not one of this program: gameimages status says why.'
-                    USING ERRCODE = 'data_exception';
-            END IF;
+            {RefuseDamage}
         END
         $history$;
         """;

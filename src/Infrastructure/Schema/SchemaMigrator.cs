@@ -83,7 +83,8 @@ public sealed class SchemaMigrator(string connectionString)
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
     /// <exception cref="RefusedException">The database has left the way that was planned.</exception>
-    public async Task MigrateAsync(
+    /// <returns>Whether the history of an earlier build was taken over.</returns>
+    public async Task<bool> MigrateAsync(
         int to, CancellationToken ct, IReadOnlyCollection<UnusablePicture>? skipped = null, IProgress<MoveProgress>? progress = null,
         int? plannedFrom = null)
     {
@@ -103,7 +104,7 @@ public sealed class SchemaMigrator(string connectionString)
         }
 
         if (version == to && !isLegacy)
-            return;
+            return false;
 
         var places = string.Join(',', (skipped ?? []).Select(picture => $"{picture.GameId}/{picture.Slot}"));
         await connection.ExecuteAsync(new(
@@ -111,6 +112,7 @@ public sealed class SchemaMigrator(string connectionString)
             cancellationToken: ct));
         await connection.ExecuteAsync(new(SchemaHistoryTable.Prepare, cancellationToken: ct));
         await Task.Run(() => MigrationEngine.Run<SchemaProcessor>(version, to, connection, ct), ct);
+        return isLegacy;
     }
 
     private static void ThrowIfUnknown(int version)

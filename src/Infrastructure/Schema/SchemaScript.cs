@@ -7,25 +7,37 @@ internal static class SchemaScript
     public static string Of(int from, int to, bool idempotent)
     {
         var transactions = MigrationEngine.Run<ScriptProcessor>(from, to, from).Transactions;
-        var versions = to > from ? Enumerable.Range(from + 1, to - from) : Enumerable.Range(to + 1, from - to).Reverse();
-        var steps = transactions.Zip(versions, (statements, version) =>
-            idempotent ? Conditional(statements, version, isUp: to > from) : string.Join("\n\n", statements));
+        var steps = transactions.Select((statements, number) => to > from
+            ? Step(statements, from + number, from + number + 1, idempotent)
+            : Step(statements, from - number, from - number - 1, idempotent));
 
-        return string.Join("\n", steps.Prepend(SchemaHistoryTable.Prepare).Select(sql => $"START TRANSACTION;\n\n{sql}\n\nCOMMIT;\n"));
+        return string.Join("\n", steps.Prepend(SchemaHistoryTable.Prepare).Select(sql =>
+            $"START TRANSACTION;\nSET LOCAL search_path = public;\n\n{sql}\n\nCOMMIT;\n"));
     }
 
-    // Statements stay as they are, without an indentation that would end up in the bodies of functions.
-    private static string Conditional(string[] statements, int version, bool isUp) =>
-        $"""
-        DO $version$
-        BEGIN
-        PERFORM pg_advisory_xact_lock({SchemaHistoryTable.MoveLock});
-        IF {(isUp ? "NOT " : "")}EXISTS (SELECT FROM public.{SchemaHistory.Table} WHERE version = {version}) THEN
+    // Each transaction checks the version itself, because psql continues after an error unless ON_ERROR_STOP is set. Statements keep their
+    // indentation, which would otherwise change the bodies of functions.
+    private static string Step(string[] statements, int from, int to, bool idempotent)
+    {
+        var sql = string.Join("\n\n", statements);
+        var notReached = !idempotent ? "<>" : to > from ? "<" : ">";
+        var check =
+            $"""
+            DO $version$
+            DECLARE
+                present bigint;
+            BEGIN
+            PERFORM pg_advisory_xact_lock({SchemaHistoryTable.MoveLock});
+            {SchemaHistoryTable.RefuseDamage}
+            SELECT coalesce(max(version), 0) INTO present FROM public.{SchemaHistory.Table};
+            IF present {notReached} {from} THEN
+                RAISE EXCEPTION 'The schema has version %, but this step moves it from {from} to {to}.', present
+                    USING ERRCODE = 'data_exception';
+            END IF;
+            """;
 
-        {string.Join("\n\n", statements)}
-
-        END IF;
-        END
-        $version$;
-        """;
+        return idempotent
+            ? $"{check}\nIF present = {from} THEN\n\n{sql}\n\nEND IF;\nEND\n$version$;"
+            : $"{check}\nEND\n$version$;\n\n{sql}";
+    }
 }

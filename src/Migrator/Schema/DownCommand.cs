@@ -26,9 +26,10 @@ internal static class DownCommand
                 // The answer may have taken its time, and was about this plan.
                 if (!move.Steps.SequenceEqual(await database.Schema.PlanAsync(target, ct)))
                     throw new RefusedException("What the move would lose has changed since it was told. Nothing was changed: stop the service, and try again.");
+
+                move = await move.RunAsync(database.Schema, ct);
             }
 
-            await move.RunAsync(database.Schema, ct);
             Output.Of(parsed).Write(move, move.Print);
             return ExitCode.Done;
         });

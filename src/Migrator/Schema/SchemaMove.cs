@@ -6,20 +6,17 @@ namespace GameImages.Migrator.Schema;
 /// <param name="Skipped">The pictures that the way up leaves out; null on the way down.</param>
 internal sealed record SchemaMove(int From, int To, IReadOnlyList<SchemaStep> Steps, IReadOnlyList<UnusablePicture>? Skipped = null)
 {
-    public async Task RunAsync(SchemaMigrator schema, CancellationToken ct)
+    /// <summary>The history of an earlier build was taken over; null where there was none.</summary>
+    public bool? TookOverHistory { get; private init; }
+
+    /// <returns>What was done.</returns>
+    public async Task<SchemaMove> RunAsync(SchemaMigrator schema, CancellationToken ct)
     {
         // The other steps take no time worth showing.
-        if (!Steps.Any(step => step is { From: 1, To: 2, Bytes: > 0 } or { From: 2, To: 1, Bytes: > 0 }))
-        {
-            await schema.MigrateAsync(To, ct, Skipped, plannedFrom: From);
-            return;
-        }
-
-        await ProgressBar.ShowAsync("Moving pictures", async show =>
-        {
-            await schema.MigrateAsync(To, ct, Skipped, new Shown(show), From);
-            return To;
-        });
+        var tookOver = Steps.Any(step => step is { From: 1, To: 2, Bytes: > 0 } or { From: 2, To: 1, Bytes: > 0 })
+            ? await ProgressBar.ShowAsync("Moving pictures", show => schema.MigrateAsync(To, ct, Skipped, new Shown(show), From))
+            : await schema.MigrateAsync(To, ct, Skipped, plannedFrom: From);
+        return this with { TookOverHistory = tookOver ? true : null };
     }
 
     public string Plan() => $"""
@@ -33,6 +30,9 @@ internal sealed record SchemaMove(int From, int To, IReadOnlyList<SchemaStep> St
 
         foreach (var step in Steps)
             text.Line(Line(step));
+
+        if (TookOverHistory == true)
+            text.Line("Replaced schema_history with schema_versions. Earlier builds cannot read the version of the schema any more.");
 
         if (Skipped is { Count: > 0 })
         {

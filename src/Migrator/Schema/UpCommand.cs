@@ -25,9 +25,9 @@ internal static class UpCommand
             if (move.Skipped is { Count: > 0 } skipped)
                 Confirmation.Ask(parsed, $"{((long)skipped.Count).Count("picture")} without a usable type would be left out:\n{string.Join('\n', skipped.Select(Line))}");
 
-            await move.RunAsync(database.Schema, ct);
+            var done = await move.RunAsync(database.Schema, ct);
             await database.SetPasswordsAsync(ct);
-            Output.Of(parsed).Write(move, move.Print);
+            Output.Of(parsed).Write(done, done.Print);
             return ExitCode.Done;
         });
         return command;

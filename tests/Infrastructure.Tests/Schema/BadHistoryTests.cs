@@ -21,6 +21,9 @@ public sealed class BadHistoryTests
     [TestCase($"{WithoutKey} INSERT INTO schema_versions VALUES (8)", "the versions 1, 2, 3, 4, 5, 6, 7, 8, 8 instead of")]
     [TestCase("ALTER TABLE schema_versions DROP COLUMN description", "columns applied_at timestamp with time zone, version bigint.")]
     [TestCase("ALTER TABLE schema_versions ALTER COLUMN version TYPE text", "description text, version text.")]
+    [TestCase("TRUNCATE schema_versions", "no history in schema_versions, but the database has public.game_sessions")]
+    [TestCase("DROP TABLE schema_versions", "no history in schema_versions, but the database has public.game_sessions")]
+    [TestCase("DROP TABLE schema_versions; CREATE SCHEMA other; ALTER TABLE game_sessions SET SCHEMA other", "has other.game_sessions")]
     [TestCase("CREATE TABLE schema_history ()", "two histories of its schema, schema_versions and schema_history")]
     public Task A_history_of_this_build_is_refused(string damage, string reason) =>
         RefusesAsync(TestDatabase.CreateAsync(), damage, reason);
@@ -28,6 +31,8 @@ public sealed class BadHistoryTests
     [TestCase("INSERT INTO schema_history VALUES ('20990101000000_FromTheFuture', '10.0.0')", "_FromTheFuture): use the program that")]
     [TestCase("""DELETE FROM schema_history WHERE "MigrationId" LIKE '%LeastPrivilege'""", "versions 1, 2, 4, 5, 6, 7, 8 instead of")]
     [TestCase("""ALTER TABLE schema_history DROP COLUMN "ProductVersion" """, "it has the columns MigrationId character varying(150).")]
+    [TestCase("TRUNCATE schema_history", "no history in schema_versions, but the database has public.game_sessions")]
+    [TestCase("CREATE SCHEMA other; ALTER TABLE schema_history SET SCHEMA other", "has other.schema_history and public.game_sessions")]
     [TestCase("CREATE TABLE schema_versions (version bigint, applied_at timestamptz, description text)", "two histories of its schema")]
     public Task A_history_of_an_earlier_build_is_refused(string damage, string reason) =>
         RefusesAsync(EarlierBuild.RestoreAsync(8), damage, reason);

@@ -8,6 +8,18 @@ namespace GameImages.Infrastructure.Tests.Schema;
 
 public sealed class MigrationTests
 {
+    [Test]
+    public async Task A_schema_with_the_name_of_the_role_receives_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 0);
+        await using var expected = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync($"CREATE SCHEMA {Roles.Owner} AUTHORIZATION {Roles.Owner}");
+        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, default);
+        await database.ExecuteAsync($"DROP SCHEMA {Roles.Owner}");
+
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(await SchemaDump.OfAsync(expected)));
+    }
+
     private const string FromTheFuture = "INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')";
 
     private TestDatabase database = null!;

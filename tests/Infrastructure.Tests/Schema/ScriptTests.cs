@@ -98,6 +98,45 @@ public sealed class ScriptTests
         Assert.That(await HistoryAsync(database), Is.EqualTo(before));
     }
 
+    [TestCase(3, 5, 6, true, "The schema has version 3, but this step moves it from 5 to 6.")]
+    [TestCase(8, 5, 4, true, "The schema has version 8, but this step moves it from 5 to 4.")]
+    [TestCase(8, 5, 3, false, "The schema has version 8, but this step moves it from 5 to 4.")]
+    [TestCase(3, 2, 3, false, "The schema has version 3, but this step moves it from 2 to 3.")]
+    public async Task A_script_of_other_versions_than_the_database_has_is_refused(
+        int version, int from, int to, bool idempotent, string reason)
+    {
+        await using var database = await TestDatabase.CreateAsync(version);
+        var before = await SchemaDump.OfAsync(database);
+
+        Assert.That(
+            async () => await RunAsync(database, SchemaMigrator.Script(from, to, idempotent)),
+            Throws.TypeOf<PostgresException>().With.Property("MessageText").EqualTo(reason));
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
+        Assert.That(await VersionAsync(database), Is.EqualTo(version));
+    }
+
+    // psql without ON_ERROR_STOP sends the next transaction after one that failed.
+    [TestCase("INSERT INTO schema_versions VALUES (9, now(), 'FromTheFuture')")]
+    [TestCase("CREATE TABLE schema_history ()")]
+    public async Task Each_transaction_of_a_script_refuses_a_damaged_history(string damage)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync(damage);
+        var before = await SchemaDump.OfAsync(database);
+
+        foreach (var idempotent in new[] { true, false })
+        {
+            foreach (var transaction in SchemaMigrator.Script(Latest, 0, idempotent).Split("START TRANSACTION;").Skip(1))
+            {
+                Assert.That(
+                    async () => await RunAsync(database, $"START TRANSACTION;{transaction}"),
+                    Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.DataException));
+            }
+        }
+
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
+    }
+
     private static Task<List<string>> HistoryAsync(TestDatabase database) => database.QueryAsync<string>(
         "SELECT concat_ws(' ', version, applied_at IS NULL, description) FROM schema_versions ORDER BY version");
 

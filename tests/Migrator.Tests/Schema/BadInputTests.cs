@@ -58,7 +58,16 @@ public sealed class BadInputTests
         await database.ExecuteAsync(EarlierHistory);
 
         Assert.That((await RunAsync(database, "status")).Output, Is.EqualTo($"Schema version 1 of {SchemaMigrator.LatestVersion}."));
-        Assert.That(await RunAsync(database, "up", "--to", "1"), Is.EqualTo((0, "The schema has version 1 already.", "")));
+        Assert.That(
+            await RunAsync(database, "down", "--to", "1"), Is.EqualTo((0, "The schema has version 1 already.", "")), "changes nothing");
+        Assert.That(await database.SingleAsync<bool>("SELECT to_regclass('schema_history') IS NULL"), Is.False);
+        Assert.That(
+            await RunAsync(database, "up", "--to", "1"),
+            Is.EqualTo((
+                0,
+                "The schema has version 1 already.\n"
+                    + "Replaced schema_history with schema_versions. Earlier builds cannot read the version of the schema any more.",
+                "")));
         Assert.That(
             await database.QueryAsync<(long, string)>("SELECT version, description FROM schema_versions"),
             Is.EqualTo(new[] { (1, "InitialSchema") }));
