@@ -64,7 +64,8 @@ install_packages() {
 }
 web_tests() { (cd src/WebApp && npm test --silent -- --no-color); }
 web_checks() { (cd src/WebApp && npm run --silent lint && npm run --silent check:api); }
-format() { dotnet format GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; return 1; }; }
+# The build checks style and analyzers already.
+format() { dotnet format whitespace GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; return 1; }; }
 build() { ./build/web.sh && dotnet build GameImages.sln -c Release --nologo -v quiet; }
 
 tests() {

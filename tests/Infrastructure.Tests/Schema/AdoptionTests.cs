@@ -9,6 +9,7 @@ using Npgsql;
 namespace GameImages.Infrastructure.Tests.Schema;
 
 /// <summary>The move takes over the history of databases that earlier builds made, and everything else only reads it.</summary>
+[Category("Long")]
 public sealed class AdoptionTests
 {
     private static readonly int Latest = SchemaMigrator.LatestVersion;

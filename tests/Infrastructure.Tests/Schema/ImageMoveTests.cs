@@ -5,6 +5,7 @@ using GameImages.Testing;
 namespace GameImages.Infrastructure.Tests.Schema;
 
 /// <summary>The move of pictures between versions 1 and 2: what it tells, what it leaves out, and how it ends early.</summary>
+[Category("Long")]
 public sealed class ImageMoveTests
 {
     private TestDatabase database = null!;

@@ -6,6 +6,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Schema;
 
+[Category("Long")]
 public sealed class MigrationTests
 {
     [Test]

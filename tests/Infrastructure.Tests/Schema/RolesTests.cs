@@ -7,6 +7,7 @@ namespace GameImages.Infrastructure.Tests.Schema;
 
 /// <summary>On a server of its own: roles belong to all the databases of a server.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Long")]
 public sealed class RolesTests
 {
     private readonly DataFolder folder = new(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);

@@ -5,6 +5,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Schema;
 
+[Category("Long")]
 public sealed class ScriptTests
 {
     private static readonly int Latest = SchemaMigrator.LatestVersion;
