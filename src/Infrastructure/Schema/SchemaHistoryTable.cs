@@ -9,7 +9,8 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
     public const long MoveLock = 0x67616D65;
 
     /// <summary>
-    /// Statements of PL/pgSQL that raise an error when the history is damaged, is one of a newer program, or is empty although there are games.
+    /// Statements of PL/pgSQL that raise an error when the history is damaged, when a newer program wrote it, or when it is empty although
+    /// there are games.
     /// </summary>
     public static readonly string RefuseDamage =
         $"""
