@@ -27,7 +27,9 @@ public static class ApplicationServices
 
             foreach (var type in assembly.GetTypes())
             {
-                foreach (var handled in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                foreach (
+                    var handled in type.GetInterfaces()
+                        .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
                     services.AddTransient(handled, type);
             }
 

@@ -29,4 +29,5 @@ public sealed class StaleVersionException(string message) : Exception(message)
 }
 
 /// <summary>The connection was lost while committing: the change is either there as a whole or not at all.</summary>
-public sealed class OutcomeUnknownException(Exception cause) : Exception("The change may or may not have been made. Check before you send it again.", cause);
+public sealed class OutcomeUnknownException(Exception cause)
+    : Exception("The change may or may not have been made. Check before you send it again.", cause);

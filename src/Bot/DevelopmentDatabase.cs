@@ -17,10 +17,14 @@ internal static class DevelopmentDatabase
             return null;
 
         var server = await EmbeddedServer.StartAsync(DataFolder.Default());
-        await new SchemaMigrator(server.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
+        await new SchemaMigrator(server.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(
+            SchemaMigrator.LatestVersion,
+            CancellationToken.None);
 
         // First in the list, so that every other source overrides it.
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new("ConnectionStrings:Bot", server.ConnectionString(Roles.Bot))] });
+        builder.Configuration.Sources.Insert(
+            0,
+            new MemoryConfigurationSource { InitialData = [new("ConnectionStrings:Bot", server.ConnectionString(Roles.Bot))] });
         return server;
     }
 }

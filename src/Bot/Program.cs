@@ -10,7 +10,8 @@ try
 {
     return await RunAsync(args);
 }
-catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException or TooPowerfulRoleException)
+catch (Exception refused)
+    when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException or TooPowerfulRoleException)
 {
     Console.Error.WriteLine(refused.Message);
     return 1;
@@ -24,7 +25,9 @@ static async Task<int> RunAsync(string[] args)
 
     var settings = DiscordSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
     if (settings.Token is null && !builder.Environment.IsDevelopment())
-        throw new InvalidSettingException("Discord:Token is not set. Without one there is only a preview, which shows every game to whoever asks: it is for Development.");
+        throw new InvalidSettingException(
+            "Discord:Token is not set. Without one there is only a preview, which shows every game to whoever asks: it is for Development."
+        );
 
     builder.Services.AddOutbox(builder.Configuration, checkRole: !builder.Environment.IsDevelopment());
     if (settings.Token is null)

@@ -20,7 +20,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private readonly Process? supervisor;
     private readonly int port;
 
-    private EmbeddedServer(DataFolder folder, int port, Process? supervisor) => (this.folder, this.port, this.supervisor) = (folder, port, supervisor);
+    private EmbeddedServer(DataFolder folder, int port, Process? supervisor) =>
+        (this.folder, this.port, this.supervisor) = (folder, port, supervisor);
 
     /// <summary>Starts the server, or finds it running, and makes sure that its database and its roles are there.</summary>
     /// <param name="settings">Further options of the postgres program, used when this call is the one that starts it.</param>
@@ -28,11 +29,19 @@ public sealed class EmbeddedServer : IAsyncDisposable
     public static async Task<EmbeddedServer> StartAsync(DataFolder folder, string settings = "", CancellationToken ct = default)
     {
         if (!OperatingSystem.IsLinux())
-            throw new EmbeddedServerException("The embedded PostgreSQL runs on Linux. Set ConnectionStrings__GameImages to a server that runs already.");
+            throw new EmbeddedServerException(
+                "The embedded PostgreSQL runs on Linux. Set ConnectionStrings__GameImages to a server that runs already.");
 
         var start = new ProcessStartInfo("/bin/sh")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "supervise.sh"), folder.Path, ServerPrograms.Find(), FreePorts(), settings },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "supervise.sh"),
+                folder.Path,
+                ServerPrograms.Find(),
+                FreePorts(),
+                settings,
+            },
             Environment = { ["POSTGRES_PASSWORD"] = folder.Secret($"{Superuser}.password") },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -43,7 +52,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         try
         {
             if (await supervisor.StandardOutput.ReadLineAsync(ct) is not { } ready)
-                throw new EmbeddedServerException($"The embedded PostgreSQL in {folder.Path} did not start:\n{await supervisor.StandardError.ReadToEndAsync(ct)}");
+                throw new EmbeddedServerException(
+                    $"The embedded PostgreSQL in {folder.Path} did not start:\n{await supervisor.StandardError.ReadToEndAsync(ct)}");
 
             var server = new EmbeddedServer(folder, int.Parse(ready.AsSpan("ready ".Length), CultureInfo.InvariantCulture), supervisor);
             await server.CreateDatabaseAsync(ct);
@@ -145,7 +155,9 @@ public sealed class EmbeddedServer : IAsyncDisposable
     private async Task RestrictNewDatabasesAsync(CancellationToken ct)
     {
         await using var template = await OpenAsync(Superuser, "template1", ct);
-        await using var revoke = new NpgsqlCommand("REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC", template);
+        await using var revoke = new NpgsqlCommand(
+            "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC",
+            template);
         await revoke.ExecuteNonQueryAsync(ct);
     }
 

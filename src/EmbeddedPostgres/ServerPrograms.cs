@@ -12,7 +12,8 @@ public static partial class ServerPrograms
 
     private static readonly string[] OfTheServer = ["postgres", "initdb", "pg_ctl"];
 
-    private static readonly string NpmPackage = $"@embedded-postgres/linux-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
+    private static readonly string NpmPackage =
+        $"@embedded-postgres/linux-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
 
     /// <summary>
     /// Looks in GAMEIMAGES_POSTGRES_BIN, which then has to have them; otherwise in PATH, the distributions' versioned folders (newest
@@ -21,12 +22,14 @@ public static partial class ServerPrograms
     /// <param name="programs">Those of a client; none means the server's own.</param>
     /// <returns>The folder that has all of them.</returns>
     /// <exception cref="EmbeddedServerException">None has them; the message says what to install.</exception>
-    public static string Find(params string[] programs) => Find(Environment.GetEnvironmentVariable("GAMEIMAGES_POSTGRES_BIN"), Candidates(), programs);
+    public static string Find(params string[] programs) =>
+        Find(Environment.GetEnvironmentVariable("GAMEIMAGES_POSTGRES_BIN"), Candidates(), programs);
 
     internal static string Find(string? named, IEnumerable<string> candidates, params string[] programs)
     {
         if (!string.IsNullOrEmpty(named))
-            return Usable(named, programs) ?? throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which has no such programs.", programs);
+            return Usable(named, programs)
+                ?? throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which has no such programs.", programs);
 
         return candidates.Select(folder => Usable(folder, programs)).FirstOrDefault(folder => folder is not null)
             ?? throw Missing("None was found in PATH or in the folders of the distribution's packages.", programs);
@@ -34,7 +37,10 @@ public static partial class ServerPrograms
 
     private static IEnumerable<string> Candidates()
     {
-        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+                Path.PathSeparator,
+                StringSplitOptions.RemoveEmptyEntries))
             yield return folder;
 
         foreach (var folder in Versions("/usr/lib/postgresql").Concat(Versions("/usr")))
@@ -59,7 +65,11 @@ public static partial class ServerPrograms
         var needed = programs is [] ? OfTheServer : programs;
         var first = new FileInfo(Path.Combine(folder, needed[0]));
         first = (first.Exists ? first.ResolveLinkTarget(returnFinalTarget: true) as FileInfo : null) ?? first;
-        return needed.All(program => File.Exists(Path.Combine(first.DirectoryName!, program))) && MajorVersion(first.FullName) >= OldestMajorVersion ? first.DirectoryName : null;
+        return
+            needed.All(program => File.Exists(Path.Combine(first.DirectoryName!, program)))
+            && MajorVersion(first.FullName) >= OldestMajorVersion
+            ? first.DirectoryName
+            : null;
     }
 
     private static int MajorVersion(string program)

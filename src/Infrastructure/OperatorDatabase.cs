@@ -14,7 +14,8 @@ public sealed class OperatorDatabase : IAsyncDisposable
         DapperTypes.Register();
 
         // Reading every picture takes its time.
-        source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, ApplicationName = "gameimages" });
+        source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, ApplicationName = "gameimages" });
     }
 
     /// <returns>A connection to a database that has the schema of this program.</returns>
@@ -43,13 +44,16 @@ public sealed class OperatorDatabase : IAsyncDisposable
 
     /// <returns>The same of a database of any schema version.</returns>
     /// <exception cref="RefusedException">Row security filters what the role sees.</exception>
-    internal async Task<NpgsqlConnection> OpenUnfilteredOfAnyVersionAsync(CancellationToken ct) => await UnfilterAsync(await source.OpenConnectionAsync(ct), ct);
+    internal async Task<NpgsqlConnection> OpenUnfilteredOfAnyVersionAsync(CancellationToken ct) =>
+        await UnfilterAsync(await source.OpenConnectionAsync(ct), ct);
 
     private static async Task<NpgsqlConnection> UnfilterAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         try
         {
-            var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(new("SELECT current_user::text, coalesce(row_security_active(to_regclass('game_sessions')), false)", cancellationToken: ct));
+            var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(
+                new("SELECT current_user::text, coalesce(row_security_active(to_regclass('game_sessions')), false)", cancellationToken: ct)
+            );
             if (isFiltered)
                 throw new RefusedException($"Row-level security hides games from {role}, so it cannot tell what all of them are like. Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
 

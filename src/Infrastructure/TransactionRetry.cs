@@ -23,23 +23,34 @@ internal sealed class RetryPipeline
     /// <param name="meters">Null where nobody measures: the command line.</param>
     public RetryPipeline(TimeProvider time, IMeterFactory? meters = null)
     {
-        var retries = meters?.Create("GameImages").CreateCounter<long>("gameimages.transaction.retries", "{retry}", "Transactions run again, by the reason that the attempt before failed for.");
+        var retries = meters
+            ?.Create("GameImages")
+            .CreateCounter<long>(
+                "gameimages.transaction.retries",
+                "{retry}",
+                "Transactions run again, by the reason that the attempt before failed for.");
 
         pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(fault => DatabaseFaults.IsLostRace(fault) || DatabaseFaults.IsConnectionLoss(fault)),
-                MaxRetryAttempts = MaxRetries,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromMilliseconds(10),
-                MaxDelay = TimeSpan.FromMilliseconds(500),
-                UseJitter = true,
-                OnRetry = attempt =>
+            .AddRetry(
+                new RetryStrategyOptions
                 {
-                    retries?.Add(1, new KeyValuePair<string, object?>("reason", DatabaseFaults.IsLostRace(attempt.Outcome.Exception!) ? "lost_race" : "connection_loss"));
-                    return default;
-                },
-            })
+                    ShouldHandle = new PredicateBuilder().Handle<Exception>(fault =>
+                        DatabaseFaults.IsLostRace(fault) || DatabaseFaults.IsConnectionLoss(fault)),
+                    MaxRetryAttempts = MaxRetries,
+                    BackoffType = DelayBackoffType.Exponential,
+                    Delay = TimeSpan.FromMilliseconds(10),
+                    MaxDelay = TimeSpan.FromMilliseconds(500),
+                    UseJitter = true,
+                    OnRetry = attempt =>
+                    {
+                        retries?.Add(
+                            1,
+                            new KeyValuePair<string, object?>(
+                                "reason",
+                                DatabaseFaults.IsLostRace(attempt.Outcome.Exception!) ? "lost_race" : "connection_loss"));
+                        return default;
+                    },
+                })
             .Build();
     }
 

@@ -21,10 +21,13 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Connects as the role that owns the schema.</summary>
-    public string Owner => owner ?? throw new UsageException("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
+    public string Owner =>
+        owner ?? throw new UsageException("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
 
     /// <summary>Connects as somebody who may create databases and roles.</summary>
-    public string Administrator => administrator ?? throw new UsageException("Set ConnectionStrings__Administrator to the server and a role that may create databases and roles.");
+    public string Administrator =>
+        administrator
+        ?? throw new UsageException("Set ConnectionStrings__Administrator to the server and a role that may create databases and roles.");
 
     public SchemaMigrator Schema => new(Owner);
 
@@ -79,12 +82,15 @@ internal sealed class Database : IAsyncDisposable
 
         try
         {
-            return new NpgsqlConnectionStringBuilder(text).Host is null ? throw new UsageException($"ConnectionStrings__{name} names no Host.") : text;
+            return new NpgsqlConnectionStringBuilder(text).Host is null
+                ? throw new UsageException($"ConnectionStrings__{name} names no Host.")
+                : text;
         }
         catch (ArgumentException)
         {
             // Its message may repeat the password.
-            throw new UsageException($"ConnectionStrings__{name} is no connection string of the form Host=…;Database=…;Username=…;Password=….");
+            throw new UsageException(
+                $"ConnectionStrings__{name} is no connection string of the form Host=…;Database=…;Username=…;Password=….");
         }
     }
 }

@@ -11,15 +11,18 @@ namespace GameImages.Migrator;
 internal static class Failure
 {
     /// <returns>Null for what nobody foresaw.</returns>
-    public static int? ExitCodeOf(Exception failure) => (DatabaseFaults.Cause(failure) ?? failure) switch
-    {
-        OperationCanceledException => ExitCode.Interrupted,
-        UsageException or NotFoundException or ImageRefusedException or FileNotFoundException or DirectoryNotFoundException => ExitCode.WrongUsage,
-        RefusedException or SchemaVersionException => ExitCode.Refused,
-        PostgresException { SqlState: PostgresErrorCodes.DataException } => ExitCode.Refused,
-        NpgsqlException or OutcomeUnknownException or EmbeddedServerException or IOException or UnauthorizedAccessException => ExitCode.Unreachable,
-        _ => null,
-    };
+    public static int? ExitCodeOf(Exception failure) =>
+        (DatabaseFaults.Cause(failure) ?? failure) switch
+        {
+            OperationCanceledException => ExitCode.Interrupted,
+            UsageException or NotFoundException or ImageRefusedException or FileNotFoundException or DirectoryNotFoundException =>
+                ExitCode.WrongUsage,
+            RefusedException or SchemaVersionException => ExitCode.Refused,
+            PostgresException { SqlState: PostgresErrorCodes.DataException } => ExitCode.Refused,
+            NpgsqlException or OutcomeUnknownException or EmbeddedServerException or IOException or UnauthorizedAccessException =>
+                ExitCode.Unreachable,
+            _ => null,
+        };
 
     public static void Print(Exception failure) => Console.Error.WriteLine(Output.Printable($"gameimages: {Message(failure)}"));
 

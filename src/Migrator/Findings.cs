@@ -11,12 +11,21 @@ internal static class Findings
         long problems = checks.Count(check => check.Health == Health.Problem);
         long warnings = checks.Count(check => check.Health == Health.Warning);
 
-        output.Write(new { problems, warnings, checks }, text =>
-        {
-            text.Table(["", "CHECK", "FOUND", "WHAT TO DO"], checks.Select(check => new[] { Word(check.Health), check.Check, check.Found, check.ToDo ?? "" }));
-            text.Line();
-            text.Line($"{problems.Count("problem")}, {warnings.Count("warning")}.");
-        });
+        output.Write(
+            new
+            {
+                problems,
+                warnings,
+                checks,
+            },
+            text =>
+            {
+                text.Table(
+                    ["", "CHECK", "FOUND", "WHAT TO DO"],
+                    checks.Select(check => new[] { Word(check.Health), check.Check, check.Found, check.ToDo ?? "" }));
+                text.Line();
+                text.Line($"{problems.Count("problem")}, {warnings.Count("warning")}.");
+            });
         return problems > 0 ? ExitCode.FoundProblems : ExitCode.Done;
     }
 

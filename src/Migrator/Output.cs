@@ -77,7 +77,8 @@ internal sealed class Output
     }
 
     /// <summary>Titles, reasons and types are other people's: an escape sequence in one must not reach a terminal.</summary>
-    public static string Printable(string text) => text.Any(IsControl) ? string.Concat(text.Select(c => IsControl(c) ? '\uFFFD' : c)) : text;
+    public static string Printable(string text) =>
+        text.Any(IsControl) ? string.Concat(text.Select(c => IsControl(c) ? '\uFFFD' : c)) : text;
 
     private static bool IsControl(char c) => char.IsControl(c) && c is not '\n';
 }

@@ -11,7 +11,8 @@ namespace GameImages.WebApi;
 internal static class ApiJson
 {
     /// <summary>For the fields of a form, which are all text.</summary>
-    public static readonly JsonSerializerOptions Form = Configure(new() { NumberHandling = JsonNumberHandling.AllowReadingFromString, Converters = { new TextBooleanConverter() } });
+    public static readonly JsonSerializerOptions Form = Configure(
+        new() { NumberHandling = JsonNumberHandling.AllowReadingFromString, Converters = { new TextBooleanConverter() } });
 
     public static readonly JsonSerializerOptions Json = Configure(new());
 
@@ -37,7 +38,8 @@ internal static class ApiJson
                 ? value
                 : throw new JsonException();
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 
     /// <summary>RFC 3339: a time without an offset could be anybody's, and is refused.</summary>
@@ -55,7 +57,8 @@ internal static class ApiJson
 
     private sealed class ChangeConverter : JsonConverterFactory
     {
-        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Change<>);
+        public override bool CanConvert(Type typeToConvert) =>
+            typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Change<>);
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
             (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;

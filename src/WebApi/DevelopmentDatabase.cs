@@ -17,13 +17,20 @@ internal static class DevelopmentDatabase
 
         // First in the list, so that every other source overrides it.
         var folder = DataFolder.Default();
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = DevelopmentTokens.BearerSettings(folder) });
+        builder.Configuration.Sources.Insert(
+            0,
+            new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+            {
+                InitialData = DevelopmentTokens.BearerSettings(folder),
+            });
 
         if (builder.Configuration.GetSection("ConnectionStrings").GetChildren().Any())
             return null;
 
         var server = await EmbeddedServer.StartAsync(folder);
-        await new SchemaMigrator(server.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
+        await new SchemaMigrator(server.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(
+            SchemaMigrator.LatestVersion,
+            CancellationToken.None);
         builder.Configuration["ConnectionStrings:GameImages"] = server.ConnectionString(Roles.App);
         builder.Configuration["ConnectionStrings:PublicImages"] = server.ConnectionString(Roles.Public);
         return server;

@@ -14,7 +14,10 @@ internal static class FieldBinder
     /// <exception cref="ValidationException">Fields are unknown or of the wrong type; it names each.</exception>
     public static T Bind<T>(JsonObject fields, JsonSerializerOptions options)
     {
-        var known = options.GetTypeInfo(typeof(T)).Properties.Where(property => property.Set is not null).ToDictionary(property => property.Name);
+        var known = options
+            .GetTypeInfo(typeof(T))
+            .Properties.Where(property => property.Set is not null)
+            .ToDictionary(property => property.Name);
         var failures = new List<ValidationFailure>();
 
         foreach (var (name, value) in fields)

@@ -74,52 +74,70 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         logger.LogDebug(exception, "Stack of trace {TraceId}", traceId);
     }
 
-    private static ProblemDetails Problem(Exception exception) => exception switch
-    {
-        ValidationException invalid => new ValidationProblemDetails(
-            invalid.Errors.GroupBy(error => error.PropertyName).ToDictionary(field => field.Key, field => field.Select(error => error.ErrorMessage).ToArray()))
+    private static ProblemDetails Problem(Exception exception) =>
+        exception switch
         {
-            Status = StatusCodes.Status400BadRequest,
-            Title = "Some fields are not valid.",
-        },
-        BrokenRuleException broken => new ValidationProblemDetails(new Dictionary<string, string[]> { [broken.Subject] = [broken.Message] })
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Title = "Some fields are not valid.",
-        },
-        FieldRefusedException refused => new ValidationProblemDetails(
-            new Dictionary<string, string[]> { [refused.Field] = [refused.Message] })
-        {
-            Status = StatusCodes.Status422UnprocessableEntity,
-            Title = "Some fields are not valid.",
-        },
-        ImageRefusedException refused => new ProblemDetails { Status = Status(refused.Refusal), Title = "The image is refused.", Detail = refused.Message },
-        NotFoundException missing => new ProblemDetails { Status = StatusCodes.Status404NotFound, Detail = missing.Message },
-        NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },
-        StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
-        BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
-        // Kestrel reports a chunk of 2 GiB or more in this way.
-        IOException { InnerException: OverflowException } => new ProblemDetails
-        {
-            Status = StatusCodes.Status400BadRequest,
-            Detail = "A chunk of the body is too large.",
-        },
-        ListTooSlowException slow => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = slow.Message },
-        UploadsFullException full => new ProblemDetails { Status = full.Status, Detail = full.Message },
-        OutcomeUnknownException unknown => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = unknown.Message },
-        _ when DatabaseFaults.IsUnavailable(exception) => new ProblemDetails
-        {
-            Status = StatusCodes.Status503ServiceUnavailable,
-            Detail = "The database cannot serve this now. Nothing was changed; try again.",
-        },
-        _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError, Detail = "The service failed; its operators find out more in the log." },
-    };
+            ValidationException invalid => new ValidationProblemDetails(
+                invalid
+                    .Errors.GroupBy(error => error.PropertyName)
+                    .ToDictionary(field => field.Key, field => field.Select(error => error.ErrorMessage).ToArray()))
+            {
+                Status = StatusCodes.Status400BadRequest,
+                Title = "Some fields are not valid.",
+            },
+            BrokenRuleException broken => new ValidationProblemDetails(
+                new Dictionary<string, string[]> { [broken.Subject] = [broken.Message] })
+            {
+                Status = StatusCodes.Status400BadRequest,
+                Title = "Some fields are not valid.",
+            },
+            FieldRefusedException refused => new ValidationProblemDetails(
+                new Dictionary<string, string[]> { [refused.Field] = [refused.Message] })
+            {
+                Status = StatusCodes.Status422UnprocessableEntity,
+                Title = "Some fields are not valid.",
+            },
+            ImageRefusedException refused => new ProblemDetails
+            {
+                Status = Status(refused.Refusal),
+                Title = "The image is refused.",
+                Detail = refused.Message,
+            },
+            NotFoundException missing => new ProblemDetails { Status = StatusCodes.Status404NotFound, Detail = missing.Message },
+            NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },
+            StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
+            BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
+            // Kestrel reports a chunk of 2 GiB or more in this way.
+            IOException { InnerException: OverflowException } => new ProblemDetails
+            {
+                Status = StatusCodes.Status400BadRequest,
+                Detail = "A chunk of the body is too large.",
+            },
+            ListTooSlowException slow => new ProblemDetails { Status = StatusCodes.Status503ServiceUnavailable, Detail = slow.Message },
+            UploadsFullException full => new ProblemDetails { Status = full.Status, Detail = full.Message },
+            OutcomeUnknownException unknown => new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Detail = unknown.Message,
+            },
+            _ when DatabaseFaults.IsUnavailable(exception) => new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Detail = "The database cannot serve this now. Nothing was changed; try again.",
+            },
+            _ => new ProblemDetails
+            {
+                Status = StatusCodes.Status500InternalServerError,
+                Detail = "The service failed; its operators find out more in the log.",
+            },
+        };
 
-    private static int Status(ImageRefusal refusal) => refusal switch
-    {
-        ImageRefusal.TooManyBytes => StatusCodes.Status413PayloadTooLarge,
-        ImageRefusal.UnsupportedFormat => StatusCodes.Status415UnsupportedMediaType,
-        ImageRefusal.Blocked => StatusCodes.Status451UnavailableForLegalReasons,
-        _ => StatusCodes.Status422UnprocessableEntity,
-    };
+    private static int Status(ImageRefusal refusal) =>
+        refusal switch
+        {
+            ImageRefusal.TooManyBytes => StatusCodes.Status413PayloadTooLarge,
+            ImageRefusal.UnsupportedFormat => StatusCodes.Status415UnsupportedMediaType,
+            ImageRefusal.Blocked => StatusCodes.Status451UnavailableForLegalReasons,
+            _ => StatusCodes.Status422UnprocessableEntity,
+        };
 }

@@ -13,7 +13,12 @@ try
 {
     return await RunAsync(args);
 }
-catch (Exception refused) when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException or IOException { InnerException: AddressInUseException })
+catch (Exception refused)
+    when (refused
+            is InvalidSettingException
+                or EmbeddedServerException
+                or SchemaVersionException
+                or IOException { InnerException: AddressInUseException })
 {
     Console.Error.WriteLine(refused.Message);
     return 1;

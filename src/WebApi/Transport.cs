@@ -98,7 +98,8 @@ internal static class Transport
     // The middleware walks from the right, past known proxies, to the first hop that is none. Without any known one it would trust everybody.
     private static void Trust(ForwardedHeadersOptions forwarded, IPNetwork[] proxies)
     {
-        forwarded.ForwardedHeaders = proxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        forwarded.ForwardedHeaders =
+            proxies.Length == 0 ? ForwardedHeaders.None : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         forwarded.ForwardLimit = null;
         // Loopback is known by default.
         forwarded.KnownProxies.Clear();

@@ -8,9 +8,15 @@ internal sealed class Uuid : IRouteConstraint
     public static bool TryParse(ReadOnlySpan<char> text, out Guid id)
     {
         Span<char> canonical = stackalloc char[Length];
-        return Guid.TryParseExact(text, "D", out id) && id.TryFormat(canonical, out _) && text.Equals(canonical, StringComparison.OrdinalIgnoreCase);
+        return Guid.TryParseExact(text, "D", out id)
+            && id.TryFormat(canonical, out _)
+            && text.Equals(canonical, StringComparison.OrdinalIgnoreCase);
     }
 
-    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values[routeKey] is Guid || (values[routeKey] is string text && TryParse(text, out _));
+    public bool Match(
+        HttpContext? httpContext,
+        IRouter? route,
+        string routeKey,
+        RouteValueDictionary values,
+        RouteDirection routeDirection) => values[routeKey] is Guid || (values[routeKey] is string text && TryParse(text, out _));
 }

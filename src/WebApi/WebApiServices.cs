@@ -42,7 +42,9 @@ internal static class WebApiServices
             services.AddSingleton(limits);
             services.AddSingleton(uploads);
             services.AddSingleton<GameBody>();
-            services.AddOptions<KestrelServerOptions>().Configure(kestrel => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
+            services
+                .AddOptions<KestrelServerOptions>()
+                .Configure(kestrel => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(limits));
             services.Configure<SocketTransportOptions>(KestrelLimits.Set);
             return services;
         }
@@ -84,6 +86,11 @@ internal static class WebApiServices
         int Positive(string name, int fallback) => Number(name, fallback, 1, int.MaxValue, "a positive whole number");
 
         int Number(string name, int fallback, long min, int max, string rule) =>
-            images.Read(name, $"{fallback}", text => int.TryParse(text, NumberStyles.None, null, out var number) && number >= min && number <= max ? number : (int?)null, rule);
+            images.Read(
+                name,
+                $"{fallback}",
+                text =>
+                    int.TryParse(text, NumberStyles.None, null, out var number) && number >= min && number <= max ? number : (int?)null,
+                rule);
     }
 }

@@ -20,7 +20,8 @@ internal static class WebApp
     private static readonly (string Encoding, string Extension)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
 
     /// <summary>The arguments for the host that tell a published service, which has its files beside it, where they are: it may be started from anywhere.</summary>
-    public static string[] WhereItIs => Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? ["--contentRoot", AppContext.BaseDirectory] : [];
+    public static string[] WhereItIs =>
+        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? ["--contentRoot", AppContext.BaseDirectory] : [];
 
     public static void UseWebApp(this WebApplication app)
     {
@@ -32,22 +33,24 @@ internal static class WebApp
             return;
         }
 
-        app.Use((context, next) =>
-        {
-            var request = context.Request;
-
-            if (context.GetEndpoint() is null && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+        app.Use(
+            (context, next) =>
             {
-                // The app finds out itself which page an address means.
-                if (!files.GetFileInfo(request.Path.Value!).Exists && !Others.Any(other => request.Path.StartsWithSegments(other)))
-                    request.Path = Index;
+                var request = context.Request;
 
-                request.Path = new(request.Path.Value + ExtensionFor(request, files));
-            }
+                if (context.GetEndpoint() is null && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+                {
+                    // The app finds out itself which page an address means.
+                    if (!files.GetFileInfo(request.Path.Value!).Exists && !Others.Any(other => request.Path.StartsWithSegments(other)))
+                        request.Path = Index;
 
-            return next(context);
-        });
-        app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = new Types(), OnPrepareResponse = file => Describe(file.Context) });
+                    request.Path = new(request.Path.Value + ExtensionFor(request, files));
+                }
+
+                return next(context);
+            });
+        app.UseStaticFiles(
+            new StaticFileOptions { ContentTypeProvider = new Types(), OnPrepareResponse = file => Describe(file.Context) });
     }
 
     /// <returns>That of the compressed file which the client likes best (RFC 9110 section 12.5.3); null when it is to get the file as it is.</returns>
@@ -55,13 +58,17 @@ internal static class WebApp
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;
         return Compressed
-            .Where(file => Quality(file.Encoding) > 0 && Quality(file.Encoding) >= Quality("identity") && files.GetFileInfo(request.Path.Value + file.Extension).Exists)
+            .Where(file =>
+                Quality(file.Encoding) > 0
+                && Quality(file.Encoding) >= Quality("identity")
+                && files.GetFileInfo(request.Path.Value + file.Extension).Exists)
             .OrderByDescending(file => Quality(file.Encoding))
             .FirstOrDefault().Extension;
 
         double Quality(string encoding) => (Find(encoding) ?? Find("*")) is { } named ? named.Quality ?? 1 : 0;
 
-        StringWithQualityHeaderValue? Find(string name) => accepted.FirstOrDefault(value => value.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
+        StringWithQualityHeaderValue? Find(string name) =>
+            accepted.FirstOrDefault(value => value.Value.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     private static void Describe(HttpContext context)
@@ -78,7 +85,8 @@ internal static class WebApp
         headers.CacheControl = context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
     }
 
-    private static string? EncodingOf(string path) => Compressed.FirstOrDefault(file => path.EndsWith(file.Extension, StringComparison.Ordinal)).Encoding;
+    private static string? EncodingOf(string path) =>
+        Compressed.FirstOrDefault(file => path.EndsWith(file.Extension, StringComparison.Ordinal)).Encoding;
 
     /// <summary>A compressed file is of the type of what is in it.</summary>
     private sealed class Types : IContentTypeProvider

@@ -5,11 +5,26 @@ namespace GameImages.Architecture.Tests;
 
 public sealed class DependencyRuleTests
 {
-    private static readonly string[] Ours = ["GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.WebApi", "GameImages.Bot", "gameimages"];
+    private static readonly string[] Ours =
+    [
+        "GameImages.Domain",
+        "GameImages.Application",
+        "GameImages.Infrastructure",
+        "GameImages.EmbeddedPostgres",
+        "GameImages.WebApi",
+        "GameImages.Bot",
+        "gameimages",
+    ];
 
     // What each layer may use beside the base class library.
     [TestCase("GameImages.Domain", "System.IO.Hashing")]
-    [TestCase("GameImages.Application", "GameImages.Domain", "MediatR", "FluentValidation", "FluentValidation.DependencyInjectionExtensions", "Microsoft.Extensions.DependencyInjection.Abstractions")]
+    [TestCase(
+        "GameImages.Application",
+        "GameImages.Domain",
+        "MediatR",
+        "FluentValidation",
+        "FluentValidation.DependencyInjectionExtensions",
+        "Microsoft.Extensions.DependencyInjection.Abstractions")]
     [TestCase("GameImages.EmbeddedPostgres", "Npgsql", "Microsoft.IdentityModel.JsonWebTokens", "Microsoft.IdentityModel.Tokens")]
     public void A_layer_uses_nothing_but_what_it_may(string layer, params string[] allowed)
     {
@@ -19,7 +34,12 @@ public sealed class DependencyRuleTests
     }
 
     [TestCase("GameImages.Infrastructure", "GameImages.Application", "GameImages.Domain")]
-    [TestCase("GameImages.WebApi", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
+    [TestCase(
+        "GameImages.WebApi",
+        "GameImages.Application",
+        "GameImages.Domain",
+        "GameImages.Infrastructure",
+        "GameImages.EmbeddedPostgres")]
     [TestCase("GameImages.Bot", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
     [TestCase("gameimages", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
     public void Dependencies_point_inwards(string layer, params string[] allowed) =>
@@ -33,8 +53,16 @@ public sealed class DependencyRuleTests
     [Test]
     public void Controllers_hold_no_SQL_and_see_no_implementation()
     {
-        var controllers = Assembly.Load("GameImages.WebApi").GetTypes().Where(type => type.IsAssignableTo(typeof(ControllerBase))).ToList();
-        var uses = controllers.SelectMany(controller => controller.GetConstructors().SelectMany(constructor => constructor.GetParameters()).Select(parameter => parameter.ParameterType.Assembly.GetName().Name));
+        var controllers = Assembly
+            .Load("GameImages.WebApi")
+            .GetTypes()
+            .Where(type => type.IsAssignableTo(typeof(ControllerBase)))
+            .ToList();
+        var uses = controllers.SelectMany(controller =>
+            controller
+                .GetConstructors()
+                .SelectMany(constructor => constructor.GetParameters())
+                .Select(parameter => parameter.ParameterType.Assembly.GetName().Name));
 
         Assert.Multiple(() =>
         {
@@ -49,7 +77,14 @@ public sealed class DependencyRuleTests
         var source = Directory.EnumerateFiles(Path.Combine(Checkout(), "src", "WebApi"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-        Assert.That(source.Where(file => File.ReadAllText(file) is var text && (text.Contains("SELECT ", StringComparison.Ordinal) || text.Contains("game_images", StringComparison.Ordinal) || text.Contains("game_sessions", StringComparison.Ordinal))), Is.Empty);
+        Assert.That(
+            source.Where(file =>
+                File.ReadAllText(file) is var text
+                && (
+                    text.Contains("SELECT ", StringComparison.Ordinal)
+                    || text.Contains("game_images", StringComparison.Ordinal)
+                    || text.Contains("game_sessions", StringComparison.Ordinal))),
+            Is.Empty);
     }
 
     // A query that bypasses Queries.cs may end in 500 when its connection is lost.
@@ -63,7 +98,8 @@ public sealed class DependencyRuleTests
             Is.EquivalentTo(new[] { "AnnouncedGameRows.cs", "Batches.cs", "DapperTypes.cs", "Queries.cs" }));
     }
 
-    private static IEnumerable<string> References(string layer) => Assembly.Load(layer).GetReferencedAssemblies().Select(assembly => assembly.Name!);
+    private static IEnumerable<string> References(string layer) =>
+        Assembly.Load(layer).GetReferencedAssemblies().Select(assembly => assembly.Name!);
 
     private static string Checkout()
     {

@@ -36,7 +36,10 @@ internal sealed class Fuzz : IAttack
         Console.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var tokens = Enumerable.Range(0, Users).Select(user => target.Token(1000 + user, 42)).ToArray();
-        var values = new Values(random, [.. games.Select(game => Text(game, "id"))], [.. games.Select(game => Text(game, "thumbnail_id"))]);
+        var values = new Values(
+            random,
+            [.. games.Select(game => Text(game, "id"))],
+            [.. games.Select(game => Text(game, "thumbnail_id"))]);
         var factory = new RequestFactory(ApiOperation.Read(document!), values, random, () => values.Pick(tokens));
 
         var failed = await SendAsync(service, [.. Enumerable.Range(0, Requests).Select(_ => factory.Next())], ct);

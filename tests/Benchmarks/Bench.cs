@@ -30,8 +30,15 @@ internal sealed class Bench(int rounds, int seconds, IReadOnlyCollection<string>
     private async Task<List<Entry[]>> PrepareAsync(Arena arena, CancellationToken ct)
     {
         var wrk = new Wrk(arena.Folder);
-        Case[] all = [.. new ReadCases(arena, wrk).All, .. new GameCases(arena, wrk).All, .. new MemoryCase(arena, wrk).All, .. new StartCase(arena).All];
-        var chosen = all.Where(each => only.Count == 0 || only.Any(part => each.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToArray();
+        Case[] all =
+        [
+            .. new ReadCases(arena, wrk).All,
+            .. new GameCases(arena, wrk).All,
+            .. new MemoryCase(arena, wrk).All,
+            .. new StartCase(arena).All,
+        ];
+        var chosen = all.Where(each => only.Count == 0 || only.Any(part => each.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+            .ToArray();
         if (chosen.Length == 0)
             throw new BrokenRunException($"There is no such case. There are\n  {string.Join("\n  ", all.Select(each => each.Name))}");
 
@@ -39,7 +46,9 @@ internal sealed class Bench(int rounds, int seconds, IReadOnlyCollection<string>
         foreach (var each in chosen)
         {
             var clock = Stopwatch.StartNew();
-            prepared.Add([.. from contender in await each.PrepareAsync(ct) select new Entry(contender, new(each.Name, contender.Side.Name, []))]);
+            prepared.Add([
+                .. from contender in await each.PrepareAsync(ct) select new Entry(contender, new(each.Name, contender.Side.Name, [])),
+            ]);
             Tell($"prepared {each.Name} in {clock.Elapsed.TotalSeconds:0.0} s");
         }
 

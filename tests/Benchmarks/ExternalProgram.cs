@@ -7,7 +7,11 @@ internal static class ExternalProgram
 {
     /// <returns>What it printed on standard output.</returns>
     /// <exception cref="BrokenRunException">It failed; the message has what it printed.</exception>
-    public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, CancellationToken ct, params (string Name, string Value)[] environment)
+    public static async Task<string> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        CancellationToken ct,
+        params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -20,7 +24,9 @@ internal static class ExternalProgram
             var output = await process.StandardOutput.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
 
-            return process.ExitCode == 0 ? output : throw new BrokenRunException($"{program} failed with {process.ExitCode}:\n{output}\n{await errors}");
+            return process.ExitCode == 0
+                ? output
+                : throw new BrokenRunException($"{program} failed with {process.ExitCode}:\n{output}\n{await errors}");
         }
         finally
         {

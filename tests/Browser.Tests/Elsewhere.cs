@@ -15,7 +15,8 @@ internal sealed class Elsewhere : IAsyncDisposable
     private Elsewhere(WebApplication site)
     {
         this.site = site;
-        site.MapGet("/{name}", (string name) => files.TryGetValue(name, out var file) ? Results.Bytes(file.Bytes, file.Type) : Results.NotFound());
+        site.MapGet("/{name}", (string name) =>
+            files.TryGetValue(name, out var file) ? Results.Bytes(file.Bytes, file.Type) : Results.NotFound());
     }
 
     public static async Task<Elsewhere> StartAsync()

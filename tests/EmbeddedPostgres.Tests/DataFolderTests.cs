@@ -10,7 +10,12 @@ public sealed class DataFolderTests
     [Test]
     public void A_secret_is_made_once_however_many_ask_at_once()
     {
-        var secrets = Enumerable.Range(0, 100).AsParallel().Select(number => (Name: $"shared {number / 4}", Secret: new DataFolder(path).Secret($"shared {number / 4}"))).Distinct().ToList();
+        var secrets = Enumerable
+            .Range(0, 100)
+            .AsParallel()
+            .Select(number => (Name: $"shared {number / 4}", Secret: new DataFolder(path).Secret($"shared {number / 4}")))
+            .Distinct()
+            .ToList();
 
         Assert.That(secrets, Has.Count.EqualTo(25));
         Assert.That(secrets.Select(secret => secret.Secret), Is.All.Match("^[0-9a-f]{64}$"));
@@ -18,5 +23,6 @@ public sealed class DataFolderTests
     }
 
     [Test]
-    public void Different_secrets_differ() => Assert.That(new DataFolder(path).Secret("one"), Is.Not.EqualTo(new DataFolder(path).Secret("other")));
+    public void Different_secrets_differ() =>
+        Assert.That(new DataFolder(path).Secret("one"), Is.Not.EqualTo(new DataFolder(path).Secret("other")));
 }

@@ -114,9 +114,13 @@ public sealed class EmbeddedServerTests
         var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString(EmbeddedServer.Owner)) { Password = "x" }.ConnectionString;
         await using var connection = new NpgsqlConnection(wrong);
 
-        Assert.That(async () => await connection.OpenAsync(), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidPassword));
+        Assert.That(
+            async () => await connection.OpenAsync(),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidPassword));
         Assert.That(await ExecuteAsync(server, "SELECT (current_setting('listen_addresses') = '127.0.0.1')::int"), Is.EqualTo(1));
-        Assert.That(File.GetUnixFileMode(Path.Combine(Folder.Path, $"{EmbeddedServer.Owner}.password")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(
+            File.GetUnixFileMode(Path.Combine(Folder.Path, $"{EmbeddedServer.Owner}.password")),
+            Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
     // The folder of the tests is closed to everybody but its owner, as a home of root's is; the server's account is another one.
@@ -141,7 +145,12 @@ public sealed class EmbeddedServerTests
         }
 
         File.Delete(Path.Combine(DataDirectory(), "PG_VERSION"));
-        Assert.That(async () => await StartAsync(), Throws.TypeOf<EmbeddedServerException>().With.Message.Contains(Folder.Path).And.Message.Contains("is not a database cluster directory"));
+        Assert.That(
+            async () => await StartAsync(),
+            Throws
+                .TypeOf<EmbeddedServerException>()
+                .With.Message.Contains(Folder.Path)
+                .And.Message.Contains("is not a database cluster directory"));
     }
 
     private Task<EmbeddedServer> StartAsync() => EmbeddedServer.StartAsync(Folder, "-c fsync=off");
@@ -156,5 +165,6 @@ public sealed class EmbeddedServerTests
 
     private string DataDirectory() => Path.Combine(Folder.ClusterHome, "postgres", "data");
 
-    private int Postmaster() => int.Parse(File.ReadLines(Path.Combine(DataDirectory(), "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+    private int Postmaster() =>
+        int.Parse(File.ReadLines(Path.Combine(DataDirectory(), "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 }

@@ -24,9 +24,14 @@ public sealed class ServerProgramsTests
     }
 
     [Test]
-    public void With_none_the_error_says_what_to_install() => Assert.That(
-        () => ServerPrograms.Find("", [nothing]),
-        Throws.TypeOf<EmbeddedServerException>().With.Message.Contains("apt-get install postgresql").And.Message.Contains("./build/setup.sh").And.Message.Contains("GAMEIMAGES_POSTGRES_BIN"));
+    public void With_none_the_error_says_what_to_install() =>
+        Assert.That(
+            () => ServerPrograms.Find("", [nothing]),
+            Throws
+                .TypeOf<EmbeddedServerException>()
+                .With.Message.Contains("apt-get install postgresql")
+                .And.Message.Contains("./build/setup.sh")
+                .And.Message.Contains("GAMEIMAGES_POSTGRES_BIN"));
 
     [Test]
     public void A_version_that_is_too_old_is_passed_over()

@@ -42,13 +42,22 @@ public abstract class FakeDiscordTests
         return client;
     }
 
-    protected Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? json = null, HttpClient? client = null, CancellationToken ct = default)
+    protected Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        string? json = null,
+        HttpClient? client = null,
+        CancellationToken ct = default)
     {
-        var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(method, path)
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         return (client ?? Client).SendAsync(request, ct);
     }
 
-    protected Task<HttpResponseMessage> PostAsync(string json, HttpClient? client = null) => SendAsync(HttpMethod.Post, Messages, json, client);
+    protected Task<HttpResponseMessage> PostAsync(string json, HttpClient? client = null) =>
+        SendAsync(HttpMethod.Post, Messages, json, client);
 
     protected Task<HttpResponseMessage> EditAsync(long message, string json, HttpClient? client = null) =>
         SendAsync(HttpMethod.Patch, $"{Messages}/{message}", json, client);
@@ -59,7 +68,8 @@ public abstract class FakeDiscordTests
     /// <returns>The id of a new message.</returns>
     protected async Task<long> MessageAsync(string json = """{"content":"x"}""") => Id(await ReadAsync(await PostAsync(json)));
 
-    protected static long Id(JsonElement message) => long.Parse(message.GetProperty("id").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    protected static long Id(JsonElement message) =>
+        long.Parse(message.GetProperty("id").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 
     protected static async Task<JsonElement> ReadAsync(HttpResponseMessage response, HttpStatusCode status = HttpStatusCode.OK)
     {

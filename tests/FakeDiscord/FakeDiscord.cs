@@ -30,12 +30,20 @@ public sealed class FakeDiscord : IAsyncDisposable
         app = Build(settings.Port);
 
         var endpoints = new MessageEndpoints(settings, clock, recorder, store, images);
-        var pipeline = new Pipeline(settings, clock, recorder, faults, new(settings.Limits, clock), new(settings.Limits?.InvalidRequests, clock), endpoints);
+        var pipeline = new Pipeline(
+            settings,
+            clock,
+            recorder,
+            faults,
+            new(settings.Limits, clock),
+            new(settings.Limits?.InvalidRequests, clock),
+            endpoints);
         app.Run(context => pipeline.AnswerAsync(context, app.Lifetime.ApplicationStopping));
     }
 
     /// <summary>Ends with /api/v10/.</summary>
-    public Uri BaseUrl => new($"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/api/v10/");
+    public Uri BaseUrl =>
+        new($"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/api/v10/");
 
     /// <summary>Messages that were made, and not what an enforced nonce gave back.</summary>
     public int Posts => recorder.Posts;
@@ -116,7 +124,8 @@ public sealed class FakeDiscord : IAsyncDisposable
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
-                throw new TimeoutException($"It has not happened: {Posts} posts, {Edits} edits, {Deletes} deletes, {Violations.Count} violations.");
+                throw new TimeoutException(
+                    $"It has not happened: {Posts} posts, {Edits} edits, {Deletes} deletes, {Violations.Count} violations.");
             }
         }
     }
@@ -132,7 +141,10 @@ public sealed class FakeDiscord : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
 
         // A fault of the fake itself shows, beside what the program prints.
-        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error);
+        builder
+            .Logging.ClearProviders()
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Error);
         builder.Services.AddSingleton<IHostLifetime, Unattended>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -11,32 +11,48 @@ internal static class CommandLine
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "gameimages.dll");
 
     /// <summary>With connection strings of the owner and of an administrator.</summary>
-    public static Task<(int ExitCode, string Output, string Error)> RunAsync(TestDatabase database, params string[] arguments) => RunAsync(Environment(database), arguments);
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(TestDatabase database, params string[] arguments) =>
+        RunAsync(Environment(database), arguments);
 
-    public static Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> environment, params string[] arguments) =>
-        WarmProcess.RunAsync(environment, arguments);
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(
+        Dictionary<string, string> environment,
+        params string[] arguments) => WarmProcess.RunAsync(environment, arguments);
 
     /// <param name="line">What follows gameimages on a line of bash, which may redirect it.</param>
     /// <param name="before">What bash does first.</param>
-    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(TestDatabase database, string line, string before = ":") =>
-        RunShellAsync(Environment(database), line, before);
+    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(
+        TestDatabase database,
+        string line,
+        string before = ":") => RunShellAsync(Environment(database), line, before);
 
-    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(Dictionary<string, string> environment, string line, string before = ":") =>
-        EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"{before}; dotnet '{Program}' {line}"])));
+    public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(
+        Dictionary<string, string> environment,
+        string line,
+        string before = ":"
+    ) => EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"{before}; dotnet '{Program}' {line}"])));
 
     /// <summary>On a terminal, where a person types the answer; both streams of output are one.</summary>
-    public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(TestDatabase database, string line, string answer = "")
+    public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(
+        TestDatabase database,
+        string line,
+        string answer = "")
     {
         if (!File.Exists("/usr/bin/script"))
             Prerequisite.Missing("script is missing, which makes terminals: install Debian's bsdutils or what your system calls it.");
 
-        return EndOfAsync(Start(Environment(database), new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
+        return EndOfAsync(
+            Start(
+                Environment(database),
+                new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
     }
 
     /// <param name="beforeYes">Happens when the question stands on the terminal, before it is answered.</param>
     public static async Task<(int ExitCode, string Output)> RunOnTerminalAsync(TestDatabase database, string line, Func<Task> beforeYes)
     {
-        using var process = Start(Environment(database), new ProcessStartInfo("script", ["-qec", $"dotnet '{Program}' {line}", "/dev/null"]), closesInput: false);
+        using var process = Start(
+            Environment(database),
+            new ProcessStartInfo("script", ["-qec", $"dotnet '{Program}' {line}", "/dev/null"]),
+            closesInput: false);
         var output = "";
         while (!output.EndsWith("[y/N] ", StringComparison.Ordinal))
         {
@@ -57,7 +73,23 @@ internal static class CommandLine
     {
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser));
         var environment = new Dictionary<string, string> { ["PGPASSWORD"] = connection.Password! };
-        var (_, _, error) = await EndOfAsync(Start(environment, new ProcessStartInfo(psql, ["-X", "-h", connection.Host!, "-p", $"{connection.Port}", "-U", connection.Username!, "-f", file, connection.Database!])));
+        var (_, _, error) = await EndOfAsync(
+            Start(
+                environment,
+                new ProcessStartInfo(
+                    psql,
+                    [
+                        "-X",
+                        "-h",
+                        connection.Host!,
+                        "-p",
+                        $"{connection.Port}",
+                        "-U",
+                        connection.Username!,
+                        "-f",
+                        file,
+                        connection.Database!,
+                    ])));
         return error;
     }
 
@@ -99,7 +131,15 @@ internal static class CommandLine
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
 
-        foreach (var inherited in new[] { "DOTNET_ENVIRONMENT", "GAMEIMAGES_DATA", "ConnectionStrings__Migrator", "ConnectionStrings__Administrator", "PublicBaseUrl" })
+        foreach (
+            var inherited in new[]
+            {
+                "DOTNET_ENVIRONMENT",
+                "GAMEIMAGES_DATA",
+                "ConnectionStrings__Migrator",
+                "ConnectionStrings__Administrator",
+                "PublicBaseUrl",
+            })
             start.Environment.Remove(inherited);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

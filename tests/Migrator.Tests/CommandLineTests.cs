@@ -32,7 +32,9 @@ public sealed class CommandLineTests : DatabaseTests
     [Test]
     public async Task A_server_that_is_not_there_is_3()
     {
-        var (exitCode, _, error) = await RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = "Host=127.0.0.1;Port=1;Username=x;Password=y" }, "status");
+        var (exitCode, _, error) = await RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = "Host=127.0.0.1;Port=1;Username=x;Password=y" },
+            "status");
 
         Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((3, 1)), error);
     }
@@ -59,9 +61,13 @@ public sealed class CommandLineTests : DatabaseTests
         Assert.That((exitCode, error.Contains("does not run", StringComparison.Ordinal)), Is.EqualTo((3, true)), error);
 
         await using (var server = await EmbeddedServer.StartAsync(folder))
-            Assert.That(await RunAsync(development, "connection", "--role", "owner"), Is.EqualTo((0, server.ConnectionUri(EmbeddedServer.Owner), "")));
+            Assert.That(
+                await RunAsync(development, "connection", "--role", "owner"),
+                Is.EqualTo((0, server.ConnectionUri(EmbeddedServer.Owner), "")));
 
-        Assert.That((await RunAsync(development, "token", "--user", "7", "--guild", "42", "--guild", "43")).Output, Does.Match(@"^[\w-]+\.[\w-]+\.[\w-]+$"));
+        Assert.That(
+            (await RunAsync(development, "token", "--user", "7", "--guild", "42", "--guild", "43")).Output,
+            Does.Match(@"^[\w-]+\.[\w-]+\.[\w-]+$"));
         var run = await RunAsync(development, "token", "--user", "7", "--guild", "42", "--name", "Ann", "--may-host-for-others");
         var trusted = new JsonWebToken(run.Output);
         Assert.That(

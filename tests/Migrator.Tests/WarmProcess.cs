@@ -16,7 +16,9 @@ internal sealed class WarmProcess : IDisposable
     private readonly Process process = CommandLine.StartReading(
         new() { ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location, ["DOTNET_TieredPGO"] = "0" });
 
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(Dictionary<string, string> environment, string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
+        Dictionary<string, string> environment,
+        string[] arguments)
     {
         if (!Idle.TryTake(out var warm))
             warm = new();
@@ -41,13 +43,17 @@ internal sealed class WarmProcess : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunNextAsync(Dictionary<string, string> environment, string[] arguments)
+    private async Task<(int ExitCode, string Output, string Error)> RunNextAsync(
+        Dictionary<string, string> environment,
+        string[] arguments)
     {
         var (output, error) = (Path.Combine(folder, "output"), Path.Combine(folder, "error"));
-        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new StartupHook.Request(arguments, environment, output, error)));
+        await process.StandardInput.WriteLineAsync(
+            JsonSerializer.Serialize(new StartupHook.Request(arguments, environment, output, error)));
 
         if (await process.StandardOutput.ReadLineAsync() is not { } exitCode)
-            throw new AssertionException($"gameimages {string.Join(' ', arguments)} ended its process: {await File.ReadAllTextAsync(error)}");
+            throw new AssertionException(
+                $"gameimages {string.Join(' ', arguments)} ended its process: {await File.ReadAllTextAsync(error)}");
 
         return (int.Parse(exitCode), (await File.ReadAllTextAsync(output)).Trim(), (await File.ReadAllTextAsync(error)).Trim());
     }

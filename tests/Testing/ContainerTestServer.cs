@@ -63,7 +63,9 @@ internal sealed class ContainerTestServer : ITestServer
     {
         var roles = AllRoles.Select(role => $"CREATE ROLE {role} LOGIN PASSWORD '{password}';");
         await ExecuteAsync("postgres", $"REVOKE ALL ON DATABASE postgres FROM PUBLIC; {string.Join(' ', roles)}");
-        await ExecuteAsync("template1", "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC");
+        await ExecuteAsync(
+            "template1",
+            "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC");
     }
 
     private async Task ExecuteAsync(string database, string sql)

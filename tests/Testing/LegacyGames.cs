@@ -3,26 +3,41 @@ namespace GameImages.Testing;
 /// <summary>The games of a database of version 1, which hold their pictures themselves.</summary>
 public sealed class LegacyGames(TestDatabase database)
 {
-    public Task InsertAsync(string title, byte[]? thumbnail, string? thumbnailType, byte[]? banner, string? bannerType) => database.ExecuteAsync(
-        """
-        INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
-        VALUES (42, 5, 7, @title, now(), @thumbnail, @thumbnailType, @banner, @bannerType)
-        """,
-        new { title, thumbnail, thumbnailType, banner, bannerType });
+    public Task InsertAsync(string title, byte[]? thumbnail, string? thumbnailType, byte[]? banner, string? bannerType) =>
+        database.ExecuteAsync(
+            """
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
+            VALUES (42, 5, 7, @title, now(), @thumbnail, @thumbnailType, @banner, @bannerType)
+            """,
+            new
+            {
+                title,
+                thumbnail,
+                thumbnailType,
+                banner,
+                bannerType,
+            });
 
     /// <summary>Inserts games that take the pictures in turn, each the same number of times, as banners; every third game has the one before as its thumbnail.</summary>
-    public Task InsertAsync(int games, IReadOnlyList<(byte[] Bytes, string MimeType)> pictures) => database.ExecuteAsync(
-        """
-        WITH picture AS (
-            SELECT number, bytes, mime_type FROM unnest(@bytes, @mimeTypes) WITH ORDINALITY AS given (bytes, mime_type, number))
-        INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
-        SELECT 42, 5, 7, 'game ' || game, now(), thumbnail.bytes, thumbnail.mime_type, banner.bytes, banner.mime_type
-        FROM generate_series(0, @games - 1) AS game
-            JOIN picture AS banner ON banner.number = 1 + game * @count / @games
-            LEFT JOIN picture AS thumbnail ON game % 3 = 0 AND thumbnail.number = greatest(1, banner.number - 1)
-        ORDER BY game
-        """,
-        new { games, count = (long)pictures.Count, bytes = pictures.Select(picture => picture.Bytes).ToArray(), mimeTypes = pictures.Select(picture => picture.MimeType).ToArray() });
+    public Task InsertAsync(int games, IReadOnlyList<(byte[] Bytes, string MimeType)> pictures) =>
+        database.ExecuteAsync(
+            """
+            WITH picture AS (
+                SELECT number, bytes, mime_type FROM unnest(@bytes, @mimeTypes) WITH ORDINALITY AS given (bytes, mime_type, number))
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
+            SELECT 42, 5, 7, 'game ' || game, now(), thumbnail.bytes, thumbnail.mime_type, banner.bytes, banner.mime_type
+            FROM generate_series(0, @games - 1) AS game
+                JOIN picture AS banner ON banner.number = 1 + game * @count / @games
+                LEFT JOIN picture AS thumbnail ON game % 3 = 0 AND thumbnail.number = greatest(1, banner.number - 1)
+            ORDER BY game
+            """,
+            new
+            {
+                games,
+                count = (long)pictures.Count,
+                bytes = pictures.Select(picture => picture.Bytes).ToArray(),
+                mimeTypes = pictures.Select(picture => picture.MimeType).ToArray(),
+            });
 
     /// <returns>A line for each game, with the hashes of its pictures: equal lines mean equal games.</returns>
     public Task<List<string>> ReadAsync() => ReadAsync("game_sessions");

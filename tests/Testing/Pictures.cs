@@ -31,7 +31,16 @@ public static class Pictures
         using (var zlib = new ZLibStream(pixels, CompressionLevel.NoCompression, leaveOpen: true))
             zlib.Write(rows);
 
-        return [0x89, .. "PNG\r\n"u8, 0x1A, .. "\n"u8, .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, pixels.ToArray()), .. Chunk("IEND"u8, [])];
+        return
+        [
+            0x89,
+            .. "PNG\r\n"u8,
+            0x1A,
+            .. "\n"u8,
+            .. Chunk("IHDR"u8, header),
+            .. Chunk("IDAT"u8, pixels.ToArray()),
+            .. Chunk("IEND"u8, []),
+        ];
     }
 
     /// <summary>One pixel in one of 2^24 colors.</summary>

@@ -14,12 +14,21 @@ public static class SchemaDump
         if (!File.Exists(program))
             Prerequisite.Missing($"{program} is missing: install PostgreSQL's client programs.");
 
-        using var process = Process.Start(new ProcessStartInfo(program, ["--schema-only", database.ConnectionUri(EmbeddedServer.Superuser)]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, ["--schema-only", database.ConnectionUri(EmbeddedServer.Superuser)])
+            {
+                RedirectStandardOutput = true,
+            })!;
         var dump = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.Zero);
 
         // Newer ones begin and end with a word of their own, another each time.
-        return string.Join('\n', dump.Split('\n').Where(line => !line.StartsWith(@"\restrict ", StringComparison.Ordinal) && !line.StartsWith(@"\unrestrict ", StringComparison.Ordinal)));
+        return string.Join(
+            '\n',
+            dump.Split('\n')
+                .Where(line =>
+                    !line.StartsWith(@"\restrict ", StringComparison.Ordinal)
+                    && !line.StartsWith(@"\unrestrict ", StringComparison.Ordinal)));
     }
 }

@@ -135,8 +135,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
         while (true)
         {
-            var found = await connection.QueryAsync<int>(new(
-                $"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {condition}", parameters, cancellationToken: patience.Token));
+            var found = await connection.QueryAsync<int>(
+                new(
+                    $"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {condition}",
+                    parameters,
+                    cancellationToken: patience.Token));
 
             if (isReached(found.AsList()))
                 return found.AsList();

@@ -18,7 +18,11 @@ public static class TestServer
 
     private static readonly Lazy<Task<ITestServer>> Server = new(StartChosenAsync);
     private static readonly Lazy<Task<Template>>[] Templates =
-        [.. Enumerable.Range(0, SchemaMigrator.LatestVersion + 1).Select(version => new Lazy<Task<Template>>(() => CreateTemplateAsync(version)))];
+    [
+        .. Enumerable
+            .Range(0, SchemaMigrator.LatestVersion + 1)
+            .Select(version => new Lazy<Task<Template>>(() => CreateTemplateAsync(version))),
+    ];
 
     /// <summary>Starts the server once, before the first test of the process, so that a server that cannot start is reported once.</summary>
     /// <exception cref="TestServerException">The variable has another value, or no Docker engine answers.</exception>
@@ -58,13 +62,16 @@ public static class TestServer
 
         // Without a pool: a template cannot be cloned while somebody is connected to it.
         var server = await Server.Value;
-        await new SchemaMigrator($"{server.ConnectionString(EmbeddedServer.Owner, name)};Pooling=false").MigrateAsync(schemaVersion, CancellationToken.None);
+        await new SchemaMigrator($"{server.ConnectionString(EmbeddedServer.Owner, name)};Pooling=false").MigrateAsync(
+            schemaVersion,
+            CancellationToken.None);
         return new(name, (string)(await ExecuteAsync(name, SchemaFingerprint.Sql))!);
     }
 
     private static async Task<object?> ExecuteAsync(string database, string sql)
     {
-        await using var source = NpgsqlDataSource.Create($"{(await Server.Value).ConnectionString(EmbeddedServer.Superuser, database)};Pooling=false");
+        await using var source = NpgsqlDataSource.Create(
+            $"{(await Server.Value).ConnectionString(EmbeddedServer.Superuser, database)};Pooling=false");
         await using var command = source.CreateCommand(sql);
         return await command.ExecuteScalarAsync();
     }

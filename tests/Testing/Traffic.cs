@@ -15,14 +15,17 @@ public sealed class Traffic : IDisposable
             if (instrument is { Meter.Name: "Npgsql", Name: "db.client.operation.npgsql.bytes_written" })
                 self.EnableMeasurementEvents(instrument);
         };
-        listener.SetMeasurementEventCallback<long>((_, bytes, tags, _) =>
-        {
-            foreach (var tag in tags)
+        listener.SetMeasurementEventCallback<long>(
+            (_, bytes, tags, _) =>
             {
-                if (tag is { Key: "db.client.connection.pool.name", Value: string pool } && pool.Contains(database.Name, StringComparison.Ordinal))
-                    Interlocked.Add(ref sent, bytes);
-            }
-        });
+                foreach (var tag in tags)
+                {
+                    if (
+                        tag is { Key: "db.client.connection.pool.name", Value: string pool }
+                        && pool.Contains(database.Name, StringComparison.Ordinal))
+                        Interlocked.Add(ref sent, bytes);
+                }
+            });
         listener.Start();
     }
 

@@ -23,12 +23,17 @@ public sealed class UseCases : IAsyncDisposable
     /// <param name="configure">Replaces services, if the test needs others.</param>
     public UseCases(TestDatabase database, ICaller? caller = null, Action<IServiceCollection>? configure = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-        [
-            new("ConnectionStrings:GameImages", database.ConnectionString(Roles.App)),
-            new("ConnectionStrings:PublicImages", database.ConnectionString(Roles.Public)),
-        ]).Build();
-        var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(configuration, checkRoles: true).AddSingleton(caller ?? new TestCaller(Guild));
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("ConnectionStrings:GameImages", database.ConnectionString(Roles.App)),
+                new("ConnectionStrings:PublicImages", database.ConnectionString(Roles.Public)),
+            ])
+            .Build();
+        var collection = new ServiceCollection()
+            .AddLogging()
+            .AddApplication()
+            .AddInfrastructure(configuration, checkRoles: true)
+            .AddSingleton(caller ?? new TestCaller(Guild));
         configure?.Invoke(collection);
         services = collection.BuildServiceProvider(validateScopes: true);
 
@@ -58,15 +63,17 @@ public sealed class UseCases : IAsyncDisposable
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
-    public Task<GameResponse> CreateGameAsync(ImageContent? thumbnail = null, ImageContent? banner = null, long guild = Guild) => SendAsync(new CreateGame
-    {
-        GuildId = new Snowflake(guild),
-        ChannelId = new Snowflake(5),
-        Title = "Dune: Imperium",
-        ScheduledAt = new DateTime(2026, 2, 7, 19, 30, 0, DateTimeKind.Utc),
-        Thumbnail = thumbnail,
-        Banner = banner,
-    });
+    public Task<GameResponse> CreateGameAsync(ImageContent? thumbnail = null, ImageContent? banner = null, long guild = Guild) =>
+        SendAsync(
+            new CreateGame
+            {
+                GuildId = new Snowflake(guild),
+                ChannelId = new Snowflake(5),
+                Title = "Dune: Imperium",
+                ScheduledAt = new DateTime(2026, 2, 7, 19, 30, 0, DateTimeKind.Utc),
+                Thumbnail = thumbnail,
+                Banner = banner,
+            });
 
     public ValueTask DisposeAsync()
     {

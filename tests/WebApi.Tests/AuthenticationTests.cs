@@ -9,15 +9,18 @@ public sealed class AuthenticationTests : ServiceTests
     {
         ["none"] = null,
         ["not a token"] = "x",
-        ["expired"] = Service.Token([Guild], token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1))),
+        ["expired"] = Service.Token([Guild], token =>
+            (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1))),
         ["another key"] = Service.Token([Guild], key: new byte[32]),
         ["another issuer"] = Service.Token([Guild], token => token.Issuer = "somebody"),
         ["another audience"] = Service.Token([Guild], token => token.Audience = "somebody"),
         ["unsigned"] = Service.Token([Guild], token => token.SigningCredentials = null),
-        ["just expired"] = Service.Token([Guild], token => (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddSeconds(-30))),
+        ["just expired"] = Service.Token([Guild], token =>
+            (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddSeconds(-30))),
         ["empty sub"] = Service.Token([Guild], token => token.Claims["sub"] = ""),
         ["guild_ids of numbers"] = Service.Token([Guild], token => token.Claims["guild_ids"] = new[] { 42 }),
-        ["guild_ids of an object"] = Service.Token([Guild], token => token.Claims["guild_ids"] = new Dictionary<string, object> { ["a"] = "42" }),
+        ["guild_ids of an object"] = Service.Token([Guild], token =>
+            token.Claims["guild_ids"] = new Dictionary<string, object> { ["a"] = "42" }),
         ["without sub"] = Service.Token([Guild], token => token.Claims.Remove("sub")),
         ["without guild_ids"] = Service.Token([Guild], token => token.Claims.Remove("guild_ids")),
     };
@@ -30,11 +33,20 @@ public sealed class AuthenticationTests : ServiceTests
         var before = await RowsAsync();
         var game = $"/api/v1/games/{Guid.NewGuid()}";
 
-        foreach (var (method, path) in new[]
-        {
-            ("GET", "/api/v1/games"), ("POST", "/api/v1/games"), ("GET", game), ("PATCH", game), ("DELETE", game), ("POST", $"{game}/clone"),
-            ("PUT", $"{game}/thumbnail"), ("DELETE", $"{game}/thumbnail"), ("PUT", $"{game}/banner"), ("DELETE", $"{game}/banner"),
-        })
+        foreach (
+            var (method, path) in new[]
+            {
+                ("GET", "/api/v1/games"),
+                ("POST", "/api/v1/games"),
+                ("GET", game),
+                ("PATCH", game),
+                ("DELETE", game),
+                ("POST", $"{game}/clone"),
+                ("PUT", $"{game}/thumbnail"),
+                ("DELETE", $"{game}/thumbnail"),
+                ("PUT", $"{game}/banner"),
+                ("DELETE", $"{game}/banner"),
+            })
         {
             using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
             await ProblemAsync(response, HttpStatusCode.Unauthorized);

@@ -23,7 +23,17 @@ public sealed class ForwardedAddressTests
     {
         await using var service = new Service(database, new FakeTime(), setting is [var key, var value] ? [(key, value)] : []);
         using var client = service.CreateClient([]);
-        string[] names = ["X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP", "X-Client-IP", "X-Original-For", "X-Cluster-Client-IP"];
+        string[] names =
+        [
+            "X-Forwarded-For",
+            "X-Real-IP",
+            "Forwarded",
+            "True-Client-IP",
+            "CF-Connecting-IP",
+            "X-Client-IP",
+            "X-Original-For",
+            "X-Cluster-Client-IP",
+        ];
         var statuses = new List<HttpStatusCode>();
 
         for (var request = 0; request < 1_000; request++)
@@ -44,11 +54,28 @@ public sealed class ForwardedAddressTests
         await using var service = BehindProxies();
         using var client = service.CreateClient([]);
 
-        foreach (var name in new[] { "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP", "X-Client-IP", "X-Original-For", "X-Forwarded-Host", "X-Forwarded" })
+        foreach (
+            var name in new[]
+            {
+                "X-Real-IP",
+                "Forwarded",
+                "True-Client-IP",
+                "CF-Connecting-IP",
+                "X-Client-IP",
+                "X-Original-For",
+                "X-Forwarded-Host",
+                "X-Forwarded",
+            })
         {
             var before = await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"));
-            Assert.That(await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"), (name, "203.0.113.9")), Is.EqualTo(before - 1), name);
-            Assert.That(await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"), (name, "for=203.0.113.9")), Is.EqualTo(before - 2), name);
+            Assert.That(
+                await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"), (name, "203.0.113.9")),
+                Is.EqualTo(before - 1),
+                name);
+            Assert.That(
+                await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"), (name, "for=203.0.113.9")),
+                Is.EqualTo(before - 2),
+                name);
         }
     }
 
@@ -90,7 +117,13 @@ public sealed class ForwardedAddressTests
         using var proxy = service.CreateClient([]);
 
         await RemainingAsync(proxy, ("X-Forwarded-For", "198.51.100.7"));
-        Assert.That(await RemainingAsync(proxy, ("X-Forwarded-For", "203.0.113.9"), ("X-Forwarded-For", "198.51.100.7"), ("X-Forwarded-For", "10.1.2.3")), Is.EqualTo(58));
+        Assert.That(
+            await RemainingAsync(
+                proxy,
+                ("X-Forwarded-For", "203.0.113.9"),
+                ("X-Forwarded-For", "198.51.100.7"),
+                ("X-Forwarded-For", "10.1.2.3")),
+            Is.EqualTo(58));
     }
 
     [Test]
@@ -103,8 +136,14 @@ public sealed class ForwardedAddressTests
             Assert.That(await RemainingAsync(proxy, ("X-Forwarded-For", $"198.51.100.{client}")), Is.EqualTo(59));
     }
 
-    private Service BehindProxies() => new(
-        database, new FakeTime(), ("Proxies:Known:0", "127.0.0.0/8"), ("Proxies:Known:1", "10.0.0.0/8"), ("Proxies:Known:2", "2001:db8:ffff::/48"), ("Proxies:Known:3", "::1/128"));
+    private Service BehindProxies() =>
+        new(
+            database,
+            new FakeTime(),
+            ("Proxies:Known:0", "127.0.0.0/8"),
+            ("Proxies:Known:1", "10.0.0.0/8"),
+            ("Proxies:Known:2", "2001:db8:ffff::/48"),
+            ("Proxies:Known:3", "::1/128"));
 
     private static async Task<int> RemainingAsync(HttpClient client, params (string Name, string Value)[] headers)
     {

@@ -39,12 +39,26 @@ public sealed class GuildBoundaryTests : ServiceTests
         using var image = await Anybody.GetAsync($"/api/v1/public/images/{Text(theirs, "thumbnail_id")}");
 
         Assert.That(theirs.EnumerateObject().Select(field => field.Name), Has.None.Contains("count").And.None.Contains("hash"));
-        Assert.That(image.Headers.Concat(image.Content.Headers).Select(header => header.Key), Is.SubsetOf(new[]
-        {
-            "Accept-Ranges", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "Content-Length", "Content-Security-Policy", "Content-Type",
-            "Cross-Origin-Resource-Policy", "Date", "ETag", "X-Content-Type-Options",
-            "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset",
-        }));
+        Assert.That(
+            image.Headers.Concat(image.Content.Headers).Select(header => header.Key),
+            Is.SubsetOf(
+                new[]
+                {
+                    "Accept-Ranges",
+                    "Access-Control-Allow-Origin",
+                    "Access-Control-Expose-Headers",
+                    "Cache-Control",
+                    "Content-Length",
+                    "Content-Security-Policy",
+                    "Content-Type",
+                    "Cross-Origin-Resource-Policy",
+                    "Date",
+                    "ETag",
+                    "X-Content-Type-Options",
+                    "X-RateLimit-Limit",
+                    "X-RateLimit-Remaining",
+                    "X-RateLimit-Reset",
+                }));
     }
 
     [TestCase("thumbnail_id")]

@@ -29,7 +29,9 @@ public sealed class HealthTests
         Assert.That(await GetAsync(client, "live"), Is.EqualTo(HttpStatusCode.OK));
         Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
 
-        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
+        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(
+            SchemaMigrator.LatestVersion,
+            CancellationToken.None);
         Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.OK));
     }
 

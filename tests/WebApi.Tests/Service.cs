@@ -73,7 +73,8 @@ public sealed partial class Service : WebApplicationFactory<Program>
     public HttpClient CreateClient(params long[] guilds) => CreateClient(ClientOptions.BaseAddress, guilds);
 
     /// <summary>Starts the service in a process of its own, which can be killed and measured.</summary>
-    public static Process StartProcess(TestDatabase database, params (string Key, string? Value)[] settings) => StartProcess(typeof(Program).Assembly.Location, database, settings);
+    public static Process StartProcess(TestDatabase database, params (string Key, string? Value)[] settings) =>
+        StartProcess(typeof(Program).Assembly.Location, database, settings);
 
     public static Process StartProcess(string program, TestDatabase database, params (string Key, string? Value)[] settings)
     {

@@ -63,7 +63,14 @@ public abstract class ServiceTests
         return form;
     }
 
-    protected static object Game(string title = "Dune: Imperium") => new { guild_id = $"{Guild}", channel_id = "5", title, scheduled_at = "2026-02-07T19:30:00Z" };
+    protected static object Game(string title = "Dune: Imperium") =>
+        new
+        {
+            guild_id = $"{Guild}",
+            channel_id = "5",
+            title,
+            scheduled_at = "2026-02-07T19:30:00Z",
+        };
 
     protected async Task<JsonElement> CreateAsync(byte[]? thumbnail = null, byte[]? banner = null)
     {

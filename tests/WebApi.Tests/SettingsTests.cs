@@ -21,11 +21,15 @@ public sealed class SettingsTests
     [Test]
     public void Each_value_of_a_limit_is_overridden_alone()
     {
-        var configuration = Configuration(($"{Limits}:0:Permits", "5"), ($"{Limits}:1:Window", "1.00:00:00"), ($"{Limits}:2:Permits", "7"), ($"{Limits}:2:Window", "00:00:01"));
-        Assert.That(PublicImageSettings.Read(configuration).RateLimits, Is.EquivalentTo(new RateLimit[]
-        {
-            new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)),
-        }));
+        var configuration = Configuration(
+            ($"{Limits}:0:Permits", "5"),
+            ($"{Limits}:1:Window", "1.00:00:00"),
+            ($"{Limits}:2:Permits", "7"),
+            ($"{Limits}:2:Window", "00:00:01"));
+        Assert.That(
+            PublicImageSettings.Read(configuration).RateLimits,
+            Is.EquivalentTo(
+                new RateLimit[] { new(5, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromDays(1)), new(7, TimeSpan.FromSeconds(1)) }));
     }
 
     [TestCase($"{Limits}:0:Permits", "0", "a whole number from 1 to 2147483647")]
@@ -52,7 +56,11 @@ public sealed class SettingsTests
     [TestCase("0", 0)]
     [TestCase("1048576", 1L << 40)]
     public void The_cache_takes_so_many_megabytes(string? megabytes, long bytes) =>
-        Assert.That(PublicImageSettings.Read(megabytes is null ? Configuration() : Configuration(("PublicImages:CacheMegabytes", megabytes))).CacheBytes, Is.EqualTo(bytes));
+        Assert.That(
+            PublicImageSettings
+                .Read(megabytes is null ? Configuration() : Configuration(("PublicImages:CacheMegabytes", megabytes)))
+                .CacheBytes,
+            Is.EqualTo(bytes));
 
     [TestCase("PublicImages:CacheMegabytes", "-1", "a whole number from 0 to 1048576")]
     [TestCase("PublicImages:CacheMegabytes", "1048577", "a whole number from 0 to 1048576")]
@@ -88,12 +96,19 @@ public sealed class SettingsTests
     [TestCase("DataProtection:Keys", "/proc/nowhere", "a folder that the service may write")]
     [TestCase("DataProtection:Folder", "/tmp", "Keys")]
     public void A_sign_in_that_is_nonsense_is_refused(string key, string value, string expected) =>
-        AssertRefused(() => SignInSettings.Read(Configuration((key, value)), new HostingEnvironment { EnvironmentName = "Production" }), key, expected);
+        AssertRefused(
+            () => SignInSettings.Read(Configuration((key, value)), new HostingEnvironment { EnvironmentName = "Production" }),
+            key,
+            expected);
 
     [Test]
-    public void A_refused_sign_in_does_not_tell_its_secret() => Assert.That(
-        () => SignInSettings.Read(Configuration(("SignIn:ClientSecret", "hunter2")), new HostingEnvironment { EnvironmentName = "Production" }),
-        Throws.TypeOf<InvalidSettingException>().With.Message.Not.Contains("hunter2"));
+    public void A_refused_sign_in_does_not_tell_its_secret() =>
+        Assert.That(
+            () =>
+                SignInSettings.Read(
+                    Configuration(("SignIn:ClientSecret", "hunter2")),
+                    new HostingEnvironment { EnvironmentName = "Production" }),
+            Throws.TypeOf<InvalidSettingException>().With.Message.Not.Contains("hunter2"));
 
     [Test]
     public void A_user_may_send_600_requests_a_minute_four_lists_and_two_searches_at_once_by_default()
@@ -132,8 +147,15 @@ public sealed class SettingsTests
         "ConnectionStrings:Changes", "is no connection string");
 
     private static void AssertRefused(Action read, string key, string expected) =>
-        Assert.That(read, Throws.TypeOf<InvalidSettingException>().With.Message.Contains(expected).And.Message.Contains(string.Join(':', key.Split(':').Take(2))));
+        Assert.That(
+            read,
+            Throws
+                .TypeOf<InvalidSettingException>()
+                .With.Message.Contains(expected)
+                .And.Message.Contains(string.Join(':', key.Split(':').Take(2))));
 
     private static IConfiguration Configuration(params (string Key, string Value)[] settings) =>
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value)).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value))
+            .Build();
 }

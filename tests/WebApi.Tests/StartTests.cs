@@ -25,23 +25,34 @@ public sealed class StartTests
     [TestCase("PublicImages", Roles.App, "may read games")]
     public async Task The_service_refuses_to_run_with_a_role_that_may_do_too_much_and_says_why(string setting, string role, string reason)
     {
-        await database.ExecuteAsync("DO $$ BEGIN CREATE ROLE careless LOGIN BYPASSRLS PASSWORD 'x'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$");
-        var connectionString = role == "careless"
-            ? new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.App)) { Username = role, Password = "x" }.ConnectionString
-            : database.ConnectionString(role);
+        await database.ExecuteAsync(
+            "DO $$ BEGIN CREATE ROLE careless LOGIN BYPASSRLS PASSWORD 'x'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+        );
+        var connectionString =
+            role == "careless"
+                ? new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.App))
+                {
+                    Username = role,
+                    Password = "x",
+                }.ConnectionString
+                : database.ConnectionString(role);
 
         using var process = Service.StartProcess(database, ($"ConnectionStrings:{setting}", connectionString));
         var (output, _) = await EndAsync(process);
 
         Assert.That(process.ExitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Contain($"ConnectionStrings:{setting} names the role {role}").And.Contain(reason).And.Not.Contain("   at "));
+        Assert.That(
+            output,
+            Does.Contain($"ConnectionStrings:{setting} names the role {role}").And.Contain(reason).And.Not.Contain("   at "));
     }
 
     [TestCase("Options=-c role=gameimages_app", "names the role postgres, which is a superuser")]
     [TestCase("", "names the role postgres, which is a superuser")]
     public async Task A_role_that_plays_another_one_counts_as_itself(string options, string reason)
     {
-        using var process = Service.StartProcess(database, ("ConnectionStrings:GameImages", $"{database.ConnectionString(EmbeddedServer.Superuser)};{options}"));
+        using var process = Service.StartProcess(
+            database,
+            ("ConnectionStrings:GameImages", $"{database.ConnectionString(EmbeddedServer.Superuser)};{options}"));
 
         Assert.That((await EndAsync(process)).Output, Does.Contain(reason));
         Assert.That(process.ExitCode, Is.EqualTo(1));
@@ -58,7 +69,11 @@ public sealed class StartTests
     {
         var name = $"careful_{Guid.NewGuid():N}";
         await database.ExecuteAsync($"CREATE ROLE {name} LOGIN PASSWORD 'x'; {grant.Replace("careful", name)}");
-        var connectionString = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.Public)) { Username = name, Password = "x" }.ConnectionString;
+        var connectionString = new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.Public))
+        {
+            Username = name,
+            Password = "x",
+        }.ConnectionString;
 
         using var process = Service.StartProcess(database, ("ConnectionStrings:PublicImages", connectionString));
         Assert.That((await EndAsync(process)).Output, Does.Contain($"names the role {name}, which {reason}"));
@@ -112,7 +127,9 @@ public sealed class StartTests
             File.Copy(file, Path.Combine(program.FullName, Path.GetFileName(file)));
         await File.WriteAllTextAsync(Path.Combine(program.CreateSubdirectory("wwwroot").FullName, "index.html"), "<!doctype html>");
 
-        using var process = Service.StartProcess(Path.Combine(program.FullName, Path.GetFileName(typeof(Program).Assembly.Location)), database);
+        using var process = Service.StartProcess(
+            Path.Combine(program.FullName, Path.GetFileName(typeof(Program).Assembly.Location)),
+            database);
         try
         {
             using var anybody = await Service.CreateClientAsync(process);

@@ -16,7 +16,13 @@ public sealed class TransportTests : ServiceTests
         "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
         + "img-src 'self' blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static readonly (string, string)[] Https = [("Transport:HttpsRedirection", "true"), ("Transport:Hsts", "true"), ("Transport:HttpsPort", "8443"), ("Proxies:Known:0", "127.0.0.0/8")];
+    private static readonly (string, string)[] Https =
+    [
+        ("Transport:HttpsRedirection", "true"),
+        ("Transport:Hsts", "true"),
+        ("Transport:HttpsPort", "8443"),
+        ("Proxies:Known:0", "127.0.0.0/8"),
+    ];
 
     [TestCase("GET", "/api/v1/games", HttpStatusCode.Unauthorized)]
     [TestCase("GET", "/assets/nowhere.js", HttpStatusCode.NotFound)]
@@ -157,7 +163,10 @@ public sealed class TransportTests : ServiceTests
     {
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Options })
         {
-            using var request = new HttpRequestMessage(method, path) { Headers = { { "Origin", "https://example.org" }, { "Access-Control-Request-Method", "GET" } } };
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Headers = { { "Origin", "https://example.org" }, { "Access-Control-Request-Method", "GET" } },
+            };
             using var response = await Member.SendAsync(request);
 
             Assert.That(response.Headers.Select(header => header.Key), Has.None.StartsWith("Access-Control-"));
@@ -231,7 +240,9 @@ public sealed class TransportTests : ServiceTests
     public async Task By_default_HTTP_is_served()
     {
         using var response = await SendAsync(Service, null);
-        Assert.That((response.StatusCode, response.Headers.Contains("Strict-Transport-Security")), Is.EqualTo((HttpStatusCode.NotFound, false)));
+        Assert.That(
+            (response.StatusCode, response.Headers.Contains("Strict-Transport-Security")),
+            Is.EqualTo((HttpStatusCode.NotFound, false)));
     }
 
     [Test]
@@ -241,7 +252,10 @@ public sealed class TransportTests : ServiceTests
         for (var header = 0; header < 65; header++)
             many.Headers.Add($"X-{header}", "1");
 
-        using var large = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { { "X-Large", new string('x', 17 * 1024) } } };
+        using var large = new HttpRequestMessage(HttpMethod.Get, "/health/live")
+        {
+            Headers = { { "X-Large", new string('x', 17 * 1024) } },
+        };
 
         foreach (var request in new[] { many, large })
         {
@@ -264,14 +278,22 @@ public sealed class TransportTests : ServiceTests
             Assert.That(limits.MinResponseDataRate?.BytesPerSecond, Is.EqualTo(8192));
             Assert.That(limits.RequestHeadersTimeout, Is.EqualTo(TimeSpan.FromSeconds(10)));
             Assert.That(limits.MaxConcurrentConnections, Is.EqualTo(4096));
-            Assert.That(Service.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.MaxReadBufferSize, Is.EqualTo(131072));
+            Assert.That(
+                Service.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value.MaxReadBufferSize,
+                Is.EqualTo(131072));
             Assert.That(limits.MaxRequestBodySize, Is.InRange(10 * 1024 * 1024, 12 * 1024 * 1024));
         });
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(Service service, string? forwardedProto, string path = "/api/v1/public/images/nonsense?a=b")
+    private static async Task<HttpResponseMessage> SendAsync(
+        Service service,
+        string? forwardedProto,
+        string path = "/api/v1/public/images/nonsense?a=b")
     {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = service.ClientOptions.BaseAddress };
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = service.ClientOptions.BaseAddress,
+        };
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = "games.example" } };
         if (forwardedProto is not null)
         {

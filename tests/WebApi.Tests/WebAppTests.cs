@@ -59,7 +59,9 @@ public sealed class WebAppTests
     public async Task Files_are_kept_for_ever_if_their_name_changes_with_them(string path, string cacheControl)
     {
         using var response = await client.GetAsync(path);
-        Assert.That((response.StatusCode, response.Content.Headers.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.OK, "text/javascript")));
+        Assert.That(
+            (response.StatusCode, response.Content.Headers.ContentType?.MediaType),
+            Is.EqualTo((HttpStatusCode.OK, "text/javascript")));
         AssertHeaders(response, cacheControl);
     }
 
@@ -123,7 +125,9 @@ public sealed class WebAppTests
     }
 
     [Test]
-    public async Task A_HEAD_is_answered_as_a_GET_without_the_content([Values("/games", "/assets/index-1a2b.js")] string path, [Values("br", "")] string accepted)
+    public async Task A_HEAD_is_answered_as_a_GET_without_the_content(
+        [Values("/games", "/assets/index-1a2b.js")] string path,
+        [Values("br", "")] string accepted)
     {
         using var get = await SendAsync(HttpMethod.Get, path, accepted);
         using var head = await SendAsync(HttpMethod.Head, path, accepted);
@@ -131,7 +135,11 @@ public sealed class WebAppTests
         Assert.That(await head.Content.ReadAsStringAsync(), Is.Empty);
         Assert.That(HeadersOf(head), Is.EqualTo(HeadersOf(get)));
 
-        static string HeadersOf(HttpResponseMessage response) => $"{response.StatusCode} {response.Headers}{response.Content.Headers}".Replace($"{response.Headers.Date:R}", "", StringComparison.Ordinal);
+        static string HeadersOf(HttpResponseMessage response) =>
+            $"{response.StatusCode} {response.Headers}{response.Content.Headers}".Replace(
+                $"{response.Headers.Date:R}",
+                "",
+                StringComparison.Ordinal);
     }
 
     [Test]
@@ -165,7 +173,9 @@ public sealed class WebAppTests
     {
         using var response = await SendAsync(HttpMethod.Get, "/assets/index-1a2b.js", accepted, ("Range", "bytes=3-6"));
 
-        Assert.That((response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.PartialContent, content)));
+        Assert.That(
+            (response.StatusCode, await response.Content.ReadAsStringAsync()),
+            Is.EqualTo((HttpStatusCode.PartialContent, content)));
         Assert.That($"{response.Content.Headers.ContentRange}", Is.EqualTo(range));
         AssertEncoding(response, encoding);
     }
@@ -190,7 +200,11 @@ public sealed class WebAppTests
             Assert.That((await anybody.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string acceptEncoding, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        string path,
+        string acceptEncoding,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
 

@@ -17,8 +17,10 @@ public sealed record GameCursor(DateTime ScheduledAt, Guid Id) : IParsable<GameC
 
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(s)).Split('_');
 
-        if (parts is [var ticks, var id]
-            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var scheduledAt) && scheduledAt <= DateTime.MaxValue.Ticks
+        if (
+            parts is [var ticks, var id]
+            && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var scheduledAt)
+            && scheduledAt <= DateTime.MaxValue.Ticks
             && Guid.TryParseExact(id, "N", out var gameId))
         {
             result = new(new DateTime(scheduledAt, DateTimeKind.Utc), gameId);
@@ -30,5 +32,6 @@ public sealed record GameCursor(DateTime ScheduledAt, Guid Id) : IParsable<GameC
     public static GameCursor Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var cursor) ? cursor : throw new FormatException("The cursor is not one that a list of games gave.");
 
-    public override string ToString() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ScheduledAt.Ticks}_{Id:N}")));
+    public override string ToString() =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ScheduledAt.Ticks}_{Id:N}")));
 }

@@ -8,7 +8,8 @@ internal static class GameRules
 {
     extension<T>(IRuleBuilder<T, string?> rule)
     {
-        public IRuleBuilderOptions<T, string?> Title() => rule.NotEmpty().WithMessage("A title is required.").Text(GameDetails.TitleMaxLength);
+        public IRuleBuilderOptions<T, string?> Title() =>
+            rule.NotEmpty().WithMessage("A title is required.").Text(GameDetails.TitleMaxLength);
 
         public IRuleBuilderOptions<T, string?> Text(int maxLength) => rule
             .MaximumLength(maxLength).WithMessage($"At most {maxLength} characters.")
@@ -18,15 +19,18 @@ internal static class GameRules
 
     extension<T>(IRuleBuilder<T, DateTime?> rule)
     {
-        public IRuleBuilderOptions<T, DateTime?> Start() => rule
-            .NotNull().WithMessage("A start is required.")
-            .Must(start => start is null || (start >= GameDetails.EarliestStart && start < GameDetails.StartLimit)).WithMessage("Between the years 1970 and 9998.");
+        public IRuleBuilderOptions<T, DateTime?> Start() =>
+            rule.NotNull()
+                .WithMessage("A start is required.")
+                .Must(start => start is null || (start >= GameDetails.EarliestStart && start < GameDetails.StartLimit))
+                .WithMessage("Between the years 1970 and 9998.");
     }
 
     extension<T>(IRuleBuilder<T, int?> rule)
     {
         public IRuleBuilderOptions<T, int?> Minutes() => rule.GreaterThanOrEqualTo(1).WithMessage("At least 1 minute.");
 
-        public IRuleBuilderOptions<T, int?> Players() => rule.InclusiveBetween(1, GameDetails.PlayersLimit).WithMessage($"1 to {GameDetails.PlayersLimit}.");
+        public IRuleBuilderOptions<T, int?> Players() =>
+            rule.InclusiveBetween(1, GameDetails.PlayersLimit).WithMessage($"1 to {GameDetails.PlayersLimit}.");
     }
 }

@@ -53,8 +53,14 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
         RuleFor(game => game.ExpectedDurationMinutes.Value).Minutes();
         RuleFor(game => game.MaxPlayers.Value).Players();
         When(game => game.Status.IsSet, () => RuleFor(game => game.Status.Value).NotNull().WithMessage("A status is required."));
-        RuleFor(game => game.RemoveThumbnail).Equal(false).When(game => game.Thumbnail is not null).WithMessage("Either remove the thumbnail or send one.");
-        RuleFor(game => game.RemoveBanner).Equal(false).When(game => game.Banner is not null).WithMessage("Either remove the banner or send one.");
+        RuleFor(game => game.RemoveThumbnail)
+            .Equal(false)
+            .When(game => game.Thumbnail is not null)
+            .WithMessage("Either remove the thumbnail or send one.");
+        RuleFor(game => game.RemoveBanner)
+            .Equal(false)
+            .When(game => game.Banner is not null)
+            .WithMessage("Either remove the banner or send one.");
     }
 }
 

@@ -5,7 +5,8 @@ namespace GameImages.Application.Images;
 
 /// <summary>Sets or removes a game's pictures.</summary>
 /// <param name="IfMatch">The versions that the game may have, or null for any.</param>
-public sealed record UpdateGameImages(Guid Id, GamePictures Pictures, IReadOnlyCollection<string>? IfMatch = null) : IRequest<GameResponse>;
+public sealed record UpdateGameImages(Guid Id, GamePictures Pictures, IReadOnlyCollection<string>? IfMatch = null)
+    : IRequest<GameResponse>;
 
 internal sealed class UpdateGameImagesHandler(IReferenceLedger ledger) : IRequestHandler<UpdateGameImages, GameResponse>
 {

@@ -82,7 +82,10 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
     };
 
     private static int Length(Embed embed) =>
-        embed.Title.Length + (embed.Author?.Name.Length ?? 0) + embed.Footer.Text.Length + embed.Fields.Sum(field => field.Name.Length + field.Value.Length);
+        embed.Title.Length
+        + (embed.Author?.Name.Length ?? 0)
+        + embed.Footer.Text.Length
+        + embed.Fields.Sum(field => field.Name.Length + field.Value.Length);
 
     private EmbedImage? Image(Guid? id, ImageFormat? format) => id is null || format is null ? null : new(urls.Of(id.Value, format));
 }

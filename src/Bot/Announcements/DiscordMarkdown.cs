@@ -10,17 +10,21 @@ internal static partial class DiscordMarkdown
     private const string Address = @"https?://[\p{L}\p{N}][\p{L}\p{N}\p{M}\-._~:/?#@!$&'()+,;=%]*[\p{L}\p{N}/_~=&#%@$+\-]";
 
     /// <returns>Whether the character formats, mentions, or opens something that does. Parentheses and "]" close what has to be opened by "[".</returns>
-    public static bool IsMarkup(string text, int index) => text[index] switch
-    {
-        '\\' or '*' or '_' or '~' or '|' or '`' or '[' or '<' or '@' => true,
-        // An emoji's name follows. Any other colon may stand right behind a link, which a backslash would become part of.
-        ':' => index + 1 < text.Length && (char.IsAsciiLetterOrDigit(text[index + 1]) || text[index + 1] is '_' or '+' or '-'),
-        // A link swallows the backslash before a "<" right behind it, so what makes a mention of that is escaped as well.
-        '#' when index > 0 && text[index - 1] == '<' => true,
-        '#' or '>' or '-' or '+' => StartsLine(text.AsSpan(0, index)),
-        '.' => text.AsSpan(0, index) is var before && before.TrimEnd("0123456789") is var indent && indent.Length < before.Length && StartsLine(indent),
-        _ => false,
-    };
+    public static bool IsMarkup(string text, int index) =>
+        text[index] switch
+        {
+            '\\' or '*' or '_' or '~' or '|' or '`' or '[' or '<' or '@' => true,
+            // An emoji's name follows. Any other colon may stand right behind a link, which a backslash would become part of.
+            ':' => index + 1 < text.Length && (char.IsAsciiLetterOrDigit(text[index + 1]) || text[index + 1] is '_' or '+' or '-'),
+            // A link swallows the backslash before a "<" right behind it, so what makes a mention of that is escaped as well.
+            '#' when index > 0 && text[index - 1] == '<' => true,
+            '#' or '>' or '-' or '+' => StartsLine(text.AsSpan(0, index)),
+            '.' => text.AsSpan(0, index) is var before
+                && before.TrimEnd("0123456789") is var indent
+                && indent.Length < before.Length
+                && StartsLine(indent),
+            _ => false,
+        };
 
     /// <summary>Inside a link nothing is markup, and a backslash would be part of its address.</summary>
     /// <returns>The length of the link that starts here, with the angle brackets around it if there are any; 0 when none does.</returns>

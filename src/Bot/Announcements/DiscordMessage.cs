@@ -56,5 +56,7 @@ public sealed record EmbedFooter(string Text);
 public sealed record EmbedImage(string Url);
 
 [JsonSerializable(typeof(DiscordMessage))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 public sealed partial class DiscordJson : JsonSerializerContext;

@@ -8,8 +8,15 @@ namespace GameImages.Bot.Delivery;
 
 /// <summary>Delivers what is in the outbox, several games at a time, as soon as it is there and Discord takes it.</summary>
 internal sealed class AnnouncementWorker(
-    IOutbox outbox, IOutboxSignal signal, IDiscord discord, Announcer announcer, DiscordSettings settings, BotMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<AnnouncementWorker> logger)
-    : BackgroundService
+    IOutbox outbox,
+    IOutboxSignal signal,
+    IDiscord discord,
+    Announcer announcer,
+    DiscordSettings settings,
+    BotMetrics metrics,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<AnnouncementWorker> logger) : BackgroundService
 {
     /// <summary>Also when nobody tells of changes.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);

@@ -29,7 +29,8 @@ internal sealed class Announcer(
     /// <exception cref="WrongTokenException">Nothing can ever be sent.</exception>
     public async Task DeliverAsync(IDelivery delivery, CancellationToken ct)
     {
-        using var scope = logger.BeginScope(new Dictionary<string, object> { ["GameId"] = delivery.GameId, ["EventId"] = delivery.EventId });
+        using var scope = logger.BeginScope(
+            new Dictionary<string, object> { ["GameId"] = delivery.GameId, ["EventId"] = delivery.EventId });
 
         var guild = delivery.Game?.Game.GuildId ?? delivery.Announcement.GuildId;
         if (guild is { } paused && refusals.Pause(paused) is var pause && pause > TimeSpan.Zero)
@@ -49,7 +50,11 @@ internal sealed class Announcer(
                 refusals.Add(refusing);
 
             metrics.Fail("refused");
-            logger.LogError("Game {GameId} cannot be announced, event {EventId} is parked: {Reason}", delivery.GameId, delivery.EventId, refused.Message);
+            logger.LogError(
+                "Game {GameId} cannot be announced, event {EventId} is parked: {Reason}",
+                delivery.GameId,
+                delivery.EventId,
+                refused.Message);
             await delivery.ParkAsync(refused.Message);
         }
         catch (DiscordUnavailableException away)
@@ -57,7 +62,8 @@ internal sealed class Announcer(
             await PostponeAsync(delivery, Delay(delivery.Attempts), "unavailable", away.Message);
         }
         // One game that cannot be written must not keep the others from it.
-        catch (Exception fault) when (fault is not RateLimitedException and not WrongTokenException && !DatabaseFaults.IsUnavailable(fault))
+        catch (Exception fault)
+            when (fault is not RateLimitedException and not WrongTokenException && !DatabaseFaults.IsUnavailable(fault))
         {
             metrics.Fail("fault");
             logger.LogError(fault, "Game {GameId} cannot be announced, event {EventId} is parked", delivery.GameId, delivery.EventId);
@@ -75,7 +81,8 @@ internal sealed class Announcer(
 
     /// <summary>Doubled with each attempt, and spread, so that not all of them come again at once.</summary>
     internal static TimeSpan Delay(int attempts) =>
-        TimeSpan.FromTicks((long)(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, attempts)) * (0.5 + Random.Shared.NextDouble() / 2)));
+        TimeSpan.FromTicks(
+            (long)(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks * Math.Pow(2, attempts)) * (0.5 + Random.Shared.NextDouble() / 2)));
 
     private async Task AnnounceAsync(IDelivery delivery, CancellationToken ct)
     {
@@ -105,7 +112,10 @@ internal sealed class Announcer(
         }
         catch (UnknownMessageException) when (settings.DeletedMessages == DeletedMessages.LeaveAlone)
         {
-            logger.LogInformation("Somebody deleted the message of game {GameId}, which is left alone, event {EventId}", delivery.GameId, delivery.EventId);
+            logger.LogInformation(
+                "Somebody deleted the message of game {GameId}, which is left alone, event {EventId}",
+                delivery.GameId,
+                delivery.EventId);
             await delivery.CompleteAsync(before with { Message = null, IsLeftAlone = true });
         }
         catch (UnknownMessageException)
@@ -120,14 +130,23 @@ internal sealed class Announcer(
         {
             await discord.DeleteAsync(message, ct);
             metrics.Deleted();
-            logger.LogInformation("Deleted the message {MessageId} of game {GameId}, event {EventId}", message.MessageId, delivery.GameId, delivery.EventId);
+            logger.LogInformation(
+                "Deleted the message {MessageId} of game {GameId}, event {EventId}",
+                message.MessageId,
+                delivery.GameId,
+                delivery.EventId);
         }
         // A channel that is closed to the bot must not keep the game out of the one that it moved to.
         catch (MessageRefusedException refused) when (delivery.Game is not null)
         {
             metrics.Fail("refused");
             logger.LogWarning(
-                "The message {MessageId} of game {GameId} stays in channel {ChannelId}, event {EventId}: {Reason}", message.MessageId, delivery.GameId, message.ChannelId, delivery.EventId, refused.Message);
+                "The message {MessageId} of game {GameId} stays in channel {ChannelId}, event {EventId}: {Reason}",
+                message.MessageId,
+                delivery.GameId,
+                message.ChannelId,
+                delivery.EventId,
+                refused.Message);
         }
     }
 
@@ -145,7 +164,12 @@ internal sealed class Announcer(
             : await discord.EditAsync(announcement.Message!, message, files, ct);
 
         metrics.Sent(isNew);
-        logger.LogInformation("{Done} message {MessageId} of game {GameId}, event {EventId}", isNew ? "Posted" : "Edited", posted.At.MessageId, delivery.GameId, delivery.EventId);
+        logger.LogInformation(
+            "{Done} message {MessageId} of game {GameId}, event {EventId}",
+            isNew ? "Posted" : "Edited",
+            posted.At.MessageId,
+            delivery.GameId,
+            delivery.EventId);
 
         announcement = announcement with { Message = posted.At, Posts = announcement.Posts + (isNew ? 1 : 0) };
         await CompleteAsync(delivery, announcement, posted.ShowsThumbnail && posted.ShowsImage, isAttached);
@@ -170,7 +194,11 @@ internal sealed class Announcer(
             var found = announcement with { Message = posted.At, PostingTo = null, Posts = announcement.Posts + 1 };
             await delivery.EndPostAsync(found, ct);
             metrics.Sent(isNew: true);
-            logger.LogInformation("Found or posted message {MessageId} of game {GameId}, event {EventId}", posted.At.MessageId, delivery.GameId, delivery.EventId);
+            logger.LogInformation(
+                "Found or posted message {MessageId} of game {GameId}, event {EventId}",
+                posted.At.MessageId,
+                delivery.GameId,
+                delivery.EventId);
             return found;
         }
         catch (Exception refused) when (refused is MessageRefusedException or ForeignChannelException)
@@ -191,7 +219,15 @@ internal sealed class Announcer(
     {
         discord.CheckPost(channel);
         await delivery.BeginPostAsync(channel, guild, ct);
-        return await discord.PostAsync(channel, message with { Nonce = Nonce(delivery.GameId, announcement.Posts), EnforceNonce = true }, files, ct);
+        return await discord.PostAsync(
+            channel,
+            message with
+            {
+                Nonce = Nonce(delivery.GameId, announcement.Posts),
+                EnforceNonce = true,
+            },
+            files,
+            ct);
     }
 
     // Only a message that is as it should be is done with. Where pictures had to be attached once, they are from then on: with their addresses, the
@@ -206,9 +242,16 @@ internal sealed class Announcer(
 
         var failures = announcement.PictureFailures + 1;
         metrics.Fail("pictures");
-        logger.LogWarning("Discord could not fetch the pictures of game {GameId}, event {EventId}; gameimages discord-check {Id} says why", delivery.GameId, delivery.EventId, delivery.GameId);
+        logger.LogWarning(
+            "Discord could not fetch the pictures of game {GameId}, event {EventId}; gameimages discord-check {Id} says why",
+            delivery.GameId,
+            delivery.EventId,
+            delivery.GameId);
 
-        var again = failures <= PictureDelays.Length && (failures < PictureDelays.Length || settings.AttachPictures) ? PictureDelays[failures - 1] : (TimeSpan?)null;
+        var again =
+            failures <= PictureDelays.Length && (failures < PictureDelays.Length || settings.AttachPictures)
+                ? PictureDelays[failures - 1]
+                : (TimeSpan?)null;
         await delivery.CompleteAsync(announcement with { PictureFailures = again is null ? 0 : failures }, again);
     }
 

@@ -9,15 +9,27 @@ namespace GameImages.Bot.Delivery;
 internal static class AttachedPictures
 {
     /// <returns>The message that shows them, and the files; those that are gone are left out.</returns>
-    public static async Task<(DiscordMessage Message, IReadOnlyList<Attachment> Files)> AttachAsync(this IDelivery delivery, DiscordMessage message, AnnouncedGame game, CancellationToken ct)
+    public static async Task<(DiscordMessage Message, IReadOnlyList<Attachment> Files)> AttachAsync(
+        this IDelivery delivery,
+        DiscordMessage message,
+        AnnouncedGame game,
+        CancellationToken ct)
     {
         var thumbnail = await ReadAsync(delivery, "thumbnail", game.Game.ThumbnailId, game.Thumbnail, ct);
         var banner = await ReadAsync(delivery, "banner", game.Game.BannerImageId, game.Banner, ct);
-        var shown = message with { Embeds = [.. message.Embeds.Select(embed => embed with { Thumbnail = Image(thumbnail), Image = Image(banner) })] };
+        var shown = message with
+        {
+            Embeds = [.. message.Embeds.Select(embed => embed with { Thumbnail = Image(thumbnail), Image = Image(banner) })],
+        };
         return (shown, [.. new[] { thumbnail, banner }.OfType<Attachment>()]);
     }
 
-    private static async Task<Attachment?> ReadAsync(IDelivery delivery, string name, Guid? id, ImageFormat? format, CancellationToken ct) =>
+    private static async Task<Attachment?> ReadAsync(
+        IDelivery delivery,
+        string name,
+        Guid? id,
+        ImageFormat? format,
+        CancellationToken ct) =>
         id is { } image && format is not null && await delivery.ReadPictureAsync(image, ct) is { } content
             ? new($"{name}.{format.Extensions[0]}", format.MimeType, content)
             : null;

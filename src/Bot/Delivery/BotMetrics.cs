@@ -17,10 +17,25 @@ internal sealed class BotMetrics
         posts = meter.CreateCounter<long>("gameimages.bot.posts", "{message}", "Messages posted.");
         edits = meter.CreateCounter<long>("gameimages.bot.edits", "{message}", "Messages edited.");
         deletes = meter.CreateCounter<long>("gameimages.bot.deletes", "{message}", "Messages deleted.");
-        failures = meter.CreateCounter<long>("gameimages.bot.failures", "{failure}", "Announcements that did not become true at once, by reason.");
-        meter.CreateObservableGauge("gameimages.bot.queue", () => Now(state => state.Waiting), "{game}", "Games with a change that is not announced yet.");
-        meter.CreateObservableGauge("gameimages.bot.lag", () => Now(state => state.Lag.TotalSeconds), "s", "How long the eldest of these changes has waited.");
-        meter.CreateObservableGauge("gameimages.bot.parked", () => Now(state => state.Parked), "{game}", "Games with a change that nobody tries to announce any more.");
+        failures = meter.CreateCounter<long>(
+            "gameimages.bot.failures",
+            "{failure}",
+            "Announcements that did not become true at once, by reason.");
+        meter.CreateObservableGauge(
+            "gameimages.bot.queue",
+            () => Now(state => state.Waiting),
+            "{game}",
+            "Games with a change that is not announced yet.");
+        meter.CreateObservableGauge(
+            "gameimages.bot.lag",
+            () => Now(state => state.Lag.TotalSeconds),
+            "s",
+            "How long the eldest of these changes has waited.");
+        meter.CreateObservableGauge(
+            "gameimages.bot.parked",
+            () => Now(state => state.Parked),
+            "{game}",
+            "Games with a change that nobody tries to announce any more.");
     }
 
     /// <summary>As it was read last; null when it cannot be read, and then nothing is told.</summary>

@@ -4,7 +4,8 @@ using GameImages.Infrastructure;
 namespace GameImages.Bot.Delivery;
 
 /// <summary>Reads now and then how much there is to announce, for those who watch.</summary>
-internal sealed class OutboxMonitor(IOutbox outbox, BotMetrics metrics, TimeProvider time, ILogger<OutboxMonitor> logger) : BackgroundService
+internal sealed class OutboxMonitor(IOutbox outbox, BotMetrics metrics, TimeProvider time, ILogger<OutboxMonitor> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 

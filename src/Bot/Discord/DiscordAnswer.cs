@@ -6,7 +6,14 @@ namespace GameImages.Bot.Discord;
 /// <summary>What Discord, or something in front of it, says to a request.</summary>
 /// <param name="Error">Null when the body is none.</param>
 /// <param name="Standing">How the bucket stands now; null when the answer does not tell.</param>
-internal sealed record DiscordAnswer(int Status, byte[] Body, DiscordError? Error, Standing? Standing, TimeSpan RetryAfter, bool IsGlobal, bool IsShared)
+internal sealed record DiscordAnswer(
+    int Status,
+    byte[] Body,
+    DiscordError? Error,
+    Standing? Standing,
+    TimeSpan RetryAfter,
+    bool IsGlobal,
+    bool IsShared)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
@@ -38,7 +45,11 @@ internal sealed record DiscordAnswer(int Status, byte[] Body, DiscordError? Erro
         Text(headers, "X-RateLimit-Bucket") is { } bucket
         && Number(headers, "X-RateLimit-Limit") is { } limit
         && Number(headers, "X-RateLimit-Remaining") is { } remaining
-        && double.TryParse(Text(headers, "X-RateLimit-Reset-After"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && double.TryParse(
+            Text(headers, "X-RateLimit-Reset-After"),
+            NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture,
+            out var seconds)
             ? new(bucket, limit, remaining, Seconds(seconds))
             : null;
 
@@ -57,5 +68,6 @@ internal sealed record DiscordAnswer(int Status, byte[] Body, DiscordError? Erro
     private static int? Number(HttpResponseHeaders headers, string name) =>
         int.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string? Text(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+    private static string? Text(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 }

@@ -12,21 +12,39 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
     private const int UnknownChannel = 10003;
     private const int UnknownMessage = 10008;
 
-    public Task CheckTokenAsync(CancellationToken ct) => http.SendAsync<object?>(new(HttpMethod.Get, default), "users/@me", () => null, _ => null, ct);
+    public Task CheckTokenAsync(CancellationToken ct) =>
+        http.SendAsync<object?>(new(HttpMethod.Get, default), "users/@me", () => null, _ => null, ct);
 
     public Task CheckChannelAsync(Snowflake channel, Snowflake guild, CancellationToken ct) => channels.CheckAsync(channel, guild, ct);
 
     public void CheckPost(Snowflake channel) => http.Check(new(HttpMethod.Post, channel));
 
-    public async Task<PostedMessage> PostAsync(Snowflake channel, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+    public async Task<PostedMessage> PostAsync(
+        Snowflake channel,
+        DiscordMessage message,
+        IReadOnlyList<Attachment> files,
+        CancellationToken ct)
     {
         if (message is not { Nonce.Length: > 0, EnforceNonce: true })
             throw new ArgumentException("Without an enforced nonce, a post that is tried again can become two messages.", nameof(message));
 
-        return await SendAsync(HttpMethod.Post, channel, "", message with { Attachments = files.Count > 0 ? List(files) : null }, files, ct);
+        return await SendAsync(
+            HttpMethod.Post,
+            channel,
+            "",
+            message with
+            {
+                Attachments = files.Count > 0 ? List(files) : null,
+            },
+            files,
+            ct);
     }
 
-    public async Task<PostedMessage> EditAsync(MessageReference at, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
+    public async Task<PostedMessage> EditAsync(
+        MessageReference at,
+        DiscordMessage message,
+        IReadOnlyList<Attachment> files,
+        CancellationToken ct)
     {
         try
         {
@@ -52,7 +70,8 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         }
     }
 
-    private static List<MessageAttachment> List(IReadOnlyList<Attachment> files) => [.. files.Select((file, id) => new MessageAttachment(id, file.FileName))];
+    private static List<MessageAttachment> List(IReadOnlyList<Attachment> files) =>
+        [.. files.Select((file, id) => new MessageAttachment(id, file.FileName))];
 
     private Task<PostedMessage> SendAsync(
         HttpMethod method, Snowflake channel, string path, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)
@@ -85,7 +104,10 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         var form = new MultipartFormDataContent { { payload, "\"payload_json\"" } };
         for (var id = 0; id < files.Count; id++)
         {
-            var part = new ReadOnlyMemoryContent(files[id].Content) { Headers = { ContentType = MediaTypeHeaderValue.Parse(files[id].MimeType) } };
+            var part = new ReadOnlyMemoryContent(files[id].Content)
+            {
+                Headers = { ContentType = MediaTypeHeaderValue.Parse(files[id].MimeType) },
+            };
             form.Add(part, string.Create(CultureInfo.InvariantCulture, $"\"files[{id}]\""), files[id].FileName);
         }
 
@@ -98,10 +120,17 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         if (!Snowflake.TryParse(answer?.Id, null, out var id))
             throw new JsonException("The message has no id.");
 
-        return new(new(channel, id), Shows(embed => embed.Thumbnail, embed => embed.Thumbnail), Shows(embed => embed.Image, embed => embed.Image));
+        return new(
+            new(channel, id),
+            Shows(embed => embed.Thumbnail, embed => embed.Thumbnail),
+            Shows(embed => embed.Image, embed => embed.Image));
 
-        bool Shows(Func<Embed, EmbedImage?> asked, Func<AnsweredEmbed, AnsweredImage?> got) => message.Embeds
-            .Select((embed, index) => asked(embed) is null || (answer!.Embeds?.ElementAtOrDefault(index) is { } answered && got(answered)?.IsShown == true))
-            .All(isShown => isShown);
+        bool Shows(Func<Embed, EmbedImage?> asked, Func<AnsweredEmbed, AnsweredImage?> got) =>
+            message
+                .Embeds.Select(
+                    (embed, index) =>
+                        asked(embed) is null
+                        || (answer!.Embeds?.ElementAtOrDefault(index) is { } answered && got(answered)?.IsShown == true))
+                .All(isShown => isShown);
     }
 }

@@ -4,7 +4,8 @@ using GameImages.Domain.Games;
 namespace GameImages.Bot.Discord;
 
 /// <summary>The message to edit is gone.</summary>
-internal sealed class UnknownMessageException(MessageReference at) : Exception($"There is no message {at.MessageId} in channel {at.ChannelId}.");
+internal sealed class UnknownMessageException(MessageReference at)
+    : Exception($"There is no message {at.MessageId} in channel {at.ChannelId}.");
 
 /// <summary>Discord refuses what was sent, and would again.</summary>
 /// <param name="code">Discord's own; null when something in front of Discord refused.</param>

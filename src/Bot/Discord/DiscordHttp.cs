@@ -31,8 +31,16 @@ internal sealed class DiscordHttp : IDisposable
         this.time = time;
         limits = new(settings.RequestsPerSecond, time);
         invalidRequests = new(settings.InvalidRequests, time, logger);
-        requests = meters.Create("GameImages").CreateCounter<long>("gameimages.discord.requests", "{request}", "Requests sent to Discord, by the status of the answer.");
-        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        requests = meters
+            .Create("GameImages")
+            .CreateCounter<long>("gameimages.discord.requests", "{request}", "Requests sent to Discord, by the status of the answer.");
+        http = new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
         {
             BaseAddress = settings.BaseUrl,
             Timeout = Timeout.InfiniteTimeSpan,
@@ -127,14 +135,17 @@ internal sealed class DiscordHttp : IDisposable
         }
     }
 
-    private static T Judge<T>(DiscordAnswer answer, Route route, Func<byte[], T> read) => answer.Status switch
-    {
-        >= 200 and < 300 => Read(answer.Body, read),
-        401 => throw new WrongTokenException(),
-        429 => throw new RateLimitedException(answer.IsGlobal ? null : route.Channel, answer.RetryAfter),
-        >= 400 and < 500 => throw new MessageRefusedException(answer.Error?.Code, answer.Error?.Describe() ?? $"HTTP status {answer.Status}, and no word of Discord."),
-        var status => throw new DiscordUnavailableException($"Discord answered with HTTP status {status}."),
-    };
+    private static T Judge<T>(DiscordAnswer answer, Route route, Func<byte[], T> read) =>
+        answer.Status switch
+        {
+            >= 200 and < 300 => Read(answer.Body, read),
+            401 => throw new WrongTokenException(),
+            429 => throw new RateLimitedException(answer.IsGlobal ? null : route.Channel, answer.RetryAfter),
+            >= 400 and < 500 => throw new MessageRefusedException(
+                answer.Error?.Code,
+                answer.Error?.Describe() ?? $"HTTP status {answer.Status}, and no word of Discord."),
+            var status => throw new DiscordUnavailableException($"Discord answered with HTTP status {status}."),
+        };
 
     private static T Read<T>(byte[] body, Func<byte[], T> read)
     {

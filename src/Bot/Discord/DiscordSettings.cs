@@ -18,7 +18,14 @@ internal enum DeletedMessages
 /// <param name="Concurrency">How many requests are under way at most.</param>
 /// <param name="InvalidRequests">At so many of them in ten minutes, nothing more is sent.</param>
 internal sealed record DiscordSettings(
-    string? Token, Uri BaseUrl, Uri? PublicBaseUrl, DeletedMessages DeletedMessages, bool AttachPictures, int Concurrency, int RequestsPerSecond, int InvalidRequests)
+    string? Token,
+    Uri BaseUrl,
+    Uri? PublicBaseUrl,
+    DeletedMessages DeletedMessages,
+    bool AttachPictures,
+    int Concurrency,
+    int RequestsPerSecond,
+    int InvalidRequests)
 {
     // Discord bans at 10,000.
     private const int MaxInvalidRequests = 9_000;
@@ -35,7 +42,11 @@ internal sealed record DiscordSettings(
         var token = ReadToken(section.GetSection("Token"));
         return new(
             token,
-            section.Read("BaseUrl", "https://discord.com/api/v10", ParseApi, "an absolute URL with https, or with http on this machine, without user, query and fragment"),
+            section.Read(
+                "BaseUrl",
+                "https://discord.com/api/v10",
+                ParseApi,
+                "an absolute URL with https, or with http on this machine, without user, query and fragment"),
             ReadPublicBaseUrl(configuration, isDevelopment, isRequired: token is not null),
             section.Read("DeletedMessages", nameof(DeletedMessages.PostAgain), ParseDeletedMessages, "PostAgain or LeaveAlone"),
             section.Read("AttachPictures", "true", text => bool.TryParse(text, out var on) ? on : (bool?)null, "true or false"),
@@ -56,8 +67,12 @@ internal sealed record DiscordSettings(
     private static string? ReadToken(IConfigurationSection setting)
     {
         var token = setting.Value?.Trim();
-        if (setting.GetChildren().Any() || token?.All(letter => letter is > ' ' and <= '~') == false || token?.StartsWith("Bot ", StringComparison.OrdinalIgnoreCase) == true)
-            throw new InvalidSettingException($"{setting.Path} has to be the token alone: printable ASCII without spaces, and without \"Bot \" before it.");
+        if (
+            setting.GetChildren().Any()
+            || token?.All(letter => letter is > ' ' and <= '~') == false
+            || token?.StartsWith("Bot ", StringComparison.OrdinalIgnoreCase) == true)
+            throw new InvalidSettingException(
+                $"{setting.Path} has to be the token alone: printable ASCII without spaces, and without \"Bot \" before it.");
 
         return string.IsNullOrEmpty(token) ? null : token;
     }
@@ -85,5 +100,7 @@ internal sealed record DiscordSettings(
             : null;
 
     private static DeletedMessages? ParseDeletedMessages(string text) =>
-        Enum.GetNames<DeletedMessages>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<DeletedMessages>(text, ignoreCase: true) : null;
+        Enum.GetNames<DeletedMessages>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<DeletedMessages>(text, ignoreCase: true)
+            : null;
 }

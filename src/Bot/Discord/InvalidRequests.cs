@@ -34,7 +34,10 @@ internal sealed class InvalidRequests(int most, TimeProvider time, ILogger logge
                 return;
 
             isLogged = true;
-            logger.LogError("Discord refused {Count} requests within {Window}: nothing more is sent until they are fewer", recent.Count, Window);
+            logger.LogError(
+                "Discord refused {Count} requests within {Window}: nothing more is sent until they are fewer",
+                recent.Count,
+                Window);
         }
     }
 

@@ -6,7 +6,12 @@ using GameImages.Infrastructure;
 namespace GameImages.Bot.Preview;
 
 /// <summary>Prints what would be announced, a line of JSON for each game. It takes nothing out of the outbox: a bot with a token announces it later.</summary>
-internal sealed class PreviewWorker(IAnnouncedGames games, IOutboxSignal signal, AnnouncementFormatter formatter, TimeProvider time, ILogger<PreviewWorker> logger) : BackgroundService
+internal sealed class PreviewWorker(
+    IAnnouncedGames games,
+    IOutboxSignal signal,
+    AnnouncementFormatter formatter,
+    TimeProvider time,
+    ILogger<PreviewWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 

@@ -38,7 +38,10 @@ public sealed record GameDetails
         RequireLength(SignupInstructions, SignupInstructionsMaxLength, "signup_instructions");
         RequireLength(Location, LocationMaxLength, "location");
         Require(ScheduledAt.Kind == DateTimeKind.Utc, "scheduled_at", "Times are UTC.");
-        Require(ScheduledAt >= EarliestStart && ScheduledAt < StartLimit, "scheduled_at", "A game starts between the years 1970 and 9998.");
+        Require(
+            ScheduledAt >= EarliestStart && ScheduledAt < StartLimit,
+            "scheduled_at",
+            "A game starts between the years 1970 and 9998.");
         Require(ExpectedDurationMinutes is null or >= 1, "expected_duration_minutes", "A game lasts at least a minute.");
         Require(MaxPlayers is null or (>= 1 and <= PlayersLimit), "max_players", $"A game has 1 to {PlayersLimit} players.");
         return this;

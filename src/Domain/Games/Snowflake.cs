@@ -20,7 +20,8 @@ public readonly record struct Snowflake : IParsable<Snowflake>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Snowflake result)
     {
         // The number parser alone would pass over NULs at the end.
-        var isId = long.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && s.All(char.IsAsciiDigit);
+        var isId =
+            long.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 && s.All(char.IsAsciiDigit);
         result = isId ? new Snowflake(value) : default;
         return isId;
     }

@@ -6,7 +6,12 @@ namespace GameImages.Domain.Images;
 public sealed class ImageFormat
 {
     public static readonly ImageFormat Png = new("image/png", ["png"], Formats.Png.Starts, Formats.Png.Walk, Formats.Png.ReadSize);
-    public static readonly ImageFormat Jpeg = new("image/jpeg", ["jpg", "jpeg"], Formats.Jpeg.Starts, Formats.Jpeg.Walk, Formats.Jpeg.ReadSize);
+    public static readonly ImageFormat Jpeg = new(
+        "image/jpeg",
+        ["jpg", "jpeg"],
+        Formats.Jpeg.Starts,
+        Formats.Jpeg.Walk,
+        Formats.Jpeg.ReadSize);
     public static readonly ImageFormat Gif = new("image/gif", ["gif"], Formats.Gif.Starts, Formats.Gif.Walk, Formats.Gif.ReadSize);
     public static readonly ImageFormat WebP = new("image/webp", ["webp"], Formats.WebP.Starts, Formats.WebP.Walk, Formats.WebP.ReadSize);
 
@@ -63,7 +68,9 @@ public sealed class ImageFormat
     /// <param name="bytes">Of a file that starts as this format does.</param>
     /// <returns>The size that the header states; null when it states none.</returns>
     public ImageSize? ReadSize(ReadOnlySpan<byte> bytes) =>
-        readSize(bytes) is ( > 0 and <= int.MaxValue and var width, > 0 and <= int.MaxValue and var height) ? new((int)width, (int)height) : null;
+        readSize(bytes) is ( > 0 and <= int.MaxValue and var width, > 0 and <= int.MaxValue and var height)
+            ? new((int)width, (int)height)
+            : null;
 
     /// <summary>Copies what belongs to the picture, in time that grows with the length of the file and with nothing that it claims.</summary>
     /// <exception cref="ImageRefusedException">The file is malformed, or the picture too large for the canvas.</exception>

@@ -8,7 +8,11 @@ internal sealed class AnnouncedGames(BotDatabase database) : IAnnouncedGames
     public async Task<IReadOnlyList<AnnouncedGame>> ReadLatestAsync(int count, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        return await ReadAsync(connection, new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions ORDER BY updated_at DESC, id LIMIT @count").With("count", count), ct);
+        return await ReadAsync(
+            connection,
+            new NpgsqlBatchCommand(
+                $"SELECT {AnnouncedGameRows.Columns} FROM game_sessions ORDER BY updated_at DESC, id LIMIT @count").With("count", count),
+            ct);
     }
 
     public async Task<IReadOnlyList<WaitingGame>> ReadWaitingAsync(long eventId, CancellationToken ct)
@@ -19,7 +23,9 @@ internal sealed class AnnouncedGames(BotDatabase database) : IAnnouncedGames
             new { eventId }, cancellationToken: ct));
         var games = await ReadAsync(
             connection,
-            new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = ANY (@ids)").With("ids", changes.Select(change => change.GameId).ToArray()),
+            new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = ANY (@ids)").With(
+                "ids",
+                changes.Select(change => change.GameId).ToArray()),
             ct);
 
         var byId = games.ToDictionary(game => game.Game.Id);

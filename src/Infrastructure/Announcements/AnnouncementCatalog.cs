@@ -23,7 +23,13 @@ internal sealed record AnnouncementDetails(
     IReadOnlyList<AnnouncedPicture> Pictures);
 
 /// <param name="Place">"thumbnail" or "banner".</param>
-internal sealed record AnnouncedPicture(string Place, Guid Id, ImageFormat Format, ContentHash Hash, int ByteLength, DateTime? QuarantinedAt);
+internal sealed record AnnouncedPicture(
+    string Place,
+    Guid Id,
+    ImageFormat Format,
+    ContentHash Hash,
+    int ByteLength,
+    DateTime? QuarantinedAt);
 
 /// <summary>Looks the announcement of one game up.</summary>
 internal sealed class AnnouncementCatalog(OperatorDatabase database)

@@ -26,7 +26,11 @@ internal static class Burst
             var found = $"{limit.Permits} requests in {limit.Window:c} are {limit.Permits / FetchesOfGame} announcements";
             yield return limit.Permits >= needed
                 ? new(Name, Health.Ok, found)
-                : new(Name, Health.Warning, found, $"For {announcements}, give the service PublicImages__RateLimits__{limit.Name}__Permits={needed}");
+                : new(
+                    Name,
+                    Health.Warning,
+                    found,
+                    $"For {announcements}, give the service PublicImages__RateLimits__{limit.Name}__Permits={needed}");
         }
 
         foreach (var permits in seen.Distinct().Where(permits => limits.All(limit => limit.Permits != permits)))

@@ -5,7 +5,13 @@ using Npgsql;
 namespace GameImages.Infrastructure.Announcements;
 
 /// <param name="connection">In the transaction that has locked these events.</param>
-internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection, Guid gameId, List<(long Id, int Attempts, long ChannelId)> events, AnnouncedGame? game, Announcement announcement) : IDelivery
+internal sealed class Delivery(
+    BotDatabase database,
+    NpgsqlConnection connection,
+    Guid gameId,
+    List<(long Id, int Attempts, long ChannelId)> events,
+    AnnouncedGame? game,
+    Announcement announcement) : IDelivery
 {
     private const int MaxReasonLength = 1000;
 
@@ -23,8 +29,12 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
 
     public Announcement Announcement => announcement;
 
-    public async Task<byte[]?> ReadPictureAsync(Guid imageId, CancellationToken ct) => await connection.QuerySingleOrDefaultAsync<byte[]>(new(
-        "SELECT image_data FROM game_images WHERE id = @imageId AND quarantined_at IS NULL", new { imageId }, cancellationToken: ct));
+    public async Task<byte[]?> ReadPictureAsync(Guid imageId, CancellationToken ct) =>
+        await connection.QuerySingleOrDefaultAsync<byte[]>(
+            new(
+                "SELECT image_data FROM game_images WHERE id = @imageId AND quarantined_at IS NULL",
+                new { imageId },
+                cancellationToken: ct));
 
     // On a connection of its own, so that the changes stay locked.
     public async Task BeginPostAsync(Snowflake channelId, Snowflake guildId, CancellationToken ct)
@@ -58,7 +68,11 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
             ? CommitAsync(
                 keep,
                 Forget(ids[..^1]),
-                new NpgsqlBatchCommand("UPDATE outbox SET attempts = 0, parked_at = NULL, reason = NULL, due_at = clock_timestamp() + @delay WHERE id = @last").With("delay", delay).With("last", EventId))
+                new NpgsqlBatchCommand(
+                    "UPDATE outbox SET attempts = 0, parked_at = NULL, reason = NULL, due_at = clock_timestamp() + @delay WHERE id = @last"
+                )
+                    .With("delay", delay)
+                    .With("last", EventId))
             : CommitAsync(keep, Forget(ids));
     }
 
@@ -66,24 +80,28 @@ internal sealed class Delivery(BotDatabase database, NpgsqlConnection connection
         new NpgsqlBatchCommand("UPDATE outbox SET attempts = @attempts, due_at = clock_timestamp() + @delay, parked_at = NULL, reason = @reason WHERE id = ANY (@ids)")
             .With("attempts", Attempts + 1).With("delay", delay).With("reason", Short(reason)).With("ids", ids));
 
-    public Task ParkAsync(string reason) => CommitAsync(
-        new NpgsqlBatchCommand("UPDATE outbox SET attempts = @attempts, parked_at = clock_timestamp(), reason = @reason WHERE id = ANY (@ids)")
-            .With("attempts", Attempts + 1).With("reason", Short(reason)).With("ids", ids),
-        new NpgsqlBatchCommand("UPDATE announcements SET posting_channel_id = NULL WHERE game_id = @gameId").With("gameId", gameId));
+    public Task ParkAsync(string reason) =>
+        CommitAsync(
+            new NpgsqlBatchCommand(
+                "UPDATE outbox SET attempts = @attempts, parked_at = clock_timestamp(), reason = @reason WHERE id = ANY (@ids)")
+                .With("attempts", Attempts + 1)
+                .With("reason", Short(reason))
+                .With("ids", ids),
+            new NpgsqlBatchCommand("UPDATE announcements SET posting_channel_id = NULL WHERE game_id = @gameId").With("gameId", gameId));
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private NpgsqlBatchCommand Keep(Announcement announcement) => new NpgsqlBatchCommand(
-        """
-        INSERT INTO announcements (game_id, channel_id, message_id, posts, picture_failures, is_left_alone)
-        VALUES (@gameId, @channelId, @messageId, @posts, @pictureFailures, @isLeftAlone)
-        ON CONFLICT (game_id) DO UPDATE SET (channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone)
-            = (excluded.channel_id, excluded.message_id, NULL, excluded.posts, excluded.picture_failures, excluded.is_left_alone)
-        """)
-        .With("gameId", gameId).With("channelId", announcement.Message?.ChannelId.Value).With("messageId", announcement.Message?.MessageId.Value)
-        .With("posts", announcement.Posts).With("pictureFailures", announcement.PictureFailures).With("isLeftAlone", announcement.IsLeftAlone);
+            """
+            INSERT INTO announcements (game_id, channel_id, message_id, posts, picture_failures, is_left_alone)
+            VALUES (@gameId, @channelId, @messageId, @posts, @pictureFailures, @isLeftAlone)
+            ON CONFLICT (game_id) DO UPDATE SET (channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone)
+                = (excluded.channel_id, excluded.message_id, NULL, excluded.posts, excluded.picture_failures, excluded.is_left_alone)
+            """
+        ).With("gameId", gameId).With("channelId", announcement.Message?.ChannelId.Value).With("messageId", announcement.Message?.MessageId.Value).With("posts", announcement.Posts).With("pictureFailures", announcement.PictureFailures).With("isLeftAlone", announcement.IsLeftAlone);
 
-    private static NpgsqlBatchCommand Forget(long[] done) => new NpgsqlBatchCommand("DELETE FROM outbox WHERE id = ANY (@done)").With("done", done);
+    private static NpgsqlBatchCommand Forget(long[] done) =>
+        new NpgsqlBatchCommand("DELETE FROM outbox WHERE id = ANY (@done)").With("done", done);
 
     private static string Short(string reason) => reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength];
 

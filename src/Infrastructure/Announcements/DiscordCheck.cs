@@ -29,7 +29,12 @@ public sealed class DiscordCheck(OperatorDatabase database, Uri publicBaseUrl, T
         {
             if (picture.QuarantinedAt is { } since)
             {
-                findings.Add(new(picture.Place, Health.Problem, $"{picture.Id} is in quarantine since {since:u}, and so left out", $"Upload the picture again, or gameimages purge {picture.Id}"));
+                findings.Add(
+                    new(
+                        picture.Place,
+                        Health.Problem,
+                        $"{picture.Id} is in quarantine since {since:u}, and so left out",
+                        $"Upload the picture again, or gameimages purge {picture.Id}"));
                 continue;
             }
 

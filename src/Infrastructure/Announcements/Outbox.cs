@@ -42,11 +42,16 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
     public async Task AddAsync(Guid gameId, Snowflake channelId, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(new("INSERT INTO outbox (game_id, channel_id) VALUES (@gameId, @channelId)", new { gameId, channelId }, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new("INSERT INTO outbox (game_id, channel_id) VALUES (@gameId, @channelId)", new { gameId, channelId }, cancellationToken: ct)
+        );
     }
 
     // The eldest change of a game stands for the game, whichever is due: as long as somebody has locked it, nobody takes another one.
-    private static async Task<Guid?> LockFirstAsync(NpgsqlConnection connection, IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
+    private static async Task<Guid?> LockFirstAsync(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<Snowflake> exceptChannels,
+        CancellationToken ct)
     {
         await using var batch = connection.Batch(
             new("BEGIN"),
@@ -67,7 +72,9 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
     private async Task<Delivery> ReadAsync(NpgsqlConnection connection, Guid gameId, CancellationToken ct)
     {
         await using var batch = connection.Batch(
-            new NpgsqlBatchCommand("SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED").With("gameId", gameId),
+            new NpgsqlBatchCommand(
+                "SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED"
+            ).With("gameId", gameId),
             new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = @gameId").With("gameId", gameId),
             new NpgsqlBatchCommand(
                 """

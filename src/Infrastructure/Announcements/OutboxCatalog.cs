@@ -12,7 +12,16 @@ namespace GameImages.Infrastructure.Announcements;
 /// <param name="ParkedAt">Since when nobody tries again; null when somebody does.</param>
 /// <param name="Reason">Why the last attempt failed.</param>
 public sealed record OutboxGame(
-    Guid GameId, string? Title, string? GuildId, string ChannelId, long Changes, DateTime Since, int Attempts, DateTime? NextAttemptAt, DateTime? ParkedAt, string? Reason);
+    Guid GameId,
+    string? Title,
+    string? GuildId,
+    string ChannelId,
+    long Changes,
+    DateTime Since,
+    int Attempts,
+    DateTime? NextAttemptAt,
+    DateTime? ParkedAt,
+    string? Reason);
 
 /// <summary>What was done with changes that are not announced.</summary>
 /// <param name="LeftAlone">Games that a bot was delivering at that moment, to which nothing was done.</param>
@@ -70,7 +79,8 @@ public sealed class OutboxCatalog(OperatorDatabase database)
         ct);
 
     /// <summary>Forgets the changes: nobody announces them any more.</summary>
-    public Task<OutboxWork> DropAsync(Guid? gameId, bool parked, CancellationToken ct) => WorkAsync(Chosen, gameId, parked, "DELETE FROM outbox", ct);
+    public Task<OutboxWork> DropAsync(Guid? gameId, bool parked, CancellationToken ct) =>
+        WorkAsync(Chosen, gameId, parked, "DELETE FROM outbox", ct);
 
     private async Task<OutboxWork> WorkAsync(string condition, Guid? gameId, bool parked, string work, CancellationToken ct)
     {
@@ -78,7 +88,9 @@ public sealed class OutboxCatalog(OperatorDatabase database)
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var changes = await connection.QueryAsync<(long Id, Guid GameId)>(
             Sql($"SELECT id, game_id FROM outbox WHERE {condition}", new { gameId, parked }));
-        var locked = (await connection.QueryAsync<long>(Sql($"SELECT id FROM outbox WHERE {condition} FOR UPDATE SKIP LOCKED", new { gameId, parked }))).ToHashSet();
+        var locked = (
+            await connection.QueryAsync<long>(
+                Sql($"SELECT id FROM outbox WHERE {condition} FOR UPDATE SKIP LOCKED", new { gameId, parked }))).ToHashSet();
 
         // A delivery has locked the changes of its game, but not those that came after it began.
         var games = changes.ToLookup(change => change.GameId, change => change.Id);
@@ -91,6 +103,10 @@ public sealed class OutboxCatalog(OperatorDatabase database)
         Dapper.CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
     }
 
-    private static Task<OutboxWork> CountAsync(NpgsqlConnection connection, Guid? gameId, bool parked, CancellationToken ct) => connection.QuerySingleAsync<OutboxWork>(new(
-        $"SELECT count(DISTINCT game_id) AS games, count(*) AS changes, 0::bigint AS left_alone FROM outbox WHERE {Chosen}", new { gameId, parked }, cancellationToken: ct));
+    private static Task<OutboxWork> CountAsync(NpgsqlConnection connection, Guid? gameId, bool parked, CancellationToken ct) =>
+        connection.QuerySingleAsync<OutboxWork>(
+            new(
+                $"SELECT count(DISTINCT game_id) AS games, count(*) AS changes, 0::bigint AS left_alone FROM outbox WHERE {Chosen}",
+                new { gameId, parked },
+                cancellationToken: ct));
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace GameImages.Infrastructure.Announcements;
 
 /// <summary>Hears of new changes on a connection of its own. Who waits looks now and then anyway, so a connection that is lost only costs time.</summary>
-internal sealed class OutboxListener(BotDatabase database, TimeProvider time, ILogger<OutboxListener> logger) : BackgroundService, IOutboxSignal
+internal sealed class OutboxListener(BotDatabase database, TimeProvider time, ILogger<OutboxListener> logger)
+    : BackgroundService,
+        IOutboxSignal
 {
     private static readonly TimeSpan BetweenConnections = TimeSpan.FromSeconds(1);
 

@@ -9,7 +9,14 @@ namespace GameImages.Infrastructure.Announcements;
 /// <param name="Limit">How many requests the tightest of our own limits allows; null when the answer has none.</param>
 /// <param name="FirstByte">Until the headers were there; Total, until the last byte.</param>
 internal sealed record PictureAnswer(
-    HttpStatusCode Status, string? ContentType, Uri? Location, int? Limit, TimeSpan? RetryAfter, ReadOnlyMemory<byte> Content, TimeSpan FirstByte, TimeSpan Total);
+    HttpStatusCode Status,
+    string? ContentType,
+    Uri? Location,
+    int? Limit,
+    TimeSpan? RetryAfter,
+    ReadOnlyMemory<byte> Content,
+    TimeSpan FirstByte,
+    TimeSpan Total);
 
 /// <summary>Fetches pictures as Discord does: each on a connection of its own, without cookies, past any proxy of this machine, and not where a redirect leads.</summary>
 internal sealed class PictureFetch(TimeSpan timeout, TimeProvider time) : IDisposable
@@ -19,7 +26,14 @@ internal sealed class PictureFetch(TimeSpan timeout, TimeProvider time) : IDispo
 
     private const string UserAgent = "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)";
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero })
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.Zero,
+        })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -58,9 +72,20 @@ internal sealed class PictureFetch(TimeSpan timeout, TimeProvider time) : IDispo
         var total = time.GetElapsedTime(start);
 
         var (headers, type) = (response.Headers, response.Content.Headers.ContentType);
-        return new(response.StatusCode, type?.ToString(), headers.Location, Limit(headers), headers.RetryAfter?.Delta, bytes.AsMemory(0, length), firstByte, total);
+        return new(
+            response.StatusCode,
+            type?.ToString(),
+            headers.Location,
+            Limit(headers),
+            headers.RetryAfter?.Delta,
+            bytes.AsMemory(0, length),
+            firstByte,
+            total);
     }
 
     private static int? Limit(HttpResponseHeaders headers) =>
-        headers.TryGetValues("X-RateLimit-Limit", out var limits) && int.TryParse(limits.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var permits) ? permits : null;
+        headers.TryGetValues("X-RateLimit-Limit", out var limits)
+        && int.TryParse(limits.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var permits)
+            ? permits
+            : null;
 }

@@ -56,26 +56,33 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
         row.ThumbnailId,
         row.BannerImageId);
 
-    public NpgsqlBatchCommand Insert() => Columns(
-        $"""
-        INSERT INTO game_sessions (id, guild_id, channel_id, host_id, host_name, title, description, signup_instructions, location,
-            scheduled_at, expected_duration_minutes, max_players, status, thumbnail_id, banner_image_id)
-        VALUES (@id, @guildId, @channelId, @hostId, @hostName, @title, @description, @signupInstructions, @location,
-            @scheduledAt, @expectedDurationMinutes, @maxPlayers, @status, {Image("thumbnail", game.ThumbnailId)}, {Image("banner", game.BannerImageId)})
-        RETURNING {GameSql.ResponseColumns}
-        """).With("guildId", game.GuildId.Value);
+    public NpgsqlBatchCommand Insert() =>
+        Columns(
+                $"""
+                INSERT INTO game_sessions (id, guild_id, channel_id, host_id, host_name, title, description, signup_instructions, location,
+                    scheduled_at, expected_duration_minutes, max_players, status, thumbnail_id, banner_image_id)
+                VALUES (@id, @guildId, @channelId, @hostId, @hostName, @title, @description, @signupInstructions, @location,
+                    @scheduledAt, @expectedDurationMinutes, @maxPlayers, @status, {Image("thumbnail", game.ThumbnailId)}, {Image(
+                    "banner",
+                    game.BannerImageId)})
+                RETURNING {GameSql.ResponseColumns}
+                """)
+            .With("guildId", game.GuildId.Value);
 
     // clock_timestamp() rather than now(): a transaction that waited for the lock must not date its change before the one it waited for.
-    public NpgsqlBatchCommand Update() => Columns(
-        $"""
-        UPDATE game_sessions
-        SET channel_id = @channelId, host_id = @hostId, host_name = @hostName, title = @title, description = @description,
-            signup_instructions = @signupInstructions, location = @location, scheduled_at = @scheduledAt,
-            expected_duration_minutes = @expectedDurationMinutes, max_players = @maxPlayers, status = @status,
-            thumbnail_id = {Image("thumbnail", game.ThumbnailId)}, banner_image_id = {Image("banner", game.BannerImageId)}, updated_at = clock_timestamp()
-        WHERE id = @id
-        RETURNING {GameSql.ResponseColumns}
-        """);
+    public NpgsqlBatchCommand Update() =>
+        Columns(
+            $"""
+            UPDATE game_sessions
+            SET channel_id = @channelId, host_id = @hostId, host_name = @hostName, title = @title, description = @description,
+                signup_instructions = @signupInstructions, location = @location, scheduled_at = @scheduledAt,
+                expected_duration_minutes = @expectedDurationMinutes, max_players = @maxPlayers, status = @status,
+                thumbnail_id = {Image("thumbnail", game.ThumbnailId)}, banner_image_id = {Image(
+                "banner",
+                game.BannerImageId)}, updated_at = clock_timestamp()
+            WHERE id = @id
+            RETURNING {GameSql.ResponseColumns}
+            """);
 
     public NpgsqlBatchCommand Delete() => new NpgsqlBatchCommand("DELETE FROM game_sessions WHERE id = @id").With("id", game.Id);
 
@@ -98,7 +105,8 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
         .With("maxPlayers", game.Details.MaxPlayers)
         .With("status", game.Status.ToString());
 
-    private NpgsqlBatchCommand WithImage(NpgsqlBatchCommand statement, string name, Guid? id) => id is { } image && newImages.TryGetValue(image, out var key)
-        ? statement.With($"{name}Hash", key.ContentHash.ToDigest()).With($"{name}Type", key.MimeType.MimeType)
-        : statement.With(name, id);
+    private NpgsqlBatchCommand WithImage(NpgsqlBatchCommand statement, string name, Guid? id) =>
+        id is { } image && newImages.TryGetValue(image, out var key)
+            ? statement.With($"{name}Hash", key.ContentHash.ToDigest()).With($"{name}Type", key.MimeType.MimeType)
+            : statement.With(name, id);
 }

@@ -57,7 +57,8 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
     private async Task<GameResponse> WaitAsync(NewGame game, CancellationToken ct)
     {
         using var clock = new CancellationTokenSource(MaxWait, time);
-        await using var late = clock.Token.Register(() => Withdraw(game, new NpgsqlException("Others kept the image's row for too long.", new TimeoutException())));
+        await using var late = clock.Token.Register(() =>
+            Withdraw(game, new NpgsqlException("Others kept the image's row for too long.", new TimeoutException())));
         await using var left = ct.Register(() => Withdraw(game, new OperationCanceledException(ct)));
         return await game.Response.Task;
     }
@@ -100,7 +101,11 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
         }
         // One game that cannot be written must not stop the others, so each is written alone. After a lost race or without a database, all
         // of them fail, and each request retries.
-        catch (Exception fault) when (games.Count > 1 && fault is not OutcomeUnknownException && !DatabaseFaults.IsLostRace(fault) && !DatabaseFaults.IsUnavailable(fault))
+        catch (Exception fault)
+            when (games.Count > 1
+                && fault is not OutcomeUnknownException
+                && !DatabaseFaults.IsLostRace(fault)
+                && !DatabaseFaults.IsUnavailable(fault))
         {
             foreach (var game in games)
                 await CommitTogetherAsync([game]);
@@ -123,7 +128,9 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
         await using var batch = connection.Batch(
         [
             .. ImageWrite.Statements(images),
-            .. games.GroupBy(game => game.GuildIds).SelectMany(ours => ours.Select(game => game.Insert()).Prepend(RowSecurity.Statement(ours.Key))),
+            .. games
+                .GroupBy(game => game.GuildIds)
+                .SelectMany(ours => ours.Select(game => game.Insert()).Prepend(RowSecurity.Statement(ours.Key))),
         ]);
         return (await batch.CommitToTheEndAsync(GameStatements.ReadAsync)).ToDictionary(game => game.Id);
     }

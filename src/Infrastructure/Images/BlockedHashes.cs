@@ -39,7 +39,11 @@ public sealed class BlockedHashes(OperatorDatabase database)
     }
 
     /// <summary>Blocks the hashes for whoever comes after the transaction; a reason replaces an earlier one.</summary>
-    internal static async Task AddAsync(IEnumerable<ContentHash> hashes, string? reason, NpgsqlTransaction transaction, CancellationToken ct)
+    internal static async Task AddAsync(
+        IEnumerable<ContentHash> hashes,
+        string? reason,
+        NpgsqlTransaction transaction,
+        CancellationToken ct)
     {
         // In one order, so that two operators never wait for each other.
         foreach (var hash in hashes.Order())

@@ -97,7 +97,9 @@ internal sealed class CachedImage : PublicImage
     {
         try
         {
-            loaded.SetResult(await rows.ReadAsync(Id, index * PieceBytes, Math.Min(PieceBytes, ByteLength - index * PieceBytes), CancellationToken.None));
+            loaded.SetResult(
+                await rows.ReadAsync(Id, index * PieceBytes, Math.Min(PieceBytes, ByteLength - index * PieceBytes), CancellationToken.None)
+            );
         }
         catch (Exception failed)
         {

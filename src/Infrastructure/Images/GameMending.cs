@@ -12,7 +12,8 @@ internal static class GameMending
             thumbnail_id, banner_image_id, updated_at, id, @At) FROM game_sessions WHERE id = @Id
         """;
 
-    private const string Clear = "UPDATE game_sessions SET thumbnail_id = @Thumbnail, banner_image_id = @Banner, updated_at = @At WHERE id = @Id";
+    private const string Clear =
+        "UPDATE game_sessions SET thumbnail_id = @Thumbnail, banner_image_id = @Banner, updated_at = @At WHERE id = @Id";
 
     public static async Task<IReadOnlyList<RepairDecision>> DecideAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
     {
@@ -27,11 +28,16 @@ internal static class GameMending
         if (row is null || (row.ThumbnailId, row.BannerImageId) == (row.Thumbnail, row.Banner))
             return [];
 
-        var dangling = new[] { Fault("thumbnail", row.ThumbnailId, row.Thumbnail), Fault("banner", row.BannerImageId, row.Banner) }.OfType<string>();
+        var dangling = new[]
+        {
+            Fault("thumbnail", row.ThumbnailId, row.Thumbnail),
+            Fault("banner", row.BannerImageId, row.Banner),
+        }.OfType<string>();
         return [new(new(RepairAction.Clear, $"Game {id}: clear {string.Join(" and ", dangling)}.", GameId: id), new(Undo, Clear, row))];
     }
 
-    private static string? Fault(string slot, Guid? reference, Guid? image) => reference == image ? null : $"its {slot}, for there is no image {reference}";
+    private static string? Fault(string slot, Guid? reference, Guid? image) =>
+        reference == image ? null : $"its {slot}, for there is no image {reference}";
 
     private sealed record Row(Guid Id, Guid? ThumbnailId, Guid? BannerImageId, Guid? Thumbnail, Guid? Banner, DateTime At);
 }

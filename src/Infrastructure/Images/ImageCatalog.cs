@@ -11,7 +11,16 @@ namespace GameImages.Infrastructure.Images;
 /// <param name="Width">In pixels, as the height; null for a picture of version 1 whose header states none.</param>
 /// <param name="QuarantinedAt">Since when it is not served because its bytes do not fit its hash; null when they do.</param>
 public sealed record ImageDetails(
-    Guid Id, string ContentHash, string MimeType, int ByteLength, int? Width, int? Height, int ReferenceCount, DateTime CreatedAt, DateTime UpdatedAt, DateTime? QuarantinedAt);
+    Guid Id,
+    string ContentHash,
+    string MimeType,
+    int ByteLength,
+    int? Width,
+    int? Height,
+    int ReferenceCount,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    DateTime? QuarantinedAt);
 
 /// <summary>A game that shows an image.</summary>
 /// <param name="Thumbnail">As its thumbnail; as its banner, or both, likewise.</param>
@@ -78,7 +87,10 @@ public sealed class ImageCatalog(OperatorDatabase database)
     public async Task<ContentHash> CopyAsync(Guid id, Stream destination, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        await using var command = new NpgsqlCommand("SELECT image_data FROM game_images WHERE id = $1", connection) { Parameters = { new() { Value = id } } };
+        await using var command = new NpgsqlCommand("SELECT image_data FROM game_images WHERE id = $1", connection)
+        {
+            Parameters = { new() { Value = id } },
+        };
         await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
 
         if (!await row.ReadAsync(ct))
@@ -98,7 +110,8 @@ public sealed class ImageCatalog(OperatorDatabase database)
     }
 
     private static async Task<ImageDetails> GetAsync(NpgsqlConnection connection, Guid id, CancellationToken ct) =>
-        await connection.QuerySingleOrDefaultAsync<ImageDetails>(new($"SELECT {Details} FROM game_images WHERE id = @id", new { id }, cancellationToken: ct)) ?? throw NotFound(id);
+        await connection.QuerySingleOrDefaultAsync<ImageDetails>(
+            new($"SELECT {Details} FROM game_images WHERE id = @id", new { id }, cancellationToken: ct)) ?? throw NotFound(id);
 
     private static NotFoundException NotFound(Guid id) => new($"There is no image {id}.");
 }

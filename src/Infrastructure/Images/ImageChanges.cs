@@ -33,7 +33,9 @@ internal sealed class ImageChanges(
                 images.ForgetAll();
 
                 if (isFollowing)
-                    logger.LogWarning("Pictures are kept in memory for less than a second, because nobody tells which ones go: {Reason}", lost.Message);
+                    logger.LogWarning(
+                        "Pictures are kept in memory for less than a second, because nobody tells which ones go: {Reason}",
+                        lost.Message);
                 isFollowing = false;
             }
 
@@ -45,7 +47,8 @@ internal sealed class ImageChanges(
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         connection.Notification += (_, change) => Forget(change.Payload);
-        await connection.ExecuteAsync(new($"LISTEN {V0005_NotifyImageChanges.Channel}", commandTimeout: PatienceSeconds, cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new($"LISTEN {V0005_NotifyImageChanges.Channel}", commandTimeout: PatienceSeconds, cancellationToken: ct));
 
         try
         {
@@ -59,7 +62,8 @@ internal sealed class ImageChanges(
         {
             // The next user of the connection asked for nothing.
             if (connection.State == ConnectionState.Open)
-                await connection.ExecuteAsync(new("UNLISTEN *", commandTimeout: PatienceSeconds, cancellationToken: CancellationToken.None));
+                await connection.ExecuteAsync(
+                    new("UNLISTEN *", commandTimeout: PatienceSeconds, cancellationToken: CancellationToken.None));
         }
     }
 

@@ -16,7 +16,13 @@ internal sealed record ImageFacts(Guid Id, byte[] ContentHash, string? MimeType,
         // A header that is malformed states no size, and then the row may be right.
         var format = ImageFormat.Recognize(bytes);
         var size = format?.ReadSize(bytes);
-        return this with { MimeType = format?.MimeType, ByteLength = bytes.Length, Width = size?.Width ?? Width, Height = size?.Height ?? Height };
+        return this with
+        {
+            MimeType = format?.MimeType,
+            ByteLength = bytes.Length,
+            Width = size?.Width ?? Width,
+            Height = size?.Height ?? Height,
+        };
     }
 
     /// <param name="right">What <see cref="Of"/> has returned.</param>
@@ -24,19 +30,26 @@ internal sealed record ImageFacts(Guid Id, byte[] ContentHash, string? MimeType,
     {
         if (right is null)
         {
-            yield return Problem(ImageProblemKind.WrongHash, $"has bytes that do not have its hash, {Convert.ToHexStringLower(ContentHash)}");
+            yield return Problem(
+                ImageProblemKind.WrongHash,
+                $"has bytes that do not have its hash, {Convert.ToHexStringLower(ContentHash)}");
             yield break;
         }
 
         if (right.ByteLength != ByteLength)
             yield return WrongLength(right.ByteLength);
         if ((right.Width, right.Height) != (Width, Height))
-            yield return Problem(ImageProblemKind.WrongSize, $"is said to be {Pixels(Width)} x {Pixels(Height)} pixels, but is {right.Width} x {right.Height}");
+            yield return Problem(
+                ImageProblemKind.WrongSize,
+                $"is said to be {Pixels(Width)} x {Pixels(Height)} pixels, but is {right.Width} x {right.Height}");
         if (right.MimeType != MimeType)
-            yield return Problem(ImageProblemKind.WrongType, $"is said to be {MimeType}, but is {right.MimeType ?? "none of PNG, JPEG, GIF and WebP"}");
+            yield return Problem(
+                ImageProblemKind.WrongType,
+                $"is said to be {MimeType}, but is {right.MimeType ?? "none of PNG, JPEG, GIF and WebP"}");
     }
 
-    public ImageProblem WrongLength(int actual) => Problem(ImageProblemKind.WrongLength, $"is said to have {ByteLength} bytes, but has {actual}");
+    public ImageProblem WrongLength(int actual) =>
+        Problem(ImageProblemKind.WrongLength, $"is said to have {ByteLength} bytes, but has {actual}");
 
     private ImageProblem Problem(ImageProblemKind kind, string fault) => new(kind, $"Image {Id} {fault}.", Id);
 

@@ -5,7 +5,11 @@ namespace GameImages.Infrastructure.Images;
 /// <summary>What to do about an image that is not as it has to be.</summary>
 internal static class ImageMending
 {
-    public static async Task<IReadOnlyList<RepairDecision>> DecideAsync(NpgsqlConnection connection, Guid id, TimeSpan grace, CancellationToken ct)
+    public static async Task<IReadOnlyList<RepairDecision>> DecideAsync(
+        NpgsqlConnection connection,
+        Guid id,
+        TimeSpan grace,
+        CancellationToken ct)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
             """
@@ -25,7 +29,15 @@ internal static class ImageMending
 
         // Never one that is damaged: it is kept for inspection.
         if (right is not null && row.References == 0)
-            return [row.IsYoung ? Leave($"left alone, although no game shows it, since it was changed less than {grace} ago") : Decide(RepairAction.Delete, "delete, since no game shows it", new(ImageStatements.UndoDelete, ImageStatements.Delete, row))];
+            return
+            [
+                row.IsYoung
+                    ? Leave($"left alone, although no game shows it, since it was changed less than {grace} ago")
+                    : Decide(
+                        RepairAction.Delete,
+                        "delete, since no game shows it",
+                        new(ImageStatements.UndoDelete, ImageStatements.Delete, row)),
+            ];
 
         var decisions = new List<RepairDecision>();
         right ??= facts with { ByteLength = row.ImageData.Length };
@@ -45,7 +57,11 @@ internal static class ImageMending
             new { row.Id, right.MimeType, right.ByteLength, right.Width, right.Height, row.References, isDamaged, row.At });
 
         if (isDamaged)
-            decisions.Add(Decide(RepairAction.Quarantine, $"put in quarantine, since its bytes do not have its hash{(changes == "" ? "" : $"; set {changes}")}", change));
+            decisions.Add(
+                Decide(
+                    RepairAction.Quarantine,
+                    $"put in quarantine, since its bytes do not have its hash{(changes == "" ? "" : $"; set {changes}")}",
+                    change));
         else if (changes != "")
             decisions.Add(Decide(RepairAction.Set, $"set {changes}", change));
 
@@ -68,9 +84,24 @@ internal static class ImageMending
         where !Equals(column.Before, column.After)
         select $"{column.Name} from {column.Before ?? "null"} to {column.After}";
 
-    private static Task<Guid?> FindTwinAsync(ImageFacts right, NpgsqlConnection connection, CancellationToken ct) => connection.QuerySingleOrDefaultAsync<Guid?>(new(
-        "SELECT id FROM game_images WHERE content_hash = @ContentHash AND mime_type = @MimeType LIMIT 1", new { right.ContentHash, right.MimeType }, cancellationToken: ct));
+    private static Task<Guid?> FindTwinAsync(ImageFacts right, NpgsqlConnection connection, CancellationToken ct) =>
+        connection.QuerySingleOrDefaultAsync<Guid?>(
+            new(
+                "SELECT id FROM game_images WHERE content_hash = @ContentHash AND mime_type = @MimeType LIMIT 1",
+                new { right.ContentHash, right.MimeType },
+                cancellationToken: ct));
 
     private sealed record Row(
-        Guid Id, byte[] ContentHash, string MimeType, int ByteLength, int? Width, int? Height, byte[] ImageData, int ReferenceCount, bool IsQuarantined, int References, bool IsYoung, DateTime At);
+        Guid Id,
+        byte[] ContentHash,
+        string MimeType,
+        int ByteLength,
+        int? Width,
+        int? Height,
+        byte[] ImageData,
+        int ReferenceCount,
+        bool IsQuarantined,
+        int References,
+        bool IsYoung,
+        DateTime At);
 }

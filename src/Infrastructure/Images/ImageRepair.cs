@@ -16,7 +16,10 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
     {
         var problems = new List<ImageProblem>();
         var verified = await VerifyAsync(problems.Add, percent, progress, ct);
-        var steps = problems.Where(problem => problem.Kind == ImageProblemKind.MissingGuard).Select(guard => new RepairStep(RepairAction.Leave, guard.Message)).ToList();
+        var steps = problems
+            .Where(problem => problem.Kind == ImageProblemKind.MissingGuard)
+            .Select(guard => new RepairStep(RepairAction.Leave, guard.Message))
+            .ToList();
         await using var connection = await database.OpenUnfilteredAsync(ct);
 
         foreach (var (image, game) in problems.Where(problem => problem.Kind != ImageProblemKind.MissingGuard).Select(Row).Distinct())
@@ -28,7 +31,11 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
     /// <summary>Makes the changes of a plan, each one in a transaction of its own that looks at its row again under the row's lock.</summary>
     /// <param name="undo">Keeps a line of SQL that undoes a change; the change is made when it has returned.</param>
     /// <param name="report">Gets what was done, and what is left alone.</param>
-    public async Task ApplyAsync(RepairPlan plan, Func<string, CancellationToken, Task> undo, Action<RepairStep> report, CancellationToken ct)
+    public async Task ApplyAsync(
+        RepairPlan plan,
+        Func<string, CancellationToken, Task> undo,
+        Action<RepairStep> report,
+        CancellationToken ct)
     {
         foreach (var planned in plan.Steps)
         {
@@ -39,15 +46,23 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
         }
     }
 
-    private async Task<ImagesVerified> VerifyAsync(Action<ImageProblem> report, double percent, Action<long, long> progress, CancellationToken ct)
+    private async Task<ImagesVerified> VerifyAsync(
+        Action<ImageProblem> report,
+        double percent,
+        Action<long, long> progress,
+        CancellationToken ct)
     {
         await using var snapshot = await DatabaseSnapshot.TakeAsync(database, ct);
         return await new ImageVerification(snapshot, report).RunAsync(percent, progress, ct);
     }
 
-    private static (Guid? ImageId, Guid? GameId) Row(ImageProblem problem) => problem.GameId is { } game ? (null, game) : (problem.ImageId, null);
+    private static (Guid? ImageId, Guid? GameId) Row(ImageProblem problem) =>
+        problem.GameId is { } game ? (null, game) : (problem.ImageId, null);
 
-    private async Task<IEnumerable<RepairStep>> MendAsync(RepairStep planned, Func<string, CancellationToken, Task> undo, CancellationToken ct)
+    private async Task<IEnumerable<RepairStep>> MendAsync(
+        RepairStep planned,
+        Func<string, CancellationToken, Task> undo,
+        CancellationToken ct)
     {
         await using var connection = await database.OpenUnfilteredAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -73,7 +88,14 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
         }
         catch (PostgresException refused) when (refused.SqlState.StartsWith("23", StringComparison.Ordinal))
         {
-            return [planned with { Action = RepairAction.Leave, Message = $"{planned.Message} Left alone: the database refuses it ({refused.MessageText})." }];
+            return
+            [
+                planned with
+                {
+                    Action = RepairAction.Leave,
+                    Message = $"{planned.Message} Left alone: the database refuses it ({refused.MessageText}).",
+                },
+            ];
         }
     }
 

@@ -89,6 +89,10 @@ internal static class ImageStatements
         _ => null,
     };
 
-    private static NpgsqlBatchCommand WithBytes(this NpgsqlBatchCommand statement, ImageContent content) => statement
-        .With("bytes", content.Bytes).With("length", content.Bytes.Length).With("width", content.Size.Width).With("height", content.Size.Height);
+    private static NpgsqlBatchCommand WithBytes(this NpgsqlBatchCommand statement, ImageContent content) =>
+        statement
+            .With("bytes", content.Bytes)
+            .With("length", content.Bytes.Length)
+            .With("width", content.Size.Width)
+            .With("height", content.Size.Height);
 }

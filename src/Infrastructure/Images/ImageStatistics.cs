@@ -7,8 +7,18 @@ namespace GameImages.Infrastructure.Images;
 /// <param name="SavedBytes">What each further place would have taken if every game kept its pictures itself.</param>
 /// <param name="WaitingGames">Those with changes to announce; ParkedGames, those of which nobody tries to announce anything any more.</param>
 public sealed record ImageStatistics(
-    long Images, long References, long StoredBytes, long SavedBytes, long Quarantined, long Blocked, long WaitingGames, long ParkedGames,
-    IReadOnlyList<FormatStatistics> Formats, IReadOnlyList<AgeStatistics> Ages, IReadOnlyList<SharedImage> MostShared, IReadOnlyList<TableStatistics> Tables)
+    long Images,
+    long References,
+    long StoredBytes,
+    long SavedBytes,
+    long Quarantined,
+    long Blocked,
+    long WaitingGames,
+    long ParkedGames,
+    IReadOnlyList<FormatStatistics> Formats,
+    IReadOnlyList<AgeStatistics> Ages,
+    IReadOnlyList<SharedImage> MostShared,
+    IReadOnlyList<TableStatistics> Tables)
 {
     /// <param name="mostShared">How many of the most shared pictures to name.</param>
     public static async Task<ImageStatistics> ReadAsync(OperatorDatabase database, int mostShared, CancellationToken ct)
@@ -16,13 +26,20 @@ public sealed record ImageStatistics(
         await using var connection = await database.OpenAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
-        var (images, references, stored, saved, quarantined, blocked) = await connection.QuerySingleAsync<(long, long, long, long, long, long)>(new(
-            """
-            SELECT count(*), coalesce(sum(reference_count), 0), coalesce(sum(byte_length), 0)::bigint,
-                coalesce(sum(byte_length::bigint * greatest(reference_count - 1, 0)), 0)::bigint, count(quarantined_at), (SELECT count(*) FROM blocked_hashes)
-            FROM game_images
-            """,
-            cancellationToken: ct));
+        var (images, references, stored, saved, quarantined, blocked) = await connection.QuerySingleAsync<(
+            long,
+            long,
+            long,
+            long,
+            long,
+            long)>(
+            new(
+                """
+                SELECT count(*), coalesce(sum(reference_count), 0), coalesce(sum(byte_length), 0)::bigint,
+                    coalesce(sum(byte_length::bigint * greatest(reference_count - 1, 0)), 0)::bigint, count(quarantined_at), (SELECT count(*) FROM blocked_hashes)
+                FROM game_images
+                """,
+                cancellationToken: ct));
 
         var (waiting, parked) = await connection.QuerySingleAsync<(long, long)>(new(
             """
@@ -79,4 +96,11 @@ public sealed record SharedImage(Guid Id, string MimeType, long Bytes, long Refe
 /// <param name="ToastBytes">Where PostgreSQL keeps long values, such as the bytes of pictures.</param>
 /// <param name="DeadRows">Not removed by VACUUM yet, by the server's own estimate; likewise of TOAST.</param>
 /// <param name="BloatBytes">Of TOAST, beyond what the pictures need; null for tables without pictures.</param>
-public sealed record TableStatistics(string Table, long HeapBytes, long ToastBytes, long IndexBytes, long DeadRows, long DeadToastRows, long? BloatBytes);
+public sealed record TableStatistics(
+    string Table,
+    long HeapBytes,
+    long ToastBytes,
+    long IndexBytes,
+    long DeadRows,
+    long DeadToastRows,
+    long? BloatBytes);

@@ -7,7 +7,13 @@ namespace GameImages.Infrastructure.Images;
 /// <summary>What a verification has looked at.</summary>
 /// <param name="References">Places in games that show an image.</param>
 /// <param name="Quarantined">Images that are known to be damaged; their bytes are not looked at.</param>
-public sealed record ImagesVerified(long Images, long References, long Quarantined, long ImagesRead, long BytesRead, IReadOnlyDictionary<ImageProblemKind, long> Problems);
+public sealed record ImagesVerified(
+    long Images,
+    long References,
+    long Quarantined,
+    long ImagesRead,
+    long BytesRead,
+    IReadOnlyDictionary<ImageProblemKind, long> Problems);
 
 /// <summary>Proves of a snapshot that every count equals its references, that none dangles, and that every image has the bytes that its row speaks of.</summary>
 /// <param name="report">Gets each problem as soon as it is found.</param>
@@ -76,7 +82,13 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
             ct);
 
         await foreach (var (game, slot, image) in dangling)
-            Report(new(ImageProblemKind.DanglingReference, $"Game {game} refers to image {image} as its {slot}, but there is none.", image, game, slot));
+            Report(
+                new(
+                    ImageProblemKind.DanglingReference,
+                    $"Game {game} refers to image {image} as its {slot}, but there is none.",
+                    image,
+                    game,
+                    slot));
     }
 
     private async Task CheckBytesAsync(double percent, Action progress, CancellationToken ct)
@@ -95,7 +107,13 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
 
         while (await row.ReadAsync(ct))
         {
-            var facts = new ImageFacts(row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.GetString(2), row.GetInt32(3), row.GetFieldValue<int?>(4), row.GetFieldValue<int?>(5));
+            var facts = new ImageFacts(
+                row.GetGuid(0),
+                row.GetFieldValue<byte[]>(1),
+                row.GetString(2),
+                row.GetInt32(3),
+                row.GetFieldValue<int?>(4),
+                row.GetFieldValue<int?>(5));
             var length = row.GetInt32(6);
 
             if (await row.IsDBNullAsync(7, ct))

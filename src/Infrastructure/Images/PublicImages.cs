@@ -34,8 +34,15 @@ internal sealed class PublicImages : IPublicImages
 
         var meter = meters.Create("GameImages");
         hits = meter.CreateCounter<long>("gameimages.cache.hits", "{request}", "Requests for pictures that were in memory.");
-        misses = meter.CreateCounter<long>("gameimages.cache.misses", "{request}", "Requests for pictures that were not, or could not be trusted to be current.");
-        meter.CreateObservableCounter("gameimages.cache.evictions", () => cache.Evictions, "{image}", "Pictures that made room for others.");
+        misses = meter.CreateCounter<long>(
+            "gameimages.cache.misses",
+            "{request}",
+            "Requests for pictures that were not, or could not be trusted to be current.");
+        meter.CreateObservableCounter(
+            "gameimages.cache.evictions",
+            () => cache.Evictions,
+            "{image}",
+            "Pictures that made room for others.");
         meter.CreateObservableGauge("gameimages.cache.bytes", () => cache.Bytes, "By", "What the pictures in memory take at most.");
         meter.CreateObservableGauge("gameimages.cache.images", () => cache.Images, "{image}", "Pictures in memory.");
     }

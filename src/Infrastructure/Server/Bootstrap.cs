@@ -30,7 +30,12 @@ public sealed class Bootstrap(string administrator)
     /// <param name="handOver">Gets the result before the passwords count, so that none is set that nobody was told.</param>
     /// <exception cref="RefusedException">The server is too old, or what is there already is not ours or not harmless; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">The administrator may not create what is missing; nothing was changed.</exception>
-    public async Task RunAsync(string database, IReadOnlyDictionary<string, string> passwords, bool areAllNew, Func<ReadyServer, Task> handOver, CancellationToken ct)
+    public async Task RunAsync(
+        string database,
+        IReadOnlyDictionary<string, string> passwords,
+        bool areAllNew,
+        Func<ReadyServer, Task> handOver,
+        CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
 
@@ -54,8 +59,15 @@ public sealed class Bootstrap(string administrator)
         foreach (var role in RoleRights.Bearers)
         {
             var isNew = !before.RolesWithLogin.Contains(role);
-            var password = passwords.GetValueOrDefault(role) ?? (isNew || areAllNew ? RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength) : null);
-            roles.Add(new(role, isNew ? RoleChange.Created : password is null ? RoleChange.Unchanged : RoleChange.PasswordSet, password));
+            var password = passwords.GetValueOrDefault(role)
+                ?? (isNew || areAllNew ? RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength) : null);
+            roles.Add(
+                new(
+                    role,
+                    isNew ? RoleChange.Created
+                        : password is null ? RoleChange.Unchanged
+                        : RoleChange.PasswordSet,
+                    password));
 
             if (password is not null)
                 await Roles.SetPasswordAsync(connection, role, password, ct);
@@ -71,7 +83,10 @@ public sealed class Bootstrap(string administrator)
     private async Task RestrictLargeObjectsAsync(string database, CancellationToken ct)
     {
         await using var connection = await OpenAsync(database, ct);
-        await connection.ExecuteAsync(new("REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC", cancellationToken: ct));
+        await connection.ExecuteAsync(
+            new(
+                "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC",
+                cancellationToken: ct));
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
@@ -80,7 +95,8 @@ public sealed class Bootstrap(string administrator)
         {
             return await OpenAsync(new NpgsqlConnectionStringBuilder(administrator).Database, ct);
         }
-        catch (PostgresException noWayIn) when (noWayIn.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException noWayIn)
+            when (noWayIn.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
         {
             // The administrator's connection string may name the database itself: it is still to be made, or lets in nobody else.
             return await OpenAsync("postgres", ct);
@@ -89,7 +105,13 @@ public sealed class Bootstrap(string administrator)
 
     private async Task<NpgsqlConnection> OpenAsync(string? database, CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(administrator) { Database = database, Pooling = false, ApplicationName = "gameimages" }.ConnectionString);
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(administrator)
+            {
+                Database = database,
+                Pooling = false,
+                ApplicationName = "gameimages",
+            }.ConnectionString);
         try
         {
             await connection.OpenAsync(ct);

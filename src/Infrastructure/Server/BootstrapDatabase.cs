@@ -15,7 +15,9 @@ internal sealed class BootstrapDatabase(NpgsqlConnection connection, string data
 
         // No transaction takes this. Letting nobody in marks it as half made until the next one has given it to its owner.
         if (before.DatabaseOwner is null)
-            await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C' ALLOW_CONNECTIONS false", ct);
+            await ExecuteAsync(
+                $"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER libc LOCALE 'C' ALLOW_CONNECTIONS false",
+                ct);
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var isBorrowed = !await MayPlayOwnerAsync(ct);

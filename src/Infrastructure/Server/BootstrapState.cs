@@ -47,12 +47,15 @@ internal sealed class BootstrapState
         if (Version < OldestVersion)
             throw new RefusedException($"The server has PostgreSQL {Version}, but {OldestVersion} or later is needed.");
         if (Excess.Length > 0)
-            throw new RefusedException($"{string.Join("; ", Excess)}. The roles of GameImages have no more rights than they need; nothing was changed.");
+            throw new RefusedException(
+                $"{string.Join("; ", Excess)}. The roles of GameImages have no more rights than they need; nothing was changed.");
         if (DatabaseOwner is not (null or Schema.Roles.Owner) && !IsDatabaseHalfMade)
             throw new RefusedException($"The database belongs to {DatabaseOwner}, not to {Schema.Roles.Owner}: name another one with --database, or make {Schema.Roles.Owner} its owner. Nothing was changed.");
         if (RolesWithLogin.Length < RoleRights.Bearers.Length && !MayCreateRoles)
-            throw new UnauthorizedAccessException($"{Administrator} may not create roles: it needs CREATEROLE, or name a superuser in ConnectionStrings__Administrator.");
+            throw new UnauthorizedAccessException(
+                $"{Administrator} may not create roles: it needs CREATEROLE, or name a superuser in ConnectionStrings__Administrator.");
         if (DatabaseOwner is null && !MayCreateDatabases)
-            throw new UnauthorizedAccessException($"{Administrator} may not create databases: it needs CREATEDB, or name a superuser in ConnectionStrings__Administrator.");
+            throw new UnauthorizedAccessException(
+                $"{Administrator} may not create databases: it needs CREATEDB, or name a superuser in ConnectionStrings__Administrator.");
     }
 }

@@ -9,10 +9,12 @@ internal sealed record Check(string Name, Func<NpgsqlConnection, CancellationTok
     /// <param name="fine">What there is to say when the query finds nothing.</param>
     /// <param name="sql">A row for each finding: ok, warning or problem; what was found; what to do about it.</param>
     public static Check Sql(string name, string fine, string sql, object? parameters = null) => new(name, async (connection, ct) =>
-    {
-        var rows = await connection.QueryAsync<(string Health, string Found, string? ToDo)>(new(sql, parameters, cancellationToken: ct));
-        return rows.Select(row => new Finding(name, Enum.Parse<Health>(row.Health, ignoreCase: true), row.Found, row.ToDo)).DefaultIfEmpty(new(name, Health.Ok, fine));
-    });
+        {
+            var rows = await connection.QueryAsync<(string Health, string Found, string? ToDo)>(
+                new(sql, parameters, cancellationToken: ct));
+            return rows.Select(row => new Finding(name, Enum.Parse<Health>(row.Health, ignoreCase: true), row.Found, row.ToDo))
+                .DefaultIfEmpty(new(name, Health.Ok, fine));
+        });
 
     /// <returns>What was found; also when the role may not see it, or it is locked.</returns>
     /// <exception cref="NpgsqlException">The connection was lost.</exception>
@@ -24,7 +26,14 @@ internal sealed record Check(string Name, Func<NpgsqlConnection, CancellationTok
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            return [new(Name, Health.Warning, $"not visible to {connection.UserName}", "Set ConnectionStrings__Administrator to a superuser or a member of pg_monitor.")];
+            return
+            [
+                new(
+                    Name,
+                    Health.Warning,
+                    $"not visible to {connection.UserName}",
+                    "Set ConnectionStrings__Administrator to a superuser or a member of pg_monitor."),
+            ];
         }
         catch (NpgsqlException failed) when (connection.State == ConnectionState.Open)
         {

@@ -28,8 +28,20 @@ public sealed class Checkup(string? owner, string? administrator, TimeProvider t
         Check[] ofThisSchema = schema.Exists(finding => finding.Health == Health.Problem)
             ? []
             : [PrivilegeCheck.Check, RowSecurityCheck.Check, OutboxCheck.Check];
-        foreach (var check in (Check[])[RoleRights.Check, .. ofThisSchema, ServerChecks.Extensions, ServerChecks.Durability, ServerChecks.Autovacuum, ClockCheck.Of(time),
-            .. DiskChecks.All, ReplicationChecks.Standbys, ReplicationChecks.Slots, SessionCheck.Of(Patience)])
+        foreach (
+            var check in (Check[])
+                [
+                    RoleRights.Check,
+                    .. ofThisSchema,
+                    ServerChecks.Extensions,
+                    ServerChecks.Durability,
+                    ServerChecks.Autovacuum,
+                    ClockCheck.Of(time),
+                    .. DiskChecks.All,
+                    ReplicationChecks.Standbys,
+                    ReplicationChecks.Slots,
+                    SessionCheck.Of(Patience),
+                ])
         {
             findings.AddRange(await check.RunAsync(connection, ct));
         }
@@ -49,11 +61,21 @@ public sealed class Checkup(string? owner, string? administrator, TimeProvider t
             if (connectionString is null)
                 continue;
 
-            var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Database = database, Pooling = false, ApplicationName = "gameimages" }.ConnectionString);
+            var connection = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(connectionString)
+                {
+                    Database = database,
+                    Pooling = false,
+                    ApplicationName = "gameimages",
+                }.ConnectionString);
             try
             {
                 await connection.OpenAsync(ct);
-                findings.Add(new(Connection, Health.Ok, $"{connection.UserName} at {connection.Host}:{connection.Port}, database {connection.Database}"));
+                findings.Add(
+                    new(
+                        Connection,
+                        Health.Ok,
+                        $"{connection.UserName} at {connection.Host}:{connection.Port}, database {connection.Database}"));
                 await (open?.DisposeAsync() ?? ValueTask.CompletedTask);
                 open = connection;
             }
@@ -61,7 +83,12 @@ public sealed class Checkup(string? owner, string? administrator, TimeProvider t
             {
                 await connection.DisposeAsync();
                 failure = failed;
-                findings.Add(new(Connection, Health.Problem, $"ConnectionStrings__{setting}: {(failed as PostgresException)?.MessageText ?? failed.Message}", $"Mend ConnectionStrings__{setting}, or what it leads to."));
+                findings.Add(
+                    new(
+                        Connection,
+                        Health.Problem,
+                        $"ConnectionStrings__{setting}: {(failed as PostgresException)?.MessageText ?? failed.Message}",
+                        $"Mend ConnectionStrings__{setting}, or what it leads to."));
             }
         }
 

@@ -18,8 +18,15 @@ internal static class DiskChecks
 
     internal static Finding Judge(string folder, long freeBytes, long totalBytes)
     {
-        var health = freeBytes < LeastFreeBytes ? Health.Problem : freeBytes < LeastFreeShare * totalBytes ? Health.Warning : Health.Ok;
-        return new(Name, health, $"{freeBytes / 1e9:0.0} GB of {totalBytes / 1e9:0.0} GB are free under {folder}", health == Health.Ok ? null : "Make room: PostgreSQL stops when the disk is full.");
+        var health =
+            freeBytes < LeastFreeBytes ? Health.Problem
+            : freeBytes < LeastFreeShare * totalBytes ? Health.Warning
+            : Health.Ok;
+        return new(
+            Name,
+            health,
+            $"{freeBytes / 1e9:0.0} GB of {totalBytes / 1e9:0.0} GB are free under {folder}",
+            health == Health.Ok ? null : "Make room: PostgreSQL stops when the disk is full.");
     }
 
     private static async Task<IEnumerable<Finding>> FreeSpaceAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -28,10 +35,16 @@ internal static class DiskChecks
             "SELECT current_setting('data_directory'), coalesce(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', true)", cancellationToken: ct));
 
         if (!isLocal || !Directory.Exists(folder))
-            return [new(Name, Health.Warning, "the free space cannot be seen from here", $"On the server: df -h {folder} {folder}/pg_wal")];
+            return
+            [
+                new(Name, Health.Warning, "the free space cannot be seen from here", $"On the server: df -h {folder} {folder}/pg_wal"),
+            ];
 
         // The write-ahead log may have a disk of its own.
         var wal = new DirectoryInfo(Path.Combine(folder, "pg_wal")).LinkTarget;
-        return new[] { folder, wal }.OfType<string>().Select(path => new DriveInfo(path)).Select(drive => Judge(drive.Name, drive.AvailableFreeSpace, drive.TotalSize));
+        return new[] { folder, wal }
+            .OfType<string>()
+            .Select(path => new DriveInfo(path))
+            .Select(drive => Judge(drive.Name, drive.AvailableFreeSpace, drive.TotalSize));
     }
 }

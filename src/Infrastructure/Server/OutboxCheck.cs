@@ -3,7 +3,9 @@ namespace GameImages.Infrastructure.Server;
 /// <summary>Changes of games come to the outbox, and leave it.</summary>
 internal static class OutboxCheck
 {
-    public static readonly Check Check = Check.Sql("announcements", "every change of a game is kept until it is announced, and none waits for long",
+    public static readonly Check Check = Check.Sql(
+        "announcements",
+        "every change of a game is kept until it is announced, and none waits for long",
         """
         SELECT 'problem', format('the trigger %s of game_sessions is missing or disabled', name),
             format('ALTER TABLE game_sessions ENABLE TRIGGER %s; where it is missing, gameimages script --from 6 --to 7 has its text', name)

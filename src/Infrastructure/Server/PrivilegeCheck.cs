@@ -74,5 +74,12 @@ internal static class PrivilegeCheck
         SELECT 'warning', 'everybody may create large objects, and so fill the disk', format('As a superuser: REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', string_agg(name, ', '))
         FROM unnest(ARRAY['lo_creat(integer)', 'lo_create(oid)', 'lo_from_bytea(oid, bytea)']) AS name WHERE has_function_privilege('public', name, 'EXECUTE') HAVING count(*) > 0
         """,
-        new { roles = Granted.Select(grant => grant.Role).ToArray(), privileges = Granted.Select(grant => grant.Privileges).ToArray(), objects = Granted.Select(grant => grant.On).ToArray(), bearers = RoleRights.Bearers, schemaOwner = Roles.Owner });
+        new
+        {
+            roles = Granted.Select(grant => grant.Role).ToArray(),
+            privileges = Granted.Select(grant => grant.Privileges).ToArray(),
+            objects = Granted.Select(grant => grant.On).ToArray(),
+            bearers = RoleRights.Bearers,
+            schemaOwner = Roles.Owner,
+        });
 }

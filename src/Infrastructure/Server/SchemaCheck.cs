@@ -17,7 +17,11 @@ internal static class SchemaCheck
                 ? isLegacy
                     ? new(Check.Name, Health.Warning, $"version {version}, recorded by an earlier build", "gameimages up")
                     : new(Check.Name, Health.Ok, $"version {version}")
-                : new(Check.Name, Health.Problem, version == 0 ? "there is none" : $"version {version} of {SchemaMigrator.LatestVersion}", "gameimages up");
+                : new(
+                    Check.Name,
+                    Health.Problem,
+                    version == 0 ? "there is none" : $"version {version} of {SchemaMigrator.LatestVersion}",
+                    "gameimages up");
         }
         catch (SchemaVersionException unknown)
         {

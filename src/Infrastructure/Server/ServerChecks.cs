@@ -12,7 +12,9 @@ internal static class ServerChecks
     public static readonly Check Extensions = Check.Sql("extensions", "none, and none is needed",
         "SELECT 'ok', format('%s %s is installed; GameImages does not need it', extname, extversion), NULL FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname");
 
-    public static readonly Check Durability = Check.Sql("durability", "fsync, full_page_writes, synchronous_commit and data checksums are on",
+    public static readonly Check Durability = Check.Sql(
+        "durability",
+        "fsync, full_page_writes, synchronous_commit and data checksums are on",
         """
         SELECT health, format('%s is off: %s', name, harm), to_do
         FROM pg_settings JOIN (VALUES

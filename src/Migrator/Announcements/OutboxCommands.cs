@@ -10,12 +10,18 @@ internal static class OutboxCommands
     private const string NothingWaits = "Nothing waits to be announced.";
     private const string NothingParked = "Nothing is parked.";
 
-    public static Command Create() => new("outbox", "Looks after the changes of games that are not announced yet.") { List(), Retry(), Drop() };
+    public static Command Create() =>
+        new("outbox", "Looks after the changes of games that are not announced yet.") { List(), Retry(), Drop() };
 
     private static Command List()
     {
         var parked = new Option<bool>("--parked") { Description = "Only games of which nobody tries to announce anything any more." };
-        var limit = new Option<int>("--limit") { Description = "How many games to list at most.", HelpName = "n", DefaultValueFactory = _ => 1000 };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many games to list at most.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 1000,
+        };
         var command = new Command("list", "Lists the games with changes that are not announced, and why.") { parked, limit };
         command.SetAction(async (parsed, ct) =>
         {

@@ -10,11 +10,17 @@ internal static partial class RequestLimits
 {
     /// <exception cref="UsageException">A setting is no number, or no time.</exception>
     public static IReadOnlyList<RequestLimit> Read() =>
-    [
-        .. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => Name().Match((string)variable.Key)).Where(match => match.Success)
-            .Select(match => match.Groups["name"].Value).Union(["0", "1"]).Order(StringComparer.Ordinal)
-            .Select(name => new RequestLimit(name, Permits(name), Window(name))),
-    ];
+        [
+            .. Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(variable => Name().Match((string)variable.Key))
+                .Where(match => match.Success)
+                .Select(match => match.Groups["name"].Value)
+                .Union(["0", "1"])
+                .Order(StringComparer.Ordinal)
+                .Select(name => new RequestLimit(name, Permits(name), Window(name))),
+        ];
 
     private static int Permits(string name)
     {

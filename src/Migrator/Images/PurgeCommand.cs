@@ -12,11 +12,23 @@ internal static class PurgeCommand
     private static readonly Option<string?> Hash = new("--hash") { Description = "The content hash of the picture.", HelpName = "hash" };
     private static readonly Option<string?> File = new("--file") { Description = "The picture itself.", HelpName = "path" };
     private static readonly Option<bool> Block = new("--block") { Description = "Keeps the picture from ever being stored again." };
-    private static readonly Option<string?> Reason = new("--reason") { Description = "Why, for the operators; uploaders are not told.", HelpName = "text" };
+    private static readonly Option<string?> Reason = new("--reason")
+    {
+        Description = "Why, for the operators; uploaders are not told.",
+        HelpName = "text",
+    };
 
     public static Command Create()
     {
-        var command = new Command("purge", "Takes a picture out of every game at once.") { Image, Hash, File, Reason, Block, Confirmation.Yes };
+        var command = new Command("purge", "Takes a picture out of every game at once.")
+        {
+            Image,
+            Hash,
+            File,
+            Reason,
+            Block,
+            Confirmation.Yes,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -41,7 +53,13 @@ internal static class PurgeCommand
         var (holders, blocked) = (Holders(done), block ? done.Hashes : []);
         var result = new
         {
-            Images = done.Images.Select(image => new { image.Id, ContentHash = $"{image.ContentHash}", MimeType = $"{image.MimeType}", image.ByteLength }),
+            Images = done.Images.Select(image => new
+            {
+                image.Id,
+                ContentHash = $"{image.ContentHash}",
+                MimeType = $"{image.MimeType}",
+                image.ByteLength,
+            }),
             done.Games,
             done.Bytes,
             Blocked = blocked.Select(hash => $"{hash}"),
@@ -76,12 +94,18 @@ internal static class PurgeCommand
         $"This deletes {((long)plan.Images.Count).Count("image")} of {plan.Bytes.Bytes()} ({string.Join(", ", plan.Images.Select(image => image.Id))}), "
         + $"takes it out of {plan.Games.Count("game")}{(block ? " and blocks it" : "")}. It cannot be undone.";
 
-    private static IReadOnlyList<Holder> Holders(Purge purge) => purge.Images.Count == 0 ? [] :
-    [
-        new("this service", "not any more", 0),
-        new("browsers and proxies", $"{PublicImage.MaxAgeSeconds / 60} minutes at most (max-age={PublicImage.MaxAgeSeconds})", PublicImage.MaxAgeSeconds),
-        new("Discord", "each message until it is edited or deleted, and its media proxy as long as it likes", null),
-    ];
+    private static IReadOnlyList<Holder> Holders(Purge purge) =>
+        purge.Images.Count == 0
+            ? []
+            :
+            [
+                new("this service", "not any more", 0),
+                new(
+                    "browsers and proxies",
+                    $"{PublicImage.MaxAgeSeconds / 60} minutes at most (max-age={PublicImage.MaxAgeSeconds})",
+                    PublicImage.MaxAgeSeconds),
+                new("Discord", "each message until it is edited or deleted, and its media proxy as long as it likes", null),
+            ];
 
     /// <param name="MaxSeconds">Null when nobody knows.</param>
     private sealed record Holder(string Who, string HowLong, int? MaxSeconds);

@@ -9,7 +9,12 @@ internal static class UsedByCommand
     public static Command Create()
     {
         var image = ImageArgument.Create();
-        var limit = new Option<int>("--limit") { Description = "How many games to list at most.", HelpName = "n", DefaultValueFactory = _ => 1000 };
+        var limit = new Option<int>("--limit")
+        {
+            Description = "How many games to list at most.",
+            HelpName = "n",
+            DefaultValueFactory = _ => 1000,
+        };
         var command = new Command("used-by", "Lists the games that show a picture, of every guild.") { image, limit };
         command.SetAction(async (parsed, ct) =>
         {
@@ -25,10 +30,20 @@ internal static class UsedByCommand
 
     private static void Print(IReadOnlyList<ImageUse> games, long total, Output text)
     {
-        text.Table(["GAME", "GUILD", "STARTS", "STATUS", "SHOWN AS", "TITLE"], games.Select(game => new[]
-        {
-            $"{game.GameId}", game.GuildId, $"{game.ScheduledAt:u}", game.Status, game is { Thumbnail: true, Banner: true } ? "both" : game.Thumbnail ? "thumbnail" : "banner", game.Title,
-        }));
+        text.Table(
+            ["GAME", "GUILD", "STARTS", "STATUS", "SHOWN AS", "TITLE"],
+            games.Select(game =>
+                new[]
+                {
+                    $"{game.GameId}",
+                    game.GuildId,
+                    $"{game.ScheduledAt:u}",
+                    game.Status,
+                    game is { Thumbnail: true, Banner: true } ? "both"
+                    : game.Thumbnail ? "thumbnail"
+                    : "banner",
+                    game.Title,
+                }));
         text.Line($"{total.Count("game")}{(total > games.Count ? $", of which the latest {games.Count} are listed" : "")}.");
     }
 }

@@ -37,7 +37,9 @@ internal sealed record SchemaMove(int From, int To, IReadOnlyList<SchemaStep> St
         if (Skipped is { Count: > 0 })
         {
             text.Line($"Left out {((long)Skipped.Count).Count("picture")} without a usable type:");
-            text.Table(["GAME", "PLACE", "TYPE", "LENGTH"], Skipped.Select(picture => new[] { $"{picture.GameId}", picture.Slot, picture.MimeType ?? "none", picture.Bytes.Bytes() }));
+            text.Table(
+                ["GAME", "PLACE", "TYPE", "LENGTH"],
+                Skipped.Select(picture => new[] { $"{picture.GameId}", picture.Slot, picture.MimeType ?? "none", picture.Bytes.Bytes() }));
         }
     }
 

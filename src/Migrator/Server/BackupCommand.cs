@@ -10,16 +10,26 @@ internal static class BackupCommand
 
     public static Command Create()
     {
-        var command = new Command("backup", "Writes the database into a file, with pg_dump, and verifies what it wrote.") { File, Confirmation.Yes };
-        command.SetAction(async (parsed, ct) =>
+        var command = new Command("backup", "Writes the database into a file, with pg_dump, and verifies what it wrote.")
         {
-            var path = parsed.GetRequiredValue(File);
-            var replaces = MayReplace(parsed, path);
-            await using var database = await Database.OpenAsync(ct);
-            await using var snapshot = await DatabaseSnapshot.TakeOfAnyVersionAsync(database.Operators, ct);
-            await NewFile.WriteAsync(path, file => DumpAsync(database.Administrator, snapshot, file, ct), replaces);
-            return await Proof.ShowAsync(parsed, snapshot, path, $"Backed up {snapshot.Database}, {Proof.Version(snapshot)}, to {path}: {new FileInfo(path).Length.Bytes()}.", ct);
-        });
+            File,
+            Confirmation.Yes,
+        };
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                var path = parsed.GetRequiredValue(File);
+                var replaces = MayReplace(parsed, path);
+                await using var database = await Database.OpenAsync(ct);
+                await using var snapshot = await DatabaseSnapshot.TakeOfAnyVersionAsync(database.Operators, ct);
+                await NewFile.WriteAsync(path, file => DumpAsync(database.Administrator, snapshot, file, ct), replaces);
+                return await Proof.ShowAsync(
+                    parsed,
+                    snapshot,
+                    path,
+                    $"Backed up {snapshot.Database}, {Proof.Version(snapshot)}, to {path}: {new FileInfo(path).Length.Bytes()}.",
+                    ct);
+            });
         return command;
     }
 
@@ -45,6 +55,10 @@ internal static class BackupCommand
         if (!OperatingSystem.IsWindows())
             System.IO.File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        return ClientProgram.RunAsync("pg_dump", administrator, ["--format=custom", $"--snapshot={snapshot.Id}", "--lock-wait-timeout=60s", "--no-password", $"--file={file.Name}"], ct);
+        return ClientProgram.RunAsync(
+            "pg_dump",
+            administrator,
+            ["--format=custom", $"--snapshot={snapshot.Id}", "--lock-wait-timeout=60s", "--no-password", $"--file={file.Name}"],
+            ct);
     }
 }

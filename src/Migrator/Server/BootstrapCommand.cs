@@ -16,8 +16,16 @@ internal static class BootstrapCommand
     // What an administrator's connection string says of the server, as opposed to the administrator.
     private static readonly string[] OfTheServer = ["Host", "Port", "SSL Mode", "SSL Negotiation", "Root Certificate", "Channel Binding"];
 
-    private static readonly Option<string> Name = new("--database") { Description = "The database to create.", HelpName = "name", DefaultValueFactory = _ => "gameimages" };
-    private static readonly Option<bool> NewPasswords = new("--new-passwords") { Description = "Gives roles that are there already new passwords as well." };
+    private static readonly Option<string> Name = new("--database")
+    {
+        Description = "The database to create.",
+        HelpName = "name",
+        DefaultValueFactory = _ => "gameimages",
+    };
+    private static readonly Option<bool> NewPasswords = new("--new-passwords")
+    {
+        Description = "Gives roles that are there already new passwords as well.",
+    };
 
     private static readonly (string Role, string Password, string ConnectionString)[] Settings =
     [
@@ -29,18 +37,29 @@ internal static class BootstrapCommand
 
     public static Command Create()
     {
-        var command = new Command("bootstrap", "Creates the roles and the database on a server, and prints the settings for them; what is there already stays.") { Name, NewPasswords };
-        command.SetAction(async (parsed, ct) =>
+        var command = new Command(
+            "bootstrap",
+            "Creates the roles and the database on a server, and prints the settings for them; what is there already stays.")
         {
-            var name = parsed.GetRequiredValue(Name);
-            if (name == "" || Encoding.UTF8.GetByteCount(name) > LongestName)
-                throw new UsageException($"The name of a database has 1 to {LongestName} bytes.");
+            Name,
+            NewPasswords,
+        };
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                var name = parsed.GetRequiredValue(Name);
+                if (name == "" || Encoding.UTF8.GetByteCount(name) > LongestName)
+                    throw new UsageException($"The name of a database has 1 to {LongestName} bytes.");
 
-            await using var database = await Database.OpenAsync(ct);
-            await new Bootstrap(database.Administrator).RunAsync(
-                name, GivenPasswords(), parsed.GetValue(NewPasswords), ready => PrintAsync(parsed.GetValue(Output.Json) ? Json(ready, database) : Text(ready, database), ct), ct);
-            return ExitCode.Done;
-        });
+                await using var database = await Database.OpenAsync(ct);
+                await new Bootstrap(database.Administrator).RunAsync(
+                    name,
+                    GivenPasswords(),
+                    parsed.GetValue(NewPasswords),
+                    ready => PrintAsync(parsed.GetValue(Output.Json) ? Json(ready, database) : Text(ready, database), ct),
+                    ct);
+                return ExitCode.Done;
+            });
         return command;
     }
 
@@ -49,14 +68,18 @@ internal static class BootstrapCommand
         .Where(given => !string.IsNullOrEmpty(given.Password))
         .ToDictionary(given => given.Role, given => given.Password!);
 
-    private static string Json(ReadyServer ready, Database database) => JsonSerializer.Serialize(
-        new
-        {
-            ready.Database,
-            ready.IsDatabaseNew,
-            Roles = ready.Roles.Select(role => new { role.Name, role.Change }),
-            Settings = ready.Roles.Where(role => role.Password is not null).ToDictionary(SettingOf, role => ConnectionString(ready, role, database)),
-        }, Output.JsonFormat) + "\n";
+    private static string Json(ReadyServer ready, Database database) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                ready.Database,
+                ready.IsDatabaseNew,
+                Roles = ready.Roles.Select(role => new { role.Name, role.Change }),
+                Settings = ready
+                    .Roles.Where(role => role.Password is not null)
+                    .ToDictionary(SettingOf, role => ConnectionString(ready, role, database)),
+            },
+            Output.JsonFormat) + "\n";
 
     // Everything but the settings is a comment, so that the whole can be kept as a file.
     private static string Text(ReadyServer ready, Database database)
@@ -68,7 +91,8 @@ internal static class BootstrapCommand
             text.Append($"# {role.Name}: {Says(role.Change)}.\n");
             // A setting without its password must not replace one that has it.
             text.Append(role.Password is null ? "# " : "");
-            text.Append($"{SettingOf(role)}='{ConnectionString(ready, role, database).Replace("'", @"'\''", StringComparison.Ordinal)}'\n");
+            text.Append(
+                $"{SettingOf(role)}='{ConnectionString(ready, role, database).Replace("'", @"'\''", StringComparison.Ordinal)}'\n");
         }
 
         return text.Append("# Next: gameimages up\n").ToString();

@@ -14,7 +14,11 @@ internal static class ClientProgram
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static async Task RunAsync(string program, string? connectionString, IEnumerable<string> arguments, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Path.Combine(ServerPrograms.Find(Programs), program), arguments) { RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(ServerPrograms.Find(Programs), program), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
 
         // Arguments are there for everybody on the machine to read, the environment is not.
         foreach (var (name, value) in EnvironmentOf(connectionString))

@@ -20,9 +20,15 @@ internal static class Proof
             output.Line(done);
 
         var started = Stopwatch.GetTimestamp();
-        var verified = snapshot.SchemaVersion == SchemaMigrator.LatestVersion
-            ? await VerifyCommand.RunAsync(snapshot, 100, problem => problems.Add(problem, VerifyCommand.Line(problem), Color.Red), output, ct)
-            : null;
+        var verified =
+            snapshot.SchemaVersion == SchemaMigrator.LatestVersion
+                ? await VerifyCommand.RunAsync(
+                    snapshot,
+                    100,
+                    problem => problems.Add(problem, VerifyCommand.Line(problem), Color.Red),
+                    output,
+                    ct)
+                : null;
 
         problems.End(new { file, bytes = new FileInfo(file).Length, snapshot.Database, snapshot.SchemaVersion, verified }, text =>
         {
@@ -34,5 +40,6 @@ internal static class Proof
         return verified?.Problems.Count > 0 ? ExitCode.FoundProblems : ExitCode.Done;
     }
 
-    public static string Version(DatabaseSnapshot snapshot) => snapshot.SchemaVersion is { } version ? $"schema version {version}" : "an unknown schema version";
+    public static string Version(DatabaseSnapshot snapshot) =>
+        snapshot.SchemaVersion is { } version ? $"schema version {version}" : "an unknown schema version";
 }

@@ -51,7 +51,9 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
         if (request.HasJsonContentType())
             return (FieldBinder.Bind<T>(await ReadJsonAsync(request, ct), ApiJson.Json), new());
 
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
             throw new BadHttpRequestException("Send application/json or multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
 
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
@@ -139,7 +141,8 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
                 throw new BadHttpRequestException("The form has too many parts.");
 
             // Also when the name is empty.
-            var isFile = disposition!.Parameters.Any(parameter => parameter.Name.StartsWith("filename", StringComparison.OrdinalIgnoreCase));
+            var isFile = disposition!.Parameters.Any(parameter =>
+                parameter.Name.StartsWith("filename", StringComparison.OrdinalIgnoreCase));
             var isPicture = name is "thumbnail" or "banner";
 
             if (isFile != isPicture)
@@ -162,9 +165,19 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     }
 
     // A browser's form sends an empty file without a name where none was chosen (HTML, multipart/form-data encoding algorithm).
-    private static async Task<bool> IsNoFileAsync(MultipartSection part, ContentDispositionHeaderValue disposition, UploadBuffer upload, CancellationToken ct) =>
+    private static async Task<bool> IsNoFileAsync(
+        MultipartSection part,
+        ContentDispositionHeaderValue disposition,
+        UploadBuffer upload,
+        CancellationToken ct) =>
         !disposition.IsFileDisposition()
-        && (await ReadPartAsync(part, upload, 0, () => Invalid(HeaderUtilities.RemoveQuotes(disposition.Name).Value!, "A file has a name."), ct)).IsEmpty;
+        && (
+            await ReadPartAsync(
+                part,
+                upload,
+                0,
+                () => Invalid(HeaderUtilities.RemoveQuotes(disposition.Name).Value!, "A file has a name."),
+                ct)).IsEmpty;
 
     private Task<ImageContent> ReadFileAsync(MultipartSection part, UploadBuffer upload, CancellationToken ct) =>
         FormErrorsAsync(() => upload.ReadImageAsync(part.Body, limits, ct));
@@ -182,10 +195,15 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
 
     private static ValidationException Invalid(string name, string message) => new([new ValidationFailure(name, message)]);
 
-    private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken ct) => FormErrorsAsync(() => reader.ReadNextSectionAsync(ct));
+    private static Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken ct) =>
+        FormErrorsAsync(() => reader.ReadNextSectionAsync(ct));
 
-    private static Task<ReadOnlyMemory<byte>> ReadPartAsync(MultipartSection part, UploadBuffer upload, int limit, Func<Exception> tooLong, CancellationToken ct) =>
-        FormErrorsAsync(() => upload.ReadTextAsync(part.Body, limit, tooLong, ct));
+    private static Task<ReadOnlyMemory<byte>> ReadPartAsync(
+        MultipartSection part,
+        UploadBuffer upload,
+        int limit,
+        Func<Exception> tooLong,
+        CancellationToken ct) => FormErrorsAsync(() => upload.ReadTextAsync(part.Body, limit, tooLong, ct));
 
     private static async Task<T> FormErrorsAsync<T>(Func<Task<T>> read)
     {
@@ -194,7 +212,8 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
             return await read();
         }
         // The reader's words for a missing final boundary and for headers that are too long or too many.
-        catch (Exception broken) when (broken is InvalidDataException or (IOException and not (BadHttpRequestException or ConnectionResetException)))
+        catch (Exception broken)
+            when (broken is InvalidDataException or (IOException and not (BadHttpRequestException or ConnectionResetException)))
         {
             throw new BadHttpRequestException("The form is broken off or malformed.", broken);
         }

@@ -15,11 +15,15 @@ internal static class GameVersion
                 return null;
 
             var tags = request.GetTypedHeaders().IfMatch;
-            return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.Value!.Trim('"'))];
+            return tags.Contains(EntityTagHeaderValue.Any)
+                ? null
+                : [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.Value!.Trim('"'))];
         }
 
         public bool HasCopyOf(GameResponse game) =>
-            request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(Tag(game), useStrongComparison: false));
+            request
+                .GetTypedHeaders()
+                .IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(Tag(game), useStrongComparison: false));
     }
 
     /// <summary>Says which version the response shows. It is the caller's alone, and may be reused after asking whether it still holds.</summary>

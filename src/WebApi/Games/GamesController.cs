@@ -21,7 +21,10 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// Pictures come along in the form, or later.
     /// </remarks>
     [HttpPost(Name = "createGame"), Reads(typeof(CreateGame))]
-    [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The new game."), ProducesResponseType(StatusCodes.Status403Forbidden)]
+    [
+        ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The new game."),
+        ProducesResponseType(StatusCodes.Status403Forbidden)
+    ]
     public async Task<CreatedAtActionResult> Create(CancellationToken ct)
     {
         await mediator.Send(new ExpectGuild(), ct);
@@ -69,7 +72,16 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
             await mediator.Send(new ExpectGame(id, Request.IfMatch()), ct);
 
         var (command, files) = await body.ReadAsync<UpdateGame>(Request, ct);
-        return Tagged(await mediator.Send(command with { Id = id, Thumbnail = files.Thumbnail, Banner = files.Banner, IfMatch = Request.IfMatch() }, ct));
+        return Tagged(
+            await mediator.Send(
+                command with
+                {
+                    Id = id,
+                    Thumbnail = files.Thumbnail,
+                    Banner = files.Banner,
+                    IfMatch = Request.IfMatch(),
+                },
+                ct));
     }
 
     /// <summary>Delete a game</summary>

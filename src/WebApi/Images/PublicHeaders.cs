@@ -7,7 +7,8 @@ namespace GameImages.WebApi.Images;
 internal static class PublicHeaders
 {
     private static readonly StringValues Anybody = "*";
-    private static readonly StringValues Exposed = "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
+    private static readonly StringValues Exposed =
+        "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues NoScripts = "default-src 'none'; sandbox";
     private static readonly StringValues CrossOrigin = "cross-origin";
@@ -15,7 +16,10 @@ internal static class PublicHeaders
     private const string CdnLoop = "CDN-Loop";
 
     // Those that most answers tell.
-    private static readonly StringValues[] Numbers = [.. Enumerable.Range(0, 1024).Select(number => new StringValues(number.ToString(CultureInfo.InvariantCulture)))];
+    private static readonly StringValues[] Numbers =
+    [
+        .. Enumerable.Range(0, 1024).Select(number => new StringValues(number.ToString(CultureInfo.InvariantCulture))),
+    ];
 
     public static void Add(HttpContext context, RateState state)
     {
@@ -42,5 +46,6 @@ internal static class PublicHeaders
         return context.Response.StatusCode < StatusCodes.Status400BadRequest && (request.Via.Count > 0 || request[CdnLoop].Count > 0);
     }
 
-    private static StringValues Number(int number) => number < Numbers.Length ? Numbers[number] : number.ToString(CultureInfo.InvariantCulture);
+    private static StringValues Number(int number) =>
+        number < Numbers.Length ? Numbers[number] : number.ToString(CultureInfo.InvariantCulture);
 }

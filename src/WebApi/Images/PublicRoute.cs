@@ -35,7 +35,11 @@ internal sealed class PublicRoute(
         var isAnswered = isRead && (context.Request.IsHttps || !transport.HttpsRedirection);
         var state = isAnswered ? clients.Acquire(client) : clients.Peek(client);
 
-        if (!isAnswered || !state.IsAcquired || FindCached(context, out var beginning) is not { } image || ImageAnswer.Plain(context.Request, image) is not { } status)
+        if (
+            !isAnswered
+            || !state.IsAcquired
+            || FindCached(context, out var beginning) is not { } image
+            || ImageAnswer.Plain(context.Request, image) is not { } status)
             return PassOnAsync(context, state);
 
         PublicHeaders.Add(context, state);
@@ -45,7 +49,10 @@ internal sealed class PublicRoute(
     private PublicImage? FindCached(HttpContext context, out ReadOnlyMemory<byte> beginning)
     {
         beginning = default;
-        return ImageName.TryParse(Name(context), out var name) && images.FindCached(name.Id, out beginning) is { } image && name.Fits(image) ? image : null;
+        return
+            ImageName.TryParse(Name(context), out var name) && images.FindCached(name.Id, out beginning) is { } image && name.Fits(image)
+            ? image
+            : null;
     }
 
     private async Task PassOnAsync(HttpContext context, RateState state)

@@ -63,7 +63,9 @@ internal static class Fields
     };
 
     public static OpenApiSchema Picture(string description) =>
-        Text($"{description} PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.", format: "binary");
+        Text(
+            $"{description} PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.",
+            format: "binary");
 
     private static OpenApiSchema DiscordId(string description) => Text(description, pattern: "^[1-9][0-9]{0,18}$");
 
@@ -80,15 +82,21 @@ internal static class Fields
         return status;
     }
 
-    private static OpenApiSchema Text(string description, int? maxLength = null, int? minLength = null, string? pattern = null, string? format = null) => new()
-    {
-        Type = JsonSchemaType.String,
-        Format = format,
-        Pattern = pattern,
-        MinLength = minLength,
-        MaxLength = maxLength,
-        Description = description,
-    };
+    private static OpenApiSchema Text(
+        string description,
+        int? maxLength = null,
+        int? minLength = null,
+        string? pattern = null,
+        string? format = null) =>
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Format = format,
+            Pattern = pattern,
+            MinLength = minLength,
+            MaxLength = maxLength,
+            Description = description,
+        };
 
     private static OpenApiSchema Number(string description, int? maximum = null, int? byDefault = null) => new()
     {
@@ -100,5 +108,11 @@ internal static class Fields
         Description = description,
     };
 
-    private static OpenApiSchema Flag(string description) => new() { Type = JsonSchemaType.Boolean, Default = false, Description = description };
+    private static OpenApiSchema Flag(string description) =>
+        new()
+        {
+            Type = JsonSchemaType.Boolean,
+            Default = false,
+            Description = description,
+        };
 }

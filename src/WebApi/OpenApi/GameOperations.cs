@@ -15,7 +15,9 @@ internal static class GameOperations
 {
     public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        if (context.Description.ActionDescriptor is not ControllerActionDescriptor action || action.ControllerTypeInfo != typeof(GamesController))
+        if (
+            context.Description.ActionDescriptor is not ControllerActionDescriptor action
+            || action.ControllerTypeInfo != typeof(GamesController))
             return;
 
         var document = context.Document!;
@@ -24,7 +26,11 @@ internal static class GameOperations
         var isOfOneGame = operation.Parameters is { Count: > 0 };
         var problems = new List<int> { 401, 429, 500, 503 };
         operation.Parameters ??= [];
-        operation.Security = [Security(JwtBearerDefaults.AuthenticationScheme, document), Security(SessionServices.SessionScheme, document)];
+        operation.Security =
+        [
+            Security(JwtBearerDefaults.AuthenticationScheme, document),
+            Security(SessionServices.SessionScheme, document),
+        ];
 
         if (HttpMethods.IsPut(method))
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Examples.Picture("The picture.", document) };
@@ -72,14 +78,21 @@ internal static class GameOperations
         Problems.AddTo(operation, problems, document);
     }
 
-    private static OpenApiSecurityRequirement Security(string scheme, OpenApiDocument document) => new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+    private static OpenApiSecurityRequirement Security(string scheme, OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
     private static void AddQuery(OpenApiOperation operation, Type fields)
     {
         foreach (var field in ApiJson.Form.GetTypeInfo(fields).Properties)
         {
             var schema = Fields.Of(field.Name);
-            var parameter = new OpenApiParameter { Name = field.Name, In = ParameterLocation.Query, Description = schema.Description, Schema = schema };
+            var parameter = new OpenApiParameter
+            {
+                Name = field.Name,
+                In = ParameterLocation.Query,
+                Description = schema.Description,
+                Schema = schema,
+            };
             schema.Description = null;
             operation.Parameters!.Add(parameter);
         }

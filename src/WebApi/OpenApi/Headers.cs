@@ -10,14 +10,34 @@ internal static class Headers
     public static readonly string[] OfGame = ["GameETag", "GameCacheControl"];
     public static readonly string[] OfImage = ["ImageETag", "ImageCacheControl"];
     public static readonly string[] OfImageBytes = ["AcceptRanges", "ContentLength"];
-    public static readonly string[] OfPublicRoute = ["AllowOrigin", "ContentTypeOptions", "ContentSecurityPolicy", "ResourcePolicy", "ExposeHeaders", "RateLimit", "RateRemaining", "RateReset"];
+    public static readonly string[] OfPublicRoute =
+    [
+        "AllowOrigin",
+        "ContentTypeOptions",
+        "ContentSecurityPolicy",
+        "ResourcePolicy",
+        "ExposeHeaders",
+        "RateLimit",
+        "RateRemaining",
+        "RateReset",
+    ];
 
     private static readonly Dictionary<string, (string Name, string Description, string Example)> Responses = new()
     {
         ["GameETag"] = ("ETag", "The version of the game, for If-Match and If-None-Match.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
-        ["GameCacheControl"] = ("Cache-Control", "The caller alone may keep it, and has to ask again before using it.", "private, no-cache"),
-        ["Location"] = ("Location", "The URL of the new game.", "https://games.example.org/api/v1/games/6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60"),
-        ["Authenticate"] = ("WWW-Authenticate", "That a bearer token is needed, and what is wrong with the one that came.", "Bearer error=\"invalid_token\""),
+        ["GameCacheControl"] = (
+            "Cache-Control",
+            "The caller alone may keep it, and has to ask again before using it.",
+            "private, no-cache"),
+        ["Location"] = (
+            "Location",
+            "The URL of the new game.",
+            "https://games.example.org/api/v1/games/6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60"
+        ),
+        ["Authenticate"] = (
+            "WWW-Authenticate",
+            "That a bearer token is needed, and what is wrong with the one that came.",
+            "Bearer error=\"invalid_token\""),
         ["NoStore"] = ("Cache-Control", "Nobody may keep an error.", "no-store"),
         ["NotKept"] = ("Cache-Control", "The state of a moment.", "no-store, no-cache"),
         ["AnswerNotKept"] = ("Cache-Control", "Nobody may keep it.", "no-store"),
@@ -33,7 +53,10 @@ internal static class Headers
         ["ContentTypeOptions"] = ("X-Content-Type-Options", "The Content-Type holds.", "nosniff"),
         ["ContentSecurityPolicy"] = ("Content-Security-Policy", "Nothing in it runs or loads anything.", "default-src 'none'; sandbox"),
         ["ResourcePolicy"] = ("Cross-Origin-Resource-Policy", "Pages of every origin may show it.", "cross-origin"),
-        ["ExposeHeaders"] = ("Access-Control-Expose-Headers", "What scripts of other origins may read as well.", "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"),
+        ["ExposeHeaders"] = (
+            "Access-Control-Expose-Headers",
+            "What scripts of other origins may read as well.",
+            "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"),
         ["RateLimit"] = ("X-RateLimit-Limit", "How many requests the window allows that has the fewest left.", "60"),
         ["RateRemaining"] = ("X-RateLimit-Remaining", "How many of them are left.", "59"),
         ["RateReset"] = ("X-RateLimit-Reset", "In how many seconds there will be one more.", "60"),

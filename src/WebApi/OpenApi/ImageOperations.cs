@@ -22,11 +22,27 @@ internal static class ImageOperations
         var image = new OpenApiPathItem { Operations = [] };
         document.Paths.Add(path, image);
 
-        var get = Add(HttpMethod.Get, "getImage", "Fetch an image", "Conditional requests and one range of bytes are answered as RFC 9110 says.",
-            ("200", "The image."), ("206", "The part of the image that Range asks for."), ("304", "The client has the image already."));
-        var head = Add(HttpMethod.Head, "headImage", "Ask about an image", "The headers of GET, without the bytes.",
-            ("200", "The image exists."), ("206", "The part of the image that Range asks for exists."), ("304", "The client has the image already."));
-        Add(HttpMethod.Options, "imageOptions", "Ask what may be done with an image", "Answers the preflight request of a browser, for every origin and whether the image exists or not.",
+        var get = Add(
+            HttpMethod.Get,
+            "getImage",
+            "Fetch an image",
+            "Conditional requests and one range of bytes are answered as RFC 9110 says.",
+            ("200", "The image."),
+            ("206", "The part of the image that Range asks for."),
+            ("304", "The client has the image already."));
+        var head = Add(
+            HttpMethod.Head,
+            "headImage",
+            "Ask about an image",
+            "The headers of GET, without the bytes.",
+            ("200", "The image exists."),
+            ("206", "The part of the image that Range asks for exists."),
+            ("304", "The client has the image already."));
+        Add(
+            HttpMethod.Options,
+            "imageOptions",
+            "Ask what may be done with an image",
+            "Answers the preflight request of a browser, for every origin and whether the image exists or not.",
             ("204", "The methods and headers that are allowed."));
 
         foreach (var read in new[] { get, head })
@@ -40,7 +56,12 @@ internal static class ImageOperations
         foreach (var bytes in new[] { "200", "206" })
             ((OpenApiResponse)get.Responses![bytes]).Content = Examples.Picture("The image.", document);
 
-        OpenApiOperation Add(HttpMethod method, string id, string summary, string description, params (string Status, string Description)[] answers)
+        OpenApiOperation Add(
+            HttpMethod method,
+            string id,
+            string summary,
+            string description,
+            params (string Status, string Description)[] answers)
         {
             var operation = new OpenApiOperation
             {
@@ -53,7 +74,13 @@ internal static class ImageOperations
             };
 
             foreach (var (status, answer) in answers)
-                operation.Responses.Add(status, new OpenApiResponse { Description = answer, Headers = Headers.Response(document, [.. Own(status), .. Headers.OfPublicRoute]) });
+                operation.Responses.Add(
+                    status,
+                    new OpenApiResponse
+                    {
+                        Description = answer,
+                        Headers = Headers.Response(document, [.. Own(status), .. Headers.OfPublicRoute]),
+                    });
 
             image.Operations.Add(method, operation);
             return operation;

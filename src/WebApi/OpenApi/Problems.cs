@@ -19,14 +19,16 @@ internal static class Problems
         [403] = new("The caller is not a member of the guild, or may not name this host.", "You are not a member of guild 43."),
         [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
         [408] = new("The body did not arrive in time, or it was slow while others waited for memory.", "An upload may take 2 minutes."),
-        [412] = new("The game has none of the versions that If-Match names.", $"Game {Game} was changed since the version that If-Match names."),
+        [412] = new(
+            "The game has none of the versions that If-Match names.",
+            $"Game {Game} was changed since the version that If-Match names."),
         [413] = new("A picture or the text is too long.", "An image has at most 5242880 bytes.", Refused),
         [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
-        [422] = new(
-            "A picture is empty, broken or too large, or the channel belongs to another guild.",
-            "The image is empty.",
+        [422] = new("A picture is empty, broken or too large, or the channel belongs to another guild.", "The image is empty.", Refused),
+        [451] = new(
+            "A picture may not be stored: the operators have blocked it.",
+            "The operators of this service have blocked this picture.",
             Refused),
-        [451] = new("A picture may not be stored: the operators have blocked it.", "The operators of this service have blocked this picture.", Refused),
         [429] = new(
             "The caller sent more requests than a window allows, or too many lists, searches or uploads at once.",
             "You sent too many requests. The next one will be answered in 12 seconds."),
@@ -42,7 +44,9 @@ internal static class Problems
         [404] = new("There is no such image, or not with this extension.", $"There is no image {Image}."),
         [412] = new("The image is not the one that If-Match asks for."),
         [416] = new("The image ends before the range begins."),
-        [429] = new("The client has used up the requests of a window.", "Too many images were requested from this address. The next one will be answered in 12 seconds."),
+        [429] = new(
+            "The client has used up the requests of a window.",
+            "Too many images were requested from this address. The next one will be answered in 12 seconds."),
         [500] = OfGames[500],
         [503] = new("The database cannot serve now.", Unavailable),
     };
@@ -54,17 +58,28 @@ internal static class Problems
     }
 
     /// <returns>The same error for another reason.</returns>
-    public static OpenApiResponse Other(int status, string when, string path, OpenApiDocument document) => Response(status, new(when), path, [], document);
+    public static OpenApiResponse Other(int status, string when, string path, OpenApiDocument document) =>
+        Response(status, new(when), path, [], document);
 
     public static void AddTo(OpenApiDocument document)
     {
         document.AddComponent("Problem", Schema("What went wrong."));
-        document.AddComponent("ValidationProblem", Schema("Which fields are not valid, and why.", ("errors", new()
-        {
-            Type = JsonSchemaType.Object,
-            Description = "Sentences by the name of the field.",
-            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
-        })));
+        document.AddComponent(
+            "ValidationProblem",
+            Schema(
+                "Which fields are not valid, and why.",
+                (
+                    "errors",
+                    new()
+                    {
+                        Type = JsonSchemaType.Object,
+                        Description = "Sentences by the name of the field.",
+                        AdditionalProperties = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Array,
+                            Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                        },
+                    })));
 
         foreach (var (status, problem) in OfGames)
             document.AddComponent(Name(status, ofImage: false), Response(status, problem, $"/api/v1/games/{Game}", [], document));
@@ -79,7 +94,8 @@ internal static class Problems
         }
     }
 
-    private static string Name(int status, bool ofImage) => $"{(ofImage ? "Image" : "")}{ReasonPhrases.GetReasonPhrase(status).Replace(" ", "")}";
+    private static string Name(int status, bool ofImage) =>
+        $"{(ofImage ? "Image" : "")}{ReasonPhrases.GetReasonPhrase(status).Replace(" ", "")}";
 
     private static OpenApiResponse Response(int status, Description problem, string path, string[] headers, OpenApiDocument document)
     {
@@ -123,25 +139,50 @@ internal static class Problems
         return new() { Value = problem };
     }
 
-    private static OpenApiSchema Schema(string description, params (string Name, OpenApiSchema Schema)[] more) => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = description,
-        Required = new HashSet<string>(["title", "status", "instance", .. more.Select(field => field.Name)]),
-        Properties = new[]
+    private static OpenApiSchema Schema(string description, params (string Name, OpenApiSchema Schema)[] more) =>
+        new()
         {
-            ("title", new() { Type = JsonSchemaType.String, Description = "What kind of error it is." }),
-            ("status", new() { Type = JsonSchemaType.Integer, Format = "int32", Description = "The status code of the answer." }),
-            ("detail", new() { Type = JsonSchemaType.String, Description = "What went wrong this time." }),
-            ("code", new() { Type = JsonSchemaType.String, Description = "Which of several errors of this status it is, where a page has to know.", Enum = ["csrf", "session_ended"] }),
-            ("trace_id", new()
+            Type = JsonSchemaType.Object,
+            Description = description,
+            Required = new HashSet<string>(["title", "status", "instance", .. more.Select(field => field.Name)]),
+            Properties = new[]
             {
-                Type = JsonSchemaType.String,
-                Description = "The id under which the log of the service has the reason of a failure. Operators can search for it.",
-            }),
-            ("instance", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference", Description = "The path of the request." }),
-        }.Concat(more).ToDictionary(field => field.Item1, field => (IOpenApiSchema)field.Item2),
-    };
+                ("title", new() { Type = JsonSchemaType.String, Description = "What kind of error it is." }),
+                (
+                    "status",
+                    new()
+                    {
+                        Type = JsonSchemaType.Integer,
+                        Format = "int32",
+                        Description = "The status code of the answer.",
+                    }),
+                ("detail", new() { Type = JsonSchemaType.String, Description = "What went wrong this time." }),
+                (
+                    "code",
+                    new()
+                    {
+                        Type = JsonSchemaType.String,
+                        Description = "Which of several errors of this status it is, where a page has to know.",
+                        Enum = ["csrf", "session_ended"],
+                    }),
+                (
+                    "trace_id",
+                    new()
+                    {
+                        Type = JsonSchemaType.String,
+                        Description =
+                            "The id under which the log of the service has the reason of a failure. Operators can search for it.",
+                    }),
+                (
+                    "instance",
+                    new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Format = "uri-reference",
+                        Description = "The path of the request.",
+                    }),
+            }.Concat(more).ToDictionary(field => field.Item1, field => (IOpenApiSchema)field.Item2),
+        };
 
     private sealed record Description(string When, string? Detail = null, string? Title = null);
 }

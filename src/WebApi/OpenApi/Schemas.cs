@@ -41,14 +41,17 @@ internal static class Schemas
     }
 
     /// <returns>The same fields as text, and the two files.</returns>
-    public static OpenApiSchema Form(OpenApiSchema json) => new()
-    {
-        Type = JsonSchemaType.Object,
-        Description = $"{json.Description} In a form, a text that is empty stands for null.",
-        Properties = json.Properties!.Keys.Append("thumbnail").Append("banner").ToDictionary(name => name, name => (IOpenApiSchema)Field(name)),
-        Required = json.Required,
-        AdditionalPropertiesAllowed = false,
-    };
+    public static OpenApiSchema Form(OpenApiSchema json) =>
+        new()
+        {
+            Type = JsonSchemaType.Object,
+            Description = $"{json.Description} In a form, a text that is empty stands for null.",
+            Properties = json.Properties!.Keys.Append("thumbnail")
+                .Append("banner")
+                .ToDictionary(name => name, name => (IOpenApiSchema)Field(name)),
+            Required = json.Required,
+            AdditionalPropertiesAllowed = false,
+        };
 
     // The page to try it fills a form in with the examples of its fields.
     private static OpenApiSchema Field(string name)

@@ -18,19 +18,40 @@ internal static class SessionOperations
 
         var text = new OpenApiSchema { Type = JsonSchemaType.String };
         var optional = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null, Format = "uri-reference" };
-        document.AddComponent("SignInOptions", Object("How one can sign in here.",
-            ("discord", new() { Type = JsonSchemaType.Boolean, Description = "At /sign-in, with Discord." }),
-            ("try_it", new() { Type = JsonSchemaType.Boolean, Description = "At /sign-in/try-it, as anybody, in development." })));
-        document.AddComponent("Session", Object("Who is signed in.",
-            ("user", Object("The caller.", ("id", text), ("name", text), ("avatar_url", optional))),
-            ("guilds", new()
-            {
-                Type = JsonSchemaType.Array,
-                Description = "The caller's guilds, as Discord named them in the last 15 minutes.",
-                Items = Object("A guild.", ("id", text), ("name", text), ("icon_url", optional)),
-            }),
-            ("csrf_token", new() { Type = JsonSchemaType.String, Description = $"What {Csrf.Header} has to be in requests that change something." }),
-            ("expires_at", new() { Type = JsonSchemaType.String, Format = "date-time", Description = "When the session ends if it is not used, UTC." })));
+        document.AddComponent(
+            "SignInOptions",
+            Object(
+                "How one can sign in here.",
+                ("discord", new() { Type = JsonSchemaType.Boolean, Description = "At /sign-in, with Discord." }),
+                ("try_it", new() { Type = JsonSchemaType.Boolean, Description = "At /sign-in/try-it, as anybody, in development." })));
+        document.AddComponent(
+            "Session",
+            Object(
+                "Who is signed in.",
+                ("user", Object("The caller.", ("id", text), ("name", text), ("avatar_url", optional))),
+                (
+                    "guilds",
+                    new()
+                    {
+                        Type = JsonSchemaType.Array,
+                        Description = "The caller's guilds, as Discord named them in the last 15 minutes.",
+                        Items = Object("A guild.", ("id", text), ("name", text), ("icon_url", optional)),
+                    }),
+                (
+                    "csrf_token",
+                    new()
+                    {
+                        Type = JsonSchemaType.String,
+                        Description = $"What {Csrf.Header} has to be in requests that change something.",
+                    }),
+                (
+                    "expires_at",
+                    new()
+                    {
+                        Type = JsonSchemaType.String,
+                        Format = "date-time",
+                        Description = "When the session ends if it is not used, UTC.",
+                    })));
 
         Add("/api/v1/sign-in-options", "getSignInOptions", "How can one sign in?", "For anybody.", Answer("The ways.", "SignInOptions"));
         Add(
@@ -60,11 +81,25 @@ internal static class SessionOperations
             if (problems.Contains(401))
                 operation.Security = [new() { [new OpenApiSecuritySchemeReference(SessionServices.SessionScheme, document)] = [] }];
             if (path.Contains("{id}", StringComparison.Ordinal))
-                operation.Parameters = [new OpenApiParameter { Name = "id", In = ParameterLocation.Path, Required = true, Description = "The id of the guild.", Schema = Fields.Of("guild_id") }];
+                operation.Parameters =
+                [
+                    new OpenApiParameter
+                    {
+                        Name = "id",
+                        In = ParameterLocation.Path,
+                        Required = true,
+                        Description = "The id of the guild.",
+                        Schema = Fields.Of("guild_id"),
+                    },
+                ];
 
             Problems.AddTo(operation, problems.Where(status => status != 404).Append(500), document);
             if (problems.Contains(404))
-                operation.Responses["404"] = Problems.Other(404, "There is no picture, or it is not the caller's to see.", path.Replace("{id}", "42"), document);
+                operation.Responses["404"] = Problems.Other(
+                    404,
+                    "There is no picture, or it is not the caller's to see.",
+                    path.Replace("{id}", "42"),
+                    document);
 
             document.Paths.Add(path, new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = operation } });
         }

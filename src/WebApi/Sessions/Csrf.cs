@@ -13,7 +13,10 @@ internal static class Csrf
 
     public static async Task CheckAsync(HttpContext context, RequestDelegate next)
     {
-        if (Session.Of(context) is null || !IsCovered(context.Request.Path) || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
+        if (
+            Session.Of(context) is null
+            || !IsCovered(context.Request.Path)
+            || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
             await next(context);
             return;

@@ -20,7 +20,11 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
 {
     private const int MaxPictureBytes = 256 * 1024;
 
-    private static readonly JsonSerializerOptions Strict = new(ApiJson.Json) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Strict = new(ApiJson.Json)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private readonly HttpClient api = Client(1024 * 1024);
     private readonly HttpClient cdn = Client(MaxPictureBytes);
@@ -30,7 +34,9 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
 
     /// <returns>All guilds of the user, of which there are 200 at most; null when Discord refuses the token.</returns>
     public async Task<IReadOnlyList<DiscordGuild>?> FindGuildsAsync(string token) =>
-        await GetAsync<DiscordGuild?[]>("users/@me/guilds", token) is { } guilds ? [.. guilds.OfType<DiscordGuild>().DistinctBy(guild => guild.Id)] : null;
+        await GetAsync<DiscordGuild?[]>("users/@me/guilds", token) is { } guilds
+            ? [.. guilds.OfType<DiscordGuild>().DistinctBy(guild => guild.Id)]
+            : null;
 
     /// <summary>Makes a token worthless (RFC 7009).</summary>
     public async Task RevokeAsync(string token)
@@ -71,7 +77,10 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
     private async Task<T?> GetAsync<T>(string path, string token)
         where T : class
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{settings.ApiUrl}/{path}") { Headers = { Authorization = new("Bearer", token) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{settings.ApiUrl}/{path}")
+        {
+            Headers = { Authorization = new("Bearer", token) },
+        };
         using var response = await SendAsync(api, request);
 
         if (response.StatusCode == HttpStatusCode.Unauthorized)

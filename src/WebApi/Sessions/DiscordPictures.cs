@@ -41,6 +41,9 @@ internal sealed class DiscordPictures(Discord discord) : IDisposable
             return null;
         }
 
-        return kept.Set(path, picture, new MemoryCacheEntryOptions { Size = picture?.Bytes.Length ?? path.Length, AbsoluteExpirationRelativeToNow = MaxAge });
+        return kept.Set(
+            path,
+            picture,
+            new MemoryCacheEntryOptions { Size = picture?.Bytes.Length ?? path.Length, AbsoluteExpirationRelativeToNow = MaxAge });
     }
 }

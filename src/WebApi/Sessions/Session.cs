@@ -9,7 +9,13 @@ namespace GameImages.WebApi.Sessions;
 /// <param name="CheckedAt">When Discord was asked for the guilds.</param>
 /// <param name="Token">What Discord is asked with; null when Discord knows nothing of this session, as in Development.</param>
 internal sealed record Session(
-    Guid Id, Snowflake UserId, string Name, string? Avatar, IReadOnlyList<Snowflake> GuildIds, DateTimeOffset CheckedAt, DiscordToken? Token)
+    Guid Id,
+    Snowflake UserId,
+    string Name,
+    string? Avatar,
+    IReadOnlyList<Snowflake> GuildIds,
+    DateTimeOffset CheckedAt,
+    DiscordToken? Token)
 {
     /// <returns>Null when the request is anonymous or has a bearer token.</returns>
     public static Session? Of(HttpContext context) => (context.User.Identity as SessionIdentity)?.Session;

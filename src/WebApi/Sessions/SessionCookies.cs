@@ -13,14 +13,17 @@ internal sealed class SessionCookies(IHostEnvironment environment) : ICookieMana
     public bool MayGoOver(HttpRequest request) => request.IsHttps || environment.IsDevelopment();
 
     /// <summary>Whether the request is to be judged by its cookie. Whoever sends other credentials means those.</summary>
-    public bool Decide(HttpContext context) => context.Request.Headers.Authorization.Count == 0 && GetRequestCookie(context, Name) is not null;
+    public bool Decide(HttpContext context) =>
+        context.Request.Headers.Authorization.Count == 0 && GetRequestCookie(context, Name) is not null;
 
-    public string? GetRequestCookie(HttpContext context, string key) => MayGoOver(context.Request) ? cookies.GetRequestCookie(context, NameOf(context, key)) : null;
+    public string? GetRequestCookie(HttpContext context, string key) =>
+        MayGoOver(context.Request) ? cookies.GetRequestCookie(context, NameOf(context, key)) : null;
 
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options) =>
         cookies.AppendResponseCookie(context, NameOf(context, key), value, options);
 
-    public void DeleteCookie(HttpContext context, string key, CookieOptions options) => cookies.DeleteCookie(context, NameOf(context, key), options);
+    public void DeleteCookie(HttpContext context, string key, CookieOptions options) =>
+        cookies.DeleteCookie(context, NameOf(context, key), options);
 
     private static string NameOf(HttpContext context, string key) => context.Request.IsHttps ? $"__Host-{key}" : key;
 }

@@ -30,7 +30,9 @@ internal static class SessionEndpoints
     private static Task TellOptionsAsync(HttpContext context)
     {
         var services = context.RequestServices;
-        var discord = services.GetRequiredService<SignInSettings>().ClientId is not null && services.GetRequiredService<SessionCookies>().MayGoOver(context.Request);
+        var discord =
+            services.GetRequiredService<SignInSettings>().ClientId is not null
+            && services.GetRequiredService<SessionCookies>().MayGoOver(context.Request);
         var tryIt = services.GetRequiredService<IHostEnvironment>().IsDevelopment();
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.WriteAsJsonAsync(new OptionsResponse(discord, tryIt), ApiJson.Json);
@@ -66,14 +68,24 @@ internal static class SessionEndpoints
         new(id, guild?.Name ?? $"Guild {id}", guild?.Icon is null ? null : $"/api/v1/guilds/{id}/icon");
 
     private static async Task SendAvatarAsync(HttpContext context) =>
-        await SendAsync(context, Session.Of(context) is { } session ? await context.RequestServices.GetRequiredService<DiscordPictures>().FindAvatarAsync(session) : null);
+        await SendAsync(
+            context,
+            Session.Of(context) is { } session
+                ? await context.RequestServices.GetRequiredService<DiscordPictures>().FindAvatarAsync(session)
+                : null);
 
     private static async Task SendIconAsync(HttpContext context)
     {
         // Those that Discord names are the session's.
-        var guild = Snowflake.TryParse((string?)context.GetRouteValue("id"), null, out var id) && Session.Of(context) is { } session
-            && await FindGuildsAsync(context, session) is { } guilds ? guilds.GetValueOrDefault(id) : null;
-        await SendAsync(context, guild is null ? null : await context.RequestServices.GetRequiredService<DiscordPictures>().FindIconAsync(guild));
+        var guild =
+            Snowflake.TryParse((string?)context.GetRouteValue("id"), null, out var id)
+            && Session.Of(context) is { } session
+            && await FindGuildsAsync(context, session) is { } guilds
+                ? guilds.GetValueOrDefault(id)
+                : null;
+        await SendAsync(
+            context,
+            guild is null ? null : await context.RequestServices.GetRequiredService<DiscordPictures>().FindIconAsync(guild));
     }
 
     private static Task SendAsync(HttpContext context, ImageContent? picture)
@@ -101,7 +113,8 @@ internal static class SessionEndpoints
 
         try
         {
-            return (await context.RequestServices.GetRequiredService<SessionRegistry>().FindMembershipAsync(session))?.Guilds.ToDictionary(guild => guild.Id);
+            return (await context.RequestServices.GetRequiredService<SessionRegistry>().FindMembershipAsync(session))?.Guilds.ToDictionary(
+                guild => guild.Id);
         }
         // The guilds themselves are known; they go without their names for now.
         catch (HttpRequestException)
@@ -130,7 +143,14 @@ internal static class SessionEndpoints
 
         var user = FieldBinder.Bind<TryIt>(await ReadAsync(context), ApiJson.Json);
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var session = new Session(Guid.NewGuid(), user.UserId ?? new(7), user.Name ?? "Ann", null, user.GuildIds ?? [new(42), new(43)], now, null);
+        var session = new Session(
+            Guid.NewGuid(),
+            user.UserId ?? new(7),
+            user.Name ?? "Ann",
+            null,
+            user.GuildIds ?? [new(42), new(43)],
+            now,
+            null);
         await context.SignInAsync(SessionServices.SessionScheme, session.ToPrincipal(), new() { IsPersistent = true });
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }

@@ -3,7 +3,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>Says which sessions still hold. The cookie has all of a session; what is known here is which ones have ended before their time.</summary>
-internal sealed class SessionRegistry(Memberships memberships, Discord discord, IHostEnvironment environment, TimeProvider time, ILogger<SessionRegistry> logger) : IDisposable
+internal sealed class SessionRegistry(
+    Memberships memberships,
+    Discord discord,
+    IHostEnvironment environment,
+    TimeProvider time,
+    ILogger<SessionRegistry> logger) : IDisposable
 {
     /// <summary>How long a session lasts that is not used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);

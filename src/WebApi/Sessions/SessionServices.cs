@@ -32,8 +32,11 @@ internal static class SessionServices
             services.AddSingleton<SessionEvents>();
             AddKeys(services.AddDataProtection(), settings.KeyFolder);
 
-            var authentication = services.AddAuthentication(CallerScheme)
-                .AddPolicyScheme(CallerScheme, null, caller => caller.ForwardDefaultSelector = context => cookies.Decide(context) ? SessionScheme : JwtBearerDefaults.AuthenticationScheme)
+            var authentication = services
+                .AddAuthentication(CallerScheme)
+                .AddPolicyScheme(CallerScheme, null, caller =>
+                    caller.ForwardDefaultSelector = context =>
+                        cookies.Decide(context) ? SessionScheme : JwtBearerDefaults.AuthenticationScheme)
                 .AddCookie(SessionScheme, cookie =>
                 {
                     cookie.CookieManager = cookies;
@@ -46,8 +49,13 @@ internal static class SessionServices
                     cookie.SlidingExpiration = true;
                     cookie.EventsType = typeof(SessionEvents);
                 });
-            services.AddOptions<CookieAuthenticationOptions>(SessionScheme).Configure<IDataProtectionProvider>((cookie, protection) =>
-                cookie.TicketDataFormat = new SecureDataFormat<AuthenticationTicket>(new SessionSerializer(), protection.CreateProtector("GameImages.Session")));
+            services
+                .AddOptions<CookieAuthenticationOptions>(SessionScheme)
+                .Configure<IDataProtectionProvider>(
+                    (cookie, protection) =>
+                        cookie.TicketDataFormat = new SecureDataFormat<AuthenticationTicket>(
+                            new SessionSerializer(),
+                            protection.CreateProtector("GameImages.Session")));
 
             if (settings.ClientId is not null)
                 authentication.AddOAuth(DiscordScheme, oauth => SignIn.Configure(oauth, settings, secure));

@@ -38,7 +38,9 @@ internal static class SignIn
             },
             OnRemoteFailure = failed =>
             {
-                failed.HttpContext.RequestServices.GetRequiredService<ILogger<Session>>().LogInformation("A sign-in failed: {Reason}", Printable(failed.Failure?.Message));
+                failed
+                    .HttpContext.RequestServices.GetRequiredService<ILogger<Session>>()
+                    .LogInformation("A sign-in failed: {Reason}", Printable(failed.Failure?.Message));
                 failed.Response.Redirect(Failed("failed", ReturnUrlOf(failed)));
                 failed.HandleResponse();
                 return Task.CompletedTask;
@@ -60,14 +62,21 @@ internal static class SignIn
         }
 
         if (isSetUp)
-            services.GetRequiredService<ILogger<Session>>().LogWarning("Nobody can sign in over plain HTTP. Does a proxy speak HTTPS with the browser? Then Proxies:Known has to name it.");
+            services
+                .GetRequiredService<ILogger<Session>>()
+                .LogWarning(
+                    "Nobody can sign in over plain HTTP. Does a proxy speak HTTPS with the browser? Then Proxies:Known has to name it.");
 
         context.Response.Redirect(Failed("unavailable", returnUrl));
     }
 
     /// <returns>The path, if it leads to a page of this origin in every browser: they take a backslash for a slash, and pass over tabs.</returns>
     private static string LocalPath(string? url) =>
-        url is ['/', ..] and not ['/', '/', ..] && url.Length <= MaxReturnUrlLength && url.All(letter => letter is > ' ' and <= '~' and not '\\') ? url : "/";
+        url is ['/', ..] and not ['/', '/', ..]
+        && url.Length <= MaxReturnUrlLength
+        && url.All(letter => letter is > ' ' and <= '~' and not '\\')
+            ? url
+            : "/";
 
     private static async Task BeginAsync(OAuthCreatingTicketContext context)
     {
@@ -77,8 +86,10 @@ internal static class SignIn
         var token = new DiscordToken(context.AccessToken!, now + (context.ExpiresIn ?? SessionRegistry.Lifetime));
 
         // An exception of either is a failure of the sign-in.
-        var user = await discord.FindUserAsync(token.Value) ?? throw new AuthenticationFailureException("Discord refused the token that it gave.");
-        var guilds = await discord.FindGuildsAsync(token.Value) ?? throw new AuthenticationFailureException("Discord refused to name the guilds.");
+        var user = await discord.FindUserAsync(token.Value)
+            ?? throw new AuthenticationFailureException("Discord refused the token that it gave.");
+        var guilds = await discord.FindGuildsAsync(token.Value)
+            ?? throw new AuthenticationFailureException("Discord refused to name the guilds.");
 
         // A new one each time: whoever knew an earlier session knows nothing of this one.
         IReadOnlyList<Snowflake> guildIds = [.. guilds.Select(guild => guild.Id)];
@@ -94,8 +105,11 @@ internal static class SignIn
 
     /// <param name="returnUrl">Where the next attempt is to lead.</param>
     private static string Failed(string reason, string? returnUrl) =>
-        QueryHelpers.AddQueryString("/sign-in-failed", new Dictionary<string, string?> { ["reason"] = reason, ["return_url"] = returnUrl is "/" ? null : returnUrl });
+        QueryHelpers.AddQueryString(
+            "/sign-in-failed",
+            new Dictionary<string, string?> { ["reason"] = reason, ["return_url"] = returnUrl is "/" ? null : returnUrl });
 
     // Whoever calls back writes a part of it.
-    private static string? Printable(string? text) => text is null ? null : string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    private static string? Printable(string? text) =>
+        text is null ? null : string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 }

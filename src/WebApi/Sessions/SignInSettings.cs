@@ -7,7 +7,13 @@ namespace GameImages.WebApi.Sessions;
 /// <param name="ClientId">The application at Discord; null when nobody can sign in there.</param>
 /// <param name="KeyFolder">Null when the keys, and with them the sessions, end with the process.</param>
 internal sealed record SignInSettings(
-    string? ClientId, string? ClientSecret, string AuthorizationEndpoint, string TokenEndpoint, string ApiUrl, string CdnUrl, string? KeyFolder)
+    string? ClientId,
+    string? ClientSecret,
+    string AuthorizationEndpoint,
+    string TokenEndpoint,
+    string ApiUrl,
+    string CdnUrl,
+    string? KeyFolder)
 {
     /// <exception cref="InvalidSettingException">One of them is nonsense.</exception>
     public static SignInSettings Read(IConfiguration configuration, IHostEnvironment environment)
@@ -28,18 +34,25 @@ internal sealed record SignInSettings(
             Url("TokenEndpoint", "https://discord.com/api/oauth2/token"),
             Url("ApiUrl", "https://discord.com/api/v10"),
             Url("CdnUrl", "https://cdn.discordapp.com"),
-            CreateKeyFolder(configuration["DataProtection:Keys"] ?? (environment.IsDevelopment() ? Path.Combine(DataFolder.Default().Path, "keys") : null)));
+            CreateKeyFolder(
+                configuration["DataProtection:Keys"]
+                    ?? (environment.IsDevelopment() ? Path.Combine(DataFolder.Default().Path, "keys") : null)));
 
         string Url(string name, string fallback)
         {
-            section.Read(name, fallback, text => IsUrl(text) ? true : (bool?)null, "an https URL without a query; http only of this machine");
+            section.Read(
+                name,
+                fallback,
+                text => IsUrl(text) ? true : (bool?)null,
+                "an https URL without a query; http only of this machine");
             return (section[name] ?? fallback).TrimEnd('/');
         }
     }
 
     // Tokens and the secret go there.
     private static bool IsUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
         && url is { Query: "", Fragment: "", UserInfo: "" };
 
     // Who reads the keys can make sessions.
@@ -55,12 +68,19 @@ internal sealed record SignInSettings(
                 : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
             // The first key is written when it is needed, which is too late to find out.
-            new FileStream(Path.Combine(folder.FullName, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+            new FileStream(
+                Path.Combine(folder.FullName, Path.GetRandomFileName()),
+                FileMode.CreateNew,
+                FileAccess.Write,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose).Dispose();
             return folder.FullName;
         }
         catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InvalidSettingException($"DataProtection:Keys is \"{path}\": it has to be a folder that the service may write. {unusable.Message}");
+            throw new InvalidSettingException(
+                $"DataProtection:Keys is \"{path}\": it has to be a folder that the service may write. {unusable.Message}");
         }
     }
 }

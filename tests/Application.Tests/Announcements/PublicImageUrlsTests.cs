@@ -12,5 +12,7 @@ public sealed class PublicImageUrlsTests
     [TestCase("http://games.example:8080/nights/", "http://games.example:8080/nights")]
     [TestCase("https://games.example/nights?a=b#c", "https://games.example/nights")]
     public void The_base_may_have_a_path(string publicBaseUrl, string before) =>
-        Assert.That(new PublicImageUrls(new(publicBaseUrl)).Of(Id, ImageFormat.Jpeg), Is.EqualTo($"{before}/api/v1/public/images/{Id}.jpg"));
+        Assert.That(
+            new PublicImageUrls(new(publicBaseUrl)).Of(Id, ImageFormat.Jpeg),
+            Is.EqualTo($"{before}/api/v1/public/images/{Id}.jpg"));
 }

@@ -26,7 +26,8 @@ public sealed class GameTests : UseCaseTests
     }
 
     [Test]
-    public async Task The_caller_hosts_a_game_that_names_nobody() => Assert.That((await UseCases.CreateGameAsync()).HostId, Is.EqualTo(new Snowflake(7)));
+    public async Task The_caller_hosts_a_game_that_names_nobody() =>
+        Assert.That((await UseCases.CreateGameAsync()).HostId, Is.EqualTo(new Snowflake(7)));
 
     [Test]
     public void A_guild_that_the_caller_is_no_member_of_takes_no_game() =>
@@ -40,7 +41,9 @@ public sealed class GameTests : UseCaseTests
         Assert.Multiple(() =>
         {
             Assert.That(async () => await otherGuild.SendAsync(new GetGame(game.Id)), Throws.TypeOf<NotFoundException>());
-            Assert.That(async () => await otherGuild.SendAsync(new UpdateGame { Id = game.Id, Title = "Mine" }), Throws.TypeOf<NotFoundException>());
+            Assert.That(
+                async () => await otherGuild.SendAsync(new UpdateGame { Id = game.Id, Title = "Mine" }),
+                Throws.TypeOf<NotFoundException>());
             Assert.That(async () => await otherGuild.SendAsync(new CloneGame(game.Id)), Throws.TypeOf<NotFoundException>());
             Assert.That(async () => await otherGuild.SendAsync(new DeleteGame(game.Id)), Throws.TypeOf<NotFoundException>());
             Assert.That(async () => (await otherGuild.SendAsync(new ListGames())).Items, Is.Empty);
@@ -75,7 +78,16 @@ public sealed class GameTests : UseCaseTests
         var before = await UseCases.CreateGameAsync();
         var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "First", IfMatch = [before.Version] });
 
-        Assert.That(async () => await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "Second", IfMatch = [before.Version] }), Throws.TypeOf<StaleVersionException>());
+        Assert.That(
+            async () =>
+                await UseCases.SendAsync(
+                    new UpdateGame
+                    {
+                        Id = before.Id,
+                        Title = "Second",
+                        IfMatch = [before.Version],
+                    }),
+            Throws.TypeOf<StaleVersionException>());
         Assert.That((await UseCases.SendAsync(new GetGame(before.Id))).Title, Is.EqualTo(after.Title));
     }
 
@@ -136,7 +148,9 @@ public sealed class GameTests : UseCaseTests
     public async Task A_status_moves_only_along_its_transitions()
     {
         var game = await UseCases.CreateGameAsync();
-        Assert.That(async () => await UseCases.SendAsync(new UpdateGame { Id = game.Id, Status = GameStatus.Completed }), Throws.TypeOf<BrokenRuleException>());
+        Assert.That(
+            async () => await UseCases.SendAsync(new UpdateGame { Id = game.Id, Status = GameStatus.Completed }),
+            Throws.TypeOf<BrokenRuleException>());
 
         var after = await UseCases.SendAsync(new UpdateGame { Id = game.Id, Status = GameStatus.InProgress });
         Assert.That(after.Status, Is.EqualTo(GameStatus.InProgress));
@@ -145,7 +159,15 @@ public sealed class GameTests : UseCaseTests
     [Test]
     public async Task Broken_fields_are_all_named()
     {
-        var refused = await Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new CreateGame { Title = "", MaxPlayers = 101, Location = new('x', 501), HostName = "\0" }));
+        var refused = await Assert.ThrowsAsync<ValidationException>(() =>
+            UseCases.SendAsync(
+                new CreateGame
+                {
+                    Title = "",
+                    MaxPlayers = 101,
+                    Location = new('x', 501),
+                    HostName = "\0",
+                }));
 
         Assert.That(refused!.Errors.Select(error => error.PropertyName), Is.EquivalentTo(
             new[] { "guild_id", "channel_id", "title", "scheduled_at", "max_players", "location", "host_name" }));

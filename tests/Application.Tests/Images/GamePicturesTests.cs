@@ -57,12 +57,18 @@ public sealed class GamePicturesTests : UseCaseTests
     public async Task The_same_picture_set_again_keeps_its_row_and_its_id()
     {
         var before = await UseCases.CreateGameAsync(Pictures.Content(17));
-        var created = await Database.SingleAsync<string>("SELECT ctid::text || xmin::text FROM game_images WHERE id = @id", new { id = before.ThumbnailId });
+        var created = await Database.SingleAsync<string>(
+            "SELECT ctid::text || xmin::text FROM game_images WHERE id = @id",
+            new { id = before.ThumbnailId });
         var after = await UseCases.SendAsync(new UpdateGameImages(before.Id, new(Pictures.Content(17), default)));
 
         Assert.That(after.ThumbnailId, Is.EqualTo(before.ThumbnailId));
         Assert.That(await CountAsync(after.ThumbnailId), Is.EqualTo(1));
-        Assert.That(await Database.SingleAsync<string>("SELECT ctid::text || xmin::text FROM game_images WHERE id = @id", new { id = after.ThumbnailId }), Is.EqualTo(created));
+        Assert.That(
+            await Database.SingleAsync<string>(
+                "SELECT ctid::text || xmin::text FROM game_images WHERE id = @id",
+                new { id = after.ThumbnailId }),
+            Is.EqualTo(created));
     }
 
     [Test]

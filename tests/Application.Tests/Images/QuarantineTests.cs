@@ -25,7 +25,8 @@ public sealed class QuarantineTests : UseCaseTests
     }
 
     [Test]
-    public void It_is_not_found() => Assert.That(() => UseCases.SendAsync(new GetPublicImage(id, null)), Throws.TypeOf<NotFoundException>());
+    public void It_is_not_found() =>
+        Assert.That(() => UseCases.SendAsync(new GetPublicImage(id, null)), Throws.TypeOf<NotFoundException>());
 
     [Test]
     public async Task One_that_gets_there_while_it_is_read_ends_the_reading_with_an_error()
@@ -46,7 +47,9 @@ public sealed class QuarantineTests : UseCaseTests
         var healed = await UseCases.SendAsync(new GetPublicImage(id, null));
         Assert.That((await healed.ReadAsync(50_000, 1000, default)).ToArray(), Is.EqualTo(content.Bytes[50_000..51_000].ToArray()));
         Assert.That(
-            await Database.SingleAsync<(int, int, DateTime?)>("SELECT reference_count, width, quarantined_at FROM game_images WHERE id = @id", new { id }),
+            await Database.SingleAsync<(int, int, DateTime?)>(
+                "SELECT reference_count, width, quarantined_at FROM game_images WHERE id = @id",
+                new { id }),
             Is.EqualTo((2, content.Size.Width, (DateTime?)null)));
     }
 
@@ -66,7 +69,11 @@ public sealed class QuarantineTests : UseCaseTests
         Assert.That(await CountAsync(id), Is.EqualTo(2));
 
         await UseCases.SendAsync(new DeleteGame(game.Id));
-        Assert.That(await Database.SingleAsync<(int, bool)>("SELECT reference_count, quarantined_at IS NOT NULL FROM game_images WHERE id = @id", new { id }), Is.EqualTo((1, true)));
+        Assert.That(
+            await Database.SingleAsync<(int, bool)>(
+                "SELECT reference_count, quarantined_at IS NOT NULL FROM game_images WHERE id = @id",
+                new { id }),
+            Is.EqualTo((1, true)));
 
         await UseCases.SendAsync(new DeleteGame(copy.Id));
         Assert.That(await CountAsync(id), Is.Null);
@@ -83,7 +90,8 @@ public sealed class QuarantineTests : UseCaseTests
     [Test]
     public async Task A_picture_whose_type_is_corrected_while_its_game_sets_it_again_counts_one()
     {
-        await CorrectTypeDuringAsync("image/jpeg", "image/png", () => UseCases.SendAsync(new UpdateGameImages(game.Id, new(content, default))));
+        await CorrectTypeDuringAsync("image/jpeg", "image/png", () =>
+            UseCases.SendAsync(new UpdateGameImages(game.Id, new(content, default))));
 
         Assert.That(await CountAsync(id), Is.EqualTo(1));
     }

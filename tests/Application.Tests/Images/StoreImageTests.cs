@@ -86,9 +86,15 @@ public sealed class StoreImageTests : UseCaseTests
         var known = await UseCases.SendAsync(new StoreImage(Pictures.Content(6)));
         await Database.ExecuteAsync("ALTER TABLE game_sessions ADD CONSTRAINT closed CHECK (false) NOT VALID");
 
-        Assert.That(async () => await UseCases.CreateGameAsync(Pictures.Content(6), Pictures.Content(7)), Throws.TypeOf<PostgresException>().With.Property("ConstraintName").EqualTo("closed"));
+        Assert.That(
+            async () => await UseCases.CreateGameAsync(Pictures.Content(6), Pictures.Content(7)),
+            Throws.TypeOf<PostgresException>().With.Property("ConstraintName").EqualTo("closed"));
         Assert.That(await CountAsync(known), Is.EqualTo(1));
-        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE content_hash = @hash", new { hash = Pictures.Content(7).Hash.ToDigest() }), Is.Zero);
+        Assert.That(
+            await Database.SingleAsync<int>(
+                "SELECT count(*)::int FROM game_images WHERE content_hash = @hash",
+                new { hash = Pictures.Content(7).Hash.ToDigest() }),
+            Is.Zero);
         await Database.ExecuteAsync("ALTER TABLE game_sessions DROP CONSTRAINT closed");
     }
 }

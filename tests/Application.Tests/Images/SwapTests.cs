@@ -12,11 +12,13 @@ public sealed class SwapTests : UseCaseTests
     private static readonly ImageContent Other = Pictures.Content(2);
 
     [Test]
-    public Task Two_games_that_swap_their_pictures_in_opposite_order_never_deadlock() => NeverDeadlocksAsync(new(One, Other), new(Other, One));
+    public Task Two_games_that_swap_their_pictures_in_opposite_order_never_deadlock() =>
+        NeverDeadlocksAsync(new(One, Other), new(Other, One));
 
     // One gives up what the other one takes, and the other way round.
     [Test]
-    public Task Two_games_that_pass_each_other_their_thumbnails_never_deadlock() => NeverDeadlocksAsync(new(One, default), new(Other, default));
+    public Task Two_games_that_pass_each_other_their_thumbnails_never_deadlock() =>
+        NeverDeadlocksAsync(new(One, default), new(Other, default));
 
     private async Task NeverDeadlocksAsync(GamePictures even, GamePictures odd)
     {

@@ -13,7 +13,10 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
 
     private static readonly (string, string)[] Others =
     [
-        ("Content-Encoding", "gzip"), ("Expect", "100-continue"), ("Cookie", "session=abc; csrf=def"), ("X-HTTP-Method-Override", "DELETE"),
+        ("Content-Encoding", "gzip"),
+        ("Expect", "100-continue"),
+        ("Cookie", "session=abc; csrf=def"),
+        ("X-HTTP-Method-Override", "DELETE"),
         ("Accept", "text/plain"),
     ];
 

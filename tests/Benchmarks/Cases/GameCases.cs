@@ -37,7 +37,9 @@ internal sealed class GameCases(Arena arena, Wrk wrk)
     {
         var series = new Series(Sizes.Medium);
         var form = await FormAsync(series);
-        await arena.Database.ExecuteAsync("CREATE TABLE pgbench_pictures (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), data bytea NOT NULL)", ct);
+        await arena.Database.ExecuteAsync(
+            "CREATE TABLE pgbench_pictures (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), data bytea NOT NULL)",
+            ct);
         await arena.Database.ExecuteAsync("ALTER TABLE pgbench_pictures ALTER COLUMN data SET STORAGE EXTERNAL", ct);
 
         // As many bytes, which no byte has to be escaped of, so that as many are sent.
@@ -59,7 +61,11 @@ internal sealed class GameCases(Arena arena, Wrk wrk)
     {
         var id = arena.Small[(arena.Small.LastIndexOf('/') + 1)..];
         var form = await FormAsync(new(Sizes.Small));
-        return [.. Services(_ => form), .. PgBench($"UPDATE game_images SET reference_count = reference_count + 1, updated_at = now() WHERE id = '{id}';")];
+        return
+        [
+            .. Services(_ => form),
+            .. PgBench($"UPDATE game_images SET reference_count = reference_count + 1, updated_at = now() WHERE id = '{id}';"),
+        ];
     }
 
     private async Task<Contender[]> ManyRowsAsync(CancellationToken ct)
@@ -81,13 +87,19 @@ internal sealed class GameCases(Arena arena, Wrk wrk)
     private async Task<Contender[]> ListAsync(CancellationToken ct)
     {
         await games.InsertAsync(ct);
-        var requests = Requests.One(StatusCodes.Status200OK, "GET", $"{Path}?guild_id={PublishedService.Guild}&limit=100", arena.Authorization);
+        var requests = Requests.One(
+            StatusCodes.Status200OK,
+            "GET",
+            $"{Path}?guild_id={PublishedService.Guild}&limit=100",
+            arena.Authorization);
         return Services(_ => requests);
     }
 
-    private Task<Requests> FormAsync(Series series) => Requests.FormAsync(Album.Form(series.Picture(0)), Series.Mark(0), Path, arena.Authorization);
+    private Task<Requests> FormAsync(Series series) =>
+        Requests.FormAsync(Album.Form(series.Picture(0)), Series.Mark(0), Path, arena.Authorization);
 
-    private byte[][] NewMarks(int seconds) => [.. Enumerable.Range(0, seconds * NewPicturesPerSecond).Select(_ => Series.Mark(++lastNumber))];
+    private byte[][] NewMarks(int seconds) =>
+        [.. Enumerable.Range(0, seconds * NewPicturesPerSecond).Select(_ => Series.Mark(++lastNumber))];
 
     /// <param name="requests">Makes those of a turn that takes so many seconds.</param>
     private Contender[] Services(Func<int, Requests> requests) => [.. arena.Services.Select(side => new Contender(

@@ -46,7 +46,8 @@ internal sealed class ReadCases(Arena arena, Wrk wrk)
     private Contender Head(Side side)
     {
         var requests = Requests.One(StatusCodes.Status200OK, "HEAD", arena.Small);
-        return new(side, (seconds, ct) => side.MeasureAsync(() => HeadRequests.RunAsync(side.Address!, requests, Connections, seconds, ct)));
+        return new(side, (seconds, ct) =>
+            side.MeasureAsync(() => HeadRequests.RunAsync(side.Address!, requests, Connections, seconds, ct)));
     }
 
     private Task<string[]> CreateAsync(int bytes, int count, CancellationToken ct) => arena.Album.CreateAsync(new(bytes), count, ct);
@@ -54,7 +55,9 @@ internal sealed class ReadCases(Arena arena, Wrk wrk)
     private async Task<Contender[]> ColdAsync(CancellationToken ct)
     {
         var paths = await CreateAsync(Sizes.Medium, ColdMedium, ct);
-        return Array.ConvertAll(Ask(Requests.Paths(StatusCodes.Status200OK, paths), [.. arena.Services, arena.Select, arena.Nginx]), contender => AfterReading(paths, contender));
+        return Array.ConvertAll(
+            Ask(Requests.Paths(StatusCodes.Status200OK, paths), [.. arena.Services, arena.Select, arena.Nginx]),
+            contender => AfterReading(paths, contender));
     }
 
     // Whoever came first would read the disk for the others.
@@ -77,12 +80,15 @@ internal sealed class ReadCases(Arena arena, Wrk wrk)
     private async Task<Contender[]> MixAsync(CancellationToken ct)
     {
         var cold = await CreateAsync(Sizes.Large, ColdLarge, ct);
-        return await Task.WhenAll(new[] { arena.Service, arena.Nginx }.Select(async side =>
-        {
-            var conditional = await ConditionalAsync(side, ct);
-            var requests = cold.SelectMany(path => Enumerable.Repeat(Get(arena.Small), 16).Concat(Enumerable.Repeat(conditional, 3)).Append(Get(path))).ToArray();
-            new Random(1).Shuffle(requests);
-            return AfterReading(cold, Ask(Requests.Mixed(requests), side)[0]);
-        }));
+        return await Task.WhenAll(
+            new[] { arena.Service, arena.Nginx }.Select(async side =>
+            {
+                var conditional = await ConditionalAsync(side, ct);
+                var requests = cold.SelectMany(path =>
+                        Enumerable.Repeat(Get(arena.Small), 16).Concat(Enumerable.Repeat(conditional, 3)).Append(Get(path)))
+                    .ToArray();
+                new Random(1).Shuffle(requests);
+                return AfterReading(cold, Ask(Requests.Mixed(requests), side)[0]);
+            }));
     }
 }

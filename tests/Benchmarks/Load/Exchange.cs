@@ -32,7 +32,9 @@ internal sealed class Exchange : IDisposable
     /// <returns>How many bytes came, at most 16 KiB.</returns>
     /// <exception cref="BrokenRunException">The server closed the connection.</exception>
     public async Task<int> ReceiveAsync(CancellationToken ct, int received = 0) =>
-        await socket.ReceiveAsync(buffer.AsMemory(received), ct) is > 0 and var count ? count : throw new BrokenRunException("The server closed a connection.");
+        await socket.ReceiveAsync(buffer.AsMemory(received), ct) is > 0 and var count
+            ? count
+            : throw new BrokenRunException("The server closed a connection.");
 
     /// <returns>The status of the answer, as soon as its head is there.</returns>
     public async Task<int> ReceiveHeadAsync(CancellationToken ct)

@@ -30,8 +30,19 @@ internal sealed partial class PgBench(string connectionString, string folder)
         var output = await ExternalProgram.RunAsync(
             Program!,
             [
-                "--no-vacuum", "--protocol=prepared", "--define=is_first=true", $"--client={clients}", "--jobs=1", $"--time={seconds}", $"--file={file}", "--log", $"--log-prefix={logs}",
-                $"--host={connection.Host}", $"--port={connection.Port}", $"--username={connection.Username}", connection.Database!,
+                "--no-vacuum",
+                "--protocol=prepared",
+                "--define=is_first=true",
+                $"--client={clients}",
+                "--jobs=1",
+                $"--time={seconds}",
+                $"--file={file}",
+                "--log",
+                $"--log-prefix={logs}",
+                $"--host={connection.Host}",
+                $"--port={connection.Port}",
+                $"--username={connection.Username}",
+                connection.Database!,
             ],
             ct,
             ("PGPASSWORD", connection.Password!));
@@ -40,7 +51,8 @@ internal sealed partial class PgBench(string connectionString, string folder)
         var milliseconds = new List<double>();
         foreach (var log in Directory.GetFiles(folder, "transactions*"))
         {
-            milliseconds.AddRange(File.ReadLines(log).Select(line => double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture) / 1000));
+            milliseconds.AddRange(
+                File.ReadLines(log).Select(line => double.Parse(line.Split(' ')[2], CultureInfo.InvariantCulture) / 1000));
             File.Delete(log);
         }
 
@@ -53,7 +65,8 @@ internal sealed partial class PgBench(string connectionString, string folder)
         if (!File.Exists(program))
             return false;
 
-        using var process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

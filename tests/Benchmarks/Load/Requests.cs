@@ -28,7 +28,8 @@ internal sealed record Requests(int Status, byte[] Start, byte[] End, IReadOnlyL
     {
         var body = await form.ReadAsByteArrayAsync();
         var place = body.AsSpan().IndexOf(mark);
-        var head = Bytes($"POST {path} HTTP/1.1\r\n{Host}{headers}Content-Type: {form.Headers.ContentType}\r\nContent-Length: {body.Length}\r\n\r\n");
+        var head = Bytes(
+            $"POST {path} HTTP/1.1\r\n{Host}{headers}Content-Type: {form.Headers.ContentType}\r\nContent-Length: {body.Length}\r\n\r\n");
         return new(StatusCodes.Status201Created, [.. head, .. body[..place]], body[(place + mark.Length)..], [mark]);
     }
 

@@ -13,7 +13,10 @@ internal static class SlowClients
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         end.CancelAfter(duration);
-        await Task.WhenAll(Enumerable.Range(0, Count).Select(number => ReadAsync([.. requests.Start, .. requests.Middles[number % requests.Middles.Count], .. requests.End])));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Count)
+                .Select(number => ReadAsync([.. requests.Start, .. requests.Middles[number % requests.Middles.Count], .. requests.End])));
 
         async Task ReadAsync(byte[] request)
         {

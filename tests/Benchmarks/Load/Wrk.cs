@@ -19,7 +19,10 @@ internal sealed class Wrk(string folder)
 
         var file = Path.Combine(folder, "requests");
         requests.Write(file);
-        var output = await ExternalProgram.RunAsync("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", Script, $"{address}", file], ct);
+        var output = await ExternalProgram.RunAsync(
+            "wrk",
+            ["-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", Script, $"{address}", file],
+            ct);
 
         var figures = output.Split('\n').Single(line => line.StartsWith("FIGURES", StringComparison.Ordinal)).Split('\t')[1..];
         var (answered, microseconds, p50, p99, refused, broken) = (Figure(0), Figure(1), Figure(2), Figure(3), Figure(4), Figure(5));

@@ -18,11 +18,19 @@ internal sealed class ProcessGroup(int root)
     public IEnumerable<int> Ids => Children.Prepend(root);
 
     /// <summary>Also that of children that have ended.</summary>
-    public TimeSpan CpuTime => TimeSpan.FromSeconds(SecondsPerTick
-        * (Ticks(root, UserTicks, SystemTicks, EndedChildrensUserTicks, EndedChildrensSystemTicks) + SumOfChildren(child => Ticks(child, UserTicks, SystemTicks))));
+    public TimeSpan CpuTime =>
+        TimeSpan.FromSeconds(
+            SecondsPerTick
+                * (
+                    Ticks(root, UserTicks, SystemTicks, EndedChildrensUserTicks, EndedChildrensSystemTicks)
+                    + SumOfChildren(child => Ticks(child, UserTicks, SystemTicks))));
 
     /// <summary>The most since <see cref="ForgetPeaks"/>, of the children without what they share with each other.</summary>
-    public double PeakMiB => (Memory(root, "VmHWM") + SumOfChildren(child => Math.Max(0, Memory(child, "VmHWM") - Memory(child, "RssFile") - Memory(child, "RssShmem")))) / KibibytesPerMebibyte;
+    public double PeakMiB =>
+        (
+            Memory(root, "VmHWM")
+            + SumOfChildren(child => Math.Max(0, Memory(child, "VmHWM") - Memory(child, "RssFile") - Memory(child, "RssShmem")))
+        ) / KibibytesPerMebibyte;
 
     private IEnumerable<int> Children =>
         from id in File.ReadAllText($"/proc/{root}/task/{root}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)

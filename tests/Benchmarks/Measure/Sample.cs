@@ -32,7 +32,8 @@ internal sealed record Sample
 
     /// <summary>Of both, for each request.</summary>
     [JsonIgnore]
-    public double? TotalCpuMicroseconds => CpuMicroseconds is null ? DatabaseCpuMicroseconds : CpuMicroseconds + (DatabaseCpuMicroseconds ?? 0);
+    public double? TotalCpuMicroseconds =>
+        CpuMicroseconds is null ? DatabaseCpuMicroseconds : CpuMicroseconds + (DatabaseCpuMicroseconds ?? 0);
 
     public double? PeakMebibytes { get; init; }
 

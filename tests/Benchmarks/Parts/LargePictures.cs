@@ -40,7 +40,8 @@ internal static class LargePictures
             0xFF, 0xD9,
         ];
 
-        static byte[] Segment(byte marker, byte[] content) => [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
+        static byte[] Segment(byte marker, byte[] content) =>
+            [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
     }
 
     /// <summary>Codes of 9 bits throughout: the table is cleared before it outgrows them.</summary>
@@ -65,7 +66,17 @@ internal static class LargePictures
         [
             .. "GIF89a"u8, .. size, 0xF7, 0, 0, .. Enumerable.Range(0, 256).SelectMany(gray => Enumerable.Repeat((byte)gray, 3)),
             .. commented ? [0x21, 0xFE, (byte)Comment.Length, .. Comment, 0] : Array.Empty<byte>(),
-            0x2C, 0, 0, 0, 0, .. size, 0, 8, .. data.Write(end, 9).Bytes.Chunk(255).SelectMany(block => block.Prepend((byte)block.Length)), 0, 0x3B,
+            0x2C,
+            0,
+            0,
+            0,
+            0,
+            .. size,
+            0,
+            8,
+            .. data.Write(end, 9).Bytes.Chunk(255).SelectMany(block => block.Prepend((byte)block.Length)),
+            0,
+            0x3B,
         ];
     }
 
@@ -86,7 +97,14 @@ internal static class LargePictures
             data.Write(random.Next(256), 8);
 
         var image = Chunk("VP8L"u8, data.Bytes);
-        byte[] content = commented ? [.. Chunk("VP8X"u8, [4, 0, 0, 0, (side - 1) & 0xFF, (side - 1) >> 8, 0, (side - 1) & 0xFF, (side - 1) >> 8, 0]), .. image, .. Chunk("XMP "u8, Comment)] : image;
+        byte[] content = commented
+            ?
+            [
+                .. Chunk("VP8X"u8, [4, 0, 0, 0, (side - 1) & 0xFF, (side - 1) >> 8, 0, (side - 1) & 0xFF, (side - 1) >> 8, 0]),
+                .. image,
+                .. Chunk("XMP "u8, Comment),
+            ]
+            : image;
         return Chunk("RIFF"u8, [.. "WEBP"u8, .. content]);
 
         static byte[] Chunk(ReadOnlySpan<byte> tag, byte[] content)

@@ -17,8 +17,12 @@ internal static class PartBenchmarks
         try
         {
             // In this process: there is nothing to build, and no project that would need this one's properties.
-            var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)).WithArtifactsPath(artifacts.FullName);
-            BenchmarkSwitcher.FromAssembly(typeof(PartBenchmarks).Assembly).Run(arguments.Length > 0 ? arguments : ["--filter", "*"], config);
+            var config = DefaultConfig
+                .Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+                .WithArtifactsPath(artifacts.FullName);
+            BenchmarkSwitcher
+                .FromAssembly(typeof(PartBenchmarks).Assembly)
+                .Run(arguments.Length > 0 ? arguments : ["--filter", "*"], config);
         }
         finally
         {

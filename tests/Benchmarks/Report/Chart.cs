@@ -37,7 +37,8 @@ internal static class Chart
             $"""
               <text x="{Labels - 10}" y="{top + 13}" text-anchor="end" fill="#222">{WebUtility.HtmlEncode(ratio.Name)}</text>
               <rect x="{Labels}" y="{top}" width="{length:0.#}" height="{Bar}" fill="#2f6f9f"/>
-              <text x="{Labels + length + 6:0.#}" y="{top + 13}" fill="#222" stroke="#fff" stroke-width="3" paint-order="stroke">{Table.Number(ratio.Median)}</text>
+              <text x="{Labels + length + 6:0.#}" y="{top
+                + 13}" fill="#222" stroke="#fff" stroke-width="3" paint-order="stroke">{Table.Number(ratio.Median)}</text>
             """);
     }
 }

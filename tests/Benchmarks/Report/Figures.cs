@@ -7,7 +7,13 @@ using GameImages.Benchmarks.Servers;
 namespace GameImages.Benchmarks.Report;
 
 /// <summary>All that a run has found out, and on what.</summary>
-internal sealed record Figures(DateTime MeasuredAt, Machine Machine, int Rounds, int Seconds, IReadOnlyList<Result> Results, IReadOnlyList<Ratio> Ratios)
+internal sealed record Figures(
+    DateTime MeasuredAt,
+    Machine Machine,
+    int Rounds,
+    int Seconds,
+    IReadOnlyList<Result> Results,
+    IReadOnlyList<Ratio> Ratios)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -29,18 +35,24 @@ internal sealed record Figures(DateTime MeasuredAt, Machine Machine, int Rounds,
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
 
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(Math.Round(value, 3));
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(Math.Round(value, 3));
     }
 }
 
 /// <summary>What it ran on.</summary>
 internal sealed record Machine(string Processor, int Cores, string System, string Runtime, string Postgres, string Nginx)
 {
-    public static async Task<Machine> DescribeAsync(Database database, CancellationToken ct) => new(
-        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown",
-        Environment.ProcessorCount,
-        RuntimeInformation.OSDescription,
-        RuntimeInformation.FrameworkDescription,
-        (await database.QueryAsync<string>("SHOW server_version", ct)).Single(),
-        (await ExternalProgram.RunAsync("sh", ["-c", "nginx -v 2>&1"], ct)).Trim().Split('/')[^1]);
+    public static async Task<Machine> DescribeAsync(Database database, CancellationToken ct) =>
+        new(
+            File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+                ?.Split(':')[1]
+                .Trim()
+                ?? "unknown",
+            Environment.ProcessorCount,
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.FrameworkDescription,
+            (await database.QueryAsync<string>("SHOW server_version", ct)).Single(),
+            (await ExternalProgram.RunAsync("sh", ["-c", "nginx -v 2>&1"], ct)).Trim().Split('/')[^1]);
 }

@@ -22,7 +22,11 @@ internal sealed record Ratio(string Name, double? Median, double? Least, double?
             Rate(ReadCases.Cold, Side.BareKestrelWithSelect),
             Rate(GameCases.HotRow, Side.PgBench),
             Rate(GameCases.NewPicture, Side.PgBench),
-            Of($"{ReadCases.ManyConnections}: p99 / {Side.BareKestrel}'s, less is better", ReadCases.ManyConnections, Side.BareKestrel, sample => sample.P99Milliseconds),
+            Of(
+                $"{ReadCases.ManyConnections}: p99 / {Side.BareKestrel}'s, less is better",
+                ReadCases.ManyConnections,
+                Side.BareKestrel,
+                sample => sample.P99Milliseconds),
             Of($"{MemoryCase.Name}: MiB above idle", MemoryCase.Name, null, sample => sample.PeakMebibytes),
             Of($"{StartCase.Name}: ms", StartCase.Name, null, sample => sample.P50Milliseconds),
             .. results.Where(result => result.Side == Side.Before).Select(result => Rate(result.Case, Side.Before)),

@@ -38,18 +38,26 @@ internal static class Table
     };
 
     private static string[] Row(string name, string side, Sample median) =>
-    [
-        name, side, Number(median.PerSecond), Number(median.P50Milliseconds), Number(median.P99Milliseconds),
-        Number(median.TotalCpuMicroseconds), Number(median.DatabaseCpuMicroseconds), Number(100 * median.PerSecond * median.TotalCpuMicroseconds / MicrosecondsPerSecond),
-        Number(median.TotalPeakMebibytes), Number(median.DatabasePeakMebibytes),
-    ];
+        [
+            name,
+            side,
+            Number(median.PerSecond),
+            Number(median.P50Milliseconds),
+            Number(median.P99Milliseconds),
+            Number(median.TotalCpuMicroseconds),
+            Number(median.DatabaseCpuMicroseconds),
+            Number(100 * median.PerSecond * median.TotalCpuMicroseconds / MicrosecondsPerSecond),
+            Number(median.TotalPeakMebibytes),
+            Number(median.DatabasePeakMebibytes),
+        ];
 
     // The first columns are text, the others numbers.
     private static string Lines(int texts, string[] head, IEnumerable<string[]> rows)
     {
         string[][] all = [head, .. rows];
         var widths = head.Select((_, column) => all.Max(row => row[column].Length)).ToArray();
-        var rule = head.Select((_, column) => column < texts ? new string('-', widths[column]) : $"{new string('-', widths[column] - 1)}:");
+        var rule = head.Select(
+            (_, column) => column < texts ? new string('-', widths[column]) : $"{new string('-', widths[column] - 1)}:");
         return string.Join('\n', new[] { head, [.. rule] }.Concat(all[1..]).Select(row => $"| {string.Join(" | ", row.Select(Pad))} |"));
 
         string Pad(string cell, int column) => column < texts ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]);

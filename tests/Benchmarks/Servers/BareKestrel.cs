@@ -12,9 +12,16 @@ internal static class BareKestrel
 
     /// <param name="command">"memory" or "select".</param>
     /// <param name="answers">The file that the answers are in.</param>
-    public static ServerProcess Start(string command, string answers, Database database) => new(
-        "dotnet", [typeof(BareKestrel).Assembly.Location, command, answers], Path.GetDirectoryName(answers)!,
-        [KeyValuePair.Create(ConnectionString, $"{database.ConnectionString(Roles.Public)};Max Auto Prepare=1;Auto Prepare Min Usages=1")]);
+    public static ServerProcess Start(string command, string answers, Database database) =>
+        new(
+            "dotnet",
+            [typeof(BareKestrel).Assembly.Location, command, answers],
+            Path.GetDirectoryName(answers)!,
+            [
+                KeyValuePair.Create(
+                    ConnectionString,
+                    $"{database.ConnectionString(Roles.Public)};Max Auto Prepare=1;Auto Prepare Min Usages=1"),
+            ]);
 
     /// <summary>Sends answers from memory.</summary>
     public static Task ServeMemoryAsync(string file)
@@ -57,7 +64,11 @@ internal static class BareKestrel
     private sealed class Prepared(Answer answer)
     {
         private readonly KeyValuePair<string, StringValues>[] headers =
-            [.. answer.Headers.Where(header => header.Key != "Content-Length").Select(header => KeyValuePair.Create(header.Key, new StringValues(header.Value)))];
+        [
+            .. answer
+                .Headers.Where(header => header.Key != "Content-Length")
+                .Select(header => KeyValuePair.Create(header.Key, new StringValues(header.Value))),
+        ];
 
         public Task SendAsync(HttpContext context) => SendAsync(context, answer.Body);
 

@@ -37,7 +37,8 @@ internal sealed class Database : IAsyncDisposable
             await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, ct);
 
             var backend = await database.QueryAsync<int>("SELECT pg_backend_pid()", ct);
-            database.Processes = new(int.Parse(ProcessGroup.Statistics(backend.Single())[ProcessGroup.Parent], CultureInfo.InvariantCulture));
+            database.Processes = new(
+                int.Parse(ProcessGroup.Statistics(backend.Single())[ProcessGroup.Parent], CultureInfo.InvariantCulture));
 
             foreach (var process in database.Processes.Ids)
                 await Cores.PinAsync(process, Cores.Server, ct);
@@ -57,7 +58,8 @@ internal sealed class Database : IAsyncDisposable
     public async Task<List<T>> QueryAsync<T>(string sql, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        return (await connection.QueryAsync<T>(new(sql, commandTimeout: 600, commandType: CommandType.Text, cancellationToken: ct))).AsList();
+        return (
+            await connection.QueryAsync<T>(new(sql, commandTimeout: 600, commandType: CommandType.Text, cancellationToken: ct))).AsList();
     }
 
     public Task ExecuteAsync(string sql, CancellationToken ct) => QueryAsync<int>(sql, ct);

@@ -11,10 +11,16 @@ internal static class NginxServer
 
     /// <param name="files">The folder of the files.</param>
     /// <param name="like">An answer of the service whose headers it adds.</param>
-    public static async Task<(ServerProcess Process, Uri Address)> StartAsync(string folder, string files, Answer like, CancellationToken ct)
+    public static async Task<(ServerProcess Process, Uri Address)> StartAsync(
+        string folder,
+        string files,
+        Answer like,
+        CancellationToken ct)
     {
         var port = FreePort();
-        var headers = like.Headers.Where(header => !Own.Contains(header.Key)).Select(header => $"add_header {header.Key} \"{header.Value}\" always;");
+        var headers = like
+            .Headers.Where(header => !Own.Contains(header.Key))
+            .Select(header => $"add_header {header.Key} \"{header.Value}\" always;");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "nginx.conf"),
             $$"""

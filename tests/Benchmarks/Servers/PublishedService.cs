@@ -49,7 +49,11 @@ internal static class PublishedService
             settings[key] = value;
 
         // Its content root, with its appsettings.json, is the folder that it starts in.
-        return new("dotnet", ["GameImages.WebApi.dll"], folder, settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!)));
+        return new(
+            "dotnet",
+            ["GameImages.WebApi.dll"],
+            folder,
+            settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value!)));
     }
 
     /// <returns>A bearer token of user 7, a member of the guild.</returns>

@@ -14,7 +14,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int errorsLogged;
 
-    public ServerProcess(string program, IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string>> environment)
+    public ServerProcess(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("taskset", ["-c", $"{Cores.Server}", program, .. arguments])
         {

@@ -44,24 +44,28 @@ internal sealed class Album : IDisposable
     public async Task<string[]> CreateAsync(Series series, int count, CancellationToken ct)
     {
         var paths = new string[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (number, stop) =>
-        {
-            var picture = series.Picture(number);
-            using var form = Form(picture);
-            using var response = await client.PostAsync("/api/v1/games", form, stop);
-            var text = await response.Content.ReadAsStringAsync(stop);
-            if (!response.IsSuccessStatusCode)
-                throw new BrokenRunException($"A game was not created: {text}");
+        await Parallel.ForAsync(
+            0,
+            count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
+            async (number, stop) =>
+            {
+                var picture = series.Picture(number);
+                using var form = Form(picture);
+                using var response = await client.PostAsync("/api/v1/games", form, stop);
+                var text = await response.Content.ReadAsStringAsync(stop);
+                if (!response.IsSuccessStatusCode)
+                    throw new BrokenRunException($"A game was not created: {text}");
 
-            using var game = JsonDocument.Parse(text);
-            paths[number] = $"/api/v1/public/images/{game.RootElement.GetProperty("thumbnail_id").GetString()}";
-            var file = Path.Join(files, paths[number]);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                using var game = JsonDocument.Parse(text);
+                paths[number] = $"/api/v1/public/images/{game.RootElement.GetProperty("thumbnail_id").GetString()}";
+                var file = Path.Join(files, paths[number]);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
 
-            // Written again, a known picture would get another tag from nginx.
-            if (!File.Exists(file))
-                await File.WriteAllBytesAsync(file, picture, stop);
-        });
+                // Written again, a known picture would get another tag from nginx.
+                if (!File.Exists(file))
+                    await File.WriteAllBytesAsync(file, picture, stop);
+            });
 
         if (!(await anybody.GetByteArrayAsync(paths[0], ct)).SequenceEqual(series.Picture(0)))
             throw new BrokenRunException("The service serves other bytes than it was given.");

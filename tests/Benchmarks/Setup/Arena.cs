@@ -59,12 +59,17 @@ internal sealed class Arena : IAsyncDisposable
 
         // Another service takes the pictures, so that the memory of those that are measured knows nothing of the uploads.
         var files = Path.Combine(Folder, "files");
-        Album = new((await RunAsync(Side.Service, StartService(), Database.Processes, ct)).Address!, PublishedService.Token(Database), files);
+        Album = new(
+            (await RunAsync(Side.Service, StartService(), Database.Processes, ct)).Address!,
+            PublishedService.Token(Database),
+            files);
         (Small, Medium, Large) = (await CreateAsync(Sizes.Small), await CreateAsync(Sizes.Medium), await CreateAsync(Sizes.Large));
 
         var answers = Path.Combine(Folder, "answers.json");
         var (small, medium) = (await RecordAsync(Small), await RecordAsync(Medium));
-        Answer.Write(answers, [medium, small, await RecordAsync(Large), await RecordAsync(Absent), await RecordAsync(Small, small.Headers["ETag"])]);
+        Answer.Write(
+            answers,
+            [medium, small, await RecordAsync(Large), await RecordAsync(Absent), await RecordAsync(Small, small.Headers["ETag"])]);
 
         Kestrel = await RunAsync(Side.BareKestrel, BareKestrel.Start("memory", answers, Database), null, ct);
         Select = await RunAsync(Side.BareKestrelWithSelect, BareKestrel.Start("select", answers, Database), Database.Processes, ct);

@@ -13,7 +13,9 @@ internal sealed class Games(Database database)
     public async Task<IReadOnlyList<string>> PathsAsync(CancellationToken ct)
     {
         await InsertAsync(ct);
-        return await database.QueryAsync<string>($"SELECT '/api/v1/games/' || id FROM game_sessions WHERE guild_id = {PublishedService.Guild} ORDER BY id LIMIT {Some}", ct);
+        return await database.QueryAsync<string>(
+            $"SELECT '/api/v1/games/' || id FROM game_sessions WHERE guild_id = {PublishedService.Guild} ORDER BY id LIMIT {Some}",
+            ct);
     }
 
     public async Task InsertAsync(CancellationToken ct)

@@ -45,8 +45,12 @@ internal static class Announced
         BannerImageId = BannerImageId,
     };
 
-    public static DiscordMessage Message(GameResponse game, ImageFormat? thumbnail = null, ImageFormat? banner = null, string baseUrl = "https://games.example.org") =>
-        new AnnouncementFormatter(new Uri(baseUrl)).Format(new(game, thumbnail, banner));
+    public static DiscordMessage Message(
+        GameResponse game,
+        ImageFormat? thumbnail = null,
+        ImageFormat? banner = null,
+        string baseUrl = "https://games.example.org"
+    ) => new AnnouncementFormatter(new Uri(baseUrl)).Format(new(game, thumbnail, banner));
 
     public static Embed Embed(GameResponse game) => Message(game).Embeds.Single();
 

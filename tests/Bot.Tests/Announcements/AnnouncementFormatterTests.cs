@@ -52,7 +52,9 @@ public sealed class AnnouncementFormatterTests
     [TestCase("2026-12-04T19:30:00.9Z", "<t:1796412600:F> (<t:1796412600:R>)")]
     [TestCase("9998-12-31T23:59:59Z", "<t:253370764799:F> (<t:253370764799:R>)")]
     public void The_game_time_shows_in_the_time_zone_of_each_reader(string start, string expected) =>
-        Assert.That(Announced.Field(Announced.Game with { ScheduledAt = DateTimeOffset.Parse(start).UtcDateTime }, "Game Time"), Is.EqualTo(expected));
+        Assert.That(
+            Announced.Field(Announced.Game with { ScheduledAt = DateTimeOffset.Parse(start).UtcDateTime }, "Game Time"),
+            Is.EqualTo(expected));
 
     [Test]
     public void The_host_is_mentioned() => Assert.That(Announced.Field(Announced.Game, "Host"), Is.EqualTo("<@80351110224678912>"));
@@ -84,7 +86,14 @@ public sealed class AnnouncementFormatterTests
     [TestCase("\uDB40\uDC61\uDB40\uDD00")]
     public void A_text_with_nothing_to_see_is_left_out(string nothing)
     {
-        var embed = Announced.Embed(Announced.Game with { Title = nothing, Description = nothing, Location = nothing, SignupInstructions = nothing });
+        var embed = Announced.Embed(
+            Announced.Game with
+            {
+                Title = nothing,
+                Description = nothing,
+                Location = nothing,
+                SignupInstructions = nothing,
+            });
         Assert.That((embed.Title, embed.Description, embed.Fields.Count), Is.EqualTo(("Game night", (string?)null, 2)));
     }
 
@@ -118,7 +127,9 @@ public sealed class AnnouncementFormatterTests
     public void The_message_has_no_content_and_pings_nobody()
     {
         var message = Json(Announced.Message(Announced.Game));
-        Assert.That((message["content"]!.ToJsonString(), message["allowed_mentions"]!.ToJsonString()), Is.EqualTo(("\"\"", """{"parse":[]}""")));
+        Assert.That(
+            (message["content"]!.ToJsonString(), message["allowed_mentions"]!.ToJsonString()),
+            Is.EqualTo(("\"\"", """{"parse":[]}""")));
     }
 
     [Test]
@@ -140,7 +151,9 @@ public sealed class AnnouncementFormatterTests
             Location = new('*', GameDetails.LocationMaxLength),
         });
 
-        var lengths = new[] { embed.Title, embed.Description!, embed.Author!.Name, embed.Footer.Text }.Concat(embed.Fields.SelectMany(field => new[] { field.Name, field.Value })).Select(text => text.Length);
+        var lengths = new[] { embed.Title, embed.Description!, embed.Author!.Name, embed.Footer.Text }
+            .Concat(embed.Fields.SelectMany(field => new[] { field.Name, field.Value }))
+            .Select(text => text.Length);
         Assert.Multiple(() =>
         {
             Assert.That(lengths.Sum(), Is.EqualTo(6000));

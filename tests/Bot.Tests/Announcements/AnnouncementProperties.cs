@@ -48,11 +48,17 @@ public sealed class AnnouncementProperties
     }));
 
     [Test]
-    public void No_text_is_empty_and_none_begins_or_ends_in_white_space() => ForAnyGame((_, embed) =>
-        Assert.That(Texts(embed), Is.All.Matches<string>(text => Regex.IsMatch(text!, @"[^\s\p{C}\p{Mn}\p{Me}\u3164]|\p{Cs}|\p{Cn}|\p{Co}") && text == text!.Trim())));
+    public void No_text_is_empty_and_none_begins_or_ends_in_white_space() =>
+        ForAnyGame(
+            (_, embed) =>
+                Assert.That(
+                    Texts(embed),
+                    Is.All.Matches<string>(text =>
+                        Regex.IsMatch(text!, @"[^\s\p{C}\p{Mn}\p{Me}\u3164]|\p{Cs}|\p{Cn}|\p{Co}") && text == text!.Trim())));
 
     [Test]
-    public void All_text_is_well_formed() => ForAnyGame((_, embed) => Assert.That(() => Texts(embed).Sum(Strict.GetByteCount), Throws.Nothing));
+    public void All_text_is_well_formed() =>
+        ForAnyGame((_, embed) => Assert.That(() => Texts(embed).Sum(Strict.GetByteCount), Throws.Nothing));
 
     [Test]
     public void Nothing_reaches_beyond_its_text() => ForAnyGame((_, embed) =>
@@ -68,7 +74,8 @@ public sealed class AnnouncementProperties
     }));
 
     [Test]
-    public void The_description_is_the_text_or_how_it_begins() => ForAnyGame((game, embed) => IsTextOrItsBeginning(embed.Description, game.Description));
+    public void The_description_is_the_text_or_how_it_begins() =>
+        ForAnyGame((game, embed) => IsTextOrItsBeginning(embed.Description, game.Description));
 
     [Test]
     public void The_instructions_are_the_text_or_how_it_begins() => ForAnyGame((game, embed) =>
@@ -88,10 +95,15 @@ public sealed class AnnouncementProperties
         Assert.That(text, Does.StartWith(beginning).Using(StringComparison.Ordinal));
 
         var graphemes = StringInfo.ParseCombiningCharacters(text);
-        var isInFirst = beginning.Length < StringInfo.GetNextTextElementLength(text) || text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("<http", StringComparison.Ordinal);
+        var isInFirst =
+            beginning.Length < StringInfo.GetNextTextElementLength(text)
+            || text.StartsWith("http", StringComparison.Ordinal)
+            || text.StartsWith("<http", StringComparison.Ordinal);
 
         // Of a grapheme that ends with a blank, as after a sign that joins what follows it, the blank is trimmed.
-        Assert.That(isInFirst || graphemes.Contains(beginning.Length) || char.IsWhiteSpace(text[beginning.Length]), $"A grapheme is cut at {beginning.Length}.");
+        Assert.That(
+            isInFirst || graphemes.Contains(beginning.Length) || char.IsWhiteSpace(text[beginning.Length]),
+            $"A grapheme is cut at {beginning.Length}.");
     }
 
     private static string Clean(string text)
@@ -103,7 +115,14 @@ public sealed class AnnouncementProperties
 
     private static IEnumerable<string> Texts(Embed embed)
     {
-        string?[] texts = [embed.Title, embed.Description, embed.Author?.Name, embed.Footer.Text, .. embed.Fields.SelectMany(field => new[] { field.Name, field.Value })];
+        string?[] texts =
+        [
+            embed.Title,
+            embed.Description,
+            embed.Author?.Name,
+            embed.Footer.Text,
+            .. embed.Fields.SelectMany(field => new[] { field.Name, field.Value }),
+        ];
         return texts.OfType<string>();
     }
 
@@ -115,7 +134,8 @@ public sealed class AnnouncementProperties
             : (ulong.Parse(replay[0]), ulong.Parse(replay[1]));
         TestContext.Out.WriteLine($"To announce these games again: FSCHECK_REPLAY={seed},{gamma}");
 
-        Prop.ForAll(Games().ToArbitrary(), game => holds(game, Announced.Embed(game))).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(seed, gamma));
+        Prop.ForAll(Games().ToArbitrary(), game => holds(game, Announced.Embed(game)))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(seed, gamma));
     }
 
     private static Gen<GameResponse> Games() =>
@@ -126,7 +146,14 @@ public sealed class AnnouncementProperties
         from description in Text(factor * GameDetails.DescriptionMaxLength)
         from instructions in Text(factor * GameDetails.SignupInstructionsMaxLength)
         from location in Text(factor * GameDetails.LocationMaxLength)
-        select Announced.FullGame with { Title = title, HostName = hostName, Description = description, SignupInstructions = instructions, Location = location };
+        select Announced.FullGame with
+        {
+            Title = title,
+            HostName = hostName,
+            Description = description,
+            SignupInstructions = instructions,
+            Location = location,
+        };
 
     private static Gen<string> Text(int maxLength)
     {

@@ -27,8 +27,12 @@ public sealed class ApprovedMessageTests
     [
         Case("scheduled-full", Announced.Message(Announced.FullGame, ImageFormat.Png, ImageFormat.Jpeg)),
         Case("scheduled-minimal", Announced.Message(Announced.Game)),
-        Case("in-progress-gif", Announced.Message(Announced.FullGame with { Status = GameStatus.InProgress }, ImageFormat.WebP, ImageFormat.Gif)),
-        Case("completed-only-thumbnail", Announced.Message(Announced.FullGame with { Status = GameStatus.Completed, BannerImageId = null }, ImageFormat.Png)),
+        Case(
+            "in-progress-gif",
+            Announced.Message(Announced.FullGame with { Status = GameStatus.InProgress }, ImageFormat.WebP, ImageFormat.Gif)),
+        Case(
+            "completed-only-thumbnail",
+            Announced.Message(Announced.FullGame with { Status = GameStatus.Completed, BannerImageId = null }, ImageFormat.Png)),
         Case("cancelled", Announced.Message(Announced.Game with { Status = GameStatus.Cancelled, HostName = "mara" })),
         Case("hostile", Announced.Message(Announced.FullGame with
         {

@@ -25,7 +25,8 @@ public sealed class MarkdownTests
     [TestCase("a\n  # b\r\n\u200B- c\u20281. d", "a\n  \\# b\n\u200B\\- c\n1\\. d")]
     [TestCase("C# a > b - c + d 1. e", "C# a > b - c + d 1. e")]
     [TestCase("v1. a", "v1. a")]
-    public void Markup_at_the_start_of_a_line_is_escaped_there(string text, string expected) => Assert.That(Announced.Description(text), Is.EqualTo(expected));
+    public void Markup_at_the_start_of_a_line_is_escaped_there(string text, string expected) =>
+        Assert.That(Announced.Description(text), Is.EqualTo(expected));
 
     [TestCase("https://example.org/a_b_c/~me/@you?q=*", @"https://example.org/a_b_c/~me/@you?q=\*")]
     [TestCase("(https://example.org/Foo_(bar)_baz).", "(https://example.org/Foo_(bar)_baz).")]
@@ -42,20 +43,27 @@ public sealed class MarkdownTests
 
     [Test]
     public void A_title_is_one_line_and_makes_no_links() =>
-        Assert.That(Announced.Embed(Announced.Game with { Title = "1. *Night*\r\n\t https://example.org/a_b " }).Title, Is.EqualTo(@"1\. \*Night\* https://example.org/a\_b"));
+        Assert.That(
+            Announced.Embed(Announced.Game with { Title = "1. *Night*\r\n\t https://example.org/a_b " }).Title,
+            Is.EqualTo(@"1\. \*Night\* https://example.org/a\_b")
+        );
 
     [TestCase("a\u202E\u202A\u202Bb\u202C\u202Dc\u2066\u2067\u2068d\u2069", "abcd")]
     [TestCase("\u200Fשלום\u200E!", "\u200Fשלום\u200E!")]
-    public void What_turns_the_direction_of_text_around_ends_with_it(string text, string expected) => Assert.That(Announced.Description(text), Is.EqualTo(expected));
+    public void What_turns_the_direction_of_text_around_ends_with_it(string text, string expected) =>
+        Assert.That(Announced.Description(text), Is.EqualTo(expected));
 
     [Test]
-    public void Controls_are_removed_but_for_line_feeds_and_tabs() => Assert.That(Announced.Description("a\0\u0001\u001B\u007F\u009Fb\r\nc\rd\te"), Is.EqualTo("ab\nc\nd\te"));
+    public void Controls_are_removed_but_for_line_feeds_and_tabs() =>
+        Assert.That(Announced.Description("a\0\u0001\u001B\u007F\u009Fb\r\nc\rd\te"), Is.EqualTo("ab\nc\nd\te"));
 
     [Test]
-    public void A_lone_surrogate_is_replaced() => Assert.That(Announced.Description("a\uD83Cb\uDF89c\uDF89\uD83C"), Is.EqualTo("a\uFFFDb\uFFFDc\uFFFD\uFFFD"));
+    public void A_lone_surrogate_is_replaced() =>
+        Assert.That(Announced.Description("a\uD83Cb\uDF89c\uDF89\uD83C"), Is.EqualTo("a\uFFFDb\uFFFDc\uFFFD\uFFFD"));
 
     [Test]
-    public void A_control_between_surrogates_does_not_join_them() => Assert.That(Announced.Description("\uD83C\0\uDF89"), Is.EqualTo("\uFFFD\uFFFD"));
+    public void A_control_between_surrogates_does_not_join_them() =>
+        Assert.That(Announced.Description("\uD83C\0\uDF89"), Is.EqualTo("\uFFFD\uFFFD"));
 
     [Test]
     public void A_text_that_just_fits_is_whole() => Assert.That(Signup(new('a', 1024)), Is.EqualTo(new string('a', 1024)));
@@ -64,7 +72,8 @@ public sealed class MarkdownTests
     public void A_longer_text_ends_in_an_ellipsis() => Assert.That(Signup(new('a', 1025)), Is.EqualTo(new string('a', 1023) + "…"));
 
     [Test]
-    public void White_space_before_the_ellipsis_goes() => Assert.That(Signup(new string('a', 1020) + "   bbb"), Is.EqualTo(new string('a', 1020) + "…"));
+    public void White_space_before_the_ellipsis_goes() =>
+        Assert.That(Signup(new string('a', 1020) + "   bbb"), Is.EqualTo(new string('a', 1020) + "…"));
 
     [Test]
     public void An_escape_is_cut_before_or_behind() => Assert.Multiple(() =>
@@ -92,13 +101,18 @@ public sealed class MarkdownTests
     });
 
     [Test]
-    public void A_link_is_cut_before_or_kept_clear_of_the_ellipsis() => Assert.Multiple(() =>
-    {
-        Assert.That(Signup(new string('a', 1000) + " https://example.org/path bcd"), Is.EqualTo(new string('a', 1000) + "…"));
-        Assert.That(Signup(new string('a', 997) + " https://example.org/path bcd"), Is.EqualTo(new string('a', 997) + " https://example.org/path …"));
-    });
+    public void A_link_is_cut_before_or_kept_clear_of_the_ellipsis() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(Signup(new string('a', 1000) + " https://example.org/path bcd"), Is.EqualTo(new string('a', 1000) + "…"));
+            Assert.That(
+                Signup(new string('a', 997) + " https://example.org/path bcd"),
+                Is.EqualTo(new string('a', 997) + " https://example.org/path …")
+            );
+        });
 
-    private static string? Signup(string instructions) => Announced.Field(Announced.Game with { SignupInstructions = instructions }, "Signup Instructions");
+    private static string? Signup(string instructions) =>
+        Announced.Field(Announced.Game with { SignupInstructions = instructions }, "Signup Instructions");
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 }

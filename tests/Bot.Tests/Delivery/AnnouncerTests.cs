@@ -165,10 +165,13 @@ public sealed class AnnouncerTests : AnnouncerFixture
         }
 
         var message = Discord.Messages.Single();
-        Assert.That((rounds, message.Current.Attachments.Select(file => file.Filename)), isAllowed
-            ? Is.EqualTo((4, new[] { "thumbnail.png", "banner.gif" }))
-            : Is.EqualTo((3, Array.Empty<string>())));
-        Assert.That(message.Current.Embeds.Single().Image!.Url, isAllowed ? Is.EqualTo("attachment://banner.gif") : Does.StartWith("http"));
+        Assert.That(
+            (rounds, message.Current.Attachments.Select(file => file.Filename)),
+            isAllowed ? Is.EqualTo((4, new[] { "thumbnail.png", "banner.gif" })) : Is.EqualTo((3, Array.Empty<string>())));
+        Assert.That(
+            message.Current.Embeds.Single().Image!.Url,
+            isAllowed ? Is.EqualTo("attachment://banner.gif") : Does.StartWith("http")
+        );
         if (isAllowed)
             Assert.That(message.Current.Attachments[0].Bytes.ToArray(), Is.EqualTo(Pictures.Content(1).Bytes.ToArray()));
     }

@@ -22,10 +22,16 @@ public sealed class BacklogTests
             SELECT 42, 1 + n % 200, 7, 'Dune ' || n, repeat('Spice. ', 40), now() FROM generate_series(1, @Games) AS n
             """,
             new { Games });
-        await using var discord = await FakeDiscord.StartAsync(hasLimits ? new() { KeepsHistory = false } : new() { Limits = null, KeepsHistory = false });
+        await using var discord = await FakeDiscord.StartAsync(
+            hasLimits ? new() { KeepsHistory = false } : new() { Limits = null, KeepsHistory = false });
         var clock = Stopwatch.StartNew();
         using var bot = RunningBot.Start(
-            database, discord, new("http://127.0.0.1:9"), ("Discord:RequestsPerSecond", $"{perSecond}"), ("Discord:Concurrency", $"{concurrency}"), ("Logging:LogLevel:Default", "Warning"));
+            database,
+            discord,
+            new("http://127.0.0.1:9"),
+            ("Discord:RequestsPerSecond", $"{perSecond}"),
+            ("Discord:Concurrency", $"{concurrency}"),
+            ("Logging:LogLevel:Default", "Warning"));
 
         await discord.WaitForAsync(() => discord.Posts == Games, TimeSpan.FromMinutes(15));
         TestContext.Out.WriteLine($"{Games / clock.Elapsed.TotalSeconds:0} messages a second; {discord.Edits} edits");

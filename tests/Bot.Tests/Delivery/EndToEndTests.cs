@@ -36,8 +36,12 @@ public sealed class EndToEndTests
         Report("posted", message);
         Assert.That(embed.Thumbnail!.Url, Does.EndWith($"/api/v1/public/images/{ServiceTests.Text(game, "thumbnail_id")}.png"));
         Assert.That(embed.Image!.Url, Does.EndWith($"/api/v1/public/images/{ServiceTests.Text(game, "banner_image_id")}.gif"));
-        Assert.That((await anybody.GetByteArrayAsync(embed.Thumbnail.Url), await anybody.GetByteArrayAsync(embed.Image.Url)), Is.EqualTo((Thumbnail, Banner)));
-        Assert.That(discord.Fetches.Where(fetch => fetch.Failure is null).Select(fetch => fetch.Url).Distinct(), Is.EquivalentTo(new[] { embed.Thumbnail.Url, embed.Image.Url }));
+        Assert.That(
+            (await anybody.GetByteArrayAsync(embed.Thumbnail.Url), await anybody.GetByteArrayAsync(embed.Image.Url)),
+            Is.EqualTo((Thumbnail, Banner)));
+        Assert.That(
+            discord.Fetches.Where(fetch => fetch.Failure is null).Select(fetch => fetch.Url).Distinct(),
+            Is.EquivalentTo(new[] { embed.Thumbnail.Url, embed.Image.Url }));
 
         // Another thumbnail: an edit, with another address, since what Discord has of the first one it keeps.
         var url = created.Headers.Location!;
@@ -54,7 +58,9 @@ public sealed class EndToEndTests
         Assert.That(cancelled.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await bot.UntilAsync(discord, () => discord.Edits == 2);
         Report("edited", message);
-        Assert.That((message.Current.Embeds.Single().Color, message.Current.Embeds.Single().Footer!.Text), Is.EqualTo((0xED4245, "Status: Cancelled")));
+        Assert.That(
+            (message.Current.Embeds.Single().Color, message.Current.Embeds.Single().Footer!.Text),
+            Is.EqualTo((0xED4245, "Status: Cancelled")));
 
         // Deleted: neither message nor pictures.
         using var deleted = await member.DeleteAsync(url);
@@ -96,7 +102,10 @@ public sealed class EndToEndTests
 
         // The third, the second, and the third once more.
         await bot.UntilAsync(discord, () => discord.Edits == 4);
-        Assert.That(discord.Messages.Single().Versions.Select(version => version.Embeds.Single().Title), Is.EqualTo(new[] { game.Title, "first", "third", "second", "third" }), bot.Log);
+        Assert.That(
+            discord.Messages.Single().Versions.Select(version => version.Embeds.Single().Title),
+            Is.EqualTo(new[] { game.Title, "first", "third", "second", "third" }),
+            bot.Log);
     }
 
     [Test]

@@ -66,7 +66,8 @@ public sealed class KilledBotTests
     }
 
     // No picture is fetched, so each message would be looked at again for nothing.
-    private static RunningBot Start(TestDatabase database, FakeDiscord discord) => RunningBot.Start(database, discord, PublicBaseUrl, ("Discord:AttachPictures", "false"));
+    private static RunningBot Start(TestDatabase database, FakeDiscord discord) =>
+        RunningBot.Start(database, discord, PublicBaseUrl, ("Discord:AttachPictures", "false"));
 
     private async Task ChangeAsync(UseCases useCases, int changes)
     {
@@ -111,24 +112,32 @@ public sealed class KilledBotTests
         game, game.ThumbnailId is null ? null : ImageFormat.Png, game.BannerImageId is null ? null : ImageFormat.Png));
 
     private bool IsAnnounced(FakeDiscord discord) =>
-        discord.Messages.Count == games.Count && games.Values.All(game => discord.MessagesOf(game.ChannelId.Value).Any(message => IsSame(message, Expected(game))));
+        discord.Messages.Count == games.Count
+        && games.Values.All(game => discord.MessagesOf(game.ChannelId.Value).Any(message => IsSame(message, Expected(game))));
 
     private void AssertMessages(FakeDiscord discord)
     {
         foreach (var game in games.Values)
-            Assert.That(discord.MessagesOf(game.ChannelId.Value).Count(message => IsSame(message, Expected(game))), Is.EqualTo(1), game.Title);
+            Assert.That(
+                discord.MessagesOf(game.ChannelId.Value).Count(message => IsSame(message, Expected(game))),
+                Is.EqualTo(1),
+                game.Title);
 
         // Each title has the number of its change.
         foreach (var message in discord.Messages)
             Assert.That(message.Versions.Select(Number), Is.Ordered);
     }
 
-    private static int Number(MessageVersion version) => int.Parse(version.Embeds.Single().Title!.Split(' ')[^1], CultureInfo.InvariantCulture);
+    private static int Number(MessageVersion version) =>
+        int.Parse(version.Embeds.Single().Title!.Split(' ')[^1], CultureInfo.InvariantCulture);
 
     private static bool IsSame(Message message, DiscordMessage expected)
     {
         var (shown, embed) = (message.Current.Embeds.Single(), expected.Embeds.Single());
-        return (shown.Title, shown.Color, shown.Thumbnail?.Url, shown.Image?.Url, shown.Footer!.Text) == (embed.Title, embed.Color, embed.Thumbnail?.Url, embed.Image?.Url, embed.Footer.Text)
-            && shown.Fields!.Select(field => (field.Name, field.Value)).SequenceEqual(embed.Fields.Select(field => (field.Name, field.Value)));
+        return (shown.Title, shown.Color, shown.Thumbnail?.Url, shown.Image?.Url, shown.Footer!.Text)
+                == (embed.Title, embed.Color, embed.Thumbnail?.Url, embed.Image?.Url, embed.Footer.Text)
+            && shown
+                .Fields!.Select(field => (field.Name, field.Value))
+                .SequenceEqual(embed.Fields.Select(field => (field.Name, field.Value)));
     }
 }

@@ -32,9 +32,17 @@ internal sealed class RunningBot : IDisposable
         }
     }
 
-    public static RunningBot Start(TestDatabase database, FakeDiscord discord, Uri publicBaseUrl, params (string Key, string Value)[] settings)
+    public static RunningBot Start(
+        TestDatabase database,
+        FakeDiscord discord,
+        Uri publicBaseUrl,
+        params (string Key, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AnnouncementFormatter).Assembly.Location]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(AnnouncementFormatter).Assembly.Location])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__Bot"] = database.ConnectionString(Roles.Bot);

@@ -119,7 +119,8 @@ public sealed class BucketTests
         Assert.That(() => limits.Take(Post), Throws.TypeOf<RateLimitedException>().With.Property("Channel").EqualTo(Post.Channel));
     }
 
-    private static Standing Standing(int remaining, double resetAfter = 5) => new("bucket", 5, remaining, TimeSpan.FromSeconds(resetAfter));
+    private static Standing Standing(int remaining, double resetAfter = 5) =>
+        new("bucket", 5, remaining, TimeSpan.FromSeconds(resetAfter));
 
     private List<RateLimits.Permit> Take(Route route, int count) => [.. Enumerable.Range(0, count).Select(_ => limits.Take(route))];
 

@@ -67,7 +67,11 @@ public sealed class DiscordClientTests
     [TestCase(Thumbnail, Banner, true, true)]
     [TestCase("https://games.example.org/gone.png", Banner, false, true)]
     [TestCase(Thumbnail, "https://games.example.org/gone.png", true, false)]
-    public async Task Who_posts_or_edits_hears_which_pictures_Discord_has(string? thumbnail, string? image, bool showsThumbnail, bool showsImage)
+    public async Task Who_posts_or_edits_hears_which_pictures_Discord_has(
+        string? thumbnail,
+        string? image,
+        bool showsThumbnail,
+        bool showsImage)
     {
         var message = Line.Message("Curse of Strahd", thumbnail, image);
         var posted = await line.PostAsync(message);
@@ -78,7 +82,11 @@ public sealed class DiscordClientTests
     [Test]
     public async Task Files_come_with_a_message_and_an_edit_without_them_takes_them_away()
     {
-        var files = new Attachment[] { new("thumbnail.png", "image/png", Pictures.Png(1)), new("banner.gif", "image/gif", Pictures.Gif(2)) };
+        var files = new Attachment[]
+        {
+            new("thumbnail.png", "image/png", Pictures.Png(1)),
+            new("banner.gif", "image/gif", Pictures.Gif(2)),
+        };
         var posted = await line.PostAsync(Line.Message("Curse of Strahd", "attachment://thumbnail.png", "attachment://banner.gif"), files);
         Assert.That(posted, Is.EqualTo(new PostedMessage(posted.At, true, true)));
         Assert.That(Files(), Is.EqualTo(new[] { ("thumbnail.png", "image/png"), ("banner.gif", "image/gif") }));
@@ -97,19 +105,29 @@ public sealed class DiscordClientTests
         await line.EditAsync((await line.PostAsync()).At);
         var bodies = line.Discord.Requests.Select(request => JsonNode.Parse(request.Body!)!.AsObject()).ToList();
         Assert.That(bodies.Select(body => body["attachments"]?.ToJsonString()), Is.EqualTo(new[] { null, "[]" }));
-        Assert.That(bodies.Select(body => body.ContainsKey("nonce") && body.ContainsKey("enforce_nonce")), Is.EqualTo(new[] { true, false }));
+        Assert.That(
+            bodies.Select(body => body.ContainsKey("nonce") && body.ContainsKey("enforce_nonce")),
+            Is.EqualTo(new[] { true, false }));
     }
 
     private string? Title() => line.Discord.Messages.Single().Current.Embeds.Single().Title;
 
-    private IEnumerable<(string, string)> Files() => line.Discord.Messages.Single().Current.Attachments.Select(file => (file.Filename, file.ContentType));
+    private IEnumerable<(string, string)> Files() =>
+        line.Discord.Messages.Single().Current.Attachments.Select(file => (file.Filename, file.ContentType));
 
     /// <summary>Where the pictures are.</summary>
     private sealed class Web : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(request.RequestUri!.AbsolutePath == "/gone.png"
-                ? new HttpResponseMessage(HttpStatusCode.NotFound)
-                : new HttpResponseMessage { Content = new ByteArrayContent(Pictures.Png(1)) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } } });
+            Task.FromResult(
+                request.RequestUri!.AbsolutePath == "/gone.png"
+                    ? new HttpResponseMessage(HttpStatusCode.NotFound)
+                    : new HttpResponseMessage
+                    {
+                        Content = new ByteArrayContent(Pictures.Png(1))
+                        {
+                            Headers = { ContentType = new MediaTypeHeaderValue("image/png") },
+                        },
+                    });
     }
 }

@@ -14,14 +14,28 @@ public sealed class DiscordSettingsTests
         Is.EqualTo(new DiscordSettings(null, new("https://discord.com/api/v10/"), null, DeletedMessages.PostAgain, true, 8, 45, 5000)));
 
     [Test]
-    public void Each_is_read() => Assert.That(
-        Read(
-            isDevelopment: false,
-            ("Discord:Token", " MTA.x-y_z \n"), ("Discord:BaseUrl", "http://127.0.0.1:5000/api/v10/"), ("PublicBaseUrl", "https://games.example.org/nights"),
-            ("Discord:DeletedMessages", "leavealone"), ("Discord:AttachPictures", "false"), ("Discord:Concurrency", "64"), ("Discord:RequestsPerSecond", "50"),
-            ("Discord:InvalidRequests", "9000")),
-        Is.EqualTo(new DiscordSettings(
-            "MTA.x-y_z", new("http://127.0.0.1:5000/api/v10/"), new("https://games.example.org/nights"), DeletedMessages.LeaveAlone, false, 64, 50, 9000)));
+    public void Each_is_read() =>
+        Assert.That(
+            Read(
+                isDevelopment: false,
+                ("Discord:Token", " MTA.x-y_z \n"),
+                ("Discord:BaseUrl", "http://127.0.0.1:5000/api/v10/"),
+                ("PublicBaseUrl", "https://games.example.org/nights"),
+                ("Discord:DeletedMessages", "leavealone"),
+                ("Discord:AttachPictures", "false"),
+                ("Discord:Concurrency", "64"),
+                ("Discord:RequestsPerSecond", "50"),
+                ("Discord:InvalidRequests", "9000")),
+            Is.EqualTo(
+                new DiscordSettings(
+                    "MTA.x-y_z",
+                    new("http://127.0.0.1:5000/api/v10/"),
+                    new("https://games.example.org/nights"),
+                    DeletedMessages.LeaveAlone,
+                    false,
+                    64,
+                    50,
+                    9000)));
 
     [TestCase("")]
     [TestCase("  ")]
@@ -41,13 +55,20 @@ public sealed class DiscordSettingsTests
     [TestCase("MTA x")]
     [TestCase("MTÄ")]
     [TestCase("MT\nA")]
-    public void A_token_that_is_nonsense_is_refused_and_not_shown(string token) => Assert.That(
-        () => Read(isDevelopment: true, ("Discord:Token", token)),
-        Throws.TypeOf<InvalidSettingException>().With.Message.StartsWith("Discord:Token has to be the token alone").And.Message.Not.Contains(token));
+    public void A_token_that_is_nonsense_is_refused_and_not_shown(string token) =>
+        Assert.That(
+            () => Read(isDevelopment: true, ("Discord:Token", token)),
+            Throws
+                .TypeOf<InvalidSettingException>()
+                .With.Message.StartsWith("Discord:Token has to be the token alone")
+                .And.Message.Not.Contains(token));
 
     [Test]
     public void Settings_do_not_show_the_token() =>
-        Assert.That(Read(isDevelopment: true, ("Discord:Token", "secret")).ToString(), Does.Not.Contain("secret").And.Contains("https://discord.com/api/v10/"));
+        Assert.That(
+            Read(isDevelopment: true, ("Discord:Token", "secret")).ToString(),
+            Does.Not.Contain("secret").And.Contains("https://discord.com/api/v10/")
+        );
 
     [TestCase("Discord:BaseUrl", "discord.com", "an absolute URL with https")]
     [TestCase("Discord:BaseUrl", "http://discord.com/api/v10", "an absolute URL with https")]
@@ -66,9 +87,15 @@ public sealed class DiscordSettingsTests
     [TestCase("Discord:RequestsPerSecond", "100001", Whole + " 100000")]
     [TestCase("Discord:InvalidRequests", "9001", Whole + " 9000")]
     [TestCase("Discord:Tokens", "MTA", "there may be Token, BaseUrl")]
-    public void What_is_nonsense_is_refused(string key, string value, string rule) => Assert.That(
-        () => Read(isDevelopment: true, (key, value)), Throws.TypeOf<InvalidSettingException>().With.Message.StartsWith(key).And.Message.Contains(rule));
+    public void What_is_nonsense_is_refused(string key, string value, string rule) =>
+        Assert.That(
+            () => Read(isDevelopment: true, (key, value)),
+            Throws.TypeOf<InvalidSettingException>().With.Message.StartsWith(key).And.Message.Contains(rule));
 
-    private static DiscordSettings Read(bool isDevelopment, params (string Key, string Value)[] settings) => DiscordSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))).Build(), isDevelopment);
+    private static DiscordSettings Read(bool isDevelopment, params (string Key, string Value)[] settings) =>
+        DiscordSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)))
+                .Build(),
+            isDevelopment);
 }

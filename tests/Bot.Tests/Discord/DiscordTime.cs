@@ -28,7 +28,9 @@ internal sealed class DiscordTime : TimeProvider
 
     // What ends by a token is created without an end and told it afterwards.
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        dueTime == Timeout.InfiniteTimeSpan ? new Try(tries.Writer, () => callback(state)) : delays.CreateTimer(callback, state, dueTime, period);
+        dueTime == Timeout.InfiniteTimeSpan
+            ? new Try(tries.Writer, () => callback(state))
+            : delays.CreateTimer(callback, state, dueTime, period);
 
     private sealed class Try(ChannelWriter<Action> tries, Action end) : ITimer
     {

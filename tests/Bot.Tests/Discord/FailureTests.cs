@@ -21,7 +21,9 @@ public sealed class FailureTests
     {
         var posted = await line.PostAsync();
         line.Discord.DeleteAsModerator(posted.At.MessageId.Value);
-        Assert.That(() => line.EditAsync(posted.At), Throws.TypeOf<UnknownMessageException>().With.Message.Contains($"{posted.At.MessageId}"));
+        Assert.That(
+            () => line.EditAsync(posted.At),
+            Throws.TypeOf<UnknownMessageException>().With.Message.Contains($"{posted.At.MessageId}"));
     }
 
     [Test]
@@ -48,7 +50,9 @@ public sealed class FailureTests
         }
 
         // With its channel, a message is gone.
-        Assert.That(async () => await line.DeleteAsync(posted.At), state == ChannelState.Unknown ? Throws.Nothing : Throws.TypeOf<MessageRefusedException>());
+        Assert.That(
+            async () => await line.DeleteAsync(posted.At),
+            state == ChannelState.Unknown ? Throws.Nothing : Throws.TypeOf<MessageRefusedException>());
         Assert.That(line.Discord.Requests, Has.Count.EqualTo(4));
     }
 
@@ -56,7 +60,10 @@ public sealed class FailureTests
     public async Task A_message_with_mistakes_is_refused_with_the_field_of_each()
     {
         var refused = await Assert.ThrowsAsync<MessageRefusedException>(() => line.PostAsync(Line.Message(new string('a', 257))));
-        Assert.That(refused.Reason, Is.EqualTo("Invalid Form Body (code 50035); embeds.0.title: BASE_TYPE_MAX_LENGTH; embeds.0.title: Must be 256 or fewer in length."));
+        Assert.That(
+            refused.Reason,
+            Is.EqualTo(
+                "Invalid Form Body (code 50035); embeds.0.title: BASE_TYPE_MAX_LENGTH; embeds.0.title: Must be 256 or fewer in length."));
         Assert.That(line.Discord.Requests, Has.Count.EqualTo(1));
     }
 
@@ -112,7 +119,9 @@ public sealed class FailureTests
     public void Connections_that_are_always_cut_make_Discord_unavailable()
     {
         line.Discord.FailNext(Fault.CutBefore, times: 4);
-        Assert.That(() => line.PostAsync(), Throws.TypeOf<DiscordUnavailableException>().With.InnerException.TypeOf<HttpRequestException>());
+        Assert.That(
+            () => line.PostAsync(),
+            Throws.TypeOf<DiscordUnavailableException>().With.InnerException.TypeOf<HttpRequestException>());
     }
 
     [Test]
@@ -165,7 +174,10 @@ public sealed class FailureTests
     [TestCase(HttpStatusCode.OK, "{}", 4)]
     [TestCase(HttpStatusCode.OK, """{"id":7}""", 4)]
     [TestCase(HttpStatusCode.Found, "", 4)]
-    public async Task An_answer_that_is_none_of_Discords_makes_it_unavailable_and_no_redirect_is_followed(HttpStatusCode status, string body, int requests)
+    public async Task An_answer_that_is_none_of_Discords_makes_it_unavailable_and_no_redirect_is_followed(
+        HttpStatusCode status,
+        string body,
+        int requests)
     {
         await using var other = await OtherServer.StartAsync(status, body);
         await using var wrong = await Line.OpenAsync(client: settings => settings with { BaseUrl = other.BaseUrl });
@@ -178,6 +190,8 @@ public sealed class FailureTests
     {
         await using var other = await OtherServer.StartAsync(HttpStatusCode.Forbidden, "<html></html>");
         await using var wrong = await Line.OpenAsync(client: settings => settings with { BaseUrl = other.BaseUrl });
-        Assert.That(() => wrong.PostAsync(), Throws.TypeOf<MessageRefusedException>().With.Message.Contains("403").And.Property("Code").Null);
+        Assert.That(
+            () => wrong.PostAsync(),
+            Throws.TypeOf<MessageRefusedException>().With.Message.Contains("403").And.Property("Code").Null);
     }
 }

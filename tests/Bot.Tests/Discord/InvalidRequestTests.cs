@@ -72,7 +72,8 @@ public sealed class InvalidRequestTests
                     listener.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, count, tags, _) => counted.Add($"{tags[0].Key} {tags[0].Value} {tags[1].Key} {tags[1].Value} {count}"));
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) => counted.Add($"{tags[0].Key} {tags[0].Value} {tags[1].Key} {tags[1].Value} {count}"));
         listener.Start();
 
         line.Discord.FailNext(Fault.CutBefore);

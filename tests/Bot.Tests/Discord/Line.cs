@@ -35,7 +35,9 @@ internal sealed class Line : IAsyncDisposable
     public IDiscord Client { get; }
 
     /// <summary>Discord's limits are on.</summary>
-    public static async Task<Line> OpenAsync(Func<FakeDiscordSettings, FakeDiscordSettings>? discord = null, Func<DiscordSettings, DiscordSettings>? client = null)
+    public static async Task<Line> OpenAsync(
+        Func<FakeDiscordSettings, FakeDiscordSettings>? discord = null,
+        Func<DiscordSettings, DiscordSettings>? client = null)
     {
         var time = new DiscordTime();
         var settings = new FakeDiscordSettings { Time = time, Images = null };
@@ -44,26 +46,43 @@ internal sealed class Line : IAsyncDisposable
     }
 
     public static DiscordSettings Settings(Uri baseUrl) =>
-        new(Token, baseUrl, new("https://games.example.org/nights"), DeletedMessages.PostAgain, AttachPictures: true, Concurrency: 8, RequestsPerSecond: 45, InvalidRequests: 5000);
+        new(
+            Token,
+            baseUrl,
+            new("https://games.example.org/nights"),
+            DeletedMessages.PostAgain,
+            AttachPictures: true,
+            Concurrency: 8,
+            RequestsPerSecond: 45,
+            InvalidRequests: 5000);
 
-    public static DiscordMessage Message(string title, string? thumbnail = null, string? image = null) => new()
-    {
-        Embeds =
-        [
-            new()
+    public static DiscordMessage Message(string title, string? thumbnail = null, string? image = null) =>
+        new()
+        {
+            Embeds =
+            [
+                new()
+                {
+                    Title = title,
+                    Color = 0x57F287,
+                    Fields = [],
+                    Footer = new("Status: Scheduled"),
+                    Thumbnail = thumbnail is null ? null : new(thumbnail),
+                    Image = image is null ? null : new(image),
+                },
+            ],
+        };
+
+    public Task<PostedMessage> PostAsync(DiscordMessage message, IReadOnlyList<Attachment>? files = null, Snowflake? channel = null) =>
+        Client.PostAsync(
+            channel ?? Channel,
+            message with
             {
-                Title = title,
-                Color = 0x57F287,
-                Fields = [],
-                Footer = new("Status: Scheduled"),
-                Thumbnail = thumbnail is null ? null : new(thumbnail),
-                Image = image is null ? null : new(image),
+                Nonce = $"{Interlocked.Increment(ref nonce)}",
+                EnforceNonce = true,
             },
-        ],
-    };
-
-    public Task<PostedMessage> PostAsync(DiscordMessage message, IReadOnlyList<Attachment>? files = null, Snowflake? channel = null) => Client.PostAsync(
-        channel ?? Channel, message with { Nonce = $"{Interlocked.Increment(ref nonce)}", EnforceNonce = true }, files ?? [], CancellationToken.None);
+            files ?? [],
+            CancellationToken.None);
 
     public Task<PostedMessage> PostAsync(Snowflake? channel = null) => PostAsync(Message("Curse of Strahd"), channel: channel);
 

@@ -50,7 +50,9 @@ public sealed class RateLimitTests
     {
         await SendAllAsync(Enumerable.Repeat(Line.Channel, 4));
         var posted = await line.PostAsync();
-        Assert.That(() => line.PostAsync(), Throws.TypeOf<RateLimitedException>().With.Property("Channel").EqualTo(Line.Channel).And.Message.Contains($"{Line.Channel}"));
+        Assert.That(
+            () => line.PostAsync(),
+            Throws.TypeOf<RateLimitedException>().With.Property("Channel").EqualTo(Line.Channel).And.Message.Contains($"{Line.Channel}"));
 
         await line.PostAsync(channel: new Snowflake(7));
         await line.EditAsync(posted.At);
@@ -94,7 +96,11 @@ public sealed class RateLimitTests
     [Test]
     public async Task A_refusal_of_Cloudflare_stops_everything()
     {
-        await using var banned = await Line.OpenAsync(settings => settings with { Limits = new() { InvalidRequests = new(1, TimeSpan.FromMinutes(10)) } });
+        await using var banned = await Line.OpenAsync(settings =>
+            settings with
+            {
+                Limits = new() { InvalidRequests = new(1, TimeSpan.FromMinutes(10)) },
+            });
         banned.Discord.SetChannel(Line.Channel.Value, GameImages.Testing.Discord.ChannelState.MissingAccess);
         Assert.That(() => banned.PostAsync(), Throws.TypeOf<MessageRefusedException>());
 

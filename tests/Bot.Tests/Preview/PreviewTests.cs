@@ -14,27 +14,47 @@ public sealed class PreviewTests
     [TestCase("<t:8726400:R>", "<time>in 1 day</time>")]
     [TestCase("<t:0:R>", "<time>3 months ago</time>")]
     [TestCase("<t:0:F>", "<time>Thursday, 1 January 1970 00:00 UTC</time>")]
-    [TestCase("see https://example.org/a_b\"c.", "see <a href=\"https://example.org/a_b&quot;c.\" rel=\"noreferrer\">https://example.org/a_b&quot;c.</a>")]
-    public void Text_is_shown_as_Discord_shows_it(string text, string expected) => Assert.That(new DiscordText(Now).ToHtml(text), Is.EqualTo(expected));
+    [TestCase(
+        "see https://example.org/a_b\"c.",
+        "see <a href=\"https://example.org/a_b&quot;c.\" rel=\"noreferrer\">https://example.org/a_b&quot;c.</a>"
+    )]
+    public void Text_is_shown_as_Discord_shows_it(string text, string expected) =>
+        Assert.That(new DiscordText(Now).ToHtml(text), Is.EqualTo(expected));
 
     [Test]
     public void An_announcement_shows_everything_and_nothing_of_it_is_markup()
     {
         var page = PreviewPage.Render(
-            [new()
-            {
-                Embeds =
-                [
-                    new()
-                    {
-                        Title = "<b>Dune</b>", Color = 0x57F287, Author = new("<i>Ann</i>"), Description = "<u>Spice</u>", Footer = new("Status: Scheduled"),
-                        Fields = [new("Where", "<s>here</s>", Inline: true)], Thumbnail = new("https://example.org/\"><script>"), Image = new("https://example.org/2.png"),
-                    },
-                ],
-            }],
+            [
+                new()
+                {
+                    Embeds =
+                    [
+                        new()
+                        {
+                            Title = "<b>Dune</b>",
+                            Color = 0x57F287,
+                            Author = new("<i>Ann</i>"),
+                            Description = "<u>Spice</u>",
+                            Footer = new("Status: Scheduled"),
+                            Fields = [new("Where", "<s>here</s>", Inline: true)],
+                            Thumbnail = new("https://example.org/\"><script>"),
+                            Image = new("https://example.org/2.png"),
+                        },
+                    ],
+                },
+            ],
             Now);
 
-        Assert.That(page, Does.Contain("#57f287").And.Contain("&lt;b&gt;Dune").And.Contain("&lt;i&gt;Ann").And.Contain("&lt;u&gt;Spice").And.Contain("&lt;s&gt;here")
-            .And.Contain("Status: Scheduled").And.Contain("https://example.org/2.png").And.Not.Contain("<script>"));
+        Assert.That(
+            page,
+            Does.Contain("#57f287")
+                .And.Contain("&lt;b&gt;Dune")
+                .And.Contain("&lt;i&gt;Ann")
+                .And.Contain("&lt;u&gt;Spice")
+                .And.Contain("&lt;s&gt;here")
+                .And.Contain("Status: Scheduled")
+                .And.Contain("https://example.org/2.png")
+                .And.Not.Contain("<script>"));
     }
 }

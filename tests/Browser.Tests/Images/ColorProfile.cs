@@ -30,7 +30,11 @@ internal static class ColorProfile
 
         foreach (var (name, item) in tags)
         {
-            table.AddRange([.. Encoding.ASCII.GetBytes(name), .. SmallPng.BigEndian((uint)(start + data.Count)), .. SmallPng.BigEndian((uint)item.Length)]);
+            table.AddRange([
+                .. Encoding.ASCII.GetBytes(name),
+                .. SmallPng.BigEndian((uint)(start + data.Count)),
+                .. SmallPng.BigEndian((uint)item.Length),
+            ]);
             data.AddRange(item);
         }
 

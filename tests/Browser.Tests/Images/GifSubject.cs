@@ -14,13 +14,18 @@ internal static class GifSubject
     public static Subject Paint()
     {
         var plain = Of(Whole);
-        return new(ImageFormat.Gif, plain,
-        [
-            new("comments and XMP", [.. Of(Comment, Whole, Xmp, Comment), .. "a trailing comment"u8], IsSeen: false),
-            new("transparency", Of(Comment, Control(0, 0x01), Xmp, Whole), IsSeen: true),
-            new("an animation that runs once", Of(Control(10, 0x04), Whole, Comment, Control(20, 0x09), Part), IsSeen: true),
-            new("an animation that runs forever", Of(SmallGif.Loop, Xmp, Control(10, 0x04), Whole, Control(30, 0x0C), Part, Comment, Whole), IsSeen: true),
-        ]);
+        return new(
+            ImageFormat.Gif,
+            plain,
+            [
+                new("comments and XMP", [.. Of(Comment, Whole, Xmp, Comment), .. "a trailing comment"u8], IsSeen: false),
+                new("transparency", Of(Comment, Control(0, 0x01), Xmp, Whole), IsSeen: true),
+                new("an animation that runs once", Of(Control(10, 0x04), Whole, Comment, Control(20, 0x09), Part), IsSeen: true),
+                new(
+                    "an animation that runs forever",
+                    Of(SmallGif.Loop, Xmp, Control(10, 0x04), Whole, Control(30, 0x0C), Part, Comment, Whole),
+                    IsSeen: true),
+            ]);
     }
 
     /// <param name="hundredths">How long the frame is shown.</param>

@@ -21,7 +21,8 @@ internal sealed class Pictures
 
     /// <param name="quality">0 to 1; a WebP of quality 1 is lossless.</param>
     public async Task<byte[]> PaintAsync(ImageFormat format, double quality = 0.9, int seed = 1) =>
-        Convert.FromBase64String(await page.EvaluateAsync<string>("args => paint(...args)", new object[] { Width, Height, seed, format.MimeType, quality }));
+        Convert.FromBase64String(
+            await page.EvaluateAsync<string>("args => paint(...args)", new object[] { Width, Height, seed, format.MimeType, quality }));
 
     /// <returns>Lines of its size and the digests of its pixels and frames, which break off where the file does; none when it is not shown.</returns>
     public Task<string[]> LookAsync(string url, ImageFormat format) =>

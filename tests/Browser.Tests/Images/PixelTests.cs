@@ -21,7 +21,8 @@ internal sealed class PixelTests : BrowserTests
 
     [TestCase(0.8)]
     [TestCase(1)]
-    public async Task A_cleaned_WebP_looks_as_its_original(double quality) => await CompareAsync(await WebPSubject.PaintAsync(pictures, quality));
+    public async Task A_cleaned_WebP_looks_as_its_original(double quality) =>
+        await CompareAsync(await WebPSubject.PaintAsync(pictures, quality));
 
     private async Task CompareAsync(Subject subject)
     {
@@ -43,7 +44,9 @@ internal sealed class PixelTests : BrowserTests
         TestContext.Out.WriteLine($"{subject.Format}: {subject.Decorated.Count} pictures look as their originals");
     }
 
-    private Task<string[]> LookAtOriginalAsync(byte[] bytes, ImageFormat format) => pictures.LookAsync(Elsewhere.Serve(bytes, format.MimeType), format);
+    private Task<string[]> LookAtOriginalAsync(byte[] bytes, ImageFormat format) =>
+        pictures.LookAsync(Elsewhere.Serve(bytes, format.MimeType), format);
 
-    private async Task<string[]> LookAtStoredAsync(byte[] bytes, ImageFormat format) => await pictures.LookAsync(await StoreAsync(bytes), format);
+    private async Task<string[]> LookAtStoredAsync(byte[] bytes, ImageFormat format) =>
+        await pictures.LookAsync(await StoreAsync(bytes), format);
 }

@@ -9,7 +9,9 @@ internal static class PngSubject
     private const int HeaderEnd = 8 + 25;
 
     private static readonly byte[] Text = SmallPng.Chunk("tEXt", [.. "Comment\0Dune: Imperium"u8]);
-    private static readonly byte[] Compressed = SmallPng.Chunk("zTXt", [.. "Comment\0\0"u8, .. SmallPng.Compress([.. "Dune: Imperium"u8])]);
+    private static readonly byte[] Compressed = SmallPng.Chunk(
+        "zTXt",
+        [.. "Comment\0\0"u8, .. SmallPng.Compress([.. "Dune: Imperium"u8])]);
     private static readonly byte[] Xmp = SmallPng.Chunk("iTXt", [.. "XML:com.adobe.xmp\0\0\0\0\0<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8]);
     private static readonly byte[] Time = SmallPng.Chunk("tIME", [0x07, 0xEA, 2, 7, 19, 30, 0]);
     private static readonly byte[] Dark = SmallPng.Chunk("gAMA", SmallPng.BigEndian(100_000));
@@ -28,28 +30,41 @@ internal static class PngSubject
         var plain = await pictures.PaintAsync(ImageFormat.Png);
         var other = await pictures.PaintAsync(ImageFormat.Png, seed: 2);
 
-        return new(ImageFormat.Png, plain,
-        [
-            new("texts, XMP, a time and a chunk of its own", With(plain, Text, Compressed, Xmp, Time, Unknown), IsSeen: false),
-            new("sRGB", With(plain, Text, StandardRgb), IsSeen: false),
-            new("a gamma", With(plain, Text, Dark, Xmp), IsSeen: true),
-            new("chromaticities", With(plain, Gamma, Chromaticities, Text), IsSeen: true),
-            new("a color profile", With(plain, Text, Profile), IsSeen: true),
-            new("an animation", Animate(plain, other), IsSeen: true),
-            .. Enumerable.Range(1, 8).Select(orientation => new Decorated(
-                $"orientation {orientation} of a camera", With(plain, SmallPng.Chunk("eXIf", Tiff.Of(orientation)), Text), IsSeen: orientation != 1)),
-        ]);
+        return new(
+            ImageFormat.Png,
+            plain,
+            [
+                new("texts, XMP, a time and a chunk of its own", With(plain, Text, Compressed, Xmp, Time, Unknown), IsSeen: false),
+                new("sRGB", With(plain, Text, StandardRgb), IsSeen: false),
+                new("a gamma", With(plain, Text, Dark, Xmp), IsSeen: true),
+                new("chromaticities", With(plain, Gamma, Chromaticities, Text), IsSeen: true),
+                new("a color profile", With(plain, Text, Profile), IsSeen: true),
+                new("an animation", Animate(plain, other), IsSeen: true),
+                .. Enumerable
+                    .Range(1, 8)
+                    .Select(orientation => new Decorated(
+                        $"orientation {orientation} of a camera",
+                        With(plain, SmallPng.Chunk("eXIf", Tiff.Of(orientation)), Text),
+                        IsSeen: orientation != 1)),
+            ]);
     }
 
-    public static byte[] With(byte[] plain, params byte[][] chunks) => [.. plain[..HeaderEnd], .. chunks.SelectMany(chunk => chunk), .. plain[HeaderEnd..]];
+    public static byte[] With(byte[] plain, params byte[][] chunks) =>
+        [.. plain[..HeaderEnd], .. chunks.SelectMany(chunk => chunk), .. plain[HeaderEnd..]];
 
     private static byte[] Animate(byte[] first, byte[] second) =>
-    [
-        .. first[..HeaderEnd], .. SmallPng.AnimationControl(2), .. Text,
-        .. SmallPng.FrameControl(0, Pictures.Width, Pictures.Height), .. SmallPng.Chunk("IDAT", Data(first)), .. Xmp,
-        .. SmallPng.FrameControl(1, Pictures.Width, Pictures.Height), .. SmallPng.Chunk("fdAT", [.. SmallPng.BigEndian(2), .. Data(second)]), .. Time,
-        .. SmallPng.End,
-    ];
+        [
+            .. first[..HeaderEnd],
+            .. SmallPng.AnimationControl(2),
+            .. Text,
+            .. SmallPng.FrameControl(0, Pictures.Width, Pictures.Height),
+            .. SmallPng.Chunk("IDAT", Data(first)),
+            .. Xmp,
+            .. SmallPng.FrameControl(1, Pictures.Width, Pictures.Height),
+            .. SmallPng.Chunk("fdAT", [.. SmallPng.BigEndian(2), .. Data(second)]),
+            .. Time,
+            .. SmallPng.End,
+        ];
 
     private static byte[] Data(byte[] png)
     {

@@ -68,7 +68,9 @@ internal sealed class PolyglotTests : BrowserTests
             """));
 
         // What comes after the scripts is heard after them.
-        await page.RunAndWaitForConsoleMessageAsync(() => page.EvaluateAsync("console.log('all')"), new() { Predicate = message => message.Text == "all" });
+        await page.RunAndWaitForConsoleMessageAsync(
+            () => page.EvaluateAsync("console.log('all')"),
+            new() { Predicate = message => message.Text == "all" });
         await page.CloseAsync();
         return scripts;
     }

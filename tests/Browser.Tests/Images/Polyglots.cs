@@ -31,7 +31,8 @@ internal static class Polyglots
         ["HTML after a PNG"] = new([.. SmallPng.Plain, .. Markup]),
         ["HTML in a GIF's comment"] = new(SmallGif.With(SmallGif.Comment(Html), SmallGif.Frame)),
         ["HTML after a GIF"] = new([.. SmallGif.Plain, .. Markup]),
-        ["HTML in a WebP's XMP"] = new(SmallWebP.Of(SmallWebP.Extended(SmallWebP.XmpFlag), SmallWebP.Lossy, SmallWebP.Chunk("XMP ", Markup))),
+        ["HTML in a WebP's XMP"] = new(
+            SmallWebP.Of(SmallWebP.Extended(SmallWebP.XmpFlag), SmallWebP.Lossy, SmallWebP.Chunk("XMP ", Markup))),
         ["HTML in a WebP's unknown chunk"] = new(SmallWebP.Of(SmallWebP.Lossy, SmallWebP.Chunk("GAME", Markup))),
         ["HTML after a WebP"] = new([.. SmallWebP.Plain, .. Markup]),
         ["a script around a GIF"] = ScriptAroundGif(),
@@ -41,12 +42,30 @@ internal static class Polyglots
     /// <summary>By the place where the script is: one that the picture would not look the same without.</summary>
     public static readonly IReadOnlyDictionary<string, Polyglot> InPicture = new Dictionary<string, Polyglot>
     {
-        ["HTML in a PNG's palette"] = new(SmallPng.Of(
-            SmallPng.HeaderOf(1, 1, colorType: 3), SmallPng.Chunk("PLTE", [.. Markup, 0]), SmallPng.Chunk("IDAT", SmallPng.Compress([0, 0])), SmallPng.End)),
-        ["HTML in a PNG's profile"] = new(SmallPng.With(SmallPng.Chunk("iCCP", [.. Markup, 0, 0, .. SmallPng.Compress(ColorProfile.Of())]))),
-        ["HTML in a GIF's palette"] = new(
-            [.. "GIF89a"u8, 2, 0, 2, 0, 0x83, 0, 0, .. Markup, .. new byte[48 - Markup.Length], .. SmallGif.Frame, .. SmallGif.Trailer]),
-        ["HTML in a JPEG's profile"] = new(SmallJpeg.With(SmallJpeg.Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. ColorProfile.Of(Html)]))),
+        ["HTML in a PNG's palette"] = new(
+            SmallPng.Of(
+                SmallPng.HeaderOf(1, 1, colorType: 3),
+                SmallPng.Chunk("PLTE", [.. Markup, 0]),
+                SmallPng.Chunk("IDAT", SmallPng.Compress([0, 0])),
+                SmallPng.End)),
+        ["HTML in a PNG's profile"] = new(
+            SmallPng.With(SmallPng.Chunk("iCCP", [.. Markup, 0, 0, .. SmallPng.Compress(ColorProfile.Of())]))),
+        ["HTML in a GIF's palette"] = new([
+            .. "GIF89a"u8,
+            2,
+            0,
+            2,
+            0,
+            0x83,
+            0,
+            0,
+            .. Markup,
+            .. new byte[48 - Markup.Length],
+            .. SmallGif.Frame,
+            .. SmallGif.Trailer,
+        ]),
+        ["HTML in a JPEG's profile"] = new(
+            SmallJpeg.With(SmallJpeg.Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. ColorProfile.Of(Html)]))),
     };
 
     /// <summary>What is none of the four formats, or breaks their rules.</summary>
@@ -73,7 +92,14 @@ internal static class Polyglots
         var comment = SmallJpeg.Segment(0xFE, Encoding.ASCII.GetBytes($"*/=1;{Script}/*"));
         return new(
             [
-                .. SmallJpeg.Start, .. first, .. comment, .. SmallJpeg.Quantization, .. SmallJpeg.Frame, .. SmallJpeg.Huffman, .. SmallJpeg.Scan, .. SmallJpeg.End,
+                .. SmallJpeg.Start,
+                .. first,
+                .. comment,
+                .. SmallJpeg.Quantization,
+                .. SmallJpeg.Frame,
+                .. SmallJpeg.Huffman,
+                .. SmallJpeg.Scan,
+                .. SmallJpeg.End,
                 .. "*/"u8,
             ],
             "text/javascript; charset=iso-8859-1");

@@ -21,8 +21,13 @@ internal static class Tiff
 
         return
         [
-            .. "II*\0"u8, .. Bytes(8),
-            .. Directory(latitudeAt + 24, Entry(0x010E, Ascii, text.Length, textAt), Entry(0x0112, Short, 1, orientation), Entry(0x8825, Long, 1, positionAt)),
+            .. "II*\0"u8,
+            .. Bytes(8),
+            .. Directory(
+                latitudeAt + 24,
+                Entry(0x010E, Ascii, text.Length, textAt),
+                Entry(0x0112, Short, 1, orientation),
+                Entry(0x8825, Long, 1, positionAt)),
             .. text,
             .. Directory(0, Entry(1, Ascii, 2, 'N'), Entry(2, Rational, 3, latitudeAt)),
             .. Bytes(48, 1, 8, 1, 15, 1),

@@ -17,19 +17,28 @@ internal static class WebPSubject
         var first = Image(await pictures.PaintAsync(ImageFormat.WebP, quality));
         var second = Image(await pictures.PaintAsync(ImageFormat.WebP, quality, seed: 2));
 
-        return new(ImageFormat.WebP, Of(SmallWebP.AlphaFlag, first),
-        [
-            new("XMP, EXIF and a chunk of its own", Of(AllFlags & ~SmallWebP.ProfileFlag, Unknown, first, Exif(1), Xmp, Unknown), IsSeen: false),
-            new("a color profile", Of(AllFlags, Profile, first, Exif(1), Xmp), IsSeen: true),
-            new("an animation", Animation(Frame(first), Unknown, Frame(second), Frame(first), Exif(1), Xmp), IsSeen: true),
-
-            // Chromium does not turn a WebP.
-            .. Enumerable.Range(1, 8).Select(orientation =>
-                new Decorated($"orientation {orientation} of a camera", Of(AllFlags & ~SmallWebP.ProfileFlag, first, Exif(orientation), Xmp), IsSeen: false)),
-        ]);
+        return new(
+            ImageFormat.WebP,
+            Of(SmallWebP.AlphaFlag, first),
+            [
+                new(
+                    "XMP, EXIF and a chunk of its own",
+                    Of(AllFlags & ~SmallWebP.ProfileFlag, Unknown, first, Exif(1), Xmp, Unknown),
+                    IsSeen: false),
+                new("a color profile", Of(AllFlags, Profile, first, Exif(1), Xmp), IsSeen: true),
+                new("an animation", Animation(Frame(first), Unknown, Frame(second), Frame(first), Exif(1), Xmp), IsSeen: true),
+                // Chromium does not turn a WebP.
+                .. Enumerable
+                    .Range(1, 8)
+                    .Select(orientation => new Decorated(
+                        $"orientation {orientation} of a camera",
+                        Of(AllFlags & ~SmallWebP.ProfileFlag, first, Exif(orientation), Xmp),
+                        IsSeen: false)),
+            ]);
     }
 
-    private static byte[] Of(int flags, params byte[][] chunks) => SmallWebP.Of([SmallWebP.Extended((byte)flags, Pictures.Width, Pictures.Height), .. chunks]);
+    private static byte[] Of(int flags, params byte[][] chunks) =>
+        SmallWebP.Of([SmallWebP.Extended((byte)flags, Pictures.Width, Pictures.Height), .. chunks]);
 
     private static byte[] Animation(params byte[][] chunks) =>
         Of(AllFlags & ~SmallWebP.ProfileFlag | SmallWebP.AnimationFlag, [SmallWebP.Animation, .. chunks]);
@@ -39,5 +48,6 @@ internal static class WebPSubject
     private static byte[] Exif(int orientation) => SmallWebP.Chunk("EXIF", Tiff.Of(orientation));
 
     // The chunks ALPH and VP8, or VP8L, which come last in a file that the browser made.
-    private static byte[] Image(byte[] painted) => painted[Math.Max(painted.AsSpan().IndexOf("ALPH"u8), painted.AsSpan().IndexOf("VP8L"u8))..];
+    private static byte[] Image(byte[] painted) =>
+        painted[Math.Max(painted.AsSpan().IndexOf("ALPH"u8), painted.AsSpan().IndexOf("VP8L"u8))..];
 }

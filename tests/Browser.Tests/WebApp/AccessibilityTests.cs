@@ -13,10 +13,13 @@ internal sealed class AccessibilityTests : WebAppTests
     private string axe = "";
 
     [OneTimeSetUp]
-    public async Task Read_axe() => axe = await File.ReadAllTextAsync(Path.Combine(ContentRoot, "../WebApp/node_modules/axe-core/axe.min.js"));
+    public async Task Read_axe() =>
+        axe = await File.ReadAllTextAsync(Path.Combine(ContentRoot, "../WebApp/node_modules/axe-core/axe.min.js"));
 
     [Test]
-    public async Task Axe_finds_nothing_wrong_with_any_page([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1280, 360)] int width)
+    public async Task Axe_finds_nothing_wrong_with_any_page(
+        [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme,
+        [Values(1280, 360)] int width)
     {
         ExpectFailuresOf("/api/v1/session");
         ExpectFailuresOf("/api/v1/games/");
@@ -49,7 +52,9 @@ internal sealed class AccessibilityTests : WebAppTests
     }
 
     [Test]
-    public async Task Axe_finds_nothing_wrong_with_what_goes_wrong([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1280, 360)] int width)
+    public async Task Axe_finds_nothing_wrong_with_what_goes_wrong(
+        [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme,
+        [Values(1280, 360)] int width)
     {
         ExpectFailuresOf("/api/v1/games/");
         var game = await CreateAsync("Dune: Imperium", Pictures.Png(1, 100));

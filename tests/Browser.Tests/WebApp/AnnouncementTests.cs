@@ -48,7 +48,8 @@ internal sealed class AnnouncementTests : WebAppTests
         await AssertShownAsync(page.Locator("img.image"), 20);
         Assert.That(await page.EvaluateAsync<string[]>(Layout), Is.EqualTo(foreseen).And.Not.Empty);
         Assert.That(
-            await page.EvaluateAsync<string[]>("[...document.images].map(({ src }) => src)"), Has.Length.EqualTo(2).And.All.StartsWith($"{Service.ClientOptions.BaseAddress}api/v1/public/images/"));
+            await page.EvaluateAsync<string[]>("[...document.images].map(({ src }) => src)"),
+            Has.Length.EqualTo(2).And.All.StartsWith($"{Service.ClientOptions.BaseAddress}api/v1/public/images/"));
         Assert.That(await anybody.CookiesAsync(), Is.Empty);
     }
 

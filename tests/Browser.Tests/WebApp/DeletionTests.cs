@@ -15,7 +15,9 @@ internal sealed class DeletionTests : WebAppTests
         await Expect(Button("Undo")).ToBeFocusedAsync();
         Assert.That(await CountAsync("Chess"), Is.EqualTo(1));
 
-        var response = await Page.RunAndWaitForResponseAsync(() => Page.Clock.FastForwardAsync(10_000), answer => answer.Request.Method == "DELETE");
+        var response = await Page.RunAndWaitForResponseAsync(
+            () => Page.Clock.FastForwardAsync(10_000),
+            answer => answer.Request.Method == "DELETE");
 
         Assert.That((response.Status, await CountAsync("Chess")), Is.EqualTo((204, 0)));
         await Expect(Button("Undo")).ToHaveCountAsync(0);
@@ -76,7 +78,8 @@ internal sealed class DeletionTests : WebAppTests
         foreach (var name in (string[])["Save", "Discard"])
         {
             var button = (await Button(name).BoundingBoxAsync())!;
-            var isFree = notice.Y + notice.Height <= button.Y || notice.X + notice.Width <= button.X || button.X + button.Width <= notice.X;
+            var isFree =
+                notice.Y + notice.Height <= button.Y || notice.X + notice.Width <= button.X || button.X + button.Width <= notice.X;
             Assert.That(isFree, name);
         }
     }

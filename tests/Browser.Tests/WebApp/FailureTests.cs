@@ -92,7 +92,9 @@ internal sealed class FailureTests : WebAppTests
         await Expect(Field("Title")).ToHaveValueAsync("Spirit Island");
     }
 
-    [TestCase("<!doctype html><title>Hello</title>", "The bytes are none of PNG, JPEG, GIF and WebP. It is a web page, whatever its name says.")]
+    [TestCase(
+        "<!doctype html><title>Hello</title>",
+        "The bytes are none of PNG, JPEG, GIF and WebP. It is a web page, whatever its name says.")]
     [TestCase("", "The image is empty (byte 0).")]
     public async Task A_file_that_is_no_picture_is_refused_before_it_is_sent(string content, string reason)
     {

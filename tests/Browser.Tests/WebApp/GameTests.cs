@@ -168,7 +168,10 @@ internal sealed partial class GameTests : WebAppTests
         await Expect(Page).ToHaveTitleAsync($"{title} – GameImages");
         await Page.GotoAsync("/games");
         await Expect(Link(title)).ToBeVisibleAsync();
-        Assert.That(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"), Is.LessThanOrEqualTo(0), "It is wider than the window.");
+        Assert.That(
+            await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"),
+            Is.LessThanOrEqualTo(0),
+            "It is wider than the window.");
         Assert.That(await CountAsync(title), Is.EqualTo(1));
     }
 
@@ -185,7 +188,9 @@ internal sealed partial class GameTests : WebAppTests
         await Button("Save it all the same").ClickAsync();
 
         await Expect(Heading("Senet")).ToBeVisibleAsync();
-        Assert.That(await Database.SingleAsync<int>("SELECT extract(year FROM scheduled_at)::integer FROM game_sessions WHERE title = 'Senet'"), Is.EqualTo(2020));
+        Assert.That(
+            await Database.SingleAsync<int>("SELECT extract(year FROM scheduled_at)::integer FROM game_sessions WHERE title = 'Senet'"),
+            Is.EqualTo(2020));
     }
 
     [GeneratedRegex(@"\?text=FORMING$")]

@@ -115,7 +115,8 @@ internal sealed class PictureTests : WebAppTests
         var panorama = SmallPng.Of(SmallPng.HeaderOf(width, height), rows, SmallPng.End);
         var size = $"{Math.Ceiling(panorama.Length / 1024.0)} KiB";
         await ChooseAsync("Banner", panorama, "panorama.png");
-        await Expect(Alert).ToContainTextAsync($"The image is 10000 x 100 pixels; a side has at most 4096. This one has 10000 × 100 pixels and {size}.");
+        await Expect(Alert)
+            .ToContainTextAsync($"The image is 10000 x 100 pixels; a side has at most 4096. This one has 10000 × 100 pixels and {size}.");
 
         await ScaleDownAsync($"Scaled down from 10000 × 100 pixels, {size}, to panorama.png");
         await SaveAsync("Panorama", 4096);
@@ -130,19 +131,39 @@ internal sealed class PictureTests : WebAppTests
         await OpenFormAsync("Animation");
         await ChooseAsync("Banner", Animation(name, width), name);
 
-        await Expect(Alert).ToHaveTextAsync($"The image is {width} x 2 pixels; a side has at most 4096. {what} would not survive being scaled down here.");
+        await Expect(Alert)
+            .ToHaveTextAsync(
+                $"The image is {width} x 2 pixels; a side has at most 4096. {what} would not survive being scaled down here.");
         await Expect(Button("Scale it down")).ToHaveCountAsync(0);
         await Expect(Picture("Banner in the embed")).ToHaveCountAsync(0);
     }
 
-    private static byte[] Animation(string name, ushort width) => name switch
-    {
-        "picture.gif" => [.. SmallGif.ScreenOf(width, 2), .. SmallGif.Control, .. SmallGif.Frame, .. SmallGif.Control, .. SmallGif.Frame, .. SmallGif.Trailer],
-        "picture.webp" => SmallWebP.Of(SmallWebP.Extended(SmallWebP.AnimationFlag, width), SmallWebP.Animation, SmallWebP.Frame(SmallWebP.Lossy), SmallWebP.Frame(SmallWebP.Lossy)),
-        _ => SmallPng.Of(
-            SmallPng.HeaderOf(width, 2), SmallPng.AnimationControl(2), SmallPng.FrameControl(0, width, 2),
-            SmallPng.Chunk("IDAT", SmallPng.Compress(new byte[2 * (1 + 3 * width)])), SmallPng.FrameControl(1), SmallPng.FrameData(2), SmallPng.End),
-    };
+    private static byte[] Animation(string name, ushort width) =>
+        name switch
+        {
+            "picture.gif" =>
+            [
+                .. SmallGif.ScreenOf(width, 2),
+                .. SmallGif.Control,
+                .. SmallGif.Frame,
+                .. SmallGif.Control,
+                .. SmallGif.Frame,
+                .. SmallGif.Trailer,
+            ],
+            "picture.webp" => SmallWebP.Of(
+                SmallWebP.Extended(SmallWebP.AnimationFlag, width),
+                SmallWebP.Animation,
+                SmallWebP.Frame(SmallWebP.Lossy),
+                SmallWebP.Frame(SmallWebP.Lossy)),
+            _ => SmallPng.Of(
+                SmallPng.HeaderOf(width, 2),
+                SmallPng.AnimationControl(2),
+                SmallPng.FrameControl(0, width, 2),
+                SmallPng.Chunk("IDAT", SmallPng.Compress(new byte[2 * (1 + 3 * width)])),
+                SmallPng.FrameControl(1),
+                SmallPng.FrameData(2),
+                SmallPng.End),
+        };
 
     private Task<IJSHandle> DragAsync(byte[] picture) => Page.EvaluateHandleAsync(Drag, Convert.ToBase64String(picture));
 
@@ -159,7 +180,8 @@ internal sealed class PictureTests : WebAppTests
         await AssertShownAsync(Picture($"Banner of {title}"), width);
 
         var stored = await Database.SingleAsync<int>(
-            "SELECT byte_length FROM game_images AS image JOIN game_sessions ON banner_image_id = image.id WHERE title = @title", new { title });
+            "SELECT byte_length FROM game_images AS image JOIN game_sessions ON banner_image_id = image.id WHERE title = @title",
+            new { title });
         Assert.That(stored, Is.LessThanOrEqualTo(MaxBytes));
     }
 }

@@ -44,7 +44,9 @@ internal sealed partial class SavingTests : WebAppTests
         await Expect(Progress).ToHaveAttributeAsync("value", Some());
         var sent = await Progress.GetAttributeAsync("value");
         await Expect(Progress).Not.ToHaveAttributeAsync("value", sent!);
-        Assert.That(await Progress.EvaluateAsync<double>("bar => bar.value"), Is.GreaterThan(double.Parse(sent!, CultureInfo.InvariantCulture)).And.LessThan(1));
+        Assert.That(
+            await Progress.EvaluateAsync<double>("bar => bar.value"),
+            Is.GreaterThan(double.Parse(sent!, CultureInfo.InvariantCulture)).And.LessThan(1));
         await Expect(Progress).ToHaveAccessibleNameAsync(Percent());
         await Button("Cancel the upload").ClickAsync();
 
@@ -78,7 +80,13 @@ internal sealed partial class SavingTests : WebAppTests
         var title = $"Later {status}";
         await OpenFormAsync(title);
         await ChooseAsync("Banner", Pictures.Png(status, 400));
-        await Page.RouteAsync(Games, route => route.FulfillAsync(new() { Status = status, ContentType = "text/html", Body = "<h1>No</h1>" }));
+        await Page.RouteAsync(Games, route => route.FulfillAsync(
+                new()
+                {
+                    Status = status,
+                    ContentType = "text/html",
+                    Body = "<h1>No</h1>",
+                }));
         await Button("Save").ClickAsync();
         await Expect(Alert).ToContainTextAsync(sentence);
 

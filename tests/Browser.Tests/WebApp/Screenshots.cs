@@ -39,8 +39,12 @@ internal sealed partial class Screenshots : WebAppTests
 
     private static readonly (string Title, int Hue, string Status)[] Games =
     [
-        ("Dune: Imperium", 20, "scheduled"), ("Root", 100, "in_progress"), ("Ark Nova", 190, "scheduled"), ("Brass: Birmingham", 260, "completed"),
-        ("Spirit Island", 320, "cancelled"), ("Everdell", 70, "scheduled"),
+        ("Dune: Imperium", 20, "scheduled"),
+        ("Root", 100, "in_progress"),
+        ("Ark Nova", 190, "scheduled"),
+        ("Brass: Birmingham", 260, "completed"),
+        ("Spirit Island", 320, "cancelled"),
+        ("Everdell", 70, "scheduled"),
     ];
 
     private string game = "";
@@ -86,7 +90,8 @@ internal sealed partial class Screenshots : WebAppTests
         async Task TakeAsync(string page, ILocator sign)
         {
             await Expect(sign).ToBeVisibleAsync();
-            await Page.EvaluateAsync("Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))");
+            await Page.EvaluateAsync(
+                "Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))");
 
             // In a window as long as the page, what sticks to its edge is where it belongs.
             if (page != "list" || width > 500)
@@ -103,7 +108,8 @@ internal sealed partial class Screenshots : WebAppTests
         await OpenAsync(1280, dark);
         await Page.GotoAsync($"{game}/edit");
         await Expect(Picture("Banner in the embed")).ToBeVisibleAsync();
-        await Page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" }).ScreenshotAsync(new() { Path = File($"embed-{(dark ? "dark" : "light")}") });
+        await Page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" })
+            .ScreenshotAsync(new() { Path = File($"embed-{(dark ? "dark" : "light")}") });
     }
 
     [Test, DependsOnTest(nameof(Take_the_preview))]
@@ -143,12 +149,14 @@ internal sealed partial class Screenshots : WebAppTests
     private async Task OpenAsync(int width, bool dark)
     {
         await SignInAsync();
-        await Page.EmulateMediaAsync(new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await Page.EmulateMediaAsync(
+            new() { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         await Page.Clock.SetFixedTimeAsync("2099-02-01T12:00:00Z");
         await Page.SetViewportSizeAsync(width, 800);
     }
 
-    private async Task<byte[]> PaintAsync(int width, int height, int hue) => Convert.FromBase64String(await Page.EvaluateAsync<string>(Paint, new[] { width, height, hue }));
+    private async Task<byte[]> PaintAsync(int width, int height, int hue) =>
+        Convert.FromBase64String(await Page.EvaluateAsync<string>(Paint, new[] { width, height, hue }));
 
     private async Task ChangeAsync(string path, Dictionary<string, object> fields)
     {

@@ -48,7 +48,13 @@ internal sealed class SpeedTests : WebAppTests
 
     private readonly List<JsonElement> visits = [];
 
-    protected override BrowserNewContextOptions Options => new() { Locale = "en-US", ViewportSize = new() { Width = 360, Height = 800 }, IsMobile = true };
+    protected override BrowserNewContextOptions Options =>
+        new()
+        {
+            Locale = "en-US",
+            ViewportSize = new() { Width = 360, Height = 800 },
+            IsMobile = true,
+        };
 
     [OneTimeSetUp]
     public async Task Fill_the_list()

@@ -79,12 +79,22 @@ internal abstract class WebAppTests : ServiceTests
     /// <summary>Signs in beside the page, which is not opened yet.</summary>
     protected async Task SignInAsync(params string[] guilds)
     {
-        var response = await Context.APIRequest.PostAsync("/sign-in/try-it", new() { DataObject = guilds.Length > 0 ? new { guild_ids = guilds } : new { } });
+        var response = await Context.APIRequest.PostAsync(
+            "/sign-in/try-it",
+            new() { DataObject = guilds.Length > 0 ? new { guild_ids = guilds } : new { } });
         Assert.That(response.Status, Is.EqualTo(204));
     }
 
     protected Task ChooseAsync(string picture, byte[] bytes, string name = "picture.png", IPage? page = null) =>
-        (page ?? Page).Locator($"input[type=file][aria-label={picture}]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = bytes });
+        (page ?? Page)
+            .Locator($"input[type=file][aria-label={picture}]")
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = name,
+                    MimeType = "image/png",
+                    Buffer = bytes,
+                });
 
     /// <summary>Fills in what a game has to have.</summary>
     protected async Task FillInAsync(string title)
@@ -100,11 +110,20 @@ internal abstract class WebAppTests : ServiceTests
     {
         var devTools = await Context.NewCDPSessionAsync(Page);
         await devTools.SendAsync("Network.enable");
-        await devTools.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 0, ["downloadThroughput"] = -1, ["uploadThroughput"] = bytesPerSecond });
+        await devTools.SendAsync(
+            "Network.emulateNetworkConditions",
+            new()
+            {
+                ["offline"] = false,
+                ["latency"] = 0,
+                ["downloadThroughput"] = -1,
+                ["uploadThroughput"] = bytesPerSecond,
+            });
         return devTools;
     }
 
-    protected Task<int> CountAsync(string title) => Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = @title", new { title });
+    protected Task<int> CountAsync(string title) =>
+        Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = @title", new { title });
 
     /// <summary>Signs in and fills in a new game.</summary>
     protected async Task OpenFormAsync(string title)

@@ -62,7 +62,9 @@ public sealed class GameTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => game.Change(Broken[field]), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo(field.Split(' ')[0]));
+            Assert.That(
+                () => game.Change(Broken[field]),
+                Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo(field.Split(' ')[0]));
             Assert.That(game.Details, Is.EqualTo(Details));
         });
     }
@@ -85,7 +87,9 @@ public sealed class GameTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => game.MoveTo(GameStatus.Completed), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("status"));
+            Assert.That(
+                () => game.MoveTo(GameStatus.Completed),
+                Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("status"));
             Assert.That(() => game.MoveTo(GameStatus.Scheduled), Throws.Nothing);
             Assert.That(game.Status, Is.EqualTo(GameStatus.Scheduled));
         });

@@ -6,7 +6,8 @@ public sealed class SnowflakeTests
 {
     [TestCase("1")]
     [TestCase("9223372036854775807")]
-    public void Digits_are_an_id_and_come_back_as_they_were(string text) => Assert.That(Snowflake.Parse(text).ToString(), Is.EqualTo(text));
+    public void Digits_are_an_id_and_come_back_as_they_were(string text) =>
+        Assert.That(Snowflake.Parse(text).ToString(), Is.EqualTo(text));
 
     [TestCase(null)]
     [TestCase("")]

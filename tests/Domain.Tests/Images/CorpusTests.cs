@@ -117,7 +117,10 @@ public sealed class CorpusTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Patience), name);
-            Assert.That(clean is null || ImageContent.Read(clean, new()).Bytes.Span.SequenceEqual(clean), Is.True, $"{name} changes when it is cleaned again");
+            Assert.That(
+                clean is null || ImageContent.Read(clean, new()).Bytes.Span.SequenceEqual(clean),
+                Is.True,
+                $"{name} changes when it is cleaned again");
         }
 
         return new(name, refusal, clean);

@@ -9,7 +9,18 @@ namespace GameImages.Domain.Tests.Images;
 public sealed class ExifToolTests
 {
     // What the file system and the picture itself say, and what follows from that.
-    private static readonly string[] PictureGroups = ["APP14", "Composite", "ExifTool", "File", "GIF", "ICC_Profile", "JFIF", "PNG", "RIFF"];
+    private static readonly string[] PictureGroups =
+    [
+        "APP14",
+        "Composite",
+        "ExifTool",
+        "File",
+        "GIF",
+        "ICC_Profile",
+        "JFIF",
+        "PNG",
+        "RIFF",
+    ];
 
     private readonly DirectoryInfo originals = Directory.CreateTempSubdirectory("gameimages-originals.");
     private readonly DirectoryInfo cleaned = Directory.CreateTempSubdirectory("gameimages-cleaned.");
@@ -82,7 +93,8 @@ public sealed class ExifToolTests
 
     private static string Figures(List<string> tags)
     {
-        var kinds = new[] { "GPS", "XMP", "IPTC", "Comment" }.Select(kind => $"{tags.Count(tag => tag.Contains(kind, StringComparison.Ordinal))} {kind}");
+        var kinds = new[] { "GPS", "XMP", "IPTC", "Comment" }.Select(kind =>
+            $"{tags.Count(tag => tag.Contains(kind, StringComparison.Ordinal))} {kind}");
         return $"{tags.Count} tags ({string.Join(", ", kinds)})";
     }
 
@@ -98,7 +110,10 @@ public sealed class ExifToolTests
     private static bool IsMetadata(string[] tag) =>
         tag is [var group, var name]
         && tag is not ["EXIF", "Orientation"]
-        && (!PictureGroups.Contains(group) || name.Contains("GPS", StringComparison.Ordinal) || name.Contains("Comment", StringComparison.Ordinal));
+        && (
+            !PictureGroups.Contains(group)
+            || name.Contains("GPS", StringComparison.Ordinal)
+            || name.Contains("Comment", StringComparison.Ordinal));
 
     private static string Run(params string[] arguments)
     {

@@ -9,7 +9,8 @@ public sealed class GifTests
     private static readonly byte[] PlainText = [0x21, 0x01, 12, .. new byte[12], 2, .. "hi"u8, 0];
     private static readonly byte[] Xmp = [0x21, 0xFF, 11, .. "XMP DataXMP"u8, 3, .. "<x>"u8, 0];
 
-    private static IEnumerable<byte> EndlessClearCodes => Enumerable.Repeat<byte[]>([3, 0x24, 0x49, 0x92], 100_000).SelectMany(block => block);
+    private static IEnumerable<byte> EndlessClearCodes =>
+        Enumerable.Repeat<byte[]>([3, 0x24, 0x49, 0x92], 100_000).SelectMany(block => block);
 
     [Test]
     public void The_logical_screen_states_the_size()
@@ -46,7 +47,10 @@ public sealed class GifTests
     }
 
     [Test]
-    public void It_is_said_once() => Assert.That(Clean(With(SmallGif.Loop, SmallGif.Loop, Control, Frame, SmallGif.Loop)), Is.EqualTo(With(SmallGif.Loop, Control, Frame)));
+    public void It_is_said_once() =>
+        Assert.That(
+            Clean(With(SmallGif.Loop, SmallGif.Loop, Control, Frame, SmallGif.Loop)),
+            Is.EqualTo(With(SmallGif.Loop, Control, Frame)));
 
     [Test]
     public void Only_the_graphic_control_that_counts_is_kept()
@@ -72,7 +76,8 @@ public sealed class GifTests
     public void Rubbish_after_an_image_is_the_end() => Assert.That(Clean(With(Control, Frame, [0], Frame)), Is.EqualTo(Plain));
 
     [Test]
-    public void Rubbish_before_the_first_image_is_left_out() => Assert.That(Clean(With([0, 0, 0xFF], Control, [0], Frame)), Is.EqualTo(Plain));
+    public void Rubbish_before_the_first_image_is_left_out() =>
+        Assert.That(Clean(With([0, 0, 0xFF], Control, [0], Frame)), Is.EqualTo(Plain));
 
     [Test]
     public void Data_after_its_end_code_is_left_out() =>

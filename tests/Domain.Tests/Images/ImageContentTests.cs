@@ -15,12 +15,25 @@ public sealed class ImageContentTests
             SmallPng.FrameData(2), SmallPng.End)) { TestName = "{m}(animated PNG)" },
         new(SmallJpeg.Plain) { TestName = "{m}(JPEG)" },
         new(SmallGif.Plain) { TestName = "{m}(GIF)" },
-        new(SmallGif.With(SmallGif.Loop, SmallGif.Control, SmallGif.Frame, SmallGif.Control, SmallGif.Frame)) { TestName = "{m}(animated GIF)" },
+        new(SmallGif.With(SmallGif.Loop, SmallGif.Control, SmallGif.Frame, SmallGif.Control, SmallGif.Frame))
+        {
+            TestName = "{m}(animated GIF)",
+        },
         new(SmallWebP.Plain) { TestName = "{m}(lossy WebP)" },
         new(SmallWebP.Of(SmallWebP.Lossless)) { TestName = "{m}(lossless WebP)" },
-        new(SmallWebP.Of(SmallWebP.Extended(SmallWebP.AlphaFlag), SmallWebP.Alpha, SmallWebP.Lossy)) { TestName = "{m}(transparent WebP)" },
-        new(SmallWebP.Of(SmallWebP.Extended(SmallWebP.AnimationFlag), SmallWebP.Animation, SmallWebP.Frame(SmallWebP.Lossy),
-            SmallWebP.Frame(SmallWebP.Lossy))) { TestName = "{m}(animated WebP)" },
+        new(SmallWebP.Of(SmallWebP.Extended(SmallWebP.AlphaFlag), SmallWebP.Alpha, SmallWebP.Lossy))
+        {
+            TestName = "{m}(transparent WebP)",
+        },
+        new(
+            SmallWebP.Of(
+                SmallWebP.Extended(SmallWebP.AnimationFlag),
+                SmallWebP.Animation,
+                SmallWebP.Frame(SmallWebP.Lossy),
+                SmallWebP.Frame(SmallWebP.Lossy)))
+        {
+            TestName = "{m}(animated WebP)",
+        },
     ];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);

@@ -7,8 +7,10 @@ namespace GameImages.Domain.Tests.Images;
 public sealed class JpegTests
 {
     // Two directory entries: orientation 6, and a pointer to the directory of the position.
-    private static readonly byte[] TurnedLittleEndian = Convert.FromHexString("49492A0008000000020012010300010000000600000025880400010000002600000000000000");
-    private static readonly byte[] TurnedBigEndian = Convert.FromHexString("4D4D002A000000080002010F0002000000020041000001120003000000010006000000000000");
+    private static readonly byte[] TurnedLittleEndian = Convert.FromHexString(
+        "49492A0008000000020012010300010000000600000025880400010000002600000000000000");
+    private static readonly byte[] TurnedBigEndian = Convert.FromHexString(
+        "4D4D002A000000080002010F0002000000020041000001120003000000010006000000000000");
     private static readonly byte[] Minimal = Convert.FromHexString("4D4D002A0000000800010112000300000001000600000000" + "0000");
     private static readonly byte[] Adobe = Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 1]);
 
@@ -31,7 +33,10 @@ public sealed class JpegTests
         yield return new(Segment(0xE0, [.. "<?php"u8])) { TestName = "{m}(unknown application)" };
         yield return new(Segment(0xEE, [.. "Adobe"u8])) { TestName = "{m}(broken Adobe)" };
         yield return new(Segment(0xE2, [.. "ICC_PROFILE\0"u8, 2, 2, .. new byte[40]])) { TestName = "{m}(half a color profile)" };
-        yield return new(Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. "<script>"u8, .. new byte[40]])) { TestName = "{m}(color profile that is none)" };
+        yield return new(Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. "<script>"u8, .. new byte[40]]))
+        {
+            TestName = "{m}(color profile that is none)",
+        };
         yield return new(Exif()) { TestName = "{m}(empty EXIF)" };
         yield return new(Exif([.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0xFF])) { TestName = "{m}(EXIF that points outside)" };
         yield return new([0xFF, 0xFF, 0xFF]) { TestName = "{m}(fill bytes)" };
@@ -136,7 +141,8 @@ public sealed class JpegTests
         yield return new(With(Segment(0xC4, [0, 255, .. new byte[30]]))) { TestName = "{m}(short Huffman table)" };
         yield return new(With(Segment(0xDD, [1]))) { TestName = "{m}(short restart interval)" };
 
-        foreach (var (width, height) in new (ushort, ushort)[] { (0, 8), (8, 0), (4097, 8), (8, 4097), (64_250, 64_250), (65_535, 65_535) })
+        foreach (
+            var (width, height) in new (ushort, ushort)[] { (0, 8), (8, 0), (4097, 8), (8, 4097), (64_250, 64_250), (65_535, 65_535) })
             yield return new(Framed(FrameOf(width, height))) { TestName = $"{{m}}({width} x {height} pixels)" };
 
         foreach (var marker in new byte[] { 0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF })
@@ -147,7 +153,10 @@ public sealed class JpegTests
         yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 2, 1, 0x11, 0, 2, 0x11, 0]))) { TestName = "{m}(two components)" };
         yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 1, 1, 0x51, 0]))) { TestName = "{m}(sampling factor 5)" };
         yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 1, 2, 0x11, 0]))) { TestName = "{m}(scan of another component)" };
-        yield return new(Of([Start, Quantization, FrameOf(8, 8, marker: 0xC2), Huffman, .. Enumerable.Repeat(Scan, 501), End])) { TestName = "{m}(501 scans)" };
+        yield return new(Of([Start, Quantization, FrameOf(8, 8, marker: 0xC2), Huffman, .. Enumerable.Repeat(Scan, 501), End]))
+        {
+            TestName = "{m}(501 scans)",
+        };
 
         static byte[] Framed(byte[] frame) => Of(Start, Density, Quantization, frame, Huffman, Scan, End);
     }
@@ -156,5 +165,7 @@ public sealed class JpegTests
     public void A_hostile_file_is_refused(byte[] file) => Refusal(file);
 
     private static byte[] Profile(byte number, byte count, string signature = "") =>
-        Segment(0xE2, [.. "ICC_PROFILE\0"u8, number, count, .. new byte[36], .. System.Text.Encoding.ASCII.GetBytes(signature), .. new byte[10]]);
+        Segment(
+            0xE2,
+            [.. "ICC_PROFILE\0"u8, number, count, .. new byte[36], .. System.Text.Encoding.ASCII.GetBytes(signature), .. new byte[10]]);
 }

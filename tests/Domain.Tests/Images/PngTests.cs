@@ -197,7 +197,17 @@ public sealed class PngTests
         yield return new(With([0x80, 0, 0, 0, .. Data[4..]])) { TestName = "{m}(length 2^31)" };
         yield return new(With([0xFF, 0xFF, 0xFF, 0xFF, .. Data[4..]])) { TestName = "{m}(length 2^32 - 1)" };
 
-        foreach (var (width, height) in new[] { (0u, 1u), (1u, 0u), (4097u, 1u), (1u, 4097u), (0x80000000, 1u), (1u, uint.MaxValue), (30_000u, 30_000u) })
+        foreach (
+            var (width, height) in new[]
+            {
+                (0u, 1u),
+                (1u, 0u),
+                (4097u, 1u),
+                (1u, 4097u),
+                (0x80000000, 1u),
+                (1u, uint.MaxValue),
+                (30_000u, 30_000u),
+            })
             yield return new(Of(HeaderOf(width, height), Data, End)) { TestName = $"{{m}}({width} x {height} pixels)" };
 
         yield return new(Of(HeaderOf(1, 1, depth: 3), Data, End)) { TestName = "{m}(depth 3)" };
@@ -232,17 +242,44 @@ public sealed class PngTests
         yield return new(Animation(AnimationControl(uint.MaxValue))) { TestName = "{m}(2^32 - 1 frames)" };
         yield return new(Animation(AnimationControl(2), AnimationControl(2))) { TestName = "{m}(two controls)" };
         yield return new(Of(Header, AnimationControl(1), FrameControl(1), Data, End)) { TestName = "{m}(numbers from 1)" };
-        yield return new(Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), End)) { TestName = "{m}(frame without data)" };
-        yield return new(Of(Header, AnimationControl(2), FrameControl(0), FrameControl(1), Data, End)) { TestName = "{m}(two frames before the image data)" };
-        yield return new(Of(Header, AnimationControl(1), FrameControl(0), FrameData(1), Data, End)) { TestName = "{m}(frame data before the image data)" };
+        yield return new(Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), End))
+        {
+            TestName = "{m}(frame without data)",
+        };
+        yield return new(Of(Header, AnimationControl(2), FrameControl(0), FrameControl(1), Data, End))
+        {
+            TestName = "{m}(two frames before the image data)",
+        };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0), FrameData(1), Data, End))
+        {
+            TestName = "{m}(frame data before the image data)",
+        };
         yield return new(Of(Header, AnimationControl(1), FrameControl(0, 1, 1), Data, End)) { TestName = "{m}(small first frame)" };
         yield return new(Of(Header, AnimationControl(1), FrameControl(0, height: 1), Data, End)) { TestName = "{m}(low first frame)" };
-        yield return new(Of(Header, AnimationControl(1), FrameControl(0, dispose: 3), Data, End)) { TestName = "{m}(unknown way to remove a frame)" };
-        yield return new(Of(Header, AnimationControl(1), FrameControl(0, blend: 2), Data, End)) { TestName = "{m}(unknown way to blend a frame)" };
-        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: 1), FrameData(1), End)) { TestName = "{m}(frame outside the image)" };
-        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: uint.MaxValue), FrameData(1), End)) { TestName = "{m}(frame far off)" };
-        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, width: 0), FrameData(1), End)) { TestName = "{m}(empty frame)" };
-        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0), Chunk("fdAT", [0, 0, 0, 1]), End)) { TestName = "{m}(empty frame data)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, dispose: 3), Data, End))
+        {
+            TestName = "{m}(unknown way to remove a frame)",
+        };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, blend: 2), Data, End))
+        {
+            TestName = "{m}(unknown way to blend a frame)",
+        };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: 1), FrameData(1), End))
+        {
+            TestName = "{m}(frame outside the image)",
+        };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: uint.MaxValue), FrameData(1), End))
+        {
+            TestName = "{m}(frame far off)",
+        };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, width: 0), FrameData(1), End))
+        {
+            TestName = "{m}(empty frame)",
+        };
+        yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0), Chunk("fdAT", [0, 0, 0, 1]), End))
+        {
+            TestName = "{m}(empty frame data)",
+        };
         yield return new(Of(Header, AnimationControl(1), Data, FrameData(0), End)) { TestName = "{m}(frame data without a frame)" };
 
         static byte[] Animation(params byte[][] controls) =>

@@ -22,7 +22,18 @@ internal static class SmallGif
         [.. Descriptor(left, top, width, height), 2, .. Blocks(Codes(width * height)), 0];
 
     public static byte[] Descriptor(ushort left, ushort top, ushort width, ushort height) =>
-        [0x2C, (byte)left, (byte)(left >> 8), (byte)top, (byte)(top >> 8), (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0];
+        [
+            0x2C,
+            (byte)left,
+            (byte)(left >> 8),
+            (byte)top,
+            (byte)(top >> 8),
+            (byte)width,
+            (byte)(width >> 8),
+            (byte)height,
+            (byte)(height >> 8),
+            0,
+        ];
 
     public static byte[] Comment(string text) => [0x21, 0xFE, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text), 0];
 
@@ -31,7 +42,10 @@ internal static class SmallGif
     {
         const int clear = 4;
         const int end = clear + 1;
-        var codes = Enumerable.Range(0, pixels).SelectMany(pixel => Enumerable.Repeat(pixel % 2, 1).Prepend(clear).Skip(pixel % 2)).Append(end);
+        var codes = Enumerable
+            .Range(0, pixels)
+            .SelectMany(pixel => Enumerable.Repeat(pixel % 2, 1).Prepend(clear).Skip(pixel % 2))
+            .Append(end);
         var bits = codes.SelectMany(code => new[] { code & 1, code >> 1 & 1, code >> 2 & 1 });
         return [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, place) => bit << place).Sum())];
     }

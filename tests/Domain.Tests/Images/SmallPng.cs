@@ -21,14 +21,41 @@ internal static class SmallPng
     /// <summary>A picture with these chunks between its header and its data.</summary>
     public static byte[] With(params byte[][] chunks) => Of([Header, .. chunks, Data, End]);
 
-    public static byte[] HeaderOf(uint width, uint height, byte depth = 8, byte colorType = 2, byte compression = 0, byte filter = 0, byte interlace = 0) =>
-        Chunk("IHDR", [.. BigEndian(width), .. BigEndian(height), depth, colorType, compression, filter, interlace]);
+    public static byte[] HeaderOf(
+        uint width,
+        uint height,
+        byte depth = 8,
+        byte colorType = 2,
+        byte compression = 0,
+        byte filter = 0,
+        byte interlace = 0
+    ) => Chunk("IHDR", [.. BigEndian(width), .. BigEndian(height), depth, colorType, compression, filter, interlace]);
 
     public static byte[] AnimationControl(uint frames) => Chunk("acTL", [.. BigEndian(frames), 0, 0, 0, 0]);
 
     public static byte[] FrameControl(
-        uint number, uint width = Width, uint height = Height, uint left = 0, uint top = 0, byte dispose = 0, byte blend = 0) =>
-        Chunk("fcTL", [.. BigEndian(number), .. BigEndian(width), .. BigEndian(height), .. BigEndian(left), .. BigEndian(top), 0, 1, 0, 10, dispose, blend]);
+        uint number,
+        uint width = Width,
+        uint height = Height,
+        uint left = 0,
+        uint top = 0,
+        byte dispose = 0,
+        byte blend = 0) =>
+        Chunk(
+            "fcTL",
+            [
+                .. BigEndian(number),
+                .. BigEndian(width),
+                .. BigEndian(height),
+                .. BigEndian(left),
+                .. BigEndian(top),
+                0,
+                1,
+                0,
+                10,
+                dispose,
+                blend,
+            ]);
 
     public static byte[] FrameData(uint number) => Chunk("fdAT", [.. BigEndian(number), .. Data.AsSpan(8..^4)]);
 

@@ -40,11 +40,19 @@ internal static class SmallWebP
         Chunk("VP8X", [flags, 0, 0, 0, .. LittleEndian(width - 1)[..3], .. LittleEndian(height - 1)[..3]]);
 
     public static byte[] Frame(byte[] image, uint left = 0, uint top = 0, uint width = 2, uint height = 2) =>
-        Chunk("ANMF",
-        [
-            .. LittleEndian(left / 2)[..3], .. LittleEndian(top / 2)[..3], .. LittleEndian(width - 1)[..3], .. LittleEndian(height - 1)[..3],
-            100, 0, 0, 0, .. image,
-        ]);
+        Chunk(
+            "ANMF",
+            [
+                .. LittleEndian(left / 2)[..3],
+                .. LittleEndian(top / 2)[..3],
+                .. LittleEndian(width - 1)[..3],
+                .. LittleEndian(height - 1)[..3],
+                100,
+                0,
+                0,
+                0,
+                .. image,
+            ]);
 
     public static byte[] Chunk(string tag, byte[] content) =>
         [.. Encoding.ASCII.GetBytes(tag), .. LittleEndian((uint)content.Length), .. content, .. new byte[content.Length % 2]];

@@ -7,7 +7,8 @@ namespace GameImages.Domain.Tests.Images;
 public sealed class WebPTests
 {
     private static readonly byte[] Xmp = Chunk("XMP ", [.. "<script>alert(1)</script>"u8]);
-    private static readonly byte[] Position = Convert.FromHexString("49492A0008000000020012010300010000000600000025880400010000002600000000000000");
+    private static readonly byte[] Position = Convert.FromHexString(
+        "49492A0008000000020012010300010000000600000025880400010000002600000000000000");
     private static readonly byte[] Minimal = Convert.FromHexString("4D4D002A0000000800010112000300000001000600000000" + "0000");
     private static readonly byte[] Profile = Chunk("ICCP", [.. new byte[36], .. "acsp"u8, .. new byte[9]]);
 
@@ -36,7 +37,9 @@ public sealed class WebPTests
             Assert.That(Clean(Of(Lossy, Chunk("ICMT", [1]), Xmp)), Is.EqualTo(Plain));
             Assert.That(Clean(Of(Extended(XmpFlag | ExifFlag), Lossy, exif, Xmp)), Is.EqualTo(Plain));
             Assert.That(Clean(Of(Extended(XmpFlag | AlphaFlag), Lossless, Xmp)), Is.EqualTo(Of(Lossless)));
-            Assert.That(Clean(Of(Extended(XmpFlag | AlphaFlag), Chunk("prvt", [1]), Alpha, Lossy, Xmp)), Is.EqualTo(Of(Extended(AlphaFlag), Alpha, Lossy)));
+            Assert.That(
+                Clean(Of(Extended(XmpFlag | AlphaFlag), Chunk("prvt", [1]), Alpha, Lossy, Xmp)),
+                Is.EqualTo(Of(Extended(AlphaFlag), Alpha, Lossy)));
             Assert.That(Clean(Of(Extended(ProfileFlag), Chunk("ICCP", [.. "<script>"u8]), Lossy)), Is.EqualTo(Plain));
         }
     }
@@ -45,7 +48,9 @@ public sealed class WebPTests
     public void Chunks_that_only_describe_a_frame_are_left_out()
     {
         var picture = Of(Extended(AnimationFlag), Animation, Frame([.. Alpha, .. Lossy, .. Xmp]), Frame(Lossy), Xmp);
-        Assert.That(Clean(picture), Is.EqualTo(Of(Extended(AnimationFlag | AlphaFlag), Animation, Frame([.. Alpha, .. Lossy]), Frame(Lossy))));
+        Assert.That(
+            Clean(picture),
+            Is.EqualTo(Of(Extended(AnimationFlag | AlphaFlag), Animation, Frame([.. Alpha, .. Lossy]), Frame(Lossy))));
     }
 
     [Test]
@@ -57,7 +62,9 @@ public sealed class WebPTests
     {
         var picture = Of(Extended(ProfileFlag), Profile, Lossy);
         Assert.That(Clean(picture), Is.EqualTo(picture));
-        Assert.That(Refusal(Of(Extended(ProfileFlag), Chunk("ICCP", new byte[1024 * 1024 + 1]), Lossy)).Message, Does.Contain("color profile"));
+        Assert.That(
+            Refusal(Of(Extended(ProfileFlag), Chunk("ICCP", new byte[1024 * 1024 + 1]), Lossy)).Message,
+            Does.Contain("color profile"));
     }
 
     [Test]
@@ -91,8 +98,14 @@ public sealed class WebPTests
     {
         yield return new([.. "RIFF"u8, 4, 0, 0, 0, .. "WEBP"u8]) { TestName = "{m}(no chunk)" };
         yield return new([.. "RIFF"u8, 0, 0, 0, 0, .. Plain[8..]]) { TestName = "{m}(RIFF size 0)" };
-        yield return new([.. "RIFF"u8, .. LittleEndian((uint)Plain.Length - 7), .. Plain[8..]]) { TestName = "{m}(RIFF size larger by 1)" };
-        yield return new([.. "RIFF"u8, .. LittleEndian((uint)Plain.Length - 10), .. Plain[8..]]) { TestName = "{m}(RIFF size smaller by 2)" };
+        yield return new([.. "RIFF"u8, .. LittleEndian((uint)Plain.Length - 7), .. Plain[8..]])
+        {
+            TestName = "{m}(RIFF size larger by 1)",
+        };
+        yield return new([.. "RIFF"u8, .. LittleEndian((uint)Plain.Length - 10), .. Plain[8..]])
+        {
+            TestName = "{m}(RIFF size smaller by 2)",
+        };
         yield return new([.. "RIFF"u8, .. LittleEndian(0x80000000), .. Plain[8..]]) { TestName = "{m}(RIFF size 2^31)" };
         yield return new([.. "RIFF"u8, .. LittleEndian(uint.MaxValue), .. Plain[8..]]) { TestName = "{m}(RIFF size 2^32 - 1)" };
         yield return new(Of([.. "VP8 "u8, .. LittleEndian(0x80000000), .. Lossy[8..]])) { TestName = "{m}(chunk of 2^31 bytes)" };
@@ -121,12 +134,18 @@ public sealed class WebPTests
         yield return new(Of(Extended(AnimationFlag), Frame(Lossy))) { TestName = "{m}(frame without ANIM)" };
         yield return new(Of(Extended(AnimationFlag), Animation, Animation, Frame(Lossy))) { TestName = "{m}(ANIM twice)" };
         yield return new(Of(Extended(AnimationFlag), Animation, Frame(Lossy, left: 2))) { TestName = "{m}(frame outside the canvas)" };
-        yield return new(Of(Extended(AnimationFlag), Animation, Frame(Lossy, width: 1))) { TestName = "{m}(frame of another size than its image)" };
+        yield return new(Of(Extended(AnimationFlag), Animation, Frame(Lossy, width: 1)))
+        {
+            TestName = "{m}(frame of another size than its image)",
+        };
         yield return new(Of(Extended(AnimationFlag), Animation, Frame([]))) { TestName = "{m}(frame without image)" };
         yield return new(Of(Extended(AnimationFlag), Animation, Chunk("ANMF", new byte[15]))) { TestName = "{m}(short frame)" };
         var endless = Frame([.. Lossy[..4], 255, 255, 255, 255, .. Lossy[8..]]);
         yield return new(Of(Extended(AnimationFlag), Animation, endless)) { TestName = "{m}(image beyond its frame)" };
-        yield return new(Of([Extended(AnimationFlag), Animation, .. Enumerable.Repeat(Frame(Lossless), 1001)])) { TestName = "{m}(1001 frames)" };
+        yield return new(Of([Extended(AnimationFlag), Animation, .. Enumerable.Repeat(Frame(Lossless), 1001)]))
+        {
+            TestName = "{m}(1001 frames)",
+        };
     }
 
     [TestCaseSource(nameof(HostileFiles))]

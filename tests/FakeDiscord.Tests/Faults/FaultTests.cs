@@ -26,7 +26,9 @@ public sealed class FaultTests : FakeDiscordTests
         Discord.FailNext(new Fault.Status(status));
 
         using var failed = await PostAsync(Json);
-        Assert.That(((int)failed.StatusCode, failed.Content.Headers.ContentType?.MediaType, Discord.Posts), Is.EqualTo((status, contentType, 0)));
+        Assert.That(
+            ((int)failed.StatusCode, failed.Content.Headers.ContentType?.MediaType, Discord.Posts),
+            Is.EqualTo((status, contentType, 0)));
         await MessageAsync();
     }
 
@@ -89,9 +91,13 @@ public sealed class FaultTests : FakeDiscordTests
 
         Assert.Multiple(async () =>
         {
-            Assert.That((Header(first, "Retry-After"), Header(first, "X-RateLimit-Scope")), Is.EqualTo(("2", scope.ToString().ToLowerInvariant())));
+            Assert.That(
+                (Header(first, "Retry-After"), Header(first, "X-RateLimit-Scope")),
+                Is.EqualTo(("2", scope.ToString().ToLowerInvariant())));
             Assert.That((await ReadAsync(first, HttpStatusCode.TooManyRequests)).GetProperty("retry_after").GetDouble(), Is.EqualTo(1.5));
-            Assert.That((await ReadAsync(second, HttpStatusCode.TooManyRequests)).GetProperty("global").GetBoolean(), Is.EqualTo(scope == RateLimitScope.Global));
+            Assert.That(
+                (await ReadAsync(second, HttpStatusCode.TooManyRequests)).GetProperty("global").GetBoolean(),
+                Is.EqualTo(scope == RateLimitScope.Global));
             Assert.That((int)other.StatusCode, Is.EqualTo(elsewhere));
         });
 

@@ -16,7 +16,10 @@ public sealed class AttachmentTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(file.GetProperty("url").GetString(), Does.StartWith($"https://cdn.discordapp.com/attachments/{Channel}/").And.Contain("/a.png?ex="));
+            Assert.That(
+                file.GetProperty("url").GetString(),
+                Does.StartWith($"https://cdn.discordapp.com/attachments/{Channel}/").And.Contain("/a.png?ex=")
+            );
             Assert.That(image.GetProperty("url").GetString(), Is.EqualTo(file.GetProperty("url").GetString()));
             Assert.That((image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32()), Is.EqualTo((2, 2)));
             Assert.That(Discord.Messages.Single().Current.Attachments.Single().Bytes.ToArray(), Is.EqualTo(Pictures.Png(1)));
@@ -39,10 +42,18 @@ public sealed class AttachmentTests : FakeDiscordTests
     [Test]
     public async Task A_listed_file_has_the_name_of_the_list_and_one_that_is_not_listed_is_a_violation()
     {
-        var answer = await ReadAsync(await SendAsync(HttpMethod.Post, Messages, """{"attachments":[{"id":0,"filename":"b.png","description":"A board"}]}""", "a.png", "c.png"));
+        var answer = await ReadAsync(
+            await SendAsync(
+                HttpMethod.Post,
+                Messages,
+                """{"attachments":[{"id":0,"filename":"b.png","description":"A board"}]}""",
+                "a.png",
+                "c.png"));
         var file = answer.GetProperty("attachments").EnumerateArray().Single();
 
-        Assert.That((file.GetProperty("filename").GetString(), file.GetProperty("description").GetString()), Is.EqualTo(("b.png", "A board")));
+        Assert.That(
+            (file.GetProperty("filename").GetString(), file.GetProperty("description").GetString()),
+            Is.EqualTo(("b.png", "A board")));
         Assert.That(Discord.Violations.Single().Message, Is.EqualTo("files[1] is not listed."));
     }
 
@@ -55,7 +66,8 @@ public sealed class AttachmentTests : FakeDiscordTests
         await ReadAsync(await EditAsync(Id(made), """{"content":"y"}"""));
         Assert.That(Names(Discord.Messages.Single()), Is.EqualTo(new[] { "a.png", "b.png" }));
 
-        await ReadAsync(await SendAsync(HttpMethod.Patch, $"{Messages}/{Id(made)}", $$"""{"attachments":[{"id":"{{kept}}"},{"id":0}]}""", "c.png"));
+        await ReadAsync(
+            await SendAsync(HttpMethod.Patch, $"{Messages}/{Id(made)}", $$"""{"attachments":[{"id":"{{kept}}"},{"id":0}]}""", "c.png"));
         Assert.That(Names(Discord.Messages.Single()), Is.EqualTo(new[] { "b.png", "c.png" }));
 
         await ReadAsync(await EditAsync(Id(made), """{"attachments":[]}"""));

@@ -24,7 +24,9 @@ public sealed class EmbedTests : FakeDiscordTests
 
         Assert.Multiple(async () =>
         {
-            Assert.That(await ErrorsAsync(embed(new string('x', max + 1))), Is.EqualTo(new[] { ($"embeds/0/{field}", "BASE_TYPE_MAX_LENGTH", $"Must be {max} or fewer in length.") }));
+            Assert.That(
+                await ErrorsAsync(embed(new string('x', max + 1))),
+                Is.EqualTo(new[] { ($"embeds/0/{field}", "BASE_TYPE_MAX_LENGTH", $"Must be {max} or fewer in length.") }));
             Assert.That(await ErrorsAsync(embed(string.Concat(Enumerable.Repeat("\ud83c\udfae", max / 2)) + "x")), Has.Length.EqualTo(1));
         });
     }
@@ -49,9 +51,14 @@ public sealed class EmbedTests : FakeDiscordTests
     [TestCase("""{"embeds":[{"image":{"url":"ftp://example.org/a.png"}}]}""", "embeds/0/image/url", "URL_TYPE_INVALID_SCHEME")]
     [TestCase("""{"embeds":[{"thumbnail":{"url":"data:image/png,x"}}]}""", "embeds/0/thumbnail/url", "URL_TYPE_INVALID_SCHEME")]
     [TestCase("""{"embeds":[{"title":"x","footer":{"text":"x","icon_url":"x"}}]}""", "embeds/0/footer/icon_url", "URL_TYPE_INVALID_URL")]
-    [TestCase("""{"embeds":[{"title":"x","author":{"name":"x","url":"javascript:x"}}]}""", "embeds/0/author/url", "URL_TYPE_INVALID_SCHEME")]
+    [TestCase(
+        """{"embeds":[{"title":"x","author":{"name":"x","url":"javascript:x"}}]}""",
+        "embeds/0/author/url",
+        "URL_TYPE_INVALID_SCHEME")]
     public async Task A_malformed_embed_is_refused_where_it_is_malformed(string json, string path, string code) =>
-        Assert.That((await ReadErrorsAsync(await PostAsync(json))).Select(error => (error.Path, error.Code)), Is.EqualTo(new[] { (path, code) }));
+        Assert.That(
+            (await ReadErrorsAsync(await PostAsync(json))).Select(error => (error.Path, error.Code)),
+            Is.EqualTo(new[] { (path, code) }));
 
     [Test]
     public async Task The_error_lies_as_deep_as_the_field()
@@ -64,10 +71,20 @@ public sealed class EmbedTests : FakeDiscordTests
     [Test]
     public async Task All_texts_of_all_embeds_have_6000_code_units_together()
     {
-        object Of(int last) => new { embeds = new object[] { new { description = new string('x', 4096) }, new { title = "x", footer = new { text = new string('x', last) } } } };
+        object Of(int last) =>
+            new
+            {
+                embeds = new object[]
+                {
+                    new { description = new string('x', 4096) },
+                    new { title = "x", footer = new { text = new string('x', last) } },
+                },
+            };
 
         await ReadAsync(await SendAsync(Of(1903)));
-        Assert.That(await ErrorsAsync(Of(1904)), Is.EqualTo(new[] { ("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000") }));
+        Assert.That(
+            await ErrorsAsync(Of(1904)),
+            Is.EqualTo(new[] { ("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000") }));
     }
 
     [Test]
@@ -81,8 +98,12 @@ public sealed class EmbedTests : FakeDiscordTests
 
         Assert.Multiple(async () =>
         {
-            Assert.That(await ErrorsAsync(Embeds(11)), Is.EqualTo(new[] { ("embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.") }));
-            Assert.That(await ErrorsAsync(Fields(26)), Is.EqualTo(new[] { ("embeds/0/fields", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.") }));
+            Assert.That(
+                await ErrorsAsync(Embeds(11)),
+                Is.EqualTo(new[] { ("embeds", "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.") }));
+            Assert.That(
+                await ErrorsAsync(Fields(26)),
+                Is.EqualTo(new[] { ("embeds/0/fields", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.") }));
         });
     }
 
@@ -95,9 +116,13 @@ public sealed class EmbedTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Discord.Violations.Select(violation => violation.Message), Is.EquivalentTo(new[] { "embeds/0/type", "embeds/0/video", "embeds/0/image/width", "embeds/0/fields/0/id", "tss" }));
+            Assert.That(
+                Discord.Violations.Select(violation => violation.Message),
+                Is.EquivalentTo(new[] { "embeds/0/type", "embeds/0/video", "embeds/0/image/width", "embeds/0/fields/0/id", "tss" }));
             Assert.That(Discord.Violations.Select(violation => violation.Rule), Is.All.EqualTo("unknown field"));
-            Assert.That((embed.GetProperty("type").GetString(), embed.GetProperty("image").GetProperty("width").GetInt32()), Is.EqualTo(("rich", 0)));
+            Assert.That(
+                (embed.GetProperty("type").GetString(), embed.GetProperty("image").GetProperty("width").GetInt32()),
+                Is.EqualTo(("rich", 0)));
         });
     }
 
@@ -112,13 +137,19 @@ public sealed class EmbedTests : FakeDiscordTests
 
     private Task<HttpResponseMessage> SendAsync(object message) => PostAsync(JsonSerializer.Serialize(message));
 
-    private async Task<(string Path, string Code, string Message)[]> ErrorsAsync(object message) => await ReadErrorsAsync(await SendAsync(message));
+    private async Task<(string Path, string Code, string Message)[]> ErrorsAsync(object message) =>
+        await ReadErrorsAsync(await SendAsync(message));
 
     private static async Task<(string Path, string Code, string Message)[]> ReadErrorsAsync(HttpResponseMessage response) =>
         [.. Walk("", (await ReadAsync(response, HttpStatusCode.BadRequest)).GetProperty("errors"))];
 
-    private static IEnumerable<(string Path, string Code, string Message)> Walk(string path, JsonElement node) => node.EnumerateObject().SelectMany(child =>
-        child.Name == "_errors"
-            ? child.Value.EnumerateArray().Select(error => (path.TrimStart('/'), error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!))
-            : Walk($"{path}/{child.Name}", child.Value));
+    private static IEnumerable<(string Path, string Code, string Message)> Walk(string path, JsonElement node) =>
+        node.EnumerateObject()
+            .SelectMany(child =>
+                child.Name == "_errors"
+                    ? child
+                        .Value.EnumerateArray()
+                        .Select(error =>
+                            (path.TrimStart('/'), error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!))
+                    : Walk($"{path}/{child.Name}", child.Value));
 }

@@ -38,5 +38,7 @@ public sealed class MentionTests : FakeDiscordTests
     [TestCase("""{"users":["x"]}""")]
     [TestCase("""[]""")]
     public async Task Malformed_allowances_are_refused(string allowed) =>
-        Assert.That(await CodeAsync(await PostAsync($$"""{"content":"x","allowed_mentions":{{allowed}}}"""), HttpStatusCode.BadRequest), Is.EqualTo(50035));
+        Assert.That(
+            await CodeAsync(await PostAsync($$"""{"content":"x","allowed_mentions":{{allowed}}}"""), HttpStatusCode.BadRequest),
+            Is.EqualTo(50035));
 }

@@ -20,12 +20,17 @@ public sealed class BodyTests : FakeDiscordTests
 
     [Test]
     public async Task A_pair_of_surrogates_is_a_character() =>
-        Assert.That((await ReadAsync(await PostAsync("""{"content":"\ud83c\udfae"}"""))).GetProperty("content").GetString(), Is.EqualTo("\ud83c\udfae"));
+        Assert.That(
+            (await ReadAsync(await PostAsync("""{"content":"\ud83c\udfae"}"""))).GetProperty("content").GetString(),
+            Is.EqualTo("\ud83c\udfae"));
 
     [Test]
     public async Task Bytes_that_are_not_UTF_8_are_refused()
     {
-        using var content = new ByteArrayContent([.. "{\"content\":\""u8, 0xFF, .. "\"}"u8]) { Headers = { ContentType = new("application/json") } };
+        using var content = new ByteArrayContent([.. "{\"content\":\""u8, 0xFF, .. "\"}"u8])
+        {
+            Headers = { ContentType = new("application/json") },
+        };
         Assert.That(await CodeAsync(await Client.PostAsync(Messages, content), HttpStatusCode.BadRequest), Is.EqualTo(50109));
     }
 
@@ -34,14 +39,20 @@ public sealed class BodyTests : FakeDiscordTests
     {
         using var content = new StringContent("""{"content":"x"}""", Encoding.UTF8, "text/plain");
         var answer = await ReadAsync(await Client.PostAsync(Messages, content), HttpStatusCode.BadRequest);
-        Assert.That(answer.GetProperty("errors").GetProperty("_errors")[0].GetProperty("code").GetString(), Is.EqualTo("CONTENT_TYPE_INVALID"));
+        Assert.That(
+            answer.GetProperty("errors").GetProperty("_errors")[0].GetProperty("code").GetString(),
+            Is.EqualTo("CONTENT_TYPE_INVALID"));
     }
 
     [Test]
     public async Task A_body_or_a_file_that_is_too_large_is_413()
     {
-        Assert.That(await CodeAsync(await PostAsync($$"""{"content":"{{new string('x', 10_000)}}"}"""), HttpStatusCode.RequestEntityTooLarge), Is.EqualTo(40005));
-        Assert.That(await CodeAsync(await Client.PostAsync(Messages, Parts(("files[0]", "a.png", 2_001))), HttpStatusCode.RequestEntityTooLarge), Is.EqualTo(40005));
+        Assert.That(
+            await CodeAsync(await PostAsync($$"""{"content":"{{new string('x', 10_000)}}"}"""), HttpStatusCode.RequestEntityTooLarge),
+            Is.EqualTo(40005));
+        Assert.That(
+            await CodeAsync(await Client.PostAsync(Messages, Parts(("files[0]", "a.png", 2_001))), HttpStatusCode.RequestEntityTooLarge),
+            Is.EqualTo(40005));
         await ReadAsync(await Client.PostAsync(Messages, Parts(("files[0]", "a.png", 2_000))));
     }
 
@@ -50,14 +61,21 @@ public sealed class BodyTests : FakeDiscordTests
     {
         var answer = await ReadAsync(await Client.PostAsync(Messages, Parts(("files[3]", "a.png", 3), ("file", "b.png", 3))));
 
-        Assert.That(answer.GetProperty("attachments").EnumerateArray().Select(file => file.GetProperty("filename").GetString()), Is.EqualTo(new[] { "a.png" }));
-        Assert.That(Discord.Violations.Select(violation => (violation.Rule, violation.Message)), Is.EqualTo(new[] { ("form part", "file") }));
+        Assert.That(
+            answer.GetProperty("attachments").EnumerateArray().Select(file => file.GetProperty("filename").GetString()),
+            Is.EqualTo(new[] { "a.png" }));
+        Assert.That(
+            Discord.Violations.Select(violation => (violation.Rule, violation.Message)),
+            Is.EqualTo(new[] { ("form part", "file") }));
     }
 
     [Test]
     public async Task Parts_that_are_cut_are_refused()
     {
-        using var content = new StringContent("--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{") { Headers = { ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b") } };
+        using var content = new StringContent("--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{")
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b") },
+        };
         Assert.That((await Client.PostAsync(Messages, content)).StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 

@@ -70,7 +70,9 @@ public sealed class RouteTests : FakeDiscordTests
     public async Task An_id_is_a_snowflake(string path, string field)
     {
         var answer = await ReadAsync(await SendAsync(HttpMethod.Post, path, """{"content":"x"}"""), HttpStatusCode.BadRequest);
-        Assert.That(answer.GetProperty("errors").GetProperty(field).GetProperty("_errors")[0].GetProperty("code").GetString(), Is.EqualTo("NUMBER_TYPE_COERCE"));
+        Assert.That(
+            answer.GetProperty("errors").GetProperty(field).GetProperty("_errors")[0].GetProperty("code").GetString(),
+            Is.EqualTo("NUMBER_TYPE_COERCE"));
     }
 
     [TestCase("Bot wrong")]
@@ -103,7 +105,9 @@ public sealed class RouteTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((response.StatusCode, response.Content.Headers.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.Forbidden, "text/html")));
+            Assert.That(
+                (response.StatusCode, response.Content.Headers.ContentType?.MediaType),
+                Is.EqualTo((HttpStatusCode.Forbidden, "text/html")));
             Assert.That(Discord.Violations.Single().Rule, Is.EqualTo("user-agent"));
             Assert.That(Discord.Posts, Is.Zero);
         });

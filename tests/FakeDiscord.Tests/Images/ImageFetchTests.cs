@@ -31,12 +31,22 @@ public sealed class ImageFetchTests : FakeDiscordTests
         Assert.Multiple(() =>
         {
             Assert.That(image.GetProperty("url").GetString(), Is.EqualTo(Url));
-            Assert.That(image.GetProperty("proxy_url").GetString(), Does.StartWith("https://images-ext-1.discordapp.net/external/").And.EndWith("/https/images.example.org/a.png"));
+            Assert.That(
+                image.GetProperty("proxy_url").GetString(),
+                Does.StartWith("https://images-ext-1.discordapp.net/external/").And.EndWith("/https/images.example.org/a.png")
+            );
             Assert.That(Size(image), Is.EqualTo((2, 2, PngType)));
-            Assert.That(Discord.Fetches.Select(fetch => (fetch.Url, fetch.Status, fetch.ContentType, fetch.Bytes, fetch.Failure)), Is.EqualTo(Enumerable.Repeat((Url, 200, PngType, Pictures.Png(1).Length, default(string)), 5)));
+            Assert.That(
+                Discord.Fetches.Select(fetch => (fetch.Url, fetch.Status, fetch.ContentType, fetch.Bytes, fetch.Failure)),
+                Is.EqualTo(Enumerable.Repeat((Url, 200, PngType, Pictures.Png(1).Length, default(string)), 5)));
             Assert.That(Discord.Fetches.First().Headers["content-type"], Is.EqualTo(PngType));
-            Assert.That(server.Requests.Select(request => request.Headers.UserAgent.ToString()), Is.All.EqualTo("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"));
-            Assert.That(server.Requests.Select(request => request.Headers.Contains("Cookie") || request.Headers.Contains("Authorization")), Is.All.False);
+            Assert.That(
+                server.Requests.Select(request => request.Headers.UserAgent.ToString()),
+                Is.All.EqualTo("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)")
+            );
+            Assert.That(
+                server.Requests.Select(request => request.Headers.Contains("Cookie") || request.Headers.Contains("Authorization")),
+                Is.All.False);
         });
     }
 
@@ -49,7 +59,10 @@ public sealed class ImageFetchTests : FakeDiscordTests
               {"image":{"url":"https://example.org/1.png"},"thumbnail":{"url":"https://example.org/2.png"}},
               {"author":{"name":"x","icon_url":"https://example.org/3.png"},"footer":{"text":"x","icon_url":"https://example.org/4.png"}}]}
             """);
-        Assert.That(Discord.Fetches.Select(fetch => fetch.Url).Distinct().Order(), Is.EqualTo(Enumerable.Range(1, 4).Select(number => $"https://example.org/{number}.png")));
+        Assert.That(
+            Discord.Fetches.Select(fetch => fetch.Url).Distinct().Order(),
+            Is.EqualTo(Enumerable.Range(1, 4).Select(number => $"https://example.org/{number}.png"))
+        );
     }
 
     [Test]
@@ -63,7 +76,9 @@ public sealed class ImageFetchTests : FakeDiscordTests
         Assert.That(await SizeAsync(late), Is.EqualTo((0, 0, default(string))));
         server.Add(late, Pictures.Png(2), PngType);
         Assert.That(await SizeAsync(late), Is.EqualTo((2, 2, PngType)));
-        Assert.That(Discord.Fetches.Where(fetch => fetch.Url == late).Select(fetch => fetch.Status), Is.EqualTo(new[] { 404, 404, 404, 404, 404, 200, 200, 200, 200, 200 }));
+        Assert.That(
+            Discord.Fetches.Where(fetch => fetch.Url == late).Select(fetch => fetch.Status),
+            Is.EqualTo(new[] { 404, 404, 404, 404, 404, 200, 200, 200, 200, 200 }));
     }
 
     [Test]
@@ -96,7 +111,8 @@ public sealed class ImageFetchTests : FakeDiscordTests
     [Test]
     public async Task A_redirect_is_a_failure_unless_it_is_allowed()
     {
-        server.Pages["https://example.org/r.png"] = () => new(HttpStatusCode.Found) { Headers = { Location = new("/s.png", UriKind.Relative) } };
+        server.Pages["https://example.org/r.png"] = () =>
+            new(HttpStatusCode.Found) { Headers = { Location = new("/s.png", UriKind.Relative) } };
         server.Add("https://example.org/s.png", Pictures.Png(1), PngType);
         Assert.That(await SizeAsync("https://example.org/r.png"), Is.EqualTo((0, 0, default(string))));
 
@@ -108,12 +124,19 @@ public sealed class ImageFetchTests : FakeDiscordTests
     public async Task An_image_that_does_not_come_within_ten_seconds_is_a_failure()
     {
         var held = new HeldTime();
-        await using var discord = await FakeDiscord.StartAsync(base.Settings() with { Time = held, Images = fetching with { AtOnce = 1 } });
+        await using var discord = await FakeDiscord.StartAsync(
+            base.Settings() with
+            {
+                Time = held,
+                Images = fetching with { AtOnce = 1 },
+            });
         var post = PostToAsync(discord, "https://example.org/never.png");
 
         (await held.NextAsync(TimeSpan.FromSeconds(10))).End();
         Assert.That(Size(Image(await ReadAsync(await post))), Is.EqualTo((0, 0, default(string))));
-        Assert.That((discord.Fetches.Single().Status, discord.Fetches.Single().Failure), Is.EqualTo((default(int?), "There was no answer within 10 s.")));
+        Assert.That(
+            (discord.Fetches.Single().Status, discord.Fetches.Single().Failure),
+            Is.EqualTo((default(int?), "There was no answer within 10 s.")));
     }
 
     [Test]
@@ -124,8 +147,13 @@ public sealed class ImageFetchTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(discord.Fetches.Select(fetch => (fetch.Status, fetch.Failure)), Is.EqualTo(Enumerable.Repeat((403, "The status is 403."), 5)));
-            Assert.That(Discord.Requests.Select(request => (request.Method, request.Headers["User-Agent"])), Is.EqualTo(Enumerable.Repeat(("GET", "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"), 5)));
+            Assert.That(
+                discord.Fetches.Select(fetch => (fetch.Status, fetch.Failure)),
+                Is.EqualTo(Enumerable.Repeat((403, "The status is 403."), 5)));
+            Assert.That(
+                Discord.Requests.Select(request => (request.Method, request.Headers["User-Agent"])),
+                Is.EqualTo(Enumerable.Repeat(("GET", "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"), 5))
+            );
         });
     }
 
@@ -140,5 +168,6 @@ public sealed class ImageFetchTests : FakeDiscordTests
     private Task<HttpResponseMessage> PostToAsync(FakeDiscord discord, string url) =>
         SendAsync(HttpMethod.Post, new Uri(discord.BaseUrl, Messages).ToString(), Showing(url));
 
-    private async Task<(int Width, int Height, string? ContentType)> SizeAsync(string url) => Size(Image(await ReadAsync(await PostAsync(Showing(url)))));
+    private async Task<(int Width, int Height, string? ContentType)> SizeAsync(string url) =>
+        Size(Image(await ReadAsync(await PostAsync(Showing(url)))));
 }

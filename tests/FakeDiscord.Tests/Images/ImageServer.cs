@@ -11,10 +11,15 @@ internal sealed class ImageServer : HttpMessageHandler
 
     public ConcurrentQueue<HttpRequestMessage> Requests { get; } = new();
 
-    public void Add(string url, byte[] bytes, string? contentType) => Pages[url] = () => new(HttpStatusCode.OK)
-    {
-        Content = new ByteArrayContent(bytes) { Headers = { ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType) } },
-    };
+    public void Add(string url, byte[] bytes, string? contentType) =>
+        Pages[url] = () =>
+            new(HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(bytes)
+                {
+                    Headers = { ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType) },
+                },
+            };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -22,7 +27,8 @@ internal sealed class ImageServer : HttpMessageHandler
         var url = request.RequestUri!.ToString();
 
         if (url.Contains("never", StringComparison.Ordinal))
-            return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ContinueWith<HttpResponseMessage>(_ => throw new OperationCanceledException(), TaskScheduler.Default);
+            return Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken)
+                .ContinueWith<HttpResponseMessage>(_ => throw new OperationCanceledException(), TaskScheduler.Default);
 
         return Task.FromResult(Pages.TryGetValue(url, out var page) ? page() : new(HttpStatusCode.NotFound));
     }

@@ -7,7 +7,10 @@ namespace GameImages.Testing.Discord.Tests.Limits;
 public sealed class InvalidRequestTests : FakeDiscordTests
 {
     protected override FakeDiscordSettings Settings() =>
-        base.Settings() with { Limits = new() { InvalidRequests = new(4, TimeSpan.FromMinutes(10)), CreateMessage = new(2, TimeSpan.FromSeconds(5)) } };
+        base.Settings() with
+        {
+            Limits = new() { InvalidRequests = new(4, TimeSpan.FromMinutes(10)), CreateMessage = new(2, TimeSpan.FromSeconds(5)) },
+        };
 
     [Test]
     public async Task Too_many_invalid_requests_are_banned_for_an_hour()
@@ -26,7 +29,9 @@ public sealed class InvalidRequestTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((banned.StatusCode, banned.Content.Headers.ContentType?.MediaType, Header(banned, "Retry-After")), Is.EqualTo((HttpStatusCode.TooManyRequests, "text/html", "3600")));
+            Assert.That(
+                (banned.StatusCode, banned.Content.Headers.ContentType?.MediaType, Header(banned, "Retry-After")),
+                Is.EqualTo((HttpStatusCode.TooManyRequests, "text/html", "3600")));
             Assert.That(banned.Headers.Any(header => header.Key.StartsWith("X-RateLimit", StringComparison.OrdinalIgnoreCase)), Is.False);
             Assert.That(Discord.Violations.Single().Rule, Is.EqualTo("banned"));
         });
@@ -57,7 +62,9 @@ public sealed class InvalidRequestTests : FakeDiscordTests
         for (var request = 0; request < 4; request++)
         {
             using var refused = await SendAsync(HttpMethod.Get, "users/@me");
-            Assert.That((refused.StatusCode, Header(refused, "X-RateLimit-Scope")), Is.EqualTo((HttpStatusCode.TooManyRequests, "shared")));
+            Assert.That(
+                (refused.StatusCode, Header(refused, "X-RateLimit-Scope")),
+                Is.EqualTo((HttpStatusCode.TooManyRequests, "shared")));
             await SendAsync(HttpMethod.Get, "nonsense");
         }
 

@@ -17,7 +17,11 @@ public sealed class RateLimitTests : FakeDiscordTests
         {
             using var response = await PostAsync("""{"content":"x"}""");
             Assert.That(
-                (response.StatusCode, Header(response, "X-RateLimit-Limit"), Header(response, "X-RateLimit-Remaining"), Header(response, "X-RateLimit-Reset-After")),
+                (
+                    response.StatusCode,
+                    Header(response, "X-RateLimit-Limit"),
+                    Header(response, "X-RateLimit-Remaining"),
+                    Header(response, "X-RateLimit-Reset-After")),
                 Is.EqualTo((HttpStatusCode.OK, "5", (5 - message).ToString(CultureInfo.InvariantCulture), "5.000")));
         }
 
@@ -27,9 +31,16 @@ public sealed class RateLimitTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(answer.GetRawText(), Is.EqualTo("""{"message":"You are being rate limited.","retry_after":3.25,"global":false}"""));
+            Assert.That(
+                answer.GetRawText(),
+                Is.EqualTo("""{"message":"You are being rate limited.","retry_after":3.25,"global":false}"""));
             Assert.That(Header(refused, "Retry-After"), Is.EqualTo("4"));
-            Assert.That((Header(refused, "X-RateLimit-Remaining"), Header(refused, "X-RateLimit-Reset-After"), Header(refused, "X-RateLimit-Scope")), Is.EqualTo(("0", "3.250", "user")));
+            Assert.That(
+                (
+                    Header(refused, "X-RateLimit-Remaining"),
+                    Header(refused, "X-RateLimit-Reset-After"),
+                    Header(refused, "X-RateLimit-Scope")),
+                Is.EqualTo(("0", "3.250", "user")));
             Assert.That(refused.Headers.Contains("X-RateLimit-Global"), Is.False);
             Assert.That(
                 decimal.Parse(Header(refused, "X-RateLimit-Reset"), CultureInfo.InvariantCulture),
@@ -55,8 +66,12 @@ public sealed class RateLimitTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(new[] { posted, edited, elsewhere }.Select(response => (response.StatusCode, Header(response, "X-RateLimit-Remaining"))), Is.All.EqualTo((HttpStatusCode.OK, "4")));
-            Assert.That(Header(posted, "X-RateLimit-Bucket"), Is.EqualTo(Header(elsewhere, "X-RateLimit-Bucket")).And.Not.EqualTo(Header(edited, "X-RateLimit-Bucket")));
+            Assert.That(
+                new[] { posted, edited, elsewhere }.Select(response => (response.StatusCode, Header(response, "X-RateLimit-Remaining"))),
+                Is.All.EqualTo((HttpStatusCode.OK, "4")));
+            Assert.That(
+                Header(posted, "X-RateLimit-Bucket"),
+                Is.EqualTo(Header(elsewhere, "X-RateLimit-Bucket")).And.Not.EqualTo(Header(edited, "X-RateLimit-Bucket")));
         });
     }
 
@@ -76,7 +91,9 @@ public sealed class RateLimitTests : FakeDiscordTests
         }
 
         Assert.That(edits, Is.EqualTo(Enumerable.Repeat(HttpStatusCode.OK, 5).Append(HttpStatusCode.TooManyRequests)));
-        Assert.That(deletes, Is.EqualTo(Enumerable.Repeat((HttpStatusCode.NotFound, "1.000"), 5).Append((HttpStatusCode.TooManyRequests, "1.000"))));
+        Assert.That(
+            deletes,
+            Is.EqualTo(Enumerable.Repeat((HttpStatusCode.NotFound, "1.000"), 5).Append((HttpStatusCode.TooManyRequests, "1.000"))));
     }
 
     [Test]
@@ -91,7 +108,9 @@ public sealed class RateLimitTests : FakeDiscordTests
         Assert.Multiple(async () =>
         {
             Assert.That((await ReadAsync(refused, HttpStatusCode.TooManyRequests)).GetProperty("global").GetBoolean(), Is.True);
-            Assert.That((Header(refused, "X-RateLimit-Global"), Header(refused, "X-RateLimit-Scope"), Header(refused, "Retry-After")), Is.EqualTo(("true", "global", "1")));
+            Assert.That(
+                (Header(refused, "X-RateLimit-Global"), Header(refused, "X-RateLimit-Scope"), Header(refused, "Retry-After")),
+                Is.EqualTo(("true", "global", "1")));
             Assert.That((await PostAsync("""{"content":"x"}""", other)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         });
 
@@ -103,7 +122,10 @@ public sealed class RateLimitTests : FakeDiscordTests
     public void Requests_at_once_are_counted_one_by_one()
     {
         const int rounds = 20_000;
-        var buckets = Enumerable.Range(0, rounds).Select(_ => new Bucket(new(1, TimeSpan.FromSeconds(1)), RateLimitScope.User, new(Time))).ToArray();
+        var buckets = Enumerable
+            .Range(0, rounds)
+            .Select(_ => new Bucket(new(1, TimeSpan.FromSeconds(1)), RateLimitScope.User, new(Time)))
+            .ToArray();
         var allowed = new int[2];
         using var together = new Barrier(allowed.Length);
 

@@ -12,7 +12,9 @@ public sealed class MessageTests : FakeDiscordTests
     [Test]
     public async Task A_message_is_answered_as_Discord_shows_it()
     {
-        var answer = await ReadAsync(await PostAsync("""{"content":" x ","embeds":[{"title":" y ","url":"https://example.org"}],"flags":4096}"""));
+        var answer = await ReadAsync(
+            await PostAsync("""{"content":" x ","embeds":[{"title":" y ","url":"https://example.org"}],"flags":4096}""")
+        );
 
         Assert.Multiple(() =>
         {
@@ -20,7 +22,9 @@ public sealed class MessageTests : FakeDiscordTests
             Assert.That(Id(answer.GetProperty("author")), Is.EqualTo(Bot.Default.Id));
             Assert.That(answer.GetProperty("content").GetString(), Is.EqualTo("x"));
             Assert.That(answer.GetProperty("embeds")[0].GetProperty("title").GetString(), Is.EqualTo("y"));
-            Assert.That(answer.GetProperty("timestamp").GetDateTimeOffset(), Is.EqualTo(Discord.Messages.Single().Current.Time).Within(TimeSpan.FromMilliseconds(1)));
+            Assert.That(
+                answer.GetProperty("timestamp").GetDateTimeOffset(),
+                Is.EqualTo(Discord.Messages.Single().Current.Time).Within(TimeSpan.FromMilliseconds(1)));
             Assert.That(answer.GetProperty("edited_timestamp").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(Discord.Violations, Is.Empty);
         });
@@ -39,7 +43,9 @@ public sealed class MessageTests : FakeDiscordTests
     public async Task The_content_has_2000_code_units()
     {
         await MessageAsync($$"""{"content":"  {{new string('x', 2000)}}"}""");
-        Assert.That(await CodeAsync(await PostAsync($$"""{"content":"{{new string('x', 2001)}}"}"""), HttpStatusCode.BadRequest), Is.EqualTo(50035));
+        Assert.That(
+            await CodeAsync(await PostAsync($$"""{"content":"{{new string('x', 2001)}}"}"""), HttpStatusCode.BadRequest),
+            Is.EqualTo(50035));
     }
 
     [Test]
@@ -82,7 +88,9 @@ public sealed class MessageTests : FakeDiscordTests
     public async Task A_message_that_a_moderator_deleted_is_unknown()
     {
         var id = await MessageAsync();
-        Assert.That((Discord.DeleteAsModerator(id), Discord.DeleteAsModerator(id), Discord.DeleteAsModerator(1)), Is.EqualTo((true, false, false)));
+        Assert.That(
+            (Discord.DeleteAsModerator(id), Discord.DeleteAsModerator(id), Discord.DeleteAsModerator(1)),
+            Is.EqualTo((true, false, false)));
 
         await AssertUnknownAsync(id);
         Assert.That((Discord.Deletes, Discord.Find(id)!.IsDeletedByModerator), Is.EqualTo((0, true)));
@@ -92,7 +100,9 @@ public sealed class MessageTests : FakeDiscordTests
     public async Task A_message_belongs_to_its_channel()
     {
         var id = await MessageAsync();
-        Assert.That(await CodeAsync(await SendAsync(HttpMethod.Get, $"channels/1/messages/{id}"), HttpStatusCode.NotFound), Is.EqualTo(10008));
+        Assert.That(
+            await CodeAsync(await SendAsync(HttpMethod.Get, $"channels/1/messages/{id}"), HttpStatusCode.NotFound),
+            Is.EqualTo(10008));
         Assert.That(Id(await ReadAsync(await SendAsync(HttpMethod.Get, $"{Messages}/{id}"))), Is.EqualTo(id));
         Assert.That((Discord.MessagesOf(Channel).Count, Discord.MessagesOf(1).Count), Is.EqualTo((1, 0)));
     }
@@ -113,11 +123,17 @@ public sealed class MessageTests : FakeDiscordTests
     {
         var id = await MessageAsync("""{"content":"x","embeds":[{"title":"x"}]}""");
         var fields = JsonSerializer.Serialize(Enumerable.Repeat(new { name = "x", value = new string('x', 100) }, 25));
-        await Task.WhenAll(Enumerable.Range(0, 400).Select(edit =>
-            EditAsync(id, edit % 2 == 0 ? $$"""{"content":"{{edit}}"}""" : $$"""{"embeds":[{"title":"{{edit}}","fields":{{fields}}}]}""")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 400)
+                .Select(edit =>
+                    EditAsync(
+                        id,
+                        edit % 2 == 0 ? $$"""{"content":"{{edit}}"}""" : $$"""{"embeds":[{"title":"{{edit}}","fields":{{fields}}}]}""")));
 
         var versions = Discord.Find(id)!.Versions;
-        var changes = versions.Zip(versions.Skip(1), (before, after) => (before.Content == after.Content) ^ (before.Embeds[0].Title == after.Embeds[0].Title));
+        var changes = versions.Zip(versions.Skip(1), (before, after) =>
+            (before.Content == after.Content) ^ (before.Embeds[0].Title == after.Embeds[0].Title));
         Assert.That(changes, Has.Exactly(400).Items.And.All.True);
     }
 

@@ -16,7 +16,9 @@ public sealed class NonceTests : FakeDiscordTests
         var first = await MessageAsync("""{"content":"x","nonce":"n","enforce_nonce":true}""");
         var second = await ReadAsync(await PostAsync("""{"content":"y","nonce":"n","enforce_nonce":true}"""));
 
-        Assert.That((Id(second), second.GetProperty("content").GetString(), second.GetProperty("nonce").GetString()), Is.EqualTo((first, "x", "n")));
+        Assert.That(
+            (Id(second), second.GetProperty("content").GetString(), second.GetProperty("nonce").GetString()),
+            Is.EqualTo((first, "x", "n")));
         Assert.That((Discord.Posts, Discord.Repeats, Discord.Messages.Count), Is.EqualTo((1, 1, 1)));
     }
 

@@ -9,7 +9,10 @@ internal static class AttachmentRules
     private const int MaxAttachments = 10;
 
     public static IReadOnlyList<Attachment> Apply(
-        Field given, IReadOnlyList<UploadedFile> files, IReadOnlyList<Attachment> current, Func<UploadedFile, string, string?, Attachment> attach)
+        Field given,
+        IReadOnlyList<UploadedFile> files,
+        IReadOnlyList<Attachment> current,
+        Func<UploadedFile, string, string?, Attachment> attach)
     {
         if (!given.IsPresent)
         {
@@ -24,8 +27,19 @@ internal static class AttachmentRules
 
         foreach (var item in given.Items(MaxAttachments))
         {
-            if (!item.IsObject("id", "filename", "title", "description", "content_type", "size", "url", "proxy_url", "height", "width", "ephemeral")
-                || item["id"].Id() is not { } id)
+            if (
+                !item.IsObject(
+                    "id",
+                    "filename",
+                    "title",
+                    "description",
+                    "content_type",
+                    "size",
+                    "url",
+                    "proxy_url",
+                    "height",
+                    "width",
+                    "ephemeral") || item["id"].Id() is not { } id)
             {
                 item.Require(item.HasValue);
                 continue;

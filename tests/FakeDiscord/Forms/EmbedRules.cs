@@ -15,7 +15,11 @@ internal static class EmbedRules
             embeds.Refuse("MAX_EMBED_SIZE_EXCEEDED", $"Embed size exceeds maximum size of {MaxLength}");
 
         // Discord shows embeds with one URL as one.
-        foreach (var url in items.Where(embed => embed["url"].HasValue).GroupBy(embed => embed["url"].Value.ToString()).Where(same => same.Count() > 1))
+        foreach (
+            var url in items
+                .Where(embed => embed["url"].HasValue)
+                .GroupBy(embed => embed["url"].Value.ToString())
+                .Where(same => same.Count() > 1))
             embeds.Form.Violations.Add(("embeds with one url", url.Key));
     }
 

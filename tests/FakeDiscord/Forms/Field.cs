@@ -40,7 +40,9 @@ internal readonly record struct Field(Form Form, string Path, JsonElement Value)
     /// <returns>Trimmed, as it is counted: in UTF-16 code units.</returns>
     public string Text(int maxLength, bool isRequired = false)
     {
-        var text = Is(JsonValueKind.String, "STRING_TYPE_CONVERT", "Could not interpret value as string.") ? Value.GetString()!.Trim() : "";
+        var text = Is(JsonValueKind.String, "STRING_TYPE_CONVERT", "Could not interpret value as string.")
+            ? Value.GetString()!.Trim()
+            : "";
 
         if (text.Length > maxLength)
             RefuseLength(maxLength);
@@ -90,7 +92,9 @@ internal readonly record struct Field(Form Form, string Path, JsonElement Value)
 
     public void Timestamp()
     {
-        if (Text(100) is { Length: > 0 } text && !(text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)))
+        if (
+            Text(100) is { Length: > 0 } text
+            && !(text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)))
             Refuse("DATE_TIME_TYPE_PARSE", $"Could not parse {text}. Should be ISO8601.");
     }
 

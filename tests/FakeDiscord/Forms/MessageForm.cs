@@ -7,7 +7,12 @@ namespace GameImages.Testing.Discord.Forms;
 /// <summary>Discord's documentation, "Create Message" and "Edit Message": what a request makes of a message.</summary>
 /// <param name="Version">Null when the request is refused.</param>
 /// <param name="Refusal">Null when it is not.</param>
-internal sealed record MessageForm(MessageVersion? Version, Answer? Refusal, string? Nonce, bool EnforcesNonce, IReadOnlyList<(string Rule, string Message)> Violations)
+internal sealed record MessageForm(
+    MessageVersion? Version,
+    Answer? Refusal,
+    string? Nonce,
+    bool EnforcesNonce,
+    IReadOnlyList<(string Rule, string Message)> Violations)
 {
     private const int MaxContent = 2000;
     private const int MaxNonce = 25;
@@ -15,7 +20,12 @@ internal sealed record MessageForm(MessageVersion? Version, Answer? Refusal, str
     private const int SuppressNotifications = 1 << 12;
 
     /// <summary>Only what is given changes.</summary>
-    public static MessageForm Apply(MessageVersion current, RequestBody body, bool isNew, DateTimeOffset time, Func<UploadedFile, string, string?, Attachment> attach)
+    public static MessageForm Apply(
+        MessageVersion current,
+        RequestBody body,
+        bool isNew,
+        DateTimeOffset time,
+        Func<UploadedFile, string, string?, Attachment> attach)
     {
         var form = new Form();
         var root = new Field(form, "", body.Json);

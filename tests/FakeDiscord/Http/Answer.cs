@@ -20,7 +20,8 @@ internal sealed record Answer(int Status, string Body = "", string ContentType =
 
     public static Answer Json(int status, JsonNode body) => new(status, body.ToJsonString());
 
-    public static Answer Error(int status, int code, string message) => Json(status, new JsonObject { ["message"] = message, ["code"] = code });
+    public static Answer Error(int status, int code, string message) =>
+        Json(status, new JsonObject { ["message"] = message, ["code"] = code });
 
     public static Answer InvalidFormBody(JsonNode errors) =>
         Json(400, new JsonObject { ["message"] = "Invalid Form Body", ["code"] = 50035, ["errors"] = errors });
@@ -30,5 +31,6 @@ internal sealed record Answer(int Status, string Body = "", string ContentType =
         new(status, $"<!DOCTYPE html><html><head><title>{title}</title></head><body><center><h1>{title}</h1></center><hr><center>cloudflare</center></body></html>", "text/html");
 
     /// <summary>A failure of Discord itself is JSON, one in front of it is not.</summary>
-    public static Answer Failure(int status) => status == 500 ? Error(500, 0, "500: Internal Server Error") : Html(status, $"{status} Error");
+    public static Answer Failure(int status) =>
+        status == 500 ? Error(500, 0, "500: Internal Server Error") : Html(status, $"{status} Error");
 }

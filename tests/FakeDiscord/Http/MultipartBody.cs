@@ -29,7 +29,12 @@ internal static partial class MultipartBody
                 if (name == "payload_json")
                     json = content.ToArray();
                 else if (FilePart().Match(name) is { Success: true } match && FileName(disposition!) is { Length: > 0 } fileName)
-                    files.Add(new(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), fileName, section.ContentType ?? "application/octet-stream", content.ToArray()));
+                    files.Add(
+                        new(
+                            int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
+                            fileName,
+                            section.ContentType ?? "application/octet-stream",
+                            content.ToArray()));
                 else
                     unknown.Add(name);
             }
@@ -39,7 +44,9 @@ internal static partial class MultipartBody
             return RequestBody.Refused(Answer.Error(400, 0, "400: Bad Request"));
         }
 
-        return files.Exists(file => file.Bytes.Length > maxFileBytes) ? RequestBody.Refused(Answer.TooLarge) : RequestBody.Read(json, files, unknown);
+        return files.Exists(file => file.Bytes.Length > maxFileBytes)
+            ? RequestBody.Refused(Answer.TooLarge)
+            : RequestBody.Read(json, files, unknown);
     }
 
     private static string FileName(ContentDispositionHeaderValue disposition) =>

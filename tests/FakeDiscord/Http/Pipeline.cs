@@ -8,7 +8,13 @@ namespace GameImages.Testing.Discord.Http;
 
 /// <summary>Takes a request in the order in which Discord and Cloudflare do: ban, User-Agent, route, token, limits, then what is asked for.</summary>
 internal sealed partial class Pipeline(
-    FakeDiscordSettings settings, Clock clock, Recorder recorder, FaultPlan faults, RateLimiter limiter, InvalidRequests invalid, MessageEndpoints endpoints)
+    FakeDiscordSettings settings,
+    Clock clock,
+    Recorder recorder,
+    FaultPlan faults,
+    RateLimiter limiter,
+    InvalidRequests invalid,
+    MessageEndpoints endpoints)
 {
     private readonly Dictionary<string, Bot> bots = settings.Bots.ToDictionary(bot => $"Bot {bot.Token}");
 

@@ -28,7 +28,11 @@ internal sealed record RequestBody(JsonElement Json, string? Text, IReadOnlyList
         return type?.MediaType.Value?.ToLowerInvariant() switch
         {
             "application/json" => Read(bytes, [], []),
-            "multipart/form-data" => await MultipartBody.ReadAsync(bytes, HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(), settings.MaxFileBytes, request.HttpContext.RequestAborted),
+            "multipart/form-data" => await MultipartBody.ReadAsync(
+                bytes,
+                HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(),
+                settings.MaxFileBytes,
+                request.HttpContext.RequestAborted),
             _ => Refused(Answer.InvalidFormBody(WrongContentType())),
         };
     }

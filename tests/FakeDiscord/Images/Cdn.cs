@@ -18,9 +18,18 @@ internal static class Cdn
         var path = $"attachments/{channelId}/{id}/{Uri.EscapeDataString(name)}?ex={id:x}&is={id:x}&hm={Sign(name)}";
         var size = ImageFormat.Recognize(file.Bytes)?.ReadSize(file.Bytes);
         return new(
-            id, name, description, file.ContentType, file.Bytes.Length, $"https://cdn.discordapp.com/{path}", $"https://media.discordapp.net/{path}",
-            size?.Width, size?.Height)
-        { Bytes = file.Bytes };
+            id,
+            name,
+            description,
+            file.ContentType,
+            file.Bytes.Length,
+            $"https://cdn.discordapp.com/{path}",
+            $"https://media.discordapp.net/{path}",
+            size?.Width,
+            size?.Height)
+        {
+            Bytes = file.Bytes,
+        };
     }
 
     private static string Sign(string text) => WebEncoders.Base64UrlEncode(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -8,7 +8,13 @@ internal sealed record Media(int Width, int Height, string? ContentType);
 /// <param name="Headers">Of the answer.</param>
 /// <param name="Failure">Why the image would not be shown; null when it would.</param>
 public sealed record Fetch(
-    string Url, DateTimeOffset Time, int? Status, string? ContentType, long Bytes, IReadOnlyDictionary<string, string> Headers, string? Failure)
+    string Url,
+    DateTimeOffset Time,
+    int? Status,
+    string? ContentType,
+    long Bytes,
+    IReadOnlyDictionary<string, string> Headers,
+    string? Failure)
 {
     internal Media? Media { get; init; }
 }

@@ -50,7 +50,10 @@ internal sealed class ImageClient : IDisposable
         for (var redirects = 0; ; redirects++)
         {
             var response = await http.GetAsync(uri, ct);
-            if (redirects == settings.MaxRedirects || response.Headers.Location is not { } location || (int)response.StatusCode is < 300 or > 399)
+            if (
+                redirects == settings.MaxRedirects
+                || response.Headers.Location is not { } location
+                || (int)response.StatusCode is < 300 or > 399)
                 return response;
 
             response.Dispose();
@@ -74,7 +77,8 @@ internal sealed class ImageClient : IDisposable
             { StatusCode: not System.Net.HttpStatusCode.OK } => $"The status is {(int)response.StatusCode}.",
             _ when format is null || size is null => "The bytes are no image.",
             _ when format.MimeType != contentType => $"The bytes are {format}, and the content type is {contentType ?? "missing"}.",
-            _ when !format.HasExtension(extension.TrimStart('.')) => $"The bytes are {format}, and the extension is {(extension.Length > 0 ? extension : "missing")}.",
+            _ when !format.HasExtension(extension.TrimStart('.')) =>
+                $"The bytes are {format}, and the extension is {(extension.Length > 0 ? extension : "missing")}.",
             _ => null,
         };
 

@@ -30,7 +30,8 @@ internal sealed class RateLimiter(RateLimits? limits, Clock clock)
 
     private Bucket Global(string token) => global.GetOrAdd(token, _ => new(limits?.Global, RateLimitScope.Global, clock));
 
-    private Bucket Of(string token, DiscordRoute route) => routes.GetOrAdd((token, route.Endpoint, route.ChannelId), _ => new(LimitOf(route.Endpoint), RateLimitScope.User, clock));
+    private Bucket Of(string token, DiscordRoute route) =>
+        routes.GetOrAdd((token, route.Endpoint, route.ChannelId), _ => new(LimitOf(route.Endpoint), RateLimitScope.User, clock));
 
     private RateLimit? LimitOf(DiscordEndpoint endpoint) => endpoint switch
     {
@@ -50,7 +51,16 @@ internal sealed class RateLimiter(RateLimits? limits, Clock clock)
         if (isGlobal)
             headers["X-RateLimit-Global"] = "true";
 
-        return (headers, Answer.Json(429, new JsonObject { ["message"] = "You are being rate limited.", ["retry_after"] = Seconds(state.ResetAfter), ["global"] = isGlobal }));
+        return (
+            headers,
+            Answer.Json(
+                429,
+                new JsonObject
+                {
+                    ["message"] = "You are being rate limited.",
+                    ["retry_after"] = Seconds(state.ResetAfter),
+                    ["global"] = isGlobal,
+                }));
     }
 
     private Headers Describe(BucketState state, DiscordRoute route)
@@ -72,5 +82,6 @@ internal sealed class RateLimiter(RateLimits? limits, Clock clock)
     // Rounded up, so that who waits exactly so long is not refused again.
     private static decimal Seconds(TimeSpan span) => Math.Ceiling((decimal)span.TotalMilliseconds) / 1000;
 
-    private static string Name(DiscordEndpoint endpoint) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(endpoint.ToString())))[..32];
+    private static string Name(DiscordEndpoint endpoint) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(endpoint.ToString())))[..32];
 }

@@ -8,7 +8,12 @@ using GameImages.Testing.Discord.Images;
 namespace GameImages.Testing.Discord.Messages;
 
 /// <summary>What a request does once it is known who sends it and that it is not limited.</summary>
-internal sealed class MessageEndpoints(FakeDiscordSettings settings, Clock clock, Recorder recorder, MessageStore store, ImageFetcher images)
+internal sealed class MessageEndpoints(
+    FakeDiscordSettings settings,
+    Clock clock,
+    Recorder recorder,
+    MessageStore store,
+    ImageFetcher images)
 {
     private readonly Snowflakes ids = new(clock);
 

@@ -32,8 +32,16 @@ internal sealed record MessageObject(
         var embeds = version.Embeds.Select(embed => Resolve(embed, version.Attachments, media)).ToList();
         return JsonSerializer.Serialize(
             new MessageObject(
-                message.Id, message.ChannelId, UserObject.Of(message.Author), version.Content, Iso(message.PostedAt)!, Iso(message.EditedAt),
-                embeds, version.Attachments, version.Flags, message.Nonce),
+                message.Id,
+                message.ChannelId,
+                UserObject.Of(message.Author),
+                version.Content,
+                Iso(message.PostedAt)!,
+                Iso(message.EditedAt),
+                embeds,
+                version.Attachments,
+                version.Flags,
+                message.Nonce),
             DiscordJson.Write);
     }
 
@@ -60,7 +68,10 @@ internal sealed record MessageObject(
         return new(url!, proxyUrl, known?.Width ?? 0, known?.Height ?? 0, known?.ContentType);
     }
 
-    private static (string? Url, string? ProxyUrl, Media? Media) Find(string? url, IReadOnlyList<Attachment> attachments, Func<string, Media?> media)
+    private static (string? Url, string? ProxyUrl, Media? Media) Find(
+        string? url,
+        IReadOnlyList<Attachment> attachments,
+        Func<string, Media?> media)
     {
         if (UrlRules.AttachmentName(url) is not { } name)
             return url is null ? default : (url, Cdn.Proxy(url), media(url));
@@ -71,5 +82,6 @@ internal sealed record MessageObject(
             : (url, null, null);
     }
 
-    private static string? Iso(DateTimeOffset? time) => time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
+    private static string? Iso(DateTimeOffset? time) =>
+        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
 }

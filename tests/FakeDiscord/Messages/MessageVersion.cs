@@ -1,7 +1,12 @@
 namespace GameImages.Testing.Discord.Messages;
 
 /// <summary>What a message showed from this time on, trimmed as Discord trims it; the URLs of images are as they were sent.</summary>
-public sealed record MessageVersion(DateTimeOffset Time, string Content, IReadOnlyList<Embed> Embeds, IReadOnlyList<Attachment> Attachments, long Flags)
+public sealed record MessageVersion(
+    DateTimeOffset Time,
+    string Content,
+    IReadOnlyList<Embed> Embeds,
+    IReadOnlyList<Attachment> Attachments,
+    long Flags)
 {
     internal static readonly MessageVersion Empty = new(default, "", [], [], 0);
 

@@ -28,5 +28,6 @@ internal sealed class Nonces(Clock clock)
         oldestFirst.Enqueue((clock.Now + Kept, message));
     }
 
-    private static (long Author, long Channel, string Nonce) Key(Message message) => (message.Author.Id, message.ChannelId, message.Nonce!);
+    private static (long Author, long Channel, string Nonce) Key(Message message) =>
+        (message.Author.Id, message.ChannelId, message.Nonce!);
 }

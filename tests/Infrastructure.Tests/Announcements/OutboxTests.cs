@@ -81,7 +81,8 @@ public sealed class OutboxTests : DatabaseTests
     [TestCase("COMMIT", 1)]
     public async Task A_change_is_there_with_its_commit(string end, int expected)
     {
-        await Database.ExecuteAsync($"BEGIN; INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now()); {end}");
+        await Database.ExecuteAsync(
+            $"BEGIN; INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now()); {end}");
         Assert.That((await outbox.ReadStateAsync(default)).Waiting, Is.EqualTo(expected));
     }
 
@@ -156,7 +157,9 @@ public sealed class OutboxTests : DatabaseTests
     {
         var first = await UseCases.CreateGameAsync();
         var second = await UseCases.CreateGameAsync();
-        await Database.ExecuteAsync("UPDATE game_sessions SET channel_id = 6 WHERE id = @Id; UPDATE outbox SET channel_id = 6 WHERE game_id = @Id", new { second.Id });
+        await Database.ExecuteAsync(
+            "UPDATE game_sessions SET channel_id = 6 WHERE id = @Id; UPDATE outbox SET channel_id = 6 WHERE game_id = @Id",
+            new { second.Id });
 
         await using var others = (await outbox.ClaimAsync([new Snowflake(5)], default))!;
         Assert.That(others.GameId, Is.EqualTo(second.Id));

@@ -13,12 +13,14 @@ public sealed class PictureCheckTests
     [TestCase(1001, Health.Warning)]
     [TestCase(5000, Health.Warning)]
     [TestCase(5001, Health.Problem)]
-    public void A_late_first_byte_is_found(int milliseconds, Health expected) => Assert.That(HealthOf(Pictures.Png(1), TimeSpan.FromMilliseconds(milliseconds)), Is.EqualTo(expected));
+    public void A_late_first_byte_is_found(int milliseconds, Health expected) =>
+        Assert.That(HealthOf(Pictures.Png(1), TimeSpan.FromMilliseconds(milliseconds)), Is.EqualTo(expected));
 
     [TestCase(5_200_000, Health.Ok)]
     [TestCase(5_300_000, Health.Warning)]
     [TestCase(10_600_000, Health.Problem)]
-    public void A_picture_of_more_bytes_than_Discord_takes_is_found(int byteLength, Health expected) => Assert.That(HealthOf(Pictures.Png(1, byteLength)), Is.EqualTo(expected));
+    public void A_picture_of_more_bytes_than_Discord_takes_is_found(int byteLength, Health expected) =>
+        Assert.That(HealthOf(Pictures.Png(1, byteLength)), Is.EqualTo(expected));
 
     [TestCase(4096, Health.Ok)]
     [TestCase(4097, Health.Problem)]
@@ -34,7 +36,15 @@ public sealed class PictureCheckTests
     {
         var format = ImageFormat.Recognize(bytes)!;
         var picture = new AnnouncedPicture("banner", Guid.NewGuid(), format, ContentHash.Of(bytes), bytes.Length, QuarantinedAt: null);
-        var answer = new PictureAnswer(HttpStatusCode.OK, format.MimeType, Location: null, Limit: 60, RetryAfter: null, bytes, firstByte, firstByte);
+        var answer = new PictureAnswer(
+            HttpStatusCode.OK,
+            format.MimeType,
+            Location: null,
+            Limit: 60,
+            RetryAfter: null,
+            bytes,
+            firstByte,
+            firstByte);
         return new PictureCheck(picture, "https://games.example/banner").Judge(answer).Single().Health;
     }
 }

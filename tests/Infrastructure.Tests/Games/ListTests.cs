@@ -85,9 +85,17 @@ public sealed class ListTests
     {
         foreach (var cursor in new[] { null, Middle })
         {
-            var (page, nodes) = await ExplainAsync(Filter(status, cursor) with { GuildId = new Snowflake(7) }, plans, [.. Enumerable.Range(1, 40)]);
+            var (page, nodes) = await ExplainAsync(
+                Filter(status, cursor) with
+                {
+                    GuildId = new Snowflake(7),
+                },
+                plans,
+                [.. Enumerable.Range(1, 40)]);
 
-            Assert.That(nodes, Has.None.Matches((JsonElement node) => Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal)));
+            Assert.That(
+                nodes,
+                Has.None.Matches((JsonElement node) => Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal)));
             Assert.That(Scans(nodes), Is.EqualTo(new[] { status is null ? Newest : NewestOfStatus }));
             Assert.That(Read(nodes), Is.EqualTo(page.Count));
         }
@@ -104,7 +112,9 @@ public sealed class ListTests
             Assert.That(Scans(nodes), Is.EqualTo(Enumerable.Repeat(status is null ? Newest : NewestOfStatus, 2)));
 
             // The share of each guild, the page, and what those have that are ahead of their share.
-            Assert.That(Read(nodes), Is.LessThanOrEqualTo(guilds * (Limit / guilds + 10) + 2 * Limit).And.GreaterThanOrEqualTo(page.Count));
+            Assert.That(
+                Read(nodes),
+                Is.LessThanOrEqualTo(guilds * (Limit / guilds + 10) + 2 * Limit).And.GreaterThanOrEqualTo(page.Count));
         }
     }
 
@@ -197,9 +207,13 @@ public sealed class ListTests
     private static GameReader Reader(NpgsqlDataSource source, params long[] guilds) =>
         new(new(source), new(source, source), new TestCaller(guilds));
 
-    private static ListGames Filter(string? status, GameCursor? cursor) => new() { Status = status is null ? null : GameStatus.Parse(status), Cursor = cursor };
+    private static ListGames Filter(string? status, GameCursor? cursor) =>
+        new() { Status = status is null ? null : GameStatus.Parse(status), Cursor = cursor };
 
-    private async Task<(IReadOnlyList<GameResponse> Page, List<JsonElement> Nodes)> ExplainAsync(ListGames filter, string plans, long[] guilds)
+    private async Task<(IReadOnlyList<GameResponse> Page, List<JsonElement> Nodes)> ExplainAsync(
+        ListGames filter,
+        string plans,
+        long[] guilds)
     {
         var log = new ServerLog();
         using var loggers = new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Debug });
@@ -208,7 +222,8 @@ public sealed class ListTests
         await using var source = builder.UseLoggerFactory(loggers).Build();
         var page = (await Reader(source, guilds).ListAsync(filter, Limit, CancellationToken.None)).Games;
 
-        var plan = log.Messages.Single(message => message.Contains("FROM game_sessions", StringComparison.Ordinal) && message.Contains("plan:", StringComparison.Ordinal));
+        var plan = log.Messages.Single(message =>
+            message.Contains("FROM game_sessions", StringComparison.Ordinal) && message.Contains("plan:", StringComparison.Ordinal));
         using var json = JsonDocument.Parse(plan[plan.IndexOf('{', StringComparison.Ordinal)..]);
         return (page, [.. Nodes(json.RootElement.GetProperty("Plan").Clone())]);
     }
@@ -220,11 +235,16 @@ public sealed class ListTests
 
     // The index of each place where games are read, or how else they are.
     private static IEnumerable<string?> Scans(List<JsonElement> nodes) =>
-        nodes.Where(node => Text(node, "Relation Name") == "game_sessions").Select(node => Text(node, "Index Name") ?? Text(node, "Node Type"));
+        nodes
+            .Where(node => Text(node, "Relation Name") == "game_sessions")
+            .Select(node => Text(node, "Index Name") ?? Text(node, "Node Type"));
 
-    private static double Read(List<JsonElement> nodes) => nodes
-        .Where(node => Text(node, "Relation Name") == "game_sessions")
-        .Sum(node => node.GetProperty("Actual Loops").GetDouble() * (node.GetProperty("Actual Rows").GetDouble() + node.GetProperty("Rows Removed by Filter").GetDouble()));
+    private static double Read(List<JsonElement> nodes) =>
+        nodes
+            .Where(node => Text(node, "Relation Name") == "game_sessions")
+            .Sum(node =>
+                node.GetProperty("Actual Loops").GetDouble()
+                * (node.GetProperty("Actual Rows").GetDouble() + node.GetProperty("Rows Removed by Filter").GetDouble()));
 
     // Npgsql logs what the server tells.
     private sealed class ServerLog : ILoggerProvider, ILogger
@@ -238,8 +258,12 @@ public sealed class ListTests
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Messages.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
 
         public void Dispose()
         {

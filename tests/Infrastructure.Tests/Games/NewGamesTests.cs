@@ -55,7 +55,8 @@ public sealed class NewGamesTests
     {
         var newGames = await useCases.WithAsync((NewGames shared) => Task.FromResult(shared));
         await using var others = new UseCases(database, new TestCaller(43), services => services.AddSingleton(newGames));
-        var games = await Task.WhenAll(await WaitTogetherAsync(number => number % 2 == 0 ? PrepareAsync(useCases) : PrepareAsync(others, guild: 43)));
+        var games = await Task.WhenAll(
+            await WaitTogetherAsync(number => number % 2 == 0 ? PrepareAsync(useCases) : PrepareAsync(others, guild: 43)));
 
         Assert.That(await CountTransactionsAsync(games), Is.EqualTo(Transactions));
         Assert.That(games.Count(game => game.GuildId == new Snowflake(43)), Is.EqualTo(Games / 2));

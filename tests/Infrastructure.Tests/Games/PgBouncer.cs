@@ -12,7 +12,8 @@ internal sealed class PgBouncer : IDisposable
     private readonly Process process;
     private readonly string folder;
 
-    private PgBouncer(Process process, string folder, string connectionString) => (this.process, this.folder, ConnectionString) = (process, folder, connectionString);
+    private PgBouncer(Process process, string folder, string connectionString) =>
+        (this.process, this.folder, ConnectionString) = (process, folder, connectionString);
 
     public string ConnectionString { get; }
 
@@ -42,14 +43,27 @@ internal sealed class PgBouncer : IDisposable
             """);
 
         // Like PostgreSQL it does not run as root; it reads its files before it changes its user.
-        var start = new ProcessStartInfo(Program, [.. Environment.UserName == "root" ? new[] { "-u", "nobody" } : [], Path.Combine(folder, "pgbouncer.ini")]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Program,
+            [.. Environment.UserName == "root" ? new[] { "-u", "nobody" } : [], Path.Combine(folder, "pgbouncer.ini")])
+        {
+            RedirectStandardError = true,
+        };
         var process = Process.Start(start)!;
         while (await process.StandardError.ReadLineAsync() is { } line && !line.Contains("process up", StringComparison.Ordinal))
             await TestContext.Progress.WriteLineAsync(line);
 
         // Somebody has to read it, or it would block once the pipe is full.
         _ = process.StandardError.ReadToEndAsync();
-        return new(process, folder, new NpgsqlConnectionStringBuilder(server.ConnectionString) { Port = port, NoResetOnClose = true, ApplicationName = nameof(PgBouncer) }.ConnectionString);
+        return new(
+            process,
+            folder,
+            new NpgsqlConnectionStringBuilder(server.ConnectionString)
+            {
+                Port = port,
+                NoResetOnClose = true,
+                ApplicationName = nameof(PgBouncer),
+            }.ConnectionString);
     }
 
     public void Dispose()

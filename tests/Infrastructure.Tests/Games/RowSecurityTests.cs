@@ -40,14 +40,17 @@ public sealed class RowSecurityTests
     [TestCase("43", "theirs")]
     [TestCase("42,43", "ours theirs")]
     [TestCase("44", "")]
-    public async Task The_service_sees_the_guilds_of_the_setting(string? setting, string titles) => Assert.That(await TitlesAsync(setting), Is.EqualTo(titles));
+    public async Task The_service_sees_the_guilds_of_the_setting(string? setting, string titles) =>
+        Assert.That(await TitlesAsync(setting), Is.EqualTo(titles));
 
     [TestCase("42) OR (true")]
     [TestCase("42,{43}")]
     [TestCase("*")]
     [TestCase("NULL")]
     public void A_setting_that_is_no_list_of_ids_is_an_error(string setting) =>
-        Assert.That(async () => await TitlesAsync(setting), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidTextRepresentation));
+        Assert.That(
+            async () => await TitlesAsync(setting),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidTextRepresentation));
 
     [TestCase("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (43, 5, 7, 'smuggled', now())")]
     [TestCase("UPDATE game_sessions SET guild_id = 43")]
@@ -57,7 +60,9 @@ public sealed class RowSecurityTests
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync(RowSecurity.Sql, new { guildIds = "42" });
 
-        Assert.That(async () => await connection.ExecuteAsync(attempt), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+        Assert.That(
+            async () => await connection.ExecuteAsync(attempt),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
     }
 
     [TestCase("UPDATE game_sessions SET title = 'mine'")]
@@ -83,7 +88,8 @@ public sealed class RowSecurityTests
     public async Task Ten_thousand_alternating_requests_over_one_connection_see_their_own_guild_only()
     {
         // Without Npgsql's own reset, which would hide a setting that outlives its transaction.
-        await using var source = NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Maximum Pool Size=1;No Reset On Close=true");
+        await using var source = NpgsqlDataSource.Create(
+            $"{database.ConnectionString(Roles.App)};Maximum Pool Size=1;No Reset On Close=true");
         var pool = new GameDatabase(source);
         var guilds = new[] { (Caller: new TestCaller(42), Title: "ours"), (Caller: new TestCaller(43), Title: "theirs") };
 
@@ -96,8 +102,11 @@ public sealed class RowSecurityTests
             {
                 case 0:
                     // Given up in the middle.
-                    await using (var work = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
-                        Assert.That(async () => await work.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None), Throws.TypeOf<NotFoundException>());
+                    await using (
+                        var work = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
+                        Assert.That(
+                            async () => await work.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None),
+                            Throws.TypeOf<NotFoundException>());
 
                     break;
                 case 1:
@@ -114,7 +123,9 @@ public sealed class RowSecurityTests
             if (request % 100 == 0)
             {
                 await using var connection = await source.OpenConnectionAsync();
-                Assert.That(await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"), Is.Empty);
+                Assert.That(
+                    await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"),
+                    Is.Empty);
                 Assert.That(await connection.QuerySingleAsync<string>("SHOW statement_timeout"), Is.EqualTo("0"));
             }
         }
@@ -131,25 +142,32 @@ public sealed class RowSecurityTests
         await using var source = NpgsqlDataSource.Create(bouncer.ConnectionString);
         var pool = new GameDatabase(source);
 
-        await Task.WhenAll(new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild => Task.Run(async () =>
-        {
-            var caller = new TestCaller(guild.Guild);
-            var reader = new GameReader(pool, new(source, source), caller);
-            var ledger = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
+        await Task.WhenAll(
+            new[] { (Guild: 42, Title: "ours"), (Guild: 43, Title: "theirs") }.Select(guild =>
+                Task.Run(async () =>
+                {
+                    var caller = new TestCaller(guild.Guild);
+                    var reader = new GameReader(pool, new(source, source), caller);
+                    var ledger = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
 
-            for (var request = 0; request < 1000; request++)
-            {
-                if (request % 10 == 0)
-                    await CreateAndDeleteAsync(ledger, guild.Guild);
+                    for (var request = 0; request < 1000; request++)
+                    {
+                        if (request % 10 == 0)
+                            await CreateAndDeleteAsync(ledger, guild.Guild);
 
-                var games = await reader.ListAsync(new ListGames(), 10, CancellationToken.None);
-                Assert.That(games.Games.Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
-            }
-        })));
+                        var games = await reader.ListAsync(new ListGames(), 10, CancellationToken.None);
+                        Assert.That(games.Games.Select(game => game.Title), Is.EqualTo(new[] { guild.Title }));
+                    }
+                })));
 
         await using var connection = await source.OpenConnectionAsync();
-        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgBouncer'"), Is.EqualTo(1));
-        Assert.That(await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"), Is.Empty);
+        Assert.That(
+            await database.SingleAsync<int>(
+                "SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'PgBouncer'"),
+            Is.EqualTo(1));
+        Assert.That(
+            await connection.QuerySingleAsync<string>("SELECT coalesce(current_setting('app.current_guild_ids', true), '')"),
+            Is.Empty);
     }
 
     [Test]
@@ -166,7 +184,13 @@ public sealed class RowSecurityTests
 
     private static async Task CreateAndDeleteAsync(ReferenceLedger ledger, long guild)
     {
-        var details = new GameDetails { ChannelId = new Snowflake(5), HostId = new Snowflake(7), Title = "short-lived", ScheduledAt = DateTime.UnixEpoch };
+        var details = new GameDetails
+        {
+            ChannelId = new Snowflake(5),
+            HostId = new Snowflake(7),
+            Title = "short-lived",
+            ScheduledAt = DateTime.UnixEpoch,
+        };
         await using var creation = ledger.Begin();
         var game = await creation.CommitInsertAsync(Game.Schedule(new Snowflake(guild), details), CancellationToken.None);
         await using var deletion = ledger.Begin();

@@ -16,7 +16,8 @@ namespace GameImages.Infrastructure.Tests.Images;
 /// <summary>What one instance keeps in memory goes when the database changes, whoever changes it; and nothing is answered from memory while nobody hears of it.</summary>
 public sealed class ImageChangesTests : DatabaseTests
 {
-    private const string Listening = "datname = current_database() AND query LIKE '%notify_image_change%' AND usename = 'gameimages_public'";
+    private const string Listening =
+        "datname = current_database() AND query LIKE '%notify_image_change%' AND usename = 'gameimages_public'";
 
     private ServiceProvider services = null!;
     private Guid id;
@@ -57,8 +58,11 @@ public sealed class ImageChangesTests : DatabaseTests
         await UntilItKeepsAsync(instance);
 
         // In this order it cannot be heard of.
-        await Database.ExecuteAsync($"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}");
-        await instance.UntilAsync(_ => Task.FromResult(instance.Log.EndsWith("Information: Pictures are kept in memory again.\n", StringComparison.Ordinal)));
+        await Database.ExecuteAsync(
+            $"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}"
+        );
+        await instance.UntilAsync(_ =>
+            Task.FromResult(instance.Log.EndsWith("Information: Pictures are kept in memory again.\n", StringComparison.Ordinal)));
         Assert.That(instance.Images.FindCached(id, out _), Is.Null);
         Assert.That(instance.Log, Does.StartWith("Warning: Pictures are kept in memory for less than a second"));
     }
@@ -125,8 +129,10 @@ public sealed class ImageChangesTests : DatabaseTests
         for (var round = 0; round < 5; round++)
         {
             time.Advance(TimeSpan.FromMilliseconds(249.5));
-            var heard = await Database.SingleAsync<DateTime>($"SELECT clock_timestamp() FROM pg_notify('{V0005_NotifyImageChanges.Channel}', '{Guid.Empty}')");
-            await instance.UntilAsync(_ => Database.SingleAsync<bool>($"SELECT query_start > @heard FROM pg_stat_activity WHERE {Listening}", new { heard }));
+            var heard = await Database.SingleAsync<DateTime>(
+                $"SELECT clock_timestamp() FROM pg_notify('{V0005_NotifyImageChanges.Channel}', '{Guid.Empty}')");
+            await instance.UntilAsync(_ =>
+                Database.SingleAsync<bool>($"SELECT query_start > @heard FROM pg_stat_activity WHERE {Listening}", new { heard }));
         }
     }
 
@@ -142,7 +148,8 @@ public sealed class ImageChangesTests : DatabaseTests
     // What it kept before it listened, it has forgotten.
     private async Task UntilItKeepsAsync(Instance instance)
     {
-        await instance.UntilAsync(async _ => await Database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
+        await instance.UntilAsync(async _ =>
+            await Database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
         await instance.Images.FindAsync(id, withContent: true, default);
         Assert.That(instance.Images.FindCached(id, out _), Is.Not.Null);
     }
@@ -205,7 +212,12 @@ public sealed class ImageChangesTests : DatabaseTests
 
         bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        void ILogger.Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             lock (log)
                 log.Append(CultureInfo.InvariantCulture, $"{logLevel}: {formatter(state, exception)}\n");

@@ -24,7 +24,9 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         await held.CommitAsync();
 
         Assert.That((await purging).Games, Is.EqualTo(1));
-        Assert.That(await UseCases.SendAsync(new GetGame((await store).Id)), Has.Property("ThumbnailId").Null.And.Property("BannerImageId").Not.Null);
+        Assert.That(
+            await UseCases.SendAsync(new GetGame((await store).Id)),
+            Has.Property("ThumbnailId").Null.And.Property("BannerImageId").Not.Null);
         await IsGoneAsync(Purged);
     }
 
@@ -80,7 +82,9 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         var before = await store;
 
         Assert.That((await purging).Games, Is.EqualTo(2));
-        Assert.That(await UseCases.SendAsync(new GetGame(before.Id)), Has.Property("ThumbnailId").Null.And.Property("UpdatedAt").GreaterThan(before.UpdatedAt));
+        Assert.That(
+            await UseCases.SendAsync(new GetGame(before.Id)),
+            Has.Property("ThumbnailId").Null.And.Property("UpdatedAt").GreaterThan(before.UpdatedAt));
         await IsGoneAsync(Purged);
     }
 
@@ -165,7 +169,10 @@ public sealed class ImagePurgeRaceTests : PurgeTests
             await Task.WhenAll(actions.Select(action => Task.Run(() => TryAsync(action))));
 
             Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty, $"in round {round}");
-            Assert.That(await Database.QueryAsync<Guid>("SELECT id FROM game_images WHERE id = @id", new { id = known.ThumbnailId }), Is.Empty, $"in round {round}");
+            Assert.That(
+                await Database.QueryAsync<Guid>("SELECT id FROM game_images WHERE id = @id", new { id = known.ThumbnailId }),
+                Is.Empty,
+                $"in round {round}");
             if (block)
                 await IsGoneAsync(content);
         }

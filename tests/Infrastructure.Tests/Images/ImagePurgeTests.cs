@@ -21,8 +21,12 @@ public sealed class ImagePurgeTests : PurgeTests
 
         Assert.That((plan.Games, plan.Bytes, plan.Images), Is.EqualTo((2, Purged.Bytes.Length, done.Images)));
         Assert.That((done.Games, done.Images.Single().Id), Is.EqualTo((2, both.ThumbnailId)));
-        Assert.That(await neighbours.SendAsync(new GetGame(one.Id)), Has.Property("ThumbnailId").Null.And.Property("BannerImageId").EqualTo(one.BannerImageId));
-        Assert.That(await UseCases.SendAsync(new GetGame(both.Id)), Has.Property("BannerImageId").Null.And.Property("UpdatedAt").GreaterThan(both.UpdatedAt));
+        Assert.That(
+            await neighbours.SendAsync(new GetGame(one.Id)),
+            Has.Property("ThumbnailId").Null.And.Property("BannerImageId").EqualTo(one.BannerImageId));
+        Assert.That(
+            await UseCases.SendAsync(new GetGame(both.Id)),
+            Has.Property("BannerImageId").Null.And.Property("UpdatedAt").GreaterThan(both.UpdatedAt));
         Assert.That(await UseCases.SendAsync(new GetGame(untouched.Id)), Is.EqualTo(untouched));
     }
 
@@ -31,7 +35,9 @@ public sealed class ImagePurgeTests : PurgeTests
     {
         await UseCases.CreateGameAsync(Purged, Purged with { Format = ImageFormat.Gif });
 
-        Assert.That((await PurgeAsync(Purged)).Images.Select(image => image.MimeType), Is.EqualTo(new[] { ImageFormat.Gif, ImageFormat.Png }));
+        Assert.That(
+            (await PurgeAsync(Purged)).Images.Select(image => image.MimeType),
+            Is.EqualTo(new[] { ImageFormat.Gif, ImageFormat.Png }));
     }
 
     [Test]

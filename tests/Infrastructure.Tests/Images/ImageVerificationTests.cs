@@ -43,7 +43,9 @@ public sealed class ImageVerificationTests : DatabaseTests
             Database.ExecuteAsync("DELETE FROM game_sessions; DELETE FROM game_images").GetAwaiter().GetResult();
         }).RunAsync(100, (_, _) => { }, CancellationToken.None);
 
-        Assert.That(problems.Select(problem => problem.Kind), Is.EqualTo(new[] { ImageProblemKind.WrongCount, ImageProblemKind.WrongSize }));
+        Assert.That(
+            problems.Select(problem => problem.Kind),
+            Is.EqualTo(new[] { ImageProblemKind.WrongCount, ImageProblemKind.WrongSize }));
         Assert.That((verified.Images, verified.References, verified.ImagesRead), Is.EqualTo((1L, 1L, 1L)));
         Assert.That(await Database.QueryAsync<Guid>("SELECT id FROM game_sessions"), Is.Empty);
     }

@@ -176,7 +176,9 @@ public sealed class PublicImagesTests : DatabaseTests
 
         await Database.ExecuteAsync("DELETE FROM game_images");
         time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.That((images.FindCached(id, out _), await images.FindAsync(id, withContent: true, default)), Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
+        Assert.That(
+            (images.FindCached(id, out _), await images.FindAsync(id, withContent: true, default)),
+            Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
     }
 
     [Test]
@@ -248,7 +250,9 @@ public sealed class PublicImagesTests : DatabaseTests
                     self.EnableMeasurementEvents(instrument);
             },
         };
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => measured[instrument.Name] = value + (instrument is Counter<long> ? measured.GetValueOrDefault(instrument.Name) : 0));
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, _, _) =>
+                measured[instrument.Name] = value + (instrument is Counter<long> ? measured.GetValueOrDefault(instrument.Name) : 0));
         listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => measured[instrument.Name] = value);
         listener.Start();
 
@@ -261,7 +265,16 @@ public sealed class PublicImagesTests : DatabaseTests
         }
 
         listener.RecordObservableInstruments();
-        Assert.That(measured, Is.SupersetOf(new Dictionary<string, long> { ["gameimages.cache.hits"] = 24, ["gameimages.cache.misses"] = 12, ["gameimages.cache.images"] = 9, ["gameimages.cache.evictions"] = 3 }));
+        Assert.That(
+            measured,
+            Is.SupersetOf(
+                new Dictionary<string, long>
+                {
+                    ["gameimages.cache.hits"] = 24,
+                    ["gameimages.cache.misses"] = 12,
+                    ["gameimages.cache.images"] = 9,
+                    ["gameimages.cache.evictions"] = 3,
+                }));
         Assert.That(measured["gameimages.cache.bytes"], Is.InRange(9 * 900_000, CacheBytes));
     }
 

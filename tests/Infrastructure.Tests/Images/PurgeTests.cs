@@ -9,7 +9,10 @@ namespace GameImages.Infrastructure.Tests.Images;
 /// <summary>Purges. The database is consistent after each test.</summary>
 public abstract class PurgeTests : DatabaseTests
 {
-    private static readonly ImageContent[] Contents = [.. Enumerable.Range(0, 2).Select(Pictures.Content).OrderBy(content => content.Hash)];
+    private static readonly ImageContent[] Contents =
+    [
+        .. Enumerable.Range(0, 2).Select(Pictures.Content).OrderBy(content => content.Hash),
+    ];
 
     /// <summary>The one that is locked first: who stores both pictures has stored it when he waits for the other one.</summary>
     protected static ImageContent Purged => Contents[0];
@@ -36,8 +39,13 @@ public abstract class PurgeTests : DatabaseTests
         await Operators.DisposeAsync();
     }
 
-    protected Task<Purge> PurgeAsync(ImageContent content, bool block = false) => Purge.RunAsync([content.Hash], block, null, CancellationToken.None);
+    protected Task<Purge> PurgeAsync(ImageContent content, bool block = false) =>
+        Purge.RunAsync([content.Hash], block, null, CancellationToken.None);
 
     protected async Task IsGoneAsync(ImageContent content) =>
-        Assert.That(await Database.QueryAsync<Guid>("SELECT id FROM game_images WHERE content_hash = @hash", new { hash = content.Hash.ToDigest() }), Is.Empty);
+        Assert.That(
+            await Database.QueryAsync<Guid>(
+                "SELECT id FROM game_images WHERE content_hash = @hash",
+                new { hash = content.Hash.ToDigest() }),
+            Is.Empty);
 }

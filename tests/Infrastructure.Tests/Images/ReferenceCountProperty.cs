@@ -43,7 +43,12 @@ public sealed class ReferenceCountProperty
     private static Gen<Step[][]> Histories()
     {
         var step =
-            from action in Gen.Frequency((3, Gen.Constant(Action.Create)), (4, Gen.Constant(Action.Replace)), (1, Gen.Constant(Action.Remove)), (2, Gen.Constant(Action.Clone)), (3, Gen.Constant(Action.Delete)))
+            from action in Gen.Frequency(
+                (3, Gen.Constant(Action.Create)),
+                (4, Gen.Constant(Action.Replace)),
+                (1, Gen.Constant(Action.Remove)),
+                (2, Gen.Constant(Action.Clone)),
+                (3, Gen.Constant(Action.Delete)))
             from game in Gen.Choose(0, int.MaxValue - 1)
             from thumbnail in Gen.Choose(-1, DifferentPictures - 1)
             from banner in Gen.Choose(-1, DifferentPictures - 1)
@@ -90,7 +95,9 @@ public sealed class ReferenceCountProperty
             {
                 case Action.Replace:
                     var changed = await useCases.SendAsync(new UpdateGameImages(id, new(thumbnail, banner)));
-                    Assert.That((changed.ThumbnailId is null, changed.BannerImageId is null), Is.EqualTo((thumbnail is null, banner is null)));
+                    Assert.That(
+                        (changed.ThumbnailId is null, changed.BannerImageId is null),
+                        Is.EqualTo((thumbnail is null, banner is null)));
                     break;
                 case Action.Remove:
                     await useCases.SendAsync(new UpdateGameImages(id, new((ImageContent?)null, default)));

@@ -42,7 +42,9 @@ public sealed class ImageChangeTests
     public async Task A_change_is_told_with_the_commit_and_not_after_a_rollback(string change)
     {
         Assert.That(await HeardAsync(() => database.ExecuteAsync($"BEGIN; {change}; ROLLBACK")), Is.Empty);
-        Assert.That(await HeardAsync(() => database.ExecuteAsync($"BEGIN; {change}; COMMIT; RESET ALL")), Is.EqualTo(new[] { image.ToString() }));
+        Assert.That(
+            await HeardAsync(() => database.ExecuteAsync($"BEGIN; {change}; COMMIT; RESET ALL")),
+            Is.EqualTo(new[] { image.ToString() }));
     }
 
     [TestCase("TRUNCATE game_images CASCADE")]

@@ -51,7 +51,9 @@ public sealed class ImageMoveTests
         {
             using var cancellation = new CancellationTokenSource();
             var cancelling = new Reports { OnReport = cancellation.Cancel };
-            Assert.That(async () => await schema.MigrateAsync(to, cancellation.Token, progress: cancelling), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(
+                async () => await schema.MigrateAsync(to, cancellation.Token, progress: cancelling),
+                Throws.InstanceOf<OperationCanceledException>());
 
             Assert.That(cancelling[0].Pictures, Is.LessThan(cancelling[0].TotalPictures));
             Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(from));
@@ -68,7 +70,9 @@ public sealed class ImageMoveTests
         await games.InsertAsync("both good", good, "image/png", good, "image/gif");
         await games.InsertAsync("one bad", bad, null, good, "image/png");
         await games.InsertAsync("both bad", good, "image/svg+xml", bad, "");
-        var id = (await database.QueryAsync<(string Title, Guid Id)>("SELECT title, id FROM game_sessions")).ToDictionary(game => game.Title, game => game.Id);
+        var id = (await database.QueryAsync<(string Title, Guid Id)>("SELECT title, id FROM game_sessions")).ToDictionary(
+            game => game.Title,
+            game => game.Id);
 
         Assert.That(await schema.FindUnusablePicturesAsync(CancellationToken.None), Is.EquivalentTo(new UnusablePicture[]
         {
@@ -83,13 +87,15 @@ public sealed class ImageMoveTests
 
         await schema.MigrateAsync(1, CancellationToken.None);
         Assert.That(
-            await database.QueryAsync<(string, byte[]?, string?, byte[]?, string?)>("SELECT title, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type FROM game_sessions ORDER BY title"),
-            Is.EqualTo(new (string, byte[]?, string?, byte[]?, string?)[]
-            {
-                ("both bad", null, null, null, null),
-                ("both good", good, "image/png", good, "image/gif"),
-                ("one bad", null, null, good, "image/png"),
-            }));
+            await database.QueryAsync<(string, byte[]?, string?, byte[]?, string?)>(
+                "SELECT title, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type FROM game_sessions ORDER BY title"),
+            Is.EqualTo(
+                new (string, byte[]?, string?, byte[]?, string?)[]
+                {
+                    ("both bad", null, null, null, null),
+                    ("both good", good, "image/png", good, "image/gif"),
+                    ("one bad", null, null, good, "image/png"),
+                }));
     }
 
     // Large ones, so that the move takes long enough to be told of.

@@ -45,10 +45,13 @@ public sealed class LegacyImageSizeTests
 
         await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(2, CancellationToken.None);
 
-        foreach (var (bytes, width, height) in await database.QueryAsync<(byte[], int?, int?)>("SELECT image_data, width, height FROM game_images"))
+        foreach (
+            var (bytes, width, height) in await database.QueryAsync<(byte[], int?, int?)>(
+                "SELECT image_data, width, height FROM game_images"))
         {
             var size = ImageFormat.Recognize(bytes)?.ReadSize(bytes);
-            Assert.That((size?.Width, size?.Height), Is.EqualTo((width, height)), () => Convert.ToHexString(bytes.AsSpan(0, Math.Min(100, bytes.Length))));
+            Assert.That((size?.Width, size?.Height), Is.EqualTo((width, height)), () =>
+                Convert.ToHexString(bytes.AsSpan(0, Math.Min(100, bytes.Length))));
         }
     }
 

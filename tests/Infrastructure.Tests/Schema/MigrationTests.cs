@@ -66,7 +66,12 @@ public sealed class MigrationTests
         for (var number = 0; number < 40; number++)
         {
             var (thumbnail, banner) = (Pictures.Png(number % 7, 3000), Pictures.Png(100 + number % 5, 60_000));
-            await games.InsertAsync($"game {number}", number % 4 == 0 ? null : thumbnail, number % 4 == 0 ? null : "image/png", number % 3 == 0 ? null : banner, number % 3 == 0 ? null : "image/png");
+            await games.InsertAsync(
+                $"game {number}",
+                number % 4 == 0 ? null : thumbnail,
+                number % 4 == 0 ? null : "image/png",
+                number % 3 == 0 ? null : banner,
+                number % 3 == 0 ? null : "image/png");
         }
 
         await games.InsertAsync("empty and unreadable", [], "image/webp", [0xFF, 0xD8, 0xFF], "image/jpeg");
@@ -131,8 +136,14 @@ public sealed class MigrationTests
     public async Task Two_that_move_at_once_take_turns()
     {
         await games.InsertAsync("game", Pictures.Png(1), "image/png", null, null);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
-            Task.Run(() => new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                        new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(
+                            SchemaMigrator.LatestVersion,
+                            CancellationToken.None))));
 
         Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(SchemaMigrator.LatestVersion));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
@@ -143,7 +154,9 @@ public sealed class MigrationTests
     {
         await database.ExecuteAsync(FromTheFuture);
 
-        Assert.That(async () => await schema.MigrateAsync(2, CancellationToken.None), Throws.TypeOf<SchemaVersionException>().With.Message.Contains("FromTheFuture"));
+        Assert.That(
+            async () => await schema.MigrateAsync(2, CancellationToken.None),
+            Throws.TypeOf<SchemaVersionException>().With.Message.Contains("FromTheFuture"));
         Assert.That(async () => await schema.PlanAsync(0, CancellationToken.None), Throws.TypeOf<SchemaVersionException>());
         Assert.That(async () => await schema.ListAsync(CancellationToken.None), Throws.TypeOf<SchemaVersionException>());
     }

@@ -57,12 +57,22 @@ public sealed class PlanTests
         await games.InsertAsync("none", null, null, null, null);
 
         var steps = await PlanAsync(database, SchemaMigrator.LatestVersion);
-        Assert.That(steps[0], Is.EqualTo(new SchemaStep(1, 2, "moves 2 pictures of 2 games into a table of their own, each once", 2, 2 * Shared.Bytes.Length, LosesData: false)));
-        Assert.That(steps.Select(step => (step.From, step.To, step.LosesData)), Is.EqualTo(new[]
-        {
-            (1, 2, false), (2, 3, false), (3, 4, false), (4, 5, false), (5, 6, false), (6, 7, false), (7, 8, false),
-        }));
-        Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[] { new(1, 0, "drops 3 games", 3, 2 * Shared.Bytes.Length + Own.Bytes.Length, LosesData: true) }));
+        Assert.That(
+            steps[0],
+            Is.EqualTo(
+                new SchemaStep(
+                    1,
+                    2,
+                    "moves 2 pictures of 2 games into a table of their own, each once",
+                    2,
+                    2 * Shared.Bytes.Length,
+                    LosesData: false)));
+        Assert.That(
+            steps.Select(step => (step.From, step.To, step.LosesData)),
+            Is.EqualTo(new[] { (1, 2, false), (2, 3, false), (3, 4, false), (4, 5, false), (5, 6, false), (6, 7, false), (7, 8, false) }));
+        Assert.That(
+            await PlanAsync(database, to: 0),
+            Is.EqualTo(new SchemaStep[] { new(1, 0, "drops 3 games", 3, 2 * Shared.Bytes.Length + Own.Bytes.Length, LosesData: true) }));
     }
 
     [Test]
@@ -70,10 +80,14 @@ public sealed class PlanTests
     {
         await using var database = await TestDatabase.CreateAsync();
         Assert.That(await PlanAsync(database, SchemaMigrator.LatestVersion), Is.Empty);
-        Assert.That((await PlanAsync(database, to: 0)).Select(step => (step.Rows, step.Bytes, step.LosesData)), Is.All.EqualTo((0, 0, false)));
+        Assert.That(
+            (await PlanAsync(database, to: 0)).Select(step => (step.Rows, step.Bytes, step.LosesData)),
+            Is.All.EqualTo((0, 0, false)));
 
         await using var fresh = await TestDatabase.CreateAsync(schemaVersion: 0);
-        Assert.That((await PlanAsync(fresh, SchemaMigrator.LatestVersion)).Select(step => (step.Rows, step.Bytes, step.LosesData)), Is.All.EqualTo((0, 0, false)));
+        Assert.That(
+            (await PlanAsync(fresh, SchemaMigrator.LatestVersion)).Select(step => (step.Rows, step.Bytes, step.LosesData)),
+            Is.All.EqualTo((0, 0, false)));
     }
 
     private static Task<IReadOnlyList<SchemaStep>> PlanAsync(TestDatabase database, int to) =>

@@ -14,7 +14,9 @@ public sealed class PrivilegeTests
     {
         // Not a clone of a migrated one: what everybody may do on a database is not cloned.
         database = await TestDatabase.CreateAsync(schemaVersion: 0);
-        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
+        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(
+            SchemaMigrator.LatestVersion,
+            CancellationToken.None);
     }
 
     [OneTimeTearDown]
@@ -68,7 +70,9 @@ public sealed class PrivilegeTests
         await using var connection = await database.OpenAsync(Roles.Public);
         await using var command = new NpgsqlCommand(attempt, connection);
 
-        Assert.That(async () => await command.ExecuteNonQueryAsync(), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+        Assert.That(
+            async () => await command.ExecuteNonQueryAsync(),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
     }
 
     [TestCase("TRUNCATE game_sessions")]
@@ -91,7 +95,9 @@ public sealed class PrivilegeTests
         await using var connection = await database.OpenAsync(Roles.App);
         await using var command = new NpgsqlCommand(attempt, connection);
 
-        Assert.That(async () => await command.ExecuteNonQueryAsync(), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+        Assert.That(
+            async () => await command.ExecuteNonQueryAsync(),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
     }
 
     [TestCase("game_sessions")]
@@ -101,6 +107,8 @@ public sealed class PrivilegeTests
         await using var connection = await database.OpenAsync(Roles.App);
         await using var command = new NpgsqlCommand($"SET row_security = off; SELECT count(*) FROM {table}", connection);
 
-        Assert.That(async () => await command.ExecuteNonQueryAsync(), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+        Assert.That(
+            async () => await command.ExecuteNonQueryAsync(),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
     }
 }

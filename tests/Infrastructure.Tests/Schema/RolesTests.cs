@@ -39,7 +39,13 @@ public sealed class RolesTests
         await new SchemaMigrator(owner).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
         await Roles.SetPasswordAsync(owner, Roles.App, "it's a 'secret'", CancellationToken.None);
 
-        await using var app = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(owner) { Username = Roles.App, Password = "it's a 'secret'", Pooling = false }.ConnectionString);
+        await using var app = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(owner)
+            {
+                Username = Roles.App,
+                Password = "it's a 'secret'",
+                Pooling = false,
+            }.ConnectionString);
         await app.OpenAsync();
         Assert.That(await app.QuerySingleAsync<bool>("SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication FROM pg_roles WHERE rolname = current_user"), Is.False);
     }
@@ -51,7 +57,13 @@ public sealed class RolesTests
         await ExecuteAsync($"CREATE ROLE {Roles.App} LOGIN");
         await Roles.SetPasswordAsync(server.ConnectionString(EmbeddedServer.Superuser), Roles.App, password, CancellationToken.None);
 
-        await using var app = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString(EmbeddedServer.Owner)) { Username = Roles.App, Password = password, Pooling = false }.ConnectionString);
+        await using var app = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(server.ConnectionString(EmbeddedServer.Owner))
+            {
+                Username = Roles.App,
+                Password = password,
+                Pooling = false,
+            }.ConnectionString);
         await app.OpenAsync();
         await using var superuser = new NpgsqlConnection($"{server.ConnectionString(EmbeddedServer.Superuser)};Pooling=false");
         await superuser.OpenAsync();

@@ -27,8 +27,13 @@ public sealed class SchemaTests
         var content = ImageContent.Read(Pictures.Png(1, byteLength: 300_000), new());
         var id = await useCases.SendAsync(new StoreImage(content));
 
-        Assert.That(await database.SingleAsync<string>("SELECT attstorage::text FROM pg_attribute WHERE attrelid = 'game_images'::regclass AND attname = 'image_data'"), Is.EqualTo("e"));
-        Assert.That(await database.SingleAsync<int>("SELECT pg_column_size(image_data) FROM game_images WHERE id = @id", new { id }), Is.EqualTo(content.Bytes.Length));
+        Assert.That(
+            await database.SingleAsync<string>(
+                "SELECT attstorage::text FROM pg_attribute WHERE attrelid = 'game_images'::regclass AND attname = 'image_data'"),
+            Is.EqualTo("e"));
+        Assert.That(
+            await database.SingleAsync<int>("SELECT pg_column_size(image_data) FROM game_images WHERE id = @id", new { id }),
+            Is.EqualTo(content.Bytes.Length));
     }
 
     [Test]
@@ -70,7 +75,11 @@ public sealed class SchemaTests
             connection);
         await delete.ExecuteNonQueryAsync();
 
-        var lookups = notices.Where(plan => plan.Contains("SET \"thumbnail_id\" = NULL", StringComparison.Ordinal) || plan.Contains("SET \"banner_image_id\" = NULL", StringComparison.Ordinal)).ToList();
+        var lookups = notices
+            .Where(plan =>
+                plan.Contains("SET \"thumbnail_id\" = NULL", StringComparison.Ordinal)
+                || plan.Contains("SET \"banner_image_id\" = NULL", StringComparison.Ordinal))
+            .ToList();
         Assert.That(lookups, Has.Count.EqualTo(2).And.All.Contain("Index Scan").And.None.Contain("Seq Scan"), string.Join('\n', notices));
     }
 
@@ -95,7 +104,10 @@ public sealed class SchemaTests
         // What the service's connection counted is there when its backend is gone.
         await fresh.WaitUntilGoneAsync(Roles.App);
         Assert.That(await fresh.QueryAsync<Guid>("SELECT id FROM game_images"), Is.Empty);
-        Assert.That(await fresh.SingleAsync<long>("SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'game_sessions_thumbnail_id_idx'"), Is.EqualTo(1));
+        Assert.That(
+            await fresh.SingleAsync<long>(
+                "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'game_sessions_thumbnail_id_idx'"),
+            Is.EqualTo(1));
     }
 
     [TestCase("reference_count = -1")]

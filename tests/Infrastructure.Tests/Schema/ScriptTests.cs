@@ -35,7 +35,8 @@ public sealed class ScriptTests
         await games.InsertAsync("game", Pictures.Png(1), "image/png", Pictures.Png(1), "image/png");
         var before = await games.ReadAsync();
 
-        foreach (var script in new[] { SchemaMigrator.Script(0, Latest, idempotent: true), SchemaMigrator.Script(Latest, 1, idempotent: true) })
+        foreach (
+            var script in new[] { SchemaMigrator.Script(0, Latest, idempotent: true), SchemaMigrator.Script(Latest, 1, idempotent: true) })
         {
             await RunAsync(database, script);
             await RunAsync(database, script);

@@ -26,16 +26,28 @@ public sealed class DiscordCheckTests : DatabaseTests
         var (exitCode, findings) = await CheckAsync($"{site.Address}/nights/");
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(Of(findings, "thumbnail").Single().Found, Does.StartWith($"{site.Address}/nights/api/v1/public/images/{game.ThumbnailId}.png: {Thumbnail.Bytes.Length} bytes of image/png in "));
+        Assert.That(
+            Of(findings, "thumbnail").Single().Found,
+            Does.StartWith(
+                $"{site.Address}/nights/api/v1/public/images/{game.ThumbnailId}.png: {Thumbnail.Bytes.Length} bytes of image/png in "));
         Assert.That(Of(findings, "banner").Single().Health, Is.EqualTo("ok"));
-        Assert.That(findings.Where(finding => finding.Health == "problem").Select(finding => finding.Found), Is.EqualTo(new[] { "127.0.0.1 is 127.0.0.1 (loopback), which Discord does not reach" }));
+        Assert.That(
+            findings.Where(finding => finding.Health == "problem").Select(finding => finding.Found),
+            Is.EqualTo(new[] { "127.0.0.1 is 127.0.0.1 (loopback), which Discord does not reach" }));
         Assert.That(findings, Has.Some.Property("Found").EqualTo($"{site.Address} is not https"));
 
-        Assert.That(site.Requests.Select(request => request.Split('\n')[0]), Is.EqualTo(new[]
-        {
-            $"GET /nights/api/v1/public/images/{game.ThumbnailId}.png HTTP/1.1", $"GET /nights/api/v1/public/images/{game.BannerImageId}.gif HTTP/1.1",
-        }));
-        Assert.That(site.Requests, Has.All.Contain("User-Agent: Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)\n").And.All.Not.Contains("Cookie"));
+        Assert.That(
+            site.Requests.Select(request => request.Split('\n')[0]),
+            Is.EqualTo(
+                new[]
+                {
+                    $"GET /nights/api/v1/public/images/{game.ThumbnailId}.png HTTP/1.1",
+                    $"GET /nights/api/v1/public/images/{game.BannerImageId}.gif HTTP/1.1",
+                }));
+        Assert.That(
+            site.Requests,
+            Has.All.Contain("User-Agent: Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)\n")
+                .And.All.Not.Contains("Cookie"));
     }
 
     [Test]
@@ -52,29 +64,65 @@ public sealed class DiscordCheckTests : DatabaseTests
 
     [TestCase("200 OK", "png", "Content-Type: text/html", "Content-Type is text/html instead of image/png", "change the header")]
     [TestCase("200 OK", "png", "X-Nothing: 1", "Content-Type is missing instead of image/png", "change the header")]
-    [TestCase("302 Found", "", "Location: https://elsewhere.example/", "302, which leads to https://elsewhere.example/", "Set PublicBaseUrl")]
-    [TestCase("404 Not Found", "", "Content-Type: text/html", "404: no such picture", "PublicBaseUrl lead to the service of this database")]
+    [TestCase(
+        "302 Found",
+        "",
+        "Location: https://elsewhere.example/",
+        "302, which leads to https://elsewhere.example/",
+        "Set PublicBaseUrl")]
+    [TestCase(
+        "404 Not Found",
+        "",
+        "Content-Type: text/html",
+        "404: no such picture",
+        "PublicBaseUrl lead to the service of this database")]
     [TestCase("403 Forbidden", "", "Content-Type: text/html", "403: not for everybody", "whatever the User-Agent")]
     [TestCase("503 Service Unavailable", "", "Retry-After: 5", "503 instead of 200", "The log")]
-    [TestCase("429 Too Many Requests", "", "X-RateLimit-Limit: 60\r\nRetry-After: 17", "429: the service's own limit of 60 requests is used up for this address, and gives way in 17 s", "Ask again then")]
-    [TestCase("429 Too Many Requests", "", "Retry-After: 17", "429: a limit, which is not the service's own, is used up, and gives way in 17 s", "proxy or CDN")]
-    public async Task An_answer_that_Discord_shows_nothing_of_is_a_problem(string status, string body, string header, string found, string toDo)
+    [TestCase(
+        "429 Too Many Requests",
+        "",
+        "X-RateLimit-Limit: 60\r\nRetry-After: 17",
+        "429: the service's own limit of 60 requests is used up for this address, and gives way in 17 s",
+        "Ask again then")]
+    [TestCase(
+        "429 Too Many Requests",
+        "",
+        "Retry-After: 17",
+        "429: a limit, which is not the service's own, is used up, and gives way in 17 s",
+        "proxy or CDN")]
+    public async Task An_answer_that_Discord_shows_nothing_of_is_a_problem(
+        string status,
+        string body,
+        string header,
+        string found,
+        string toDo)
     {
         await using var site = new FakeSite(_ => FakeSite.Answer(status, body == "png" ? Thumbnail.Bytes : default, header));
         var finding = Of((await CheckAsync(site.Address)).Findings, "thumbnail").Single();
 
-        Assert.That((finding.Health, finding.Found), Is.EqualTo(("problem", $"{site.Address}/api/v1/public/images/{game.ThumbnailId}.png: {found}")));
+        Assert.That(
+            (finding.Health, finding.Found),
+            Is.EqualTo(("problem", $"{site.Address}/api/v1/public/images/{game.ThumbnailId}.png: {found}")));
         Assert.That(finding.ToDo, Does.Contain(toDo));
     }
 
     [Test]
     public async Task Bytes_of_another_picture_or_of_none_are_problems()
     {
-        await using var site = new FakeSite(path => FakeSite.Answer("200 OK", path.EndsWith(".png", StringComparison.Ordinal) ? Pictures.Content(3).Bytes : "<html>"u8.ToArray(), $"Content-Type: image/{path[^3..]}"));
+        await using var site = new FakeSite(path =>
+            FakeSite.Answer(
+                "200 OK",
+                path.EndsWith(".png", StringComparison.Ordinal) ? Pictures.Content(3).Bytes : "<html>"u8.ToArray(),
+                $"Content-Type: image/{path[^3..]}"));
         var (_, findings) = await CheckAsync(site.Address);
 
-        Assert.That(Of(findings, "thumbnail").Single().Found, Does.EndWith($"{Pictures.Content(3).Bytes.Length} bytes that are not the {Thumbnail.Bytes.Length} of the database"));
-        Assert.That(Of(findings, "banner").Select(finding => finding.Found), Has.Some.EndsWith("the bytes are none of PNG, JPEG, GIF and WebP instead of image/gif").And.Some.EndsWith($"6 bytes that are not the {Banner.Bytes.Length} of the database"));
+        Assert.That(
+            Of(findings, "thumbnail").Single().Found,
+            Does.EndWith($"{Pictures.Content(3).Bytes.Length} bytes that are not the {Thumbnail.Bytes.Length} of the database"));
+        Assert.That(
+            Of(findings, "banner").Select(finding => finding.Found),
+            Has.Some.EndsWith("the bytes are none of PNG, JPEG, GIF and WebP instead of image/gif")
+                .And.Some.EndsWith($"6 bytes that are not the {Banner.Bytes.Length} of the database"));
     }
 
     [Test]
@@ -96,7 +144,9 @@ public sealed class DiscordCheckTests : DatabaseTests
             Assert.That(Of((await CheckAsync(address)).Findings, "thumbnail").Single().Found, Does.Contain("cannot be fetched: "));
         }
 
-        Assert.That(Of((await CheckAsync(address)).Findings, "thumbnail").Single().Found, Does.Contain("cannot be fetched: Connection refused"));
+        Assert.That(
+            Of((await CheckAsync(address)).Findings, "thumbnail").Single().Found,
+            Does.Contain("cannot be fetched: Connection refused"));
     }
 
     [Test]
@@ -114,7 +164,9 @@ public sealed class DiscordCheckTests : DatabaseTests
     {
         var (_, findings) = await CheckAsync("https://games.internal", "--timeout", "5s");
 
-        Assert.That(Of(findings, "address").Select(finding => finding.Found), Has.Some.EqualTo("games.internal is a name of a private network").And.Some.StartsWith("games.internal cannot be resolved: "));
+        Assert.That(
+            Of(findings, "address").Select(finding => finding.Found),
+            Has.Some.EqualTo("games.internal is a name of a private network").And.Some.StartsWith("games.internal cannot be resolved: "));
     }
 
     [Test]
@@ -135,22 +187,38 @@ public sealed class DiscordCheckTests : DatabaseTests
         var (exitCode, output, error) = await CommandLine.RunAsync(Environment("http://127.0.0.1:1"), "discord-check", $"{plain.Id}");
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
-        Assert.That(output, Does.Match("(?m)^ok +pictures +the game has none *$").And.Match("warning +announcement +waiting since ").And.EndWith("\n\n0 problems, 3 warnings."));
+        Assert.That(
+            output,
+            Does.Match("(?m)^ok +pictures +the game has none *$")
+                .And.Match("warning +announcement +waiting since ")
+                .And.EndWith("\n\n0 problems, 3 warnings."));
     }
 
     [TestCase("DELETE FROM outbox", "warning", "it has no message, and nothing waits")]
     [TestCase("UPDATE outbox SET attempts = 2, reason = '503'", "warning", "waiting since *, attempt 3 from *: 503")]
     [TestCase("UPDATE outbox SET parked_at = now(), reason = 'Missing Access'", "problem", "parked since *: Missing Access")]
-    [TestCase("DELETE FROM outbox; INSERT INTO announcements (game_id, channel_id, message_id) SELECT id, 5, 1000 FROM game_sessions", "ok", "message 1000 in channel 5: https://discord.com/channels/42/5/1000")]
-    [TestCase("DELETE FROM outbox; INSERT INTO announcements (game_id, is_left_alone) SELECT id, true FROM game_sessions", "warning", "somebody deleted its message, and it is not posted anew")]
-    [TestCase("INSERT INTO announcements (game_id, channel_id, message_id, picture_failures) SELECT id, 5, 1000, 3 FROM game_sessions", "warning", "Discord could not show the pictures 3 times in a row")]
+    [TestCase(
+        "DELETE FROM outbox; INSERT INTO announcements (game_id, channel_id, message_id) SELECT id, 5, 1000 FROM game_sessions",
+        "ok",
+        "message 1000 in channel 5: https://discord.com/channels/42/5/1000"
+    )]
+    [TestCase(
+        "DELETE FROM outbox; INSERT INTO announcements (game_id, is_left_alone) SELECT id, true FROM game_sessions",
+        "warning",
+        "somebody deleted its message, and it is not posted anew")]
+    [TestCase(
+        "INSERT INTO announcements (game_id, channel_id, message_id, picture_failures) SELECT id, 5, 1000, 3 FROM game_sessions",
+        "warning",
+        "Discord could not show the pictures 3 times in a row")]
     public async Task The_message_is_told_or_why_there_is_none(string state, string health, string found)
     {
         await Database.ExecuteAsync(state);
         await using var site = Site();
         var announcement = Of((await CheckAsync(site.Address)).Findings, "announcement");
 
-        Assert.That(announcement.Where(finding => finding.Health == health).Select(finding => finding.Found), Has.Some.Match($"^{System.Text.RegularExpressions.Regex.Escape(found).Replace(@"\*", ".+")}$"));
+        Assert.That(
+            announcement.Where(finding => finding.Health == health).Select(finding => finding.Found),
+            Has.Some.Match($"^{System.Text.RegularExpressions.Regex.Escape(found).Replace(@"\*", ".+")}$"));
     }
 
     [Test]
@@ -163,14 +231,29 @@ public sealed class DiscordCheckTests : DatabaseTests
         environment["PublicImages__RateLimits__2__Window"] = "01:00:00";
         var (_, output, _) = await CommandLine.RunAsync(environment, "discord-check", $"{game.Id}", "--burst", "25", "--json");
 
-        Assert.That(Of(Findings(output), "burst"), Is.EqualTo(new Line[]
-        {
-            new("burst", "ok", "25 announcements x 2 pictures x 5 fetches by Discord = 250 requests at once", null),
-            new("burst", "warning", "60 requests in 00:01:00 are 6 announcements", "For 25, give the service PublicImages__RateLimits__0__Permits=250"),
-            new("burst", "ok", "250 requests in 00:05:00 are 25 announcements", null),
-            new("burst", "warning", "90 requests in 01:00:00 are 9 announcements", "For 25, give the service PublicImages__RateLimits__2__Permits=250"),
-            new("burst", "warning", "the service tells of a limit of 70 requests, which are 7 announcements, and which the settings here lack", "Give this command the PublicImages__RateLimits settings of the service."),
-        }));
+        Assert.That(
+            Of(Findings(output), "burst"),
+            Is.EqualTo(
+                new Line[]
+                {
+                    new("burst", "ok", "25 announcements x 2 pictures x 5 fetches by Discord = 250 requests at once", null),
+                    new(
+                        "burst",
+                        "warning",
+                        "60 requests in 00:01:00 are 6 announcements",
+                        "For 25, give the service PublicImages__RateLimits__0__Permits=250"),
+                    new("burst", "ok", "250 requests in 00:05:00 are 25 announcements", null),
+                    new(
+                        "burst",
+                        "warning",
+                        "90 requests in 01:00:00 are 9 announcements",
+                        "For 25, give the service PublicImages__RateLimits__2__Permits=250"),
+                    new(
+                        "burst",
+                        "warning",
+                        "the service tells of a limit of 70 requests, which are 7 announcements, and which the settings here lack",
+                        "Give this command the PublicImages__RateLimits settings of the service."),
+                }));
     }
 
     [TestCase("", "PublicBaseUrl")]
@@ -198,26 +281,43 @@ public sealed class DiscordCheckTests : DatabaseTests
         var environment = Environment("http://127.0.0.1:1");
         environment["PublicImages__RateLimits__0__Window"] = "60";
 
-        Assert.That(await CommandLine.RunAsync(environment, "discord-check", $"{game.Id}"), Is.EqualTo((2, "", "gameimages: PublicImages__RateLimits__0__Window is \"60\": it has to be a time like 00:01:00.")));
+        Assert.That(
+            await CommandLine.RunAsync(environment, "discord-check", $"{game.Id}"),
+            Is.EqualTo((2, "", "gameimages: PublicImages__RateLimits__0__Window is \"60\": it has to be a time like 00:01:00.")));
     }
 
     // The service as it ought to be, but for a limit that it tells of.
-    private static FakeSite Site() => new(path => FakeSite.Answer(
-        "200 OK", path.EndsWith(".png", StringComparison.Ordinal) ? Thumbnail.Bytes : Banner.Bytes, $"Content-Type: image/{path[^3..]}", "X-RateLimit-Limit: 70"));
+    private static FakeSite Site() =>
+        new(path =>
+            FakeSite.Answer(
+                "200 OK",
+                path.EndsWith(".png", StringComparison.Ordinal) ? Thumbnail.Bytes : Banner.Bytes,
+                $"Content-Type: image/{path[^3..]}",
+                "X-RateLimit-Limit: 70"));
 
     private static List<Line> Of(IEnumerable<Line> findings, string check) => [.. findings.Where(finding => finding.Check == check)];
 
     private static List<Line> Findings(string json) =>
-    [
-        .. JsonDocument.Parse(json).RootElement.GetProperty("checks").EnumerateArray().Select(check => new Line(
-            check.GetProperty("check").GetString()!, check.GetProperty("health").GetString()!, check.GetProperty("found").GetString()!, check.TryGetProperty("to_do", out var toDo) ? toDo.GetString() : null)),
-    ];
+        [
+            .. JsonDocument
+                .Parse(json)
+                .RootElement.GetProperty("checks")
+                .EnumerateArray()
+                .Select(check => new Line(
+                    check.GetProperty("check").GetString()!,
+                    check.GetProperty("health").GetString()!,
+                    check.GetProperty("found").GetString()!,
+                    check.TryGetProperty("to_do", out var toDo) ? toDo.GetString() : null)),
+        ];
 
-    private Dictionary<string, string> Environment(string address) => new(CommandLine.Environment(Database)) { ["PublicBaseUrl"] = address };
+    private Dictionary<string, string> Environment(string address) =>
+        new(CommandLine.Environment(Database)) { ["PublicBaseUrl"] = address };
 
     private async Task<(int ExitCode, List<Line> Findings)> CheckAsync(string address, params string[] arguments)
     {
-        var (exitCode, output, error) = await CommandLine.RunAsync(Database, ["discord-check", $"{game.Id}", "--public-base-url", address, "--json", .. arguments]);
+        var (exitCode, output, error) = await CommandLine.RunAsync(
+            Database,
+            ["discord-check", $"{game.Id}", "--public-base-url", address, "--json", .. arguments]);
         Assert.That(error, Is.Empty);
         return (exitCode, Findings(output));
     }

@@ -45,8 +45,16 @@ public sealed class OutboxTests : DatabaseTests
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
 
         const string Time = @"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ";
-        Assert.That(output, Does.Match($@"\n{waiting} 42 +5 +1 +{Time} 0 +{Time} Dune: Imperium *\n{postponed} 43 +5 +1 +{Time} 3 +{Time} Dune: Imperium 503 *\n"));
-        Assert.That(output, Does.Match($@"\n{parked} 42 +5 +1 +{Time} 1 +parked +Dune: Imperium Missing Access *\n{deleted} +5 +2 +{Time} 1 +parked +deleted +Missing Access *\n4 games\.$"));
+        Assert.That(
+            output,
+            Does.Match(
+                $@"\n{waiting} 42 +5 +1 +{Time} 0 +{Time} Dune: Imperium *\n{postponed} 43 +5 +1 +{Time} 3 +{Time} Dune: Imperium 503 *\n")
+        );
+        Assert.That(
+            output,
+            Does.Match(
+                $@"\n{parked} 42 +5 +1 +{Time} 1 +parked +Dune: Imperium Missing Access *\n{deleted} +5 +2 +{Time} 1 +parked +deleted +Missing Access *\n4 games\.$"
+            ));
     }
 
     [Test]
@@ -57,20 +65,35 @@ public sealed class OutboxTests : DatabaseTests
         var game = list.GetProperty("games").EnumerateArray().Single();
 
         Assert.That((exitCode, list.GetProperty("total").GetInt64()), Is.EqualTo((0, 2)));
-        Assert.That((game.GetProperty("game_id").GetGuid(), game.GetProperty("guild_id").GetString(), game.GetProperty("channel_id").GetString(), game.GetProperty("changes").GetInt64()), Is.EqualTo((parked, "42", "5", 1)));
-        Assert.That((game.GetProperty("reason").GetString(), game.TryGetProperty("next_attempt_at", out _), game.TryGetProperty("parked_at", out _)), Is.EqualTo(("Missing\nAccess", false, true)));
+        Assert.That(
+            (
+                game.GetProperty("game_id").GetGuid(),
+                game.GetProperty("guild_id").GetString(),
+                game.GetProperty("channel_id").GetString(),
+                game.GetProperty("changes").GetInt64()),
+            Is.EqualTo((parked, "42", "5", 1)));
+        Assert.That(
+            (
+                game.GetProperty("reason").GetString(),
+                game.TryGetProperty("next_attempt_at", out _),
+                game.TryGetProperty("parked_at", out _)),
+            Is.EqualTo(("Missing\nAccess", false, true)));
     }
 
     [Test]
     public async Task Of_more_games_than_asked_for_it_lists_the_eldest() =>
-        Assert.That((await RunAsync(Database, "outbox", "list", "--limit", "1")).Output, Does.Contain($"{waiting}").And.EndWith("\n4 games, of which the eldest 1 are listed."));
+        Assert.That(
+            (await RunAsync(Database, "outbox", "list", "--limit", "1")).Output,
+            Does.Contain($"{waiting}").And.EndWith("\n4 games, of which the eldest 1 are listed."));
 
     [Test]
     public async Task A_game_that_changed_after_it_was_parked_is_not_parked_any_more()
     {
         await Database.ExecuteAsync("UPDATE game_sessions SET title = 'Root' WHERE id = @parked", new { parked });
 
-        Assert.That((await RunAsync(Database, "outbox", "list", "--parked")).Output, Does.Not.Contain($"{parked}").And.EndsWith("\n1 game."));
+        Assert.That(
+            (await RunAsync(Database, "outbox", "list", "--parked")).Output,
+            Does.Not.Contain($"{parked}").And.EndsWith("\n1 game."));
         Assert.That((await RunAsync(Database, "stats")).Output, Does.Contain("\n3 games to announce, 1 parked.\n"));
     }
 
@@ -95,7 +118,9 @@ public sealed class OutboxTests : DatabaseTests
 
         Assert.That(await RunAsync(Database, "outbox", "retry", $"{parked}"), Is.EqualTo((0, "Due now: 1 change of 1 game.", "")));
         Assert.That(await DueAsync(), Is.EquivalentTo(new[] { waiting, parked }));
-        Assert.That(await Database.SingleAsync<(int, string?)>("SELECT attempts, reason FROM outbox WHERE game_id = @parked", new { parked }), Is.EqualTo((0, (string?)null)));
+        Assert.That(
+            await Database.SingleAsync<(int, string?)>("SELECT attempts, reason FROM outbox WHERE game_id = @parked", new { parked }),
+            Is.EqualTo((0, (string?)null)));
         await bot.ExecuteAsync("SELECT 1");
         Assert.That(isAwake);
     }
@@ -106,7 +131,13 @@ public sealed class OutboxTests : DatabaseTests
         var (exitCode, output, _) = await RunAsync(Database, "outbox", "retry", "--all", "--json");
         var done = JsonDocument.Parse(output).RootElement;
 
-        Assert.That((exitCode, done.GetProperty("games").GetInt64(), done.GetProperty("changes").GetInt64(), done.GetProperty("left_alone").GetInt64()), Is.EqualTo((0, 3, 4, 0)));
+        Assert.That(
+            (
+                exitCode,
+                done.GetProperty("games").GetInt64(),
+                done.GetProperty("changes").GetInt64(),
+                done.GetProperty("left_alone").GetInt64()),
+            Is.EqualTo((0, 3, 4, 0)));
         Assert.That(await DueAsync(), Is.EquivalentTo(new[] { waiting, postponed, parked, deleted }));
     }
 
@@ -119,7 +150,9 @@ public sealed class OutboxTests : DatabaseTests
         Assert.That(error, Does.StartWith("This forgets 3 changes of 2 games. Messages stay as they are ").And.Contain("--yes"));
         Assert.That(await GamesAsync(), Has.Count.EqualTo(4));
 
-        Assert.That(await RunAsync(Database, "outbox", "drop", "--parked", "--yes"), Is.EqualTo((0, "Forgotten: 3 changes of 2 games.", "")));
+        Assert.That(
+            await RunAsync(Database, "outbox", "drop", "--parked", "--yes"),
+            Is.EqualTo((0, "Forgotten: 3 changes of 2 games.", "")));
         Assert.That(await GamesAsync(), Is.EquivalentTo(new[] { waiting, postponed }));
     }
 
@@ -132,10 +165,18 @@ public sealed class OutboxTests : DatabaseTests
         await bot.ExecuteAsync("SELECT FROM outbox WHERE game_id IN (@postponed, @parked) FOR UPDATE", new { postponed, parked });
         await Database.ExecuteAsync("UPDATE game_sessions SET title = 'Root' WHERE id = @parked", new { parked });
 
-        var impatient = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = $"{Database.ConnectionString(EmbeddedServer.Superuser)};Options=-c lock_timeout=5s" };
-        Assert.That(await RunAsync(impatient, ["outbox", command, "--all", .. command == "drop" ? ["--yes"] : Array.Empty<string>()]),
+        var impatient = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Administrator"] = $"{Database.ConnectionString(EmbeddedServer.Superuser)};Options=-c lock_timeout=5s",
+        };
+        Assert.That(
+            await RunAsync(impatient, ["outbox", command, "--all", .. command == "drop" ? ["--yes"] : Array.Empty<string>()]),
             Is.EqualTo((0, $"{done}\nLeft alone, since a bot is delivering them: 2 games.", "")));
-        Assert.That(await Database.SingleAsync<long>("SELECT count(*) FROM outbox WHERE game_id IN (@postponed, @parked)", new { postponed, parked }), Is.EqualTo(3));
+        Assert.That(
+            await Database.SingleAsync<long>(
+                "SELECT count(*) FROM outbox WHERE game_id IN (@postponed, @parked)",
+                new { postponed, parked }),
+            Is.EqualTo(3));
     }
 
     [Test]
@@ -162,14 +203,17 @@ public sealed class OutboxTests : DatabaseTests
     {
         var before = await StateAsync();
         var words = new Dictionary<string, string> { ["{waiting}"] = $"{waiting}", ["{parked}"] = $"{parked}" };
-        var (exitCode, output, error) = await RunAsync(Database, ["outbox", .. arguments.Select(argument => words.GetValueOrDefault(argument, argument))]);
+        var (exitCode, output, error) = await RunAsync(
+            Database,
+            ["outbox", .. arguments.Select(argument => words.GetValueOrDefault(argument, argument))]);
 
         Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((2, "", 1)), error);
         Assert.That(error, Does.StartWith("gameimages: "));
         Assert.That(await StateAsync(), Is.EqualTo(before));
     }
 
-    private Task<List<Guid>> DueAsync() => Database.QueryAsync<Guid>("SELECT DISTINCT game_id FROM outbox WHERE parked_at IS NULL AND due_at <= now()");
+    private Task<List<Guid>> DueAsync() =>
+        Database.QueryAsync<Guid>("SELECT DISTINCT game_id FROM outbox WHERE parked_at IS NULL AND due_at <= now()");
 
     private Task<List<Guid>> GamesAsync() => Database.QueryAsync<Guid>("SELECT DISTINCT game_id FROM outbox");
 

@@ -45,7 +45,9 @@ public sealed class CatalogTests
             Assert.That(stats.GetProperty("most_shared").EnumerateArray().Single().GetProperty("id").GetGuid(), Is.EqualTo(shared));
             Assert.That(stats.GetProperty("tables")[0].GetProperty("toast_bytes").GetInt64(), Is.GreaterThan(Large.Bytes.Length));
         });
-        Assert.That((await CommandLine.RunAsync(database, "stats")).Output, Does.StartWith("2 pictures, ").And.Contain($"{shared} image/png").And.Contain("game_sessions"));
+        Assert.That(
+            (await CommandLine.RunAsync(database, "stats")).Output,
+            Does.StartWith("2 pictures, ").And.Contain($"{shared} image/png").And.Contain("game_sessions"));
     }
 
     [Test]
@@ -58,7 +60,11 @@ public sealed class CatalogTests
         await bloated.ExecuteAsync("VACUUM game_images");
 
         var (_, output, _) = await CommandLine.RunAsync(bloated, "stats", "--json");
-        var images = JsonDocument.Parse(output).RootElement.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("table").GetString() == "game_images");
+        var images = JsonDocument
+            .Parse(output)
+            .RootElement.GetProperty("tables")
+            .EnumerateArray()
+            .Single(table => table.GetProperty("table").GetString() == "game_images");
         Assert.That(images.GetProperty("bloat_bytes").GetInt64(), Is.InRange(0.95 * Large.Bytes.Length, 1.1 * Large.Bytes.Length));
     }
 
@@ -76,7 +82,9 @@ public sealed class CatalogTests
             Assert.That(image.GetProperty("width").GetInt32(), Is.EqualTo(Large.Size.Width));
             Assert.That(image.GetProperty("reference_count").GetInt32(), Is.EqualTo(1));
         });
-        Assert.That((await CommandLine.RunAsync(database, "show", $"{large}")).Output, Does.Contain($"{large}.png").And.Contain($"{Large.Hash}"));
+        Assert.That(
+            (await CommandLine.RunAsync(database, "show", $"{large}")).Output,
+            Does.Contain($"{large}.png").And.Contain($"{Large.Hash}"));
     }
 
     [Test]
@@ -84,17 +92,28 @@ public sealed class CatalogTests
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(database, "used-by", $"{shared}", "--json");
         var uses = JsonDocument.Parse(output).RootElement;
-        var games = uses.GetProperty("games").EnumerateArray().Select(game => (game.GetProperty("guild_id").GetString(), game.GetProperty("thumbnail").GetBoolean(), game.GetProperty("banner").GetBoolean()));
+        var games = uses.GetProperty("games")
+            .EnumerateArray()
+            .Select(game =>
+                (
+                    game.GetProperty("guild_id").GetString(),
+                    game.GetProperty("thumbnail").GetBoolean(),
+                    game.GetProperty("banner").GetBoolean()));
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
         Assert.That(games, Is.EquivalentTo(new[] { ("42", true, true), ("43", true, false) }));
-        Assert.That((await CommandLine.RunAsync(database, "used-by", $"{shared}", "--limit", "1")).Output, Does.EndWith("2 games, of which the latest 1 are listed."));
+        Assert.That(
+            (await CommandLine.RunAsync(database, "used-by", $"{shared}", "--limit", "1")).Output,
+            Does.EndWith("2 games, of which the latest 1 are listed."));
     }
 
     [Test]
     public async Task Used_by_refuses_to_list_what_row_security_leaves_over()
     {
-        var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) }, "used-by", $"{shared}");
+        var (exitCode, output, error) = await CommandLine.RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) },
+            "used-by",
+            $"{shared}");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.Contain("gameimages_owner").And.Contain("ConnectionStrings__Administrator"));
@@ -112,7 +131,11 @@ public sealed class CatalogTests
         Assert.That((await CommandLine.RunAsync(database, "export", $"{shared}", file)).ExitCode, Is.EqualTo(4));
         Assert.That(await File.ReadAllBytesAsync(file), Is.EqualTo(Large.Bytes.ToArray()));
 
-        Assert.That((await CommandLine.RunAsync(database, "export", $"{shared}", Path.Combine(folder.FullName, "nowhere", "picture.png"))).ExitCode, Is.EqualTo(2));
+        Assert.That(
+            (
+                await CommandLine.RunAsync(database, "export", $"{shared}", Path.Combine(folder.FullName, "nowhere", "picture.png"))
+            ).ExitCode,
+            Is.EqualTo(2));
         Assert.That(folder.GetFiles().Single().FullName, Is.EqualTo(file));
         folder.Delete(recursive: true);
     }
@@ -151,7 +174,9 @@ public sealed class CatalogTests
 
         var (exitCode, output, error) = await CommandLine.RunAsync(database, "find", known, "--json");
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
-        Assert.That(JsonDocument.Parse(output).RootElement.GetProperty("images").EnumerateArray().Single().GetProperty("id").GetGuid(), Is.EqualTo(shared));
+        Assert.That(
+            JsonDocument.Parse(output).RootElement.GetProperty("images").EnumerateArray().Single().GetProperty("id").GetGuid(),
+            Is.EqualTo(shared));
 
         (exitCode, output, error) = await CommandLine.RunAsync(database, "find", unknown);
         Assert.That((exitCode, error), Is.EqualTo((1, "")));
@@ -169,7 +194,9 @@ public sealed class CatalogTests
         Assert.That((exitCode, output, error), Is.EqualTo((2, "", "gameimages: There is no image 7f0e1de4-3c1b-4f2c-9a0e-0123456789ab.")));
 
         (exitCode, output, error) = await CommandLine.RunAsync(database, command, "{7f0e}");
-        Assert.That((exitCode, output, error), Is.EqualTo((2, "", "gameimages: {7f0e} is not the id of an image. See gameimages --help.")));
+        Assert.That(
+            (exitCode, output, error),
+            Is.EqualTo((2, "", "gameimages: {7f0e} is not the id of an image. See gameimages --help.")));
     }
 
     [Test]

@@ -27,7 +27,15 @@ public abstract class DamagedDatabase : DatabaseTests
     }
 
     /// <summary>As a superuser whom neither foreign keys nor row security stop.</summary>
-    protected Task PlantAsync(string sql) => Database.ExecuteAsync($"SET session_replication_role = replica; {sql}; RESET session_replication_role;", new { Shared, Lonely, game = Game.Id });
+    protected Task PlantAsync(string sql) =>
+        Database.ExecuteAsync(
+            $"SET session_replication_role = replica; {sql}; RESET session_replication_role;",
+            new
+            {
+                Shared,
+                Lonely,
+                game = Game.Id,
+            });
 
     /// <summary>A wrong length, which the database has a constraint against; afterwards it has it again, for what is written from then on.</summary>
     protected Task PlantLengthAsync(string sql) => PlantAsync(
@@ -36,12 +44,21 @@ public abstract class DamagedDatabase : DatabaseTests
     protected static string NewUndoFile() => Path.Combine(Path.GetTempPath(), $"gameimages-tests.{Guid.NewGuid():N}.sql");
 
     /// <returns>The exit code, and each problem's kind and message.</returns>
-    protected async Task<(int ExitCode, List<(string Kind, string Message)> Problems, JsonElement Document)> VerifyAsync(params string[] arguments)
+    protected async Task<(int ExitCode, List<(string Kind, string Message)> Problems, JsonElement Document)> VerifyAsync(
+        params string[] arguments)
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(Database, ["verify", "--json", .. arguments]);
         Assert.That(exitCode, Is.LessThan(2), error);
 
         var document = JsonDocument.Parse(output).RootElement;
-        return (exitCode, [.. document.GetProperty("problems").EnumerateArray().Select(problem => (problem.GetProperty("kind").GetString()!, problem.GetProperty("message").GetString()!))], document);
+        return (
+            exitCode,
+            [
+                .. document
+                    .GetProperty("problems")
+                    .EnumerateArray()
+                    .Select(problem => (problem.GetProperty("kind").GetString()!, problem.GetProperty("message").GetString()!)),
+            ],
+            document);
     }
 }

@@ -53,16 +53,37 @@ public sealed class PurgeTests : DatabaseTests
     [Test]
     public async Task Machines_read_the_same()
     {
-        var (exitCode, output, _) = await RunAsync(Database, "purge", "--hash", Hash.ToUpperInvariant(), "--block", "--reason", "Not ours", "--yes", "--json");
+        var (exitCode, output, _) = await RunAsync(
+            Database,
+            "purge",
+            "--hash",
+            Hash.ToUpperInvariant(),
+            "--block",
+            "--reason",
+            "Not ours",
+            "--yes",
+            "--json");
         var result = JsonDocument.Parse(output).RootElement;
         var removed = result.GetProperty("images").EnumerateArray().Single();
 
         Assert.That(exitCode, Is.Zero);
-        Assert.That((removed.GetProperty("id").GetGuid(), removed.GetProperty("content_hash").GetString(), removed.GetProperty("mime_type").GetString(), removed.GetProperty("byte_length").GetInt32()),
+        Assert.That(
+            (
+                removed.GetProperty("id").GetGuid(),
+                removed.GetProperty("content_hash").GetString(),
+                removed.GetProperty("mime_type").GetString(),
+                removed.GetProperty("byte_length").GetInt32()),
             Is.EqualTo((image, Hash, "image/png", Picture.Bytes.Length)));
-        Assert.That((result.GetProperty("games").GetInt32(), result.GetProperty("bytes").GetInt32(), result.GetProperty("reason").GetString()), Is.EqualTo((2, Picture.Bytes.Length, "Not ours")));
+        Assert.That(
+            (result.GetProperty("games").GetInt32(), result.GetProperty("bytes").GetInt32(), result.GetProperty("reason").GetString()),
+            Is.EqualTo((2, Picture.Bytes.Length, "Not ours")));
         Assert.That(result.GetProperty("blocked").EnumerateArray().Select(hash => hash.GetString()), Is.EqualTo(new[] { Hash }));
-        Assert.That(result.GetProperty("holders").EnumerateArray().Select(holder => holder.TryGetProperty("max_seconds", out var seconds) ? seconds.GetInt32() : -1), Is.EqualTo(new[] { 0, 3600, -1 }));
+        Assert.That(
+            result
+                .GetProperty("holders")
+                .EnumerateArray()
+                .Select(holder => holder.TryGetProperty("max_seconds", out var seconds) ? seconds.GetInt32() : -1),
+            Is.EqualTo(new[] { 0, 3600, -1 }));
     }
 
     [TestCase("as it is stored")]
@@ -82,7 +103,10 @@ public sealed class PurgeTests : DatabaseTests
         var (exitCode, output, error) = await RunAsync(Database, "purge", $"{image}", "--block");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
-        Assert.That(error, Does.Contain($"This deletes 1 image of {Picture.Bytes.Length} bytes ({image}), takes it out of 2 games and blocks it.").And.Contain("--yes"));
+        Assert.That(
+            error,
+            Does.Contain($"This deletes 1 image of {Picture.Bytes.Length} bytes ({image}), takes it out of 2 games and blocks it.")
+                .And.Contain("--yes"));
         Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
         Assert.That((await RunAsync(Database, "blocked")).Output, Is.EqualTo("No picture is blocked."));
     }
@@ -91,17 +115,26 @@ public sealed class PurgeTests : DatabaseTests
     public async Task A_picture_is_blocked_listed_and_unblocked()
     {
         var unknown = $"{Pictures.Content(3).Hash}";
-        Assert.That(await RunAsync(Database, "purge", "--hash", unknown, "--block", "--reason", "Not ours"), Is.EqualTo((0, $"The picture was not stored.\nBlocked {unknown}.", "")));
+        Assert.That(
+            await RunAsync(Database, "purge", "--hash", unknown, "--block", "--reason", "Not ours"),
+            Is.EqualTo((0, $"The picture was not stored.\nBlocked {unknown}.", "")));
         Assert.That(() => UseCases.CreateGameAsync(Pictures.Content(3)), Throws.TypeOf<ImageRefusedException>());
         Assert.That((await RunAsync(Database, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
 
-        Assert.That((await RunAsync(Database, "blocked")).Output, Does.Match($"^{Hash} since [^\n]+Z by {EmbeddedServer.Superuser}\n{unknown} since [^\n]+Z by {EmbeddedServer.Superuser}: Not ours$"));
+        Assert.That(
+            (await RunAsync(Database, "blocked")).Output,
+            Does.Match(
+                $"^{Hash} since [^\n]+Z by {EmbeddedServer.Superuser}\n{unknown} since [^\n]+Z by {EmbeddedServer.Superuser}: Not ours$"));
         var listed = JsonDocument.Parse((await RunAsync(Database, "blocked", "--json")).Output).RootElement.EnumerateArray().ToList();
         Assert.That(listed.Select(block => block.GetProperty("content_hash").GetString()), Is.EqualTo(new[] { Hash, unknown }));
         Assert.That(listed[1].GetProperty("reason").GetString(), Is.EqualTo("Not ours"));
-        Assert.That(listed[1].GetProperty("blocked_at").GetDateTimeOffset(), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
+        Assert.That(
+            listed[1].GetProperty("blocked_at").GetDateTimeOffset(),
+            Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromMinutes(5)));
 
-        Assert.That(await RunAsync(Database, "unblock", unknown.ToUpperInvariant(), Hash), Is.EqualTo((0, $"Unblocked {unknown}.\nUnblocked {Hash}.", "")));
+        Assert.That(
+            await RunAsync(Database, "unblock", unknown.ToUpperInvariant(), Hash),
+            Is.EqualTo((0, $"Unblocked {unknown}.\nUnblocked {Hash}.", "")));
         Assert.That((await RunAsync(Database, "blocked", "--json")).Output, Is.EqualTo("[]"));
         Assert.That((await UseCases.CreateGameAsync(Picture)).ThumbnailId, Is.Not.Null.And.Not.EqualTo(image));
     }
@@ -132,7 +165,11 @@ public sealed class PurgeTests : DatabaseTests
     {
         var name = $"operator_{Guid.NewGuid():N}";
         await Database.ExecuteAsync($"CREATE ROLE {name} LOGIN BYPASSRLS PASSWORD 'x'; GRANT {EmbeddedServer.Owner} TO {name}");
-        var connection = new Npgsql.NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser)) { Username = name, Password = "x" };
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser))
+        {
+            Username = name,
+            Password = "x",
+        };
         var environment = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = connection.ConnectionString };
 
         Assert.That((await RunAsync(environment, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
@@ -168,7 +205,12 @@ public sealed class PurgeTests : DatabaseTests
             ["{folder}/nothing"] = Path.Combine(folder, "nothing"),
             ["{long}"] = new('x', 1001),
         };
-        var (exitCode, output, error) = await RunAsync(Database, [.. arguments.Select(argument => words.GetValueOrDefault(argument, argument)), .. arguments[0] == "purge" ? ["--yes"] : Array.Empty<string>()]);
+        var (exitCode, output, error) = await RunAsync(
+            Database,
+            [
+                .. arguments.Select(argument => words.GetValueOrDefault(argument, argument)),
+                .. arguments[0] == "purge" ? ["--yes"] : Array.Empty<string>(),
+            ]);
 
         Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((2, "", 1)), error);
         Assert.That(error, Does.StartWith("gameimages: "));

@@ -42,7 +42,8 @@ public sealed class RepairDuringWritesTests
         await RepairAsync(Rounds);
         var (exitCode, output, _) = await CommandLine.RunAsync(database, "verify");
         Assert.That(exitCode, Is.Zero, output);
-        TestContext.Out.WriteLine($"{Directory.EnumerateFiles(undo).Sum(file => File.ReadLines(file).Count())} changes during {storm.Writes} writes.");
+        TestContext.Out.WriteLine(
+            $"{Directory.EnumerateFiles(undo).Sum(file => File.ReadLines(file).Count())} changes during {storm.Writes} writes.");
     }
 
     // Nothing that a member's next request would stumble over: a count that is too low makes the service delete a picture too early.
@@ -58,13 +59,25 @@ public sealed class RepairDuringWritesTests
             VALUES (@hash, 'image/png', @bytes, octet_length(@bytes), @Width, @Height, now() - interval '1 day', now() - interval '1 day')
             ON CONFLICT DO NOTHING
             """,
-            new { hash, bytes = content.Bytes.ToArray(), content.Size.Width, content.Size.Height });
-        await connection.ExecuteAsync("UPDATE game_images SET reference_count = reference_count + 3 WHERE content_hash = @hash", new { hash });
+            new
+            {
+                hash,
+                bytes = content.Bytes.ToArray(),
+                content.Size.Width,
+                content.Size.Height,
+            });
+        await connection.ExecuteAsync(
+            "UPDATE game_images SET reference_count = reference_count + 3 WHERE content_hash = @hash",
+            new { hash });
 
         var damaged = Storm.Contents[random.Next(Storm.Contents.Length)].Hash.ToDigest();
-        await connection.ExecuteAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 60), width = 1 WHERE content_hash = @damaged", new { damaged });
+        await connection.ExecuteAsync(
+            "UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 60), width = 1 WHERE content_hash = @damaged",
+            new { damaged });
 
-        await connection.ExecuteAsync("UPDATE game_images SET height = 1 WHERE content_hash = @hash", new { hash = Storm.Contents[random.Next(Storm.Contents.Length)].Hash.ToDigest() });
+        await connection.ExecuteAsync(
+            "UPDATE game_images SET height = 1 WHERE content_hash = @hash",
+            new { hash = Storm.Contents[random.Next(Storm.Contents.Length)].Hash.ToDigest() });
         await connection.ExecuteAsync("SET session_replication_role = replica");
         await connection.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, 'nobody''s', now(), gen_random_uuid())");
         await connection.ExecuteAsync("RESET session_replication_role");

@@ -15,7 +15,9 @@ public sealed class RepairRaceTests : DamagedDatabase
             INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, 'game', now(), @Shared);
             UPDATE game_images SET reference_count = 10 WHERE id = @Shared
             """);
-        Assert.That(await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }), Is.EqualTo(3));
+        Assert.That(
+            await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }),
+            Is.EqualTo(3));
     }
 
     [Test]
@@ -23,8 +25,12 @@ public sealed class RepairRaceTests : DamagedDatabase
     {
         await PlantAsync("UPDATE game_sessions SET banner_image_id = NULL");
 
-        await RepairDuringAsync("UPDATE game_sessions SET banner_image_id = @Lonely WHERE id = @other; UPDATE game_images SET reference_count = 1 WHERE id = @Lonely");
-        Assert.That(await Database.SingleAsync<Guid>("SELECT banner_image_id FROM game_sessions WHERE id = @Id", new { OtherGame.Id }), Is.EqualTo(Lonely));
+        await RepairDuringAsync(
+            "UPDATE game_sessions SET banner_image_id = @Lonely WHERE id = @other; UPDATE game_images SET reference_count = 1 WHERE id = @Lonely"
+        );
+        Assert.That(
+            await Database.SingleAsync<Guid>("SELECT banner_image_id FROM game_sessions WHERE id = @Id", new { OtherGame.Id }),
+            Is.EqualTo(Lonely));
     }
 
     [Test]
@@ -32,8 +38,11 @@ public sealed class RepairRaceTests : DamagedDatabase
     {
         await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");
 
-        await RepairDuringAsync("UPDATE game_sessions SET banner_image_id = @Shared WHERE id = @game; UPDATE game_images SET reference_count = 3");
-        Assert.That(await Database.SingleAsync<Guid>("SELECT banner_image_id FROM game_sessions WHERE id = @Id", new { Game.Id }), Is.EqualTo(Shared));
+        await RepairDuringAsync(
+            "UPDATE game_sessions SET banner_image_id = @Shared WHERE id = @game; UPDATE game_images SET reference_count = 3");
+        Assert.That(
+            await Database.SingleAsync<Guid>("SELECT banner_image_id FROM game_sessions WHERE id = @Id", new { Game.Id }),
+            Is.EqualTo(Shared));
     }
 
     [Test]
@@ -75,7 +84,9 @@ public sealed class RepairRaceTests : DamagedDatabase
         var (exitCode, output, error) = await CommandLine.EndOfAsync(repair);
         Assert.That((exitCode, output), Is.EqualTo((130, "")));
         Assert.That(error, Does.EndWith("gameimages: Interrupted; what was not finished is undone."));
-        Assert.That(await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }), Is.EqualTo(9));
+        Assert.That(
+            await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }),
+            Is.EqualTo(9));
         Assert.That(File.Exists(undo), Is.False);
     }
 
@@ -83,7 +94,16 @@ public sealed class RepairRaceTests : DamagedDatabase
     {
         await using var holder = await Database.OpenAsync();
         await using var transaction = await holder.BeginTransactionAsync();
-        await holder.ExecuteAsync(change, new { Shared, Lonely, game = Game.Id, other = OtherGame.Id, bytes = LonelyContent.Bytes.ToArray() });
+        await holder.ExecuteAsync(
+            change,
+            new
+            {
+                Shared,
+                Lonely,
+                game = Game.Id,
+                other = OtherGame.Id,
+                bytes = LonelyContent.Bytes.ToArray(),
+            });
 
         var undo = NewUndoFile();
         var repair = CommandLine.RunAsync(Database, "repair", "--apply", "--grace", "0s", "--undo", undo);

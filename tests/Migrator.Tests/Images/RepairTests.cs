@@ -53,7 +53,8 @@ public sealed class RepairTests : DamagedDatabase
         await PlantAsync("UPDATE game_sessions SET thumbnail_id = gen_random_uuid() WHERE id = @game; DELETE FROM game_images WHERE id = @Lonely; UPDATE game_images SET reference_count = 1");
         var missing = await Database.SingleAsync<Guid>("SELECT thumbnail_id FROM game_sessions WHERE id = @Id", new { Game.Id });
 
-        await MendsAsync($"Game {Game.Id}: clear its thumbnail, for there is no image {missing} and its banner, for there is no image {Lonely}.");
+        await MendsAsync(
+            $"Game {Game.Id}: clear its thumbnail, for there is no image {missing} and its banner, for there is no image {Lonely}.");
     }
 
     [Test]
@@ -68,11 +69,17 @@ public sealed class RepairTests : DamagedDatabase
     public async Task Bytes_that_do_not_have_their_hash_are_put_in_quarantine_and_not_touched()
     {
         await PlantAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40), width = 1 WHERE id = @Shared");
-        var damaged = await Database.SingleAsync<string>("SELECT encode(content_hash || image_data, 'hex') || width FROM game_images WHERE id = @Shared", new { Shared });
+        var damaged = await Database.SingleAsync<string>(
+            "SELECT encode(content_hash || image_data, 'hex') || width FROM game_images WHERE id = @Shared",
+            new { Shared });
 
         await MendsAsync($"Image {Shared}: put in quarantine, since its bytes do not have its hash.", async () =>
         {
-            Assert.That(await Database.SingleAsync<string>("SELECT encode(content_hash || image_data, 'hex') || width FROM game_images WHERE id = @Shared", new { Shared }), Is.EqualTo(damaged));
+            Assert.That(
+                await Database.SingleAsync<string>(
+                    "SELECT encode(content_hash || image_data, 'hex') || width FROM game_images WHERE id = @Shared",
+                    new { Shared }),
+                Is.EqualTo(damaged));
             Assert.That(() => UseCases.SendAsync(new GetPublicImage(Shared, null)), Throws.TypeOf<Application.NotFoundException>());
         });
     }
@@ -86,8 +93,15 @@ public sealed class RepairTests : DamagedDatabase
 
         // The constraint that is missing is for an operator to add.
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Contain($"Image {Lonely}: set byte_length from 7 to {LonelyContent.Bytes.Length}, width from null to 2, height from 9 to 2, mime_type from image/webp to image/png."));
-        Assert.That(output, Does.Contain("ALTER TABLE game_images ADD CHECK ((byte_length = octet_length(image_data)));").And.Contain("1 row changed, 1 left alone."));
+        Assert.That(
+            output,
+            Does.Contain(
+                $"Image {Lonely}: set byte_length from 7 to {LonelyContent.Bytes.Length}, width from null to 2, height from 9 to 2, mime_type from image/webp to image/png."
+            ));
+        Assert.That(
+            output,
+            Does.Contain("ALTER TABLE game_images ADD CHECK ((byte_length = octet_length(image_data)));")
+                .And.Contain("1 row changed, 1 left alone."));
         await Database.ExecuteAsync("ALTER TABLE game_images ADD CHECK (byte_length = octet_length(image_data))");
         Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
     }
@@ -123,7 +137,9 @@ public sealed class RepairTests : DamagedDatabase
         await Database.ExecuteAsync("UPDATE game_sessions SET banner_image_id = @twin WHERE id = @Id", new { twin, OtherGame.Id });
 
         var (exitCode, output, _) = await RepairAsync("--apply");
-        Assert.That((exitCode, output.Split('\n')[0]), Is.EqualTo((1, $"Image {twin}: its type is left alone, since image {Lonely} has the same bytes and is image/png already.")));
+        Assert.That(
+            (exitCode, output.Split('\n')[0]),
+            Is.EqualTo((1, $"Image {twin}: its type is left alone, since image {Lonely} has the same bytes and is image/png already.")));
     }
 
     [Test]
@@ -143,7 +159,10 @@ public sealed class RepairTests : DamagedDatabase
         var (exitCode, output, _) = await RepairAsync("--apply");
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Contain($"Image {Lonely}: set reference_count from 9 to 1. Left alone: the database refuses it (").And.Contain($"Image {Shared}: set reference_count from 9 to 2.\n"));
+        Assert.That(
+            output,
+            Does.Contain($"Image {Lonely}: set reference_count from 9 to 1. Left alone: the database refuses it (")
+                .And.Contain($"Image {Shared}: set reference_count from 9 to 2.\n"));
         Assert.That(output, Does.EndWith($"1 row changed, 2 left alone.\nTo undo it: psql -f {undo}"));
     }
 
@@ -164,7 +183,9 @@ public sealed class RepairTests : DamagedDatabase
         var (exitCode, output, _) = await RepairAsync("--apply", "--quick", "--grace", "0s");
 
         Assert.That(exitCode, Is.Zero);
-        Assert.That(output, Does.Contain($"Image {Lonely}: put in quarantine, since its bytes do not have its hash; set reference_count from 1 to 0."));
+        Assert.That(
+            output,
+            Does.Contain($"Image {Lonely}: put in quarantine, since its bytes do not have its hash; set reference_count from 1 to 0."));
         Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
     }
 
@@ -178,7 +199,9 @@ public sealed class RepairTests : DamagedDatabase
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.Contain("gameimages: 2 rows would change, and no more than 1 may"));
         Assert.That((await RowsAsync(), File.Exists(undo)), Is.EqualTo((before, false)));
-        Assert.That((await RepairAsync("--max", "1")).Output, Does.EndWith("No more than 1 may, so it would be refused without a larger --max."));
+        Assert.That(
+            (await RepairAsync("--max", "1")).Output,
+            Does.EndWith("No more than 1 may, so it would be refused without a larger --max."));
         Assert.That((await RepairAsync("--apply", "--max", "2")).ExitCode, Is.Zero);
     }
 
@@ -205,8 +228,14 @@ public sealed class RepairTests : DamagedDatabase
 
         Assert.That((told.GetProperty("applied").GetBoolean(), done.GetProperty("applied").GetBoolean()), Is.EqualTo((false, true)));
         Assert.That(done.GetProperty("steps")[0].ToString(), Is.EqualTo(told.GetProperty("steps")[0].ToString()));
-        Assert.That((done.GetProperty("steps")[0].GetProperty("action").GetString(), done.GetProperty("steps")[0].GetProperty("image_id").GetGuid()), Is.EqualTo(("set", Shared)));
-        Assert.That((done.GetProperty("changes").GetInt64(), done.GetProperty("left").GetInt64(), done.GetProperty("undo").GetString()), Is.EqualTo((1L, 0L, undo)));
+        Assert.That(
+            (
+                done.GetProperty("steps")[0].GetProperty("action").GetString(),
+                done.GetProperty("steps")[0].GetProperty("image_id").GetGuid()),
+            Is.EqualTo(("set", Shared)));
+        Assert.That(
+            (done.GetProperty("changes").GetInt64(), done.GetProperty("left").GetInt64(), done.GetProperty("undo").GetString()),
+            Is.EqualTo((1L, 0L, undo)));
     }
 
     [Test]
@@ -242,11 +271,16 @@ public sealed class RepairTests : DamagedDatabase
     {
         // 4096 bytes hold the undo of a count, but not of a deletion.
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Lonely; UPDATE game_sessions SET thumbnail_id = NULL");
-        var (exitCode, _, error) = await CommandLine.RunShellAsync(Database, $"repair --apply --grace 0s --undo {undo}", "trap '' XFSZ; ulimit -f 4; export DOTNET_EnableWriteXorExecute=0");
+        var (exitCode, _, error) = await CommandLine.RunShellAsync(
+            Database,
+            $"repair --apply --grace 0s --undo {undo}",
+            "trap '' XFSZ; ulimit -f 4; export DOTNET_EnableWriteXorExecute=0");
 
         Assert.That(exitCode, Is.EqualTo(3));
         Assert.That(error.Split('\n')[^1], Does.StartWith("gameimages: "));
-        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE id = @Shared", new { Shared }), Is.EqualTo(1));
+        Assert.That(
+            await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE id = @Shared", new { Shared }),
+            Is.EqualTo(1));
         Assert.That(await File.ReadAllLinesAsync(undo), Is.All.EndsWith("COMMIT;"));
     }
 
@@ -268,7 +302,13 @@ public sealed class RepairTests : DamagedDatabase
         // To such a role no picture has any reference.
         var before = await RowsAsync();
         var (exitCode, output, error) = await CommandLine.RunAsync(
-            new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(role) }, "repair", "--apply", "--grace", "0s", "--undo", undo);
+            new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(role) },
+            "repair",
+            "--apply",
+            "--grace",
+            "0s",
+            "--undo",
+            undo);
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.Contain($"Row-level security hides games from {role}"));
@@ -302,7 +342,8 @@ public sealed class RepairTests : DamagedDatabase
         Assert.That(await RowsAsync(), Is.EqualTo(before));
     }
 
-    private Task<(int ExitCode, string Output, string Error)> RepairAsync(params string[] arguments) => CommandLine.RunAsync(Database, ["repair", "--undo", undo, .. arguments]);
+    private Task<(int ExitCode, string Output, string Error)> RepairAsync(params string[] arguments) =>
+        CommandLine.RunAsync(Database, ["repair", "--undo", undo, .. arguments]);
 
     private async Task UndoAsync()
     {

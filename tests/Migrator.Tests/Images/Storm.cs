@@ -11,7 +11,10 @@ internal sealed class Storm : IAsyncDisposable
 {
     private const int Members = 4;
 
-    public static readonly ImageContent[] Contents = [.. Enumerable.Range(100, 6).Select(number => ImageContent.Read(Pictures.Png(number, byteLength: 5000), new()))];
+    public static readonly ImageContent[] Contents =
+    [
+        .. Enumerable.Range(100, 6).Select(number => ImageContent.Read(Pictures.Png(number, byteLength: 5000), new())),
+    ];
 
     // What each game has to show, by what its member was told.
     private readonly ConcurrentDictionary<Guid, (ImageContent? Thumbnail, ImageContent? Banner)> acknowledged = new();
@@ -40,7 +43,10 @@ internal sealed class Storm : IAsyncDisposable
             FROM game_sessions AS game LEFT JOIN game_images AS thumbnail ON thumbnail.id = thumbnail_id LEFT JOIN game_images AS banner ON banner.id = banner_image_id
             WHERE title = 'Dune: Imperium'
             """);
-        Assert.That(shown, Is.EquivalentTo(acknowledged.Select(game => (game.Key, game.Value.Thumbnail?.Hash.ToString(), game.Value.Banner?.Hash.ToString()))));
+        Assert.That(
+            shown,
+            Is.EquivalentTo(
+                acknowledged.Select(game => (game.Key, game.Value.Thumbnail?.Hash.ToString(), game.Value.Banner?.Hash.ToString()))));
     }
 
     public async ValueTask DisposeAsync()

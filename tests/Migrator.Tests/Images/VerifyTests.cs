@@ -13,7 +13,9 @@ public sealed class VerifyTests : DamagedDatabase
         var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
 
         Assert.That(exitCode, Is.Zero);
-        Assert.That(output, Does.StartWith("Looked at 2 images and 3 references, and read 2 images, ").And.EndWith("No problem was found."));
+        Assert.That(
+            output,
+            Does.StartWith("Looked at 2 images and 3 references, and read 2 images, ").And.EndWith("No problem was found."));
     }
 
     [Test]
@@ -36,7 +38,8 @@ public sealed class VerifyTests : DamagedDatabase
     [TestCase(1)]
     public async Task An_image_that_no_game_shows_is_found_whatever_it_counts(int count)
     {
-        await PlantAsync($"UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET reference_count = {count} WHERE id = @Lonely");
+        await PlantAsync(
+            $"UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET reference_count = {count} WHERE id = @Lonely");
 
         await FindsAsync("unreferenced", $"Image {Lonely} has a reference count of {count}, but no game refers to it.");
     }
@@ -55,7 +58,9 @@ public sealed class VerifyTests : DamagedDatabase
     {
         // What else does not fit follows from that.
         await PlantLengthAsync($"UPDATE game_images SET width = 1, byte_length = 7, mime_type = 'image/gif', {damage} WHERE id = @Shared");
-        var hash = await Database.SingleAsync<string>("SELECT encode(content_hash, 'hex') FROM game_images WHERE id = @Shared", new { Shared });
+        var hash = await Database.SingleAsync<string>(
+            "SELECT encode(content_hash, 'hex') FROM game_images WHERE id = @Shared",
+            new { Shared });
 
         await FindsAsync("wrong_hash", $"Image {Shared} has bytes that do not have its hash, {hash}.");
     }
@@ -103,18 +108,34 @@ public sealed class VerifyTests : DamagedDatabase
         Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
     }
 
-    [TestCase("ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_thumbnail_id_fkey", "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is missing")]
-    [TestCase("ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_banner_image_id_fkey; ALTER TABLE game_sessions ADD FOREIGN KEY (banner_image_id) REFERENCES game_images ON DELETE SET NULL NOT VALID", "was never checked")]
-    [TestCase("ALTER TABLE game_sessions DISABLE TRIGGER ALL", "FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
-    [TestCase("ALTER TABLE game_images DISABLE TRIGGER ALL", "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
-    [TestCase("ALTER TABLE game_images DISABLE TRIGGER refuse_blocked_image", "trigger refuse_blocked_image of game_images is switched off")]
+    [TestCase(
+        "ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_thumbnail_id_fkey",
+        "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is missing")]
+    [TestCase(
+        "ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_banner_image_id_fkey; ALTER TABLE game_sessions ADD FOREIGN KEY (banner_image_id) REFERENCES game_images ON DELETE SET NULL NOT VALID",
+        "was never checked")]
+    [TestCase(
+        "ALTER TABLE game_sessions DISABLE TRIGGER ALL",
+        "FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
+    [TestCase(
+        "ALTER TABLE game_images DISABLE TRIGGER ALL",
+        "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
+    [TestCase(
+        "ALTER TABLE game_images DISABLE TRIGGER refuse_blocked_image",
+        "trigger refuse_blocked_image of game_images is switched off")]
     [TestCase("DROP TRIGGER refuse_blocked_image ON game_images", "trigger refuse_blocked_image of game_images is missing")]
     [TestCase("ALTER TABLE game_images DISABLE TRIGGER notify_image_change", "trigger notify_image_change of game_images is switched off")]
-    [TestCase("ALTER TABLE game_images ENABLE TRIGGER notify_image_truncation", "trigger notify_image_truncation of game_images is switched off")]
+    [TestCase(
+        "ALTER TABLE game_images ENABLE TRIGGER notify_image_truncation",
+        "trigger notify_image_truncation of game_images is switched off")]
     [TestCase("DROP TRIGGER notify_image_change ON game_images", "trigger notify_image_change of game_images is missing")]
     [TestCase("DROP TRIGGER notify_image_truncation ON game_images", "trigger notify_image_truncation of game_images is missing")]
-    [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_content_hash_mime_type_key", "UNIQUE (content_hash, mime_type) of game_images is missing")]
-    [TestCase("ALTER TABLE game_images DROP CONSTRAINT game_images_check", "CHECK ((byte_length = octet_length(image_data))) of game_images is missing")]
+    [TestCase(
+        "ALTER TABLE game_images DROP CONSTRAINT game_images_content_hash_mime_type_key",
+        "UNIQUE (content_hash, mime_type) of game_images is missing")]
+    [TestCase(
+        "ALTER TABLE game_images DROP CONSTRAINT game_images_check",
+        "CHECK ((byte_length = octet_length(image_data))) of game_images is missing")]
     [TestCase("ALTER TABLE game_images ALTER COLUMN content_hash DROP NOT NULL", "column content_hash of game_images may be null")]
     public async Task A_guard_that_is_off_is_found_with_the_statement_that_brings_it_back(string damage, string fault)
     {
@@ -130,14 +151,22 @@ public sealed class VerifyTests : DamagedDatabase
         Assert.That((await VerifyAsync("--quick")).ExitCode, Is.Zero);
     }
 
-    [TestCase("CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'", "refuse_blocked_image")]
-    [TestCase("CREATE OR REPLACE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW WHEN (false) EXECUTE FUNCTION refuse_blocked_image()", "refuse_blocked_image")]
-    [TestCase("CREATE OR REPLACE TRIGGER notify_image_change AFTER UPDATE ON game_images FOR EACH ROW EXECUTE FUNCTION notify_image_change(); ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change", "notify_image_change")]
+    [TestCase(
+        "CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+        "refuse_blocked_image")]
+    [TestCase(
+        "CREATE OR REPLACE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW WHEN (false) EXECUTE FUNCTION refuse_blocked_image()",
+        "refuse_blocked_image")]
+    [TestCase(
+        "CREATE OR REPLACE TRIGGER notify_image_change AFTER UPDATE ON game_images FOR EACH ROW EXECUTE FUNCTION notify_image_change(); ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change",
+        "notify_image_change")]
     public async Task A_trigger_that_does_something_else_is_found(string damage, string trigger)
     {
         await Database.ExecuteAsync(damage);
 
-        Assert.That((await VerifyAsync("--quick")).Problems.Single().Message, Does.Contain($"{trigger} of game_images does something else"));
+        Assert.That(
+            (await VerifyAsync("--quick")).Problems.Single().Message,
+            Does.Contain($"{trigger} of game_images does something else"));
     }
 
     [Test]
@@ -155,7 +184,11 @@ public sealed class VerifyTests : DamagedDatabase
         var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Contain($"wrong count: Image {Shared} has a reference count of 9 instead of 2.\n").And.Contain($"wrong size: Image {Lonely} ").And.EndWith("\n3 problems: 2 wrong count, 1 wrong size."));
+        Assert.That(
+            output,
+            Does.Contain($"wrong count: Image {Shared} has a reference count of 9 instead of 2.\n")
+                .And.Contain($"wrong size: Image {Lonely} ")
+                .And.EndWith("\n3 problems: 2 wrong count, 1 wrong size."));
     }
 
     [Test]
@@ -174,7 +207,9 @@ public sealed class VerifyTests : DamagedDatabase
         await PlantAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40)");
         var (exitCode, _, document) = await VerifyAsync("--quick");
 
-        Assert.That((exitCode, document.GetProperty("images_read").GetInt64(), document.GetProperty("bytes_read").GetInt64()), Is.EqualTo((0, 0L, 0L)));
+        Assert.That(
+            (exitCode, document.GetProperty("images_read").GetInt64(), document.GetProperty("bytes_read").GetInt64()),
+            Is.EqualTo((0, 0L, 0L)));
     }
 
     [Test]
@@ -226,7 +261,10 @@ public sealed class VerifyTests : DamagedDatabase
     [TestCase(Roles.App)]
     public async Task A_role_that_row_security_binds_is_4_and_told_so(string role)
     {
-        var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(role) }, "verify", "--json");
+        var (exitCode, output, error) = await CommandLine.RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(role) },
+            "verify",
+            "--json");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.Contain($"Row-level security hides games from {role}"));
@@ -236,9 +274,17 @@ public sealed class VerifyTests : DamagedDatabase
     public async Task A_role_that_only_reads_and_bypasses_row_security_is_enough()
     {
         var auditor = $"auditor_{Guid.NewGuid():N}";
-        await Database.ExecuteAsync($"CREATE ROLE {auditor} LOGIN BYPASSRLS PASSWORD 'secret'; GRANT USAGE ON SCHEMA public TO {auditor}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {auditor}; GRANT CONNECT ON DATABASE {Database.Name} TO {auditor}");
-        var connection = new NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser)) { Username = auditor, Password = "secret" };
-        var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = $"{connection}" }, "verify");
+        await Database.ExecuteAsync(
+            $"CREATE ROLE {auditor} LOGIN BYPASSRLS PASSWORD 'secret'; GRANT USAGE ON SCHEMA public TO {auditor}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {auditor}; GRANT CONNECT ON DATABASE {Database.Name} TO {auditor}"
+        );
+        var connection = new NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser))
+        {
+            Username = auditor,
+            Password = "secret",
+        };
+        var (exitCode, output, error) = await CommandLine.RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = $"{connection}" },
+            "verify");
         await Database.ExecuteAsync($"DROP OWNED BY {auditor}; DROP ROLE {auditor}");
 
         Assert.That(exitCode, Is.Zero, error);
@@ -248,7 +294,9 @@ public sealed class VerifyTests : DamagedDatabase
     [Test]
     public async Task A_role_that_may_not_look_is_3()
     {
-        var (exitCode, output, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(Roles.Public) }, "verify");
+        var (exitCode, output, error) = await CommandLine.RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(Roles.Public) },
+            "verify");
 
         Assert.That((exitCode, output, error), Is.EqualTo((3, "", "gameimages: permission denied for table schema_versions")));
     }
@@ -275,7 +323,9 @@ public sealed class VerifyTests : DamagedDatabase
         await Database.WaitForWaitersAsync();
         CommandLine.Interrupt(verify);
 
-        Assert.That(await CommandLine.EndOfAsync(verify), Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+        Assert.That(
+            await CommandLine.EndOfAsync(verify),
+            Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
     }
 
     private async Task FindsAsync(string kind, string message, params string[] arguments)

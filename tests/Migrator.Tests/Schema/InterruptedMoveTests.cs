@@ -10,7 +10,10 @@ public sealed class InterruptedMoveTests
 {
     private const int Kills = 10;
 
-    private static readonly (byte[] Bytes, string MimeType)[] Distinct = [.. Enumerable.Range(0, 2000).Select(number => (Pictures.Png(number, 4000), "image/png"))];
+    private static readonly (byte[] Bytes, string MimeType)[] Distinct =
+    [
+        .. Enumerable.Range(0, 2000).Select(number => (Pictures.Png(number, 4000), "image/png")),
+    ];
 
     private TestDatabase database = null!;
     private LegacyGames games = null!;
@@ -68,7 +71,8 @@ public sealed class InterruptedMoveTests
     public async Task A_connection_that_ends_is_3_and_one_line_and_leaves_the_old_version_whole()
     {
         var up = await StartUpAsync(0.5);
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'gameimages_owner'");
+        await database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'gameimages_owner'");
         var (exitCode, output, error) = await EndOfAsync(up);
 
         Assert.That((exitCode, output), Is.EqualTo((3, "")), error);

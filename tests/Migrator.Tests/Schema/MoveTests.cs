@@ -31,7 +31,9 @@ public sealed class MoveTests
         Assert.That(
             (await RunAsync(database, "down", "--yes")).Output,
             Does.StartWith($"Moved the schema from version {Latest} to version {Latest - 1}.\n{Latest} -> {Latest - 1}: "));
-        Assert.That((await RunAsync(database, "down", "--to", "0", "--yes")).Output, Does.EndWith("1 -> 0: drops 1 game (1 row, 70 bytes)"));
+        Assert.That(
+            (await RunAsync(database, "down", "--to", "0", "--yes")).Output,
+            Does.EndWith("1 -> 0: drops 1 game (1 row, 70 bytes)"));
         Assert.That(await RunAsync(database, "down"), Is.EqualTo((0, "The schema has version 0 already.", "")));
         Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version 0 of {Latest}.", "")));
     }
@@ -55,18 +57,29 @@ public sealed class MoveTests
             Is.EqualTo((Latest, Latest, "GuildChannels", true)));
 
         var down = await JsonAsync(database, "down", "--to", "1", "--yes");
-        Assert.That(down.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "to"), Int(step, "rows"), Int(step, "bytes"), step.GetProperty("loses_data").GetBoolean())), Is.EqualTo(new[]
-        {
-            (7, 0, 0, false), (6, 0, 0, false), (5, 0, 0, false), (4, 0, 0, false), (3, 0, 0, false), (2, 0, 0, false),
-            (1, 1, Pictures.Gif(1).Length, true),
-        }));
+        Assert.That(
+            down.GetProperty("steps")
+                .EnumerateArray()
+                .Select(step => (Int(step, "to"), Int(step, "rows"), Int(step, "bytes"), step.GetProperty("loses_data").GetBoolean())),
+            Is.EqualTo(
+                new[]
+                {
+                    (7, 0, 0, false),
+                    (6, 0, 0, false),
+                    (5, 0, 0, false),
+                    (4, 0, 0, false),
+                    (3, 0, 0, false),
+                    (2, 0, 0, false),
+                    (1, 1, Pictures.Gif(1).Length, true),
+                }));
 
         status = await JsonAsync(database, "status");
         Assert.That((Int(status, "version"), status.GetProperty("compatible").GetBoolean()), Is.EqualTo((1, false)));
-        Assert.That((await JsonAsync(database, "list")).EnumerateArray().Select(version => (Int(version, "number"), version.GetProperty("is_applied").GetBoolean())), Is.EqualTo(new[]
-        {
-            (1, true), (2, false), (3, false), (4, false), (5, false), (6, false), (7, false), (8, false),
-        }));
+        Assert.That(
+            (await JsonAsync(database, "list"))
+                .EnumerateArray()
+                .Select(version => (Int(version, "number"), version.GetProperty("is_applied").GetBoolean())),
+            Is.EqualTo(new[] { (1, true), (2, false), (3, false), (4, false), (5, false), (6, false), (7, false), (8, false) }));
     }
 
     [Test]
@@ -95,11 +108,15 @@ public sealed class MoveTests
     {
         var nowhere = new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" };
 
-        Assert.That(await RunAsync(nowhere, "script", "--from", "2", "--to", "3", "--idempotent"), Is.EqualTo((0, SchemaMigrator.Script(2, 3, idempotent: true).Trim(), "")));
+        Assert.That(
+            await RunAsync(nowhere, "script", "--from", "2", "--to", "3", "--idempotent"),
+            Is.EqualTo((0, SchemaMigrator.Script(2, 3, idempotent: true).Trim(), "")));
         Assert.That(await RunAsync(nowhere, "script"), Is.EqualTo((0, SchemaMigrator.Script(0, Latest, idempotent: false).Trim(), "")));
 
         var json = JsonDocument.Parse((await RunAsync(nowhere, "script", "--from", "3", "--to", "2", "--json")).Output).RootElement;
-        Assert.That((Int(json, "from"), Int(json, "to"), json.GetProperty("sql").GetString()), Is.EqualTo((3, 2, SchemaMigrator.Script(3, 2, idempotent: false))));
+        Assert.That(
+            (Int(json, "from"), Int(json, "to"), json.GetProperty("sql").GetString()),
+            Is.EqualTo((3, 2, SchemaMigrator.Script(3, 2, idempotent: false))));
     }
 
     [Test]

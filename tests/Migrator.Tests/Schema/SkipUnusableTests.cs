@@ -32,7 +32,10 @@ public sealed class SkipUnusableTests
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error.Split('\n'), Has.Length.EqualTo(1).And.All.StartWith("gameimages: "));
-        Assert.That(error, Does.Contain($"{broken} (thumbnail: image/svg+xml)").And.Contain($"{broken} (banner: no type)").And.Contain("--skip-unusable"));
+        Assert.That(
+            error,
+            Does.Contain($"{broken} (thumbnail: image/svg+xml)").And.Contain($"{broken} (banner: no type)").And.Contain("--skip-unusable")
+        );
         Assert.That(await VersionAsync(), Does.StartWith("Schema version 1 "));
     }
 
@@ -63,7 +66,12 @@ public sealed class SkipUnusableTests
         var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable", "--yes");
 
         Assert.That((exitCode, error.WithoutProgress()), Is.EqualTo((0, "")));
-        Assert.That(output, Does.Contain("moves 2 pictures of 1 game").And.Contain("Left out 2 pictures without a usable type:").And.Match($"{broken} +thumbnail +image/svg\\+xml +35 bytes").And.Match($"{broken} +banner +none +35 bytes"));
+        Assert.That(
+            output,
+            Does.Contain("moves 2 pictures of 1 game")
+                .And.Contain("Left out 2 pictures without a usable type:")
+                .And.Match($"{broken} +thumbnail +image/svg\\+xml +35 bytes")
+                .And.Match($"{broken} +banner +none +35 bytes"));
         await AssertOnlyTheOtherIsMovedAsync();
     }
 
@@ -74,11 +82,16 @@ public sealed class SkipUnusableTests
         var skipped = JsonDocument.Parse(output).RootElement.GetProperty("skipped").EnumerateArray().ToList();
 
         Assert.That((exitCode, error.WithoutProgress()), Is.EqualTo((0, "")));
-        Assert.That(skipped.Select(picture => (picture.GetProperty("game_id").GetGuid(), picture.GetProperty("slot").GetString(), picture.GetProperty("bytes").GetInt64())), Is.EqualTo(new[]
-        {
-            (broken, "thumbnail", 35L), (broken, "banner", 35L),
-        }));
-        Assert.That((skipped[0].GetProperty("mime_type").GetString(), skipped[1].TryGetProperty("mime_type", out _)), Is.EqualTo(("image/svg+xml", false)));
+        Assert.That(
+            skipped.Select(picture =>
+                (
+                    picture.GetProperty("game_id").GetGuid(),
+                    picture.GetProperty("slot").GetString(),
+                    picture.GetProperty("bytes").GetInt64())),
+            Is.EqualTo(new[] { (broken, "thumbnail", 35L), (broken, "banner", 35L) }));
+        Assert.That(
+            (skipped[0].GetProperty("mime_type").GetString(), skipped[1].TryGetProperty("mime_type", out _)),
+            Is.EqualTo(("image/svg+xml", false)));
         await AssertOnlyTheOtherIsMovedAsync();
     }
 
@@ -86,7 +99,10 @@ public sealed class SkipUnusableTests
 
     private async Task AssertOnlyTheOtherIsMovedAsync()
     {
-        Assert.That(await database.QueryAsync<(string, bool, bool)>("SELECT title, thumbnail_id IS NULL, banner_image_id IS NULL FROM game_sessions ORDER BY title"), Is.EqualTo(new[] { ("broken", true, true), ("fine", false, false) }));
+        Assert.That(
+            await database.QueryAsync<(string, bool, bool)>(
+                "SELECT title, thumbnail_id IS NULL, banner_image_id IS NULL FROM game_sessions ORDER BY title"),
+            Is.EqualTo(new[] { ("broken", true, true), ("fine", false, false) }));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 }

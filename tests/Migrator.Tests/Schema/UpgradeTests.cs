@@ -9,16 +9,24 @@ public sealed class UpgradeTests
 {
     private static readonly (byte[] Bytes, string MimeType)[] Distinct =
     [
-        .. Enumerable.Range(0, 500).SelectMany(number => new[]
-        {
-            (Pictures.Png(number), "image/png"), (Pictures.Jpeg(number), "image/jpeg"), (Pictures.Gif(number), "image/gif"), (Pictures.WebP(number), "image/webp"),
-        }),
+        .. Enumerable
+            .Range(0, 500)
+            .SelectMany(number =>
+                new[]
+                {
+                    (Pictures.Png(number), "image/png"),
+                    (Pictures.Jpeg(number), "image/jpeg"),
+                    (Pictures.Gif(number), "image/gif"),
+                    (Pictures.WebP(number), "image/webp"),
+                }),
     ];
 
     [Test]
     public void The_pictures_are_what_they_say_and_no_two_are_the_same()
     {
-        Assert.That(Distinct.Select(picture => ImageContent.Read(picture.Bytes, new()).Format.MimeType), Is.EqualTo(Distinct.Select(picture => picture.MimeType)));
+        Assert.That(
+            Distinct.Select(picture => ImageContent.Read(picture.Bytes, new()).Format.MimeType),
+            Is.EqualTo(Distinct.Select(picture => picture.MimeType)));
         Assert.That(Distinct.Select(picture => Convert.ToHexString(picture.Bytes)), Is.Unique.And.Exactly(2000).Items);
     }
 
@@ -45,7 +53,8 @@ public sealed class UpgradeTests
             Assert.That(await games.ReadMovedAsync(), Is.EqualTo(before));
             Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
             Assert.That(
-                await database.SingleAsync<(long, long, long)>("SELECT count(*), sum(byte_length)::bigint, sum(reference_count)::bigint FROM game_images"),
+                await database.SingleAsync<(long, long, long)>(
+                    "SELECT count(*), sum(byte_length)::bigint, sum(reference_count)::bigint FROM game_images"),
                 Is.EqualTo((Distinct.LongLength, Distinct.Sum(picture => (long)picture.Bytes.Length), places)));
         }
     }

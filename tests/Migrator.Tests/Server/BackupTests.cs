@@ -52,14 +52,20 @@ public sealed class BackupTests
         Assert.That(await target.FindInconsistenciesAsync(), Is.Empty);
 
         // What everybody may do on a database is not part of a backup.
-        var matrix = (await target.QueryAsync<string>(Privileges.Sql)).Where(line => !line.Contains(" | 3 database | ", StringComparison.Ordinal));
-        Assert.That(matrix, Is.EqualTo((await database.QueryAsync<string>(Privileges.Sql)).Where(line => !line.Contains(" | 3 database | ", StringComparison.Ordinal))));
+        var matrix = (await target.QueryAsync<string>(Privileges.Sql)).Where(line =>
+            !line.Contains(" | 3 database | ", StringComparison.Ordinal));
+        Assert.That(
+            matrix,
+            Is.EqualTo(
+                (await database.QueryAsync<string>(Privileges.Sql)).Where(line =>
+                    !line.Contains(" | 3 database | ", StringComparison.Ordinal))));
     }
 
     [Test]
     public async Task A_backup_is_for_its_owner_only_and_of_one_moment()
     {
-        using var programs = new FakePrograms($"mkfifo {folder}/go && echo started >{folder}/started && read x <{folder}/go && exec \"$real\" \"$@\"");
+        using var programs = new FakePrograms(
+            $"mkfifo {folder}/go && echo started >{folder}/started && read x <{folder}/go && exec \"$real\" \"$@\"");
         using (var fifo = Process.Start("mkfifo", [Path.Combine(folder, "started")]))
             await fifo.WaitForExitAsync();
 
@@ -79,13 +85,19 @@ public sealed class BackupTests
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         var result = JsonDocument.Parse(output).RootElement;
         Assert.That(
-            (result.GetProperty("file").GetString(), result.GetProperty("database").GetString(), result.GetProperty("schema_version").GetInt32(), result.GetProperty("bytes").GetInt64()),
+            (
+                result.GetProperty("file").GetString(),
+                result.GetProperty("database").GetString(),
+                result.GetProperty("schema_version").GetInt32(),
+                result.GetProperty("bytes").GetInt64()),
             Is.EqualTo((file, source.Name, SchemaMigrator.LatestVersion, new FileInfo(file).Length)));
         Assert.That(result.GetProperty("verified").GetProperty("images").GetInt64(), Is.EqualTo(1));
 
         await using var target = await EmptyAsync();
         (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file, "--json");
-        Assert.That((exitCode, JsonDocument.Parse(output).RootElement.GetProperty("schema_version").GetInt32()), Is.EqualTo((0, SchemaMigrator.LatestVersion)));
+        Assert.That(
+            (exitCode, JsonDocument.Parse(output).RootElement.GetProperty("schema_version").GetInt32()),
+            Is.EqualTo((0, SchemaMigrator.LatestVersion)));
         Assert.That(await RowsAsync(target), Is.EqualTo(before));
     }
 
@@ -119,14 +131,23 @@ public sealed class BackupTests
     [Test]
     public async Task A_role_that_row_security_filters_cannot_back_up()
     {
-        var environment = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = database.ConnectionString(EmbeddedServer.Owner) };
+        var environment = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Administrator"] = database.ConnectionString(EmbeddedServer.Owner),
+        };
         await ExpectNoBackupAsync(environment, 4, "Row-level security hides games from gameimages_owner");
     }
 
     [Test]
     public async Task A_database_that_is_not_ours_is_not_backed_up()
     {
-        var environment = new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser)) { Database = "postgres" }.ConnectionString };
+        var environment = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Administrator"] = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser))
+            {
+                Database = "postgres",
+            }.ConnectionString,
+        };
         await ExpectNoBackupAsync(environment, 4, "The database postgres has no schema of GameImages");
     }
 
@@ -158,7 +179,9 @@ public sealed class BackupTests
         using var dump = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pipe)));
         Process.Start("kill", ["-INT", $"{process.Id}"]).Dispose();
 
-        Assert.That(await CommandLine.EndOfAsync(process), Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+        Assert.That(
+            await CommandLine.EndOfAsync(process),
+            Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
         await dump.WaitForExitAsync();
         Assert.That(Directory.EnumerateFiles(folder, "interrupted*"), Is.Empty);
     }
@@ -169,7 +192,9 @@ public sealed class BackupTests
         var seen = Path.Combine(folder, "seen");
         using var programs = new FakePrograms($"echo \"$@\" >{seen}; printf %s \"$PGPASSWORD\" >{seen}.password; exec \"$real\" \"$@\"");
 
-        Assert.That((await CommandLine.RunAsync(Environment(database, programs), "backup", Path.Combine(folder, "secret"))).ExitCode, Is.Zero);
+        Assert.That(
+            (await CommandLine.RunAsync(Environment(database, programs), "backup", Path.Combine(folder, "secret"))).ExitCode,
+            Is.Zero);
         var password = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser)).Password!;
         Assert.That(await File.ReadAllTextAsync($"{seen}.password"), Is.EqualTo(password));
         Assert.That(await File.ReadAllTextAsync(seen), Does.Contain("--snapshot=").And.Not.Contain(password));
@@ -202,7 +227,10 @@ public sealed class BackupTests
     public async Task Without_the_roles_nothing_is_restored()
     {
         await using var server = await BareServer.StartAsync("-c fsync=off");
-        var (exitCode, _, error) = await CommandLine.RunAsync(new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = server.ConnectionString() }, "restore", backup);
+        var (exitCode, _, error) = await CommandLine.RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = server.ConnectionString() },
+            "restore",
+            backup);
 
         Assert.That(exitCode, Is.EqualTo(4));
         Assert.That(error, Does.Contain("has no gameimages_").And.Contain("run gameimages bootstrap first"));
@@ -251,7 +279,10 @@ public sealed class BackupTests
         var file = Path.Combine(folder, "older");
         var (exitCode, output, _) = await CommandLine.RunAsync(source, "backup", file);
         Assert.That(exitCode, Is.Zero);
-        Assert.That(output, Does.Contain("schema version 1, ").And.EndWith($"It was not verified, for which this program needs schema version {SchemaMigrator.LatestVersion}."));
+        Assert.That(
+            output,
+            Does.Contain("schema version 1, ")
+                .And.EndWith($"It was not verified, for which this program needs schema version {SchemaMigrator.LatestVersion}."));
 
         await using var target = await EmptyAsync();
         (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file);
@@ -282,7 +313,12 @@ public sealed class BackupTests
 
         var (exitCode, output, _) = await CommandLine.RunAsync(source, "backup", file, "--json");
         var result = JsonDocument.Parse(output).RootElement;
-        Assert.That((exitCode, result.GetProperty("problems").GetArrayLength(), result.GetProperty("verified").GetProperty("problems").GetProperty("wrong_count").GetInt64()), Is.EqualTo((1, 1, 1)));
+        Assert.That(
+            (
+                exitCode,
+                result.GetProperty("problems").GetArrayLength(),
+                result.GetProperty("verified").GetProperty("problems").GetProperty("wrong_count").GetInt64()),
+            Is.EqualTo((1, 1, 1)));
 
         await using var target = await EmptyAsync();
         (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file);
@@ -293,7 +329,8 @@ public sealed class BackupTests
 
     private static Task<TestDatabase> EmptyAsync() => TestDatabase.CreateAsync(schemaVersion: 0);
 
-    private static Dictionary<string, string> Environment(TestDatabase database, FakePrograms programs) => new(CommandLine.Environment(database)) { ["GAMEIMAGES_POSTGRES_BIN"] = programs.Folder };
+    private static Dictionary<string, string> Environment(TestDatabase database, FakePrograms programs) =>
+        new(CommandLine.Environment(database)) { ["GAMEIMAGES_POSTGRES_BIN"] = programs.Folder };
 
     private async Task ExpectNoBackupAsync(Dictionary<string, string> environment, int expected, string reason)
     {
@@ -311,5 +348,6 @@ public sealed class BackupTests
         UNION ALL SELECT 'blocked ' || blocked_hashes FROM blocked_hashes UNION ALL SELECT 'migration ' || schema_versions FROM schema_versions ORDER BY 1
         """);
 
-    private static Task<List<string>> TablesAsync(TestDatabase database) => database.QueryAsync<string>("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace");
+    private static Task<List<string>> TablesAsync(TestDatabase database) =>
+        database.QueryAsync<string>("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace");
 }

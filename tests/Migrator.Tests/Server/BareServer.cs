@@ -19,18 +19,24 @@ internal sealed class BareServer : IAsyncDisposable
         return bare;
     }
 
-    public string ConnectionString(string role = EmbeddedServer.Superuser, string database = "postgres") => $"{server.ConnectionString(role, database)};Pooling=false";
+    public string ConnectionString(string role = EmbeddedServer.Superuser, string database = "postgres") =>
+        $"{server.ConnectionString(role, database)};Pooling=false";
 
     /// <summary>Drops every database and role that a server does not begin with.</summary>
     public async Task EmptyAsync()
     {
-        foreach (var database in await QueryAsync<string>("SELECT quote_ident(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')"))
+        foreach (
+            var database in await QueryAsync<string>(
+                "SELECT quote_ident(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')"))
         {
             await ExecuteAsync($"ALTER DATABASE {database} IS_TEMPLATE false");
             await ExecuteAsync($"DROP DATABASE {database} WITH (FORCE)");
         }
 
-        var roles = string.Join(", ", await QueryAsync<string>("SELECT quote_ident(rolname) FROM pg_roles WHERE rolname <> 'postgres' AND rolname NOT LIKE 'pg\\_%'"));
+        var roles = string.Join(
+            ", ",
+            await QueryAsync<string>("SELECT quote_ident(rolname) FROM pg_roles WHERE rolname <> 'postgres' AND rolname NOT LIKE 'pg\\_%'")
+        );
         if (roles != "")
             await ExecuteAsync($"DROP OWNED BY {roles}; DROP ROLE {roles}");
     }

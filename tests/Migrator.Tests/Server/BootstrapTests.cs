@@ -40,14 +40,25 @@ public sealed class BootstrapTests(string administrator)
         Assert.That(output, Does.StartWith("# Database gameimages: created.\n").And.EndWith("\n# Next: gameimages up"));
 
         var settings = await SourceAsync(output);
-        Assert.That((await CommandLine.RunAsync(settings, "up")).Output, Does.StartWith($"Moved the schema from version 0 to version {SchemaMigrator.LatestVersion}."));
+        Assert.That(
+            (await CommandLine.RunAsync(settings, "up")).Output,
+            Does.StartWith($"Moved the schema from version 0 to version {SchemaMigrator.LatestVersion}."));
 
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
-        await using var service = new ServiceCollection().AddLogging().AddInfrastructure(configuration, checkRoles: true).BuildServiceProvider();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(
+                settings.Select(setting =>
+                    KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .Build();
+        await using var service = new ServiceCollection()
+            .AddLogging()
+            .AddInfrastructure(configuration, checkRoles: true)
+            .BuildServiceProvider();
         Assert.That(async () => await service.CheckRolesAsync(), Throws.Nothing);
 
         var matrix = string.Join('\n', await server.QueryAsync<string>(Privileges.Sql, "gameimages")) + "\n";
-        Assert.That(matrix, Is.EqualTo(await File.ReadAllTextAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "privileges.approved.txt"))));
+        Assert.That(
+            matrix,
+            Is.EqualTo(await File.ReadAllTextAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "privileges.approved.txt"))));
 
         await using var bot = new NpgsqlConnection(settings["ConnectionStrings__Bot"]);
         Assert.That(async () => await bot.OpenAsync(), Throws.Nothing);
@@ -61,7 +72,11 @@ public sealed class BootstrapTests(string administrator)
         var (exitCode, output, _) = await RunAsync();
 
         Assert.That(exitCode, Is.Zero);
-        Assert.That(output, Does.Contain("# Database gameimages: unchanged.").And.Contain($"# {Roles.App}: unchanged").And.Contain($"Username={Roles.App};Password=…'"));
+        Assert.That(
+            output,
+            Does.Contain("# Database gameimages: unchanged.")
+                .And.Contain($"# {Roles.App}: unchanged")
+                .And.Contain($"Username={Roles.App};Password=…'"));
         Assert.That(await CatalogAsync(), Is.EqualTo(before));
 
         // Read into a shell, it replaces no setting of the first run.
@@ -70,8 +85,16 @@ public sealed class BootstrapTests(string administrator)
 
     // What each statement leaves behind when it is the last one.
     [TestCase("CREATE ROLE gameimages_owner NOLOGIN")]
-    [TestCase("CREATE ROLE gameimages_owner NOLOGIN", "CREATE ROLE gameimages_app NOLOGIN", "CREATE ROLE gameimages_public NOLOGIN", "CREATE ROLE gameimages_bot NOLOGIN")]
-    [TestCase("CREATE ROLE gameimages_owner NOLOGIN", "CREATE ROLE gameimages_app NOLOGIN", "CREATE ROLE gameimages_public NOLOGIN", "CREATE ROLE gameimages_bot NOLOGIN",
+    [TestCase(
+        "CREATE ROLE gameimages_owner NOLOGIN",
+        "CREATE ROLE gameimages_app NOLOGIN",
+        "CREATE ROLE gameimages_public NOLOGIN",
+        "CREATE ROLE gameimages_bot NOLOGIN")]
+    [TestCase(
+        "CREATE ROLE gameimages_owner NOLOGIN",
+        "CREATE ROLE gameimages_app NOLOGIN",
+        "CREATE ROLE gameimages_public NOLOGIN",
+        "CREATE ROLE gameimages_bot NOLOGIN",
         "CREATE DATABASE gameimages TEMPLATE template0 ALLOW_CONNECTIONS false")]
     public async Task A_run_that_was_ended_half_way_is_finished_by_the_next(params string[] half)
     {
@@ -87,8 +110,13 @@ public sealed class BootstrapTests(string administrator)
     [TestCase("| true; exit ${PIPESTATUS[0]}", "Broken pipe")]
     public async Task Passwords_that_nobody_was_told_are_not_set(string redirection, string reason)
     {
-        Assert.That(await CommandLine.RunShellAsync(Environment(), $"bootstrap {redirection}"), Is.EqualTo((3, "", $"gameimages: {reason}")));
-        Assert.That(await server.QueryAsync<string>("SELECT rolname FROM pg_authid WHERE rolname LIKE 'gameimages\\_%' AND (rolcanlogin OR rolpassword IS NOT NULL)"), Is.Empty);
+        Assert.That(
+            await CommandLine.RunShellAsync(Environment(), $"bootstrap {redirection}"),
+            Is.EqualTo((3, "", $"gameimages: {reason}")));
+        Assert.That(
+            await server.QueryAsync<string>(
+                "SELECT rolname FROM pg_authid WHERE rolname LIKE 'gameimages\\_%' AND (rolcanlogin OR rolpassword IS NOT NULL)"),
+            Is.Empty);
 
         Assert.That((await CommandLine.RunAsync(await SourceAsync((await RunAsync()).Output), "up")).ExitCode, Is.Zero);
     }
@@ -96,7 +124,9 @@ public sealed class BootstrapTests(string administrator)
     [Test]
     public async Task Given_passwords_are_set_also_on_roles_that_are_there()
     {
-        var given = AllRoles.Select(role => role["gameimages_".Length..]).ToDictionary(role => $"Roles__{char.ToUpperInvariant(role[0])}{role[1..]}__Password", role => $"it's \"{role}\"; $HOME \\");
+        var given = AllRoles
+            .Select(role => role["gameimages_".Length..])
+            .ToDictionary(role => $"Roles__{char.ToUpperInvariant(role[0])}{role[1..]}__Password", role => $"it's \"{role}\"; $HOME \\");
         await RunAsync();
 
         var (exitCode, output, _) = await CommandLine.RunAsync(new Dictionary<string, string>(given.Concat(Environment())), "bootstrap");
@@ -108,7 +138,9 @@ public sealed class BootstrapTests(string administrator)
             Assert.That(async () => await OpenAsync(setting), Throws.Nothing, setting);
 
         // In the same shell, up sets them once more.
-        Assert.That((await CommandLine.RunAsync(new Dictionary<string, string>(given.Concat(Environment()).Concat(settings)), "up")).Error, Is.Empty);
+        Assert.That(
+            (await CommandLine.RunAsync(new Dictionary<string, string>(given.Concat(Environment()).Concat(settings)), "up")).Error,
+            Is.Empty);
         Assert.That(await LogAsync(), Does.Not.Contain("\"app\";"));
     }
 
@@ -119,16 +151,28 @@ public sealed class BootstrapTests(string administrator)
         var (exitCode, output, _) = await RunAsync("--new-passwords", "--json");
         var ready = JsonDocument.Parse(output).RootElement;
 
-        Assert.That((exitCode, ready.GetProperty("database").GetString(), ready.GetProperty("is_database_new").GetBoolean()), Is.EqualTo((0, "gameimages", false)));
-        Assert.That(ready.GetProperty("roles").EnumerateArray().Select(role => (role.GetProperty("name").GetString(), role.GetProperty("change").GetString())), Is.EqualTo(AllRoles.Select(role => (role, "password_set"))));
+        Assert.That(
+            (exitCode, ready.GetProperty("database").GetString(), ready.GetProperty("is_database_new").GetBoolean()),
+            Is.EqualTo((0, "gameimages", false)));
+        Assert.That(
+            ready
+                .GetProperty("roles")
+                .EnumerateArray()
+                .Select(role => (role.GetProperty("name").GetString(), role.GetProperty("change").GetString())),
+            Is.EqualTo(AllRoles.Select(role => (role, "password_set"))));
 
         var log = await LogAsync();
         foreach (var (name, setting) in old)
         {
             var renewed = ready.GetProperty("settings").GetProperty(name).GetString()!;
             Assert.That(async () => await OpenAsync(renewed), Throws.Nothing);
-            Assert.That(async () => await OpenAsync(setting), Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidPassword));
-            Assert.That(log, Does.Not.Contain(new NpgsqlConnectionStringBuilder(setting).Password).And.Not.Contain(new NpgsqlConnectionStringBuilder(renewed).Password));
+            Assert.That(
+                async () => await OpenAsync(setting),
+                Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidPassword));
+            Assert.That(
+                log,
+                Does.Not.Contain(new NpgsqlConnectionStringBuilder(setting).Password)
+                    .And.Not.Contain(new NpgsqlConnectionStringBuilder(renewed).Password));
         }
     }
 
@@ -165,7 +209,8 @@ public sealed class BootstrapTests(string administrator)
     [TestCase("NOCREATEDB", "CREATEROLE", "may not create databases")]
     public async Task Who_may_not_create_what_is_missing_is_told_before_anything_is_changed(string databases, string roles, string reason)
     {
-        await server.ExecuteAsync($"CREATE ROLE guest LOGIN {databases} {roles} PASSWORD 'a'; GRANT CONNECT ON DATABASE postgres TO guest");
+        await server.ExecuteAsync(
+            $"CREATE ROLE guest LOGIN {databases} {roles} PASSWORD 'a'; GRANT CONNECT ON DATABASE postgres TO guest");
         var before = await CatalogAsync();
         var (exitCode, _, error) = await CommandLine.RunAsync(Environment("guest"), "bootstrap");
 
@@ -176,24 +221,39 @@ public sealed class BootstrapTests(string administrator)
 
     [Test]
     public async Task A_name_that_no_database_can_have_is_2() =>
-        Assert.That(await RunAsync("--database", new string('x', 64)), Is.EqualTo((2, "", "gameimages: The name of a database has 1 to 63 bytes.")));
+        Assert.That(
+            await RunAsync("--database", new string('x', 64)),
+            Is.EqualTo((2, "", "gameimages: The name of a database has 1 to 63 bytes.")));
 
-    private Dictionary<string, string> Environment(string? role = null) => new()
-    {
-        ["ConnectionStrings__Administrator"] = role is null && administrator == EmbeddedServer.Superuser
-            ? server.ConnectionString()
-            : new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Username = role ?? administrator, Password = "a" }.ConnectionString,
-    };
+    private Dictionary<string, string> Environment(string? role = null) =>
+        new()
+        {
+            ["ConnectionStrings__Administrator"] =
+                role is null && administrator == EmbeddedServer.Superuser
+                    ? server.ConnectionString()
+                    : new NpgsqlConnectionStringBuilder(server.ConnectionString())
+                    {
+                        Username = role ?? administrator,
+                        Password = "a",
+                    }.ConnectionString,
+        };
 
-    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] options) => CommandLine.RunAsync(Environment(), ["bootstrap", .. options]);
+    private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] options) =>
+        CommandLine.RunAsync(Environment(), ["bootstrap", .. options]);
 
     // As a shell reads them.
     private static async Task<Dictionary<string, string>> SourceAsync(string settings)
     {
-        var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", "set -a; eval \"$1\"; env -0", "sh", settings]) { RedirectStandardOutput = true };
+        var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", "set -a; eval \"$1\"; env -0", "sh", settings])
+        {
+            RedirectStandardOutput = true,
+        };
         start.Environment.Clear();
         using var shell = System.Diagnostics.Process.Start(start)!;
-        return (await shell.StandardOutput.ReadToEndAsync()).Split('\0').Where(line => line.StartsWith("ConnectionStrings__", StringComparison.Ordinal)).ToDictionary(line => line.Split('=', 2)[0], line => line.Split('=', 2)[1]);
+        return (await shell.StandardOutput.ReadToEndAsync())
+            .Split('\0')
+            .Where(line => line.StartsWith("ConnectionStrings__", StringComparison.Ordinal))
+            .ToDictionary(line => line.Split('=', 2)[0], line => line.Split('=', 2)[1]);
     }
 
     private static async Task OpenAsync(string setting)

@@ -23,8 +23,17 @@ public sealed class DoctorTests
     public async Task Make_a_database()
     {
         await server.EmptyAsync();
-        await new Bootstrap(server.ConnectionString()).RunAsync("gameimages", new Dictionary<string, string> { [Roles.Owner] = "owner" }, areAllNew: false, _ => Task.CompletedTask, CancellationToken.None);
-        owner = new NpgsqlConnectionStringBuilder(server.ConnectionString(database: "gameimages")) { Username = Roles.Owner, Password = "owner" }.ConnectionString;
+        await new Bootstrap(server.ConnectionString()).RunAsync(
+            "gameimages",
+            new Dictionary<string, string> { [Roles.Owner] = "owner" },
+            areAllNew: false,
+            _ => Task.CompletedTask,
+            CancellationToken.None);
+        owner = new NpgsqlConnectionStringBuilder(server.ConnectionString(database: "gameimages"))
+        {
+            Username = Roles.Owner,
+            Password = "owner",
+        }.ConnectionString;
         await new SchemaMigrator(owner).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
     }
 
@@ -38,7 +47,9 @@ public sealed class DoctorTests
         (exitCode, output, _) = await CommandLine.RunAsync(Environment(owner, server.ConnectionString()), "doctor", "--json");
         var result = JsonDocument.Parse(output).RootElement;
         Assert.That((exitCode, result.GetProperty("problems").GetInt64()), Is.EqualTo((0, 0)));
-        Assert.That(result.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("health").GetString()), Is.All.AnyOf("ok", "warning"));
+        Assert.That(
+            result.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("health").GetString()),
+            Is.All.AnyOf("ok", "warning"));
     }
 
     // What it says to do mends it, too.
@@ -49,24 +60,51 @@ public sealed class DoctorTests
     [TestCase("roles", "gameimages_public may replicate the server", "ALTER ROLE gameimages_public REPLICATION")]
     [TestCase("roles", "gameimages_public is a member of gameimages_app", "GRANT gameimages_app TO gameimages_public")]
     [TestCase("privileges", "gameimages_app has TRUNCATE on TABLE game_sessions", "GRANT TRUNCATE ON game_sessions TO gameimages_app")]
-    [TestCase("privileges", "gameimages_app has GRANT OPTION FOR SELECT on TABLE game_images", "GRANT SELECT ON game_images TO gameimages_app WITH GRANT OPTION")]
-    [TestCase("privileges", "gameimages_public has SELECT (reference_count) on TABLE game_images", "GRANT SELECT (reference_count) ON game_images TO gameimages_public")]
+    [TestCase(
+        "privileges",
+        "gameimages_app has GRANT OPTION FOR SELECT on TABLE game_images",
+        "GRANT SELECT ON game_images TO gameimages_app WITH GRANT OPTION")]
+    [TestCase(
+        "privileges",
+        "gameimages_public has SELECT (reference_count) on TABLE game_images",
+        "GRANT SELECT (reference_count) ON game_images TO gameimages_public")]
     [TestCase("privileges", "PUBLIC has SELECT on TABLE game_sessions", "GRANT SELECT ON game_sessions TO PUBLIC")]
     [TestCase("privileges", "PUBLIC has CONNECT on DATABASE gameimages", "GRANT CONNECT ON DATABASE gameimages TO PUBLIC")]
     [TestCase("privileges", "gameimages_app has CREATE on SCHEMA public", "GRANT CREATE ON SCHEMA public TO gameimages_app")]
-    [TestCase("privileges", "gameimages_public has EXECUTE on FUNCTION blocked_hash_lock(bytea)", "GRANT EXECUTE ON FUNCTION blocked_hash_lock TO gameimages_public")]
+    [TestCase(
+        "privileges",
+        "gameimages_public has EXECUTE on FUNCTION blocked_hash_lock(bytea)",
+        "GRANT EXECUTE ON FUNCTION blocked_hash_lock TO gameimages_public")]
     [TestCase("privileges", "gameimages_app lacks UPDATE on TABLE game_images", "REVOKE UPDATE ON game_images FROM gameimages_app")]
-    [TestCase("privileges", "gameimages_public lacks SELECT (mime_type) on TABLE game_images", "REVOKE SELECT (mime_type) ON game_images FROM gameimages_public")]
-    [TestCase("privileges", "gameimages_bot lacks CONNECT on DATABASE gameimages", "REVOKE CONNECT ON DATABASE gameimages FROM gameimages_bot")]
+    [TestCase(
+        "privileges",
+        "gameimages_public lacks SELECT (mime_type) on TABLE game_images",
+        "REVOKE SELECT (mime_type) ON game_images FROM gameimages_public")]
+    [TestCase(
+        "privileges",
+        "gameimages_bot lacks CONNECT on DATABASE gameimages",
+        "REVOKE CONNECT ON DATABASE gameimages FROM gameimages_bot")]
     [TestCase("privileges", "game_images belongs to postgres, not to gameimages_owner", "ALTER TABLE game_images OWNER TO postgres")]
     [TestCase("roles", "the password of gameimages_app has expired", "ALTER ROLE gameimages_app VALID UNTIL '2020-01-01'")]
     [TestCase("roles", "gameimages_public may not connect", "ALTER ROLE gameimages_public CONNECTION LIMIT 0")]
     [TestCase("row-level security", "not enabled on game_sessions", "ALTER TABLE game_sessions DISABLE ROW LEVEL SECURITY")]
     [TestCase("row-level security", "not forced on game_sessions", "ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY")]
-    [TestCase("row-level security", "the policy members_of_the_guild is not there, or not as it was made", "DROP POLICY members_of_the_guild ON game_sessions")]
-    [TestCase("row-level security", "the policy members_of_the_guild is not there, or not as it was made", "ALTER POLICY members_of_the_guild ON game_sessions USING (true)")]
-    [TestCase("row-level security", "the policy members_of_the_guild is not there, or not as it was made", "ALTER POLICY members_of_the_guild ON game_sessions WITH CHECK (true)")]
-    [TestCase("row-level security", "there is another policy: all_of_them on game_sessions", "CREATE POLICY all_of_them ON game_sessions USING (true)")]
+    [TestCase(
+        "row-level security",
+        "the policy members_of_the_guild is not there, or not as it was made",
+        "DROP POLICY members_of_the_guild ON game_sessions")]
+    [TestCase(
+        "row-level security",
+        "the policy members_of_the_guild is not there, or not as it was made",
+        "ALTER POLICY members_of_the_guild ON game_sessions USING (true)")]
+    [TestCase(
+        "row-level security",
+        "the policy members_of_the_guild is not there, or not as it was made",
+        "ALTER POLICY members_of_the_guild ON game_sessions WITH CHECK (true)")]
+    [TestCase(
+        "row-level security",
+        "there is another policy: all_of_them on game_sessions",
+        "CREATE POLICY all_of_them ON game_sessions USING (true)")]
     [TestCase("row-level security", "not enabled on guild_channels", "ALTER TABLE guild_channels DISABLE ROW LEVEL SECURITY")]
     [TestCase(
         "row-level security",
@@ -81,7 +119,10 @@ public sealed class DoctorTests
         "the trigger refuse_foreign_channel of game_sessions is missing or switched off",
         "ALTER TABLE game_sessions DISABLE TRIGGER refuse_foreign_channel")]
     [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app", "ALTER ROLE gameimages_app SET synchronous_commit = off")]
-    [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app IN DATABASE gameimages", "ALTER ROLE gameimages_app IN DATABASE gameimages SET synchronous_commit = off")]
+    [TestCase(
+        "durability",
+        "synchronous_commit is off for ROLE gameimages_app IN DATABASE gameimages",
+        "ALTER ROLE gameimages_app IN DATABASE gameimages SET synchronous_commit = off")]
     public async Task A_fault_is_found_and_what_it_says_to_do_mends_it(string check, string found, string fault)
     {
         await server.ExecuteAsync(fault, "gameimages");
@@ -97,14 +138,21 @@ public sealed class DoctorTests
     {
         await server.ExecuteAsync("ALTER DATABASE gameimages OWNER TO postgres", "gameimages");
         var problems = await ProblemsAsync();
-        Assert.That(problems.Select(problem => problem.Found), Has.One.EqualTo("gameimages belongs to postgres, not to gameimages_owner").And.None.Contains("schema_versions"));
+        Assert.That(
+            problems.Select(problem => problem.Found),
+            Has.One.EqualTo("gameimages belongs to postgres, not to gameimages_owner").And.None.Contains("schema_versions"));
 
-        await server.ExecuteAsync(problems.Single(problem => problem.Found.StartsWith("gameimages belongs", StringComparison.Ordinal)).ToDo!, "gameimages");
+        await server.ExecuteAsync(
+            problems.Single(problem => problem.Found.StartsWith("gameimages belongs", StringComparison.Ordinal)).ToDo!,
+            "gameimages");
         Assert.That(await ProblemsAsync(), Is.Empty);
     }
 
     [TestCase("autovacuum", "autovacuum is off for game_images", "ALTER TABLE game_images SET (autovacuum_enabled = false)")]
-    [TestCase("privileges", "everybody may create large objects, and so fill the disk", "GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC")]
+    [TestCase(
+        "privileges",
+        "everybody may create large objects, and so fill the disk",
+        "GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC")]
     public async Task What_is_not_so_bad_is_a_warning(string check, string found, string fault)
     {
         var before = await WarningsAsync();
@@ -145,14 +193,30 @@ public sealed class DoctorTests
         await server.ExecuteAsync("CREATE ROLE auditor; GRANT SELECT ON game_images, game_sessions TO auditor", "gameimages");
 
         var findings = await RunAsync();
-        Assert.That(findings, Has.Member(new Finding("privileges", Health.Ok, "auditor, which is not ours, has SELECT on TABLE game_images, SELECT on TABLE game_sessions")));
+        Assert.That(
+            findings,
+            Has.Member(
+                new Finding(
+                    "privileges",
+                    Health.Ok,
+                    "auditor, which is not ours, has SELECT on TABLE game_images, SELECT on TABLE game_sessions")));
     }
 
     [Test]
     public async Task Of_an_older_schema_it_says_to_move_it_up()
     {
         await new SchemaMigrator(owner).MigrateAsync(SchemaMigrator.LatestVersion - 1, CancellationToken.None);
-        Assert.That(await ProblemsAsync(), Is.EqualTo(new[] { new Finding("schema", Health.Problem, $"version {SchemaMigrator.LatestVersion - 1} of {SchemaMigrator.LatestVersion}", "gameimages up") }));
+        Assert.That(
+            await ProblemsAsync(),
+            Is.EqualTo(
+                new[]
+                {
+                    new Finding(
+                        "schema",
+                        Health.Problem,
+                        $"version {SchemaMigrator.LatestVersion - 1} of {SchemaMigrator.LatestVersion}",
+                        "gameimages up"),
+                }));
 
         await new SchemaMigrator(owner).MigrateAsync(0, CancellationToken.None);
         Assert.That(await ProblemsAsync(), Is.EqualTo(new[] { new Finding("schema", Health.Problem, "there is none", "gameimages up") }));
@@ -174,7 +238,8 @@ public sealed class DoctorTests
     [TestCase(60, Health.Problem, "ahead of")]
     public async Task Clocks_that_differ_are_noticed(double seconds, Health? health, string? direction)
     {
-        var findings = await new Checkup(owner, server.ConnectionString(), new ClockBehind(TimeSpan.FromSeconds(seconds))).RunAsync(CancellationToken.None);
+        var findings = await new Checkup(owner, server.ConnectionString(), new ClockBehind(TimeSpan.FromSeconds(seconds))).RunAsync(
+            CancellationToken.None);
         var clock = findings.Single(finding => finding.Check == "clock");
 
         Assert.That(clock.Health, Is.EqualTo(health ?? Health.Ok));
@@ -189,7 +254,11 @@ public sealed class DoctorTests
         var (exitCode, output, _) = await CommandLine.RunAsync(database, "doctor");
 
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Match("problem +durability +fsync is off").And.Match("problem +durability +full_page_writes is off").And.Match("problem +durability +synchronous_commit is off"));
+        Assert.That(
+            output,
+            Does.Match("problem +durability +fsync is off")
+                .And.Match("problem +durability +full_page_writes is off")
+                .And.Match("problem +durability +synchronous_commit is off"));
     }
 
     [Test]
@@ -206,7 +275,10 @@ public sealed class DoctorTests
         await database.WaitForWaitersAsync();
 
         var sessions = await SessionsAsync(TimeSpan.Zero);
-        Assert.That(sessions.Select(session => session.Found), Has.Some.StartsWith($"process {holder.ProcessID} (postgres, ) is idle in a transaction for ").And.Some.StartsWith($"process {waiter.ProcessID} (postgres, ) waits for a lock for "));
+        Assert.That(
+            sessions.Select(session => session.Found),
+            Has.Some.StartsWith($"process {holder.ProcessID} (postgres, ) is idle in a transaction for ")
+                .And.Some.StartsWith($"process {waiter.ProcessID} (postgres, ) waits for a lock for "));
         Assert.That(sessions, Has.Some.Property("ToDo").Contains($"It waits for {holder.ProcessID}:"));
         Assert.That((await SessionsAsync(TimeSpan.FromMinutes(5))).Single().Health, Is.EqualTo(Health.Ok));
 
@@ -214,7 +286,13 @@ public sealed class DoctorTests
         await waiting;
 
         async Task<List<Finding>> SessionsAsync(TimeSpan patience) =>
-            [.. (await new Checkup(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System) { Patience = patience }.RunAsync(CancellationToken.None)).Where(finding => finding.Check == "sessions")];
+            [
+                .. (
+                    await new Checkup(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System)
+                    {
+                        Patience = patience,
+                    }.RunAsync(CancellationToken.None)).Where(finding => finding.Check == "sessions"),
+            ];
     }
 
     [Test]
@@ -225,7 +303,9 @@ public sealed class DoctorTests
         await using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE schema_versions", holder);
         await hold.ExecuteNonQueryAsync();
 
-        Assert.That((await ProblemsAsync()).Single(), Is.EqualTo(new Finding("schema", Health.Problem, "canceling statement due to lock timeout")));
+        Assert.That(
+            (await ProblemsAsync()).Single(),
+            Is.EqualTo(new Finding("schema", Health.Problem, "canceling statement due to lock timeout")));
     }
 
     [Test]
@@ -234,7 +314,11 @@ public sealed class DoctorTests
         var (exitCode, output, _) = await CommandLine.RunAsync(Environment(owner, null), "doctor");
 
         Assert.That(exitCode, Is.Zero, output);
-        Assert.That(output, Does.Match("warning +disk +not visible to gameimages_owner").And.Match("warning +sessions .*not visible").And.Match("ok +row-level security +enabled and forced"));
+        Assert.That(
+            output,
+            Does.Match("warning +disk +not visible to gameimages_owner")
+                .And.Match("warning +sessions .*not visible")
+                .And.Match("ok +row-level security +enabled and forced"));
     }
 
     [Test]
@@ -244,9 +328,15 @@ public sealed class DoctorTests
 
         var (exitCode, output, _) = await CommandLine.RunAsync(Environment(wrong, server.ConnectionString()), "doctor");
         Assert.That(exitCode, Is.EqualTo(1));
-        Assert.That(output, Does.Match("problem +connection +ConnectionStrings__Migrator: password authentication failed").And.Match("ok +schema").And.Not.Contain("s3cret"));
+        Assert.That(
+            output,
+            Does.Match("problem +connection +ConnectionStrings__Migrator: password authentication failed")
+                .And.Match("ok +schema")
+                .And.Not.Contain("s3cret"));
 
-        (exitCode, output, var error) = await CommandLine.RunAsync(Environment(wrong, "Host=127.0.0.1;Port=1;Username=x;Password=s3cret"), "doctor");
+        (exitCode, output, var error) = await CommandLine.RunAsync(
+            Environment(wrong, "Host=127.0.0.1;Port=1;Username=x;Password=s3cret"),
+            "doctor");
         Assert.That((exitCode, output, error.Split('\n').Length), Is.EqualTo((3, "", 1)));
         Assert.That(error, Does.Not.Contain("s3cret"));
     }
@@ -259,7 +349,8 @@ public sealed class DoctorTests
         return environment;
     }
 
-    private Task<IReadOnlyList<Finding>> RunAsync() => new Checkup(owner, server.ConnectionString(), TimeProvider.System).RunAsync(CancellationToken.None);
+    private Task<IReadOnlyList<Finding>> RunAsync() =>
+        new Checkup(owner, server.ConnectionString(), TimeProvider.System).RunAsync(CancellationToken.None);
 
     private async Task<List<Finding>> ProblemsAsync() => [.. (await RunAsync()).Where(finding => finding.Health == Health.Problem)];
 

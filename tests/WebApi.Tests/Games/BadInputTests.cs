@@ -24,7 +24,14 @@ public sealed class BadInputTests : ServiceTests
     public async Task Expect_the_same_rows() => Assert.That(await RowsAsync(), Is.EqualTo(rows));
 
     [TestCase("""{"guild_id":"42","channel_id":"5","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
-    [TestCase("""{"guild_id":42,"channel_id":"five","title":7,"scheduled_at":"tomorrow","max_players":"4","status":"done"}""", "guild_id", "channel_id", "title", "scheduled_at", "max_players", "status")]
+    [TestCase(
+        """{"guild_id":42,"channel_id":"five","title":7,"scheduled_at":"tomorrow","max_players":"4","status":"done"}""",
+        "guild_id",
+        "channel_id",
+        "title",
+        "scheduled_at",
+        "max_players",
+        "status")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"2026-02-07T19:30:00"}""", "scheduled_at")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"0001-01-01T00:00:00Z"}""", "scheduled_at")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"9999-12-31T23:59:59.9999999Z"}""", "scheduled_at")]
@@ -32,7 +39,13 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("""{"guild_id":"42","channel_id":"5","title":" ","scheduled_at":"2026-02-07T19:30:00Z","max_players":101,"expected_duration_minutes":0}""", "title", "max_players", "expected_duration_minutes")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x\u0000y","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"\ud800","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
-    [TestCase("""{"guild_id":"42","id":"1","thumbnail":"x","thumbnail_id":null,"Title":"x","pictures":{}}""", "id", "thumbnail", "thumbnail_id", "Title", "pictures")]
+    [TestCase(
+        """{"guild_id":"42","id":"1","thumbnail":"x","thumbnail_id":null,"Title":"x","pictures":{}}""",
+        "id",
+        "thumbnail",
+        "thumbnail_id",
+        "Title",
+        "pictures")]
     public async Task Fields_that_are_unknown_wrong_or_past_their_limits_are_named(string json, params string[] fields) =>
         await ProblemAsync(await PostJsonAsync(json), HttpStatusCode.BadRequest, fields);
 
@@ -43,28 +56,38 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("\"x\"")]
     [TestCase("""{"title":"x","title":"y"}""")]
     [TestCase("""{"\ud800":1}""")]
-    public async Task What_is_no_JSON_object_is_refused(string json) => await ProblemAsync(await PostJsonAsync(json), HttpStatusCode.BadRequest);
+    public async Task What_is_no_JSON_object_is_refused(string json) =>
+        await ProblemAsync(await PostJsonAsync(json), HttpStatusCode.BadRequest);
 
     [Test]
     public async Task Text_that_is_too_long_is_refused() =>
-        await ProblemAsync(await PostJsonAsync($$"""{"guild_id":"42","channel_id":"5","title":"{{new string('x', 201)}}","scheduled_at":"2026-02-07T19:30:00Z"}"""), HttpStatusCode.BadRequest, "title");
+        await ProblemAsync(
+            await PostJsonAsync(
+                $$"""{"guild_id":"42","channel_id":"5","title":"{{new string('x', 201)}}","scheduled_at":"2026-02-07T19:30:00Z"}"""),
+            HttpStatusCode.BadRequest,
+            "title");
 
     [Test]
-    public async Task A_body_of_another_type_is_refused() => await ProblemAsync(await Member.PostAsync("/api/v1/games", new StringContent("x")), HttpStatusCode.UnsupportedMediaType);
+    public async Task A_body_of_another_type_is_refused() =>
+        await ProblemAsync(await Member.PostAsync("/api/v1/games", new StringContent("x")), HttpStatusCode.UnsupportedMediaType);
 
     [TestCase("multipart/form-data")]
     [TestCase("multipart/form-data; boundary=\"\"")]
-    public async Task A_form_without_a_boundary_is_refused(string type) => await ProblemAsync(await PostFormAsync(type, "--b\r\n\r\n"), HttpStatusCode.BadRequest);
+    public async Task A_form_without_a_boundary_is_refused(string type) =>
+        await ProblemAsync(await PostFormAsync(type, "--b\r\n\r\n"), HttpStatusCode.BadRequest);
 
     [TestCase("--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nx")]
     [TestCase("--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nx\r\n--b\r\n")]
     [TestCase("--b\r\nContent-Disposition: form-data; name=\"title\"")]
     [TestCase("")]
-    public async Task A_form_without_its_final_boundary_is_refused(string body) => await ProblemAsync(await PostFormAsync("multipart/form-data; boundary=b", body), HttpStatusCode.BadRequest);
+    public async Task A_form_without_its_final_boundary_is_refused(string body) =>
+        await ProblemAsync(await PostFormAsync("multipart/form-data; boundary=b", body), HttpStatusCode.BadRequest);
 
     [Test]
     public async Task A_part_without_a_name_is_refused() =>
-        await ProblemAsync(await PostFormAsync("multipart/form-data; boundary=b", "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"), HttpStatusCode.BadRequest);
+        await ProblemAsync(
+            await PostFormAsync("multipart/form-data; boundary=b", "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"),
+            HttpStatusCode.BadRequest);
 
     [Test]
     public async Task Text_that_is_no_UTF_8_is_refused()
@@ -77,8 +100,11 @@ public sealed class BadInputTests : ServiceTests
     [Test]
     public async Task JSON_that_is_no_UTF_8_is_refused()
     {
-        var body = Encoding.Latin1.GetBytes("{\"guild_id\":\"42\",\"channel_id\":\"5\",\"scheduled_at\":\"2026-02-07T19:30:00Z\",\"title\":\"\u00FF\"}");
-        await ProblemAsync(await Member.PostAsync("/api/v1/games", new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } }), HttpStatusCode.BadRequest);
+        var body = Encoding.Latin1.GetBytes(
+            "{\"guild_id\":\"42\",\"channel_id\":\"5\",\"scheduled_at\":\"2026-02-07T19:30:00Z\",\"title\":\"\u00FF\"}");
+        await ProblemAsync(
+            await Member.PostAsync("/api/v1/games", new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } }),
+            HttpStatusCode.BadRequest);
     }
 
     [Test]
@@ -108,7 +134,11 @@ public sealed class BadInputTests : ServiceTests
     [Test]
     public async Task Removing_and_sending_a_picture_at_once_is_refused()
     {
-        using var form = new MultipartFormDataContent { { new StringContent("true"), "remove_thumbnail" }, { new ByteArrayContent(Pictures.Png(4)), "thumbnail", "x" } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent("true"), "remove_thumbnail" },
+            { new ByteArrayContent(Pictures.Png(4)), "thumbnail", "x" },
+        };
         await ProblemAsync(await Member.PatchAsync(game, form), HttpStatusCode.BadRequest, "remove_thumbnail");
     }
 
@@ -119,14 +149,22 @@ public sealed class BadInputTests : ServiceTests
     public async Task What_is_none_of_the_four_formats_is_refused(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        await ProblemAsync(await Member.PutAsync($"{game}/thumbnail", new ByteArrayContent(bytes) { Headers = { ContentType = new("image/png") } }), HttpStatusCode.UnsupportedMediaType);
+        await ProblemAsync(
+            await Member.PutAsync($"{game}/thumbnail", new ByteArrayContent(bytes) { Headers = { ContentType = new("image/png") } }),
+            HttpStatusCode.UnsupportedMediaType);
         await ProblemAsync(await Member.PostAsync("/api/v1/games", Form(bytes)), HttpStatusCode.UnsupportedMediaType);
     }
 
     [Test]
     public async Task An_empty_a_broken_and_a_huge_picture_are_refused()
     {
-        foreach (var bytes in new byte[][] { [], Pictures.Png(5)[..20], [.. Pictures.Gif(1)[..6], 0x01, 0x10, 0x01, 0x00, .. Pictures.Gif(1)[10..]] })
+        foreach (
+            var bytes in new byte[][]
+            {
+                [],
+                Pictures.Png(5)[..20],
+                [.. Pictures.Gif(1)[..6], 0x01, 0x10, 0x01, 0x00, .. Pictures.Gif(1)[10..]],
+            })
         {
             await ProblemAsync(await Member.PutAsync($"{game}/banner", new ByteArrayContent(bytes)), HttpStatusCode.UnprocessableEntity);
             await ProblemAsync(await Member.PostAsync("/api/v1/games", Form(banner: bytes)), HttpStatusCode.UnprocessableEntity);
@@ -139,7 +177,9 @@ public sealed class BadInputTests : ServiceTests
 
     [Test]
     public async Task A_picture_that_turns_out_too_long_is_refused_without_reading_the_rest() =>
-        Assert.That(await FirstLineAsync($"Transfer-Encoding: chunked\r\n\r\n{1L << 30:X}", new byte[MaxBytes + 1]), Is.EqualTo("HTTP/1.1 413 Payload Too Large"));
+        Assert.That(
+            await FirstLineAsync($"Transfer-Encoding: chunked\r\n\r\n{1L << 30:X}", new byte[MaxBytes + 1]),
+            Is.EqualTo("HTTP/1.1 413 Payload Too Large"));
 
     [Test]
     public async Task A_picture_of_exactly_the_limit_is_kept_and_one_byte_more_is_not()
@@ -163,16 +203,23 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("/api/v1/games/00000000-0000-0000-0000-000000000000")]
     [TestCase("/api/v1/public/images/")]
     [TestCase("/api/v1/nothing")]
-    public async Task What_is_not_there_is_not_found(string path) => await ProblemAsync(await Member.GetAsync(path), HttpStatusCode.NotFound);
+    public async Task What_is_not_there_is_not_found(string path) =>
+        await ProblemAsync(await Member.GetAsync(path), HttpStatusCode.NotFound);
 
     [Test]
     public async Task A_status_that_cannot_follow_is_named() =>
-        await ProblemAsync(await Member.PatchAsync(game, new StringContent("""{"status":"completed"}""", Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest, "status");
+        await ProblemAsync(
+            await Member.PatchAsync(game, new StringContent("""{"status":"completed"}""", Encoding.UTF8, "application/json")),
+            HttpStatusCode.BadRequest,
+            "status");
 
-    private Task<HttpResponseMessage> PostJsonAsync(string json) => Member.PostAsync("/api/v1/games", new StringContent(json, Encoding.UTF8, "application/json"));
+    private Task<HttpResponseMessage> PostJsonAsync(string json) =>
+        Member.PostAsync("/api/v1/games", new StringContent(json, Encoding.UTF8, "application/json"));
 
     private Task<HttpResponseMessage> PostFormAsync(string type, string body) =>
-        Member.PostAsync("/api/v1/games", new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } });
+        Member.PostAsync(
+            "/api/v1/games",
+            new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } });
 
     /// <summary>Puts a picture over a bare connection, which sends this and then only waits.</summary>
     private async Task<string?> FirstLineAsync(string header, byte[]? body = null)

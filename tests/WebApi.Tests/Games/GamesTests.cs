@@ -34,11 +34,29 @@ public sealed class GamesTests : ServiceTests
         {
             Assert.That(response.Headers.Location?.AbsolutePath, Is.EqualTo($"/api/v1/games/{Text(game, "id")}"));
             Assert.That(response.Headers.ETag, Is.Not.Null);
-            Assert.That(game.EnumerateObject().Select(field => field.Name), Is.EqualTo(new[]
-            {
-                "id", "guild_id", "channel_id", "host_id", "host_name", "title", "description", "signup_instructions", "location", "scheduled_at",
-                "expected_duration_minutes", "max_players", "status", "thumbnail_id", "banner_image_id", "created_at", "updated_at",
-            }));
+            Assert.That(
+                game.EnumerateObject().Select(field => field.Name),
+                Is.EqualTo(
+                    new[]
+                    {
+                        "id",
+                        "guild_id",
+                        "channel_id",
+                        "host_id",
+                        "host_name",
+                        "title",
+                        "description",
+                        "signup_instructions",
+                        "location",
+                        "scheduled_at",
+                        "expected_duration_minutes",
+                        "max_players",
+                        "status",
+                        "thumbnail_id",
+                        "banner_image_id",
+                        "created_at",
+                        "updated_at",
+                    }));
             Assert.That(Text(game, "host_id"), Is.EqualTo("9007199254740993"));
             Assert.That(Text(game, "scheduled_at"), Is.EqualTo("2026-02-07T19:30:00Z"));
             Assert.That(game.GetProperty("max_players").GetInt32(), Is.EqualTo(4));
@@ -127,7 +145,9 @@ public sealed class GamesTests : ServiceTests
         await Member.PatchAsJsonAsync(path, new { location = "Kitchen" });
         var after = await JsonAsync(await Member.PatchAsJsonAsync(path, new { location = (string?)null, status = "in_progress" }));
 
-        Assert.That((Text(after, "location"), Text(after, "status"), Text(after, "title")), Is.EqualTo(((string?)null, "in_progress", "Dune: Imperium")));
+        Assert.That(
+            (Text(after, "location"), Text(after, "status"), Text(after, "title")),
+            Is.EqualTo(((string?)null, "in_progress", "Dune: Imperium")));
     }
 
     [TestCase("thumbnail", "thumbnail_id")]
@@ -137,7 +157,8 @@ public sealed class GamesTests : ServiceTests
         var game = await CreateAsync();
         var path = $"/api/v1/games/{Text(game, "id")}/{slot}";
         var picture = Pictures.Png(7);
-        var after = await JsonAsync(await Member.PutAsync(path, new ByteArrayContent(picture) { Headers = { ContentType = new("text/html") } }));
+        var after = await JsonAsync(
+            await Member.PutAsync(path, new ByteArrayContent(picture) { Headers = { ContentType = new("text/html") } }));
         var again = await JsonAsync(await Member.PutAsync(path, new ByteArrayContent(picture)));
         Assert.That(Text(again, field), Is.EqualTo(Text(after, field)));
 
@@ -170,15 +191,25 @@ public sealed class GamesTests : ServiceTests
         var path = $"/api/v1/games/{Text(game, "id")}";
         using var read = await Member.GetAsync(path);
         var tag = read.Headers.ETag!;
-        Assert.That((await SendAsync(HttpMethod.Patch, path, tag, JsonContent.Create(new { title = "First" }))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await SendAsync(HttpMethod.Patch, path, tag, JsonContent.Create(new { title = "First" }))).StatusCode,
+            Is.EqualTo(HttpStatusCode.OK));
 
-        await ProblemAsync(await SendAsync(HttpMethod.Patch, path, tag, JsonContent.Create(new { title = "Second" })), HttpStatusCode.PreconditionFailed);
-        await ProblemAsync(await SendAsync(HttpMethod.Put, $"{path}/thumbnail", tag, new ByteArrayContent(Pictures.Png(10))), HttpStatusCode.PreconditionFailed);
+        await ProblemAsync(
+            await SendAsync(HttpMethod.Patch, path, tag, JsonContent.Create(new { title = "Second" })),
+            HttpStatusCode.PreconditionFailed);
+        await ProblemAsync(
+            await SendAsync(HttpMethod.Put, $"{path}/thumbnail", tag, new ByteArrayContent(Pictures.Png(10))),
+            HttpStatusCode.PreconditionFailed);
         await ProblemAsync(await SendAsync(HttpMethod.Delete, $"{path}/thumbnail", tag, null), HttpStatusCode.PreconditionFailed);
         await ProblemAsync(await SendAsync(HttpMethod.Delete, path, tag, null), HttpStatusCode.PreconditionFailed);
-        await ProblemAsync(await SendAsync(HttpMethod.Patch, path, new EntityTagHeaderValue("\"0\"", isWeak: true), JsonContent.Create(new { })), HttpStatusCode.PreconditionFailed);
+        await ProblemAsync(
+            await SendAsync(HttpMethod.Patch, path, new EntityTagHeaderValue("\"0\"", isWeak: true), JsonContent.Create(new { })),
+            HttpStatusCode.PreconditionFailed);
 
-        Assert.That((await SendAsync(HttpMethod.Patch, path, EntityTagHeaderValue.Any, JsonContent.Create(new { title = "Third" }))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await SendAsync(HttpMethod.Patch, path, EntityTagHeaderValue.Any, JsonContent.Create(new { title = "Third" }))).StatusCode,
+            Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
@@ -222,7 +253,9 @@ public sealed class GamesTests : ServiceTests
         await ProblemAsync(await stranger.PostAsync($"{path}/clone", null), HttpStatusCode.NotFound);
         await ProblemAsync(await stranger.DeleteAsync(path), HttpStatusCode.NotFound);
         await ProblemAsync(await stranger.PostAsJsonAsync("/api/v1/games", Game()), HttpStatusCode.Forbidden);
-        Assert.That((await JsonAsync(await stranger.GetAsync("/api/v1/games?guild_id=42"))).GetProperty("items").GetArrayLength(), Is.Zero);
+        Assert.That(
+            (await JsonAsync(await stranger.GetAsync("/api/v1/games?guild_id=42"))).GetProperty("items").GetArrayLength(),
+            Is.Zero);
         Assert.That(await RowsAsync(), Is.EqualTo(before));
     }
 

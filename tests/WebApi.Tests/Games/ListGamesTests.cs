@@ -44,7 +44,12 @@ public sealed class ListGamesTests : ServiceTests
         var first = await JsonAsync(await Member.GetAsync("/api/v1/games?text=GAME&limit=3"));
         var second = await JsonAsync(await Member.GetAsync($"/api/v1/games?text=GAME&limit=3&cursor={Text(first, "next_cursor")}"));
 
-        Assert.That(first.GetProperty("items").EnumerateArray().Concat(second.GetProperty("items").EnumerateArray()).Select(game => Text(game, "title")),
+        Assert.That(
+            first
+                .GetProperty("items")
+                .EnumerateArray()
+                .Concat(second.GetProperty("items").EnumerateArray())
+                .Select(game => Text(game, "title")),
             Is.EquivalentTo(Enumerable.Range(0, 5).Select(number => $"Game {number}")));
         Assert.That(Text(second, "next_cursor"), Is.Null);
     }

@@ -20,7 +20,10 @@ public sealed class UploadFloodTests
     public async Task Of_200_at_once_each_is_stored_or_sent_away_within_the_memory_that_is_documented()
     {
         await using var database = await TestDatabase.CreateAsync();
-        using var process = Service.StartProcess(database, ("PublicImages:RateLimits:0:Permits", "1000"), ("PublicImages:RateLimits:1:Permits", "1000"));
+        using var process = Service.StartProcess(
+            database,
+            ("PublicImages:RateLimits:0:Permits", "1000"),
+            ("PublicImages:RateLimits:1:Permits", "1000"));
         using var member = await Service.CreateClientAsync(process, ServiceTests.Guild);
 
         // The shares of these users together exceed the memory.
@@ -39,7 +42,10 @@ public sealed class UploadFloodTests
         var answers = await Task.WhenAll(Enumerable.Range(0, Uploads)
             .Select(number => UploadAsync(member, others[number % Users], pictures[number % pictures.Length])));
         var peak = PeakMebibytes(process);
-        var stored = answers.Select((id, number) => (id, Bytes: plain[number % plain.Length])).Where(answer => answer.id is not null).ToList();
+        var stored = answers
+            .Select((id, number) => (id, Bytes: plain[number % plain.Length]))
+            .Where(answer => answer.id is not null)
+            .ToList();
         TestContext.Out.WriteLine($"{stored.Count} stored, {Uploads - stored.Count} sent away; {idle:0} MiB before, {peak:0} MiB at most");
 
         Assert.That(stored, Is.Not.Empty);

@@ -179,20 +179,38 @@ public sealed class UploadLimitTests : ServiceTests
         await ExpectAllMemoryAsync(impatient);
     }
 
-    private (HttpStatusCode Expected, Task<HttpResponseMessage> Sending) Upload(HttpClient client, int kind) => kind switch
-    {
-        1 => (HttpStatusCode.OK, PutAsync(client, Picture)),
-        2 => (HttpStatusCode.Created, client.PostAsync("/api/v1/games", Form(Picture, Picture))),
-        3 => (HttpStatusCode.BadRequest, client.PatchAsync(game, new MultipartFormDataContent { { new ByteArrayContent(Picture), "banner", "x" }, { new StringContent("x"), "status" } })),
-        4 => (HttpStatusCode.NotFound, client.PutAsync($"/api/v1/games/{Guid.NewGuid()}/banner", new ByteArrayContent(Picture))),
-        5 => (HttpStatusCode.UnsupportedMediaType, PutAsync(client, new byte[50_000])),
-        6 => (HttpStatusCode.UnprocessableEntity, PutAsync(client, Picture[..80_000])),
-        7 => (HttpStatusCode.RequestEntityTooLarge, client.PostAsync("/api/v1/games", Form(new byte[MaxBytes + 1]))),
-        8 => (HttpStatusCode.OK, client.SendAsync(new(HttpMethod.Put, $"{game}/banner") { Content = new ByteArrayContent(Picture), Headers = { TransferEncodingChunked = true } })),
-        _ => (HttpStatusCode.BadRequest, client.PostAsync("/api/v1/games", new ByteArrayContent(Picture) { Headers = { { "Content-Type", "multipart/form-data; boundary=b" } } })),
-    };
+    private (HttpStatusCode Expected, Task<HttpResponseMessage> Sending) Upload(HttpClient client, int kind) =>
+        kind switch
+        {
+            1 => (HttpStatusCode.OK, PutAsync(client, Picture)),
+            2 => (HttpStatusCode.Created, client.PostAsync("/api/v1/games", Form(Picture, Picture))),
+            3 => (
+                HttpStatusCode.BadRequest,
+                client.PatchAsync(
+                    game,
+                    new MultipartFormDataContent { { new ByteArrayContent(Picture), "banner", "x" }, { new StringContent("x"), "status" } }
+                )),
+            4 => (HttpStatusCode.NotFound, client.PutAsync($"/api/v1/games/{Guid.NewGuid()}/banner", new ByteArrayContent(Picture))),
+            5 => (HttpStatusCode.UnsupportedMediaType, PutAsync(client, new byte[50_000])),
+            6 => (HttpStatusCode.UnprocessableEntity, PutAsync(client, Picture[..80_000])),
+            7 => (HttpStatusCode.RequestEntityTooLarge, client.PostAsync("/api/v1/games", Form(new byte[MaxBytes + 1]))),
+            8 => (
+                HttpStatusCode.OK,
+                client.SendAsync(
+                    new(HttpMethod.Put, $"{game}/banner")
+                    {
+                        Content = new ByteArrayContent(Picture),
+                        Headers = { TransferEncodingChunked = true },
+                    })),
+            _ => (
+                HttpStatusCode.BadRequest,
+                client.PostAsync(
+                    "/api/v1/games",
+                    new ByteArrayContent(Picture) { Headers = { { "Content-Type", "multipart/form-data; boundary=b" } } })),
+        };
 
-    private Task<HttpResponseMessage> PutAsync(HttpClient client, byte[] picture) => client.PutAsync($"{game}/thumbnail", new ByteArrayContent(picture));
+    private Task<HttpResponseMessage> PutAsync(HttpClient client, byte[] picture) =>
+        client.PutAsync($"{game}/thumbnail", new ByteArrayContent(picture));
 
     private static StringContent Json => new("""{"title":"Brass"}""", Encoding.UTF8, "application/json");
 

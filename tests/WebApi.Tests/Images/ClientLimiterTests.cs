@@ -16,7 +16,9 @@ public sealed class ClientLimiterTests
 
         for (var request = 1; request <= 60; request++)
         {
-            Assert.That(Acquire(limiter), Is.EqualTo(new RateState(true, 60, 60 - request, TimeSpan.FromSeconds(60 - (request - 1) * 0.5))));
+            Assert.That(
+                Acquire(limiter),
+                Is.EqualTo(new RateState(true, 60, 60 - request, TimeSpan.FromSeconds(60 - (request - 1) * 0.5))));
             time.Advance(TimeSpan.FromSeconds(0.5));
         }
 
@@ -139,7 +141,9 @@ public sealed class ClientLimiterTests
 
         Assert.That(refused, Is.GreaterThan(500));
         foreach (var (permits, window) in Limits)
-            Assert.That(passed.Values.SelectMany(times => times.Select(from => times.Count(at => at >= from && at < from + window))), Is.All.AtMost(permits).And.Some.EqualTo(permits));
+            Assert.That(
+                passed.Values.SelectMany(times => times.Select(from => times.Count(at => at >= from && at < from + window))),
+                Is.All.AtMost(permits).And.Some.EqualTo(permits));
     }
 
     [Test, CancelAfter(60_000)]
@@ -246,7 +250,12 @@ public sealed class ClientLimiterTests
         return windows
             .Select(window => (window.limit, used: isAcquired ? [.. window.used, now] : window.used))
             .Select(window => new RateState(
-                isAcquired, window.limit.Permits, window.limit.Permits - window.used.Count, window.used.Count == 0 ? TimeSpan.Zero : window.used[0] + window.limit.Window - now))
-            .OrderBy(state => state.Remaining).ThenByDescending(state => state.Reset).First();
+                isAcquired,
+                window.limit.Permits,
+                window.limit.Permits - window.used.Count,
+                window.used.Count == 0 ? TimeSpan.Zero : window.used[0] + window.limit.Window - now))
+            .OrderBy(state => state.Remaining)
+            .ThenByDescending(state => state.Reset)
+            .First();
     }
 }

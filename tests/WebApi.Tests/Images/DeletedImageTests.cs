@@ -41,14 +41,23 @@ public sealed class DeletedImageTests
 
     // Each time so many pictures are kept again.
     [Test]
-    public Task Also_when_the_connections_that_hear_of_it_are_cut_again_and_again() => ReadWhileDeletingAsync(50_000, deletion => deletion % 10 > 0
-        ? Task.CompletedTask
-        : database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%notify_image_change%' AND pid <> pg_backend_pid()"));
+    public Task Also_when_the_connections_that_hear_of_it_are_cut_again_and_again() =>
+        ReadWhileDeletingAsync(50_000, deletion =>
+            deletion % 10 > 0
+                ? Task.CompletedTask
+                : database.ExecuteAsync(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%notify_image_change%' AND pid <> pg_backend_pid()"
+                ));
 
     private async Task ReadWhileDeletingAsync(int count, Func<int, Task> beforeDeletion)
     {
-        (string, string)[] unlimited = [("PublicImages:RateLimits:0:Permits", "2147483647"), ("PublicImages:RateLimits:1:Permits", "2147483647")];
-        await using Service one = new(database, unlimited), another = new(database, unlimited);
+        (string, string)[] unlimited =
+        [
+            ("PublicImages:RateLimits:0:Permits", "2147483647"),
+            ("PublicImages:RateLimits:1:Permits", "2147483647"),
+        ];
+        await using Service one = new(database, unlimited),
+            another = new(database, unlimited);
         using var member = one.CreateClient(ServiceTests.Guild);
         var games = new string[Games];
 
@@ -56,11 +65,16 @@ public sealed class DeletedImageTests
         {
             using var response = await member.PostAsync("/api/v1/games", ServiceTests.Form(Pictures.Png(game)));
             var created = await ServiceTests.JsonAsync(response, HttpStatusCode.Created);
-            (games[game], paths[game]) = ($"/api/v1/games/{ServiceTests.Text(created, "id")}", $"/api/v1/public/images/{ServiceTests.Text(created, "thumbnail_id")}");
+            (games[game], paths[game]) = (
+                $"/api/v1/games/{ServiceTests.Text(created, "id")}",
+                $"/api/v1/public/images/{ServiceTests.Text(created, "thumbnail_id")}");
         }
 
         using var mayDelete = new SemaphoreSlim(0);
-        var readers = Enumerable.Range(0, Readers).Select(reader => Task.Run(() => ReadAsync(reader % 2 == 0 ? one : another, count, mayDelete))).ToArray();
+        var readers = Enumerable
+            .Range(0, Readers)
+            .Select(reader => Task.Run(() => ReadAsync(reader % 2 == 0 ? one : another, count, mayDelete)))
+            .ToArray();
 
         for (var game = 0; game < Deletions; game++)
         {
@@ -91,13 +105,15 @@ public sealed class DeletedImageTests
             // Mostly those that are there, and those that went lately.
             var game = random.Next(Math.Max(0, Volatile.Read(ref deletions) - 40), Games);
             var asked = Stopwatch.GetTimestamp();
-            var isLate = Volatile.Read(ref acknowledged[game]) is > 0 and var deleted && Stopwatch.GetElapsedTime(deleted, asked) > Allowed;
+            var isLate =
+                Volatile.Read(ref acknowledged[game]) is > 0 and var deleted && Stopwatch.GetElapsedTime(deleted, asked) > Allowed;
             using var response = await anybody.GetAsync(paths[game]);
 
             if (isLate)
                 Interlocked.Increment(ref readLate);
             if (response.StatusCode != HttpStatusCode.NotFound && (isLate || response.StatusCode != HttpStatusCode.OK))
-                wrong.Enqueue($"{response.StatusCode} for a picture that was deleted {(isLate ? "more than a second ago" : "not or just now")}");
+                wrong.Enqueue(
+                    $"{response.StatusCode} for a picture that was deleted {(isLate ? "more than a second ago" : "not or just now")}");
             if (response.StatusCode == HttpStatusCode.NotFound && Volatile.Read(ref began[game]) == 0)
                 wrong.Enqueue("404 for a picture that is there");
         }

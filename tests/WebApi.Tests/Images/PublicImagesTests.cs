@@ -68,12 +68,15 @@ public sealed class PublicImagesTests : ServiceTests
         using var head = await member.SendAsync(new HttpRequestMessage(HttpMethod.Head, image));
         Assert.That((head.StatusCode, head.Content.Headers.ContentLength), Is.EqualTo((HttpStatusCode.OK, picture.Length)));
 
-        using var known = await member.SendAsync(new HttpRequestMessage(HttpMethod.Get, image) { Headers = { IfNoneMatch = { head.Headers.ETag! } } });
+        using var known = await member.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, image) { Headers = { IfNoneMatch = { head.Headers.ETag! } } });
         Assert.That(known.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
 
         // The same door does read them for GET, and fails without a word of why.
         using var get = await member.GetAsync(image);
-        Assert.That((await ProblemAsync(get, HttpStatusCode.InternalServerError)).GetRawText(), Does.Not.Contain("permission").And.Not.Contain("game_images"));
+        Assert.That(
+            (await ProblemAsync(get, HttpStatusCode.InternalServerError)).GetRawText(),
+            Does.Not.Contain("permission").And.Not.Contain("game_images"));
     }
 
     [Test]
@@ -89,7 +92,9 @@ public sealed class PublicImagesTests : ServiceTests
 
         // The other one is not in memory.
         await database.ExecuteAsync("REVOKE ALL ON game_images FROM gameimages_public");
-        Assert.That((await member.GetAsync($"/api/v1/public/images/{Text(game, "banner_image_id")}")).StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That(
+            (await member.GetAsync($"/api/v1/public/images/{Text(game, "banner_image_id")}")).StatusCode,
+            Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That((await member.GetAsync("/api/v1/games")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
@@ -126,7 +131,10 @@ public sealed class PublicImagesTests : ServiceTests
 
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotModified), request.ToString());
             Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.Empty);
-            Assert.That(Headers(response), Is.SupersetOf(new[] { "Cache-Control: public, max-age=3600", $"ETag: {first.Headers.ETag}", "Access-Control-Allow-Origin: *" }));
+            Assert.That(
+                Headers(response),
+                Is.SupersetOf(
+                    new[] { "Cache-Control: public, max-age=3600", $"ETag: {first.Headers.ETag}", "Access-Control-Allow-Origin: *" }));
         }
     }
 
@@ -231,7 +239,9 @@ public sealed class PublicImagesTests : ServiceTests
     [TestCase(".", "is not a . file")]
     [TestCase(".png.png", "is not a .png.png file")]
     public async Task An_extension_of_another_type_is_404(string extension, string detail) =>
-        Assert.That((await ProblemAsync(await Anybody.GetAsync(path + extension), HttpStatusCode.NotFound)).GetProperty("detail").GetString(), Does.Contain(detail));
+        Assert.That(
+            (await ProblemAsync(await Anybody.GetAsync(path + extension), HttpStatusCode.NotFound)).GetProperty("detail").GetString(),
+            Does.Contain(detail));
 
     [Test]
     public async Task An_image_tag_that_accepts_no_JSON_gets_the_problem_all_the_same()
@@ -243,11 +253,16 @@ public sealed class PublicImagesTests : ServiceTests
     [Test]
     public async Task A_preflight_is_answered_for_every_origin_without_credentials()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Options, path) { Headers = { { "Origin", "https://example.org" }, { "Access-Control-Request-Method", "GET" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Options, path)
+        {
+            Headers = { { "Origin", "https://example.org" }, { "Access-Control-Request-Method", "GET" } },
+        };
         using var response = await Anybody.SendAsync(request);
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
-        Assert.That(Headers(response), Is.SupersetOf(new[] { "Access-Control-Allow-Origin: *", "Access-Control-Allow-Methods: GET, HEAD, OPTIONS" }));
+        Assert.That(
+            Headers(response),
+            Is.SupersetOf(new[] { "Access-Control-Allow-Origin: *", "Access-Control-Allow-Methods: GET, HEAD, OPTIONS" }));
         Assert.That(response.Headers.Contains("Access-Control-Allow-Credentials"), Is.False);
     }
 

@@ -63,7 +63,9 @@ public sealed class PublicRateLimitTests : ServiceTests
         });
 
         using var head = await SendAsync("HEAD");
-        Assert.That((head.StatusCode, head.Headers.RetryAfter?.ToString(), head.Content.Headers.ContentLength), Is.EqualTo((HttpStatusCode.TooManyRequests, "43", refused.Content.Headers.ContentLength)));
+        Assert.That(
+            (head.StatusCode, head.Headers.RetryAfter?.ToString(), head.Content.Headers.ContentLength),
+            Is.EqualTo((HttpStatusCode.TooManyRequests, "43", refused.Content.Headers.ContentLength)));
 
         time.Advance(TimeSpan.FromSeconds(43));
         Assert.That((await SendAsync()).StatusCode, Is.EqualTo(HttpStatusCode.OK));
@@ -79,7 +81,9 @@ public sealed class PublicRateLimitTests : ServiceTests
         }
 
         using var refused = await SendAsync();
-        Assert.That((refused.StatusCode, refused.Headers.RetryAfter?.ToString(), Limit(refused)), Is.EqualTo((HttpStatusCode.TooManyRequests, "150", (100, 0, 150))));
+        Assert.That(
+            (refused.StatusCode, refused.Headers.RetryAfter?.ToString(), Limit(refused)),
+            Is.EqualTo((HttpStatusCode.TooManyRequests, "150", (100, 0, 150))));
     }
 
     [TestCase("GET", "", "", "", 200)]
@@ -197,7 +201,12 @@ public sealed class PublicRateLimitTests : ServiceTests
     [Test]
     public async Task The_limits_of_the_settings_count()
     {
-        await using var service = new Service(Database, time, ("PublicImages:RateLimits:0:Permits", "2"), ("PublicImages:RateLimits:1:Window", "00:00:10"), ("PublicImages:RateLimits:1:Permits", "3"));
+        await using var service = new Service(
+            Database,
+            time,
+            ("PublicImages:RateLimits:0:Permits", "2"),
+            ("PublicImages:RateLimits:1:Window", "00:00:10"),
+            ("PublicImages:RateLimits:1:Permits", "3"));
         using var client = service.CreateClient([]);
         var statuses = new List<int>();
 
@@ -213,11 +222,15 @@ public sealed class PublicRateLimitTests : ServiceTests
     private static (int Limit, int Remaining, int Reset) Limit(HttpResponseMessage response) =>
         (Number(response, "X-RateLimit-Limit"), Number(response, "X-RateLimit-Remaining"), Number(response, "X-RateLimit-Reset"));
 
-    private static int Number(HttpResponseMessage response, string header) => int.Parse(Value(response, header), NumberStyles.None, CultureInfo.InvariantCulture);
+    private static int Number(HttpResponseMessage response, string header) =>
+        int.Parse(Value(response, header), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string Value(HttpResponseMessage response, string header) => response.Headers.GetValues(header).Single();
 
-    private async Task<HttpResponseMessage> SendAsync(string method = "GET", string? url = null, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        string method = "GET",
+        string? url = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), url ?? path) { Headers = { { "X-Forwarded-For", address } } };
         foreach (var (name, value) in headers)

@@ -25,10 +25,15 @@ public sealed class PurgedImageTests : ServiceTests
             Assert.That(waited.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
 
         await ProblemAsync(await Anybody.GetAsync($"{image}.png"), HttpStatusCode.NotFound);
-        await ProblemAsync(await Anybody.SendAsync(new HttpRequestMessage(HttpMethod.Get, image) { Headers = { IfNoneMatch = { before.Headers.ETag! } } }), HttpStatusCode.NotFound);
+        await ProblemAsync(
+            await Anybody.SendAsync(
+                new HttpRequestMessage(HttpMethod.Get, image) { Headers = { IfNoneMatch = { before.Headers.ETag! } } }),
+            HttpStatusCode.NotFound);
 
         var after = await JsonAsync(await Member.GetAsync($"/api/v1/games/{Text(game, "id")}"));
-        Assert.That((Text(after, "thumbnail_id"), Text(after, "banner_image_id")), Is.EqualTo(((string?)null, Text(game, "banner_image_id"))));
+        Assert.That(
+            (Text(after, "thumbnail_id"), Text(after, "banner_image_id")),
+            Is.EqualTo(((string?)null, Text(game, "banner_image_id"))));
     }
 
     [Test]
@@ -40,7 +45,10 @@ public sealed class PurgedImageTests : ServiceTests
         await using (var operators = new OperatorDatabase(Database.ConnectionString(EmbeddedServer.Superuser)))
             await new ImagePurge(operators).RunAsync([Pictures.Content(3).Hash], block: false, null, CancellationToken.None);
 
-        var delete = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/games/{Text(game, "id")}") { Headers = { IfMatch = { created.Headers.ETag! } } };
+        var delete = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/games/{Text(game, "id")}")
+        {
+            Headers = { IfMatch = { created.Headers.ETag! } },
+        };
         await ProblemAsync(await Member.SendAsync(delete), HttpStatusCode.PreconditionFailed);
     }
 }

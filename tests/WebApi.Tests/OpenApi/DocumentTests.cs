@@ -50,7 +50,9 @@ public sealed class DocumentTests : ServiceTests
 
     [Test]
     public void The_document_can_be_read_without_errors() =>
-        Assert.That((read.Diagnostic!.Errors, read.Diagnostic.Warnings), Is.EqualTo((Array.Empty<OpenApiError>(), Array.Empty<OpenApiError>())));
+        Assert.That(
+            (read.Diagnostic!.Errors, read.Diagnostic.Warnings),
+            Is.EqualTo((Array.Empty<OpenApiError>(), Array.Empty<OpenApiError>())));
 
     [Test]
     public void Every_route_is_in_the_document_and_nothing_else_is()
@@ -94,11 +96,14 @@ public sealed class DocumentTests : ServiceTests
     [Test]
     public void Every_body_has_an_example()
     {
-        var bodies = from each in Operations
-                     from content in each.Operation.Responses!.Values.Select(response => response.Content).Append(each.Operation.RequestBody?.Content)
-                     from body in content ?? new Dictionary<string, OpenApiMediaType>()
-                     where body.Value.Examples is not { Count: > 0 }
-                     select $"{each.Operation.OperationId}: {body.Key}";
+        var bodies =
+            from each in Operations
+            from content in each
+                .Operation.Responses!.Values.Select(response => response.Content)
+                .Append(each.Operation.RequestBody?.Content)
+            from body in content ?? new Dictionary<string, OpenApiMediaType>()
+            where body.Value.Examples is not { Count: > 0 }
+            select $"{each.Operation.OperationId}: {body.Key}";
 
         Assert.That(bodies, Is.Empty);
     }
@@ -122,10 +127,16 @@ public sealed class DocumentTests : ServiceTests
     {
         foreach (var (path, method, operation) in Operations)
         {
-            string[] expected = path.StartsWith("/api/v1/games", StringComparison.Ordinal) ? ["Bearer", "Session"]
-                : path.StartsWith("/api/v1/session", StringComparison.Ordinal) || path.StartsWith("/api/v1/guilds", StringComparison.Ordinal) ? ["Session"]
+            string[] expected =
+                path.StartsWith("/api/v1/games", StringComparison.Ordinal) ? ["Bearer", "Session"]
+                : path.StartsWith("/api/v1/session", StringComparison.Ordinal)
+                || path.StartsWith("/api/v1/guilds", StringComparison.Ordinal)
+                    ? ["Session"]
                 : [];
-            Assert.That(operation.Security?.SelectMany(either => either.Keys).Select(scheme => scheme.Reference.Id) ?? [], Is.EqualTo(expected), $"{method} {path}");
+            Assert.That(
+                operation.Security?.SelectMany(either => either.Keys).Select(scheme => scheme.Reference.Id) ?? [],
+                Is.EqualTo(expected),
+                $"{method} {path}");
         }
     }
 

@@ -37,7 +37,8 @@ public sealed class ExampleTests : ServiceTests
         var game = Text(await CreateAsync(), "id");
         var data = Component("examples", type.Replace('/', '.')).GetProperty("externalValue").GetString()!;
         var picture = Convert.FromBase64String(data[$"data:{type};base64,".Length..]);
-        var after = await JsonAsync(await Member.PutAsync($"{Games}/{game}/banner", new ByteArrayContent(picture) { Headers = { ContentType = new(type) } }));
+        var after = await JsonAsync(
+            await Member.PutAsync($"{Games}/{game}/banner", new ByteArrayContent(picture) { Headers = { ContentType = new(type) } }));
 
         using var image = await Anybody.GetAsync($"/api/v1/public/images/{Text(after, "banner_image_id")}");
         Assert.That(image.Content.Headers.ContentType, Is.EqualTo(new MediaTypeHeaderValue(type)));

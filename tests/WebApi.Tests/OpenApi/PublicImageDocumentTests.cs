@@ -78,10 +78,15 @@ public sealed class PublicImageDocumentTests : ServiceTests
     [Test]
     public async Task Every_documented_extension_names_an_image_of_its_type()
     {
-        foreach (var (extension, bytes) in new[]
-        {
-            ("png", Pictures.Png(2)), ("gif", Pictures.Gif(2)), ("jpg", Pictures.Jpeg(2)), ("jpeg", Pictures.Jpeg(2)), ("webp", Pictures.WebP(2)),
-        })
+        foreach (
+            var (extension, bytes) in new[]
+            {
+                ("png", Pictures.Png(2)),
+                ("gif", Pictures.Gif(2)),
+                ("jpg", Pictures.Jpeg(2)),
+                ("jpeg", Pictures.Jpeg(2)),
+                ("webp", Pictures.WebP(2)),
+            })
         {
             var image = Text(await CreateAsync(bytes), "thumbnail_id");
             using var response = await Anybody.GetAsync($"/api/v1/public/images/{image}.{extension}");
@@ -89,7 +94,9 @@ public sealed class PublicImageDocumentTests : ServiceTests
         }
 
         var documented = Operation(Paths[1], "GET").Parameters!.Single(parameter => parameter.Name == "ext").Schema!.Enum!;
-        Assert.That(documented.Select(extension => extension.GetValue<string>()), Is.EquivalentTo(new[] { "png", "gif", "jpg", "jpeg", "webp" }));
+        Assert.That(
+            documented.Select(extension => extension.GetValue<string>()),
+            Is.EquivalentTo(new[] { "png", "gif", "jpg", "jpeg", "webp" }));
     }
 
     [Test]
@@ -106,7 +113,8 @@ public sealed class PublicImageDocumentTests : ServiceTests
     {
         var request = new HttpRequestMessage(
             new(method),
-            path.Replace("{id}", status == 404 ? Unknown : id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal));
+            path.Replace("{id}", status == 404 ? Unknown : id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal)
+        );
         var (name, value) = status switch
         {
             206 => ("Range", "bytes=0-3"),

@@ -8,7 +8,10 @@ namespace GameImages.WebApi.Tests.Sessions;
 /// <param name="scheme">What it speaks with the proxy in front of the service.</param>
 internal sealed class Browser(Uri service, string scheme = "https") : IDisposable
 {
-    private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = service };
+    private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = service,
+    };
 
     public Dictionary<string, string> Cookies { get; } = [];
 
@@ -32,7 +35,12 @@ internal sealed class Browser(Uri service, string scheme = "https") : IDisposabl
         return copy;
     }
 
-    public async Task<HttpResponseMessage> SendAsync(string method, string path, string? csrf = null, object? json = null, string? token = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        string method,
+        string path,
+        string? csrf = null,
+        object? json = null,
+        string? token = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Add("X-Forwarded-Proto", scheme);

@@ -8,8 +8,16 @@ public sealed class CsrfTests : SessionFixture
 
     private static readonly (string Method, string Path)[] Changes =
     [
-        ("POST", "/api/v1/games"), ("PATCH", Game1), ("DELETE", Game1), ("POST", $"{Game1}/clone"), ("PUT", $"{Game1}/thumbnail"), ("DELETE", $"{Game1}/thumbnail"),
-        ("PUT", $"{Game1}/banner"), ("DELETE", $"{Game1}/banner"), ("POST", "/api/v1/nowhere"), ("POST", "/sign-out"),
+        ("POST", "/api/v1/games"),
+        ("PATCH", Game1),
+        ("DELETE", Game1),
+        ("POST", $"{Game1}/clone"),
+        ("PUT", $"{Game1}/thumbnail"),
+        ("DELETE", $"{Game1}/thumbnail"),
+        ("PUT", $"{Game1}/banner"),
+        ("DELETE", $"{Game1}/banner"),
+        ("POST", "/api/v1/nowhere"),
+        ("POST", "/sign-out"),
     ];
 
     [TestCase("none")]
@@ -73,11 +81,20 @@ public sealed class CsrfTests : SessionFixture
     public async Task A_token_in_a_form_counts_for_nothing()
     {
         var browser = await SignInAsync();
-        using var client = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = Service.ClientOptions.BaseAddress };
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false })
+        {
+            BaseAddress = Service.ClientOptions.BaseAddress,
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/games")
         {
-            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["__RequestVerificationToken"] = await browser.CsrfTokenAsync() }),
-            Headers = { { "X-Forwarded-Proto", "https" }, { "X-Forwarded-For", "198.51.100.7" }, { "Cookie", string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")) } },
+            Content = new FormUrlEncodedContent(
+                new Dictionary<string, string> { ["__RequestVerificationToken"] = await browser.CsrfTokenAsync() }),
+            Headers =
+            {
+                { "X-Forwarded-Proto", "https" },
+                { "X-Forwarded-For", "198.51.100.7" },
+                { "Cookie", string.Join("; ", browser.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")) },
+            },
         };
 
         await ProblemAsync(await client.SendAsync(request), HttpStatusCode.BadRequest, "csrf");
@@ -102,7 +119,9 @@ public sealed class CsrfTests : SessionFixture
         foreach (var path in new[] { "/api/v1/session", "/api/v1/games", "/api/v1/sign-in-options" })
             Assert.That((await browser.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         foreach (var path in new[] { "/sign-out", "/sign-in/try-it" })
-            Assert.That((await browser.GetAsync(path)).StatusCode, Is.EqualTo(HttpStatusCode.MethodNotAllowed).Or.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(
+                (await browser.GetAsync(path)).StatusCode,
+                Is.EqualTo(HttpStatusCode.MethodNotAllowed).Or.EqualTo(HttpStatusCode.NotFound));
 
         Assert.That((await browser.GetAsync("/api/v1/session")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }

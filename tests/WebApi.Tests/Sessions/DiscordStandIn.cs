@@ -70,8 +70,24 @@ internal sealed class DiscordStandIn : IAsyncDisposable
     public void Reset(params long[] guilds)
     {
         (IsDenied, IsAway, ExpiresIn, requests) = (false, false, 604800, 0);
-        User = new { id = "7", username = "ann", global_name = "Ann", avatar = "a_0123abcd" };
-        Guilds = [.. guilds.Select(guild => new { id = $"{guild}", name = $"Guild no. {guild}", icon = "0123abcd", owner = false, permissions = "0" })];
+        User = new
+        {
+            id = "7",
+            username = "ann",
+            global_name = "Ann",
+            avatar = "a_0123abcd",
+        };
+        Guilds =
+        [
+            .. guilds.Select(guild => new
+            {
+                id = $"{guild}",
+                name = $"Guild no. {guild}",
+                icon = "0123abcd",
+                owner = false,
+                permissions = "0",
+            }),
+        ];
         Picture = null;
     }
 
@@ -103,7 +119,11 @@ internal sealed class DiscordStandIn : IAsyncDisposable
 
     private IResult Authorize(IQueryCollection query)
     {
-        if (query["client_id"] != "app" || query["response_type"] != "code" || query["scope"] != "identify guilds" || query["code_challenge_method"] != "S256")
+        if (
+            query["client_id"] != "app"
+            || query["response_type"] != "code"
+            || query["scope"] != "identify guilds"
+            || query["code_challenge_method"] != "S256")
             return Results.BadRequest();
 
         var answer = new Dictionary<string, string?> { ["state"] = query["state"] };
@@ -126,7 +146,15 @@ internal sealed class DiscordStandIn : IAsyncDisposable
 
         var token = RandomNumberGenerator.GetHexString(30);
         Tokens[token] = true;
-        return Results.Json(new { access_token = token, token_type = "Bearer", expires_in = ExpiresIn, refresh_token = "unused", scope = "identify guilds" });
+        return Results.Json(
+            new
+            {
+                access_token = token,
+                token_type = "Bearer",
+                expires_in = ExpiresIn,
+                refresh_token = "unused",
+                scope = "identify guilds",
+            });
     }
 
     private IResult SendPicture() => Picture is (var type, var bytes) ? Results.Bytes(bytes, type) : Results.NotFound();

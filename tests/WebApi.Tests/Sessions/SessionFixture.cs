@@ -58,13 +58,22 @@ public abstract class SessionFixture
         return browser;
     }
 
-    private protected static object Game(string guild = "42") => new { guild_id = guild, channel_id = "5", title = "Root", scheduled_at = "2026-02-07T19:30:00Z" };
+    private protected static object Game(string guild = "42") =>
+        new
+        {
+            guild_id = guild,
+            channel_id = "5",
+            title = "Root",
+            scheduled_at = "2026-02-07T19:30:00Z",
+        };
 
     /// <summary>Expects an error in the agreed form.</summary>
     private protected static async Task ProblemAsync(HttpResponseMessage response, HttpStatusCode expected, string? code = null)
     {
         var problem = await ServiceTests.JsonAsync(response, expected);
         Assert.That(response.Content.Headers.ContentType?.ToString(), Is.EqualTo("application/problem+json"));
-        Assert.That(problem.TryGetProperty("code", out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null, Is.EqualTo(code));
+        Assert.That(
+            problem.TryGetProperty("code", out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null,
+            Is.EqualTo(code));
     }
 }

@@ -10,7 +10,9 @@ public sealed class SessionTests : SessionFixture
     public async Task A_user_of_guild_42_sees_and_changes_nothing_of_guild_43()
     {
         using var stranger = Service.CreateClient(43);
-        var theirs = ServiceTests.Text(await ServiceTests.JsonAsync(await stranger.PostAsJsonAsync("/api/v1/games", Game("43")), HttpStatusCode.Created), "id");
+        var theirs = ServiceTests.Text(
+            await ServiceTests.JsonAsync(await stranger.PostAsJsonAsync("/api/v1/games", Game("43")), HttpStatusCode.Created),
+            "id");
         var browser = await SignInAsync();
         var csrf = await browser.CsrfTokenAsync();
         Discord.Picture = ("image/png", Pictures.Png(1));
@@ -52,7 +54,8 @@ public sealed class SessionTests : SessionFixture
         var browser = await SignInAsync();
         Discord.Reset(42);
         Time.Advance(TimeSpan.FromMinutes(15));
-        var statuses = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => (await browser.Copy().GetAsync("/api/v1/games")).StatusCode));
+        var statuses = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(async _ => (await browser.Copy().GetAsync("/api/v1/games")).StatusCode));
 
         Assert.That(statuses, Is.All.EqualTo(HttpStatusCode.OK));
         Assert.That(Discord.Requests, Is.EqualTo(1));
@@ -125,7 +128,9 @@ public sealed class SessionTests : SessionFixture
         var session = await browser.SessionAsync();
 
         Assert.That(session.GetProperty("expires_at").GetDateTimeOffset(), Is.EqualTo(start.AddDays(7)).Within(TimeSpan.FromMinutes(1)));
-        Assert.That(browser.SetCookies.Last(cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal)), Does.Contain($"expires={start.AddDays(13):ddd, dd MMM yyyy}"));
+        Assert.That(
+            browser.SetCookies.Last(cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal)),
+            Does.Contain($"expires={start.AddDays(13):ddd, dd MMM yyyy}"));
     }
 
     [TestCase("nonsense")]
@@ -203,11 +208,29 @@ public sealed class SessionTests : SessionFixture
     [Test]
     public async Task The_cookie_of_a_user_of_200_guilds_with_long_names_is_one_cookie()
     {
-        Discord.Guilds = [.. Enumerable.Range(0, 200).Select(guild => new { id = $"{long.MaxValue - guild}", name = new string('ß', 100), icon = $"a_{new string('f', 32)}" })];
-        Discord.User = new { id = $"{long.MaxValue}", username = "x", global_name = new string('ß', 32), avatar = $"a_{new string('f', 32)}" };
+        Discord.Guilds =
+        [
+            .. Enumerable
+                .Range(0, 200)
+                .Select(guild => new
+                {
+                    id = $"{long.MaxValue - guild}",
+                    name = new string('ß', 100),
+                    icon = $"a_{new string('f', 32)}",
+                }),
+        ];
+        Discord.User = new
+        {
+            id = $"{long.MaxValue}",
+            username = "x",
+            global_name = new string('ß', 32),
+            avatar = $"a_{new string('f', 32)}",
+        };
         var browser = await SignInAsync();
 
-        Assert.That(browser.SetCookies.Where(cookie => cookie.StartsWith("__Host-session", StringComparison.Ordinal)).Single(), Has.Length.LessThan(4096));
+        Assert.That(
+            browser.SetCookies.Where(cookie => cookie.StartsWith("__Host-session", StringComparison.Ordinal)).Single(),
+            Has.Length.LessThan(4096));
         Assert.That(await GuildsAsync(browser), Has.Count.EqualTo(200));
         Assert.That((await browser.GetAsync("/api/v1/games")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
@@ -230,10 +253,16 @@ public sealed class SessionTests : SessionFixture
 
         await ProblemAsync(await browser.SendAsync("GET", "/api/v1/games", token: "x"), HttpStatusCode.Unauthorized);
         await ProblemAsync(await browser.SendAsync("GET", "/api/v1/session", token: Service.Token([42])), HttpStatusCode.Unauthorized);
-        await ProblemAsync(await browser.SendAsync("POST", "/api/v1/games", token: Service.Token([43]), json: Game()), HttpStatusCode.Forbidden);
+        await ProblemAsync(
+            await browser.SendAsync("POST", "/api/v1/games", token: Service.Token([43]), json: Game()),
+            HttpStatusCode.Forbidden);
 
-        Assert.That((await browser.SendAsync("POST", "/api/v1/games", token: Service.Token([43]), json: Game("43"))).StatusCode, Is.EqualTo(HttpStatusCode.Created));
-        Assert.That((await browser.SendAsync("POST", "/sign-out", token: Service.Token([43]))).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(
+            (await browser.SendAsync("POST", "/api/v1/games", token: Service.Token([43]), json: Game("43"))).StatusCode,
+            Is.EqualTo(HttpStatusCode.Created));
+        Assert.That(
+            (await browser.SendAsync("POST", "/sign-out", token: Service.Token([43]))).StatusCode,
+            Is.EqualTo(HttpStatusCode.NoContent));
         await browser.SessionAsync();
     }
 
@@ -258,11 +287,19 @@ public sealed class SessionTests : SessionFixture
     [Test, Category("Process")]
     public async Task Neither_tokens_nor_cookies_stand_in_the_log()
     {
-        using var process = Service.StartProcess(Database, [
-            .. Discord.Settings.Select(setting => (setting.Key, (string?)setting.Value)), ("DataProtection:Keys", Keys), ("Proxies:Known:0", "127.0.0.0/8"),
-            ("Logging:LogLevel:Default", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore", "Information"),
-        ]);
-        string text, cookie, csrf, token;
+        using var process = Service.StartProcess(
+            Database,
+            [
+                .. Discord.Settings.Select(setting => (setting.Key, (string?)setting.Value)),
+                ("DataProtection:Keys", Keys),
+                ("Proxies:Known:0", "127.0.0.0/8"),
+                ("Logging:LogLevel:Default", "Trace"),
+                ("Logging:LogLevel:Microsoft.AspNetCore", "Information"),
+            ]);
+        string text,
+            cookie,
+            csrf,
+            token;
 
         try
         {

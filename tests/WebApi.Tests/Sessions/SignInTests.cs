@@ -18,11 +18,18 @@ public sealed class SignInTests : SessionFixture
         var session = await ServiceTests.JsonAsync(response);
         Assert.Multiple(() =>
         {
-            Assert.That(session.GetProperty("user").ToString(), Is.EqualTo("""{"id":"7","name":"Ann","avatar_url":"/api/v1/session/avatar"}"""));
-            Assert.That(session.GetProperty("guilds").ToString(), Is.EqualTo(
-                """[{"id":"42","name":"Guild no. 42","icon_url":"/api/v1/guilds/42/icon"},{"id":"44","name":"Guild no. 44","icon_url":"/api/v1/guilds/44/icon"}]"""));
+            Assert.That(
+                session.GetProperty("user").ToString(),
+                Is.EqualTo("""{"id":"7","name":"Ann","avatar_url":"/api/v1/session/avatar"}"""));
+            Assert.That(
+                session.GetProperty("guilds").ToString(),
+                Is.EqualTo(
+                    """[{"id":"42","name":"Guild no. 42","icon_url":"/api/v1/guilds/42/icon"},{"id":"44","name":"Guild no. 44","icon_url":"/api/v1/guilds/44/icon"}]"""
+                ));
             Assert.That(session.GetProperty("csrf_token").GetString(), Is.Not.Empty);
-            Assert.That(session.GetProperty("expires_at").GetDateTimeOffset(), Is.EqualTo(before.AddDays(7)).Within(TimeSpan.FromMinutes(1)));
+            Assert.That(
+                session.GetProperty("expires_at").GetDateTimeOffset(),
+                Is.EqualTo(before.AddDays(7)).Within(TimeSpan.FromMinutes(1)));
             Assert.That(session.GetProperty("expires_at").GetString(), Does.EndWith("Z"));
             Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
         });
@@ -34,13 +41,25 @@ public sealed class SignInTests : SessionFixture
         var browser = await SignInAsync();
         await browser.SessionAsync();
 
-        var session = browser.SetCookies.Single(cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal)).ToLowerInvariant();
-        Assert.That(session, Does.Contain("; path=/;").And.Contain("; secure").And.Contain("; samesite=lax").And.Contain("; httponly").And.Contain("; expires=").And.Not.Contain("domain"));
-        Assert.That(browser.SetCookies.Select(cookie => cookie.ToLowerInvariant()), Is.All.Contain("; secure").And.All.Contain("; samesite=lax").And.All.Contain("; httponly"));
+        var session = browser
+            .SetCookies.Single(cookie => cookie.StartsWith("__Host-session=", StringComparison.Ordinal))
+            .ToLowerInvariant();
+        Assert.That(
+            session,
+            Does.Contain("; path=/;")
+                .And.Contain("; secure")
+                .And.Contain("; samesite=lax")
+                .And.Contain("; httponly")
+                .And.Contain("; expires=")
+                .And.Not.Contain("domain"));
+        Assert.That(
+            browser.SetCookies.Select(cookie => cookie.ToLowerInvariant()),
+            Is.All.Contain("; secure").And.All.Contain("; samesite=lax").And.All.Contain("; httponly"));
     }
 
     [Test]
-    public async Task A_sign_in_in_a_new_tab_ends_at_the_page_that_tells_the_others() => Assert.That(await Open().SignInAsync("/signed-in"), Is.EqualTo("/signed-in"));
+    public async Task A_sign_in_in_a_new_tab_ends_at_the_page_that_tells_the_others() =>
+        Assert.That(await Open().SignInAsync("/signed-in"), Is.EqualTo("/signed-in"));
 
     [TestCase("//evil.example")]
     [TestCase(@"/\evil.example")]
@@ -51,7 +70,8 @@ public sealed class SignInTests : SessionFixture
     [TestCase("evil")]
     [TestCase("")]
     [TestCase("/ü")]
-    public async Task A_return_URL_that_is_no_local_path_leads_to_the_first_page(string url) => Assert.That(await Open().SignInAsync(url), Is.EqualTo("/"));
+    public async Task A_return_URL_that_is_no_local_path_leads_to_the_first_page(string url) =>
+        Assert.That(await Open().SignInAsync(url), Is.EqualTo("/"));
 
     [TestCase(1000, false)]
     [TestCase(1001, true)]
@@ -77,10 +97,18 @@ public sealed class SignInTests : SessionFixture
         var callback = await browser.AuthorizeAsync("/games?status=scheduled&text=x");
         Discord.IsAway = true;
 
-        Assert.That(Browser.Location(await browser.GetAsync(callback)).OriginalString, Is.EqualTo($"/sign-in-failed?reason={reason}&return_url=%2Fgames%3Fstatus%3Dscheduled%26text%3Dx"));
+        Assert.That(
+            Browser.Location(await browser.GetAsync(callback)).OriginalString,
+            Is.EqualTo($"/sign-in-failed?reason={reason}&return_url=%2Fgames%3Fstatus%3Dscheduled%26text%3Dx"));
     }
 
-    private static readonly object[] Nobody = [new { username = "ann" }, new { id = "7" }, new { id = "7", username = (string?)null }, "ann"];
+    private static readonly object[] Nobody =
+    [
+        new { username = "ann" },
+        new { id = "7" },
+        new { id = "7", username = (string?)null },
+        "ann",
+    ];
 
     [TestCaseSource(nameof(Nobody))]
     public async Task A_user_without_an_id_or_a_name_is_a_sign_in_that_failed(object user)
@@ -95,7 +123,9 @@ public sealed class SignInTests : SessionFixture
         Discord.Guilds = [Discord.Guilds[0], Discord.Guilds[0], null!];
         var session = await (await SignInAsync()).SessionAsync();
 
-        Assert.That(session.GetProperty("guilds").EnumerateArray().Select(guild => ServiceTests.Text(guild, "id")), Is.EqualTo(new[] { "42" }));
+        Assert.That(
+            session.GetProperty("guilds").EnumerateArray().Select(guild => ServiceTests.Text(guild, "id")),
+            Is.EqualTo(new[] { "42" }));
     }
 
     [Test]
@@ -165,12 +195,16 @@ public sealed class SignInTests : SessionFixture
         using var response = await Open(service).GetAsync("/sign-in");
 
         Assert.That(Browser.Location(response).OriginalString, Is.EqualTo("/sign-in-failed?reason=unavailable"));
-        Assert.That((await ServiceTests.JsonAsync(await Open(service).GetAsync("/api/v1/sign-in-options"))).ToString(), Is.EqualTo("""{"discord":false,"try_it":false}"""));
+        Assert.That(
+            (await ServiceTests.JsonAsync(await Open(service).GetAsync("/api/v1/sign-in-options"))).ToString(),
+            Is.EqualTo("""{"discord":false,"try_it":false}"""));
     }
 
     [Test]
     public async Task The_ways_to_sign_in_are_told_to_anybody() =>
-        Assert.That((await ServiceTests.JsonAsync(await Open().GetAsync("/api/v1/sign-in-options"))).ToString(), Is.EqualTo("""{"discord":true,"try_it":false}"""));
+        Assert.That(
+            (await ServiceTests.JsonAsync(await Open().GetAsync("/api/v1/sign-in-options"))).ToString(),
+            Is.EqualTo("""{"discord":true,"try_it":false}"""));
 
     [Test]
     public async Task Over_plain_HTTP_nobody_signs_in_and_no_cookie_counts_outside_of_development()
@@ -200,8 +234,12 @@ public sealed class SignInTests : SessionFixture
 
         var session = await browser.SessionAsync();
         Assert.That(session.GetProperty("user").ToString(), Is.EqualTo("""{"id":"7","name":"Ann","avatar_url":null}"""));
-        Assert.That(session.GetProperty("guilds").EnumerateArray().Select(guild => ServiceTests.Text(guild, "id")), Is.EqualTo(new[] { "42", "43" }));
-        Assert.That((await browser.SendAsync("POST", "/api/v1/games", ServiceTests.Text(session, "csrf_token"), Game())).StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        Assert.That(
+            session.GetProperty("guilds").EnumerateArray().Select(guild => ServiceTests.Text(guild, "id")),
+            Is.EqualTo(new[] { "42", "43" }));
+        Assert.That(
+            (await browser.SendAsync("POST", "/api/v1/games", ServiceTests.Text(session, "csrf_token"), Game())).StatusCode,
+            Is.EqualTo(HttpStatusCode.Created));
 
         await browser.SendAsync("POST", "/sign-in/try-it", json: new { name = "Bob", user_id = "8", guild_ids = new[] { "5" } });
         Assert.That((await browser.SessionAsync()).GetProperty("user").GetProperty("name").GetString(), Is.EqualTo("Bob"));
@@ -229,7 +267,8 @@ public sealed class SignInTests : SessionFixture
         Assert.That(response.Headers.Contains("Set-Cookie"), Is.False);
     }
 
-    private static System.Collections.Specialized.NameValueCollection QueryOf(string path) => System.Web.HttpUtility.ParseQueryString(path[path.IndexOf('?')..]);
+    private static System.Collections.Specialized.NameValueCollection QueryOf(string path) =>
+        System.Web.HttpUtility.ParseQueryString(path[path.IndexOf('?')..]);
 
     private static async Task AssertFailsAsync(Browser browser, string reason, string? callback = null)
     {

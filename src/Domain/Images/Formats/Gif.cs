@@ -47,7 +47,10 @@ internal static class Gif
     {
         var start = input.Take(ScreenLength, "the logical screen");
         output.Append(start);
-        canvas.SetSize(BinaryPrimitives.ReadUInt16LittleEndian(start[WidthAt..]), BinaryPrimitives.ReadUInt16LittleEndian(start[(WidthAt + 2)..]), WidthAt);
+        canvas.SetSize(
+            BinaryPrimitives.ReadUInt16LittleEndian(start[WidthAt..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(start[(WidthAt + 2)..]),
+            WidthAt);
         output.Append(TakeColors(ref input, start[WidthAt + 4]));
     }
 

@@ -20,7 +20,12 @@ internal sealed class GifFrames(Canvas canvas)
         var descriptor = input.Take(9, "an image descriptor");
         var width = BinaryPrimitives.ReadUInt16LittleEndian(descriptor[4..]);
         var height = BinaryPrimitives.ReadUInt16LittleEndian(descriptor[6..]);
-        canvas.AddFrame(BinaryPrimitives.ReadUInt16LittleEndian(descriptor), BinaryPrimitives.ReadUInt16LittleEndian(descriptor[2..]), width, height, start);
+        canvas.AddFrame(
+            BinaryPrimitives.ReadUInt16LittleEndian(descriptor),
+            BinaryPrimitives.ReadUInt16LittleEndian(descriptor[2..]),
+            width,
+            height,
+            start);
         Gif.TakeColors(ref input, descriptor[8]);
 
         var codeSizeAt = input.Position;

@@ -59,7 +59,11 @@ internal sealed class GifPixels
         }
 
         // The code about to be added stands for the previous one and its first pixel again. The first code has no previous one.
-        if (code == clear + 1 || code > next || code == next && (previous == None || next == lengths.Length) || code > clear && previous == None)
+        if (
+            code == clear + 1
+            || code > next
+            || code == next && (previous == None || next == lengths.Length)
+            || code > clear && previous == None)
         {
             HaveEnded = true;
             return;

@@ -22,7 +22,11 @@ internal static class Jpeg
                     at++;
                     break;
                 case var marker when JpegSegment.IsFrame(marker):
-                    return at + 8 < bytes.Length ? (BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..])) : null;
+                    return at + 8 < bytes.Length
+                        ? (
+                            BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]),
+                            BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]))
+                        : null;
                 case JpegSegment.EndOfImage or JpegSegment.StartOfScan:
                     return null;
                 case 0x01 or (>= 0xD0 and <= 0xD7):

@@ -44,7 +44,10 @@ internal sealed class JpegFrame
                 throw segment.Refuse("gives a sampling factor that does not exist");
         }
 
-        canvas.SetSize(BinaryPrimitives.ReadUInt16BigEndian(content[3..]), BinaryPrimitives.ReadUInt16BigEndian(content[1..]), segment.Offset);
+        canvas.SetSize(
+            BinaryPrimitives.ReadUInt16BigEndian(content[3..]),
+            BinaryPrimitives.ReadUInt16BigEndian(content[1..]),
+            segment.Offset);
         canvas.AddFrame(segment.Offset);
         return new(components, segment.Marker);
     }

@@ -37,7 +37,8 @@ internal readonly ref struct JpegSegment
     public bool IsFrameHeader => IsFrame(Marker);
 
     /// <summary>SOF0 to SOF15 without the three that share the range.</summary>
-    public static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (HuffmanTables or JpegExtension or ArithmeticConditioning);
+    public static bool IsFrame(byte marker) =>
+        marker is >= 0xC0 and <= 0xCF and not (HuffmanTables or JpegExtension or ArithmeticConditioning);
 
     /// <summary>Goes on at the next marker. Decoders pass over anything before it, and over the fill bytes that it may have.</summary>
     public static JpegSegment Read(scoped ref ByteReader input)
@@ -59,7 +60,9 @@ internal readonly ref struct JpegSegment
             var length = input.TakeUInt16BigEndian("a segment's length");
 
             if (length < 2)
-                throw ImageRefusedException.Malformed($"The segment FF{marker:X2} is {length} bytes long; a length counts its own two", offset);
+                throw ImageRefusedException.Malformed(
+                    $"The segment FF{marker:X2} is {length} bytes long; a length counts its own two",
+                    offset);
 
             input.Take(length - 2, "a segment");
         }

@@ -27,7 +27,12 @@ internal sealed class PngAnimation
         var content = chunk.Content;
         var width = BinaryPrimitives.ReadUInt32BigEndian(content[4..]);
         var height = BinaryPrimitives.ReadUInt32BigEndian(content[8..]);
-        canvas.AddFrame(BinaryPrimitives.ReadUInt32BigEndian(content[12..]), BinaryPrimitives.ReadUInt32BigEndian(content[16..]), width, height, chunk.Offset);
+        canvas.AddFrame(
+            BinaryPrimitives.ReadUInt32BigEndian(content[12..]),
+            BinaryPrimitives.ReadUInt32BigEndian(content[16..]),
+            width,
+            height,
+            chunk.Offset);
 
         if (!afterImageData && (width != canvas.Size.Width || height != canvas.Size.Height))
             throw chunk.Refuse("gives the first frame another size than the image");

@@ -70,6 +70,8 @@ internal readonly ref struct WebPChunk
     {
         // The tag may be anything, and the message goes to logs and answers.
         var name = Encoding.ASCII.GetString(Tag).Trim();
-        return ImageRefusedException.Malformed($"The chunk {(name.All(char.IsAsciiLetterOrDigit) ? name : "of an unknown kind")} {fault}", Offset);
+        return ImageRefusedException.Malformed(
+            $"The chunk {(name.All(char.IsAsciiLetterOrDigit) ? name : "of an unknown kind")} {fault}",
+            Offset);
     }
 }

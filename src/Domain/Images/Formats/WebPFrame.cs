@@ -16,7 +16,12 @@ internal sealed record WebPFrame(Range Header, WebPPicture Picture)
 
         var start = chunk.Range.Start.Value;
         var (width, height) = (1 + WebPChunk.ReadUInt24(chunk.Content[6..]), 1 + WebPChunk.ReadUInt24(chunk.Content[9..]));
-        canvas.AddFrame(2 * WebPChunk.ReadUInt24(chunk.Content), 2 * WebPChunk.ReadUInt24(chunk.Content[3..]), width, height, chunk.Offset);
+        canvas.AddFrame(
+            2 * WebPChunk.ReadUInt24(chunk.Content),
+            2 * WebPChunk.ReadUInt24(chunk.Content[3..]),
+            width,
+            height,
+            chunk.Offset);
 
         var picture = new WebPPicture();
         var parts = input.Within((start + HeaderLength)..chunk.Range.End);

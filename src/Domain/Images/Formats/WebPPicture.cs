@@ -41,7 +41,9 @@ internal sealed class WebPPicture
         if (image is null)
             throw ImageRefusedException.Malformed("The file ends before its image comes", offset);
         if (image.Value.Width != width || image.Value.Height != height)
-            throw ImageRefusedException.Malformed($"An image is {image.Value.Width} x {image.Value.Height} pixels instead of {width} x {height}", offset);
+            throw ImageRefusedException.Malformed(
+                $"An image is {image.Value.Width} x {image.Value.Height} pixels instead of {width} x {height}",
+                offset);
     }
 
     public void Write(CleanCopy output, ByteReader input)
