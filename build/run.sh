@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Starts the service on the embedded PostgreSQL of this checkout (or of GAMEIMAGES_DATA); it says itself what to do next. With --with-bot, the
-# Discord bot as well: without Discord__Token it prints the announcements, and shows them on a page.
+# Builds and starts the service on the embedded PostgreSQL of this checkout, or of the folder that GAMEIMAGES_DATA names.
+# When the service has started, it prints a token and a first request.
+# With --with-bot, starts the Discord bot as well. Without Discord__Token, the bot prints the announcements and shows them on a page.
 set -euo pipefail
 [ -z "${GAMEIMAGES_DATA:-}" ] || export GAMEIMAGES_DATA=$(realpath -m "$GAMEIMAGES_DATA")
 cd "$(dirname "$0")/.."
@@ -9,15 +10,20 @@ cd "$(dirname "$0")/.."
 
 export ASPNETCORE_ENVIRONMENT=Development ASPNETCORE_URLS=${ASPNETCORE_URLS:-http://127.0.0.1:8080}
 dotnet build src/WebApi -c Release -v quiet --nologo >&2
+dotnet build src/Migrator -c Release -v quiet --nologo >&2
 service=(dotnet src/WebApi/bin/Release/net10.0/GameImages.WebApi.dll --contentRoot "$PWD/src/WebApi")
+
+data=${GAMEIMAGES_DATA:+GAMEIMAGES_DATA=$(printf %q "$GAMEIMAGES_DATA") }
+echo "The command line is ./build/gameimages, for example: ${data}./build/gameimages token --user 7 --guild 42" >&2
 [ "${1:-}" = --with-bot ] || exec "${service[@]}"
 
 dotnet build src/Bot -c Release -v quiet --nologo >&2
-# The first address, as somebody can call it.
+# The first address that the service listens on, in a form that clients on this machine can call.
 url=${ASPNETCORE_URLS%%;*}
 url=$(sed -E "s#//(\*|\+|0\.0\.0\.0|\[::\])#//127.0.0.1#" <<< "$url")
 trap 'kill $(jobs -p) 2> /dev/null; wait' EXIT
 # Standard output is for the announcements.
 "${service[@]}" >&2 &
-PublicBaseUrl=${PublicBaseUrl:-$url} ASPNETCORE_URLS=${BOT_URLS:-http://127.0.0.1:8081} dotnet src/Bot/bin/Release/net10.0/GameImages.Bot.dll --contentRoot "$PWD/src/Bot" &
+export PublicBaseUrl=${PublicBaseUrl:-$url} ASPNETCORE_URLS=${BOT_URLS:-http://127.0.0.1:8081}
+dotnet src/Bot/bin/Release/net10.0/GameImages.Bot.dll --contentRoot "$PWD/src/Bot" &
 wait -n
