@@ -35,7 +35,7 @@ var all = Enumerable.Range(0, 2 * Images).Select(_ => New(lengths[random.Next(le
 var mean = (long)all.Average(image => (double)image.Size);
 Console.WriteLine($"{Images} images, {mean} bytes each on average with their objects; the cache has {Capacity} bytes.");
 
-// Zipf's law with the exponent 0.9. The images of a scan, the second half, are never asked for otherwise.
+// Zipf's law with the exponent 0.9. The second half of the images occurs in scans only.
 var shares = Enumerable.Range(1, Images).Select(rank => 1 / Math.Pow(rank, 0.9)).ToArray();
 for (var rank = 1; rank < Images; rank++)
     shares[rank] += shares[rank - 1];
@@ -46,8 +46,12 @@ var scans = zipf.Chunk(Requests / 10)
 
 Func<ICandidate>[] candidates =
 [
-    () => new Ours(Capacity), () => new Lfu((int)(Capacity / mean)), () => new Lru((int)(Capacity / mean)),
-    () => new Plain(Capacity), () => new Fusion(Capacity), () => new Hybrid(Capacity),
+    () => new Ours(Capacity),
+    () => new Lfu((int)(Capacity / mean)),
+    () => new Lru((int)(Capacity / mean)),
+    () => new FrameworkMemoryCache(Capacity),
+    () => new Fusion(Capacity),
+    () => new Hybrid(Capacity),
 ];
 
 Console.WriteLine(
@@ -56,11 +60,11 @@ Console.WriteLine("|---|---|---|---|---|---|---|");
 var costs = Costs();
 foreach (var (number, create) in candidates.Index())
 {
-    var (plain, _) = HitRate(create(), zipf);
-    var (mixed, most) = HitRate(create(), scans);
+    var (withoutScans, _) = HitRate(create(), zipf);
+    var (withScans, most) = HitRate(create(), scans);
     var (one, two, allocated) = costs[number];
     Console.WriteLine(
-        $"| {create().GetType().Name} | {plain:P1} | {mixed:P1} | {(double)most / Capacity:F2} | {one:F0} ns ({one / costs[0].One:F1}) | "
+        $"| {create().GetType().Name} | {withoutScans:P1} | {withScans:P1} | {(double)most / Capacity:F2} | {one:F0} ns ({one / costs[0].One:F1}) | "
         + $"{two:F0} ns ({two / costs[0].Two:F1}) | {allocated:F0} B |");
 }
 
@@ -76,17 +80,19 @@ static Image New(long length)
     return new(id, $"{id:N}", new(id, new(ImageFormat.Png, ContentHash.Of([]), (int)length, null), null!, keep: true));
 }
 
-// A cached image knows its place in the cache, so each run has its own.
+// A cached image holds its position in the cache, so each run needs images of its own.
 (double Rate, long Most) HitRate(ICandidate cache, int[] trace)
 {
     var images = all.Select(image => New(image.ByteLength)).ToArray();
-    var (hits, asked, most) = (0, 0, 0L);
+    var hits = 0;
+    var requests = 0;
+    var most = 0L;
     foreach (var (turn, number) in trace.Index())
     {
         var found = cache.Find(images[number]);
         if (number < Images)
         {
-            asked++;
+            requests++;
             hits += found ? 1 : 0;
         }
 
@@ -94,7 +100,7 @@ static Image New(long length)
         {
             cache.Add(images[number]);
 
-            // The read from the database, during which libraries tidy up in the background.
+            // Takes as long as the read from the database, during which libraries run their background work.
             var read = Stopwatch.GetTimestamp();
             while (Stopwatch.GetElapsedTime(read).TotalMicroseconds < 20)
                 Thread.SpinWait(10);
@@ -104,10 +110,10 @@ static Image New(long length)
             most = Math.Max(most, cache.Bytes(images));
     }
 
-    return ((double)hits / asked, most);
+    return ((double)hits / requests, most);
 }
 
-// All candidates in turn, the best of several rounds for each.
+// Measures all candidates in turn, and keeps the best of several rounds for each.
 (double One, double Two, double Allocated)[] Costs()
 {
     var images = Enumerable.Range(0, 300).Select(_ => New(20_000)).ToArray();
@@ -156,7 +162,7 @@ internal sealed record Image(Guid Id, string Key, CachedImage Content)
 {
     public int ByteLength => Content.ByteLength;
 
-    /// <summary>With what our cache adds for the objects of an image.</summary>
+    /// <summary>The bytes, and what our cache adds for the objects of an image.</summary>
     public int Size => ByteLength + 1024;
 }
 
@@ -185,7 +191,7 @@ internal sealed class Ours(long capacity) : ICandidate
     public long Bytes(Image[] images) => cache.Bytes;
 }
 
-// The two of BitFaster count items: the capacity is what fits on average.
+// The caches of BitFaster count items. Their capacity is the number of images that fit on average.
 internal sealed class Lfu(int capacity) : ICandidate
 {
     private readonly ConcurrentLfu<Guid, Image> cache = new(capacity);
@@ -208,7 +214,7 @@ internal sealed class Lru(int capacity) : ICandidate
     public long Bytes(Image[] images) => cache.Sum(each => (long)each.Value.Size);
 }
 
-internal sealed class Plain(long capacity) : ICandidate
+internal sealed class FrameworkMemoryCache(long capacity) : ICandidate
 {
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = capacity, TrackStatistics = true });
 
