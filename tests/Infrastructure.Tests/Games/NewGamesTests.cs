@@ -170,7 +170,7 @@ public sealed class NewGamesTests
         long guild = UseCases.Guild,
         long channel = 5,
         int? players = null,
-        CancellationToken ct = default) => useCases.WithAsync(async (IReferenceLedger ledger) =>
+        CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
     {
         var work = ledger.Begin();
         var game = Game.Schedule(new Snowflake(guild), new()
