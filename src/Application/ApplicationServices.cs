@@ -11,7 +11,9 @@ public static class ApplicationServices
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Adds the use cases: send them through <see cref="IMediator"/>. The ports that they need come from Infrastructure.</summary>
+        /// <summary>
+        /// Adds the use cases, which are sent through <see cref="IMediator"/>. Infrastructure adds the ports that they need.
+        /// </summary>
         public IServiceCollection AddApplication()
         {
             ValidatorOptions.Global.PropertyNameResolver = (_, _, rule) => FieldName(rule?.Body);
@@ -22,7 +24,7 @@ public static class ApplicationServices
 
             var assembly = Assembly.GetExecutingAssembly();
 
-            // One instance each: building a validator's rules takes longer than checking them.
+            // One instance of each, because building the rules of a validator takes longer than checking them.
             services.AddValidatorsFromAssembly(assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
 
             foreach (var type in assembly.GetTypes())

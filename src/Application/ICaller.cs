@@ -2,7 +2,7 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Application;
 
-/// <summary>Who sent the request that is being served.</summary>
+/// <summary>The user or client that sent the current request.</summary>
 public interface ICaller
 {
     /// <summary>The Discord user, or null when the identity provider names its users in another way.</summary>

@@ -2,32 +2,32 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Application;
 
-/// <summary>What was asked for is not there, or not for this caller to know of.</summary>
+/// <summary>The requested thing does not exist, or the caller may not know that it exists.</summary>
 public sealed class NotFoundException(string message) : Exception(message)
 {
     public static NotFoundException Game(Guid id) => new($"There is no game {id}.");
 }
 
-/// <summary>The caller may not do this, and may know it.</summary>
+/// <summary>The caller may not do this, and may know that it exists.</summary>
 public sealed class NotAllowedException(string message) : Exception(message)
 {
     public static NotAllowedException Guild(Snowflake id) => new($"You are not a member of guild {id}.");
 }
 
 /// <summary>A field is well-formed, but its value is not allowed for this game. Nothing was changed.</summary>
-/// <param name="field">The name of the field in the API.</param>
+/// <param name="field">The name of the property, such as <c>ChannelId</c>.</param>
 /// <param name="message">A sentence that gives the reason.</param>
 public sealed class FieldRefusedException(string field, string message) : Exception(message)
 {
     public string Field { get; } = field;
 }
 
-/// <summary>The caller decided on a version that is no longer the current one.</summary>
+/// <summary>The game no longer has a version that the caller expects.</summary>
 public sealed class StaleVersionException(string message) : Exception(message)
 {
-    public static StaleVersionException Game(Guid id) => new($"Game {id} was changed since the version that If-Match names.");
+    public static StaleVersionException Game(Guid id) => new($"Game {id} was changed since the version that the request expects.");
 }
 
-/// <summary>The connection was lost while committing: the change is either there as a whole or not at all.</summary>
+/// <summary>The connection was lost during the commit. The change was made either completely or not at all.</summary>
 public sealed class OutcomeUnknownException(Exception cause)
     : Exception("The change may or may not have been made. Check before you send it again.", cause);

@@ -3,8 +3,8 @@ using MediatR;
 
 namespace GameImages.Application;
 
-/// <summary>Runs a request's validators before its handler, and refuses with all that they found.</summary>
-/// <exception cref="ValidationException">At least one rule does not hold; nothing was done.</exception>
+/// <summary>Runs a request's validators before its handler.</summary>
+/// <exception cref="ValidationException">At least one rule is broken. It lists all broken rules, and the handler did not run.</exception>
 internal sealed class Validation<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull

@@ -4,7 +4,9 @@ using GameImages.Bot.Discord;
 using GameImages.Bot.Preview;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Settings;
 
 try
 {

@@ -1,11 +1,12 @@
-using GameImages.Application;
 using GameImages.Application.Announcements;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Infrastructure.Announcements;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Settings;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,9 @@ public static class InfrastructureServices
     extension(IServiceCollection services)
     {
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
-        /// <param name="checkRoles">Whether connections of a role that may do more than it needs are refused, as they should be outside of development.</param>
+        /// <param name="checkRoles">
+        /// Whether connections of a role that may do more than it needs are refused, as they should be outside of development.
+        /// </param>
         /// <param name="cacheBytes">How many bytes of the public images stay in memory; 0 for nothing.</param>
         /// <exception cref="InvalidSettingException">
         /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable, or
@@ -63,7 +66,8 @@ public static class InfrastructureServices
             services.AddSingleton<ListDatabase>();
             services.AddSingleton<PublicDatabase>();
             services.AddSingleton<NewGames>();
-            services.AddScoped<IReferenceLedger, ReferenceLedger>();
+            services.AddScoped<IGameLedger, GameLedger>();
+            services.AddScoped<IReferenceLedger, GameLedger>();
             services.AddScoped<IGameReader, GameReader>();
 
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicImages>(provider, cacheBytes));
@@ -74,7 +78,7 @@ public static class InfrastructureServices
                 var changes = PoolSettings.Read(configuration, name, PublicDefaults, mayReadGames: false);
                 services.AddPool(Pool.Changes, changes.With(connection => connection.Pooling = false), checkRoles);
                 services.AddSingleton<ChangesDatabase>();
-                services.AddHostedService<ImageChanges>();
+                services.AddHostedService<ImageChangeListener>();
             }
 
             services.TryAddSingleton(TimeProvider.System);
@@ -95,10 +99,11 @@ public static class InfrastructureServices
             services.AddSingleton<BotDatabase>();
             services.AddSingleton<IOutbox, Outbox>();
             services.AddSingleton<IGuildChannels, GuildChannels>();
-            services.AddSingleton<IAnnouncedGames, AnnouncedGames>();
-            services.AddSingleton<OutboxListener>();
-            services.AddSingleton<IOutboxSignal>(provider => provider.GetRequiredService<OutboxListener>());
-            services.AddHostedService(provider => provider.GetRequiredService<OutboxListener>());
+            services.AddSingleton<IAnnouncedGameReader, AnnouncedGameReader>();
+            var signal = new OutboxSignal();
+            services.AddSingleton(signal);
+            services.AddSingleton<IOutboxSignal>(signal);
+            services.AddHostedService<OutboxListener>();
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
 
@@ -115,9 +120,13 @@ public static class InfrastructureServices
         }
     }
 
-    /// <summary>Connects as each of the service's roles once, so that one that may do too much is found before the first request.</summary>
+    /// <summary>
+    /// Connects as each of the service's roles once, so that one that may do too much is found before the first request.
+    /// </summary>
     /// <exception cref="TooPowerfulRoleException">There is one; it says which and why.</exception>
-    /// <exception cref="NpgsqlException">The database cannot be reached. Connections that are opened later are checked as well.</exception>
+    /// <exception cref="NpgsqlException">
+    /// The database cannot be reached. Connections that are opened later are checked as well.
+    /// </exception>
     public static async Task CheckRolesAsync(this IServiceProvider services)
     {
         foreach (var pool in new[] { Pool.Games, Pool.PublicImages, Pool.Changes })

@@ -2,6 +2,7 @@ using GameImages.Application;
 using GameImages.Domain.Images;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 

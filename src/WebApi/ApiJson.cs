@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
@@ -16,6 +18,18 @@ internal static class ApiJson
 
     public static readonly JsonSerializerOptions Json = Configure(new());
 
+    // The path, the headers and the files of a form carry these.
+    private static readonly HashSet<(Type, string)> NotInBodies =
+    [
+        (typeof(CreateGame), nameof(CreateGame.Thumbnail)),
+        (typeof(CreateGame), nameof(CreateGame.Banner)),
+        (typeof(UpdateGame), nameof(UpdateGame.Id)),
+        (typeof(UpdateGame), nameof(UpdateGame.Thumbnail)),
+        (typeof(UpdateGame), nameof(UpdateGame.Banner)),
+        (typeof(UpdateGame), nameof(UpdateGame.ExpectedVersions)),
+        (typeof(GameResponse), nameof(GameResponse.Version)),
+    ];
+
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
@@ -24,9 +38,19 @@ internal static class ApiJson
         options.Converters.Add(new ParsableConverter<GameStatus>());
         options.Converters.Add(new ParsableConverter<GameCursor>());
         options.Converters.Add(new UtcConverter());
-        options.Converters.Add(new ChangeConverter());
-        options.TypeInfoResolver ??= JsonSerializerOptions.Default.TypeInfoResolver;
+        options.Converters.Add(new OptionalFieldConverter());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? JsonSerializerOptions.Default.TypeInfoResolver!)
+            .WithAddedModifier(HideFromBodies);
         return options;
+    }
+
+    private static void HideFromBodies(JsonTypeInfo type)
+    {
+        for (var index = type.Properties.Count - 1; index >= 0; index--)
+        {
+            if (type.Properties[index].AttributeProvider is PropertyInfo property && NotInBodies.Contains((type.Type, property.Name)))
+                type.Properties.RemoveAt(index);
+        }
     }
 
     /// <summary>A value of the domain that has a text form.</summary>
@@ -55,22 +79,22 @@ internal static class ApiJson
         public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
-    private sealed class ChangeConverter : JsonConverterFactory
+    private sealed class OptionalFieldConverter : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) =>
-            typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(Change<>);
+            typeToConvert.IsGenericType && typeToConvert.GetGenericTypeDefinition() == typeof(OptionalField<>);
 
         public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
             (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(typeToConvert.GetGenericArguments()))!;
 
-        private sealed class Converter<T> : JsonConverter<Change<T>>
+        private sealed class Converter<T> : JsonConverter<OptionalField<T>>
         {
             public override bool HandleNull => true;
 
-            public override Change<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            public override OptionalField<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
                 JsonSerializer.Deserialize<T>(ref reader, options);
 
-            public override void Write(Utf8JsonWriter writer, Change<T> value, JsonSerializerOptions options) =>
+            public override void Write(Utf8JsonWriter writer, OptionalField<T> value, JsonSerializerOptions options) =>
                 JsonSerializer.Serialize(writer, value.Value, options);
         }
     }

@@ -47,7 +47,7 @@ internal static class FieldBinder
 
     private static string Expected(Type type)
     {
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Change<>))
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(OptionalField<>))
             type = type.GetGenericArguments()[0];
 
         return (Nullable.GetUnderlyingType(type) ?? type) switch

@@ -4,7 +4,7 @@ using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Images;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 using GameImages.WebApi.Games;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Mvc;

@@ -2,6 +2,7 @@ using GameImages.Application;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Settings;
 using GameImages.WebApi;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;

@@ -1,4 +1,4 @@
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Net.Http.Headers;
 using IPNetwork = System.Net.IPNetwork;

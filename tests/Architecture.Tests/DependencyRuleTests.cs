@@ -95,7 +95,7 @@ public sealed class DependencyRuleTests
 
         Assert.That(
             source.Where(file => File.ReadAllText(file).Contains("using Dapper;", StringComparison.Ordinal)).Select(Path.GetFileName),
-            Is.EquivalentTo(new[] { "AnnouncedGameRows.cs", "Batches.cs", "DapperTypes.cs", "Queries.cs" }));
+            Is.EquivalentTo(new[] { "AnnouncedGameStatements.cs", "Batches.cs", "DapperTypes.cs", "Queries.cs" }));
     }
 
     private static IEnumerable<string> References(string layer) =>

@@ -2,6 +2,7 @@ using GameImages.Application.Announcements;
 using GameImages.Domain.Games;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Announcements;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
@@ -48,7 +49,7 @@ public sealed class CutAnswerTests
     public Task The_bot_claims_a_change() => CutAsync(async () =>
     {
         await using var delivery = await ClaimAsync();
-        await delivery.ReadPictureAsync(image, default);
+        await delivery.ReadImageAsync(image, default);
         await delivery.PostponeAsync(TimeSpan.Zero, "reason");
     });
 
@@ -64,7 +65,7 @@ public sealed class CutAnswerTests
     public Task The_bot_counts_the_waiting_changes() => CutAsync(() => new Outbox(bot).ReadStateAsync(default));
 
     [Test]
-    public Task The_bot_reads_the_waiting_games() => CutAsync(() => new AnnouncedGames(bot).ReadWaitingAsync(0, default));
+    public Task The_bot_reads_the_waiting_games() => CutAsync(() => new AnnouncedGameReader(bot).ReadWaitingAsync(0, default));
 
     [Test]
     public Task An_operator_lists_the_outbox() =>

@@ -2,6 +2,7 @@ using System.Data;
 using System.Net.Sockets;
 using GameImages.Application;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Testing;
 using Npgsql;
 

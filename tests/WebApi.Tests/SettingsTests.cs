@@ -1,4 +1,5 @@
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.Sessions;
 using GameImages.WebApi.Users;

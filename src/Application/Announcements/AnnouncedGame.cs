@@ -3,5 +3,5 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Application.Announcements;
 
-/// <summary>A game with the formats of its pictures, which their URLs end in; null where there is no picture.</summary>
+/// <summary>A game with the formats of its images, which decide the extensions of their URLs. A format is null without an image.</summary>
 public sealed record AnnouncedGame(GameResponse Game, ImageFormat? Thumbnail, ImageFormat? Banner);

@@ -2,12 +2,12 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Application.Announcements;
 
-/// <summary>What was announced of a game.</summary>
-/// <param name="Message">Its message; null when there is none.</param>
-/// <param name="PostingTo">Where a message may have been posted of which nobody has heard.</param>
-/// <param name="Posts">How many messages were posted of it until now.</param>
-/// <param name="PictureFailures">How often in a row its message came back without the pictures.</param>
-/// <param name="IsLeftAlone">Somebody deleted the message, and it is not to be posted anew.</param>
+/// <summary>What the bot knows about the message of a game.</summary>
+/// <param name="Message">The message; null when there is none.</param>
+/// <param name="PostingTo">The channel in which the bot began to post a message and did not see the result; otherwise null.</param>
+/// <param name="Posts">How many messages were posted for the game.</param>
+/// <param name="ImageFailures">How many times in a row Discord could not show the images of the message.</param>
+/// <param name="IsLeftAlone">A Discord user deleted the message, and the bot does not post another one.</param>
 /// <param name="GuildId">
 /// The guild of the game, which is still needed after the game is deleted. Null if no post has begun since schema version 8.
 /// </param>
@@ -15,9 +15,9 @@ public sealed record Announcement(
     MessageReference? Message = null,
     Snowflake? PostingTo = null,
     int Posts = 0,
-    int PictureFailures = 0,
+    int ImageFailures = 0,
     bool IsLeftAlone = false,
     Snowflake? GuildId = null);
 
-/// <summary>Where a message is.</summary>
+/// <summary>The id of a message and of its channel.</summary>
 public sealed record MessageReference(Snowflake ChannelId, Snowflake MessageId);

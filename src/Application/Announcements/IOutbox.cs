@@ -2,66 +2,66 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Application.Announcements;
 
-/// <summary>The changes of games that are not announced yet.</summary>
+/// <summary>The events of games that are not announced yet.</summary>
 public interface IOutbox
 {
-    /// <summary>Takes the game whose change is due for longest, with all its changes, for as long as the delivery is not disposed.</summary>
-    /// <param name="exceptChannels">Channels that nothing can be delivered to now.</param>
-    /// <returns>Null when there is none that nobody else is delivering.</returns>
+    /// <summary>Claims the game whose event is due first, with all its events, until the delivery is disposed.</summary>
+    /// <param name="exceptChannels">Channels to which nothing can be delivered now.</param>
+    /// <returns>Null when no event is due that no other delivery has claimed.</returns>
     Task<IDelivery?> ClaimAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct);
 
-    /// <summary>Has the game looked at once more.</summary>
+    /// <summary>Adds an event, so that the game is announced once more.</summary>
     Task AddAsync(Guid gameId, Snowflake channelId, CancellationToken ct);
 
     Task<OutboxState> ReadStateAsync(CancellationToken ct);
 }
 
-/// <summary>How much there is to announce.</summary>
-/// <param name="Waiting">Games with a change that is not announced yet.</param>
-/// <param name="Lag">How long the eldest of these changes has waited.</param>
-/// <param name="Parked">Games with a change that nobody tries to announce any more.</param>
+/// <summary>The size of the outbox.</summary>
+/// <param name="Waiting">The number of games with an event that waits to be announced.</param>
+/// <param name="Lag">How long the oldest of these events has waited.</param>
+/// <param name="Parked">The number of games with an event that the bot no longer tries to announce.</param>
 public sealed record OutboxState(int Waiting, TimeSpan Lag, int Parked);
 
 /// <summary>
-/// One game whose announcement is to become true. Nobody else has it meanwhile, and who changes the game does not wait for it: a change that
-/// is made after it was claimed is another delivery. Disposing it unfinished leaves everything as it was.
+/// The delivery of one game's events. No other delivery can claim these events meanwhile. Requests that change the game do not wait for
+/// the delivery: their events belong to the next one. Disposing an unfinished delivery changes nothing.
 /// </summary>
 public interface IDelivery : IAsyncDisposable
 {
-    /// <summary>The last of the changes that it announces.</summary>
+    /// <summary>The last event that it announces.</summary>
     long EventId { get; }
 
     Guid GameId { get; }
 
-    /// <summary>How often it was tried before.</summary>
+    /// <summary>The number of earlier attempts.</summary>
     int Attempts { get; }
 
-    /// <summary>Where the game was when it changed.</summary>
+    /// <summary>The channels that the game had when its events were added.</summary>
     IReadOnlyCollection<Snowflake> Channels { get; }
 
     /// <summary>The game as it is now; null when it was deleted.</summary>
     AnnouncedGame? Game { get; }
 
-    /// <summary>What was announced of it before.</summary>
+    /// <summary>The announcement as the last delivery left it.</summary>
     Announcement Announcement { get; }
 
-    /// <returns>The content of one of the game's pictures; null when it is gone.</returns>
-    Task<byte[]?> ReadPictureAsync(Guid imageId, CancellationToken ct);
+    /// <returns>The content of one of the game's images; null when there is no such image.</returns>
+    Task<byte[]?> ReadImageAsync(Guid imageId, CancellationToken ct);
 
-    /// <summary>Keeps in mind at once, whatever becomes of this delivery, that a message is posted.</summary>
+    /// <summary>Records that a message is about to be posted. The record stays even if this delivery fails.</summary>
     /// <param name="guildId">The guild of the game.</param>
     Task BeginPostAsync(Snowflake channelId, Snowflake guildId, CancellationToken ct);
 
-    /// <summary>Keeps in mind, likewise, which message that was.</summary>
+    /// <summary>Records the message that was posted. The record stays even if this delivery fails.</summary>
     Task EndPostAsync(Announcement announcement, CancellationToken ct);
 
-    /// <summary>Keeps what was announced, and forgets the changes.</summary>
-    /// <param name="again">After which time the announcement is to be looked at once more, if at all.</param>
+    /// <summary>Saves the announcement and deletes the events.</summary>
+    /// <param name="again">The time after which the game is announced once more; null for not at all.</param>
     Task CompleteAsync(Announcement announcement, TimeSpan? again = null);
 
-    /// <summary>To be tried again after some time, which counts as an attempt.</summary>
+    /// <summary>Makes the events due again after a delay, and counts an attempt.</summary>
     Task PostponeAsync(TimeSpan delay, string reason);
 
-    /// <summary>Not to be tried again before an operator says so, or the game changes. Nothing was posted.</summary>
+    /// <summary>Parks the events until an operator retries them or the game changes. Nothing was posted.</summary>
     Task ParkAsync(string reason);
 }

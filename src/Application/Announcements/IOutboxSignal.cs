@@ -1,8 +1,8 @@
 namespace GameImages.Application.Announcements;
 
-/// <summary>Tells that there may be something new in the outbox.</summary>
+/// <summary>Reports that the outbox may have a new event.</summary>
 public interface IOutboxSignal
 {
-    /// <summary>Completes with the next change. Taken before the outbox is looked at, it misses none.</summary>
+    /// <summary>Completes with the next event. A caller that takes the task before it reads the outbox misses no event.</summary>
     Task NextChange { get; }
 }

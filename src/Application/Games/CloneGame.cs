@@ -3,17 +3,18 @@ using MediatR;
 namespace GameImages.Application.Games;
 
 /// <summary>
-/// Schedules the game once more. The caller hosts the copy. It shows the same pictures and counts as one more reference to each.
+/// Schedules a copy of the game. The caller hosts the copy. It shows the same images and adds one reference to each.
 /// </summary>
 public sealed record CloneGame(Guid Id) : IRequest<GameResponse>;
 
-internal sealed class CloneGameHandler(IReferenceLedger ledger, ICaller caller) : IRequestHandler<CloneGame, GameResponse>
+internal sealed class CloneGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CloneGame, GameResponse>
 {
     public async Task<GameResponse> Handle(CloneGame request, CancellationToken cancellationToken)
     {
         await using var work = ledger.Begin();
 
-        // Locked although it stays as it is: until the copy has its references, the original must not give up its own.
+        // The lock protects the references of the original. Without it, another request could release them and delete the images before
+        // the copy counts its own. It is held until the commit. The other request waits and then sees the counted copy.
         var original = await work.LockGameAsync(request.Id, null, cancellationToken);
         var host = GameHost.Of(original.Details).ForCopy(caller);
         var copy = original.Clone();

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FluentValidation;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
@@ -7,7 +6,7 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else.</summary>
+/// <summary>Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names another host.</summary>
 public sealed record CreateGame : IRequest<GameResponse>
 {
     public Snowflake? GuildId { get; init; }
@@ -22,10 +21,8 @@ public sealed record CreateGame : IRequest<GameResponse>
     public int? ExpectedDurationMinutes { get; init; }
     public int? MaxPlayers { get; init; }
 
-    [JsonIgnore]
     public ImageContent? Thumbnail { get; init; }
 
-    [JsonIgnore]
     public ImageContent? Banner { get; init; }
 }
 
@@ -47,7 +44,7 @@ internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
     }
 }
 
-internal sealed class CreateGameHandler(IReferenceLedger ledger, ICaller caller) : IRequestHandler<CreateGame, GameResponse>
+internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CreateGame, GameResponse>
 {
     public async Task<GameResponse> Handle(CreateGame request, CancellationToken cancellationToken)
     {
@@ -71,7 +68,7 @@ internal sealed class CreateGameHandler(IReferenceLedger ledger, ICaller caller)
         });
 
         await using var work = ledger.Begin();
-        await new GamePictures(request.Thumbnail, request.Banner).ShowOnAsync(game, work, cancellationToken);
+        await new GameImageContents(request.Thumbnail, request.Banner).ShowOnAsync(game, work, cancellationToken);
         return await work.CommitInsertAsync(game, cancellationToken);
     }
 }

@@ -3,11 +3,11 @@ using MediatR;
 namespace GameImages.Application.Games;
 
 /// <summary>
-/// Checks that the caller could change the game now, before the service receives pictures for it. The change itself checks this again
+/// Checks that the caller could change the game now, before the service receives images for it. The use case checks this again
 /// under the game's lock.
 /// </summary>
-/// <param name="IfMatch">The versions that the game may have, or null for any.</param>
-public sealed record ExpectGame(Guid Id, IReadOnlyCollection<string>? IfMatch) : IRequest;
+/// <param name="ExpectedVersions">The versions that the game may have, or null for any.</param>
+public sealed record ExpectGame(Guid Id, IReadOnlyCollection<string>? ExpectedVersions) : IRequest;
 
 internal sealed class ExpectGameHandler(IGameReader games) : IRequestHandler<ExpectGame, Unit>
 {
@@ -16,6 +16,6 @@ internal sealed class ExpectGameHandler(IGameReader games) : IRequestHandler<Exp
     public async Task<Unit> Handle(ExpectGame request, CancellationToken cancellationToken)
     {
         var game = await games.FindAsync(request.Id, cancellationToken) ?? throw NotFoundException.Game(request.Id);
-        return request.IfMatch?.Contains(game.Version) == false ? throw StaleVersionException.Game(request.Id) : Unit.Value;
+        return request.ExpectedVersions?.Contains(game.Version) == false ? throw StaleVersionException.Game(request.Id) : Unit.Value;
     }
 }

@@ -4,7 +4,7 @@ using MediatR;
 namespace GameImages.Application.Games;
 
 /// <summary>
-/// Checks that the caller could create a game, before the service receives its pictures. <see cref="CreateGame"/> checks the guild again.
+/// Checks that the caller could create a game, before the service receives its images. <see cref="CreateGame"/> checks the guild again.
 /// </summary>
 /// <param name="GuildId">The guild of the game; null until it is known.</param>
 public sealed record ExpectGuild(Snowflake? GuildId = null) : IRequest;

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Where a page of games ended: the sort key of its last game. Opaque to clients (base64url).</summary>
+/// <summary>The sort key of the last game of a page. Clients treat it as opaque (base64url).</summary>
 public sealed record GameCursor(DateTime ScheduledAt, Guid Id) : IParsable<GameCursor>
 {
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out GameCursor result)
@@ -17,8 +17,7 @@ public sealed record GameCursor(DateTime ScheduledAt, Guid Id) : IParsable<GameC
 
         var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(s)).Split('_');
 
-        if (
-            parts is [var ticks, var id]
+        if (parts is [var ticks, var id]
             && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var scheduledAt)
             && scheduledAt <= DateTime.MaxValue.Ticks
             && Guid.TryParseExact(id, "N", out var gameId))
@@ -30,7 +29,7 @@ public sealed record GameCursor(DateTime ScheduledAt, Guid Id) : IParsable<GameC
     }
 
     public static GameCursor Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var cursor) ? cursor : throw new FormatException("The cursor is not one that a list of games gave.");
+        TryParse(s, provider, out var cursor) ? cursor : throw new FormatException("The text is not a cursor of a list of games.");
 
     public override string ToString() =>
         Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{ScheduledAt.Ticks}_{Id:N}")));

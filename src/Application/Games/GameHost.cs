@@ -31,7 +31,7 @@ internal sealed record GameHost(Snowflake Id, string? Name)
     /// previous host.
     /// </summary>
     /// <exception cref="NotAllowedException">The caller may not host for others, or is not a Discord user.</exception>
-    public GameHost Change(ICaller caller, Change<Snowflake?> id, Change<string> name)
+    public GameHost Change(ICaller caller, OptionalField<Snowflake?> id, OptionalField<string> name)
     {
         var host = id.Or(Id);
         return host == Id && (!name.IsSet || name.Value == Name) ? this : Choose(caller, host, name.Value);

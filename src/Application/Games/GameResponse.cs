@@ -1,12 +1,11 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using GameImages.Domain.Games;
 
 namespace GameImages.Application.Games;
 
-/// <summary>A game as its guild sees it: ids of its pictures, never their bytes.</summary>
+/// <summary>A game as its guild sees it. It has the ids of its images and never their bytes.</summary>
 public sealed record GameResponse
 {
     private const int VersionBytes = 16;
@@ -29,8 +28,7 @@ public sealed record GameResponse
     public required DateTime CreatedAt { get; init; }
     public required DateTime UpdatedAt { get; init; }
 
-    /// <summary>A hash of all properties above. Every change of the game changes it, and it reveals nothing else.</summary>
-    [JsonIgnore]
+    /// <summary>A hash of all properties above. Every change to the game changes it, and it reveals nothing else.</summary>
     public string Version => Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<object?[]>(
     [
         Id, GuildId.Value, ChannelId.Value, HostId.Value, HostName, Title, Description, SignupInstructions, Location, ScheduledAt,

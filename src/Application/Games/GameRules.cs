@@ -3,7 +3,7 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Application.Games;
 
-/// <summary>The field rules of <see cref="GameDetails"/>, as sentences for a client that filled in a form.</summary>
+/// <summary>The rules of <see cref="GameDetails"/> for single fields, with a message for the client.</summary>
 internal static class GameRules
 {
     extension<T>(IRuleBuilder<T, string?> rule)
@@ -13,7 +13,7 @@ internal static class GameRules
 
         public IRuleBuilderOptions<T, string?> Text(int maxLength) => rule
             .MaximumLength(maxLength).WithMessage($"At most {maxLength} characters.")
-            // PostgreSQL's text holds anything but NUL and what is no Unicode.
+            // PostgreSQL cannot store NUL in a text. Text that is not Unicode was rejected before.
             .Must(text => text is null || !text.Contains('\0')).WithMessage("NUL characters are not allowed.");
     }
 

@@ -2,7 +2,7 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>One of the caller's games.</summary>
+/// <summary>Reads one of the caller's games.</summary>
 public sealed record GetGame(Guid Id) : IRequest<GameResponse>;
 
 internal sealed class GetGameHandler(IGameReader games) : IRequestHandler<GetGame, GameResponse>

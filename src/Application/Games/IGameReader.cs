@@ -1,12 +1,12 @@
 namespace GameImages.Application.Games;
 
-/// <summary>Reads the caller's games, straight into the response.</summary>
+/// <summary>Reads the caller's games.</summary>
 public interface IGameReader
 {
     /// <returns>Null when there is no such game in the caller's guilds.</returns>
     Task<GameResponse?> FindAsync(Guid id, CancellationToken ct);
 
-    /// <summary>Lists games. Any filter reads a bounded number of them.</summary>
+    /// <summary>Lists games. Each filter reads a bounded number of rows.</summary>
     /// <returns>At most <paramref name="limit"/> games after the cursor, the latest start first.</returns>
     /// <exception cref="ListTooSlowException">The database needed more than <see cref="ListGames.MaxTime"/>.</exception>
     Task<FoundGames> ListAsync(ListGames filter, int limit, CancellationToken ct);

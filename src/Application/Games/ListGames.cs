@@ -4,7 +4,7 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>The caller's games, page by page, the latest start first.</summary>
+/// <summary>Lists the caller's games in pages, the latest start first.</summary>
 public sealed record ListGames : IRequest<GamePage>
 {
     public const int DefaultLimit = 50;
@@ -20,15 +20,15 @@ public sealed record ListGames : IRequest<GamePage>
     public Snowflake? GuildId { get; init; }
     public GameStatus? Status { get; init; }
 
-    /// <summary>A part of the title, in either case.</summary>
+    /// <summary>A part of the title. Upper and lower case match each other.</summary>
     public string? Text { get; init; }
 
     public int? Limit { get; init; }
     public GameCursor? Cursor { get; init; }
 }
 
-/// <summary>Some of the caller's games, in order.</summary>
-/// <param name="NextCursor">Where the next page begins, or null after the last.</param>
+/// <summary>A page of the caller's games, in order.</summary>
+/// <param name="NextCursor">The cursor of the next page; null after the last page.</param>
 /// <param name="Refine">The search stopped after <see cref="ListGames.MaxSearched"/> games, before the page was full.</param>
 public sealed record GamePage(IReadOnlyList<GameResponse> Items, GameCursor? NextCursor, bool Refine = false);
 
@@ -45,7 +45,7 @@ internal sealed class ListGamesHandler(IGameReader reader) : IRequestHandler<Lis
 {
     public async Task<GamePage> Handle(ListGames request, CancellationToken cancellationToken)
     {
-        // One more than asked for tells whether there is a next page.
+        // One game more than the limit shows whether there is a next page.
         var limit = request.Limit ?? ListGames.DefaultLimit;
         var (games, stoppedAt) = await reader.ListAsync(request, limit + 1, cancellationToken);
 

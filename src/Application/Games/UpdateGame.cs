@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using FluentValidation;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
@@ -7,35 +6,31 @@ using MediatR;
 
 namespace GameImages.Application.Games;
 
-/// <summary>Changes what the request names and nothing else; null clears a field that may be empty.</summary>
+/// <summary>Changes the fields that the request names. Null clears a field that may be empty.</summary>
 public sealed record UpdateGame : IRequest<GameResponse>
 {
-    public Change<Snowflake?> ChannelId { get; init; }
-    public Change<Snowflake?> HostId { get; init; }
-    public Change<string> HostName { get; init; }
-    public Change<string> Title { get; init; }
-    public Change<string> Description { get; init; }
-    public Change<string> SignupInstructions { get; init; }
-    public Change<string> Location { get; init; }
-    public Change<DateTime?> ScheduledAt { get; init; }
-    public Change<int?> ExpectedDurationMinutes { get; init; }
-    public Change<int?> MaxPlayers { get; init; }
-    public Change<GameStatus> Status { get; init; }
+    public OptionalField<Snowflake?> ChannelId { get; init; }
+    public OptionalField<Snowflake?> HostId { get; init; }
+    public OptionalField<string> HostName { get; init; }
+    public OptionalField<string> Title { get; init; }
+    public OptionalField<string> Description { get; init; }
+    public OptionalField<string> SignupInstructions { get; init; }
+    public OptionalField<string> Location { get; init; }
+    public OptionalField<DateTime?> ScheduledAt { get; init; }
+    public OptionalField<int?> ExpectedDurationMinutes { get; init; }
+    public OptionalField<int?> MaxPlayers { get; init; }
+    public OptionalField<GameStatus> Status { get; init; }
     public bool RemoveThumbnail { get; init; }
     public bool RemoveBanner { get; init; }
 
-    [JsonIgnore]
     public Guid Id { get; init; }
 
-    [JsonIgnore]
     public ImageContent? Thumbnail { get; init; }
 
-    [JsonIgnore]
     public ImageContent? Banner { get; init; }
 
     /// <summary>The versions that the game may have, or null for any.</summary>
-    [JsonIgnore]
-    public IReadOnlyCollection<string>? IfMatch { get; init; }
+    public IReadOnlyCollection<string>? ExpectedVersions { get; init; }
 }
 
 internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
@@ -64,12 +59,12 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
     }
 }
 
-internal sealed class UpdateGameHandler(IReferenceLedger ledger, ICaller caller) : IRequestHandler<UpdateGame, GameResponse>
+internal sealed class UpdateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<UpdateGame, GameResponse>
 {
     public async Task<GameResponse> Handle(UpdateGame request, CancellationToken cancellationToken)
     {
         await using var work = ledger.Begin();
-        var game = await work.LockGameAsync(request.Id, request.IfMatch, cancellationToken);
+        var game = await work.LockGameAsync(request.Id, request.ExpectedVersions, cancellationToken);
         var host = GameHost.Of(game.Details).Change(caller, request.HostId, request.HostName);
         game.Change(Changed(game.Details, request) with { HostId = host.Id, HostName = host.Name });
         game.MoveTo(request.Status.Or(game.Status)!);
@@ -77,9 +72,9 @@ internal sealed class UpdateGameHandler(IReferenceLedger ledger, ICaller caller)
         return await work.CommitUpdateAsync(game);
     }
 
-    private static GamePictures Pictures(UpdateGame request) => new(
-        request.RemoveThumbnail || request.Thumbnail is not null ? request.Thumbnail : default(Change<ImageContent>),
-        request.RemoveBanner || request.Banner is not null ? request.Banner : default(Change<ImageContent>));
+    private static GameImageContents Pictures(UpdateGame request) => new(
+        request.RemoveThumbnail || request.Thumbnail is not null ? request.Thumbnail : default(OptionalField<ImageContent>),
+        request.RemoveBanner || request.Banner is not null ? request.Banner : default(OptionalField<ImageContent>));
 
     private static GameDetails Changed(GameDetails details, UpdateGame request) => details with
     {

@@ -2,9 +2,11 @@ using MediatR;
 
 namespace GameImages.Application.Images;
 
-/// <summary>One picture, for anybody who knows its id.</summary>
-/// <param name="Extension">The file name extension that it was asked for with, without the dot, or null; one of another format finds nothing.</param>
-/// <param name="WithContent">Whether its content will be read from the beginning.</param>
+/// <summary>Finds an image for anyone who knows its id.</summary>
+/// <param name="Extension">
+/// The requested file name extension without the dot, or null. An extension of another format finds nothing.
+/// </param>
+/// <param name="WithContent">Whether the content will be read from its beginning.</param>
 public sealed record GetPublicImage(Guid Id, string? Extension, bool WithContent = false) : IRequest<PublicImage>;
 
 internal sealed class GetPublicImageHandler(IPublicImages images) : IRequestHandler<GetPublicImage, PublicImage>

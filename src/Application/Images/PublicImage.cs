@@ -2,24 +2,26 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Application.Images;
 
-/// <summary>A picture as the public may see it. Its bytes never change, so whatever was read of it fits together.</summary>
+/// <summary>An image as the public may read it. Its bytes never change, so parts that were read at different times fit together.</summary>
 public abstract class PublicImage(ImageFormat format, ContentHash hash, int byteLength)
 {
-    /// <summary>How long browsers and proxies may keep a picture without asking again, and so show it after it is gone.</summary>
-    public const int MaxAgeSeconds = 3600;
+    /// <summary>
+    /// How long browsers and proxies may keep an image without asking again. They may still show a deleted image for this time.
+    /// </summary>
+    public static readonly TimeSpan ClientCacheTime = TimeSpan.FromHours(1);
 
     public ImageFormat Format => format;
+
+    /// <summary>The SHA-256 hash of the content.</summary>
+    public ContentHash Hash => hash;
 
     /// <summary>The length of the content in bytes.</summary>
     public int ByteLength => byteLength;
 
-    /// <summary>The content hash as a strong entity tag, in quotes (RFC 9110 section 8.8.3).</summary>
-    public string EntityTag { get; } = $"\"{hash}\"";
-
-    /// <summary>Reads a part of the content; what is not asked for need not be read.</summary>
+    /// <summary>Reads a part of the content, and no more than that from the database.</summary>
     /// <param name="from">The position of the first byte, from 0.</param>
-    /// <param name="count">How many bytes are wanted, from 1 to as many as there are from there on.</param>
-    /// <returns>At least the first of them, and not more than are wanted.</returns>
-    /// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile.</exception>
+    /// <param name="count">The number of bytes, from 1 to as many as there are from that position.</param>
+    /// <returns>At least one byte and at most <paramref name="count"/>.</returns>
+    /// <exception cref="NotFoundException">The image was deleted or found damaged after it was found.</exception>
     public abstract ValueTask<ReadOnlyMemory<byte>> ReadAsync(int from, int count, CancellationToken ct);
 }

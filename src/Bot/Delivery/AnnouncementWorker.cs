@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using GameImages.Application.Announcements;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Games;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Bot.Delivery;
 

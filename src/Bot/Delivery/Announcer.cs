@@ -3,7 +3,7 @@ using GameImages.Application.Announcements;
 using GameImages.Bot.Announcements;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Games;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Bot.Delivery;
 
@@ -102,7 +102,7 @@ internal sealed class Announcer(
 
         if (game is null)
         {
-            await delivery.CompleteAsync(before with { Message = message, PictureFailures = 0 });
+            await delivery.CompleteAsync(before with { Message = message, ImageFailures = 0 });
             return;
         }
 
@@ -152,7 +152,7 @@ internal sealed class Announcer(
 
     private async Task ShowAsync(IDelivery delivery, AnnouncedGame game, Announcement announcement, CancellationToken ct)
     {
-        var isAttached = announcement.PictureFailures >= PictureDelays.Length && settings.AttachPictures;
+        var isAttached = announcement.ImageFailures >= PictureDelays.Length && settings.AttachPictures;
         var message = formatter.Format(game);
         IReadOnlyList<Attachment> files = [];
         if (isAttached)
@@ -236,11 +236,11 @@ internal sealed class Announcer(
     {
         if (showsPictures || isAttached)
         {
-            await delivery.CompleteAsync(announcement with { PictureFailures = isAttached ? announcement.PictureFailures : 0 });
+            await delivery.CompleteAsync(announcement with { ImageFailures = isAttached ? announcement.ImageFailures : 0 });
             return;
         }
 
-        var failures = announcement.PictureFailures + 1;
+        var failures = announcement.ImageFailures + 1;
         metrics.Fail("pictures");
         logger.LogWarning(
             "Discord could not fetch the pictures of game {GameId}, event {EventId}; gameimages discord-check {Id} says why",
@@ -252,7 +252,7 @@ internal sealed class Announcer(
             failures <= PictureDelays.Length && (failures < PictureDelays.Length || settings.AttachPictures)
                 ? PictureDelays[failures - 1]
                 : (TimeSpan?)null;
-        await delivery.CompleteAsync(announcement with { PictureFailures = again is null ? 0 : failures }, again);
+        await delivery.CompleteAsync(announcement with { ImageFailures = again is null ? 0 : failures }, again);
     }
 
     /// <returns>

@@ -30,7 +30,7 @@ internal static class AttachedPictures
         Guid? id,
         ImageFormat? format,
         CancellationToken ct) =>
-        id is { } image && format is not null && await delivery.ReadPictureAsync(image, ct) is { } content
+        id is { } image && format is not null && await delivery.ReadImageAsync(image, ct) is { } content
             ? new($"{name}.{format.Extensions[0]}", format.MimeType, content)
             : null;
 

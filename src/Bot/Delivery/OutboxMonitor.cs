@@ -1,5 +1,5 @@
 using GameImages.Application.Announcements;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Bot.Delivery;
 

@@ -1,13 +1,13 @@
 using System.Text.Json;
 using GameImages.Application.Announcements;
 using GameImages.Bot.Announcements;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Bot.Preview;
 
 /// <summary>Prints what would be announced, a line of JSON for each game. It takes nothing out of the outbox: a bot with a token announces it later.</summary>
 internal sealed class PreviewWorker(
-    IAnnouncedGames games,
+    IAnnouncedGameReader games,
     IOutboxSignal signal,
     AnnouncementFormatter formatter,
     TimeProvider time,

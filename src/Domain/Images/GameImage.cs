@@ -24,7 +24,7 @@ public sealed class GameImage(Guid id, ContentHash contentHash, ImageFormat form
     /// By how much the count has changed since the image was read. This number is what is stored: the count itself may have been changed
     /// by others meanwhile.
     /// </summary>
-    public int Change => ReferenceCount - countBefore;
+    public int ReferenceDelta => ReferenceCount - countBefore;
 
     /// <returns>An image that nobody has stored yet, without a reference.</returns>
     public static GameImage Of(ImageContent content) => new(Guid.NewGuid(), content.Hash, content.Format, content.Size, 0);

@@ -1,11 +1,12 @@
 using GameImages.Application;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Infrastructure.Announcements;
 
 /// <summary>What is known of a game's message, and what it ought to show.</summary>
 /// <param name="MessageId">Null when there is no message; the channel likewise.</param>
-/// <param name="PictureFailures">How often in a row the message came back without the pictures.</param>
+/// <param name="ImageFailures">How often in a row the message came back without the pictures.</param>
 /// <param name="IsLeftAlone">Somebody deleted the message, and it is not to be posted anew.</param>
 /// <param name="GameChannelId">The channel that the game names.</param>
 /// <param name="GuildOfGameChannel">The guild of that channel, according to Discord; null until the bot has asked.</param>
@@ -17,7 +18,7 @@ internal sealed record AnnouncementDetails(
     string? GuildOfGameChannel,
     string? ChannelId,
     string? MessageId,
-    int PictureFailures,
+    int ImageFailures,
     bool IsLeftAlone,
     OutboxGame? Waiting,
     IReadOnlyList<AnnouncedPicture> Pictures);
@@ -44,7 +45,7 @@ internal sealed class AnnouncementCatalog(OperatorDatabase database)
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new(
             """
             SELECT game.guild_id::text, game.channel_id::text AS game_channel_id, guild_channels.guild_id::text AS guild_of_game_channel,
-                announcements.channel_id::text, message_id::text, coalesce(picture_failures, 0) AS picture_failures,
+                announcements.channel_id::text, message_id::text, coalesce(image_failures, 0) AS image_failures,
                 coalesce(is_left_alone, false) AS is_left_alone
             FROM game_sessions AS game
                 LEFT JOIN announcements ON game_id = game.id
@@ -65,7 +66,7 @@ internal sealed class AnnouncementCatalog(OperatorDatabase database)
 
         return new(
             gameId, row.GuildId, row.GameChannelId, row.GuildOfGameChannel, row.ChannelId, row.MessageId,
-            row.PictureFailures, row.IsLeftAlone, games.SingleOrDefault(), pictures);
+            row.ImageFailures, row.IsLeftAlone, games.SingleOrDefault(), pictures);
     }
 
     private sealed record Row(
@@ -74,6 +75,6 @@ internal sealed class AnnouncementCatalog(OperatorDatabase database)
         string? GuildOfGameChannel,
         string? ChannelId,
         string? MessageId,
-        int PictureFailures,
+        int ImageFailures,
         bool IsLeftAlone);
 }

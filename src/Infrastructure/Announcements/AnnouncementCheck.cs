@@ -42,11 +42,11 @@ internal static class AnnouncementCheck
                 "Does the bot run? Its log says what it waits for.");
         }
 
-        if (game.PictureFailures > 0)
+        if (game.ImageFailures > 0)
             yield return new(
                 Name,
                 Health.Warning,
-                $"Discord could not show the pictures {game.PictureFailures} times in a row",
+                $"Discord could not show the pictures {game.ImageFailures} times in a row",
                 "Mend what is found above; the bot asks again by itself.");
     }
 }

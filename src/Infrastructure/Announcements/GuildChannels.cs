@@ -1,5 +1,6 @@
 using GameImages.Application.Announcements;
 using GameImages.Domain.Games;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Infrastructure.Announcements;
 

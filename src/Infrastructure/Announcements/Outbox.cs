@@ -1,5 +1,6 @@
 using GameImages.Application.Announcements;
 using GameImages.Domain.Games;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Announcements;
@@ -8,19 +9,17 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
 {
     public async Task<IDelivery?> ClaimAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
     {
-        var connection = await database.Source.OpenConnectionAsync(ct);
         IDelivery? delivery = null;
-        try
-        {
-            if (await LockFirstAsync(connection, exceptChannels, ct) is { } gameId)
-                delivery = await ReadAsync(connection, gameId, ct);
-        }
-        finally
-        {
-            // Which rolls back.
-            if (delivery is null)
-                await connection.DisposeAsync();
-        }
+        var connection = await database.Source.OpenConnectionAsync(
+            async connection =>
+            {
+                if (await LockFirstAsync(connection, exceptChannels, ct) is { } gameId)
+                    delivery = await ReadAsync(connection, gameId, ct);
+            },
+            ct);
+
+        if (delivery is null)
+            await connection.DisposeAsync();
 
         return delivery;
     }
@@ -42,45 +41,43 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
     public async Task AddAsync(Guid gameId, Snowflake channelId, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await connection.ExecuteAsync(
-            new("INSERT INTO outbox (game_id, channel_id) VALUES (@gameId, @channelId)", new { gameId, channelId }, cancellationToken: ct)
-        );
+        await connection.ExecuteAsync(new(
+            "INSERT INTO outbox (game_id, channel_id) VALUES (@gameId, @channelId)", new { gameId, channelId }, cancellationToken: ct));
     }
 
-    // The eldest change of a game stands for the game, whichever is due: as long as somebody has locked it, nobody takes another one.
+    // The lock on the oldest event of a game protects the delivery of all its events. Without it, two bots could announce the same game at
+    // once. It is held until the delivery ends. Another bot skips the game, even if a newer event of it is due.
     private static async Task<Guid?> LockFirstAsync(
-        NpgsqlConnection connection,
-        IReadOnlyCollection<Snowflake> exceptChannels,
-        CancellationToken ct)
+        NpgsqlConnection connection, IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
     {
         await using var batch = connection.Batch(
             new("BEGIN"),
             new NpgsqlBatchCommand(
                 """
                 SELECT due.game_id
-                FROM outbox AS due JOIN outbox AS eldest ON eldest.game_id = due.game_id AND eldest.parked_at IS NULL
+                FROM outbox AS due JOIN outbox AS oldest ON oldest.game_id = due.game_id AND oldest.parked_at IS NULL
                 WHERE due.parked_at IS NULL AND due.due_at <= now() AND due.channel_id <> ALL (@exceptChannels)
-                    AND NOT EXISTS (SELECT FROM outbox AS earlier WHERE earlier.game_id = eldest.game_id AND earlier.id < eldest.id AND earlier.parked_at IS NULL)
+                    AND NOT EXISTS (
+                        SELECT FROM outbox AS earlier
+                        WHERE earlier.game_id = oldest.game_id AND earlier.id < oldest.id AND earlier.parked_at IS NULL)
                 ORDER BY due.due_at, due.id
                 LIMIT 1
-                FOR UPDATE OF eldest SKIP LOCKED
+                FOR UPDATE OF oldest SKIP LOCKED
                 """).With("exceptChannels", exceptChannels.Select(channel => channel.Value).ToArray()));
         return await connection.RunAsync(() => batch.ExecuteScalarAsync(ct)) as Guid?;
     }
 
-    // The changes before the game: so all that is forgotten with them is in the game that is read.
+    // The events are read before the game, so the game has every change that these events report.
     private async Task<Delivery> ReadAsync(NpgsqlConnection connection, Guid gameId, CancellationToken ct)
     {
         await using var batch = connection.Batch(
-            new NpgsqlBatchCommand(
-                "SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED"
-            ).With("gameId", gameId),
-            new NpgsqlBatchCommand($"SELECT {AnnouncedGameRows.Columns} FROM game_sessions WHERE id = @gameId").With("gameId", gameId),
-            new NpgsqlBatchCommand(
+            OfGame("SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED"),
+            OfGame($"SELECT {AnnouncedGameStatements.Columns} FROM game_sessions WHERE id = @gameId"),
+            OfGame(
                 """
-                SELECT channel_id, message_id, posting_channel_id, posts, picture_failures, is_left_alone, guild_id
+                SELECT channel_id, message_id, posting_channel_id, posts, image_failures, is_left_alone, guild_id
                 FROM announcements WHERE game_id = @gameId
-                """).With("gameId", gameId));
+                """));
         return await batch.ReadAsync(
             async reader =>
             {
@@ -90,16 +87,18 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
                 return new Delivery(database, connection, gameId, events, game, announcement);
             },
             ct);
+
+        NpgsqlBatchCommand OfGame(string sql) => new NpgsqlBatchCommand(sql).With("gameId", gameId);
     }
 
     private sealed record AnnouncementRow(
-        long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int PictureFailures, bool IsLeftAlone, long? GuildId)
+        long? ChannelId, long? MessageId, long? PostingChannelId, int Posts, int ImageFailures, bool IsLeftAlone, long? GuildId)
     {
         public Announcement ToAnnouncement() => new(
             ChannelId is { } channel && MessageId is { } message ? new(new(channel), new(message)) : null,
             PostingChannelId is { } posting ? new(posting) : null,
             Posts,
-            PictureFailures,
+            ImageFailures,
             IsLeftAlone,
             GuildId is { } guild ? new(guild) : null);
     }

@@ -1,4 +1,5 @@
 using System.Data;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 

@@ -1,69 +1,32 @@
-using System.Data;
-using GameImages.Application.Announcements;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Announcements;
 
-/// <summary>Hears of new changes on a connection of its own. Who waits looks now and then anyway, so a connection that is lost only costs time.</summary>
-internal sealed class OutboxListener(BotDatabase database, TimeProvider time, ILogger<OutboxListener> logger)
-    : BackgroundService,
-        IOutboxSignal
+/// <summary>
+/// Raises the signal when the database reports a new event in the outbox. The bot also reads the outbox at intervals, so a lost connection
+/// only delays announcements.
+/// </summary>
+internal sealed class OutboxListener(BotDatabase database, OutboxSignal signal, TimeProvider time, ILogger<OutboxListener> logger)
+    : NotificationListener(database.Source, V0007_Outbox.Channel, TimeSpan.FromSeconds(1), time)
 {
-    private static readonly TimeSpan BetweenConnections = TimeSpan.FromSeconds(1);
-
-    private TaskCompletionSource next = New();
-    private bool isListening = true;
-
-    public Task NextChange => Volatile.Read(ref next).Task;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WaitAsync(NpgsqlConnection connection, CancellationToken ct)
     {
+        ReportWorking();
+
+        // Notifications that were sent before may have been lost.
+        signal.Raise();
+
         while (true)
-        {
-            try
-            {
-                await ListenAsync(stoppingToken);
-            }
-            catch (Exception lost) when (!stoppingToken.IsCancellationRequested)
-            {
-                if (isListening)
-                    logger.LogWarning("Changes are looked for now and then, because nobody tells of them: {Reason}", lost.Message);
-                isListening = false;
-            }
-
-            await Task.Delay(BetweenConnections, time, stoppingToken);
-        }
+            await connection.WaitAsync(ct);
     }
 
-    private async Task ListenAsync(CancellationToken ct)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync(ct);
-        connection.Notification += (_, _) => Signal();
-        await connection.ExecuteAsync(new($"LISTEN {V0007_Outbox.Channel}", cancellationToken: ct));
+    protected override void Receive(string payload) => signal.Raise();
 
-        try
-        {
-            if (!isListening)
-                logger.LogInformation("Changes are told of again.");
-            isListening = true;
+    protected override void OnLost(Exception reason) => logger.LogWarning(
+        "Cannot listen for changes of games: {Reason} The outbox is read at intervals until this works again.", reason.Message);
 
-            // Of what came before, nobody has told.
-            Signal();
-
-            while (true)
-                await connection.WaitAsync(ct);
-        }
-        finally
-        {
-            // The next user of the connection asked for nothing.
-            if (connection.State == ConnectionState.Open)
-                await connection.ExecuteAsync(new("UNLISTEN *", cancellationToken: CancellationToken.None));
-        }
-    }
-
-    private void Signal() => Interlocked.Exchange(ref next, New()).SetResult();
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    protected override void OnRestored() => logger.LogInformation("Listening for changes of games again.");
 }

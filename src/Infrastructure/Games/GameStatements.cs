@@ -1,6 +1,9 @@
 using GameImages.Application;
 using GameImages.Application.Games;
+using GameImages.Domain;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
@@ -8,10 +11,10 @@ using Npgsql;
 namespace GameImages.Infrastructure.Games;
 
 /// <summary>The statements that lock and write a game's row. Inserts and updates return it as a response.</summary>
-/// <param name="newImages">The images whose rows may have another id, because somebody else stored them first.</param>
+/// <param name="newImages">The images that another request may store first. Then their rows have another id.</param>
 internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageKey> newImages)
 {
-    /// <returns>The games that the results of a batch have, which are the results of more than one column.</returns>
+    /// <returns>The games in the results of a batch. A result of one column has no game.</returns>
     public static async Task<List<GameResponse>> ReadAsync(NpgsqlDataReader reader)
     {
         var games = new List<GameResponse>();
@@ -26,87 +29,74 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
         return games;
     }
 
-    /// <returns>The application's exception for a failure of these statements, or null.</returns>
-    public static Exception? Refusal(PostgresException fault) => fault.SqlState == V0008_GuildChannels.ForeignChannelSqlState
+    /// <summary>Commits a batch with statements of a game and its images.</summary>
+    /// <inheritdoc cref="Commit.CommitToTheEndAsync{T}" path="/param"/>
+    /// <exception cref="ImageRefusedException">An image is blocked.</exception>
+    /// <exception cref="BrokenRuleException">An image has fewer references than are released.</exception>
+    /// <exception cref="FieldRefusedException">The channel belongs to another guild.</exception>
+    /// <inheritdoc cref="Commit.CommitToTheEndAsync{T}" path="/exception"/>
+    public static async Task<T> CommitAsync<T>(NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync)
+    {
+        try
+        {
+            return await batch.CommitToTheEndAsync(readAsync);
+        }
+        catch (PostgresException refused) when ((ImageStatements.Refusal(refused) ?? Refusal(refused)) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    // The application's exception for a failure of the game's statements, or null.
+    private static FieldRefusedException? Refusal(PostgresException fault) => fault.SqlState == V0008_GuildChannels.ForeignChannelSqlState
         // The trigger of schema version 8 writes this message for users. It names the channel and the reason.
-        ? new FieldRefusedException("channel_id", fault.MessageText)
+        ? new(nameof(GameDetails.ChannelId), fault.MessageText)
         : null;
 
     /// <summary>Locks a game until the transaction ends, and selects its response.</summary>
     public static NpgsqlBatchCommand Lock(Guid id) =>
-        new NpgsqlBatchCommand($"SELECT {GameSql.ResponseColumns} FROM game_sessions WHERE id = @id FOR UPDATE").With("id", id);
+        new NpgsqlBatchCommand($"SELECT {GameColumns.Response} FROM game_sessions WHERE id = @id FOR UPDATE").With("id", id);
 
-    public static Game ToGame(GameResponse row) => new(
-        row.Id,
-        row.GuildId,
-        new()
-        {
-            ChannelId = row.ChannelId,
-            HostId = row.HostId,
-            HostName = row.HostName,
-            Title = row.Title,
-            Description = row.Description,
-            SignupInstructions = row.SignupInstructions,
-            Location = row.Location,
-            ScheduledAt = row.ScheduledAt,
-            ExpectedDurationMinutes = row.ExpectedDurationMinutes,
-            MaxPlayers = row.MaxPlayers,
-        },
-        row.Status,
-        row.ThumbnailId,
-        row.BannerImageId);
+    public NpgsqlBatchCommand Insert() => WithParameters(
+        $"""
+        INSERT INTO game_sessions (id, guild_id, {GameColumns.Names}, thumbnail_id, banner_image_id)
+        VALUES (@id, @guild_id, {GameColumns.Parameters}, {Thumbnail}, {Banner})
+        RETURNING {GameColumns.Response}
+        """)
+        .With("guild_id", game.GuildId.Value);
 
-    public NpgsqlBatchCommand Insert() =>
-        Columns(
-                $"""
-                INSERT INTO game_sessions (id, guild_id, channel_id, host_id, host_name, title, description, signup_instructions, location,
-                    scheduled_at, expected_duration_minutes, max_players, status, thumbnail_id, banner_image_id)
-                VALUES (@id, @guildId, @channelId, @hostId, @hostName, @title, @description, @signupInstructions, @location,
-                    @scheduledAt, @expectedDurationMinutes, @maxPlayers, @status, {Image("thumbnail", game.ThumbnailId)}, {Image(
-                    "banner",
-                    game.BannerImageId)})
-                RETURNING {GameSql.ResponseColumns}
-                """)
-            .With("guildId", game.GuildId.Value);
-
-    // clock_timestamp() rather than now(): a transaction that waited for the lock must not date its change before the one it waited for.
-    public NpgsqlBatchCommand Update() =>
-        Columns(
-            $"""
-            UPDATE game_sessions
-            SET channel_id = @channelId, host_id = @hostId, host_name = @hostName, title = @title, description = @description,
-                signup_instructions = @signupInstructions, location = @location, scheduled_at = @scheduledAt,
-                expected_duration_minutes = @expectedDurationMinutes, max_players = @maxPlayers, status = @status,
-                thumbnail_id = {Image("thumbnail", game.ThumbnailId)}, banner_image_id = {Image(
-                "banner",
-                game.BannerImageId)}, updated_at = clock_timestamp()
-            WHERE id = @id
-            RETURNING {GameSql.ResponseColumns}
-            """);
+    // clock_timestamp() instead of now(): a transaction that waited for the lock must not date its change before the one it waited for.
+    public NpgsqlBatchCommand Update() => WithParameters(
+        $"""
+        UPDATE game_sessions
+        SET {GameColumns.Assignments}, thumbnail_id = {Thumbnail}, banner_image_id = {Banner}, updated_at = clock_timestamp()
+        WHERE id = @id
+        RETURNING {GameColumns.Response}
+        """);
 
     public NpgsqlBatchCommand Delete() => new NpgsqlBatchCommand("DELETE FROM game_sessions WHERE id = @id").With("id", game.Id);
 
-    private string Image(string name, Guid? id) => id is { } image && newImages.ContainsKey(image)
-        ? $"(SELECT id FROM game_images WHERE content_hash = @{name}Hash AND mime_type = @{name}Type)"
+    private string Thumbnail => ImageId("thumbnail", game.ThumbnailId);
+
+    private string Banner => ImageId("banner", game.BannerImageId);
+
+    private string ImageId(string name, Guid? id) => id is { } image && newImages.ContainsKey(image)
+        ? $"(SELECT id FROM game_images WHERE content_hash = @{name}_hash AND mime_type = @{name}_type)"
         : $"@{name}";
 
-    private NpgsqlBatchCommand Columns(string sql) => WithImage(
-        WithImage(new NpgsqlBatchCommand(sql), "thumbnail", game.ThumbnailId), "banner", game.BannerImageId)
-        .With("id", game.Id)
-        .With("channelId", game.Details.ChannelId.Value)
-        .With("hostId", game.Details.HostId.Value)
-        .With("hostName", game.Details.HostName)
-        .With("title", game.Details.Title)
-        .With("description", game.Details.Description)
-        .With("signupInstructions", game.Details.SignupInstructions)
-        .With("location", game.Details.Location)
-        .With("scheduledAt", game.Details.ScheduledAt)
-        .With("expectedDurationMinutes", game.Details.ExpectedDurationMinutes)
-        .With("maxPlayers", game.Details.MaxPlayers)
-        .With("status", game.Status.ToString());
+    private NpgsqlBatchCommand WithParameters(string sql)
+    {
+        var statement = new NpgsqlBatchCommand(sql).With("id", game.Id).WithColumns(game);
+        AddImage(statement, "thumbnail", game.ThumbnailId);
+        AddImage(statement, "banner", game.BannerImageId);
+        return statement;
+    }
 
-    private NpgsqlBatchCommand WithImage(NpgsqlBatchCommand statement, string name, Guid? id) =>
-        id is { } image && newImages.TryGetValue(image, out var key)
-            ? statement.With($"{name}Hash", key.ContentHash.ToDigest()).With($"{name}Type", key.MimeType.MimeType)
-            : statement.With(name, id);
+    private void AddImage(NpgsqlBatchCommand statement, string name, Guid? id)
+    {
+        if (id is { } image && newImages.TryGetValue(image, out var key))
+            statement.With($"{name}_hash", key.ContentHash.ToDigest()).With($"{name}_type", key.Format.MimeType);
+        else
+            statement.With(name, id);
+    }
 }

@@ -1,35 +1,36 @@
 using GameImages.Application;
 using GameImages.Application.Games;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-/// <summary>A game that is to be inserted by one of its guild.</summary>
-/// <param name="Insert">Makes the statement, which belongs to one batch.</param>
+/// <summary>A game that waits to be inserted.</summary>
+/// <param name="Insert">Creates the statement. A statement can belong to one batch only.</param>
 internal sealed record NewGame(Guid Id, string GuildIds, IReadOnlyList<ImageWrite> Images, Func<NpgsqlBatchCommand> Insert)
 {
     public TaskCompletionSource<GameResponse> Response { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <summary>
-/// Commits new games. All that show the same picture have to wait for its row, which each holds until its commit is on the disk. So while
-/// some of them commit, the others gather without a connection, and go together: one lock and one flush for all.
+/// Commits new games. All games that show the same image lock its row, and each holds the lock until its commit is on disk. So while one
+/// batch commits, further games with that image wait without a connection. They then go together: one lock and one flush for all of them.
 /// </summary>
 internal sealed class NewGames(GameDatabase database, TimeProvider time)
 {
-    /// <summary>Waits this long for those before it, and then for the database as long as every other statement.</summary>
+    /// <summary>How long a game waits for the games before it. After that, the usual timeout of a statement applies.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private const int MaxTogether = 32;
 
     private readonly Dictionary<Guid, List<NewGame>> waiting = [];
 
-    /// <param name="ct">Heeded as long as nothing of the game was sent.</param>
-    /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    /// <param name="ct">Observed until the game is sent.</param>
+    /// <exception cref="OutcomeUnknownException">The connection was lost during the commit.</exception>
     public async Task<GameResponse> CommitAsync(NewGame game, CancellationToken ct)
     {
-        // A game that sends bytes would delay the others.
+        // A game that sends the bytes of an image would delay the others, so it commits alone.
         if (game.Images.Count == 0 || game.Images.Any(image => image.SendsContent))
             _ = CommitTogetherAsync([game]);
         else if (IsFirst(game))
@@ -58,7 +59,7 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
     {
         using var clock = new CancellationTokenSource(MaxWait, time);
         await using var late = clock.Token.Register(() =>
-            Withdraw(game, new NpgsqlException("Others kept the image's row for too long.", new TimeoutException())));
+            Withdraw(game, new NpgsqlException("The row of the image was locked for too long.", new TimeoutException())));
         await using var left = ct.Register(() => Withdraw(game, new OperationCanceledException(ct)));
         return await game.Response.Task;
     }
@@ -99,8 +100,8 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
             var responses = await WriteAsync(games);
             games.ForEach(game => game.Response.SetResult(responses[game.Id]));
         }
-        // One game that cannot be written must not stop the others, so each is written alone. After a lost race or without a database, all
-        // of them fail, and each request retries.
+        // A game that cannot be written must not stop the others, so each is then written alone. After a lost race or without a database,
+        // all games fail and each request retries.
         catch (Exception fault)
             when (games.Count > 1
                 && fault is not OutcomeUnknownException
@@ -120,10 +121,10 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
     {
         var images = games.SelectMany(game => game.Images)
             .GroupBy(write => write.Image.Id)
-            .Select(same => same.First() with { Change = same.Sum(write => write.Change) });
+            .Select(same => same.First() with { CountDelta = same.Sum(write => write.CountDelta) });
 
-        // The images before the games: a row that this transaction has locked already costs the foreign keys' own locks nothing, and a
-        // popular picture would else be locked by many transactions at once, each of which then wants to change it.
+        // The images come before the games. The foreign keys lock image rows too, in a weaker mode. If many transactions held the weaker
+        // lock on a popular image, none of them could change the row.
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var batch = connection.Batch(
         [
@@ -132,6 +133,6 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
                 .GroupBy(game => game.GuildIds)
                 .SelectMany(ours => ours.Select(game => game.Insert()).Prepend(RowSecurity.Statement(ours.Key))),
         ]);
-        return (await batch.CommitToTheEndAsync(GameStatements.ReadAsync)).ToDictionary(game => game.Id);
+        return (await GameStatements.CommitAsync(batch, GameStatements.ReadAsync)).ToDictionary(game => game.Id);
     }
 }

@@ -3,24 +3,25 @@ using GameImages.Application.Images;
 namespace GameImages.Infrastructure.Images;
 
 /// <summary>
-/// A picture whose content is read in pieces, and whose pieces stay in memory once they were read, until the cache lets go of it. So a reader
-/// of a large picture holds no more than one piece, however slow it is.
+/// An image whose content is read in pieces. A piece that was read stays in memory until the image is evicted. A client that reads slowly
+/// therefore needs the memory of one piece only, even for a large image.
 /// </summary>
 internal sealed class CachedImage : PublicImage
 {
-    /// <summary>Nearly the longest array that .NET does not treat as a large object, whose memory it is slow to take back.</summary>
+    /// <summary>The length of a piece in bytes. It stays below 85,000, where .NET begins to treat arrays as large objects.</summary>
     public const int PieceBytes = 80 * 1024;
 
-    private const int MostHits = 3;
+    private const int MaxHits = 3;
 
-    private readonly ImageRows rows;
+    private readonly PublicImageReader reader;
     private Task<byte[]>?[]? pieces;
 
-    /// <param name="keep">False when nothing of it shall stay in memory.</param>
-    public CachedImage(Guid id, ImageRow row, ImageRows rows, bool keep)
+    /// <param name="keep">Whether pieces stay in memory.</param>
+    public CachedImage(Guid id, PublicImageRow row, PublicImageReader reader, bool keep)
         : base(row.Format, row.Hash, row.ByteLength)
     {
-        (Id, this.rows) = (id, rows);
+        Id = id;
+        this.reader = reader;
         if (!keep)
             return;
 
@@ -31,34 +32,34 @@ internal sealed class CachedImage : PublicImage
 
     public Guid Id { get; }
 
-    /// <summary>When the row was asked for, as a timestamp.</summary>
+    /// <summary>The timestamp at which the query for the row was sent.</summary>
     public long ReadAt { get; init; }
 
     public bool IsKept => pieces is not null;
 
-    /// <summary>Where the cache has it in one of its queues.</summary>
-    public LinkedListNode<CachedImage>? Place { get; set; }
+    /// <summary>The image's node in a queue of the cache.</summary>
+    public LinkedListNode<CachedImage>? Node { get; set; }
 
-    /// <summary>How often it was asked for since the cache looked last, as far as that matters. Two hits at once may count as one.</summary>
+    /// <summary>The number of requests since the cache last looked, up to a small limit. Two hits at once may count as one.</summary>
     public int Hits { get; set; }
 
     public void Hit()
     {
-        // Written a few times only, so that it stays where several cores can read it.
-        if (Hits < MostHits)
+        // After a few hits the value is only read, so each core can keep it in its own cache.
+        if (Hits < MaxHits)
             Hits++;
     }
 
-    /// <summary>Lets go of what was read.</summary>
-    public void Forget() => pieces = null;
+    /// <summary>Releases the memory of all pieces.</summary>
+    public void Drop() => pieces = null;
 
     /// <returns>False when that part is not in memory.</returns>
     public bool TryRead(int from, int count, out ReadOnlyMemory<byte> part)
     {
         var piece = pieces?[from / PieceBytes];
-        var isThere = piece is { IsCompletedSuccessfully: true };
-        part = isThere ? Part(piece!.Result, from, count) : default;
-        return isThere;
+        var isInMemory = piece is { IsCompletedSuccessfully: true };
+        part = isInMemory ? Part(piece!.Result, from, count) : default;
+        return isInMemory;
     }
 
     public override ValueTask<ReadOnlyMemory<byte>> ReadAsync(int from, int count, CancellationToken ct)
@@ -76,18 +77,19 @@ internal sealed class CachedImage : PublicImage
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadUnkeptAsync(int from, int count, CancellationToken ct) =>
-        await rows.ReadAsync(Id, from, Math.Min(count, PieceBytes), ct);
+        await reader.ReadAsync(Id, from, Math.Min(count, PieceBytes), ct);
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(Task<byte[]>?[] kept, int from, int count, CancellationToken ct)
     {
         var index = from / PieceBytes;
-        var mine = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var loaded = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // Whoever comes first reads for all who come meanwhile, and so also when it goes itself.
-        if (Interlocked.CompareExchange(ref kept[index], mine.Task, null) is not { } piece)
+        // The first request reads the piece for all requests that arrive meanwhile. It reads to the end even if its own client
+        // disconnects.
+        if (Interlocked.CompareExchange(ref kept[index], loaded.Task, null) is not { } piece)
         {
-            piece = mine.Task;
-            _ = LoadAsync(kept, index, mine);
+            piece = loaded.Task;
+            _ = LoadAsync(kept, index, loaded);
         }
 
         return Part(await piece.WaitAsync(ct), from, count);
@@ -97,9 +99,8 @@ internal sealed class CachedImage : PublicImage
     {
         try
         {
-            loaded.SetResult(
-                await rows.ReadAsync(Id, index * PieceBytes, Math.Min(PieceBytes, ByteLength - index * PieceBytes), CancellationToken.None)
-            );
+            var from = index * PieceBytes;
+            loaded.SetResult(await reader.ReadAsync(Id, from, Math.Min(PieceBytes, ByteLength - from), CancellationToken.None));
         }
         catch (Exception failed)
         {

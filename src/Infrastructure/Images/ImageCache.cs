@@ -3,20 +3,20 @@ using System.Collections.Concurrent;
 namespace GameImages.Infrastructure.Images;
 
 /// <summary>
-/// Pictures in memory, up to a number of bytes. S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction", SOSP 2023) decides
-/// which stay: a newcomer is on probation in a tenth of the room, so who asks for a million pictures once drives out only such.
-/// Finding takes no lock and moves nothing; whoever changes it has it alone.
+/// Keeps images in memory, up to a number of bytes. It evicts by S3-FIFO (Yang et al., "FIFO queues are all you need for cache eviction",
+/// SOSP 2023). A new image stays on probation in a tenth of the capacity, so a client that requests a million images once evicts only
+/// images on probation. Finding an image takes no lock. The caller makes sure that only one thread changes the cache at a time.
 /// </summary>
-/// <param name="capacity">In bytes.</param>
+/// <param name="capacity">The limit in bytes.</param>
 internal sealed class ImageCache(long capacity)
 {
-    // What a picture takes besides its content: the object, its headers and its places in the tables.
+    // The memory of an image besides its content: the object, the strings and the entries of the tables.
     private const int Overhead = 1024;
 
     private readonly ConcurrentDictionary<Guid, CachedImage> images = new();
     private readonly LinkedList<CachedImage> probation = [];
     private readonly LinkedList<CachedImage> settled = [];
-    private readonly Queue<Guid> departed = [];
+    private readonly Queue<Guid> evictedIds = [];
     private readonly HashSet<Guid> remembered = [];
     private long bytes;
     private long probationBytes;
@@ -25,7 +25,7 @@ internal sealed class ImageCache(long capacity)
 
     public int Images => images.Count;
 
-    /// <summary>How many pictures have made room for others.</summary>
+    /// <summary>The number of images that were evicted for lack of memory.</summary>
     public long Evictions { get; private set; }
 
     public CachedImage? Find(Guid id)
@@ -42,11 +42,11 @@ internal sealed class ImageCache(long capacity)
         Remove(image.Id);
         images[image.Id] = image;
 
-        // One that had to make room, and is asked for again, needs no second probation.
+        // An image that was evicted not long ago and is requested again needs no second probation.
         Enqueue(image, remembered.Remove(image.Id) ? settled : probation);
 
         while (bytes > capacity)
-            MakeRoom();
+            EvictOne();
     }
 
     public void Remove(Guid id)
@@ -55,7 +55,7 @@ internal sealed class ImageCache(long capacity)
             return;
 
         Dequeue(image);
-        image.Forget();
+        image.Drop();
     }
 
     public void Clear()
@@ -64,9 +64,9 @@ internal sealed class ImageCache(long capacity)
             Remove(id);
     }
 
-    private void MakeRoom()
+    private void EvictOne()
     {
-        // One alone may be larger than that.
+        // A single image may be larger than a tenth of the capacity.
         if (settled.Count == 0 || (probationBytes > capacity / 10 && probation.Count > 1))
         {
             var newcomer = probation.First!.Value;
@@ -78,12 +78,12 @@ internal sealed class ImageCache(long capacity)
         }
         else
         {
-            var eldest = settled.First!.Value;
+            var oldest = settled.First!.Value;
 
-            if (eldest.Hits > 0)
-                Settle(eldest, eldest.Hits - 1);
+            if (oldest.Hits > 0)
+                Settle(oldest, oldest.Hits - 1);
             else
-                Evict(eldest);
+                Evict(oldest);
         }
     }
 
@@ -96,10 +96,10 @@ internal sealed class ImageCache(long capacity)
 
     private void Evict(CachedImage image)
     {
-        if (image.Place!.List == probation && remembered.Add(image.Id))
-            departed.Enqueue(image.Id);
-        while (departed.Count > images.Count)
-            remembered.Remove(departed.Dequeue());
+        if (image.Node!.List == probation && remembered.Add(image.Id))
+            evictedIds.Enqueue(image.Id);
+        while (evictedIds.Count > images.Count)
+            remembered.Remove(evictedIds.Dequeue());
 
         Remove(image.Id);
         Evictions++;
@@ -107,23 +107,23 @@ internal sealed class ImageCache(long capacity)
 
     private void Enqueue(CachedImage image, LinkedList<CachedImage> queue)
     {
-        image.Place = queue.AddLast(image);
+        image.Node = queue.AddLast(image);
         Count(image, 1);
     }
 
     private void Dequeue(CachedImage image)
     {
         Count(image, -1);
-        image.Place!.List!.Remove(image.Place);
+        image.Node!.List!.Remove(image.Node);
     }
 
-    // All of the content from the beginning, although its pieces come one by one.
+    // An image counts with its whole content from the start, although its pieces are read later.
     private void Count(CachedImage image, int sign)
     {
         var change = sign * ((long)image.ByteLength + Overhead);
         Interlocked.Add(ref bytes, change);
 
-        if (image.Place!.List == probation)
+        if (image.Node!.List == probation)
             probationBytes += change;
     }
 }

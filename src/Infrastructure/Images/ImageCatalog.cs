@@ -2,6 +2,7 @@ using System.Data;
 using System.Security.Cryptography;
 using GameImages.Application;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;

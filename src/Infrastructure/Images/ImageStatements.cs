@@ -1,16 +1,18 @@
 using GameImages.Domain;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
 
 /// <summary>
-/// All SQL that changes the count of an image. Each statement of a use case locks one row until its transaction ends, and returns its id.
+/// All SQL that changes the reference count of an image. Each statement of a use case locks one row until its transaction ends, and
+/// returns the id of the row.
 /// </summary>
 internal static class ImageStatements
 {
-    /// <summary>Sets a row to what its bytes and its references say.</summary>
+    /// <summary>Corrects a row according to its bytes and its references.</summary>
     public const string Repair =
         """
         UPDATE game_images
@@ -29,7 +31,7 @@ internal static class ImageStatements
         FROM game_images WHERE id = @Id
         """;
 
-    // By index: the planner's statistics may still count games that show the image no more.
+    // Without this setting the planner may scan the games: its statistics may still count games that no longer show the image.
     public const string Delete = "SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = @Id";
 
     /// <summary>Selects the SQL that undoes <see cref="Delete"/>.</summary>
@@ -43,44 +45,48 @@ internal static class ImageStatements
         FROM game_images WHERE id = @Id
         """;
 
-    /// <summary>Changes the count of a row, if there is one.</summary>
-    public static NpgsqlBatchCommand Count(Guid id, int change) => new NpgsqlBatchCommand(
-        "UPDATE game_images SET reference_count = reference_count + @change, updated_at = now() WHERE id = @id RETURNING id")
-        .With("id", id).With("change", change);
+    /// <summary>Adds a number to the count of a row, if there is one.</summary>
+    public static NpgsqlBatchCommand Count(Guid id, int delta) => new NpgsqlBatchCommand(
+        "UPDATE game_images SET reference_count = reference_count + @delta, updated_at = now() WHERE id = @id RETURNING id")
+        .With("id", id).With("delta", delta);
 
-    /// <summary>Inserts an image, or counts the row that it has already.</summary>
-    public static NpgsqlBatchCommand InsertOrCount(GameImage image, ImageContent content, int change) => new NpgsqlBatchCommand(
-        // DO UPDATE rather than DO NOTHING: it waits for, locks, counts and returns the row that another game stored first.
+    /// <summary>Inserts an image, or adds to the count of the row that has its content.</summary>
+    public static NpgsqlBatchCommand InsertOrCount(GameImage image, ImageContent content, int delta) => new NpgsqlBatchCommand(
+        // DO UPDATE instead of DO NOTHING: it waits for the row that another request is inserting, locks it, counts it and returns it.
         """
         INSERT INTO game_images (id, content_hash, mime_type, image_data, byte_length, width, height, reference_count)
-        VALUES (@id, @hash, @format, @bytes, @length, @width, @height, @change)
-        ON CONFLICT (content_hash, mime_type) DO UPDATE SET reference_count = game_images.reference_count + excluded.reference_count, updated_at = now()
+        VALUES (@id, @hash, @format, @bytes, @length, @width, @height, @delta)
+        ON CONFLICT (content_hash, mime_type)
+            DO UPDATE SET reference_count = game_images.reference_count + excluded.reference_count, updated_at = now()
         RETURNING id
         """)
         .With("id", image.Id).With("hash", image.ContentHash.ToDigest()).With("format", image.Format.MimeType)
-        .WithBytes(content).With("change", change);
+        .WithBytes(content).With("delta", delta);
 
-    /// <summary>Changes the count of a row whose bytes were found damaged, and gives it the bytes that have its hash.</summary>
-    public static NpgsqlBatchCommand RepairAndCount(Guid id, ImageContent content, int change) => new NpgsqlBatchCommand(
+    /// <summary>Adds to the count of a row whose bytes were found damaged, and replaces the bytes with those that have its hash.</summary>
+    public static NpgsqlBatchCommand RepairAndCount(Guid id, ImageContent content, int delta) => new NpgsqlBatchCommand(
         """
         UPDATE game_images
         SET image_data = @bytes, byte_length = @length, width = @width, height = @height, quarantined_at = NULL,
-            reference_count = reference_count + @change, updated_at = now()
+            reference_count = reference_count + @delta, updated_at = now()
         WHERE id = @id
         RETURNING id
         """)
-        .With("id", id).WithBytes(content).With("change", change);
+        .With("id", id).WithBytes(content).With("delta", delta);
 
-    /// <summary>Deletes those of the images that count zero. The transaction has locked them when it counted, so nobody else decides that.</summary>
+    /// <summary>
+    /// Deletes the images without a reference. The transaction locked their rows when it counted them, and holds the locks until it
+    /// commits. Otherwise another request could add a reference before the deletion. That request waits and then inserts the image again.
+    /// </summary>
     public static IEnumerable<NpgsqlBatchCommand> DeleteUnreferenced(IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] :
     [
-        // ON DELETE SET NULL looks for games that refer to the row. There are none any more, but by its statistics the planner may still
-        // believe that a popular picture is on half of them, and read them all.
+        // ON DELETE SET NULL searches for games that refer to the row. There are none, but the planner's statistics may still say that
+        // half of the games show a popular image. It would then read all games.
         new("SELECT set_config('enable_seqscan', 'off', true)"),
         .. ids.Select(id => new NpgsqlBatchCommand("DELETE FROM game_images WHERE id = @id AND reference_count = 0").With("id", id)),
     ];
 
-    /// <returns>What a failure of these statements means to the application, or null.</returns>
+    /// <returns>The application's exception for a failure of these statements, or null.</returns>
     public static Exception? Refusal(PostgresException fault) => fault switch
     {
         { SqlState: V0004_BlockAndQuarantine.BlockedSqlState } => ImageRefusedException.Blocked(),

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Numerics;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;

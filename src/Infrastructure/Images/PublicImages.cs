@@ -1,50 +1,53 @@
 using System.Diagnostics.Metrics;
 using GameImages.Application.Images;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Infrastructure.Images;
 
 /// <summary>
-/// The public pictures, the hot ones from memory. What was read counts for <see cref="Trust"/>, and then for as long as somebody hears what the
-/// database says of pictures that go (<see cref="ImageChanges"/>).
+/// Finds public images, popular ones in memory. An image that was read is trusted for <see cref="TrustPeriod"/>, and after that as long as
+/// <see cref="ImageChangeListener"/> proves that it receives a notification of every deletion.
 /// </summary>
 internal sealed class PublicImages : IPublicImages
 {
-    /// <summary>The longest time for which a picture that went can still be answered from memory.</summary>
-    public static readonly TimeSpan Trust = TimeSpan.FromMilliseconds(900);
+    /// <summary>The longest time for which a deleted image can still be sent from memory.</summary>
+    public static readonly TimeSpan TrustPeriod = TimeSpan.FromMilliseconds(900);
 
-    private readonly ImageRows rows;
+    private readonly PublicImageReader reader;
     private readonly TimeProvider time;
     private readonly ImageCache cache;
-    private readonly int longestKept;
+    private readonly int maxKeptBytes;
     private readonly Dictionary<Guid, Load> loads = [];
-    private readonly long trust;
+    private readonly long trustPeriod;
     private readonly Lock turn = new();
     private readonly Counter<long> hits;
     private readonly Counter<long> misses;
-    private long currentUntil;
+    private long trustedUntil;
 
     public PublicImages(PublicDatabase database, RetryPipeline retry, TimeProvider time, IMeterFactory meters, long cacheBytes)
     {
-        (rows, this.time, cache) = (new(database, retry), time, new(cacheBytes));
-        currentUntil = time.GetTimestamp();
-        trust = (long)(Trust.TotalSeconds * time.TimestampFrequency);
+        reader = new(database, retry);
+        this.time = time;
+        cache = new(cacheBytes);
+        trustedUntil = time.GetTimestamp();
+        trustPeriod = (long)(TrustPeriod.TotalSeconds * time.TimestampFrequency);
 
-        // One picture does not drive out all the others.
-        longestKept = (int)Math.Min(cacheBytes / 8, int.MaxValue);
+        // One image must not evict all others.
+        maxKeptBytes = (int)Math.Min(cacheBytes / 8, int.MaxValue);
 
         var meter = meters.Create("GameImages");
-        hits = meter.CreateCounter<long>("gameimages.cache.hits", "{request}", "Requests for pictures that were in memory.");
+        hits = meter.CreateCounter<long>("gameimages.cache.hits", "{request}", "Requests for images that were in memory.");
         misses = meter.CreateCounter<long>(
             "gameimages.cache.misses",
             "{request}",
-            "Requests for pictures that were not, or could not be trusted to be current.");
+            "Requests for images that were not in memory, or not trusted to be current.");
         meter.CreateObservableCounter(
             "gameimages.cache.evictions",
             () => cache.Evictions,
             "{image}",
-            "Pictures that made room for others.");
-        meter.CreateObservableGauge("gameimages.cache.bytes", () => cache.Bytes, "By", "What the pictures in memory take at most.");
-        meter.CreateObservableGauge("gameimages.cache.images", () => cache.Images, "{image}", "Pictures in memory.");
+            "Images that were evicted for lack of memory.");
+        meter.CreateObservableGauge("gameimages.cache.bytes", () => cache.Bytes, "By", "The memory that cached images take at most.");
+        meter.CreateObservableGauge("gameimages.cache.images", () => cache.Images, "{image}", "Images in memory.");
     }
 
     private sealed record Load(long Began, Lazy<Task<CachedImage?>> Image);
@@ -67,30 +70,31 @@ internal sealed class PublicImages : IPublicImages
             return await Share(id, withContent).WaitAsync(ct);
         }
 
-        // Otherwise it was found before already, and counted.
+        // With the content in memory, FindCached has counted the request.
         if (!image.TryRead(0, 1, out _))
             (withContent ? misses : hits).Add(1);
 
         return image;
     }
 
-    /// <summary>Says that whatever went before a moment is forgotten, so that the rest counts for a while after it.</summary>
-    /// <param name="timestamp">Of the time provider.</param>
-    public void HeardUntil(long timestamp) => Volatile.Write(ref currentUntil, timestamp + trust);
+    /// <summary>
+    /// Every image that was deleted or changed before a moment has been evicted, so the cached images are trusted for a period after it.
+    /// </summary>
+    /// <param name="timestamp">A timestamp of the time provider.</param>
+    public void TrustFrom(long timestamp) => Volatile.Write(ref trustedUntil, timestamp + trustPeriod);
 
-    /// <summary>The picture went, or is another one than it was.</summary>
-    public void Forget(Guid id)
+    /// <summary>Evicts an image that was deleted or changed.</summary>
+    public void Evict(Guid id)
     {
         lock (turn)
         {
-            // Who reads it at this moment may have begun before; the next one begins anew.
+            // A read that is running may have begun before the deletion. The next request starts another read.
             loads.Remove(id);
             cache.Remove(id);
         }
     }
 
-    /// <summary>Any picture may have gone.</summary>
-    public void ForgetAll()
+    public void EvictAll()
     {
         lock (turn)
         {
@@ -101,10 +105,10 @@ internal sealed class PublicImages : IPublicImages
 
     private CachedImage? Current(Guid id) => cache.Find(id) is { } image && IsCurrent(image.ReadAt) ? image : null;
 
-    // What was read at a moment is what there was then, whoever listens.
-    private bool IsCurrent(long readAt) => time.GetTimestamp() < Math.Max(Volatile.Read(ref currentUntil), readAt + trust);
+    // An image is current for one period after it was read, even if no notifications arrive.
+    private bool IsCurrent(long readAt) => time.GetTimestamp() < Math.Max(Volatile.Read(ref trustedUntil), readAt + trustPeriod);
 
-    // One reads for all who ask meanwhile, to the end even if it goes itself.
+    // One read serves all requests that arrive meanwhile. It runs to its end even if its own client disconnects.
     private Task<CachedImage?> Share(Guid id, bool withContent)
     {
         Load? load;
@@ -113,9 +117,9 @@ internal sealed class PublicImages : IPublicImages
         {
             if (!loads.TryGetValue(id, out load) || !IsCurrent(load.Began))
             {
-                Load mine = null!;
+                Load own = null!;
                 var began = time.GetTimestamp();
-                loads[id] = load = mine = new(began, new(() => LoadAsync(id, withContent, mine)));
+                loads[id] = load = own = new(began, new(() => LoadAsync(id, withContent, own)));
             }
         }
 
@@ -133,7 +137,7 @@ internal sealed class PublicImages : IPublicImages
         {
             lock (turn)
             {
-                // Otherwise it was forgotten meanwhile.
+                // Otherwise the image was evicted while it was read.
                 if (loads.GetValueOrDefault(id) == load)
                 {
                     loads.Remove(id);
@@ -145,7 +149,7 @@ internal sealed class PublicImages : IPublicImages
     }
 
     private async Task<CachedImage?> ReadAsync(Guid id, bool withContent, long began) =>
-        await rows.FindAsync(id, withContent ? longestKept : -1, CancellationToken.None) is { } row
-            ? new CachedImage(id, row, rows, keep: row.ByteLength <= longestKept) { ReadAt = began }
+        await reader.FindAsync(id, withContent ? maxKeptBytes : -1, CancellationToken.None) is { } row
+            ? new CachedImage(id, row, reader, keep: row.ByteLength <= maxKeptBytes) { ReadAt = began }
             : null;
 }

@@ -1,22 +1,23 @@
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
 
-/// <summary>An image row as it was read, without a lock: it may have another count or type by now, or be deleted.</summary>
+/// <summary>An image row that was read without a lock. By now it may have another count or be deleted.</summary>
 internal sealed record StoredImage(
-    Guid Id, ContentHash ContentHash, ImageFormat MimeType, int? Width, int? Height, int ReferenceCount, bool IsQuarantined)
+    Guid Id, ContentHash ContentHash, ImageFormat Format, int? Width, int? Height, int ReferenceCount, bool IsQuarantined)
 {
     public const string Columns =
-        "id, content_hash, mime_type, width, height, reference_count, quarantined_at IS NOT NULL AS is_quarantined";
+        "id, content_hash, mime_type AS format, width, height, reference_count, quarantined_at IS NOT NULL AS is_quarantined";
 
     public ImageWrite Write(ImageContent? content = null) =>
         new(ToImage(), content, IsQuarantined ? RowState.Quarantined : RowState.Stored);
 
-    /// <returns>The rows of one or two contents, and perhaps of the same bytes under other types.</returns>
+    /// <returns>The rows with the hashes of one or two contents. Rows with the same bytes under another MIME type are included.</returns>
     public static Task<List<StoredImage>> FindAsync(
         IReadOnlyList<ImageContent> contents, NpgsqlConnection connection, CancellationToken ct) =>
-        // No array: a statement that has one is planned again each time, because its length makes another plan cheaper.
+        // Two parameters instead of an array: PostgreSQL plans a statement with an array anew for each length.
         connection.QueryAsync<StoredImage>(new(
             $"SELECT {Columns} FROM game_images WHERE content_hash IN (@one, @other)",
             new { one = contents[0].Hash.ToDigest(), other = contents[^1].Hash.ToDigest() }, cancellationToken: ct));
@@ -26,7 +27,7 @@ internal sealed record StoredImage(
         connection.QuerySingleOrDefaultAsync<StoredImage>(new(
             $"SELECT {Columns} FROM game_images WHERE id = @id", new { id }, cancellationToken: ct));
 
-    /// <returns>Selects the rows of the images that a game shows.</returns>
+    /// <summary>Selects the rows of the images that a game shows.</summary>
     public static NpgsqlBatchCommand OfGame(Guid id) => new NpgsqlBatchCommand(
         $"""
         SELECT {Columns} FROM game_images
@@ -34,5 +35,5 @@ internal sealed record StoredImage(
         """).With("id", id);
 
     private GameImage ToImage() => new(
-        Id, ContentHash, MimeType, Width is { } width && Height is { } height ? new(width, height) : null, ReferenceCount);
+        Id, ContentHash, Format, Width is { } width && Height is { } height ? new(width, height) : null, ReferenceCount);
 }

@@ -1,9 +1,11 @@
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>
-/// The history table of earlier builds, which moved the schema with EF Core. The next move replaces it with <see cref="SchemaHistory"/>.
+/// The history table of earlier builds, which moved the schema with EF Core. The next migration replaces it with <see
+/// cref="SchemaHistory"/>.
 /// </summary>
 internal static class LegacyHistory
 {
@@ -12,7 +14,7 @@ internal static class LegacyHistory
     /// <summary>The columns of the table with their types, ordered by name.</summary>
     public const string Columns = "MigrationId character varying(150), ProductVersion character varying(32)";
 
-    /// <summary>What the table calls the versions 1 to 8. Later versions were never in it.</summary>
+    /// <summary>The ids of the versions 1 to 8 in this table. It never had later versions.</summary>
     public static readonly IReadOnlyList<string> Ids =
     [
         "20260207000100_InitialSchema",

@@ -1,20 +1,20 @@
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Width and height of a stored picture, read from its header in SQL; null when that states none.</summary>
+/// <summary>SQL that reads the width and height from the header of an image. The result is null when the header has none.</summary>
 internal static class LegacyImageSize
 {
     public const string CreateFunction =
         """
         CREATE FUNCTION pg_temp.image_size(image bytea) RETURNS integer[] LANGUAGE plpgsql IMMUTABLE AS $image_size$
         DECLARE
-            -- The concatenation makes a plain copy: get_byte() would fetch the stored value anew each time.
+            -- The concatenation makes a plain copy. Otherwise each get_byte() would fetch the stored value again.
             bytes bytea := image || ''::bytea;
             last integer := octet_length(bytes) - 1;
             at integer := 2;
             marker integer;
         BEGIN
             IF last >= 23 AND substring(bytes FOR 8) = '\x89504e470d0a1a0a' AND substring(bytes FROM 9 FOR 8) = '\x0000000d49484452' THEN
-                -- A first bit that is set would make the size negative: more than PNG allows.
+                -- A size whose first bit is set would be negative. PNG does not allow such sizes.
                 IF get_byte(bytes, 16) < 128 AND get_byte(bytes, 20) < 128 THEN
                     RETURN pg_temp.positive_size(pg_temp.big_endian(bytes, 16, 4), pg_temp.big_endian(bytes, 20, 4));
                 END IF;

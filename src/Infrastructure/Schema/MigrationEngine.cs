@@ -11,12 +11,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Runs our migrations with FluentMigrator: each version in one transaction, with its row in the history table.</summary>
+/// <summary>
+/// Runs the migrations with FluentMigrator. Each version is one transaction, which also writes the row of the history table.
+/// </summary>
 internal static class MigrationEngine
 {
-    /// <typeparam name="TProcessor">Runs the SQL, or writes it down.</typeparam>
-    /// <param name="parameters">Those of its constructor that are no services.</param>
-    /// <returns>The processor, when it has moved the schema.</returns>
+    /// <typeparam name="TProcessor">Runs the SQL, or collects it.</typeparam>
+    /// <param name="parameters">The parameters of its constructor that are not services.</param>
+    /// <returns>The processor, after the migration.</returns>
     public static TProcessor Run<TProcessor>(int from, int to, params object[] parameters)
         where TProcessor : IMigrationProcessor
     {
@@ -43,12 +45,12 @@ internal static class MigrationEngine
 
     private sealed class OurMigrations : IFilteringMigrationSource
     {
-        // FluentMigrator asks for migrations, and for profiles, which we have none of.
+        // FluentMigrator asks for migrations and for profiles. There are no profiles.
         public IEnumerable<IMigration> GetMigrations(Func<Type, bool> predicate) =>
             SchemaMigration.CreateAll().Where(migration => predicate(migration.GetType()));
     }
 
-    // The default of the column is the time of a version. FluentMigrator would write a local time without a time zone.
+    // The column has a default for the time. FluentMigrator would write a local time without a time zone.
     private sealed class HistoryLoader(
         IProcessorAccessor processor, IGeneratorAccessor generator, IConventionSet conventions,
         IMigrationRunnerConventions runnerConventions, IVersionTableMetaData table, IMigrationRunner runner)

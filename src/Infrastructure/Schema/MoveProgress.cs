@@ -4,31 +4,32 @@ using Npgsql;
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>
-/// How far the move of the images into or out of their own table is: how many of the places that show an image, and of the bytes in them.
+/// The progress of moving the images into or out of their own table. It counts each thumbnail and banner that shows an image, and its
+/// bytes.
 /// </summary>
-public readonly record struct MoveProgress(long Pictures, long TotalPictures, long Bytes, long TotalBytes)
+public readonly record struct MoveProgress(long Images, long TotalImages, long Bytes, long TotalBytes)
 {
     private const string Code = "GI001";
 
     /// <summary>
-    /// Statements of PL/pgSQL that report the progress at most five times a second, from the variables pictures, total_pictures, bytes,
-    /// total_bytes and told_at. The server sends a notice at once, and not when the statement ends.
+    /// Statements of PL/pgSQL that report the progress at most five times a second, from the variables images, total_images, bytes,
+    /// total_bytes and reported_at. The server sends a notice at once, and not when the statement ends.
     /// </summary>
-    internal const string TellNowAndThen =
+    internal const string ReportPeriodically =
         $"""
-        IF clock_timestamp() >= told_at + interval '200 ms' THEN
-            {Tell}
-            told_at := clock_timestamp();
+        IF clock_timestamp() >= reported_at + interval '200 ms' THEN
+            {Report}
+            reported_at := clock_timestamp();
         END IF;
         """;
 
-    internal const string Tell =
+    internal const string Report =
         $"""
-        RAISE NOTICE 'Moved % of % pictures.', pictures, total_pictures
-            USING ERRCODE = '{Code}', DETAIL = concat_ws(' ', pictures, total_pictures, bytes, total_bytes);
+        RAISE NOTICE 'Moved % of % images.', images, total_images
+            USING ERRCODE = '{Code}', DETAIL = concat_ws(' ', images, total_images, bytes, total_bytes);
         """;
 
-    /// <returns>What the notice tells; null when it is about something else.</returns>
+    /// <returns>Null when the notice does not report progress.</returns>
     internal static MoveProgress? Of(PostgresNotice notice)
     {
         if (notice.SqlState != Code)

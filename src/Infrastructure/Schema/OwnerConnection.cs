@@ -1,47 +1,37 @@
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Opens connections to move the schema, or to look at it.</summary>
+/// <summary>Opens connections as the owner of the schema.</summary>
 internal static class OwnerConnection
 {
     /// <summary>
-    /// There is no pool, because what a session locks and sets has to end with it. The details of notices have the progress of a move.
+    /// Opens a connection without a pool, because the locks and settings of the session must end with it. Notices include their details,
+    /// which report the progress of a migration.
     /// </summary>
-    public static async Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken ct)
-    {
-        var connection = new NpgsqlConnection($"{connectionString};Pooling=false;Command Timeout=0;Include Error Detail=true");
-        try
-        {
-            await connection.OpenAsync(ct);
-
-            // A schema with the name of the role would come first by default, and get what a migration creates without naming a schema.
-            await connection.ExecuteAsync(new("SET search_path = public", cancellationToken: ct));
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<NpgsqlConnection> OpenAsync(string connectionString, CancellationToken ct) =>
+        OpenAsync(connectionString, _ => Task.CompletedTask, ct);
 
     /// <summary>
-    /// Waits until no other program moves the schema, and lets none begin before the connection is closed. The lock belongs to the session
-    /// and not to a transaction, because a move takes one transaction for each version.
+    /// Opens a connection that holds the lock on migrations. Without the lock, two programs could migrate the schema at once. It is held
+    /// until the connection is closed, because a migration takes one transaction for each version. The second program waits and then finds
+    /// the migrated schema.
     /// </summary>
-    public static async Task<NpgsqlConnection> OpenAloneAsync(string connectionString, CancellationToken ct)
-    {
-        var connection = await OpenAsync(connectionString, ct);
-        try
+    public static Task<NpgsqlConnection> OpenAloneAsync(string connectionString, CancellationToken ct) => OpenAsync(
+        connectionString,
+        connection => connection.ExecuteAsync(
+            new($"SELECT pg_advisory_lock({SchemaHistoryTable.MoveLock})", cancellationToken: ct)),
+        ct);
+
+    private static Task<NpgsqlConnection> OpenAsync(
+        string connectionString, Func<NpgsqlConnection, Task> prepare, CancellationToken ct) => Connections.OpenUnpooledAsync(
+        $"{connectionString};Command Timeout=0;Include Error Detail=true",
+        async connection =>
         {
-            await connection.ExecuteAsync(new($"SELECT pg_advisory_lock({SchemaHistoryTable.MoveLock})", cancellationToken: ct));
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+            // By default, a schema with the name of the role comes before public. Objects without a schema name would be created there.
+            await connection.ExecuteAsync(new("SET search_path = public", cancellationToken: ct));
+            await prepare(connection);
+        },
+        ct);
 }

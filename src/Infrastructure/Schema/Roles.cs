@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>The roles that the schema knows.</summary>
+/// <summary>The database roles to which the schema grants privileges.</summary>
 public static class Roles
 {
     public const string Owner = "gameimages_owner";
@@ -11,7 +11,7 @@ public static class Roles
     public const string Bot = "gameimages_bot";
 
     /// <summary>Gives a role its password.</summary>
-    /// <param name="connectionString">Of a role that may: one with CREATEROLE that created it, or a superuser.</param>
+    /// <param name="connectionString">It connects as a superuser, or as the role with CREATEROLE that created the role.</param>
     public static async Task SetPasswordAsync(string connectionString, string role, string password, CancellationToken ct)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
@@ -21,7 +21,7 @@ public static class Roles
 
     internal static async Task SetPasswordAsync(NpgsqlConnection connection, string role, string password, CancellationToken ct)
     {
-        // ALTER ROLE takes no parameters; of the verifier, a log may show what it likes.
+        // ALTER ROLE takes no parameters. A log may contain the statement, because the verifier does not reveal the password.
         await using var alter = new NpgsqlCommand($"ALTER ROLE {role} PASSWORD '{ScramVerifier.Of(password)}'", connection);
         await alter.ExecuteNonQueryAsync(ct);
     }

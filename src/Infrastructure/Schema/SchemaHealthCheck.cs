@@ -1,10 +1,11 @@
+using GameImages.Infrastructure.Database;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>
-/// Healthy when the database answers and has a schema version that this program works with. Anybody may request this check, so requests
+/// Healthy when the database answers and has a schema version that this program works with. Anyone may request this check, so requests
 /// that arrive during a check share its result.
 /// </summary>
 internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline retry) : IHealthCheck
@@ -32,7 +33,7 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            // Version 3 is the first that lets the service look.
+            // Before version 3, the service may not read the history.
             return HealthCheckResult.Unhealthy(
                 $"The schema is older than version {SchemaVersions.Latest}, which is needed: run gameimages up.");
         }

@@ -1,21 +1,22 @@
 using System.Globalization;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>What a database says of its schema version: a row for each version that was applied.</summary>
+/// <summary>The history of the schema in a database. It has a row for each version that was applied.</summary>
 /// <param name="Version">0 when there is no history.</param>
-/// <param name="IsLegacy">An earlier build wrote it, in <see cref="LegacyHistory"/>.</param>
+/// <param name="IsLegacy">Whether an earlier build wrote it, in <see cref="LegacyHistory"/>.</param>
 internal sealed record SchemaHistory(int Version, bool IsLegacy)
 {
     public const string Table = "schema_versions";
 
     private const string Columns = "applied_at timestamp with time zone, description text, version bigint";
 
-    /// <summary>Reads the history, whichever table has it, and changes nothing.</summary>
+    /// <summary>Reads the history from the table that has it, and changes nothing.</summary>
     /// <param name="ignoresSecond">
-    /// Believes this table also when the one of earlier builds is there as well. The service does, since an older gameimages that is run
-    /// by mistake leaves that table empty, and nothing else is wrong.
+    /// Whether to accept that the table of earlier builds exists too. The service accepts it: an older gameimages that is run by mistake
+    /// leaves an empty table behind, and nothing else is wrong.
     /// </param>
     /// <exception cref="SchemaVersionException">The program does not know the version, or the history is damaged.</exception>
     public static async Task<SchemaHistory> ReadAsync(NpgsqlConnection connection, CancellationToken ct, bool ignoresSecond = false)
@@ -24,9 +25,9 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         {
             return await TryReadAsync(connection, ignoresSecond, ct);
         }
-        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.UndefinedTable)
+        catch (PostgresException dropped) when (dropped.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            // Between the two queries, a move has replaced the table of an earlier build. It does that only once.
+            // Between the two queries, a migration has replaced the table of an earlier build. This happens only once.
             return await TryReadAsync(connection, ignoresSecond, ct);
         }
     }
@@ -44,7 +45,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         }
     }
 
-    /// <returns>A newer program made the schema, and said that this program works with it.</returns>
+    /// <returns>Whether a newer program wrote that programs of this version work with its schema.</returns>
     public static async Task<bool> IsCompatibleAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var comment = await connection.QuerySingleAsync<string?>(new(
@@ -55,7 +56,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
             && version <= SchemaVersions.Latest;
     }
 
-    /// <returns>The last of the versions, which have to be all from 1 on.</returns>
+    /// <returns>The last version. The versions must be complete from 1 on.</returns>
     internal static int VersionOf(string table, IEnumerable<long?> versions)
     {
         var numbers = versions.Order().ToList();
@@ -127,7 +128,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
                 isNewer: true);
     }
 
-    // By the catalog and not by trying, since an error would end the transaction of the caller.
+    // The query reads the catalog, because an error about a missing table would abort the transaction of the caller.
     private static string ColumnsOf(string table) =>
         $"""
         (SELECT coalesce(string_agg(format('%s %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attname), '')

@@ -2,10 +2,10 @@ using FluentMigrator.Runner.VersionTableInfo;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Creates the history table, and describes it to FluentMigrator, which reads and writes it.</summary>
+/// <summary>Creates the history table, and describes it to FluentMigrator.</summary>
 internal sealed class SchemaHistoryTable : IVersionTableMetaData
 {
-    /// <summary>The advisory lock of a program that moves the schema: any number that nobody else locks in this database.</summary>
+    /// <summary>The key of the advisory lock on migrations. Any number works that no other program locks in this database.</summary>
     public const long MoveLock = 0x67616D65;
 
     /// <summary>
@@ -25,8 +25,8 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
         """;
 
     /// <summary>
-    /// The SQL that a move begins with, in a transaction of its own. It creates the table where it is missing, and takes over the history
-    /// of an earlier build with its comment, owner and grants. A table that is there already stays as it is.
+    /// The SQL that a migration begins with, in its own transaction. It creates the table where it is missing, and takes over the history
+    /// of an earlier build with its comment, owner and grants. It does not change a table that exists.
     /// </summary>
     public static readonly string Prepare =
         $"""
@@ -86,7 +86,7 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
 
     public string DescriptionColumnName => "description";
 
-    // FluentMigrator has no schema, index or key to create: the table is there before it starts.
+    // FluentMigrator creates no schema, index or key, because the table exists before it starts.
     public string SchemaName => "";
 
     public string UniqueIndexName => "";

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>A step between two neighbouring schema versions, which says beforehand what it would do.</summary>
+/// <summary>A step between two neighbouring schema versions. It can describe its effect before it runs.</summary>
 internal abstract class SchemaMigration : Migration
 {
-    /// <returns>Every migration of this program; the first one makes version 1.</returns>
+    /// <returns>All migrations of this program. The first one creates version 1.</returns>
     public static SchemaMigration[] CreateAll() =>
     [
         new V0001_InitialSchema(),
@@ -17,6 +17,7 @@ internal abstract class SchemaMigration : Migration
         new V0006_KeysetPagination(),
         new V0007_Outbox(),
         new V0008_GuildChannels(),
+        new V0009_AnnounceAnyField(),
     ];
 
     /// <param name="version">The version that the database has now; other steps may come before this one.</param>
@@ -26,12 +27,14 @@ internal abstract class SchemaMigration : Migration
     public abstract Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct);
 
     /// <summary>
-    /// A running service that has to wait for a lock makes everybody behind it wait as well. So the migration fails when it does not get
-    /// its locks in time.
+    /// Makes the migration fail when it does not get its locks in time. While it waits for a lock, all requests that need the same table
+    /// wait behind it.
     /// </summary>
     protected void LimitLockWaits() => Execute.Sql("SET LOCAL lock_timeout = '10s';");
 
-    /// <param name="version">The oldest version whose programs work with this schema; null when no other program does.</param>
+    /// <param name="version">
+    /// The oldest version whose programs work with this schema; null when no program of another version does.
+    /// </param>
     protected void SetOldestCompatible(int? version) => Execute.Sql(
         $"COMMENT ON TABLE {SchemaHistory.Table} IS {(version is null ? "NULL" : $"'{SchemaVersions.OldestCompatible} {version}'")};");
 }

@@ -1,17 +1,18 @@
+using GameImages.Infrastructure.Database;
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>
 /// Moves the schema of a database between its versions. Version 0 is an empty database, and each migration makes the next version, in one
 /// transaction.
 /// </summary>
-/// <param name="connectionString">Of the role that owns the schema.</param>
+/// <param name="connectionString">It connects as the owner of the schema.</param>
 public sealed class SchemaMigrator(string connectionString)
 {
     /// <summary>The version that this program works with.</summary>
     public static int LatestVersion => SchemaVersions.Latest;
 
-    /// <returns>The SQL that moves a database from one version to another, for review or to be run by other means.</returns>
-    /// <param name="idempotent">The SQL leaves out what the database has already when it runs.</param>
+    /// <returns>The SQL that moves a database from one version to another, for review or for another tool.</returns>
+    /// <param name="idempotent">Whether the SQL skips the versions that the database already has when it runs.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     public static string Script(int from, int to, bool idempotent)
     {
@@ -20,7 +21,7 @@ public sealed class SchemaMigrator(string connectionString)
         return SchemaScript.Of(from, to, idempotent);
     }
 
-    /// <returns>The version that the database has.</returns>
+    /// <returns>The schema version of the database.</returns>
     /// <exception cref="SchemaVersionException">This program does not know it.</exception>
     public async Task<int> GetVersionAsync(CancellationToken ct)
     {
@@ -28,7 +29,7 @@ public sealed class SchemaMigrator(string connectionString)
         return (await SchemaHistory.ReadAsync(connection, ct)).Version;
     }
 
-    /// <returns>Every version that this program knows, the first one first.</returns>
+    /// <returns>All versions that this program knows, in order.</returns>
     /// <exception cref="SchemaVersionException">The database has another.</exception>
     public async Task<IReadOnlyList<SchemaVersion>> ListAsync(CancellationToken ct)
     {
@@ -36,7 +37,7 @@ public sealed class SchemaMigrator(string connectionString)
         return [.. SchemaVersions.Names.Select((name, place) => new SchemaVersion(place + 1, name, place < version))];
     }
 
-    /// <returns>The steps that a move to a version would take, and what each would do to what is in the database now.</returns>
+    /// <returns>The steps to a version, and the effect of each on the data that the database has now.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
     public async Task<IReadOnlyList<SchemaStep>> PlanAsync(int to, CancellationToken ct)
@@ -46,8 +47,8 @@ public sealed class SchemaMigrator(string connectionString)
         var version = (await SchemaHistory.ReadAsync(connection, ct)).Version;
         await using var rolledBack = await connection.BeginTransactionAsync(ct);
 
-        // Forced row security hides the games from their owner as well. Other sessions never see it lifted, because the transaction is
-        // rolled back, but they wait for it when they need games.
+        // Forced row-level security hides the games even from their owner. Other sessions never see it lifted, because the transaction is
+        // rolled back. A session that needs games waits until then.
         if (to < version)
         {
             await connection.ExecuteAsync(new(
@@ -63,29 +64,29 @@ public sealed class SchemaMigrator(string connectionString)
         return steps;
     }
 
-    /// <returns>The images that stop the move from version 1 to 2; none when the database has another version.</returns>
+    /// <returns>The images that stop the migration from version 1 to 2; none when the database has another version.</returns>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
-    public async Task<IReadOnlyList<UnusablePicture>> FindUnusablePicturesAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<UnusableImage>> FindUnusableImagesAsync(CancellationToken ct)
     {
         await using var connection = await OwnerConnection.OpenAloneAsync(connectionString, ct);
         return (await SchemaHistory.ReadAsync(connection, ct)).Version == 1
-            ? await connection.QueryAsync<UnusablePicture>(new(LegacyPictures.SelectUnusable, cancellationToken: ct))
+            ? await connection.QueryAsync<UnusableImage>(new(LegacyImages.SelectUnusable, cancellationToken: ct))
             : [];
     }
 
     /// <summary>
     /// Moves the schema up or down to a version, and takes over the history of an earlier build. It changes nothing else of a database
-    /// that has the version already. Of two moves at once, one waits.
+    /// that has the version already. A second migration at the same time waits for the first one.
     /// </summary>
-    /// <param name="skipped">Images without a usable type that are left out; another one fails the move.</param>
-    /// <param name="progress">Receives the progress of the move between versions 1 and 2.</param>
-    /// <param name="plannedFrom">The version of a plan: no step is taken that was not in it.</param>
+    /// <param name="skipped">Images without a usable type that are left out. Another such image makes the migration fail.</param>
+    /// <param name="progress">Receives the progress of moving images between versions 1 and 2.</param>
+    /// <param name="plannedFrom">The version that the database had when the steps were planned. No other step is taken.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
-    /// <exception cref="RefusedException">The database has left the way that was planned.</exception>
+    /// <exception cref="RefusedException">The database has a version that the planned steps do not pass.</exception>
     /// <returns>Whether the history of an earlier build was taken over.</returns>
     public async Task<bool> MigrateAsync(
-        int to, CancellationToken ct, IReadOnlyCollection<UnusablePicture>? skipped = null, IProgress<MoveProgress>? progress = null,
+        int to, CancellationToken ct, IReadOnlyCollection<UnusableImage>? skipped = null, IProgress<MoveProgress>? progress = null,
         int? plannedFrom = null)
     {
         ThrowIfUnknown(to);
@@ -106,7 +107,7 @@ public sealed class SchemaMigrator(string connectionString)
         if (version == to && !isLegacy)
             return false;
 
-        var places = string.Join(',', (skipped ?? []).Select(picture => $"{picture.GameId}/{picture.Slot}"));
+        var places = string.Join(',', (skipped ?? []).Select(image => $"{image.GameId}/{image.Slot}"));
         await connection.ExecuteAsync(new(
             "SELECT set_config(@name, @places, false)", new { name = V0002_MigrateImagesToSeparateTable.SkipUnusable, places },
             cancellationToken: ct));

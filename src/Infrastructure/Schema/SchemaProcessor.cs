@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Runs the statements of migrations on a connection that the caller keeps, until they are cancelled.</summary>
+/// <summary>Runs the statements of migrations on a connection that the caller opens and closes.</summary>
 internal sealed class SchemaProcessor : Postgres15_0Processor
 {
     private readonly NpgsqlConnection connection;
@@ -21,12 +21,13 @@ internal sealed class SchemaProcessor : Postgres15_0Processor
         CancellationToken cancellation)
         : base(factory, generator, logger, options, connectionString, postgres)
     {
-        (this.connection, this.cancellation) = (connection, cancellation);
+        this.connection = connection;
+        this.cancellation = cancellation;
         Connection = connection;
     }
 
-    // The runner is synchronous, but only the asynchronous call cancels the statement on the server.
-    // Errors stay what they are: FluentMigrator would wrap them in an Exception with the whole SQL as its message.
+    // The runner is synchronous, but only the asynchronous call cancels the statement on the server. Errors are not wrapped:
+    // FluentMigrator would put the whole SQL into the message.
     protected override void Process(string sql)
     {
         if (string.IsNullOrEmpty(sql))
@@ -39,7 +40,7 @@ internal sealed class SchemaProcessor : Postgres15_0Processor
     protected override IDbCommand CreateCommand(string commandText, IDbConnection connection, IDbTransaction? transaction) =>
         new NpgsqlCommand(commandText, (NpgsqlConnection)connection, (NpgsqlTransaction?)transaction);
 
-    // On a lost connection the rollback would fail and hide the first error. The server rolls back by itself then.
+    // On a lost connection, the rollback would fail and hide the first error. The server rolls back without it.
     public override void RollbackTransaction()
     {
         if (connection.State == ConnectionState.Open)

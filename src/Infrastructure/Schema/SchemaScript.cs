@@ -1,9 +1,9 @@
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Writes the SQL of a move as text.</summary>
+/// <summary>Writes the SQL of a migration as text.</summary>
 internal static class SchemaScript
 {
-    /// <param name="idempotent">Each version is made or removed only if the database lacks or has it.</param>
+    /// <param name="idempotent">Whether each step runs only if the database needs it.</param>
     public static string Of(int from, int to, bool idempotent)
     {
         var transactions = MigrationEngine.Run<ScriptProcessor>(from, to, from).Transactions;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>What a step between two neighbouring versions would do to what is in the database now.</summary>
-/// <param name="Rows">How many rows or pictures it moves or drops.</param>
-/// <param name="Bytes">The bytes of the pictures in them.</param>
-/// <param name="LosesData">Something would be gone that the step back does not bring back.</param>
+/// <summary>A step between two neighbouring schema versions, and its effect on the data that the database has now.</summary>
+/// <param name="Rows">The number of rows or images that it moves or drops.</param>
+/// <param name="Bytes">The number of bytes of these images.</param>
+/// <param name="LosesData">Whether the step deletes data that the opposite step does not restore.</param>
 public sealed record SchemaStep(int From, int To, string Description, long Rows, long Bytes, bool LosesData)
 {
     internal static SchemaStep Of(int from, int to, StepEffect effect) =>

@@ -3,12 +3,14 @@ namespace GameImages.Infrastructure.Schema;
 /// <summary>The schema versions that this program knows.</summary>
 internal static class SchemaVersions
 {
-    /// <summary>Begins the comment on the history table, which ends with the oldest version whose programs work with it.</summary>
+    /// <summary>
+    /// The beginning of the comment on the history table. It ends with the oldest version whose programs work with the schema.
+    /// </summary>
     public const string OldestCompatible = "oldest compatible version:";
 
     /// <summary>
-    /// The names of the migrations; the first one makes version 1. They are listed here as well, so that the service knows its version
-    /// without loading FluentMigrator.
+    /// The names of the migrations. The first one creates version 1. The list lets the service know its version without loading
+    /// FluentMigrator.
     /// </summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -20,17 +22,18 @@ internal static class SchemaVersions
         "KeysetPagination",
         "Outbox",
         "GuildChannels",
+        "AnnounceAnyField",
     ];
 
     public static int Latest => Names.Count;
 }
 
 /// <summary>A version of the schema.</summary>
-/// <param name="Name">Of the migration that makes it.</param>
+/// <param name="Name">The name of the migration that creates it.</param>
 public sealed record SchemaVersion(int Number, string Name, bool IsApplied);
 
-/// <summary>The history of the schema is not one that this program could have made so far.</summary>
-/// <param name="isNewer">A newer program made it.</param>
+/// <summary>The history of the schema is damaged, or a newer program wrote it.</summary>
+/// <param name="isNewer">Whether a newer program wrote it.</param>
 public sealed class SchemaVersionException(string message, bool isNewer = false) : Exception(message)
 {
     public bool IsNewer => isNewer;

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Writes down what a move from one version would run. It needs no database, and answers as one of that version would.</summary>
+/// <summary>
+/// Collects the statements of a migration from one version, without a database. Queries return what that version would return.
+/// </summary>
 internal sealed class ScriptProcessor(
     int from, PostgresDbFactory factory, Postgres15_0Generator generator, ILogger<ScriptProcessor> logger,
     IOptionsSnapshot<ProcessorOptions> options, IConnectionStringAccessor connectionString, PostgresOptions postgres)
@@ -34,7 +36,7 @@ internal sealed class ScriptProcessor(
 
     public override bool ColumnExists(string schemaName, string tableName, string columnName) => true;
 
-    // Only the history table is ever read.
+    // FluentMigrator reads only the history table.
     public override DataSet ReadTableData(string schemaName, string tableName)
     {
         var history = new DataTable { Columns = { new SchemaHistoryTable().ColumnName } };

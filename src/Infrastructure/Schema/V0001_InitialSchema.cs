@@ -1,9 +1,10 @@
 using FluentMigrator;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Games as they were at first: each row holds its images itself, and the banner is called "image".</summary>
+/// <summary>The first schema of games. Each row contains its images, and the banner is called "image".</summary>
 [Migration(1, "InitialSchema")]
 internal sealed class V0001_InitialSchema : SchemaMigration
 {
@@ -58,9 +59,9 @@ internal sealed class V0001_InitialSchema : SchemaMigration
 
     public override async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
-        // Later versions keep each image once. The step drops what version 1 makes of it.
+        // Later versions store each image once. This step counts the copies that version 1 has of it.
         var images = version == 1
-            ? $"SELECT octet_length(data) AS byte_length FROM {LegacyPictures.All} AS picture"
+            ? $"SELECT octet_length(data) AS byte_length FROM {LegacyImages.All} AS image"
             : """
               SELECT byte_length FROM game_images JOIN (
                   SELECT thumbnail_id AS id FROM game_sessions UNION ALL SELECT banner_image_id FROM game_sessions) AS reference USING (id)

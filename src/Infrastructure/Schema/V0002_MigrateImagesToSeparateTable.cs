@@ -1,23 +1,25 @@
 using System.Data;
 using FluentMigrator;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 using static GameImages.Infrastructure.Schema.StepEffect;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Moves the images to a table of their own, which stores each one once and counts its references.</summary>
+/// <summary>Moves the images to their own table, which stores each image once and counts its references.</summary>
 [Migration(2, "MigrateImagesToSeparateTable")]
 internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
 {
     /// <summary>
-    /// A setting of the session that names the images without a usable type to leave out, as "game/slot,…", or is "on" for all of them.
-    /// Any other such image stops the move.
+    /// A setting of the session that lists the images without a usable type to leave out, as "game/slot,…", or is "on" for all of them.
+    /// Another image without a usable type stops the migration.
     /// </summary>
     public const string SkipUnusable = "gameimages.skip_unusable";
 
     public override void Up()
     {
-        // No row may appear or change between being read and losing its columns.
+        // The lock protects the images of all games. Without it, an image that is written after the copy would be lost with its column. It
+        // is held until the migration commits. Another program waits and then sees the new schema.
         Execute.Sql("LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE;");
         Execute.Sql(RefuseUnusableTypes);
         CreateImages();
@@ -31,7 +33,7 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
         Delete.Column("thumbnail_data").Column("thumbnail_mime_type").Column("image_data").Column("image_mime_type")
             .FromTable("game_sessions");
 
-        // Deleting an image looks for the games that refer to it, hence the indexes.
+        // The indexes serve the deletion of an image, which searches for games that refer to it.
         foreach (var column in new[] { "thumbnail_id", "banner_image_id" })
         {
             Create.ForeignKey($"game_sessions_{column}_fkey").FromTable("game_sessions").ForeignColumn(column)
@@ -55,19 +57,20 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
 
     public override async Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
-        var (pictures, games, bytes) = version == 0 ? default : await connection.QuerySingleAsync<(long, long, long)>(new(
+        var (images, games, bytes) = version == 0 ? default : await connection.QuerySingleAsync<(long, long, long)>(new(
             $"""
             SELECT count(*), count(DISTINCT game_id), coalesce(sum(octet_length(data)), 0)::bigint
-            FROM {LegacyPictures.All} AS picture WHERE {LegacyPictures.IsUsable}
+            FROM {LegacyImages.All} AS image WHERE {LegacyImages.IsUsable}
             """,
             cancellationToken: ct));
 
-        return new($"moves {Count(pictures, "picture")} of {Count(games, "game")} into a table of their own, each once", pictures, bytes);
+        return new(
+            $"moves {Count(images, "image")} of {Count(games, "game")} into their own table, which stores each image once", images, bytes);
     }
 
     public override async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
-        var (pictures, bytes, games, unreferenced) = await connection.QuerySingleAsync<(long, long, long, long)>(new(
+        var (images, bytes, games, unreferenced) = await connection.QuerySingleAsync<(long, long, long, long)>(new(
             """
             SELECT count(*), coalesce(sum(byte_length), 0)::bigint,
                 (SELECT count(*) FROM game_sessions WHERE thumbnail_id IS NOT NULL OR banner_image_id IS NOT NULL),
@@ -77,12 +80,12 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
                     ON reference.id = image.id
             """,
             cancellationToken: ct));
-        var dropped = unreferenced == 0 ? "" : $" and drops {Count(unreferenced, "picture")} that no game shows";
+        var dropped = unreferenced == 0 ? "" : $" and drops {Count(unreferenced, "image")} that no game shows";
 
         return new(
-            $"moves {Count(pictures - unreferenced, "picture")} back into {Count(games, "game")}{dropped}; "
-            + "pictures get new ids (URLs) when moved up again",
-            pictures, bytes, LosesData: pictures > 0);
+            $"moves {Count(images - unreferenced, "image")} back into {Count(games, "game")}{dropped}; "
+            + "images get new ids and URLs when they are moved up again",
+            images, bytes, LosesData: images > 0);
     }
 
     private const string RefuseUnusableTypes =
@@ -93,17 +96,17 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
         BEGIN
             SELECT string_agg(format('%s (%s: %s)', game_id, slot, coalesce(mime_type, 'no type')), ', ' ORDER BY game_id) INTO unusable
             FROM (
-                SELECT * FROM {LegacyPictures.All} AS picture
-                WHERE ({LegacyPictures.IsUsable}) IS NOT TRUE
+                SELECT * FROM {LegacyImages.All} AS image
+                WHERE ({LegacyImages.IsUsable}) IS NOT TRUE
                   AND current_setting('{SkipUnusable}', true) IS DISTINCT FROM 'on'
                   AND format('%s/%s', game_id, slot) <> ALL (string_to_array(coalesce(current_setting('{SkipUnusable}', true), ''), ','))
                 ORDER BY game_id
                 LIMIT 20) AS first_ones;
 
             IF unusable IS NOT NULL THEN
-                RAISE EXCEPTION 'Pictures of these games have none of the types image/png, image/jpeg, image/gif, image/webp: %', unusable
-                    USING ERRCODE = 'data_exception', HINT = 'Correct their types or remove these pictures, and migrate again; '
-                        || 'or leave them out with gameimages up --skip-unusable.';
+                RAISE EXCEPTION 'Images of these games have none of the types image/png, image/jpeg, image/gif, image/webp: %', unusable
+                    USING ERRCODE = 'data_exception', HINT = 'Correct their types or remove these images, and migrate again. '
+                        || 'The command gameimages up --skip-unusable leaves them out.';
             END IF;
         END
         $refuse$;
@@ -124,7 +127,7 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
             .WithColumn("updated_at").AsDateTimeOffset().WithDefault(SystemMethods.CurrentDateTime);
         Create.UniqueConstraint("game_images_content_hash_mime_type_key").OnTable("game_images").Columns("content_hash", "mime_type");
 
-        // The bytes are compressed already; uncompressed storage lets substring() read only the part asked for.
+        // The bytes are compressed already. With uncompressed storage, substring() reads only the requested part.
         Execute.Sql(
             """
             ALTER TABLE game_images

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Gives each role what it needs and nothing else. Row-level security shows games to members of their guild only.</summary>
+/// <summary>
+/// Gives each role the privileges that it needs and no others. Row-level security shows games to members of their guild only.
+/// </summary>
 [Migration(3, "LeastPrivilege")]
 internal sealed class V0003_LeastPrivilege : SchemaMigration
 {
@@ -14,7 +16,7 @@ internal sealed class V0003_LeastPrivilege : SchemaMigration
             missing text;
         BEGIN
             FOREACH missing IN ARRAY ARRAY['{Roles.App}', '{Roles.Public}', '{Roles.Bot}'] LOOP
-                -- Roles belong to the whole server: another database's migration may create them at the same moment.
+                -- Roles belong to the whole server, so the migration of another database may create them at the same time.
                 BEGIN
                     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = missing) THEN
                         EXECUTE format('CREATE ROLE %I LOGIN', missing);
@@ -39,12 +41,12 @@ internal sealed class V0003_LeastPrivilege : SchemaMigration
 
         ALTER TABLE game_sessions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
-        -- Unset, or empty as it is after a transaction that set it, means no guild and no row.
+        -- The setting is empty after a transaction that set it. Unset or empty means no guild, and therefore no row.
         CREATE POLICY members_of_the_guild ON game_sessions
             USING (guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[]));
         """);
 
-    // The roles stay: other databases may know them.
+    // The roles stay, because other databases on the server may use them.
     public override void Down() => Execute.Sql(
         $"""
         DROP POLICY members_of_the_guild ON game_sessions;
@@ -65,8 +67,8 @@ internal sealed class V0003_LeastPrivilege : SchemaMigration
         """);
 
     public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("gives each role what it needs and nothing else, and shows games to their guild only"));
+        Task.FromResult<StepEffect>(new("gives each role only the privileges that it needs, and shows games to their guild only"));
 
     public override Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("takes back what the roles may do, and shows every game to whoever may read games"));
+        Task.FromResult<StepEffect>(new("takes the privileges from the roles, and shows every game to each role that may read games"));
 }

@@ -1,9 +1,10 @@
 using FluentMigrator;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>Lets operators keep an image from being stored again, and a damaged one from being served.</summary>
+/// <summary>Lets operators block an image from being stored again, and keep a damaged image from being served.</summary>
 [Migration(4, "BlockAndQuarantine")]
 internal sealed class V0004_BlockAndQuarantine : SchemaMigration
 {
@@ -54,7 +55,7 @@ internal sealed class V0004_BlockAndQuarantine : SchemaMigration
     }
 
     public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("lets operators keep pictures from being stored, and damaged ones from being served"));
+        Task.FromResult<StepEffect>(new("lets operators block images from being stored, and keep damaged images from being served"));
 
     public override async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
@@ -63,17 +64,15 @@ internal sealed class V0004_BlockAndQuarantine : SchemaMigration
             cancellationToken: ct));
 
         return new(
-            $"forgets {StepEffect.Count(blocked, "blocked picture")} "
-            + $"and serves {StepEffect.Count(quarantined, "picture")} of the quarantine again",
+            $"deletes the list of {StepEffect.Count(blocked, "blocked image")} "
+            + $"and serves {StepEffect.Count(quarantined, "image")} of the quarantine again",
             blocked + quarantined, LosesData: blocked + quarantined > 0);
     }
 
-    private const string RefuseBlockedImages =
+    /// <summary>The trigger function. Version 9 replaces it by one with another text.</summary>
+    public const string RefuseBlockedImage =
         $"""
-        CREATE FUNCTION blocked_hash_lock(content_hash bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
-            RETURN hashtextextended(encode(content_hash, 'hex'), 0);
-
-        CREATE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $refuse$
+        CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $refuse$
         BEGIN
             -- Whoever blocks this hash takes the lock alone: either it is waited for and its block seen here, or it waits and sees this row.
             PERFORM pg_advisory_xact_lock_shared(blocked_hash_lock(NEW.content_hash));
@@ -85,6 +84,14 @@ internal sealed class V0004_BlockAndQuarantine : SchemaMigration
             RETURN NEW;
         END
         $refuse$;
+        """;
+
+    private const string RefuseBlockedImages =
+        $"""
+        CREATE FUNCTION blocked_hash_lock(content_hash bytea) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT
+            RETURN hashtextextended(encode(content_hash, 'hex'), 0);
+
+        {RefuseBlockedImage}
         GRANT EXECUTE ON FUNCTION blocked_hash_lock(bytea) TO {Roles.App};
 
         CREATE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image();

@@ -3,15 +3,15 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>The transaction that changes or deletes an image notifies the programs that keep copies of it.</summary>
+/// <summary>A transaction that changes or deletes an image notifies the programs that cache it.</summary>
 [Migration(5, "NotifyImageChanges")]
 internal sealed class V0005_NotifyImageChanges : SchemaMigration
 {
     /// <summary>Each notification has the id of an image as its payload. An empty payload means all images.</summary>
     public const string Channel = "game_images";
 
-    // The trigger ignores reference_count, which changes with every use of an image: commits that send a notification wait for each other.
-    // It fires ALWAYS, because a replica applies changes with ordinary triggers off, and programs that listen there keep copies as well.
+    // The trigger ignores reference_count, which changes often: commits that send a notification wait for each other.
+    // It fires ALWAYS, because a replica does not run ordinary triggers, and programs that listen there cache images too.
     public override void Up()
     {
         LimitLockWaits();
@@ -32,10 +32,10 @@ internal sealed class V0005_NotifyImageChanges : SchemaMigration
     }
 
     public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("tells whoever listens of each picture that is changed or deleted"));
+        Task.FromResult<StepEffect>(new("notifies the services when an image is changed or deleted"));
 
     public override Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("tells nobody of changed and deleted pictures any more"));
+        Task.FromResult<StepEffect>(new("stops the notifications of changed and deleted images"));
 
     private const string Notify =
         $"""

@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>An index finds every page of a list of games, with and without a filter by status, under row-level security as well.</summary>
+/// <summary>An index finds each page of a list of games, with and without a filter by status, even under row-level security.</summary>
 [Migration(6, "KeysetPagination")]
 internal sealed class V0006_KeysetPagination : SchemaMigration
 {
-    // PostgreSQL evaluates a subquery once for a statement, into a hash table. The array of "= ANY (array)" was made anew for each row,
-    // which took 30 µs for 200 guilds, and it misled the planner about which index to use.
+    // PostgreSQL evaluates a subquery once for a statement, into a hash table. It built the array of "= ANY (array)" again for each row.
+    // That took 30 µs for 200 guilds, and it misled the planner about which index to use.
     // The policy comes before the index, because altering it needs the stronger lock. The other order could deadlock with a writer.
     public override void Up()
     {

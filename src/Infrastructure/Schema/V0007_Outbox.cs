@@ -1,21 +1,22 @@
 using FluentMigrator;
 using FluentMigrator.Postgres;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;
 
 /// <summary>
-/// The transaction that changes a game leaves an event for the program that announces games, and the bot's role may deliver these events.
+/// A transaction that changes a game adds an event to the outbox. The role of the bot may read the games and deliver these events.
 /// </summary>
 [Migration(7, "Outbox")]
 internal sealed class V0007_Outbox : SchemaMigration
 {
-    /// <summary>Each transaction that leaves events sends a notification without a payload.</summary>
+    /// <summary>Each transaction that adds events sends a notification without a payload.</summary>
     public const string Channel = "outbox";
 
-    // A trigger writes the events, because the service is not alone in changing games: a purge removes their images. The trigger function
-    // runs as its owner, because nobody who changes a game needs to read the outbox. There is no foreign key: the event of a deletion, and
-    // the message that has to be deleted, stay longer than the game.
+    // A trigger writes the events, because not only the service changes games: a purge removes their images. The trigger function runs as
+    // its owner, because the roles that change games do not need to read the outbox. There is no foreign key, because the event of a
+    // deletion and the record of the message outlive the game.
     public override void Up()
     {
         LimitLockWaits();
@@ -51,7 +52,7 @@ internal sealed class V0007_Outbox : SchemaMigration
     }
 
     public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>
-        Task.FromResult<StepEffect>(new("keeps each change of a game until it is announced, and lets the bot's role do that"));
+        Task.FromResult<StepEffect>(new("records each change of a game until the bot has announced it"));
 
     public override async Task<StepEffect> DescribeDownAsync(NpgsqlConnection connection, int version, CancellationToken ct)
     {
@@ -59,8 +60,8 @@ internal sealed class V0007_Outbox : SchemaMigration
             "SELECT (SELECT count(*) FROM outbox), (SELECT count(*) FROM announcements)", cancellationToken: ct));
 
         return new(
-            $"forgets {StepEffect.Count(messages, "announced message")}, which then stay as they are, "
-            + $"and {StepEffect.Count(events, "change")} to announce",
+            $"deletes the records of {StepEffect.Count(messages, "announced message")}, which the bot then no longer edits, "
+            + $"and {StepEffect.Count(events, "event")} to announce",
             events + messages, LosesData: events + messages > 0);
     }
 
@@ -125,6 +126,12 @@ internal sealed class V0007_Outbox : SchemaMigration
         $outbox$;
 
         CREATE TRIGGER add_to_outbox AFTER INSERT OR DELETE ON game_sessions FOR EACH ROW EXECUTE FUNCTION add_to_outbox();
+        {AddChangeToOutbox}
+        """;
+
+    /// <summary>The trigger on updates. Version 9 replaces it.</summary>
+    public const string AddChangeToOutbox =
+        """
         CREATE TRIGGER add_change_to_outbox AFTER UPDATE ON game_sessions FOR EACH ROW
             WHEN ((OLD.channel_id, OLD.host_id, OLD.host_name, OLD.title, OLD.description, OLD.signup_instructions, OLD.location,
                     OLD.scheduled_at, OLD.expected_duration_minutes, OLD.max_players, OLD.status, OLD.thumbnail_id, OLD.banner_image_id)

@@ -1,4 +1,5 @@
 using FluentMigrator;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Schema;

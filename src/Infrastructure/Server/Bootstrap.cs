@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 

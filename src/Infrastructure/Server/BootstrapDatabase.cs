@@ -1,3 +1,4 @@
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 

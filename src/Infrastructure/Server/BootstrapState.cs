@@ -1,3 +1,4 @@
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Server;

@@ -1,4 +1,5 @@
 using System.Data;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Server;

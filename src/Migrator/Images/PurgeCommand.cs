@@ -102,8 +102,8 @@ internal static class PurgeCommand
                 new("this service", "not any more", 0),
                 new(
                     "browsers and proxies",
-                    $"{PublicImage.MaxAgeSeconds / 60} minutes at most (max-age={PublicImage.MaxAgeSeconds})",
-                    PublicImage.MaxAgeSeconds),
+                    $"{PublicImage.ClientCacheTime.TotalMinutes} minutes at most (max-age={PublicImage.ClientCacheTime.TotalSeconds})",
+                    (int)PublicImage.ClientCacheTime.TotalSeconds),
                 new("Discord", "each message until it is edited or deleted, and its media proxy as long as it likes", null),
             ];
 

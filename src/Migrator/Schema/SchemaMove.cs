@@ -4,7 +4,7 @@ namespace GameImages.Migrator.Schema;
 
 /// <summary>A move of the schema as up and down tell it, before and after.</summary>
 /// <param name="Skipped">The pictures that the way up leaves out; null on the way down.</param>
-internal sealed record SchemaMove(int From, int To, IReadOnlyList<SchemaStep> Steps, IReadOnlyList<UnusablePicture>? Skipped = null)
+internal sealed record SchemaMove(int From, int To, IReadOnlyList<SchemaStep> Steps, IReadOnlyList<UnusableImage>? Skipped = null)
 {
     /// <summary>The history of an earlier build was taken over; null where there was none.</summary>
     public bool? TookOverHistory { get; private init; }

@@ -30,7 +30,7 @@ internal static class UpCommand
 
                 var move = new SchemaMove(
                     from, target, await database.Schema.PlanAsync(target, ct),
-                    parsed.GetValue(skip) && target > from ? await database.Schema.FindUnusablePicturesAsync(ct) : []);
+                    parsed.GetValue(skip) && target > from ? await database.Schema.FindUnusableImagesAsync(ct) : []);
                 if (move.Skipped is { Count: > 0 } skipped)
                     Confirmation.Ask(parsed, $"{((long)skipped.Count).Count("picture")} without a usable type would be left out:\n{string.Join('\n', skipped.Select(Line))}");
 
@@ -42,6 +42,6 @@ internal static class UpCommand
         return command;
     }
 
-    private static string Line(UnusablePicture picture) =>
+    private static string Line(UnusableImage picture) =>
         $"{picture.GameId} ({picture.Slot}: {picture.MimeType?.ReplaceLineEndings(" ") ?? "no type"}), {picture.Bytes.Bytes()}";
 }

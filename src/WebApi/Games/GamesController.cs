@@ -79,7 +79,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
                     Id = id,
                     Thumbnail = files.Thumbnail,
                     Banner = files.Banner,
-                    IfMatch = Request.IfMatch(),
+                    ExpectedVersions = Request.IfMatch(),
                 },
                 ct));
     }
@@ -150,7 +150,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
         return await body.ReadImageAsync(Request, ct);
     }
 
-    private Task<GameResponse> SetAsync(Guid id, GamePictures pictures, CancellationToken ct) =>
+    private Task<GameResponse> SetAsync(Guid id, GameImageContents pictures, CancellationToken ct) =>
         mediator.Send(new UpdateGameImages(id, pictures, Request.IfMatch()), ct);
 
     private CreatedAtActionResult Created(GameResponse game)

@@ -10,7 +10,7 @@ internal static class ImageAnswer
     // Two of them are what Kestrel buffers at most before it waits for the client.
     private const int PartBytes = 32 * 1024;
 
-    private static readonly StringValues CacheControl = $"public, max-age={PublicImage.MaxAgeSeconds}";
+    private static readonly StringValues CacheControl = $"public, max-age={PublicImage.ClientCacheTime.TotalSeconds}";
     private static readonly StringValues Bytes = "bytes";
 
     /// <returns>200 or 304; null when the request has conditions or a range that have to be looked at more closely.</returns>
@@ -22,7 +22,7 @@ internal static class ImageAnswer
             return null;
 
         var known = headers.IfNoneMatch;
-        return known.Count == 0 ? StatusCodes.Status200OK : known == image.EntityTag ? StatusCodes.Status304NotModified : null;
+        return known.Count == 0 ? StatusCodes.Status200OK : known == EntityTag(image) ? StatusCodes.Status304NotModified : null;
     }
 
     /// <param name="status">What <see cref="Plain"/> found.</param>
@@ -31,7 +31,7 @@ internal static class ImageAnswer
     {
         var response = context.Response;
         response.Headers.CacheControl = CacheControl;
-        response.Headers.ETag = image.EntityTag;
+        response.Headers.ETag = EntityTag(image);
 
         if (status == StatusCodes.Status304NotModified)
         {
@@ -57,15 +57,18 @@ internal static class ImageAnswer
         // entity tag can match, because images have no date.
         var request = context.Request.Headers;
         var isInBytes = request.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase);
-        if (!isInBytes || (request.IfRange.Count > 0 && request.IfRange != image.EntityTag))
+        if (!isInBytes || (request.IfRange.Count > 0 && request.IfRange != EntityTag(image)))
             request.Remove(HeaderNames.Range);
 
         return TypedResults
             .Stream(
                 new ImageStream(image), image.Format.MimeType, null, null,
-                new EntityTagHeaderValue(image.EntityTag), enableRangeProcessing: true)
+                new EntityTagHeaderValue(EntityTag(image)), enableRangeProcessing: true)
             .ExecuteAsync(context);
     }
+
+    // A strong entity tag (RFC 9110 section 8.8.3): the hash of the content.
+    private static string EntityTag(PublicImage image) => $"\"{image.Hash}\"";
 
     // Part by part, each when most of those before was sent: what a slow client takes in memory does not grow with the picture.
     private static async Task SendPartsAsync(HttpContext context, PublicImage image, ReadOnlyMemory<byte> beginning)

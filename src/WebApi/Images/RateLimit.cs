@@ -1,5 +1,5 @@
 using System.Globalization;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 
 namespace GameImages.WebApi.Images;
 

@@ -44,7 +44,7 @@ internal static class Headers
         ["PictureCacheControl"] = ("Cache-Control", "The caller alone may keep it, for an hour.", "private, max-age=3600"),
         ["RetryAfter"] = ("Retry-After", "After how many seconds to try again.", "1"),
         ["ImageETag"] = ("ETag", "The SHA-256 of the image.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),
-        ["ImageCacheControl"] = ("Cache-Control", "Anybody may keep it for an hour.", $"public, max-age={PublicImage.MaxAgeSeconds}"),
+        ["ImageCacheControl"] = ("Cache-Control", "Anybody may keep it for an hour.", $"public, max-age={PublicImage.ClientCacheTime.TotalSeconds}"),
         ["AcceptRanges"] = ("Accept-Ranges", "Parts of the image can be asked for.", "bytes"),
         ["ContentLength"] = ("Content-Length", "How many bytes the body has, or would have.", "65536"),
         ["ContentRange"] = ("Content-Range", "Which bytes these are, and how many there are.", "bytes 0-65535/200067"),

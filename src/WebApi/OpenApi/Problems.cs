@@ -21,7 +21,7 @@ internal static class Problems
         [408] = new("The body did not arrive in time, or it was slow while others waited for memory.", "An upload may take 2 minutes."),
         [412] = new(
             "The game has none of the versions that If-Match names.",
-            $"Game {Game} was changed since the version that If-Match names."),
+            $"Game {Game} was changed since the version that the request expects."),
         [413] = new("A picture or the text is too long.", "An image has at most 5242880 bytes.", Refused),
         [415] = new("A picture is of another type, or the body is.", "The bytes are none of PNG, JPEG, GIF and WebP.", Refused),
         [422] = new("A picture is empty, broken or too large, or the channel belongs to another guild.", "The image is empty.", Refused),

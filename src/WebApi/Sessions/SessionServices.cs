@@ -1,4 +1,4 @@
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

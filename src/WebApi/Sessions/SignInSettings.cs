@@ -1,5 +1,5 @@
 using GameImages.EmbeddedPostgres;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 
 namespace GameImages.WebApi.Sessions;
 

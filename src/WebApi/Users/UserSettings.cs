@@ -1,5 +1,5 @@
 using System.Globalization;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using GameImages.WebApi.Images;
 
 namespace GameImages.WebApi.Users;

@@ -107,11 +107,11 @@ public sealed class GameHostTests : UseCaseTests
     private static async Task<(Snowflake, string?)> CloneAsync(UseCases caller, Guid game) =>
         Host(await caller.SendAsync(new CloneGame(game)));
 
-    private static async Task<(Snowflake, string?)> ChangeAsync(UseCases caller, Guid game, long? host, Change<string> name) =>
+    private static async Task<(Snowflake, string?)> ChangeAsync(UseCases caller, Guid game, long? host, OptionalField<string> name) =>
         Host(await caller.SendAsync(new UpdateGame
         {
             Id = game,
-            HostId = host is { } id ? (Snowflake?)new Snowflake(id) : default(Change<Snowflake?>),
+            HostId = host is { } id ? (Snowflake?)new Snowflake(id) : default(OptionalField<Snowflake?>),
             HostName = name,
             Location = $"{Guid.NewGuid()}",
         }));

@@ -1,6 +1,5 @@
 using FluentValidation;
 using GameImages.Application.Games;
-using GameImages.Application.Images;
 using GameImages.Domain;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
@@ -76,7 +75,7 @@ public sealed class GameTests : UseCaseTests
     public async Task An_update_of_an_older_version_is_refused()
     {
         var before = await UseCases.CreateGameAsync();
-        var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "First", IfMatch = [before.Version] });
+        var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "First", ExpectedVersions = [before.Version] });
 
         Assert.That(
             async () =>
@@ -85,7 +84,7 @@ public sealed class GameTests : UseCaseTests
                     {
                         Id = before.Id,
                         Title = "Second",
-                        IfMatch = [before.Version],
+                        ExpectedVersions = [before.Version],
                     }),
             Throws.TypeOf<StaleVersionException>());
         Assert.That((await UseCases.SendAsync(new GetGame(before.Id))).Title, Is.EqualTo(after.Title));

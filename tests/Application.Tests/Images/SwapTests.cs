@@ -1,3 +1,4 @@
+using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Testing;
@@ -20,7 +21,7 @@ public sealed class SwapTests : UseCaseTests
     public Task Two_games_that_pass_each_other_their_thumbnails_never_deadlock() =>
         NeverDeadlocksAsync(new(One, default), new(Other, default));
 
-    private async Task NeverDeadlocksAsync(GamePictures even, GamePictures odd)
+    private async Task NeverDeadlocksAsync(GameImageContents even, GameImageContents odd)
     {
         var first = await UseCases.CreateGameAsync(One, Other);
         var second = await UseCases.CreateGameAsync(Other, One);
@@ -33,7 +34,7 @@ public sealed class SwapTests : UseCaseTests
         Assert.That(UseCases.Retries, Is.EqualTo(retries));
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
 
-        Task SwapAsync(Guid game, GamePictures before, GamePictures after) => Task.Run(async () =>
+        Task SwapAsync(Guid game, GameImageContents before, GameImageContents after) => Task.Run(async () =>
         {
             for (var round = 0; round < Rounds; round++)
                 await UseCases.SendAsync(new UpdateGameImages(game, round % 2 == 0 ? before : after));

@@ -11,7 +11,7 @@ public class Cache
     private const int Pictures = 1000;
     private const int Length = 64 * 1024;
 
-    private static readonly ImageRow Row = new(ImageFormat.Png, ContentHash.Of([]), Length, null);
+    private static readonly PublicImageRow Row = new(ImageFormat.Png, ContentHash.Of([]), Length, null);
 
     private readonly Guid[] ids = [.. Enumerable.Range(0, Pictures).Select(_ => Guid.NewGuid())];
     private readonly ImageCache cache = new(2L * Pictures * Length);

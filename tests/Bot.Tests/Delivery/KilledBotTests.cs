@@ -99,7 +99,7 @@ public sealed class KilledBotTests
                 {
                     Id = chosen,
                     Title = title,
-                    ChannelId = dice < 35 ? (Change<Snowflake?>)Channel() : default,
+                    ChannelId = dice < 35 ? (OptionalField<Snowflake?>)Channel() : default,
                     Banner = dice < 50 ? Images[random.Next(Images.Length)] : null,
                 });
             }

@@ -1,5 +1,5 @@
 using GameImages.Bot.Discord;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace GameImages.Bot.Tests.Discord;

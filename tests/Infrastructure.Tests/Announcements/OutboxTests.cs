@@ -4,6 +4,7 @@ using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Announcements;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Npgsql;
@@ -40,7 +41,7 @@ public sealed class OutboxTests : DatabaseTests
         await using var delivery = (await ClaimAsync())!;
         Assert.That((delivery.GameId, delivery.Attempts, delivery.Announcement), Is.EqualTo((game.Id, 0, new Announcement())));
         Assert.That(delivery.Game, Is.EqualTo(new AnnouncedGame(game, ImageFormat.Png, ImageFormat.Gif)));
-        Assert.That((await delivery.ReadPictureAsync(game.ThumbnailId!.Value, default))!, Is.EqualTo(Pictures.Content(1).Bytes.ToArray()));
+        Assert.That((await delivery.ReadImageAsync(game.ThumbnailId!.Value, default))!, Is.EqualTo(Pictures.Content(1).Bytes.ToArray()));
 
         await delivery.CompleteAsync(new(Somewhere, Posts: 1));
         Assert.That(await ClaimAsync(), Is.Null);
@@ -51,7 +52,7 @@ public sealed class OutboxTests : DatabaseTests
     public async Task What_was_announced_comes_with_the_next_change_and_goes_after_the_game()
     {
         var game = await UseCases.CreateGameAsync();
-        var announcement = new Announcement(Somewhere, Posts: 2, PictureFailures: 1);
+        var announcement = new Announcement(Somewhere, Posts: 2, ImageFailures: 1);
         await CompleteAsync(announcement);
 
         await UseCases.SendAsync(new DeleteGame(game.Id));
@@ -121,7 +122,7 @@ public sealed class OutboxTests : DatabaseTests
 
         await using var delivery = (await ClaimAsync())!;
         Assert.That(delivery.Game!.Thumbnail, Is.Null);
-        Assert.That(await delivery.ReadPictureAsync(delivery.Game.Game.ThumbnailId!.Value, default), Is.Null);
+        Assert.That(await delivery.ReadImageAsync(delivery.Game.Game.ThumbnailId!.Value, default), Is.Null);
     }
 
     [Test]
@@ -233,12 +234,12 @@ public sealed class OutboxTests : DatabaseTests
     {
         await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
-            await delivery.CompleteAsync(new(Somewhere, Posts: 1, PictureFailures: 1), again: TimeSpan.FromHours(1));
+            await delivery.CompleteAsync(new(Somewhere, Posts: 1, ImageFailures: 1), again: TimeSpan.FromHours(1));
 
         Assert.That(await ClaimAsync(), Is.Null);
         await Database.ExecuteAsync("UPDATE outbox SET due_at = now()");
         await using var again = (await ClaimAsync())!;
-        Assert.That(again.Announcement, Is.EqualTo(new Announcement(Somewhere, Posts: 1, PictureFailures: 1)));
+        Assert.That(again.Announcement, Is.EqualTo(new Announcement(Somewhere, Posts: 1, ImageFailures: 1)));
     }
 
     [Test]

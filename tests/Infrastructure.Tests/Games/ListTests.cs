@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;

@@ -147,7 +147,7 @@ public sealed class NewGamesTests
         await using var impatient = NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Command Timeout=1");
         var newGames = new NewGames(new(impatient), TimeProvider.System);
         var id = await database.SingleAsync<Guid>("SELECT id FROM game_images");
-        var image = new ImageWrite(new(id, Popular.Hash, Popular.Format, Popular.Size, 1), null, RowState.Stored) { Change = 1 };
+        var image = new ImageWrite(new(id, Popular.Hash, Popular.Format, Popular.Size, 1), null, RowState.Stored) { CountDelta = 1 };
         var written = 0;
         await using var holder = await HoldAsync();
 
@@ -170,7 +170,7 @@ public sealed class NewGamesTests
         long guild = UseCases.Guild,
         long channel = 5,
         int? players = null,
-        CancellationToken ct = default) => useCases.WithAsync(async (IReferenceLedger ledger) =>
+        CancellationToken ct = default) => useCases.WithAsync(async (IGameLedger ledger) =>
     {
         var work = ledger.Begin();
         var game = Game.Schedule(new Snowflake(guild), new()

@@ -3,6 +3,7 @@ using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
@@ -103,7 +104,7 @@ public sealed class RowSecurityTests
                 case 0:
                     // Given up in the middle.
                     await using (
-                        var work = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
+                        var work = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
                         Assert.That(
                             async () => await work.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None),
                             Throws.TypeOf<NotFoundException>());
@@ -148,7 +149,7 @@ public sealed class RowSecurityTests
                 {
                     var caller = new TestCaller(guild.Guild);
                     var reader = new GameReader(pool, new(source, source), caller);
-                    var ledger = new ReferenceLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
+                    var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
 
                     for (var request = 0; request < 1000; request++)
                     {
@@ -182,7 +183,7 @@ public sealed class RowSecurityTests
         await database.ExecuteAsync("DELETE FROM game_sessions WHERE guild_id = 44");
     }
 
-    private static async Task CreateAndDeleteAsync(ReferenceLedger ledger, long guild)
+    private static async Task CreateAndDeleteAsync(GameLedger ledger, long guild)
     {
         var details = new GameDetails
         {

@@ -122,5 +122,5 @@ public sealed class ImageCacheTests
         return image;
     }
 
-    private static ImageRow Row(int length) => new(ImageFormat.Png, ContentHash.Of([]), length, null);
+    private static PublicImageRow Row(int length) => new(ImageFormat.Png, ContentHash.Of([]), length, null);
 }

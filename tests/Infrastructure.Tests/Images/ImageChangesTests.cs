@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using GameImages.Application.Images;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Tests.Games;
@@ -172,11 +173,11 @@ public sealed class ImageChangesTests : DatabaseTests
         Assert.That(kill.ExitCode, Is.Zero);
     }
 
-    private sealed class Instance : ILogger<ImageChanges>, IAsyncDisposable
+    private sealed class Instance : ILogger<ImageChangeListener>, IAsyncDisposable
     {
         private readonly StringBuilder log = new();
         private readonly PublicDatabase source;
-        private readonly ImageChanges changes;
+        private readonly ImageChangeListener changes;
 
         public Instance(PublicDatabase source, ChangesDatabase listening, TimeProvider time, PublicImages images) =>
             (this.source, Images, changes) = (source, images, new(listening, images, time, this));

@@ -1,6 +1,5 @@
 using Dapper;
 using GameImages.Application.Games;
-using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Testing;
 using Npgsql;

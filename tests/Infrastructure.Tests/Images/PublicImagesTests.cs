@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using GameImages.Application;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
@@ -26,7 +27,7 @@ public sealed class PublicImagesTests : DatabaseTests
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         source = new(NpgsqlDataSource.Create(Database.ConnectionString(Roles.Public)));
         images = new(source, new RetryPipeline(TimeProvider.System), time, services.GetRequiredService<IMeterFactory>(), CacheBytes);
-        images.HeardUntil(TimeSpan.FromDays(1).Ticks);
+        images.TrustFrom(TimeSpan.FromDays(1).Ticks);
     }
 
     [TearDown]
@@ -157,7 +158,7 @@ public sealed class PublicImagesTests : DatabaseTests
 
             asked = images.FindAsync(id, withContent: true, default);
             await Database.WaitForWaitersAsync();
-            images.Forget(id);
+            images.Evict(id);
         }
 
         Assert.That(await asked, Is.Not.Null);
@@ -168,7 +169,7 @@ public sealed class PublicImagesTests : DatabaseTests
     public async Task Nothing_is_answered_from_memory_when_nobody_has_listened_for_too_long()
     {
         var id = await StoreAsync(Pictures.Png(1));
-        images.HeardUntil(TimeSpan.FromSeconds(0.1).Ticks);
+        images.TrustFrom(TimeSpan.FromSeconds(0.1).Ticks);
         await images.FindAsync(id, withContent: true, default);
 
         time.Advance(TimeSpan.FromSeconds(0.9));
@@ -185,7 +186,7 @@ public sealed class PublicImagesTests : DatabaseTests
     public async Task A_picture_that_many_ask_for_is_read_about_once_a_second_when_nobody_listens()
     {
         var id = await StoreAsync(Pictures.Png(1));
-        images.HeardUntil(-TimeSpan.FromDays(1).Ticks);
+        images.TrustFrom(-TimeSpan.FromDays(1).Ticks);
         var first = await images.FindAsync(id, withContent: true, default);
 
         time.Advance(TimeSpan.FromSeconds(0.89));
@@ -199,7 +200,7 @@ public sealed class PublicImagesTests : DatabaseTests
     public async Task Nobody_joins_a_statement_that_began_too_long_ago_when_nobody_listens()
     {
         var id = await StoreAsync(Pictures.Png(1));
-        images.HeardUntil(-TimeSpan.FromDays(1).Ticks);
+        images.TrustFrom(-TimeSpan.FromDays(1).Ticks);
 
         await using var blocker = await Database.OpenAsync();
         await using var transaction = await blocker.BeginTransactionAsync();

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using GameImages.Application;
 using GameImages.Application.Games;
-using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Testing;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Server;
 using GameImages.Testing;
@@ -66,7 +67,7 @@ public sealed class AdoptionTests
         var (up, down) = (await schema.PlanAsync(Latest, default), await schema.PlanAsync(0, default));
         Assert.That(up.Select(step => step.From), Is.EqualTo(Enumerable.Range(version, Latest - version)));
         Assert.That(down.Select(step => step.From), Is.EqualTo(Enumerable.Range(1, version).Reverse()));
-        Assert.That(await schema.FindUnusablePicturesAsync(default), Is.Empty);
+        Assert.That(await schema.FindUnusableImagesAsync(default), Is.Empty);
         Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
     }
 

@@ -1,4 +1,5 @@
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -46,7 +47,7 @@ public sealed class BadHistoryTests
         Func<Task>[] attempts =
         [
             () => schema.GetVersionAsync(default), () => schema.ListAsync(default), () => schema.PlanAsync(0, default),
-            () => schema.FindUnusablePicturesAsync(default), () => schema.MigrateAsync(8, default), () => schema.MigrateAsync(0, default),
+            () => schema.FindUnusableImagesAsync(default), () => schema.MigrateAsync(8, default), () => schema.MigrateAsync(0, default),
         ];
 
         foreach (var attempt in attempts)

@@ -34,9 +34,9 @@ public sealed class ImageMoveTests
             await schema.MigrateAsync(version, CancellationToken.None, progress: reports);
 
             Assert.That(reports, Has.Count.GreaterThan(1));
-            Assert.That(reports.Select(report => report.Pictures), Is.Ordered.Ascending);
+            Assert.That(reports.Select(report => report.Images), Is.Ordered.Ascending);
             Assert.That(reports.Select(report => report.Bytes), Is.Ordered.Ascending);
-            Assert.That(reports.Select(report => (report.TotalPictures, report.TotalBytes)), Is.All.EqualTo((places, bytes)));
+            Assert.That(reports.Select(report => (report.TotalImages, report.TotalBytes)), Is.All.EqualTo((places, bytes)));
             Assert.That(reports[^1], Is.EqualTo(new MoveProgress(places, places, bytes, bytes)));
         }
     }
@@ -55,7 +55,7 @@ public sealed class ImageMoveTests
                 async () => await schema.MigrateAsync(to, cancellation.Token, progress: cancelling),
                 Throws.InstanceOf<OperationCanceledException>());
 
-            Assert.That(cancelling[0].Pictures, Is.LessThan(cancelling[0].TotalPictures));
+            Assert.That(cancelling[0].Images, Is.LessThan(cancelling[0].TotalImages));
             Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(from));
             await schema.MigrateAsync(to, CancellationToken.None);
         }
@@ -74,15 +74,15 @@ public sealed class ImageMoveTests
             game => game.Title,
             game => game.Id);
 
-        Assert.That(await schema.FindUnusablePicturesAsync(CancellationToken.None), Is.EquivalentTo(new UnusablePicture[]
+        Assert.That(await schema.FindUnusableImagesAsync(CancellationToken.None), Is.EquivalentTo(new UnusableImage[]
         {
             new(id["one bad"], "thumbnail", null, bad.Length),
             new(id["both bad"], "thumbnail", "image/svg+xml", good.Length),
             new(id["both bad"], "banner", "", bad.Length),
         }));
 
-        await schema.MigrateAsync(2, CancellationToken.None, await schema.FindUnusablePicturesAsync(CancellationToken.None));
-        Assert.That(await schema.FindUnusablePicturesAsync(CancellationToken.None), Is.Empty);
+        await schema.MigrateAsync(2, CancellationToken.None, await schema.FindUnusableImagesAsync(CancellationToken.None));
+        Assert.That(await schema.FindUnusableImagesAsync(CancellationToken.None), Is.Empty);
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
 
         await schema.MigrateAsync(1, CancellationToken.None);

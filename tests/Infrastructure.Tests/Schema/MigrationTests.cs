@@ -197,7 +197,7 @@ public sealed class MigrationTests
         await using var moving = await database.OpenAsync(EmbeddedServer.Owner);
         await moving.ExecuteAsync($"SELECT pg_advisory_lock({SchemaHistoryTable.MoveLock})");
         var plan = schema.PlanAsync(2, CancellationToken.None);
-        var unusable = schema.FindUnusablePicturesAsync(CancellationToken.None);
+        var unusable = schema.FindUnusableImagesAsync(CancellationToken.None);
         await database.WaitForWaitersAsync(count: 2);
         await moving.ExecuteAsync("ALTER TABLE game_sessions DROP COLUMN image_data; INSERT INTO schema_versions (version) VALUES (2)");
         await moving.CloseAsync();

@@ -1,4 +1,5 @@
 using Dapper;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using GameImages.Application.Games;
-using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Testing;
 

@@ -109,7 +109,7 @@ test('A deletion that is refused says so, and the game is back', async () => {
   const { user, service } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   await screen.findByText('No games yet');
-  service.refuse = (call) => (call.method === 'DELETE' ? problem(412, { detail: 'Game 1 was changed since the version that If-Match names.' }) : undefined);
+  service.refuse = (call) => (call.method === 'DELETE' ? problem(412, { detail: 'Game 1 was changed since the version that the request expects.' }) : undefined);
   await act(() => vi.advanceTimersByTimeAsync(6500));
   expect(await screen.findByText('“Root” was not deleted. Somebody else changed it meanwhile.')).toBeDefined();
   expect(await screen.findByRole('link', { name: 'Root' })).toBeDefined();

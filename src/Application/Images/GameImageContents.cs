@@ -3,10 +3,10 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Application.Images;
 
-/// <summary>What a game's two pictures shall be: set to null, a picture is removed.</summary>
-public readonly record struct GamePictures(Change<ImageContent> Thumbnail, Change<ImageContent> Banner)
+/// <summary>New contents for the images of a game. Null removes an image; a content that is left out keeps the image.</summary>
+public readonly record struct GameImageContents(OptionalField<ImageContent> Thumbnail, OptionalField<ImageContent> Banner)
 {
-    /// <summary>Makes the game show these pictures. The commit of the game then counts its references.</summary>
+    /// <summary>Makes the game show these images. The commit of the game then counts its references.</summary>
     internal async Task ShowOnAsync(Game game, IUnitOfWork work, CancellationToken ct)
     {
         var contents = new[] { Thumbnail.Value, Banner.Value }.OfType<ImageContent>().ToList();

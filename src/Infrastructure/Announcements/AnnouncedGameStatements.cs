@@ -7,17 +7,19 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Announcements;
 
-/// <summary>Games with what the URLs of their pictures need to know. A picture in quarantine is none: it is not served.</summary>
-internal static class AnnouncedGameRows
+/// <summary>
+/// Selects games with the formats of their images. An image in quarantine is left out, because the public route does not serve it.
+/// </summary>
+internal static class AnnouncedGameStatements
 {
-    public const string Columns =
+    public static readonly string Columns =
         $"""
-        {GameSql.ResponseColumns},
+        {GameColumns.Response},
         (SELECT mime_type FROM game_images WHERE game_images.id = thumbnail_id AND quarantined_at IS NULL) AS thumbnail_type,
         (SELECT mime_type FROM game_images WHERE game_images.id = banner_image_id AND quarantined_at IS NULL) AS banner_type
         """;
 
-    /// <returns>The rows of the current result; the reader then stands on the next one.</returns>
+    /// <summary>Reads the rows of the current result, and advances the reader to the next result.</summary>
     public static async Task<List<AnnouncedGame>> AnnouncedGamesAsync(this NpgsqlDataReader reader, CancellationToken ct)
     {
         var games = new List<AnnouncedGame>();

@@ -3,9 +3,11 @@ using MediatR;
 using Polly;
 using Polly.Retry;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
-/// <summary>Runs a use case again, from its first statement, when its transaction lost a race or its connection before committing.</summary>
+/// <summary>
+/// Runs a use case again, from its first statement, when its transaction lost a race or its connection before committing.
+/// </summary>
 internal sealed class TransactionRetry<TRequest, TResponse>(RetryPipeline retry) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
@@ -13,14 +15,14 @@ internal sealed class TransactionRetry<TRequest, TResponse>(RetryPipeline retry)
         retry.RunAsync(() => next(), cancellationToken);
 }
 
-/// <summary>How often, and after how long. A connection lost while committing is not retried: the change may have been made.</summary>
+/// <summary>Retries after a lost race or a lost connection. A connection that is lost during the commit is not retried.</summary>
 internal sealed class RetryPipeline
 {
     private const int MaxRetries = 6;
 
     private readonly ResiliencePipeline pipeline;
 
-    /// <param name="meters">Null where nobody measures: the command line.</param>
+    /// <param name="meters">Null in the command line, which has no metrics.</param>
     public RetryPipeline(TimeProvider time, IMeterFactory? meters = null)
     {
         var retries = meters
@@ -28,7 +30,7 @@ internal sealed class RetryPipeline
             .CreateCounter<long>(
                 "gameimages.transaction.retries",
                 "{retry}",
-                "Transactions run again, by the reason that the attempt before failed for.");
+                "Transactions that were run again, by the reason why the attempt before failed.");
 
         pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(

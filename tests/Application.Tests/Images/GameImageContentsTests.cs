@@ -1,5 +1,4 @@
 using GameImages.Application.Games;
-using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Testing;
 

@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Configuration;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Settings;
 
-/// <summary>Settings that a program refuses to start with, in sentences that say which and why.</summary>
+/// <summary>Reads settings. The message for an invalid setting names it and the rule that it breaks.</summary>
 public static class SettingRules
 {
-    /// <param name="fallback">What counts where the setting is absent; null when it is required.</param>
-    /// <param name="parse">Gives null for nonsense.</param>
-    /// <param name="rule">What is expected, as the end of a sentence.</param>
-    /// <exception cref="InvalidSettingException">The setting is nonsense, or required and absent.</exception>
+    /// <param name="fallback">The value to use where the setting is absent; null when the setting is required.</param>
+    /// <param name="parse">Returns null for an invalid value.</param>
+    /// <param name="rule">The rule for valid values, as the end of a sentence that begins with "it has to be".</param>
+    /// <exception cref="InvalidSettingException">The setting is invalid, or required and absent.</exception>
     public static T Read<T>(this IConfiguration section, string name, string? fallback, Func<string, T?> parse, string rule)
         where T : class
     {
@@ -24,7 +24,7 @@ public static class SettingRules
         where T : struct =>
         (T)section.Read<object>(name, fallback, text => parse(text), rule);
 
-    /// <summary>Refuses a name that nobody reads, which is mostly a misspelt one.</summary>
+    /// <summary>Refuses an unknown name in a section, which is usually a misspelling.</summary>
     public static void AllowOnly(this IConfigurationSection section, params string[] names) =>
         section.AllowOnly(name => names.Contains(name, StringComparer.OrdinalIgnoreCase), string.Join(", ", names));
 

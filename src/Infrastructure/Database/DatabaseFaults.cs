@@ -2,19 +2,19 @@ using System.Data;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
-/// <summary>Classifies failures of the database by their <see cref="Cause"/>, whatever exception wraps it.</summary>
+/// <summary>Classifies failures of the database by their <see cref="Cause"/>, even if another exception wraps it.</summary>
 public static class DatabaseFaults
 {
-    // The driver has no names for these.
+    // The driver has no constants for these.
     private const string IdleInTransactionSessionTimeout = "25P03";
     private const string TransactionTimeout = "25P04";
     private const string IdleSessionTimeout = "57P05";
 
     /// <summary>
-    /// The transaction was rolled back because another one was in its way: the same again may well succeed. So it is with a foreign key:
-    /// an image that a game was to refer to had its last reference given back.
+    /// The transaction was rolled back because of a concurrent one, and may succeed when it is run again. This includes foreign keys:
+    /// another transaction has deleted an image that a game was about to refer to.
     /// </summary>
     public static bool IsLostRace(Exception fault) =>
         Cause(fault) is PostgresException
@@ -34,13 +34,13 @@ public static class DatabaseFaults
         _ => false,
     };
 
-    /// <summary>The schema is older than what asks, or its role has not been given its rights.</summary>
+    /// <summary>The schema is older than the program, or the role lacks privileges.</summary>
     public static bool IsOldSchema(Exception fault) => Cause(fault) is PostgresException
     {
         SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InsufficientPrivilege,
     };
 
-    /// <summary>The database cannot serve now, for a reason that time or an operator removes: nothing is wrong with the request.</summary>
+    /// <summary>The database cannot serve the request now. Nothing is wrong with the request, and it may succeed later.</summary>
     public static bool IsUnavailable(Exception fault) => Cause(fault) switch
     {
         PostgresException postgres => IsUnavailable(postgres),

@@ -2,12 +2,14 @@ using System.Data.Common;
 using Dapper;
 using Npgsql;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
-/// <summary>Statements that go to the server together, for one round trip.</summary>
+/// <summary>Builds batches of statements, which take one round trip to the server, and reads their results.</summary>
 internal static class Batches
 {
-    /// <summary>Adds a parameter, whose type is <typeparamref name="T"/>'s also when it is null: a statement is prepared for the types of its parameters.</summary>
+    /// <summary>
+    /// Adds a parameter. Its type is <typeparamref name="T"/> even when its value is null, because a statement is prepared for its types.
+    /// </summary>
     public static NpgsqlBatchCommand With<T>(this NpgsqlBatchCommand statement, string name, T value)
     {
         statement.Parameters.Add(new NpgsqlParameter<T>(name, value));
@@ -27,7 +29,7 @@ internal static class Batches
     public static Func<DbDataReader, T> RowParser<T>(this DbDataReader reader, int startIndex) =>
         reader.GetRowParser<T>(startIndex: startIndex);
 
-    /// <returns>The rows of the current result; the reader then stands on the next one.</returns>
+    /// <summary>Reads the rows of the current result, and advances the reader to the next result.</summary>
     public static async Task<List<T>> RowsAsync<T>(this DbDataReader reader, CancellationToken ct)
     {
         var rows = new List<T>();

@@ -1,8 +1,9 @@
+using GameImages.Infrastructure.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
 /// <summary>The keys under which the container has an <see cref="NpgsqlDataSource"/> for each pool of connections.</summary>
 internal enum Pool
@@ -13,7 +14,7 @@ internal enum Pool
     /// <summary>Reads lists of games. It leaves the connections of <see cref="Games"/> to writes and single reads.</summary>
     Lists,
 
-    /// <summary>A small pool for searches only. A search takes the database a hundred times as long as a page.</summary>
+    /// <summary>Searches games. The pool is small, because a search takes the database a hundred times as long as a page.</summary>
     Searches,
 
     /// <summary>A connection that only the readiness check uses.</summary>
@@ -29,7 +30,7 @@ internal enum Pool
     Bot,
 }
 
-/// <summary>What a pool connects to, and what its role is called in error messages.</summary>
+/// <summary>The connection settings of a pool, and the name of its role in error messages.</summary>
 /// <param name="Role">The name of the connection string.</param>
 /// <param name="MayReadGames">Whether the role check accepts a role that can read games.</param>
 internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames)
@@ -42,20 +43,20 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             throw new InvalidSettingException(
-                $"ConnectionStrings:{role} is not set: the service needs a role for the games and one for the public images, "
-                + "and the bot one of its own.");
+                $"ConnectionStrings:{role} is not set. The service needs ConnectionStrings:GameImages and ConnectionStrings:PublicImages. "
+                + "The bot needs ConnectionStrings:Bot.");
         }
 
         try
         {
             var connection = new NpgsqlConnectionStringBuilder($"{defaults};{connectionString}");
             return connection.Host is null
-                ? throw new InvalidSettingException($"ConnectionStrings:{role} names no Host.")
+                ? throw new InvalidSettingException($"ConnectionStrings:{role} has no Host.")
                 : new(role, connection, mayReadGames);
         }
         catch (ArgumentException unreadable)
         {
-            throw new InvalidSettingException($"ConnectionStrings:{role} is no connection string: {unreadable.Message}");
+            throw new InvalidSettingException($"ConnectionStrings:{role} is not a connection string: {unreadable.Message}");
         }
     }
 
@@ -89,7 +90,7 @@ internal static class PoolServices
             {
                 builder.UsePhysicalConnectionInitializer(
                     _ => throw new NotSupportedException("Connections are opened asynchronously."),
-                    connection => RoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames));
+                    connection => ConnectionRoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames));
             }
         },
         serviceKey: pool);

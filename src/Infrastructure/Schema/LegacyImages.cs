@@ -1,7 +1,7 @@
 namespace GameImages.Infrastructure.Schema;
 
-/// <summary>The pictures that the games of version 1 hold themselves, as SQL to select from.</summary>
-internal static class LegacyPictures
+/// <summary>SQL that selects the images that the games of schema version 1 contain.</summary>
+internal static class LegacyImages
 {
     public const string All =
         """
@@ -17,12 +17,12 @@ internal static class LegacyPictures
     public const string SelectUnusable =
         $"""
         SELECT game_id AS "GameId", slot AS "Slot", mime_type AS "MimeType", octet_length(data)::bigint AS "Bytes"
-        FROM {All} AS picture
+        FROM {All} AS image
         WHERE ({IsUsable}) IS NOT TRUE
         ORDER BY game_id, slot DESC
         """;
 }
 
-/// <summary>A picture of version 1 whose type is none of the four, so that it cannot be moved.</summary>
+/// <summary>An image of schema version 1 that cannot be moved, because its MIME type is not one of the four.</summary>
 /// <param name="Slot">Either thumbnail or banner.</param>
-public sealed record UnusablePicture(Guid GameId, string Slot, string? MimeType, long Bytes);
+public sealed record UnusableImage(Guid GameId, string Slot, string? MimeType, long Bytes);

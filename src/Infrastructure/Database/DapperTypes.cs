@@ -3,9 +3,9 @@ using Dapper;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
-/// <summary>How values of the domain look in the database.</summary>
+/// <summary>Converts values of the domain to and from columns.</summary>
 internal static class DapperTypes
 {
     public static void Register()

@@ -1,18 +1,16 @@
 using System.Data;
 using GameImages.Application;
-using GameImages.Infrastructure.Games;
-using GameImages.Infrastructure.Images;
 using Npgsql;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
 internal static class Commit
 {
-    /// <summary>The statement that ends a transaction which an earlier batch has begun.</summary>
+    /// <summary>The statement that commits a transaction that an earlier batch has begun.</summary>
     public const string Sql = "COMMIT";
 
-    /// <summary>Commits, and is not cancelled half way: once asked to, the server's answer is waited for.</summary>
-    /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    /// <summary>Commits, and waits for the response of the server. It cannot be cancelled.</summary>
+    /// <exception cref="OutcomeUnknownException">The connection was lost during the commit.</exception>
     /// <exception cref="ConnectionLostException">The connection was lost before the commit was sent, so nothing was committed.</exception>
     public static async Task CommitToTheEndAsync(this NpgsqlTransaction transaction)
     {
@@ -27,16 +25,16 @@ internal static class Commit
                 return 0;
             });
         }
-        // Only an error that the server itself answered says that nothing was committed; lost and late answers say nothing.
+        // Only an error from the server proves that nothing was committed. After a lost connection or a timeout, the outcome is unknown.
         catch (NpgsqlException lost) when (lost is not PostgresException fault || DatabaseFaults.EndsSession(fault))
         {
             throw new OutcomeUnknownException(lost);
         }
     }
 
-    /// <summary>The same for a batch that ends with <see cref="Sql"/>, or that runs outside of a transaction and so is one.</summary>
-    /// <param name="readAsync">Reads the results; those that it leaves are passed over.</param>
-    /// <exception cref="OutcomeUnknownException">The connection was lost on the way.</exception>
+    /// <summary>Does the same for a batch that ends with <see cref="Sql"/>, or that is a transaction of its own.</summary>
+    /// <param name="readAsync">Reads results. The results that it leaves are skipped.</param>
+    /// <exception cref="OutcomeUnknownException">The connection was lost during the commit.</exception>
     /// <exception cref="ConnectionLostException">The connection was lost before the batch was sent, so nothing was committed.</exception>
     public static async Task<T> CommitToTheEndAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, Task<T>> readAsync)
     {
@@ -49,7 +47,7 @@ internal static class Commit
                 {
                     var result = await readAsync(reader);
 
-                    // The answer to the commit comes last.
+                    // The response to the commit comes last.
                     while (await reader.NextResultAsync(CancellationToken.None))
                         continue;
 
@@ -57,19 +55,19 @@ internal static class Commit
                 },
                 CancellationToken.None);
         }
-        catch (PostgresException refused) when ((ImageStatements.Refusal(refused) ?? GameStatements.Refusal(refused)) is { } refusal)
-        {
-            throw refusal;
-        }
         catch (NpgsqlException lost) when (IsUnknown(lost, batch.Connection!))
         {
             throw new OutcomeUnknownException(lost);
         }
     }
 
-    // An error that ends the connection comes before the commit when it names another statement. A statement that took too long is cancelled
-    // first, and when the connection is still there, the server has answered that it was.
-    private static bool IsUnknown(NpgsqlException lost, NpgsqlConnection connection) => lost is PostgresException fault
-        ? DatabaseFaults.EndsSession(fault) && fault.BatchCommand is null or { CommandText: Sql }
-        : lost.InnerException is not TimeoutException || !connection.FullState.HasFlag(ConnectionState.Open);
+    // An error that ends the connection and names a statement other than the commit was raised before the commit. After a timeout, the
+    // driver cancels the statement. If the connection is still open, the server has confirmed the cancellation.
+    private static bool IsUnknown(NpgsqlException lost, NpgsqlConnection connection)
+    {
+        if (lost is PostgresException fault)
+            return DatabaseFaults.EndsSession(fault) && fault.BatchCommand is null or { CommandText: Sql };
+
+        return lost.InnerException is not TimeoutException || !connection.FullState.HasFlag(ConnectionState.Open);
+    }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Dapper;
 using Npgsql;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
 /// <summary>
 /// Runs every query. Dapper creates the commands and converts rows to objects, but this class reads the rows. Dapper would read each

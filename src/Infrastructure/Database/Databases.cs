@@ -2,13 +2,13 @@ using GameImages.Application;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
-namespace GameImages.Infrastructure;
+namespace GameImages.Infrastructure.Database;
 
 /// <inheritdoc cref="Pool.Games"/>
 internal sealed record GameDatabase([FromKeyedServices(Pool.Games)] NpgsqlDataSource Source);
 
 /// <inheritdoc cref="Pool.Lists"/>
-/// <param name="Searches">Of <see cref="Pool.Searches"/>.</param>
+/// <param name="Searches">The data source of <see cref="Pool.Searches"/>.</param>
 internal sealed record ListDatabase(
     [FromKeyedServices(Pool.Lists)] NpgsqlDataSource Lists, [FromKeyedServices(Pool.Searches)] NpgsqlDataSource Searches);
 
@@ -23,11 +23,13 @@ internal sealed record BotDatabase([FromKeyedServices(Pool.Bot)] NpgsqlDataSourc
 
 internal static class RowSecurity
 {
-    /// <summary>Lets the rest of the transaction see the caller's guilds, and nothing after it: the setting ends with the transaction.</summary>
+    /// <summary>
+    /// Lets the rest of the transaction see the caller's guilds, and nothing after it: the setting ends with the transaction.
+    /// </summary>
     public const string Sql = "SELECT set_config('app.current_guild_ids', @guildIds, true)";
 
     public static NpgsqlBatchCommand Statement(string guildIds) => new NpgsqlBatchCommand(Sql).With("guildIds", guildIds);
 
-    /// <returns>The parameter of <see cref="Sql"/>.</returns>
+    /// <returns>The value of the parameter of <see cref="Sql"/>.</returns>
     public static string GuildIds(this ICaller caller) => string.Join(',', caller.GuildIds);
 }

@@ -1,20 +1,25 @@
 using System.Data;
 using GameImages.Application;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;
 
-/// <summary>What the public role reads of image rows. Each statement has its connection for as long as it runs, however slow a client is.</summary>
-internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
+/// <summary>
+/// Reads image rows as the public role. A statement holds a connection only while it runs, so a slow client holds none.
+/// </summary>
+internal sealed class PublicImageReader(PublicDatabase database, RetryPipeline retry)
 {
-    /// <param name="longestContent">The first piece of the content comes along where the whole has at most so many bytes; below 0, nothing of it is read.</param>
+    /// <param name="maxContentBytes">
+    /// The first piece of the content is read too if the whole content is not longer than this. A negative number reads no content.
+    /// </param>
     /// <returns>Null when there is no such image.</returns>
-    public async Task<ImageRow?> FindAsync(Guid id, int longestContent, CancellationToken ct)
+    public async Task<PublicImageRow?> FindAsync(Guid id, int maxContentBytes, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = longestContent < 0
+        command.CommandText = maxContentBytes < 0
             ? "SELECT mime_type, content_hash, byte_length FROM game_images WHERE id = $1 AND quarantined_at IS NULL"
             : $"""
               SELECT mime_type, content_hash, byte_length,
@@ -22,8 +27,8 @@ internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
               FROM game_images WHERE id = $1 AND quarantined_at IS NULL
               """;
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
-        if (longestContent >= 0)
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = longestContent });
+        if (maxContentBytes >= 0)
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = maxContentBytes });
 
         return await connection.RunAsync(async () =>
         {
@@ -34,10 +39,10 @@ internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
             var format = ImageFormat.FromMimeType(await row.GetFieldValueAsync<string>(0, ct));
             var hash = ContentHash.FromDigest(await row.GetFieldValueAsync<byte[]>(1, ct));
             var byteLength = await row.GetFieldValueAsync<int>(2, ct);
-            var first = longestContent < byteLength
+            var first = maxContentBytes < byteLength
                 ? null
                 : await ReadBytesAsync(row, 3, Math.Min(byteLength, CachedImage.PieceBytes), ct);
-            return new ImageRow(format, hash, byteLength, first);
+            return new PublicImageRow(format, hash, byteLength, first);
         });
     }
 
@@ -45,7 +50,7 @@ internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
     /// Reads a part of the content, and retries if the connection is lost. The bytes of an image never change, so parts that were read
     /// over different connections fit together.
     /// </summary>
-    /// <exception cref="NotFoundException">The picture was deleted or found damaged meanwhile.</exception>
+    /// <exception cref="NotFoundException">The image was deleted or found damaged meanwhile.</exception>
     public Task<byte[]> ReadAsync(Guid id, int from, int count, CancellationToken ct) =>
         retry.RunAsync(() => ReadOnceAsync(id, from, count, ct), ct);
 
@@ -67,7 +72,7 @@ internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
         });
     }
 
-    // From the socket to where they stay: as a value of its own, the column would be put together in a buffer first.
+    // The stream copies the bytes from the driver's buffer into the array. Read as a value, the column would be copied once more.
     private static async Task<byte[]> ReadBytesAsync(NpgsqlDataReader row, int column, int count, CancellationToken ct)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(count);
@@ -77,5 +82,5 @@ internal sealed class ImageRows(PublicDatabase database, RetryPipeline retry)
     }
 }
 
-/// <param name="FirstPiece">Null when it was not asked for, or the content is too long.</param>
-internal sealed record ImageRow(ImageFormat Format, ContentHash Hash, int ByteLength, byte[]? FirstPiece);
+/// <param name="FirstPiece">Null when it was not requested, or the content is too long.</param>
+internal sealed record PublicImageRow(ImageFormat Format, ContentHash Hash, int ByteLength, byte[]? FirstPiece);

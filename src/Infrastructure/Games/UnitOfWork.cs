@@ -1,0 +1,136 @@
+using GameImages.Application;
+using GameImages.Application.Games;
+using GameImages.Domain.Games;
+using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Images;
+using Npgsql;
+
+namespace GameImages.Infrastructure.Games;
+
+internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, PublicImages publicImages, string guildIds) : IGameUnitOfWork
+{
+    private readonly ReferencedImages images = new();
+    private IReadOnlyList<Guid> held = [];
+
+    // The connection whose transaction has locked a game; otherwise null.
+    private NpgsqlConnection? transaction;
+
+    public async Task<Game> LockGameAsync(Guid id, IReadOnlyCollection<string>? expectedVersions, CancellationToken ct)
+    {
+        transaction = await source.OpenConnectionAsync(ct);
+
+        // The lock protects the game's references. Without it, two requests could release the same reference twice. It is held until the
+        // commit. A second request waits and then sees the changed game, or no game.
+        await using var batch = transaction.Batch(
+            new NpgsqlBatchCommand("BEGIN"),
+            RowSecurity.Statement(guildIds),
+            GameStatements.Lock(id),
+            StoredImage.OfGame(id));
+        var (rows, stored) = await batch.ReadAsync(
+            async reader =>
+            {
+                await reader.NextResultAsync(ct);
+                return (await reader.RowsAsync<GameResponse>(ct), await reader.RowsAsync<StoredImage>(ct));
+            },
+            ct);
+        var row = rows.SingleOrDefault() ?? throw NotFoundException.Game(id);
+
+        if (expectedVersions?.Contains(row.Version) == false)
+            throw StaleVersionException.Game(id);
+
+        stored.ForEach(image => images.Add(image));
+
+        var game = row.ToGame();
+        held = [.. game.References];
+        return game;
+    }
+
+    public Task<IReadOnlyList<GameImage>> FindImagesAsync(IReadOnlyList<ImageContent> contents, CancellationToken ct) =>
+        ReadAsync(connection => images.FindAsync(contents, connection, ct), ct);
+
+    public async Task<GameImage?> FindImageAsync(Guid id, CancellationToken ct) =>
+        await ReadAsync(connection => StoredImage.FindAsync(id, connection, ct), ct) is { } row ? images.Add(row) : null;
+
+    public async Task<Guid> CommitImageAsync(GameImage image)
+    {
+        var write = images[image.Id].Counted();
+        await using var connection = await source.OpenConnectionAsync();
+        if (await CommitImageAsync(write, connection) is { } id)
+            return id;
+
+        // The row was deleted after it was found. There is nothing to release then, and a store inserts it again.
+        return image.ReferenceDelta < 0 ? image.Id : (await CommitImageAsync(write with { State = RowState.None }, connection))!.Value;
+    }
+
+    public async Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct)
+    {
+        images.Count([], game.References);
+        return transaction is null
+            ? await newGames.CommitAsync(new(game.Id, guildIds, images.Writes(), Statements(game).Insert), ct)
+            : (await CommitAsync(Statements(game).Insert())).Single();
+    }
+
+    public async Task<GameResponse> CommitUpdateAsync(Game game)
+    {
+        images.Count(held, game.References);
+        return (await CommitAsync(Statements(game).Update())).Single();
+    }
+
+    public Task CommitDeleteAsync(Game game)
+    {
+        images.Count(held, []);
+        return CommitAsync(Statements(game).Delete());
+    }
+
+    // Closing the connection rolls back everything that was not committed.
+    public ValueTask DisposeAsync() => transaction?.DisposeAsync() ?? default;
+
+    /// <returns>Null when the image has no row.</returns>
+    private async Task<Guid?> CommitImageAsync(ImageWrite write, NpgsqlConnection connection)
+    {
+        Guid[] released = write.CountDelta < 0 ? [write.Image.Id] : [];
+        await using var batch = connection.Batch([write.Statement(), .. ImageStatements.DeleteUnreferenced(released)]);
+        return await EvictAfterAsync(released, () => GameStatements.CommitAsync(
+            batch, async reader => await reader.ReadAsync() ? reader.GetGuid(0) : (Guid?)null));
+    }
+
+    private async Task<List<GameResponse>> CommitAsync(NpgsqlBatchCommand game)
+    {
+        var writes = images.Writes();
+        var released = writes.Where(write => write.CountDelta < 0).Select(write => write.Image.Id).ToList();
+        await using var batch = transaction!.Batch(
+        [
+            .. ImageWrite.Statements(writes),
+            game,
+            .. ImageStatements.DeleteUnreferenced(released),
+            new(Commit.Sql),
+        ]);
+        return await EvictAfterAsync(released, () => GameStatements.CommitAsync(batch, GameStatements.ReadAsync));
+    }
+
+    // This instance evicts released images before the request ends. The database notifies the other instances.
+    private async Task<T> EvictAfterAsync<T>(IReadOnlyCollection<Guid> released, Func<Task<T>> commit)
+    {
+        try
+        {
+            return await commit();
+        }
+        finally
+        {
+            foreach (var id in released)
+                publicImages.Evict(id);
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken ct)
+    {
+        if (transaction is not null)
+            return await read(transaction);
+
+        await using var connection = await source.OpenConnectionAsync(ct);
+        return await read(connection);
+    }
+
+    private GameStatements Statements(Game game) => new(game, images.New);
+}
