@@ -1,3 +1,4 @@
+using System.Reflection;
 using FluentMigrator;
 using Npgsql;
 
@@ -9,15 +10,10 @@ internal abstract class SchemaMigration : Migration
     /// <returns>All migrations of this program. The first one creates version 1.</returns>
     public static SchemaMigration[] CreateAll() =>
     [
-        new V0001_InitialSchema(),
-        new V0002_MigrateImagesToSeparateTable(),
-        new V0003_LeastPrivilege(),
-        new V0004_BlockAndQuarantine(),
-        new V0005_NotifyImageChanges(),
-        new V0006_KeysetPagination(),
-        new V0007_Outbox(),
-        new V0008_GuildChannels(),
-        new V0009_AnnounceAnyField(),
+        .. typeof(SchemaMigration).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(SchemaMigration)))
+            .OrderBy(type => type.GetCustomAttribute<MigrationAttribute>()!.Version)
+            .Select(type => (SchemaMigration)Activator.CreateInstance(type)!),
     ];
 
     /// <param name="version">The version that the database has now; other steps may come before this one.</param>
