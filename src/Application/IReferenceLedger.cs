@@ -2,6 +2,7 @@ using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Application;
 

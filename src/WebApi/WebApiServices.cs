@@ -1,6 +1,6 @@
 using System.Globalization;
 using GameImages.Application;
-using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure;
 using GameImages.WebApi.Games;
 using Microsoft.AspNetCore.Authentication.JwtBearer;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Testing;
 

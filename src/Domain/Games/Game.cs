@@ -17,18 +17,18 @@ public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameSt
 
     /// <returns>A new game, scheduled and without pictures.</returns>
     public static Game Schedule(Snowflake guildId, GameDetails details) =>
-        new(Guid.NewGuid(), guildId, details.Checked(), GameStatus.Scheduled, null, null);
+        new(Guid.NewGuid(), guildId, details.Validated(), GameStatus.Scheduled, null, null);
 
     /// <returns>A new game with the same details, scheduled again, and the same pictures: who keeps it counts their references.</returns>
     public Game Clone() => new(Guid.NewGuid(), GuildId, Details, GameStatus.Scheduled, ThumbnailId, BannerImageId);
 
-    public void Change(GameDetails changed) => Details = changed.Checked();
+    public void Change(GameDetails changed) => Details = changed.Validated();
 
     /// <summary>Moves the game on; setting the status that it has already changes nothing.</summary>
     public void MoveTo(GameStatus next)
     {
         if (next != Status && !Status.CanBecome(next))
-            throw new BrokenRuleException("status", $"A game that is {Status} cannot become {next}.");
+            throw new BrokenRuleException(nameof(Status), $"A game that is {Status} cannot become {next}.");
 
         Status = next;
     }

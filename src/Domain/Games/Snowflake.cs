@@ -10,7 +10,7 @@ public readonly record struct Snowflake : IParsable<Snowflake>
     public Snowflake(long value)
     {
         if (value <= 0)
-            throw new BrokenRuleException("snowflake", "A Discord id is a positive number.");
+            throw new BrokenRuleException(nameof(Snowflake), "A Discord id is a positive number.");
 
         Value = value;
     }

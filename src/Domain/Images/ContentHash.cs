@@ -24,7 +24,7 @@ public readonly record struct ContentHash : IComparable<ContentHash>
     public static ContentHash FromDigest(ReadOnlySpan<byte> digest) =>
         digest.Length == SHA256.HashSizeInBytes
             ? new(digest)
-            : throw new BrokenRuleException("image", $"A content hash has {SHA256.HashSizeInBytes} bytes, not {digest.Length}.");
+            : throw new BrokenRuleException("Image", $"A content hash has {SHA256.HashSizeInBytes} bytes, not {digest.Length}.");
 
     /// <param name="text">64 hexadecimal digits, in either case; anything else is no hash.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, out ContentHash hash)

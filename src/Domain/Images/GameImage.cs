@@ -1,3 +1,5 @@
+using GameImages.Domain.Images.Formats;
+
 namespace GameImages.Domain.Images;
 
 /// <summary>An image that games share. It is stored once and deleted with its last reference.</summary>
@@ -35,7 +37,7 @@ public sealed class GameImage(Guid id, ContentHash contentHash, ImageFormat form
     public void ReleaseReference()
     {
         if (ReferenceCount == 0)
-            throw new BrokenRuleException("image", "An image has no reference left to release.");
+            throw new BrokenRuleException("Image", "An image has no reference left to release.");
 
         ReferenceCount--;
     }

@@ -62,7 +62,7 @@ public sealed class ImageFormat
     /// <exception cref="BrokenRuleException">The type is not one of the four.</exception>
     public static ImageFormat FromMimeType(string mimeType) =>
         All.FirstOrDefault(format => format.MimeType == mimeType)
-        ?? throw new BrokenRuleException("image", $"{mimeType} is not the type of an image that is kept here.");
+        ?? throw new BrokenRuleException("Image", $"{mimeType} is not the type of an image that is kept here.");
 
     /// <summary>Looks at the header alone: a picture that version 1 stored may be malformed, or larger than any limit, and still say how large it is.</summary>
     /// <param name="bytes">Of a file that starts as this format does.</param>

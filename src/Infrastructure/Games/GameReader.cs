@@ -72,7 +72,7 @@ internal sealed partial class GameReader(GameDatabase database, ListDatabase lis
     {
         list.With("limit", limit);
         if (filter.Status is { } status)
-            list.With("status", status.ToString());
+            list.With("status", DapperTypes.StatusColumn(status));
         if (filter.Cursor is { } cursor)
             list.With("after", cursor.ScheduledAt).With("afterId", cursor.Id);
 

@@ -103,7 +103,7 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
         .With("scheduledAt", game.Details.ScheduledAt)
         .With("expectedDurationMinutes", game.Details.ExpectedDurationMinutes)
         .With("maxPlayers", game.Details.MaxPlayers)
-        .With("status", game.Status.ToString());
+        .With("status", DapperTypes.StatusColumn(game.Status));
 
     private NpgsqlBatchCommand WithImage(NpgsqlBatchCommand statement, string name, Guid? id) =>
         id is { } image && newImages.TryGetValue(image, out var key)

@@ -1,5 +1,6 @@
 using GameImages.Application;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;

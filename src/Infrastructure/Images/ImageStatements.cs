@@ -1,5 +1,6 @@
 using GameImages.Domain;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
@@ -85,7 +86,7 @@ internal static class ImageStatements
     {
         { SqlState: V0004_BlockAndQuarantine.BlockedSqlState } => ImageRefusedException.Blocked(),
         { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: "game_images_reference_count_check" } =>
-            new BrokenRuleException("image", "An image has no reference left to release."),
+            new BrokenRuleException("Image", "An image has no reference left to release."),
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Testing;
 using Npgsql;
 

@@ -15,18 +15,18 @@ public sealed class GameTests
 
     private static readonly Dictionary<string, GameDetails> Broken = new()
     {
-        ["title"] = Details with { Title = " " },
-        ["title too long"] = Details with { Title = new('x', 201) },
-        ["host_name"] = Details with { HostName = new('x', 101) },
-        ["description"] = Details with { Description = new('x', 2001) },
-        ["signup_instructions"] = Details with { SignupInstructions = new('x', 1001) },
-        ["location"] = Details with { Location = new('x', 501) },
-        ["scheduled_at"] = Details with { ScheduledAt = DateTime.SpecifyKind(Details.ScheduledAt, DateTimeKind.Local) },
-        ["scheduled_at too early"] = Details with { ScheduledAt = DateTime.UnixEpoch.AddTicks(-1) },
-        ["scheduled_at too late"] = Details with { ScheduledAt = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
-        ["expected_duration_minutes"] = Details with { ExpectedDurationMinutes = 0 },
-        ["max_players"] = Details with { MaxPlayers = 0 },
-        ["max_players too many"] = Details with { MaxPlayers = 101 },
+        ["Title"] = Details with { Title = " " },
+        ["Title too long"] = Details with { Title = new('x', 201) },
+        ["HostName"] = Details with { HostName = new('x', 101) },
+        ["Description"] = Details with { Description = new('x', 2001) },
+        ["SignupInstructions"] = Details with { SignupInstructions = new('x', 1001) },
+        ["Location"] = Details with { Location = new('x', 501) },
+        ["ScheduledAt"] = Details with { ScheduledAt = DateTime.SpecifyKind(Details.ScheduledAt, DateTimeKind.Local) },
+        ["ScheduledAt too early"] = Details with { ScheduledAt = DateTime.UnixEpoch.AddTicks(-1) },
+        ["ScheduledAt too late"] = Details with { ScheduledAt = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
+        ["ExpectedDurationMinutes"] = Details with { ExpectedDurationMinutes = 0 },
+        ["MaxPlayers"] = Details with { MaxPlayers = 0 },
+        ["MaxPlayers too many"] = Details with { MaxPlayers = 101 },
     };
 
     [Test]
@@ -76,7 +76,7 @@ public sealed class GameTests
 
         Assert.That(allowed, Is.EqualTo(new[]
         {
-            "scheduled -> in_progress", "scheduled -> cancelled", "in_progress -> completed", "in_progress -> cancelled",
+            "scheduled -> in progress", "scheduled -> cancelled", "in progress -> completed", "in progress -> cancelled",
         }));
     }
 
@@ -89,7 +89,7 @@ public sealed class GameTests
         {
             Assert.That(
                 () => game.MoveTo(GameStatus.Completed),
-                Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("status"));
+                Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("Status"));
             Assert.That(() => game.MoveTo(GameStatus.Scheduled), Throws.Nothing);
             Assert.That(game.Status, Is.EqualTo(GameStatus.Scheduled));
         });

@@ -28,5 +28,5 @@ public sealed class SnowflakeTests
     [TestCase(0)]
     [TestCase(-1)]
     public void A_number_that_is_not_positive_is_none(long number) =>
-        Assert.That(() => new Snowflake(number), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("snowflake"));
+        Assert.That(() => new Snowflake(number), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("Snowflake"));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Domain.Tests.Images;
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Domain.Tests.Images;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using static GameImages.Domain.Tests.Images.Cleaning;
 
 namespace GameImages.Domain.Tests.Images;

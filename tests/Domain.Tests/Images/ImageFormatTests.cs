@@ -29,7 +29,7 @@ public sealed class ImageFormatTests
     public void Another_MIME_type_has_no_format(string mimeType) =>
         Assert.That(
             () => ImageFormat.FromMimeType(mimeType),
-            Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("image"));
+            Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("Image"));
 
     // Headers alone: what follows them does not matter here.
     [TestCase("89504E470D0A1A0A0000000D494844520000012C000001C8", 300, 456)]

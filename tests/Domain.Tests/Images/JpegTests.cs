@@ -1,4 +1,5 @@
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using static GameImages.Domain.Tests.Images.Cleaning;
 using static GameImages.Domain.Tests.Images.SmallJpeg;
 

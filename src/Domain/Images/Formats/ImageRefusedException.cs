@@ -1,4 +1,4 @@
-namespace GameImages.Domain.Images;
+namespace GameImages.Domain.Images.Formats;
 
 /// <summary>Why an upload is not kept.</summary>
 public enum ImageRefusal

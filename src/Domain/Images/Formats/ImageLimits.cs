@@ -1,4 +1,4 @@
-namespace GameImages.Domain.Images;
+namespace GameImages.Domain.Images.Formats;
 
 /// <summary>What an upload may have at most.</summary>
 /// <param name="MaxBytes">The length of the file, inclusive.</param>
