@@ -79,13 +79,13 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
 
     public async Task<Guid> CommitImageAsync(GameImage image)
     {
-        var write = images[image.Id] with { Change = image.Change };
+        var write = images[image.Id] with { Change = image.CountDelta };
         await using var connection = await source.OpenConnectionAsync();
         if (await CommitImageAsync(write, connection) is { } id)
             return id;
 
         // The row was deleted after it was found. There is nothing to release then, and a store inserts it again.
-        return image.Change < 0 ? image.Id : (await CommitImageAsync(write with { State = RowState.None }, connection))!.Value;
+        return image.CountDelta < 0 ? image.Id : (await CommitImageAsync(write with { State = RowState.None }, connection))!.Value;
     }
 
     public async Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct)
@@ -122,7 +122,7 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
     }
 
     private List<ImageWrite> Writes() =>
-        [.. images.Values.Select(write => write with { Change = write.Image.Change }).Where(write => write.IsNeeded)];
+        [.. images.Values.Select(write => write with { Change = write.Image.CountDelta }).Where(write => write.IsNeeded)];
 
     /// <returns>Null when the image has no row.</returns>
     private async Task<Guid?> CommitImageAsync(ImageWrite write, NpgsqlConnection connection)

@@ -17,7 +17,7 @@ public sealed class GameImageTests
         Assert.Multiple(() =>
         {
             Assert.That(image.ReferenceCount, Is.EqualTo(3));
-            Assert.That(image.Change, Is.EqualTo(2));
+            Assert.That(image.CountDelta, Is.EqualTo(2));
         });
     }
 
@@ -31,7 +31,7 @@ public sealed class GameImageTests
         Assert.Multiple(() =>
         {
             Assert.That(image.ReferenceCount, Is.Zero);
-            Assert.That(image.Change, Is.EqualTo(-2));
+            Assert.That(image.CountDelta, Is.EqualTo(-2));
         });
     }
 
@@ -42,7 +42,7 @@ public sealed class GameImageTests
         image.AddReference();
         image.ReleaseReference();
 
-        Assert.That(image.Change, Is.Zero);
+        Assert.That(image.CountDelta, Is.Zero);
     }
 
     [Test]

@@ -171,6 +171,6 @@ public sealed class GifTests
         var picture = With(Frame, FrameOf(1, 1, 1, 1));
 
         Read(picture, new(MaxPixels: 5));
-        Assert.That(Refusal(picture, new(MaxPixels: 4)).Message, Does.Contain("pixels in all its frames"));
+        Assert.That(Refusal(picture, new(MaxPixels: 4)).Message, Does.Contain("pixels in all frames together"));
     }
 }

@@ -298,6 +298,6 @@ public sealed class PngTests
 
         Read(picture, new(MaxFrames: 2, MaxPixels: pixels));
         Assert.That(Refusal(picture, new(MaxFrames: 1)).Message, Does.Contain("more than 1 frames"));
-        Assert.That(Refusal(picture, new(MaxPixels: pixels - 1)).Message, Does.Contain("pixels in all its frames"));
+        Assert.That(Refusal(picture, new(MaxPixels: pixels - 1)).Message, Does.Contain("pixels in all frames together"));
     }
 }
