@@ -1,5 +1,5 @@
 using GameImages.Application;
-using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Database;

@@ -35,7 +35,7 @@ internal static class ApiJson
         options.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         options.PropertyNameCaseInsensitive = false;
         options.Converters.Add(new ParsableConverter<Snowflake>());
-        options.Converters.Add(new ParsableConverter<GameStatus>());
+        options.Converters.Add(new StatusConverter());
         options.Converters.Add(new ParsableConverter<GameCursor>());
         options.Converters.Add(new UtcConverter());
         options.Converters.Add(new OptionalFieldConverter());
@@ -64,6 +64,17 @@ internal static class ApiJson
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
+    }
+
+    private sealed class StatusConverter : JsonConverter<GameStatus>
+    {
+        public override GameStatus Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && StatusNames.Find(reader.GetString()) is { } status
+                ? status
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, GameStatus value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(StatusNames.Of(value));
     }
 
     /// <summary>RFC 3339: a time without an offset could be anybody's, and is refused.</summary>

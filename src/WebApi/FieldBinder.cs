@@ -56,7 +56,7 @@ internal static class FieldBinder
             var t when t == typeof(DateTime) => "a time with its offset, such as 2026-02-07T19:30:00Z",
             var t when t == typeof(int) => "a whole number",
             var t when t == typeof(bool) => "true or false",
-            var t when t == typeof(GameStatus) => $"one of {string.Join(", ", GameStatus.All)}",
+            var t when t == typeof(GameStatus) => $"one of {string.Join(", ", StatusNames.All)}",
             var t when t == typeof(GameCursor) => "the next_cursor of a page before",
             _ => "text",
         };

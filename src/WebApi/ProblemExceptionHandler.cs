@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Text.Json;
 using FluentValidation;
 using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
+using GameImages.Domain.Images.Formats;
+using GameImages.Infrastructure;
 using GameImages.WebApi.Games;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Mvc;
@@ -86,7 +89,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
                 Title = "Some fields are not valid.",
             },
             BrokenRuleException broken => new ValidationProblemDetails(
-                new Dictionary<string, string[]> { [broken.Subject] = [broken.Message] })
+                new Dictionary<string, string[]> { [JsonNamingPolicy.SnakeCaseLower.ConvertName(broken.Subject)] = [broken.Message] })
             {
                 Status = StatusCodes.Status400BadRequest,
                 Title = "Some fields are not valid.",

@@ -2,6 +2,8 @@ using System.Globalization;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Settings;
+using GameImages.Domain.Images.Formats;
+using GameImages.Infrastructure;
 using GameImages.WebApi.Games;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc;

@@ -3,14 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GameImages.Application.Tests;
 
-/// <summary>Errors name fields as clients do.</summary>
+/// <summary>Validation errors use the field names of the API.</summary>
 public sealed class FieldNameTests
 {
     [OneTimeSetUp]
-    public void Add_the_application() => new ServiceCollection().AddApplication();
+    public void Register_the_application() => new ServiceCollection().AddApplication();
 
     [Test]
-    public void A_rule_for_a_field_names_it_in_snake_case()
+    public void An_error_names_its_field_in_snake_case()
     {
         var rules = new InlineValidator<Uri>();
         rules.RuleFor(uri => uri.AbsolutePath).MaximumLength(0);
@@ -18,7 +18,7 @@ public sealed class FieldNameTests
     }
 
     [Test]
-    public void A_rule_for_a_value_in_a_field_names_the_field()
+    public void An_error_of_a_nested_value_names_the_outer_field()
     {
         var rules = new InlineValidator<Uri>();
         rules.RuleFor(uri => uri.AbsolutePath.Length).LessThan(0);
@@ -26,7 +26,7 @@ public sealed class FieldNameTests
     }
 
     [Test]
-    public void A_rule_for_the_whole_names_no_field()
+    public void An_error_of_the_whole_request_names_no_field()
     {
         var rules = new InlineValidator<Uri>();
         rules.RuleFor(uri => uri).Must(_ => false);

@@ -2,7 +2,7 @@ using GameImages.Testing;
 
 namespace GameImages.Application.Tests;
 
-/// <summary>The use cases on a fresh database for each fixture.</summary>
+/// <summary>A fixture for use cases, with its own database.</summary>
 public abstract class UseCaseTests
 {
     protected TestDatabase Database { get; private set; } = null!;
@@ -23,7 +23,7 @@ public abstract class UseCaseTests
         await Database.DisposeAsync();
     }
 
-    /// <returns>The reference count of an image, or null when it is gone.</returns>
+    /// <returns>The reference count of an image, or null if it is not stored.</returns>
     protected async Task<int?> CountAsync(Guid? id) =>
         (await Database.QueryAsync<int?>("SELECT reference_count FROM game_images WHERE id = @id", new { id })).SingleOrDefault();
 }

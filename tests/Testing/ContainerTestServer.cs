@@ -7,7 +7,7 @@ using Testcontainers.PostgreSql;
 
 namespace GameImages.Testing;
 
-/// <summary>PostgreSQL's official image in a container. It is set up like the embedded server.</summary>
+/// <summary>The official PostgreSQL image in a container, set up like the embedded server.</summary>
 internal sealed class ContainerTestServer : ITestServer
 {
     private const string TagVariable = "GAMEIMAGES_TEST_POSTGRES";
@@ -18,9 +18,13 @@ internal sealed class ContainerTestServer : ITestServer
     private readonly PostgreSqlContainer container;
     private readonly string password;
 
-    private ContainerTestServer(PostgreSqlContainer container, string password) => (this.container, this.password) = (container, password);
+    private ContainerTestServer(PostgreSqlContainer container, string password)
+    {
+        this.container = container;
+        this.password = password;
+    }
 
-    /// <exception cref="TestServerException">No Docker engine answers.</exception>
+    /// <exception cref="TestServerException">No Docker engine responds.</exception>
     public static async Task<ITestServer> StartAsync(string settings)
     {
         var tag = Environment.GetEnvironmentVariable(TagVariable) is { Length: > 0 } set ? set : DefaultTag;
@@ -43,7 +47,8 @@ internal sealed class ContainerTestServer : ITestServer
         catch (DockerUnavailableException)
         {
             throw new TestServerException(
-                $"{TestServer.Variable}=container needs a Docker engine, and none answers: start one, set DOCKER_HOST, or unset the variable.");
+                $"{TestServer.Variable}=container needs a Docker engine, but none responds. "
+                    + "Start one, set DOCKER_HOST, or unset the variable.");
         }
     }
 
@@ -58,7 +63,7 @@ internal sealed class ContainerTestServer : ITestServer
 
     public ValueTask DisposeAsync() => container.DisposeAsync();
 
-    // The same as EmbeddedServer does: tests compare the privileges of each role.
+    // EmbeddedServer runs the same statements. Tests compare the privileges of each role, so both must agree.
     private async Task CreateRolesAsync()
     {
         var roles = AllRoles.Select(role => $"CREATE ROLE {role} LOGIN PASSWORD '{password}';");

@@ -17,6 +17,8 @@ public sealed class CuttingProxy : IDisposable
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly IPEndPoint server;
+    // Protects the fields below. The tasks of several connections and the test use them at once: without the lock, a cut could be made
+    // twice or not be counted. It is held for one buffer of an answer, without input or output. Others wait.
     private readonly Lock turn = new();
     private readonly HashSet<Link> links = [];
     private readonly MemoryStream answer = new();
@@ -93,12 +95,13 @@ public sealed class CuttingProxy : IDisposable
             var header = type == DataRow ? 7 : 5;
             positions.UnionWith(Enumerable.Range(start, header));
 
-            for (var (from, length) = (start + header, 0); from < end; from += length)
+            for (var from = start + header; from < end;)
             {
-                length = type == DataRow ? 4 + Math.Max(0, BinaryPrimitives.ReadInt32BigEndian(answer.AsSpan(from))) : end - from;
+                var length = type == DataRow ? 4 + Math.Max(0, BinaryPrimitives.ReadInt32BigEndian(answer.AsSpan(from))) : end - from;
                 positions.UnionWith(length <= ofPart
                     ? Enumerable.Range(from, length)
-                    : Enumerable.Range(0, ofPart).Select(_ => from + random.Next(length)));
+                    : [.. Enumerable.Range(0, ofPart).Select(_ => from + random.Next(length))]);
+                from += length;
             }
         }
 
@@ -191,7 +194,9 @@ public sealed class CuttingProxy : IDisposable
                 {
                     if (cuts.TryPeek(out var after) && passed + read > after)
                     {
-                        (isCut, read, passed) = (true, after - (int)passed, 0);
+                        isCut = true;
+                        read = after - (int)passed;
+                        passed = 0;
                         cuts.Dequeue();
                     }
                     else

@@ -2,14 +2,14 @@ using NUnit.Framework;
 
 namespace GameImages.Testing;
 
-/// <summary>One database for a fixture. Each test starts with the latest schema and without rows.</summary>
+/// <summary>A fixture with its own database. Each test starts with the latest schema and without rows.</summary>
 public abstract class DatabaseTests
 {
     protected TestDatabase Database { get; private set; } = null!;
 
     protected UseCases UseCases { get; private set; } = null!;
 
-    /// <summary>Who sends the use cases.</summary>
+    /// <summary>The caller of the use cases.</summary>
     protected virtual TestCaller Caller => new(UseCases.Guild);
 
     [OneTimeSetUp]

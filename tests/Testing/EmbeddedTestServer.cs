@@ -2,13 +2,17 @@ using GameImages.EmbeddedPostgres;
 
 namespace GameImages.Testing;
 
-/// <summary>The embedded server, in a temporary folder.</summary>
+/// <summary>The embedded server with its data in a temporary folder.</summary>
 internal sealed class EmbeddedTestServer : ITestServer
 {
     private readonly DataFolder folder;
     private readonly EmbeddedServer server;
 
-    private EmbeddedTestServer(DataFolder folder, EmbeddedServer server) => (this.folder, this.server) = (folder, server);
+    private EmbeddedTestServer(DataFolder folder, EmbeddedServer server)
+    {
+        this.folder = folder;
+        this.server = server;
+    }
 
     public static async Task<ITestServer> StartAsync(string settings)
     {

@@ -1,6 +1,6 @@
 namespace GameImages.Testing;
 
-/// <summary>A stopwatch that stands still until it is moved. Dates and timers stay real.</summary>
+/// <summary>A stopwatch that moves only when a test moves it. Dates and timers stay real.</summary>
 public sealed class FakeTime : TimeProvider
 {
     private long ticks;

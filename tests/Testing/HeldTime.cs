@@ -12,10 +12,11 @@ public sealed class HeldTime : TimeProvider
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref ahead, (long)(by.TotalSeconds * TimestampFrequency));
 
-    /// <returns>The next of these delays that somebody asks for, or has asked for.</returns>
+    /// <summary>Waits until the code under test starts a delay of this length.</summary>
+    /// <returns>The delay, which the test can end.</returns>
     public async Task<Held> NextAsync(TimeSpan delay)
     {
-        // Real time, and only for a test that fails.
+        // This time limit is real, but only a failing test reaches it.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
         while (true)
@@ -38,7 +39,7 @@ public sealed class HeldTime : TimeProvider
     {
         public TimeSpan Delay { get; } = delay;
 
-        /// <summary>The delay is over.</summary>
+        /// <summary>Ends the delay.</summary>
         public void End() => end();
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => true;

@@ -1,8 +1,8 @@
 namespace GameImages.Testing;
 
-/// <summary>A running PostgreSQL with GameImages' roles, for the tests of one process.</summary>
+/// <summary>A running PostgreSQL with the roles of GameImages, for the tests of one process.</summary>
 internal interface ITestServer : IAsyncDisposable
 {
-    /// <returns>A connection string for one of the server's roles, in the form that Npgsql takes.</returns>
+    /// <returns>An Npgsql connection string for a role and a database.</returns>
     string ConnectionString(string role, string database);
 }

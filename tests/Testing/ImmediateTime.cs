@@ -1,6 +1,6 @@
 namespace GameImages.Testing;
 
-/// <summary>A clock on which every delay is over at once.</summary>
+/// <summary>A clock on which every delay ends at once.</summary>
 /// <param name="longest">Longer delays stay real. If null, no delay is real.</param>
 public sealed class ImmediateTime(TimeSpan? longest = null) : TimeProvider
 {

@@ -1,48 +1,47 @@
 namespace GameImages.Testing;
 
-/// <summary>The games of a database of version 1, which hold their pictures themselves.</summary>
+/// <summary>The games of a database of schema version 1, whose rows contain the bytes of their images.</summary>
 public sealed class LegacyGames(TestDatabase database)
 {
     public Task InsertAsync(string title, byte[]? thumbnail, string? thumbnailType, byte[]? banner, string? bannerType) =>
         database.ExecuteAsync(
             """
-            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at,
+                thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
             VALUES (42, 5, 7, @title, now(), @thumbnail, @thumbnailType, @banner, @bannerType)
             """,
-            new
-            {
-                title,
-                thumbnail,
-                thumbnailType,
-                banner,
-                bannerType,
-            });
+            new { title, thumbnail, thumbnailType, banner, bannerType });
 
-    /// <summary>Inserts games that take the pictures in turn, each the same number of times, as banners; every third game has the one before as its thumbnail.</summary>
-    public Task InsertAsync(int games, IReadOnlyList<(byte[] Bytes, string MimeType)> pictures) =>
+    /// <summary>
+    /// Inserts games. The images become their banners, each for the same number of games. Every third game also has a thumbnail: the
+    /// image before its banner.
+    /// </summary>
+    public Task InsertAsync(int games, IReadOnlyList<(byte[] Bytes, string MimeType)> images) =>
         database.ExecuteAsync(
             """
-            WITH picture AS (
-                SELECT number, bytes, mime_type FROM unnest(@bytes, @mimeTypes) WITH ORDINALITY AS given (bytes, mime_type, number))
-            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
+            WITH image AS (
+                SELECT number, bytes, mime_type
+                FROM unnest(@bytes, @mimeTypes) WITH ORDINALITY AS given (bytes, mime_type, number))
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at,
+                thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
             SELECT 42, 5, 7, 'game ' || game, now(), thumbnail.bytes, thumbnail.mime_type, banner.bytes, banner.mime_type
             FROM generate_series(0, @games - 1) AS game
-                JOIN picture AS banner ON banner.number = 1 + game * @count / @games
-                LEFT JOIN picture AS thumbnail ON game % 3 = 0 AND thumbnail.number = greatest(1, banner.number - 1)
+                JOIN image AS banner ON banner.number = 1 + game * @count / @games
+                LEFT JOIN image AS thumbnail ON game % 3 = 0 AND thumbnail.number = greatest(1, banner.number - 1)
             ORDER BY game
             """,
             new
             {
                 games,
-                count = (long)pictures.Count,
-                bytes = pictures.Select(picture => picture.Bytes).ToArray(),
-                mimeTypes = pictures.Select(picture => picture.MimeType).ToArray(),
+                count = (long)images.Count,
+                bytes = images.Select(image => image.Bytes).ToArray(),
+                mimeTypes = images.Select(image => image.MimeType).ToArray(),
             });
 
-    /// <returns>A line for each game, with the hashes of its pictures: equal lines mean equal games.</returns>
+    /// <returns>A line for each game, with the hashes of its images. Equal lines mean equal games.</returns>
     public Task<List<string>> ReadAsync() => ReadAsync("game_sessions");
 
-    /// <returns>The same lines, of the games of a later version.</returns>
+    /// <returns>The same lines for the games of a later schema version.</returns>
     public Task<List<string>> ReadMovedAsync() => ReadAsync(
         """
         (SELECT game.id, title, game.updated_at, thumbnail.image_data AS thumbnail_data, thumbnail.mime_type AS thumbnail_mime_type,
@@ -54,7 +53,8 @@ public sealed class LegacyGames(TestDatabase database)
 
     private Task<List<string>> ReadAsync(string games) => database.QueryAsync<string>(
         $"""
-        SELECT concat_ws('|', id, title, updated_at, coalesce(encode(sha256(thumbnail_data), 'hex'), '-'), coalesce(thumbnail_mime_type, '-'),
+        SELECT concat_ws('|', id, title, updated_at,
+            coalesce(encode(sha256(thumbnail_data), 'hex'), '-'), coalesce(thumbnail_mime_type, '-'),
             coalesce(encode(sha256(image_data), 'hex'), '-'), coalesce(image_mime_type, '-'))
         FROM {games} AS game ORDER BY id
         """);

@@ -1,26 +1,27 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Testing;
 
-/// <summary>Small valid pictures; another number gives another picture.</summary>
+/// <summary>Small valid images. Different numbers give different images.</summary>
 public static class Pictures
 {
     private static readonly ImageLimits Limits = new(MaxBytes: int.MaxValue);
 
     public static ImageContent Content(int number) => ImageContent.Read(Png(number), Limits);
 
-    /// <param name="byteLength">How long the file is at least.</param>
+    /// <param name="byteLength">The minimum length of the file.</param>
     public static byte[] Png(int number, int byteLength = 0)
     {
         var width = Math.Max(2, (int)Math.Ceiling(Math.Sqrt(byteLength)));
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), width);
-        header[8] = 8; // bits a sample, greyscale
+        header[8] = 8; // bits per sample, grayscale
 
-        // Each row of samples begins with the number of its filter: none.
+        // Each row begins with the number of its filter. Zero means no filter.
         var rows = new byte[(width + 1) * width];
         new Random(number).NextBytes(rows);
         BinaryPrimitives.WriteInt32LittleEndian(rows.AsSpan(1), number);
@@ -33,17 +34,12 @@ public static class Pictures
 
         return
         [
-            0x89,
-            .. "PNG\r\n"u8,
-            0x1A,
-            .. "\n"u8,
-            .. Chunk("IHDR"u8, header),
-            .. Chunk("IDAT"u8, pixels.ToArray()),
-            .. Chunk("IEND"u8, []),
+            0x89, .. "PNG\r\n"u8, 0x1A, .. "\n"u8,
+            .. Chunk("IHDR"u8, header), .. Chunk("IDAT"u8, pixels.ToArray()), .. Chunk("IEND"u8, []),
         ];
     }
 
-    /// <summary>One pixel in one of 2^24 colors.</summary>
+    /// <summary>A GIF of one pixel. There are 2^24 of them, one for each color.</summary>
     public static byte[] Gif(int number) =>
     [
         .. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0,
@@ -53,7 +49,7 @@ public static class Pictures
         0x3B,
     ];
 
-    /// <summary>A gray block of 8 x 8 pixels, whose only codes are one bit long; one of 255^2 quantization tables.</summary>
+    /// <summary>A JPEG of one gray block of 8 x 8 pixels. There are 255^2 of them, one for each quantization table.</summary>
     public static byte[] Jpeg(int number) =>
     [
         0xFF, 0xD8,
@@ -65,7 +61,7 @@ public static class Pictures
         0xFF, 0xD9,
     ];
 
-    /// <summary>Lossless, of one color: no transform, no cache, and five Huffman codes of one symbol each; one of 4096^2 sizes.</summary>
+    /// <summary>A lossless WebP of one color. There are 4096^2 of them, one for each size.</summary>
     public static byte[] WebP(int number)
     {
         var size = new byte[4];
@@ -73,7 +69,7 @@ public static class Pictures
         return [.. "RIFF"u8, 20, 0, 0, 0, .. "WEBPVP8L"u8, 8, 0, 0, 0, 0x2F, .. size, 0x88, 0x88, 0x08];
     }
 
-    /// <summary>PNG section 5.3: one chunk, with its CRC.</summary>
+    /// <summary>A PNG chunk with its CRC (PNG section 5.3).</summary>
     public static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
     {
         var chunk = new byte[12 + data.Length];

@@ -2,10 +2,10 @@ using NUnit.Framework;
 
 namespace GameImages.Testing;
 
-/// <summary>A program that a test needs and that a machine may lack.</summary>
+/// <summary>A program that a test needs, but that is not on every machine.</summary>
 public static class Prerequisite
 {
-    /// <summary>Ignores the test with this reason, but fails it in CI, where build/test.sh has to have installed it.</summary>
+    /// <summary>Ignores the test with this reason. In CI it fails the test, because build/test.sh installs the program.</summary>
     public static void Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("CI") is null)

@@ -4,15 +4,15 @@ using NUnit.Framework;
 
 namespace GameImages.Testing;
 
-/// <summary>What pg_dump says of a schema: equal dumps mean equal schemas, owners and grants included.</summary>
+/// <summary>The pg_dump of a schema. Equal dumps mean equal schemas, including owners and grants.</summary>
 public static class SchemaDump
 {
-    /// <summary>Ignores the test where pg_dump is missing.</summary>
+    /// <summary>Ignores the test if pg_dump is not installed.</summary>
     public static async Task<string> OfAsync(TestDatabase database)
     {
         var program = Path.Combine(ServerPrograms.Find(), "pg_dump");
         if (!File.Exists(program))
-            Prerequisite.Missing($"{program} is missing: install PostgreSQL's client programs.");
+            Prerequisite.Missing($"{program} is missing. Install the client programs of PostgreSQL.");
 
         using var process = Process.Start(
             new ProcessStartInfo(program, ["--schema-only", database.ConnectionUri(EmbeddedServer.Superuser)])
@@ -23,12 +23,9 @@ public static class SchemaDump
         await process.WaitForExitAsync();
         Assert.That(process.ExitCode, Is.Zero);
 
-        // Newer ones begin and end with a word of their own, another each time.
-        return string.Join(
-            '\n',
-            dump.Split('\n')
-                .Where(line =>
-                    !line.StartsWith(@"\restrict ", StringComparison.Ordinal)
-                    && !line.StartsWith(@"\unrestrict ", StringComparison.Ordinal)));
+        // Newer versions of pg_dump write a random word at the beginning and at the end.
+        var lines = dump.Split('\n').Where(line =>
+            !line.StartsWith(@"\restrict ", StringComparison.Ordinal) && !line.StartsWith(@"\unrestrict ", StringComparison.Ordinal));
+        return string.Join('\n', lines);
     }
 }

@@ -1,6 +1,6 @@
 namespace GameImages.Testing;
 
-/// <summary>The clock, set forward by a test. Stopwatches and timers stay real.</summary>
+/// <summary>A clock that a test can set forward. Stopwatches and timers stay real.</summary>
 public sealed class ShiftedTime : TimeProvider
 {
     private long ticks;

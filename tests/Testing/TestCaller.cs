@@ -3,7 +3,7 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Testing;
 
-/// <summary>User 7, a member of these guilds.</summary>
+/// <summary>A caller who is user 7 and a member of these guilds.</summary>
 public sealed class TestCaller(params long[] guildIds) : ICaller
 {
     public Snowflake? UserId { get; init; } = new Snowflake(7);

@@ -9,7 +9,7 @@ namespace GameImages.Testing;
 /// <summary>A fresh database of the test server, for one fixture or one test.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>Selects a sentence for each image or reference that is not as it has to be; none when all is well.</summary>
+    /// <summary>Selects a sentence for each image or reference that is inconsistent, and no row if all are consistent.</summary>
     public const string Inconsistencies =
         """
         WITH reference AS (
@@ -22,7 +22,7 @@ public sealed class TestDatabase : IAsyncDisposable
         UNION ALL
         SELECT format('image %s is unreferenced', id) FROM game_images WHERE reference_count = 0
         UNION ALL
-        SELECT format('image %s has not the bytes of its hash', id) FROM game_images WHERE content_hash <> sha256(image_data)
+        SELECT format('image %s has bytes that do not match its hash', id) FROM game_images WHERE content_hash <> sha256(image_data)
         UNION ALL
         SELECT format('image %s is missing', counted.id) FROM counted LEFT JOIN game_images AS image USING (id) WHERE image.id IS NULL
         """;
@@ -37,13 +37,14 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private readonly ITestServer server;
     private readonly NpgsqlDataSource source;
-    private Respawner? respawner;
-
     private readonly string schema;
+    private Respawner? respawner;
 
     private TestDatabase(string name, string schema, ITestServer server)
     {
-        (Name, this.schema, this.server) = (name, schema, server);
+        Name = name;
+        this.schema = schema;
+        this.server = server;
         source = NpgsqlDataSource.Create(ConnectionString(EmbeddedServer.Superuser));
     }
 
@@ -51,14 +52,14 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString(string role) => $"{server.ConnectionString(role, Name)};Maximum Pool Size=80";
 
-    /// <returns>The same for PostgreSQL's own programs.</returns>
+    /// <returns>A connection URI for the programs of PostgreSQL, such as pg_dump.</returns>
     public string ConnectionUri(string role)
     {
         var parts = new NpgsqlConnectionStringBuilder(server.ConnectionString(role, Name));
         return $"postgresql://{parts.Username}:{parts.Password}@{parts.Host}:{parts.Port}/{parts.Database}";
     }
 
-    /// <param name="schemaVersion">The version of its schema; the latest unless given.</param>
+    /// <param name="schemaVersion">The version of the schema. Null means the latest version.</param>
     public static async Task<TestDatabase> CreateAsync(int? schemaVersion = null)
     {
         var (name, schema) = await TestServer.CreateDatabaseAsync(schemaVersion ?? SchemaMigrator.LatestVersion);
@@ -66,10 +67,10 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     /// <summary>
-    /// Deletes all rows, and keeps the schema with its history. A service that runs on the database forgets the deleted images:
-    /// their deletion notifies it.
+    /// Deletes all rows, and keeps the schema with its history. A service that uses the database removes the deleted images from its
+    /// cache, because their deletion notifies it.
     /// </summary>
-    /// <returns>False, and the rows stay, when the schema is no longer what it was at first: the next test needs another database.</returns>
+    /// <returns>False if a test has changed the schema. Then the rows stay, and the next test needs a new database.</returns>
     public async Task<bool> TryResetAsync()
     {
         await using var connection = await OpenAsync();
@@ -81,10 +82,10 @@ public sealed class TestDatabase : IAsyncDisposable
         return true;
     }
 
-    /// <summary>As a superuser, like every query of a test: row security hides nothing from it.</summary>
+    /// <summary>Connects as a superuser, like every query of this class. Row-level security does not apply to it.</summary>
     public async Task<NpgsqlConnection> OpenAsync() => await source.OpenConnectionAsync();
 
-    /// <summary>As one of the roles, without a pool.</summary>
+    /// <summary>Connects as one of the roles, without a pool.</summary>
     public async Task<NpgsqlConnection> OpenAsync(string role)
     {
         var connection = new NpgsqlConnection($"{ConnectionString(role)};Pooling=false");
@@ -92,14 +93,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <returns>The processes of the backends that wait for a lock, as soon as there are so many.</returns>
+    /// <summary>Waits until this number of backends wait for a lock.</summary>
+    /// <param name="except">The process id of a backend that is not counted.</param>
+    /// <returns>The process ids of the waiting backends.</returns>
     public Task<List<int>> WaitForWaitersAsync(int count = 1, int except = 0) =>
         WaitForBackendsAsync("wait_event_type = 'Lock' AND pid <> @except", waiters => waiters.Count >= count, new { except });
 
-    /// <summary>Returns when nobody but the test's own idle connections is left.</summary>
+    /// <summary>Waits until the only backends are idle ones.</summary>
     public Task WaitUntilAloneAsync() => WaitForBackendsAsync("state <> 'idle' AND pid <> pg_backend_pid()", others => others.Count == 0);
 
-    /// <summary>Returns when no backend of a role is left.</summary>
+    /// <summary>Waits until the role has no backends.</summary>
     public Task WaitUntilGoneAsync(string role) => WaitForBackendsAsync("usename = @role", left => left.Count == 0, new { role });
 
     public async Task<List<T>> QueryAsync<T>(string sql, object? parameters = null)
@@ -116,18 +119,19 @@ public sealed class TestDatabase : IAsyncDisposable
         await connection.ExecuteAsync(sql, parameters);
     }
 
-    /// <summary>From now on any statement of the service that reads the bytes of an image fails.</summary>
+    /// <summary>Makes every statement of the service fail that reads the bytes of an image.</summary>
     public Task ForbidReadingImageDataAsync() => ExecuteAsync(
         """
         REVOKE SELECT ON game_images FROM gameimages_app;
         REVOKE SELECT (image_data) ON game_images FROM gameimages_public;
-        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at) ON game_images TO gameimages_app;
+        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)
+            ON game_images TO gameimages_app;
         """);
 
-    /// <returns>A sentence for each image or reference that is not as it has to be; none when all is well.</returns>
+    /// <returns>A sentence for each image or reference that is inconsistent. The list is empty if all are consistent.</returns>
     public Task<List<string>> FindInconsistenciesAsync() => QueryAsync<string>(Inconsistencies);
 
-    // Asks again and again, for half a minute at most: the server tells nobody when a backend starts to wait or ends.
+    // PostgreSQL does not report when a backend starts to wait or ends, so this asks repeatedly, for 30 seconds at most.
     private async Task<List<int>> WaitForBackendsAsync(string condition, Func<List<int>, bool> isReached, object? parameters = null)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -135,11 +139,10 @@ public sealed class TestDatabase : IAsyncDisposable
 
         while (true)
         {
-            var found = await connection.QueryAsync<int>(
-                new(
-                    $"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {condition}",
-                    parameters,
-                    cancellationToken: patience.Token));
+            var found = await connection.QueryAsync<int>(new(
+                $"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND {condition}",
+                parameters,
+                cancellationToken: patience.Token));
 
             if (isReached(found.AsList()))
                 return found.AsList();

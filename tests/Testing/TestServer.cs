@@ -4,16 +4,16 @@ using Npgsql;
 
 namespace GameImages.Testing;
 
-/// <summary>One PostgreSQL for all the tests of a process, with an empty template of each schema version.</summary>
+/// <summary>The PostgreSQL server of all tests of a process, with an empty template database for each schema version.</summary>
 public static class TestServer
 {
     /// <summary>Chooses the server: "embedded" (the default) or "container".</summary>
     internal const string Variable = "GAMEIMAGES_TEST_SERVER";
 
-    // What a crash of the machine would do to a test's data does not matter, so nothing waits for the disk.
+    // The data of tests need not survive a crash of the machine, so the server never waits for the disk.
     private const string Settings = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=400";
 
-    /// <summary>Whether the server's processes are this machine's, so that a test may send them signals.</summary>
+    /// <summary>Whether the server runs on this machine. Then a test can send signals to its processes.</summary>
     public static bool IsLocal => Environment.GetEnvironmentVariable(Variable) != "container";
 
     private static readonly Lazy<Task<ITestServer>> Server = new(StartChosenAsync);
@@ -24,11 +24,11 @@ public static class TestServer
             .Select(version => new Lazy<Task<Template>>(() => CreateTemplateAsync(version))),
     ];
 
-    /// <summary>Starts the server once, before the first test of the process, so that a server that cannot start is reported once.</summary>
-    /// <exception cref="TestServerException">The variable has another value, or no Docker engine answers.</exception>
+    /// <summary>Starts the server before the first test of the process. If it cannot start, the run reports that once.</summary>
+    /// <exception cref="TestServerException">The variable has an invalid value, or no Docker engine responds.</exception>
     public static Task StartAsync() => Server.Value;
 
-    /// <summary>Stops the server and deletes its data; once, after the last test of the process.</summary>
+    /// <summary>Stops the server after the last test of the process, and deletes its data.</summary>
     public static async Task StopAsync()
     {
         if (Server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
@@ -52,7 +52,7 @@ public static class TestServer
     {
         null or "" or "embedded" => EmbeddedTestServer.StartAsync(Settings),
         "container" => ContainerTestServer.StartAsync(Settings),
-        var other => throw new TestServerException($"{Variable} is \"{other}\": it has to be \"embedded\" or \"container\"."),
+        var other => throw new TestServerException($"{Variable} is \"{other}\". Set it to \"embedded\" or \"container\"."),
     };
 
     private static async Task<Template> CreateTemplateAsync(int schemaVersion)
@@ -60,11 +60,10 @@ public static class TestServer
         var name = $"template_{schemaVersion}";
         await ExecuteAsync("postgres", $"CREATE DATABASE {name} OWNER {EmbeddedServer.Owner}");
 
-        // Without a pool: a template cannot be cloned while somebody is connected to it.
+        // PostgreSQL cannot copy a template while a connection to it is open, so this uses no pool.
         var server = await Server.Value;
-        await new SchemaMigrator($"{server.ConnectionString(EmbeddedServer.Owner, name)};Pooling=false").MigrateAsync(
-            schemaVersion,
-            CancellationToken.None);
+        var migrator = new SchemaMigrator($"{server.ConnectionString(EmbeddedServer.Owner, name)};Pooling=false");
+        await migrator.MigrateAsync(schemaVersion, CancellationToken.None);
         return new(name, (string)(await ExecuteAsync(name, SchemaFingerprint.Sql))!);
     }
 

@@ -1,8 +1,8 @@
 namespace GameImages.Testing;
 
-/// <summary>The server that was asked for cannot be used. The message says why and what to do.</summary>
+/// <summary>The chosen server cannot be used. The message says why, and what to do.</summary>
 public sealed class TestServerException(string message) : Exception(message)
 {
-    /// <summary>Null, because NUnit repeats it for each test of the run.</summary>
+    /// <summary>Null, because NUnit would print it again for each test of the run.</summary>
     public override string? StackTrace => null;
 }

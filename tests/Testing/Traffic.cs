@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace GameImages.Testing;
 
-/// <summary>Counts the bytes that this process sends to one test database, by Npgsql's own meter.</summary>
+/// <summary>Counts the bytes that this process sends to one test database. It reads the meter of Npgsql.</summary>
 public sealed class Traffic : IDisposable
 {
     private readonly MeterListener listener = new();
@@ -20,8 +20,7 @@ public sealed class Traffic : IDisposable
             {
                 foreach (var tag in tags)
                 {
-                    if (
-                        tag is { Key: "db.client.connection.pool.name", Value: string pool }
+                    if (tag is { Key: "db.client.connection.pool.name", Value: string pool }
                         && pool.Contains(database.Name, StringComparison.Ordinal))
                         Interlocked.Add(ref sent, bytes);
                 }

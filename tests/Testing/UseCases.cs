@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GameImages.Testing;
 
-/// <summary>The use cases over a database, sent as the service sends them: each in a scope of its own.</summary>
+/// <summary>Sends use cases as the service does: each one in its own scope, on a test database.</summary>
 public sealed class UseCases : IAsyncDisposable
 {
     public const long Guild = 42;
@@ -20,7 +20,7 @@ public sealed class UseCases : IAsyncDisposable
     private readonly MeterListener listener = new();
     private long retries;
 
-    /// <param name="configure">Replaces services, if the test needs others.</param>
+    /// <param name="configure">Replaces services of the container.</param>
     public UseCases(TestDatabase database, ICaller? caller = null, Action<IServiceCollection>? configure = null)
     {
         var configuration = new ConfigurationBuilder()
@@ -47,7 +47,7 @@ public sealed class UseCases : IAsyncDisposable
         listener.Start();
     }
 
-    /// <summary>How many transactions were run again.</summary>
+    /// <summary>The number of transactions that were retried.</summary>
     public long Retries => Interlocked.Read(ref retries);
 
     public async Task<T> SendAsync<T>(IRequest<T> request)

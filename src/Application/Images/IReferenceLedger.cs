@@ -1,5 +1,6 @@
 using GameImages.Domain;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Application.Images;
 

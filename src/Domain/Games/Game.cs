@@ -2,7 +2,7 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Domain.Games;
 
-/// <summary>One session of one guild, and the two pictures that announce it.</summary>
+/// <summary>A game night of one guild, and the two images that announce it.</summary>
 public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameStatus status, Guid? thumbnailId, Guid? bannerImageId)
 {
     public Guid Id { get; } = id;
@@ -12,28 +12,34 @@ public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameSt
     public Guid? ThumbnailId { get; private set; } = thumbnailId;
     public Guid? BannerImageId { get; private set; } = bannerImageId;
 
-    /// <summary>The references that this game holds: none, one, or two, which may be to the same image.</summary>
+    /// <summary>The images that this game refers to: none, one or two. Two references may be to the same image.</summary>
     public IEnumerable<Guid> References => new[] { ThumbnailId, BannerImageId }.OfType<Guid>();
 
-    /// <returns>A new game, scheduled and without pictures.</returns>
+    /// <returns>A new game, scheduled and without images.</returns>
+    /// <exception cref="BrokenRuleException">The details break a rule.</exception>
     public static Game Schedule(Snowflake guildId, GameDetails details) =>
-        new(Guid.NewGuid(), guildId, details.Checked(), GameStatus.Scheduled, null, null);
+        new(Guid.NewGuid(), guildId, details.Validated(), GameStatus.Scheduled, null, null);
 
-    /// <returns>A new game with the same details, scheduled again, and the same pictures: who keeps it counts their references.</returns>
+    /// <summary>Copies the game. The caller must add the references of the copy to the counts of its images.</summary>
+    /// <returns>A new game with the same details and images, scheduled again.</returns>
     public Game Clone() => new(Guid.NewGuid(), GuildId, Details, GameStatus.Scheduled, ThumbnailId, BannerImageId);
 
-    public void Change(GameDetails changed) => Details = changed.Checked();
+    /// <exception cref="BrokenRuleException">The details break a rule.</exception>
+    public void Change(GameDetails changed) => Details = changed.Validated();
 
-    /// <summary>Moves the game on; setting the status that it has already changes nothing.</summary>
+    /// <summary>Changes the status. Setting the current status again has no effect.</summary>
+    /// <exception cref="BrokenRuleException">The new status may not follow the current one.</exception>
     public void MoveTo(GameStatus next)
     {
         if (next != Status && !Status.CanBecome(next))
-            throw new BrokenRuleException("status", $"A game that is {Status} cannot become {next}.");
+            throw new BrokenRuleException(nameof(Status), $"A game that is {Status} cannot become {next}.");
 
         Status = next;
     }
 
+    /// <param name="image">Null removes the thumbnail.</param>
     public void ShowThumbnail(GameImage? image) => ThumbnailId = image?.Id;
 
+    /// <param name="image">Null removes the banner.</param>
     public void ShowBanner(GameImage? image) => BannerImageId = image?.Id;
 }

@@ -1,7 +1,9 @@
 namespace GameImages.Domain.Games;
 
-/// <summary>What people write about a game: everything but its guild, its status and its pictures.</summary>
-/// <remarks>Lengths count UTF-16 code units, as Discord and browsers do; the database counts code points, which are never more.</remarks>
+/// <summary>The fields of a game that people write: all except its guild, its status and its images.</summary>
+/// <remarks>
+/// Lengths count UTF-16 code units, as Discord and browsers do. The database counts code points, and a text never has more of them.
+/// </remarks>
 public sealed record GameDetails
 {
     public const int TitleMaxLength = 200;
@@ -11,8 +13,10 @@ public sealed record GameDetails
     public const int LocationMaxLength = 500;
     public const int PlayersLimit = 100;
 
-    /// <summary>Before the first instant that Discord can show, or after the last year that every client can write, a start is a mistake.</summary>
+    /// <summary>The first instant that Discord can show. An earlier start is a mistake.</summary>
     public static readonly DateTime EarliestStart = DateTime.UnixEpoch;
+
+    /// <summary>The end of the last year that every client can write. A game starts before it.</summary>
     public static readonly DateTime StartLimit = new(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public required Snowflake ChannelId { get; init; }
@@ -29,30 +33,29 @@ public sealed record GameDetails
     public int? ExpectedDurationMinutes { get; init; }
     public int? MaxPlayers { get; init; }
 
-    internal GameDetails Checked()
+    internal GameDetails Validated()
     {
-        Require(!string.IsNullOrWhiteSpace(Title), "title", "A game has a title.");
-        RequireLength(Title, TitleMaxLength, "title");
-        RequireLength(HostName, HostNameMaxLength, "host_name");
-        RequireLength(Description, DescriptionMaxLength, "description");
-        RequireLength(SignupInstructions, SignupInstructionsMaxLength, "signup_instructions");
-        RequireLength(Location, LocationMaxLength, "location");
-        Require(ScheduledAt.Kind == DateTimeKind.Utc, "scheduled_at", "Times are UTC.");
-        Require(
-            ScheduledAt >= EarliestStart && ScheduledAt < StartLimit,
-            "scheduled_at",
-            "A game starts between the years 1970 and 9998.");
-        Require(ExpectedDurationMinutes is null or >= 1, "expected_duration_minutes", "A game lasts at least a minute.");
-        Require(MaxPlayers is null or (>= 1 and <= PlayersLimit), "max_players", $"A game has 1 to {PlayersLimit} players.");
+        var startsInRange = ScheduledAt >= EarliestStart && ScheduledAt < StartLimit;
+
+        Require(!string.IsNullOrWhiteSpace(Title), nameof(Title), "A game needs a title.");
+        RequireLength(Title, TitleMaxLength, nameof(Title));
+        RequireLength(HostName, HostNameMaxLength, nameof(HostName));
+        RequireLength(Description, DescriptionMaxLength, nameof(Description));
+        RequireLength(SignupInstructions, SignupInstructionsMaxLength, nameof(SignupInstructions));
+        RequireLength(Location, LocationMaxLength, nameof(Location));
+        Require(ScheduledAt.Kind == DateTimeKind.Utc, nameof(ScheduledAt), "The start of a game must be in UTC.");
+        Require(startsInRange, nameof(ScheduledAt), "A game must start between the years 1970 and 9998.");
+        Require(ExpectedDurationMinutes is null or >= 1, nameof(ExpectedDurationMinutes), "A game must last at least one minute.");
+        Require(MaxPlayers is null or (>= 1 and <= PlayersLimit), nameof(MaxPlayers), $"A game must have 1 to {PlayersLimit} players.");
         return this;
     }
 
-    private static void RequireLength(string? text, int limit, string field) =>
-        Require(text is null || text.Length <= limit, field, $"At most {limit} characters.");
+    private static void RequireLength(string? text, int limit, string member) =>
+        Require(text is null || text.Length <= limit, member, $"At most {limit} characters.");
 
-    private static void Require(bool holds, string field, string rule)
+    private static void Require(bool holds, string member, string rule)
     {
         if (!holds)
-            throw new BrokenRuleException(field, rule);
+            throw new BrokenRuleException(member, rule);
     }
 }

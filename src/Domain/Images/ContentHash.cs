@@ -4,14 +4,17 @@ using System.Security.Cryptography;
 
 namespace GameImages.Domain.Images;
 
-/// <summary>The SHA-256 (FIPS 180-4) of an image's stored bytes, which says whether two pictures are the same.</summary>
+/// <summary>The SHA-256 (FIPS 180-4) of the stored bytes of an image. Images with equal hashes have the same bytes.</summary>
 public readonly record struct ContentHash : IComparable<ContentHash>
 {
     private readonly UInt128 high;
     private readonly UInt128 low;
 
-    private ContentHash(ReadOnlySpan<byte> digest) =>
-        (high, low) = (BinaryPrimitives.ReadUInt128BigEndian(digest), BinaryPrimitives.ReadUInt128BigEndian(digest[16..]));
+    private ContentHash(ReadOnlySpan<byte> digest)
+    {
+        high = BinaryPrimitives.ReadUInt128BigEndian(digest);
+        low = BinaryPrimitives.ReadUInt128BigEndian(digest[16..]);
+    }
 
     public static ContentHash Of(ReadOnlySpan<byte> content)
     {
@@ -24,9 +27,9 @@ public readonly record struct ContentHash : IComparable<ContentHash>
     public static ContentHash FromDigest(ReadOnlySpan<byte> digest) =>
         digest.Length == SHA256.HashSizeInBytes
             ? new(digest)
-            : throw new BrokenRuleException("image", $"A content hash has {SHA256.HashSizeInBytes} bytes, not {digest.Length}.");
+            : throw new BrokenRuleException("Image", $"A content hash must have {SHA256.HashSizeInBytes} bytes, not {digest.Length}.");
 
-    /// <param name="text">64 hexadecimal digits, in either case; anything else is no hash.</param>
+    /// <param name="text">64 hexadecimal digits, in upper or lower case. No other text is a hash.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, out ContentHash hash)
     {
         var isHash = text?.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit);
@@ -42,7 +45,7 @@ public readonly record struct ContentHash : IComparable<ContentHash>
         return digest;
     }
 
-    /// <summary>Orders as the bytes do, which is also how PostgreSQL orders bytea.</summary>
+    /// <summary>Compares the bytes from the first to the last, as PostgreSQL compares bytea.</summary>
     public int CompareTo(ContentHash other) => high == other.high ? low.CompareTo(other.low) : high.CompareTo(other.high);
 
     /// <returns>64 lower-case hexadecimal digits.</returns>

@@ -2,15 +2,20 @@ using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Domain.Images;
 
-/// <summary>The bytes of a picture that may be kept, and what they say of themselves.</summary>
-/// <param name="Bytes">The upload without its metadata: the same for every copy of a picture, and the upload itself when it had none.</param>
+/// <summary>The bytes of a valid image without its metadata, and the facts that these bytes state.</summary>
+/// <param name="Bytes">
+/// The upload without its metadata. Copies of one image that differ in metadata only have the same bytes. An upload without metadata is
+/// not copied.
+/// </param>
 /// <param name="Size">In pixels.</param>
-/// <param name="Frames">1 unless the picture is animated.</param>
+/// <param name="Frames">The number of frames; 1 unless the image is animated.</param>
 public sealed record ImageContent(ReadOnlyMemory<byte> Bytes, ContentHash Hash, ImageFormat Format, ImageSize Size, int Frames)
 {
-    /// <summary>Reads what an upload is from its own bytes, checks how it is built, and leaves out what only describes the picture.</summary>
-    /// <param name="hash">Of these bytes, if it is known already.</param>
-    /// <exception cref="ImageRefusedException">They are too many, none of the four formats, malformed, or a picture that is too large.</exception>
+    /// <summary>Recognizes the format of an upload by its bytes, checks its structure, and removes its metadata.</summary>
+    /// <param name="hash">The hash of these bytes, if the caller knows it already.</param>
+    /// <exception cref="ImageRefusedException">
+    /// The upload has too many bytes, has none of the four formats, is malformed, or has too many pixels or frames.
+    /// </exception>
     public static ImageContent Read(ReadOnlyMemory<byte> bytes, ImageLimits limits, ContentHash? hash = null)
     {
         if (bytes.Length > limits.MaxBytes)
@@ -26,7 +31,7 @@ public sealed record ImageContent(ReadOnlyMemory<byte> Bytes, ContentHash Hash, 
         var canvas = new Canvas(limits);
         format.Walk(ref input, clean, canvas);
 
-        // An end marker that was missing may make the copy longer than what came in.
+        // The copy gets an end marker if the upload has none, so it can be longer than the upload.
         if (clean.Bytes.Length > limits.MaxBytes)
             throw ImageRefusedException.TooManyBytes(limits);
 

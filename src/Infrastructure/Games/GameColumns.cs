@@ -20,7 +20,7 @@ internal static class GameColumns
         new GameColumn<DateTime>("scheduled_at", game => game.Details.ScheduledAt),
         new GameColumn<int?>("expected_duration_minutes", game => game.Details.ExpectedDurationMinutes),
         new GameColumn<int?>("max_players", game => game.Details.MaxPlayers),
-        new GameColumn<string>("status", game => game.Status.ToString()),
+        new GameColumn<string>("status", game => DapperTypes.StatusColumn(game.Status)),
     ];
 
     /// <summary>The columns that an insert and an update write, except those of the images, for an INSERT.</summary>

@@ -62,7 +62,7 @@ internal static partial class GameListStatements
     {
         list.With("limit", limit);
         if (filter.Status is { } status)
-            list.With("status", status.ToString());
+            list.With("status", DapperTypes.StatusColumn(status));
         if (filter.Cursor is { } cursor)
             list.With("after", cursor.ScheduledAt).With("afterId", cursor.Id);
 

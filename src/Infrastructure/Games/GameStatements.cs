@@ -2,7 +2,6 @@ using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Games;
-using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;

@@ -60,7 +60,7 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
             return id;
 
         // The row was deleted after it was found. There is nothing to release then, and a store inserts it again.
-        return image.ReferenceDelta < 0 ? image.Id : (await CommitImageAsync(write with { State = RowState.None }, connection))!.Value;
+        return image.CountDelta < 0 ? image.Id : (await CommitImageAsync(write with { State = RowState.None }, connection))!.Value;
     }
 
     public async Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct)

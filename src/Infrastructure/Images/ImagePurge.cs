@@ -1,6 +1,7 @@
 using GameImages.Application;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
+using GameImages.Domain.Images.Formats;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Images;

@@ -1,6 +1,7 @@
 using GameImages.Domain;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
+using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
@@ -91,7 +92,7 @@ internal static class ImageStatements
     {
         { SqlState: V0004_BlockAndQuarantine.BlockedSqlState } => ImageRefusedException.Blocked(),
         { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: "game_images_reference_count_check" } =>
-            new BrokenRuleException("image", "An image has no reference left to release."),
+            new BrokenRuleException("Image", "An image has no reference left to release."),
         _ => null,
     };
 

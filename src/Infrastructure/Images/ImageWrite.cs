@@ -14,7 +14,7 @@ internal sealed record ImageWrite(GameImage Image, ImageContent? Content, RowSta
     public static ImageWrite New(ImageContent content) => new(GameImage.Of(content), content, RowState.None);
 
     /// <returns>The same write with the references that were added to the image and released.</returns>
-    public ImageWrite Counted() => this with { CountDelta = Image.ReferenceDelta };
+    public ImageWrite Counted() => this with { CountDelta = Image.CountDelta };
 
     public ImageKey Key => new(Image.ContentHash, Image.Format);
 

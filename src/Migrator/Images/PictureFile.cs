@@ -1,4 +1,5 @@
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Migrator.Images;
 

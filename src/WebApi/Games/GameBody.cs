@@ -6,6 +6,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using GameImages.Application;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.WebApi.Games;
 

@@ -78,7 +78,7 @@ internal static class Fields
     private static OpenApiSchema Status(string description)
     {
         var status = Text(description);
-        status.Enum = [.. GameStatus.All.Select(each => (JsonNode)each.ToString())];
+        status.Enum = [.. StatusNames.All.Select(name => (JsonNode)name)];
         return status;
     }
 

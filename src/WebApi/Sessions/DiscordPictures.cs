@@ -1,4 +1,5 @@
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace GameImages.WebApi.Sessions;

@@ -11,7 +11,7 @@ public sealed class PublicImageUrlsTests
     [TestCase("https://games.example/", "https://games.example")]
     [TestCase("http://games.example:8080/nights/", "http://games.example:8080/nights")]
     [TestCase("https://games.example/nights?a=b#c", "https://games.example/nights")]
-    public void The_base_may_have_a_path(string publicBaseUrl, string before) =>
+    public void The_base_URL_may_have_a_path(string publicBaseUrl, string before) =>
         Assert.That(
             new PublicImageUrls(new(publicBaseUrl)).Of(Id, ImageFormat.Jpeg),
             Is.EqualTo($"{before}/api/v1/public/images/{Id}.jpg"));

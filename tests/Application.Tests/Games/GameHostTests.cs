@@ -7,9 +7,10 @@ namespace GameImages.Application.Tests.Games;
 /// <summary>User 7 is Ann. User 8 is Ben, or has a token without a name. A program is not a Discord user.</summary>
 public sealed class GameHostTests : UseCaseTests
 {
-    private static readonly (Snowflake, string?) Ann = (new(7), "Ann");
-    private static readonly (Snowflake, string?) Ben = (new(8), "Ben");
-    private static readonly (Snowflake, string?) Cleo = (new(9), "Cleo");
+    private static readonly Host Ann = new(new(7), "Ann");
+    private static readonly Host Ben = new(new(8), "Ben");
+    private static readonly Host Cleo = new(new(9), "Cleo");
+    private static readonly Host Bennie = new(new(8), "Bennie");
 
     private UseCases ann = null!;
     private UseCases ben = null!;
@@ -18,7 +19,7 @@ public sealed class GameHostTests : UseCaseTests
     private UseCases program = null!;
 
     [OneTimeSetUp]
-    public void Let_them_in()
+    public void Create_the_callers()
     {
         ann = new UseCases(Database, new TestCaller(42) { UserName = "Ann" });
         ben = new UseCases(Database, new TestCaller(42) { UserId = new Snowflake(8), UserName = "Ben" });
@@ -28,7 +29,7 @@ public sealed class GameHostTests : UseCaseTests
     }
 
     [OneTimeTearDown]
-    public async Task Let_them_go()
+    public async Task Dispose_of_the_callers()
     {
         await ann.DisposeAsync();
         await ben.DisposeAsync();
@@ -42,7 +43,7 @@ public sealed class GameHostTests : UseCaseTests
     {
         Assert.That(await CreateAsync(ann, null, null), Is.EqualTo(Ann));
         Assert.That(await CreateAsync(ann, 7, "Moderator of guild 43"), Is.EqualTo(Ann));
-        Assert.That(await CreateAsync(nameless, null, "Bennie"), Is.EqualTo((new Snowflake(8), "Bennie")));
+        Assert.That(await CreateAsync(nameless, null, "Bennie"), Is.EqualTo(Bennie));
         AssertRefused(() => CreateAsync(ann, 9, "Cleo"));
         AssertRefused(() => CreateAsync(nameless, 9, null));
         AssertRefused(() => CreateAsync(program, 9, "Cleo"));
@@ -52,7 +53,7 @@ public sealed class GameHostTests : UseCaseTests
     public async Task A_trusted_client_names_any_host_but_keeps_its_own_name()
     {
         Assert.That(await CreateAsync(trusted, 9, "Cleo"), Is.EqualTo(Cleo));
-        Assert.That(await CreateAsync(trusted, 9, null), Is.EqualTo((new Snowflake(9), (string?)null)));
+        Assert.That(await CreateAsync(trusted, 9, null), Is.EqualTo(Cleo with { Name = null }));
         Assert.That(await CreateAsync(trusted, null, "x"), Is.EqualTo(Ann));
     }
 
@@ -75,12 +76,12 @@ public sealed class GameHostTests : UseCaseTests
         // Ben takes the game over under his own name.
         Assert.That(await ChangeAsync(ben, game, 8, "Moderator of guild 43"), Is.EqualTo(Ben));
         AssertRefused(() => ChangeAsync(ann, game, 8, "Ann"));
-        Assert.That(await ChangeAsync(nameless, game, default, "Bennie"), Is.EqualTo((new Snowflake(8), "Bennie")));
+        Assert.That(await ChangeAsync(nameless, game, default, "Bennie"), Is.EqualTo(Bennie));
 
         // A new host does not get the name of the previous host.
-        Assert.That(await ChangeAsync(trusted, game, 9, default), Is.EqualTo((new Snowflake(9), (string?)null)));
+        Assert.That(await ChangeAsync(trusted, game, 9, default), Is.EqualTo(Cleo with { Name = null }));
         Assert.That(await ChangeAsync(trusted, game, default, "Cleo"), Is.EqualTo(Cleo));
-        Assert.That(await ChangeAsync(nameless, game, 8, default), Is.EqualTo((new Snowflake(8), (string?)null)));
+        Assert.That(await ChangeAsync(nameless, game, 8, default), Is.EqualTo(Ben with { Name = null }));
     }
 
     [Test]
@@ -90,9 +91,9 @@ public sealed class GameHostTests : UseCaseTests
 
         Assert.That(await CloneAsync(ann, game), Is.EqualTo(Ann));
         Assert.That(await CloneAsync(ben, game), Is.EqualTo(Ben));
-        Assert.That(await CloneAsync(nameless, game), Is.EqualTo((new Snowflake(8), "Bennie")));
-        Assert.That(await CloneAsync(trusted, game), Is.EqualTo((new Snowflake(8), "Bennie")));
-        Assert.That(await CloneAsync(nameless, await NewGameAsync(ann, null, null)), Is.EqualTo((new Snowflake(8), (string?)null)));
+        Assert.That(await CloneAsync(nameless, game), Is.EqualTo(Bennie));
+        Assert.That(await CloneAsync(trusted, game), Is.EqualTo(Bennie));
+        Assert.That(await CloneAsync(nameless, await NewGameAsync(ann, null, null)), Is.EqualTo(Ben with { Name = null }));
         AssertRefused(() => CloneAsync(program, game));
     }
 
@@ -101,14 +102,14 @@ public sealed class GameHostTests : UseCaseTests
 
     private static async Task<Guid> NewGameAsync(UseCases caller, long? host, string? name) => (await SendAsync(caller, host, name)).Id;
 
-    private static async Task<(Snowflake, string?)> CreateAsync(UseCases caller, long? host, string? name) =>
-        Host(await SendAsync(caller, host, name));
+    private static async Task<Host> CreateAsync(UseCases caller, long? host, string? name) =>
+        HostOf(await SendAsync(caller, host, name));
 
-    private static async Task<(Snowflake, string?)> CloneAsync(UseCases caller, Guid game) =>
-        Host(await caller.SendAsync(new CloneGame(game)));
+    private static async Task<Host> CloneAsync(UseCases caller, Guid game) =>
+        HostOf(await caller.SendAsync(new CloneGame(game)));
 
-    private static async Task<(Snowflake, string?)> ChangeAsync(UseCases caller, Guid game, long? host, OptionalField<string> name) =>
-        Host(await caller.SendAsync(new UpdateGame
+    private static async Task<Host> ChangeAsync(UseCases caller, Guid game, long? host, OptionalField<string> name) =>
+        HostOf(await caller.SendAsync(new UpdateGame
         {
             Id = game,
             HostId = host is { } id ? (Snowflake?)new Snowflake(id) : default(OptionalField<Snowflake?>),
@@ -126,5 +127,7 @@ public sealed class GameHostTests : UseCaseTests
         ScheduledAt = DateTime.UnixEpoch,
     });
 
-    private static (Snowflake, string?) Host(GameResponse game) => (game.HostId, game.HostName);
+    private static Host HostOf(GameResponse game) => new(game.HostId, game.HostName);
+
+    private sealed record Host(Snowflake Id, string? Name);
 }

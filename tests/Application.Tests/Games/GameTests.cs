@@ -12,28 +12,28 @@ public sealed class GameTests : UseCaseTests
     private UseCases otherGuild = null!;
 
     [OneTimeSetUp]
-    public void Join_another_guild() => otherGuild = new UseCases(Database, new TestCaller(43));
+    public void Create_a_caller_of_another_guild() => otherGuild = new UseCases(Database, new TestCaller(43));
 
     [OneTimeTearDown]
-    public ValueTask Leave_it() => otherGuild.DisposeAsync();
+    public ValueTask Dispose_of_that_caller() => otherGuild.DisposeAsync();
 
     [Test]
-    public async Task A_created_game_is_read_back_as_it_was()
+    public async Task A_created_game_is_read_back_unchanged()
     {
         var created = await UseCases.CreateGameAsync();
         Assert.That(await UseCases.SendAsync(new GetGame(created.Id)), Is.EqualTo(created));
     }
 
     [Test]
-    public async Task The_caller_hosts_a_game_that_names_nobody() =>
+    public async Task The_caller_hosts_a_game_without_a_host() =>
         Assert.That((await UseCases.CreateGameAsync()).HostId, Is.EqualTo(new Snowflake(7)));
 
     [Test]
-    public void A_guild_that_the_caller_is_no_member_of_takes_no_game() =>
+    public void A_game_of_a_guild_without_the_caller_is_refused() =>
         Assert.That(async () => await UseCases.CreateGameAsync(guild: 43), Throws.TypeOf<NotAllowedException>());
 
     [Test]
-    public async Task A_game_of_another_guild_is_not_there()
+    public async Task A_game_of_another_guild_is_not_found()
     {
         var game = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(1));
 
@@ -52,7 +52,7 @@ public sealed class GameTests : UseCaseTests
     }
 
     [Test]
-    public async Task An_update_changes_what_it_names_and_nothing_else()
+    public async Task An_update_changes_only_the_fields_that_it_names()
     {
         var before = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(2));
         var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Description = "Bring snacks.", MaxPlayers = 4 });
@@ -77,16 +77,8 @@ public sealed class GameTests : UseCaseTests
         var before = await UseCases.CreateGameAsync();
         var after = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "First", ExpectedVersions = [before.Version] });
 
-        Assert.That(
-            async () =>
-                await UseCases.SendAsync(
-                    new UpdateGame
-                    {
-                        Id = before.Id,
-                        Title = "Second",
-                        ExpectedVersions = [before.Version],
-                    }),
-            Throws.TypeOf<StaleVersionException>());
+        var stale = new UpdateGame { Id = before.Id, Title = "Second", ExpectedVersions = [before.Version] };
+        Assert.That(async () => await UseCases.SendAsync(stale), Throws.TypeOf<StaleVersionException>());
         Assert.That((await UseCases.SendAsync(new GetGame(before.Id))).Title, Is.EqualTo(after.Title));
     }
 
@@ -99,7 +91,7 @@ public sealed class GameTests : UseCaseTests
         [
             created,
             await UseCases.SendAsync(new UpdateGame { Id = id, Title = "Another" }),
-            // These requests change only updated_at, which the answer contains.
+            // These requests change only updated_at, which the response contains.
             await UseCases.SendAsync(new UpdateGame { Id = id }),
             await UseCases.SendAsync(new UpdateGameImages(id, new((ImageContent?)null, default))),
             await UseCases.SendAsync(new UpdateGameImages(id, new(Pictures.Content(20), default))),
@@ -156,24 +148,17 @@ public sealed class GameTests : UseCaseTests
     }
 
     [Test]
-    public async Task Broken_fields_are_all_named()
+    public async Task All_invalid_fields_of_a_new_game_are_named()
     {
         var refused = await Assert.ThrowsAsync<ValidationException>(() =>
-            UseCases.SendAsync(
-                new CreateGame
-                {
-                    Title = "",
-                    MaxPlayers = 101,
-                    Location = new('x', 501),
-                    HostName = "\0",
-                }));
+            UseCases.SendAsync(new CreateGame { Title = "", MaxPlayers = 101, Location = new('x', 501), HostName = "\0" }));
 
         Assert.That(refused!.Errors.Select(error => error.PropertyName), Is.EquivalentTo(
             new[] { "guild_id", "channel_id", "title", "scheduled_at", "max_players", "location", "host_name" }));
     }
 
     [Test]
-    public async Task Broken_changes_are_all_named_and_change_nothing()
+    public async Task All_invalid_fields_of_an_update_are_named_and_nothing_changes()
     {
         var game = await UseCases.CreateGameAsync();
         var refused = await Assert.ThrowsAsync<ValidationException>(() => UseCases.SendAsync(new UpdateGame

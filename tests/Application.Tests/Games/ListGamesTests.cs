@@ -11,7 +11,8 @@ public sealed class ListGamesTests : UseCaseTests
     public Task Schedule_games() => Database.ExecuteAsync(
         """
         INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, status)
-        SELECT 42, 5, 7, 'Game ' || n, '2026-02-07T19:30:00Z'::timestamptz + n / 3 * interval '1 hour', CASE n % 2 WHEN 0 THEN 'scheduled' ELSE 'cancelled' END
+        SELECT 42, 5, 7, 'Game ' || n, '2026-02-07T19:30:00Z'::timestamptz + n / 3 * interval '1 hour',
+            CASE n % 2 WHEN 0 THEN 'scheduled' ELSE 'cancelled' END
         FROM generate_series(1, 25) AS n
         """);
 
@@ -27,7 +28,7 @@ public sealed class ListGamesTests : UseCaseTests
             Assert.That(page.Items, Has.Count.LessThanOrEqualTo(4));
             listed.AddRange(page.Items);
 
-            // As a client sends it back.
+            // A client sends the cursor back as text.
             cursor = page.NextCursor is { } next ? GameCursor.Parse(next.ToString()) : null;
         }
         while (cursor is not null);
@@ -40,7 +41,7 @@ public sealed class ListGamesTests : UseCaseTests
     }
 
     [Test]
-    public async Task The_last_page_that_is_full_has_no_next_one() =>
+    public async Task A_full_last_page_has_no_next_page() =>
         Assert.That((await UseCases.SendAsync(new ListGames { Limit = 25 })).NextCursor, Is.Null);
 
     [Test]
@@ -52,7 +53,7 @@ public sealed class ListGamesTests : UseCaseTests
 
     [TestCase(0)]
     [TestCase(101)]
-    public void A_limit_past_its_bounds_is_refused(int limit) => Assert.That(
+    public void A_limit_below_1_or_above_100_is_refused(int limit) => Assert.That(
         async () => await UseCases.SendAsync(new ListGames { Limit = limit }), Throws.TypeOf<ValidationException>());
 
     [TestCase(null)]
@@ -63,7 +64,7 @@ public sealed class ListGamesTests : UseCaseTests
     [TestCase("OTIyMzM3MjAzNjg1NDc3NTgwN18wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMA")]
     [TestCase("MV8x")]
     [TestCase("MV8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMF8x")]
-    public void What_no_list_gave_is_no_cursor(string? text)
+    public void A_text_that_no_list_returned_is_not_a_cursor(string? text)
     {
         Assert.That(GameCursor.TryParse(text, null, out _), Is.False);
         Assert.That(() => GameCursor.Parse(text!), Throws.TypeOf<FormatException>());

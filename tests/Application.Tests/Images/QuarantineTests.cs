@@ -6,30 +6,35 @@ using GameImages.Testing;
 
 namespace GameImages.Application.Tests.Images;
 
-/// <summary>A picture whose bytes were found damaged is kept and counted, but not served, until somebody uploads it again.</summary>
+/// <summary>An image with damaged bytes stays stored and counted. The service does not serve it until a client uploads it again.</summary>
 public sealed class QuarantineTests : UseCaseTests
 {
-    private static int pictures;
+    private static int images;
 
     private ImageContent content = null!;
     private GameResponse game = null!;
     private Guid id;
 
     [SetUp]
-    public async Task Put_a_picture_in_quarantine()
+    public async Task Quarantine_an_image()
     {
-        content = ImageContent.Read(Pictures.Png(++pictures, byteLength: 100_000), new());
+        content = ImageContent.Read(Pictures.Png(++images, byteLength: 100_000), new());
         game = await UseCases.CreateGameAsync(content);
         id = game.ThumbnailId!.Value;
-        await Database.ExecuteAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 500), width = 1, quarantined_at = now() WHERE id = @id", new { id });
+        await Database.ExecuteAsync(
+            """
+            UPDATE game_images SET image_data = overlay(image_data PLACING '\x00' FROM 500), width = 1, quarantined_at = now()
+            WHERE id = @id
+            """,
+            new { id });
     }
 
     [Test]
-    public void It_is_not_found() =>
+    public void A_quarantined_image_is_not_found() =>
         Assert.That(() => UseCases.SendAsync(new GetPublicImage(id, null)), Throws.TypeOf<NotFoundException>());
 
     [Test]
-    public async Task One_that_gets_there_while_it_is_read_ends_the_reading_with_an_error()
+    public async Task Quarantine_during_a_read_makes_the_next_read_fail()
     {
         await UseCases.SendAsync(new StoreImage(content));
         var image = await UseCases.SendAsync(new GetPublicImage(id, null));
@@ -40,47 +45,49 @@ public sealed class QuarantineTests : UseCaseTests
     }
 
     [Test]
-    public async Task The_same_picture_stored_again_heals_it_under_its_id()
+    public async Task Storing_the_same_image_again_repairs_it_under_its_id()
     {
         Assert.That(await UseCases.SendAsync(new StoreImage(content)), Is.EqualTo(id));
 
-        var healed = await UseCases.SendAsync(new GetPublicImage(id, null));
-        Assert.That((await healed.ReadAsync(50_000, 1000, default)).ToArray(), Is.EqualTo(content.Bytes[50_000..51_000].ToArray()));
-        Assert.That(
-            await Database.SingleAsync<(int, int, DateTime?)>(
-                "SELECT reference_count, width, quarantined_at FROM game_images WHERE id = @id",
-                new { id }),
-            Is.EqualTo((2, content.Size.Width, (DateTime?)null)));
+        var repaired = await UseCases.SendAsync(new GetPublicImage(id, null));
+        Assert.That((await repaired.ReadAsync(50_000, 1000, default)).ToArray(), Is.EqualTo(content.Bytes[50_000..51_000].ToArray()));
+        var (count, width, quarantinedAt) = await Database.SingleAsync<(int, int, DateTime?)>(
+            "SELECT reference_count, width, quarantined_at FROM game_images WHERE id = @id", new { id });
+        Assert.Multiple(() =>
+        {
+            Assert.That(count, Is.EqualTo(2));
+            Assert.That(width, Is.EqualTo(content.Size.Width));
+            Assert.That(quarantinedAt, Is.Null);
+        });
     }
 
     [Test]
-    public async Task Set_again_by_its_only_game_it_is_healed_and_still_counts_one()
+    public async Task Setting_the_image_of_its_only_game_again_repairs_it_and_keeps_its_count()
     {
         var changed = await UseCases.SendAsync(new UpdateGameImages(game.Id, new(content, default)));
 
-        Assert.That((changed.ThumbnailId, await CountAsync(id)), Is.EqualTo((id, 1)));
+        Assert.That(changed.ThumbnailId, Is.EqualTo(id));
+        Assert.That(await CountAsync(id), Is.EqualTo(1));
         Assert.That((await UseCases.SendAsync(new GetPublicImage(id, null))).ByteLength, Is.EqualTo(content.Bytes.Length));
     }
 
     [Test]
-    public async Task Sharing_and_releasing_it_counts_and_leaves_it_there()
+    public async Task Cloning_and_deleting_games_counts_references_and_keeps_the_quarantine()
     {
         var copy = await UseCases.SendAsync(new CloneGame(game.Id));
         Assert.That(await CountAsync(id), Is.EqualTo(2));
 
         await UseCases.SendAsync(new DeleteGame(game.Id));
+        Assert.That(await CountAsync(id), Is.EqualTo(1));
         Assert.That(
-            await Database.SingleAsync<(int, bool)>(
-                "SELECT reference_count, quarantined_at IS NOT NULL FROM game_images WHERE id = @id",
-                new { id }),
-            Is.EqualTo((1, true)));
+            await Database.SingleAsync<bool>("SELECT quarantined_at IS NOT NULL FROM game_images WHERE id = @id", new { id }), Is.True);
 
         await UseCases.SendAsync(new DeleteGame(copy.Id));
         Assert.That(await CountAsync(id), Is.Null);
     }
 
     [Test]
-    public async Task A_picture_whose_type_is_corrected_while_a_game_waits_for_it_is_still_released()
+    public async Task Correcting_the_type_during_a_deletion_still_releases_the_image()
     {
         await CorrectTypeDuringAsync("image/jpeg", "image/png", () => UseCases.SendAsync(new DeleteGame(game.Id)));
 
@@ -88,7 +95,7 @@ public sealed class QuarantineTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_picture_whose_type_is_corrected_while_its_game_sets_it_again_counts_one()
+    public async Task Correcting_the_type_while_a_game_sets_the_image_again_keeps_the_count()
     {
         await CorrectTypeDuringAsync("image/jpeg", "image/png", () =>
             UseCases.SendAsync(new UpdateGameImages(game.Id, new(content, default))));
@@ -96,7 +103,7 @@ public sealed class QuarantineTests : UseCaseTests
         Assert.That(await CountAsync(id), Is.EqualTo(1));
     }
 
-    // What a repair does while a use case that has read the row's key waits for its lock.
+    // Does what a repair does: it corrects the type while the use case waits for the row lock. The use case has read the old key already.
     private async Task CorrectTypeDuringAsync<T>(string wrong, string right, Func<Task<T>> useCase)
     {
         await Database.ExecuteAsync("UPDATE game_images SET mime_type = @wrong WHERE id = @id", new { id, wrong });

@@ -6,7 +6,7 @@ namespace GameImages.Application.Tests.Images;
 public sealed class ReleaseImageTests : UseCaseTests
 {
     [Test]
-    public async Task A_release_gives_one_reference_back()
+    public async Task A_release_lowers_the_count_by_one()
     {
         var id = await UseCases.SendAsync(new StoreImage(Pictures.Content(1)));
         await UseCases.SendAsync(new StoreImage(Pictures.Content(1)));
@@ -16,7 +16,7 @@ public sealed class ReleaseImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task Releasing_the_last_reference_deletes_the_row()
+    public async Task Releasing_the_last_reference_deletes_the_image()
     {
         var id = await UseCases.SendAsync(new StoreImage(Pictures.Content(2)));
         await UseCases.SendAsync(new ReleaseImage(id));
@@ -25,7 +25,7 @@ public sealed class ReleaseImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task Null_and_unknown_ids_release_nothing_and_raise_nothing()
+    public async Task Releasing_null_or_an_unknown_id_has_no_effect()
     {
         var id = await UseCases.SendAsync(new StoreImage(Pictures.Content(3)));
         await UseCases.SendAsync(new ReleaseImage(null));
@@ -35,7 +35,7 @@ public sealed class ReleaseImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_store_and_the_last_release_at_once_leave_one_image_that_counts_one()
+    public async Task A_store_concurrent_with_the_last_release_leaves_one_image_with_one_reference()
     {
         var content = Pictures.Content(4);
         var id = await UseCases.SendAsync(new StoreImage(content));
@@ -54,7 +54,7 @@ public sealed class ReleaseImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task Releases_at_once_delete_the_row_once()
+    public async Task Concurrent_releases_delete_the_image_once()
     {
         for (var round = 0; round < 50; round++)
         {

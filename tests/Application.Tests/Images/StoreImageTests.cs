@@ -1,5 +1,6 @@
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Testing;
 using Npgsql;
 
@@ -8,7 +9,7 @@ namespace GameImages.Application.Tests.Images;
 public sealed class StoreImageTests : UseCaseTests
 {
     [Test]
-    public async Task A_new_image_counts_one()
+    public async Task A_new_image_has_one_reference()
     {
         var content = Pictures.Content(1);
         var id = await UseCases.SendAsync(new StoreImage(content));
@@ -19,12 +20,16 @@ public sealed class StoreImageTests : UseCaseTests
         Assert.Multiple(() =>
         {
             Assert.That(bytes, Is.EqualTo(content.Bytes.ToArray()));
-            Assert.That((mimeType, length, width, height, count), Is.EqualTo(("image/png", content.Bytes.Length, 2, 2, 1)));
+            Assert.That(mimeType, Is.EqualTo("image/png"));
+            Assert.That(length, Is.EqualTo(content.Bytes.Length));
+            Assert.That(width, Is.EqualTo(2));
+            Assert.That(height, Is.EqualTo(2));
+            Assert.That(count, Is.EqualTo(1));
         });
     }
 
     [Test]
-    public async Task A_duplicate_has_the_same_id_and_counts_two()
+    public async Task Storing_a_duplicate_returns_the_same_id_and_counts_two_references()
     {
         var first = await UseCases.SendAsync(new StoreImage(Pictures.Content(2)));
         var second = await UseCases.SendAsync(new StoreImage(Pictures.Content(2)));
@@ -34,22 +39,23 @@ public sealed class StoreImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task The_same_bytes_under_two_types_are_two_rows()
+    public async Task The_same_bytes_of_two_types_are_two_images()
     {
         var content = Pictures.Content(3);
         var png = await UseCases.SendAsync(new StoreImage(content));
         var gif = await UseCases.SendAsync(new StoreImage(content with { Format = ImageFormat.Gif }));
 
         Assert.That(gif, Is.Not.EqualTo(png));
-        Assert.That((await CountAsync(png), await CountAsync(gif)), Is.EqualTo((1, 1)));
+        Assert.That(await CountAsync(png), Is.EqualTo(1));
+        Assert.That(await CountAsync(gif), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Fifty_first_stores_at_once_make_one_row_that_counts_fifty()
+    public async Task Fifty_concurrent_first_stores_create_one_image_with_fifty_references()
     {
         var content = Pictures.Content(4);
 
-        // Lets everybody find that there is no row, and nobody insert one, until all fifty have come so far.
+        // The lock lets all fifty stores see that there is no row yet, but lets none insert one. It is held until all fifty wait.
         await using var gate = await Database.OpenAsync();
         await using var closed = await gate.BeginTransactionAsync();
         await using (var close = new NpgsqlCommand("LOCK TABLE game_images IN SHARE MODE", gate, closed))
@@ -66,7 +72,7 @@ public sealed class StoreImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_known_picture_is_not_sent_to_the_database_again()
+    public async Task The_bytes_of_a_stored_image_are_not_sent_to_the_database_again()
     {
         var content = ImageContent.Read(Pictures.Png(5, byteLength: 1024 * 1024), new ImageLimits());
         using (var first = new Traffic(Database))
@@ -81,7 +87,7 @@ public sealed class StoreImageTests : UseCaseTests
     }
 
     [Test]
-    public async Task Pictures_of_a_game_that_cannot_be_written_are_neither_stored_nor_counted()
+    public async Task A_failed_insert_of_a_game_stores_and_counts_no_image()
     {
         var known = await UseCases.SendAsync(new StoreImage(Pictures.Content(6)));
         await Database.ExecuteAsync("ALTER TABLE game_sessions ADD CONSTRAINT closed CHECK (false) NOT VALID");

@@ -13,12 +13,12 @@ public sealed class SwapTests : UseCaseTests
     private static readonly ImageContent Other = Pictures.Content(2);
 
     [Test]
-    public Task Two_games_that_swap_their_pictures_in_opposite_order_never_deadlock() =>
+    public Task Two_games_that_swap_their_images_in_opposite_order_never_deadlock() =>
         NeverDeadlocksAsync(new(One, Other), new(Other, One));
 
-    // One gives up what the other one takes, and the other way round.
+    // Each game releases the image that the other one stores.
     [Test]
-    public Task Two_games_that_pass_each_other_their_thumbnails_never_deadlock() =>
+    public Task Two_games_that_exchange_their_thumbnails_never_deadlock() =>
         NeverDeadlocksAsync(new(One, default), new(Other, default));
 
     private async Task NeverDeadlocksAsync(GameImageContents even, GameImageContents odd)
@@ -30,7 +30,7 @@ public sealed class SwapTests : UseCaseTests
 
         await Task.WhenAll(SwapAsync(first.Id, odd, even), SwapAsync(second.Id, even, odd));
 
-        // A deadlock that a retry hides is still one.
+        // A retry would hide a deadlock, so there must be no retry.
         Assert.That(UseCases.Retries, Is.EqualTo(retries));
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using GameImages.Domain.Images;
-using GameImages.Domain.Tests.Images;
+using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using GameImages.Domain.Tests.Images;
+using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 

@@ -1,5 +1,5 @@
 using GameImages.Domain.Images;
-using GameImages.Domain.Tests.Images;
+using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 

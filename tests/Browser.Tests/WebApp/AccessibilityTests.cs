@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using GameImages.Domain.Tests.Images;
+using GameImages.Testing.Images;
 using GameImages.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GameImages.Domain.Tests.Images;
+using GameImages.Testing.Images;
 using GameImages.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

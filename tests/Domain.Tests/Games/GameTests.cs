@@ -13,24 +13,24 @@ public sealed class GameTests
         ScheduledAt = new DateTime(2026, 2, 7, 19, 30, 0, DateTimeKind.Utc),
     };
 
-    private static readonly Dictionary<string, GameDetails> Broken = new()
+    private static readonly Dictionary<string, GameDetails> Invalid = new()
     {
-        ["title"] = Details with { Title = " " },
-        ["title too long"] = Details with { Title = new('x', 201) },
-        ["host_name"] = Details with { HostName = new('x', 101) },
-        ["description"] = Details with { Description = new('x', 2001) },
-        ["signup_instructions"] = Details with { SignupInstructions = new('x', 1001) },
-        ["location"] = Details with { Location = new('x', 501) },
-        ["scheduled_at"] = Details with { ScheduledAt = DateTime.SpecifyKind(Details.ScheduledAt, DateTimeKind.Local) },
-        ["scheduled_at too early"] = Details with { ScheduledAt = DateTime.UnixEpoch.AddTicks(-1) },
-        ["scheduled_at too late"] = Details with { ScheduledAt = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
-        ["expected_duration_minutes"] = Details with { ExpectedDurationMinutes = 0 },
-        ["max_players"] = Details with { MaxPlayers = 0 },
-        ["max_players too many"] = Details with { MaxPlayers = 101 },
+        ["Title"] = Details with { Title = " " },
+        ["Title too long"] = Details with { Title = new('x', 201) },
+        ["HostName"] = Details with { HostName = new('x', 101) },
+        ["Description"] = Details with { Description = new('x', 2001) },
+        ["SignupInstructions"] = Details with { SignupInstructions = new('x', 1001) },
+        ["Location"] = Details with { Location = new('x', 501) },
+        ["ScheduledAt"] = Details with { ScheduledAt = DateTime.SpecifyKind(Details.ScheduledAt, DateTimeKind.Local) },
+        ["ScheduledAt too early"] = Details with { ScheduledAt = DateTime.UnixEpoch.AddTicks(-1) },
+        ["ScheduledAt too late"] = Details with { ScheduledAt = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
+        ["ExpectedDurationMinutes"] = Details with { ExpectedDurationMinutes = 0 },
+        ["MaxPlayers"] = Details with { MaxPlayers = 0 },
+        ["MaxPlayers too many"] = Details with { MaxPlayers = 101 },
     };
 
     [Test]
-    public void A_new_game_is_scheduled_and_shows_nothing()
+    public void A_new_game_is_scheduled_and_has_no_images()
     {
         var game = Game.Schedule(new(42), Details);
 
@@ -55,15 +55,15 @@ public sealed class GameTests
         }),
         Throws.Nothing);
 
-    [TestCaseSource(nameof(BrokenFields))]
-    public void A_broken_field_is_named_and_changes_nothing(string field)
+    [TestCaseSource(nameof(InvalidFields))]
+    public void An_invalid_field_is_named_and_the_game_stays_unchanged(string field)
     {
         var game = Game.Schedule(new(42), Details);
 
         Assert.Multiple(() =>
         {
             Assert.That(
-                () => game.Change(Broken[field]),
+                () => game.Change(Invalid[field]),
                 Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo(field.Split(' ')[0]));
             Assert.That(game.Details, Is.EqualTo(Details));
         });
@@ -72,31 +72,43 @@ public sealed class GameTests
     [Test]
     public void A_game_moves_only_along_its_transitions()
     {
-        var allowed = from status in GameStatus.All from next in GameStatus.All where status.CanBecome(next) select $"{status} -> {next}";
+        var allowed =
+            from status in GameStatus.All
+            from next in GameStatus.All
+            where status.CanBecome(next)
+            select $"{status} -> {next}";
 
         Assert.That(allowed, Is.EqualTo(new[]
         {
-            "scheduled -> in_progress", "scheduled -> cancelled", "in_progress -> completed", "in_progress -> cancelled",
+            "scheduled -> in progress", "scheduled -> cancelled", "in progress -> completed", "in progress -> cancelled",
         }));
     }
 
     [Test]
-    public void A_move_that_is_not_allowed_is_refused_and_the_same_status_is_no_move()
+    public void A_status_that_may_not_follow_is_refused()
     {
-        var game = Game.Schedule(new(42), Details);
+        var game = new Game(Guid.NewGuid(), new(42), Details, GameStatus.InProgress, null, null);
+        var refusal = Assert.Throws<BrokenRuleException>(() => game.MoveTo(GameStatus.Scheduled))!;
 
         Assert.Multiple(() =>
         {
-            Assert.That(
-                () => game.MoveTo(GameStatus.Completed),
-                Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("status"));
-            Assert.That(() => game.MoveTo(GameStatus.Scheduled), Throws.Nothing);
-            Assert.That(game.Status, Is.EqualTo(GameStatus.Scheduled));
+            Assert.That(refusal.Subject, Is.EqualTo("Status"));
+            Assert.That(refusal.Message, Is.EqualTo("A game that is in progress cannot become scheduled."));
+            Assert.That(game.Status, Is.EqualTo(GameStatus.InProgress));
         });
     }
 
     [Test]
-    public void One_picture_in_both_places_is_two_references()
+    public void The_current_status_can_be_set_again()
+    {
+        var game = Game.Schedule(new(42), Details);
+
+        Assert.That(() => game.MoveTo(GameStatus.Scheduled), Throws.Nothing);
+        Assert.That(game.Status, Is.EqualTo(GameStatus.Scheduled));
+    }
+
+    [Test]
+    public void One_image_as_thumbnail_and_banner_is_two_references()
     {
         var game = Game.Schedule(new(42), Details);
         var image = new GameImage(Guid.NewGuid(), default, ImageFormat.Png, size: null, referenceCount: 0);
@@ -107,7 +119,7 @@ public sealed class GameTests
     }
 
     [Test]
-    public void A_clone_is_another_game_scheduled_again_with_the_same_pictures()
+    public void A_clone_is_a_scheduled_game_with_the_same_details_and_images()
     {
         var game = new Game(Guid.NewGuid(), new(42), Details, GameStatus.Cancelled, Guid.NewGuid(), Guid.NewGuid());
         var copy = game.Clone();
@@ -121,5 +133,5 @@ public sealed class GameTests
         });
     }
 
-    private static IEnumerable<string> BrokenFields() => Broken.Keys;
+    private static IEnumerable<string> InvalidFields() => Invalid.Keys;
 }

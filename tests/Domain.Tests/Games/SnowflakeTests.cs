@@ -6,7 +6,7 @@ public sealed class SnowflakeTests
 {
     [TestCase("1")]
     [TestCase("9223372036854775807")]
-    public void Digits_are_an_id_and_come_back_as_they_were(string text) =>
+    public void A_parsed_id_has_the_same_text_again(string text) =>
         Assert.That(Snowflake.Parse(text).ToString(), Is.EqualTo(text));
 
     [TestCase(null)]
@@ -19,7 +19,7 @@ public sealed class SnowflakeTests
     [TestCase("1e3")]
     [TestCase("٣")]
     [TestCase("9223372036854775808")]
-    public void Anything_else_is_none(string? text)
+    public void Other_texts_are_refused(string? text)
     {
         Assert.That(Snowflake.TryParse(text, null, out _), Is.False);
         Assert.That(() => Snowflake.Parse(text!), Throws.TypeOf<FormatException>());
@@ -27,6 +27,6 @@ public sealed class SnowflakeTests
 
     [TestCase(0)]
     [TestCase(-1)]
-    public void A_number_that_is_not_positive_is_none(long number) =>
-        Assert.That(() => new Snowflake(number), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("snowflake"));
+    public void A_number_that_is_not_positive_is_refused(long number) =>
+        Assert.That(() => new Snowflake(number), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("Snowflake"));
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Domain.Tests.Images;
 
-/// <summary>The walk over files that others made, valid and hostile, from the folder that <c>GAMEIMAGES_CORPUS</c> names.</summary>
+/// <summary>Reads valid and hostile files of other projects. The variable <c>GAMEIMAGES_CORPUS</c> names their folder.</summary>
 public sealed class CorpusTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -11,12 +12,12 @@ public sealed class CorpusTests
     private string corpus = "";
 
     [OneTimeSetUp]
-    public void FindCorpus()
+    public void Find_the_corpus()
     {
         var folder = Environment.GetEnvironmentVariable("GAMEIMAGES_CORPUS");
 
         if (string.IsNullOrEmpty(folder))
-            Assert.Ignore("GAMEIMAGES_CORPUS names no folder of image files.");
+            Assert.Ignore("GAMEIMAGES_CORPUS is not set. Set it to a folder of image files.");
 
         corpus = folder!;
     }
@@ -25,7 +26,7 @@ public sealed class CorpusTests
     [TestCase("jpeg")]
     [TestCase("gif")]
     [TestCase("webp")]
-    public void Valid_files_are_accepted_but_for_stated_reasons(string format)
+    public void Valid_files_are_refused_only_for_stated_reasons(string format)
     {
         var outcomes = WalkAll(Path.Combine("valid", format));
         var refused = outcomes.Where(outcome => outcome.Refusal is not null).ToList();
@@ -38,7 +39,7 @@ public sealed class CorpusTests
     [TestCase("jpeg")]
     [TestCase("gif")]
     [TestCase("webp")]
-    public void Malformed_files_never_do_worse_than_be_refused(string format)
+    public void Malformed_files_are_accepted_or_refused_in_time(string format)
     {
         var outcomes = WalkAll(Path.Combine("malformed", format));
         var accepted = outcomes.Where(outcome => outcome.Refusal is null).ToList();
@@ -55,13 +56,13 @@ public sealed class CorpusTests
         Assert.That(accepted, Is.Empty);
     }
 
-    // A minimal EXIF has 34 bytes and room for the orientation alone; a position needs a directory of its own.
+    // An EXIF segment with only the orientation has 34 bytes. A position needs a directory of its own, so it needs more bytes.
     [Test]
-    public void No_position_is_left_in_a_photograph()
+    public void Cleaned_photographs_contain_no_position()
     {
         var outcomes = WalkAll("gps");
         var left = outcomes.Where(outcome => outcome.Clean is null || HasMoreThanOrientation(outcome.Clean)).ToList();
-        Print($"gps: {left.Count} of {outcomes.Count} with EXIF left, or refused", left);
+        Print($"gps: {left.Count} of {outcomes.Count} are refused or still have EXIF", left);
 
         Assert.That(left, Is.Empty);
     }
@@ -72,14 +73,14 @@ public sealed class CorpusTests
         return exif >= 0 && !clean[..exif].EndsWith((ReadOnlySpan<byte>)[0xFF, 0xE1, 0, 34]);
     }
 
-    // What the product refuses on purpose although some decoder shows it: more than the limits, frames outside the screen, nothing to see, broken
-    // CRCs, and files that break off.
+    // The product refuses these files on purpose, although some decoders show them: files over the limits, frames outside the image,
+    // images without pixels, wrong CRCs, and files that end too early.
     private static bool IsStated(string refusal) =>
         refusal.Contains("a side has at most", StringComparison.Ordinal)
-        || refusal.Contains("reaches beyond the image", StringComparison.Ordinal)
+        || refusal.Contains("A frame does not fit into the image", StringComparison.Ordinal)
         || refusal.Contains("does not fit its CRC", StringComparison.Ordinal)
-        || refusal.Contains("nothing to see", StringComparison.Ordinal)
-        || refusal.Contains("its end marker", StringComparison.Ordinal);
+        || refusal.Contains("each side must have at least 1", StringComparison.Ordinal)
+        || refusal.Contains("The file has no end marker", StringComparison.Ordinal);
 
     private static void Print(string summary, IEnumerable<Outcome> outcomes)
     {
@@ -107,7 +108,7 @@ public sealed class CorpusTests
         {
             var content = ImageContent.Read(bytes, new());
             clean = content.Bytes.ToArray();
-            Assert.That(content.Format.ReadSize(clean), Is.EqualTo(content.Size), $"{name} does not tell its size by its header");
+            Assert.That(content.Format.ReadSize(clean), Is.EqualTo(content.Size), $"the header of {name} states another size");
         }
         catch (ImageRefusedException refused)
         {
@@ -120,7 +121,7 @@ public sealed class CorpusTests
             Assert.That(
                 clean is null || ImageContent.Read(clean, new()).Bytes.Span.SequenceEqual(clean),
                 Is.True,
-                $"{name} changes when it is cleaned again");
+                $"{name} changes when it is cleaned a second time");
         }
 
         return new(name, refusal, clean);

@@ -2,37 +2,28 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Domain.Tests.Images;
 
-/// <summary>What another program finds in the files of <c>GAMEIMAGES_CORPUS</c>, and what it still finds once they are cleaned.</summary>
+/// <summary>Compares the metadata that exiftool finds in the files of <c>GAMEIMAGES_CORPUS</c> before and after cleaning.</summary>
 public sealed class ExifToolTests
 {
-    // What the file system and the picture itself say, and what follows from that.
-    private static readonly string[] PictureGroups =
-    [
-        "APP14",
-        "Composite",
-        "ExifTool",
-        "File",
-        "GIF",
-        "ICC_Profile",
-        "JFIF",
-        "PNG",
-        "RIFF",
-    ];
+    // These groups hold facts of the file system, of the image itself, and values that exiftool computes from them.
+    private static readonly string[] ImageGroups =
+        ["APP14", "Composite", "ExifTool", "File", "GIF", "ICC_Profile", "JFIF", "PNG", "RIFF"];
 
     private readonly DirectoryInfo originals = Directory.CreateTempSubdirectory("gameimages-originals.");
     private readonly DirectoryInfo cleaned = Directory.CreateTempSubdirectory("gameimages-cleaned.");
     private string corpus = "";
 
     [OneTimeSetUp]
-    public void Find_corpus_and_program()
+    public void Find_the_corpus_and_exiftool()
     {
         corpus = Environment.GetEnvironmentVariable("GAMEIMAGES_CORPUS") ?? "";
 
         if (corpus.Length == 0)
-            Assert.Ignore("GAMEIMAGES_CORPUS names no folder of image files.");
+            Assert.Ignore("GAMEIMAGES_CORPUS is not set. Set it to a folder of image files.");
 
         try
         {
@@ -40,12 +31,12 @@ public sealed class ExifToolTests
         }
         catch (Win32Exception) when (Environment.GetEnvironmentVariable("CI") is null)
         {
-            Assert.Ignore("exiftool is not installed (Debian: apt-get install libimage-exiftool-perl).");
+            Assert.Ignore("exiftool is not installed. On Debian, run: apt-get install libimage-exiftool-perl");
         }
     }
 
     [OneTimeTearDown]
-    public void Remove_copies()
+    public void Delete_the_copies()
     {
         originals.Delete(recursive: true);
         cleaned.Delete(recursive: true);
@@ -56,9 +47,10 @@ public sealed class ExifToolTests
     [TestCase("valid/png")]
     [TestCase("valid/gif")]
     [TestCase("valid/webp")]
-    public void Nothing_but_the_orientation_is_left_in_a_cleaned_file(string folder)
+    public void The_only_metadata_of_a_cleaned_file_is_the_orientation(string folder)
     {
-        var (before, after) = (originals.CreateSubdirectory(folder).FullName, cleaned.CreateSubdirectory(folder).FullName);
+        var before = originals.CreateSubdirectory(folder).FullName;
+        var after = cleaned.CreateSubdirectory(folder).FullName;
 
         foreach (var file in Directory.EnumerateFiles(Path.Combine(corpus, folder)))
         {
@@ -69,7 +61,8 @@ public sealed class ExifToolTests
             File.WriteAllBytes(Path.Combine(after, Path.GetFileName(file)), content);
         }
 
-        var (found, left) = (Metadata(before), Metadata(after));
+        var found = Metadata(before);
+        var left = Metadata(after);
         TestContext.Out.WriteLine($"{folder}: {Figures(found)} in {Directory.GetFiles(before).Length} originals; {Figures(left)} left");
 
         using (Assert.EnterMultipleScope())
@@ -98,7 +91,7 @@ public sealed class ExifToolTests
         return $"{tags.Count} tags ({string.Join(", ", kinds)})";
     }
 
-    /// <returns>The file, the group and the name of each tag.</returns>
+    /// <returns>A text for each tag: the file, the group and the name.</returns>
     private static List<string> Metadata(string folder) =>
     [
         .. from file in JsonDocument.Parse(Run("-json", "-G0", "-a", "-q", folder)).RootElement.EnumerateArray()
@@ -110,8 +103,7 @@ public sealed class ExifToolTests
     private static bool IsMetadata(string[] tag) =>
         tag is [var group, var name]
         && tag is not ["EXIF", "Orientation"]
-        && (
-            !PictureGroups.Contains(group)
+        && (!ImageGroups.Contains(group)
             || name.Contains("GPS", StringComparison.Ordinal)
             || name.Contains("Comment", StringComparison.Ordinal));
 

@@ -1,4 +1,5 @@
 using GameImages.Domain.Images;
+using GameImages.Testing.Images;
 
 namespace GameImages.Domain.Tests.Images;
 
@@ -17,7 +18,7 @@ public sealed class GameImageTests
         Assert.Multiple(() =>
         {
             Assert.That(image.ReferenceCount, Is.EqualTo(3));
-            Assert.That(image.ReferenceDelta, Is.EqualTo(2));
+            Assert.That(image.CountDelta, Is.EqualTo(2));
         });
     }
 
@@ -31,22 +32,22 @@ public sealed class GameImageTests
         Assert.Multiple(() =>
         {
             Assert.That(image.ReferenceCount, Is.Zero);
-            Assert.That(image.ReferenceDelta, Is.EqualTo(-2));
+            Assert.That(image.CountDelta, Is.EqualTo(-2));
         });
     }
 
     [Test]
-    public void An_image_that_gains_and_loses_a_reference_does_not_change()
+    public void Adding_and_releasing_a_reference_leaves_no_delta()
     {
         var image = Image(references: 1);
         image.AddReference();
         image.ReleaseReference();
 
-        Assert.That(image.ReferenceDelta, Is.Zero);
+        Assert.That(image.CountDelta, Is.Zero);
     }
 
     [Test]
-    public void An_image_without_a_reference_has_none_to_release()
+    public void Releasing_a_reference_of_an_image_without_references_is_refused()
     {
         var image = Image(references: 0);
 
@@ -57,10 +58,11 @@ public sealed class GameImageTests
     }
 
     [Test]
-    public void A_new_image_has_no_reference_and_an_id_that_nobody_can_guess()
+    public void A_new_image_has_no_reference_and_a_random_id()
     {
         var content = ImageContent.Read(SmallPng.Plain, new());
-        var (image, other) = (GameImage.Of(content), GameImage.Of(content));
+        var image = GameImage.Of(content);
+        var other = GameImage.Of(content);
 
         Assert.Multiple(() =>
         {
@@ -76,7 +78,7 @@ public sealed class GameImageTests
     [TestCase(0, "0 references")]
     [TestCase(1, "1 reference")]
     [TestCase(2, "2 references")]
-    public void Its_text_has_the_id_the_short_hash_the_type_and_the_count(int references, string count) => Assert.That(
+    public void The_text_of_an_image_has_its_id_short_hash_type_and_count(int references, string count) => Assert.That(
         Image(references).ToString(),
         Is.EqualTo($"image 6f9d1c3e-5f0a-4a55-9d0e-0b4f9a1c2d3e (1a2b3c4d, image/png, {count})"));
 

@@ -1,6 +1,7 @@
 using GameImages.Domain.Images;
+using GameImages.Testing.Images;
 using static GameImages.Domain.Tests.Images.Cleaning;
-using static GameImages.Domain.Tests.Images.SmallGif;
+using static GameImages.Testing.Images.SmallGif;
 
 namespace GameImages.Domain.Tests.Images;
 
@@ -15,11 +16,10 @@ public sealed class GifTests
     [Test]
     public void The_logical_screen_states_the_size()
     {
-        var content = Read(With(Loop, Frame, Control, Frame));
-        Assert.That((content.Format, content.Size, content.Frames), Is.EqualTo((ImageFormat.Gif, new ImageSize(Side, Side), 2)));
+        AssertFacts(Read(With(SmallGif.Loop, Frame, Control, Frame)), ImageFormat.Gif, Side, Side, frames: 2);
     }
 
-    private static IEnumerable<TestCaseData<byte[]>> Descriptions()
+    private static IEnumerable<TestCaseData<byte[]>> Metadata()
     {
         yield return new(Comment("<script>alert(1)</script>")) { TestName = "{m}(comment)" };
         yield return new(PlainText) { TestName = "{m}(plain text)" };
@@ -28,8 +28,8 @@ public sealed class GifTests
         yield return new([0x21, 0xCE, 0]) { TestName = "{m}(unknown extension)" };
     }
 
-    [TestCaseSource(nameof(Descriptions))]
-    public void What_only_describes_the_picture_is_left_out(byte[] block)
+    [TestCaseSource(nameof(Metadata))]
+    public void Metadata_is_removed(byte[] block)
     {
         Assert.That(Clean(With(block, Control, Frame)), Is.EqualTo(Plain));
         Assert.That(Clean(With(Control, block, Frame, block)), Is.EqualTo(Plain));
@@ -37,23 +37,24 @@ public sealed class GifTests
 
     [TestCase("NETSCAPE2.0")]
     [TestCase("ANIMEXTS1.0")]
-    public void How_often_an_animation_runs_is_kept(string application)
+    public void The_loop_count_of_an_animation_is_kept(string application)
     {
         byte[] start = [0x21, 0xFF, 11, .. System.Text.Encoding.ASCII.GetBytes(application), 3, 1, 5, 0];
-        var picture = With([.. start, 0], Control, Frame, Control, Frame);
+        var image = With([.. start, 0], Control, Frame, Control, Frame);
 
-        Assert.That(Clean(picture), Is.EqualTo(picture));
-        Assert.That(Clean(With([.. start, 6, .. "secret"u8, 0], Control, Frame, Control, Frame)), Is.EqualTo(picture));
+        Assert.That(Clean(image), Is.EqualTo(image));
+        Assert.That(Clean(With([.. start, 6, .. "secret"u8, 0], Control, Frame, Control, Frame)), Is.EqualTo(image));
     }
 
     [Test]
-    public void It_is_said_once() =>
-        Assert.That(
-            Clean(With(SmallGif.Loop, SmallGif.Loop, Control, Frame, SmallGif.Loop)),
-            Is.EqualTo(With(SmallGif.Loop, Control, Frame)));
+    public void Only_the_first_loop_count_is_kept()
+    {
+        var image = With(SmallGif.Loop, SmallGif.Loop, Control, Frame, SmallGif.Loop);
+        Assert.That(Clean(image), Is.EqualTo(With(SmallGif.Loop, Control, Frame)));
+    }
 
     [Test]
-    public void Only_the_graphic_control_that_counts_is_kept()
+    public void Only_the_last_graphic_control_before_a_frame_is_kept()
     {
         byte[] other = [0x21, 0xF9, 4, 9, 9, 9, 9, 0];
         Assert.That(Clean(With(other, Control, Frame, other)), Is.EqualTo(Plain));
@@ -67,20 +68,20 @@ public sealed class GifTests
     }
 
     [Test]
-    public void A_missing_trailer_is_written() => Assert.That(Clean(Plain[..^1]), Is.EqualTo(Plain));
+    public void A_missing_trailer_is_added() => Assert.That(Clean(Plain[..^1]), Is.EqualTo(Plain));
 
     [Test]
-    public void A_last_image_that_has_its_pixels_is_closed() => Assert.That(Clean(Plain[..^2]), Is.EqualTo(Plain));
+    public void A_missing_end_of_the_last_frame_is_added() => Assert.That(Clean(Plain[..^2]), Is.EqualTo(Plain));
 
     [Test]
-    public void Rubbish_after_an_image_is_the_end() => Assert.That(Clean(With(Control, Frame, [0], Frame)), Is.EqualTo(Plain));
+    public void Invalid_bytes_after_a_frame_end_the_image() => Assert.That(Clean(With(Control, Frame, [0], Frame)), Is.EqualTo(Plain));
 
     [Test]
-    public void Rubbish_before_the_first_image_is_left_out() =>
+    public void Invalid_bytes_before_the_first_frame_are_removed() =>
         Assert.That(Clean(With([0, 0, 0xFF], Control, [0], Frame)), Is.EqualTo(Plain));
 
     [Test]
-    public void Data_after_its_end_code_is_left_out() =>
+    public void Data_after_the_end_code_is_removed() =>
         Assert.That(Clean(With(Control, [.. Frame[..^1], 6, .. "secret"u8, 0])), Is.EqualTo(Plain));
 
     [TestCase(1)]
@@ -88,23 +89,25 @@ public sealed class GifTests
     [TestCase(3)]
     [TestCase(300)]
     [TestCase(4096)]
-    public void Pixels_are_counted_whatever_their_codes(int width)
+    public void Pixels_of_any_codes_are_counted(int width)
     {
-        var picture = (byte[])[.. ScreenOf((ushort)width, 3), .. FrameOf(0, 0, (ushort)width, 3), .. Trailer];
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        var image = (byte[])[.. ScreenOf((ushort)width, 3), .. FrameOf(0, 0, (ushort)width, 3), .. Trailer];
+        Assert.That(Clean(image), Is.EqualTo(image));
     }
 
-    // The first pixel again and again: by the code that is about to be added, one pixel longer each time, or by its own. The table grows by one
-    // entry a code until it is full, and the codes stay at 12 bits.
+    // All pixels are equal. If "longer" is true, each code is the next free one, which stands for one more pixel each time. Otherwise each
+    // code stands for one pixel. The table grows by one entry per code until it is full. Then the codes stay at 12 bits.
     [TestCase(4, true)]
     [TestCase(100, true)]
     [TestCase(100, false)]
     [TestCase(5000, false)]
-    public void Pixels_are_counted_as_the_table_grows(int codes, bool longer)
+    public void Pixels_are_counted_while_the_table_grows(int codes, bool longer)
     {
         const int columns = 10;
         var bits = new List<int>();
-        var (next, width, pixels) = (6, 3, 0);
+        var next = 6;
+        var width = 3;
+        var pixels = 0;
 
         for (var i = 0; i < codes; i++)
         {
@@ -116,12 +119,12 @@ public sealed class GifTests
         }
 
         var data = bits.Chunk(8).Select(eight => (byte)eight.Select((bit, place) => bit << place).Sum()).Chunk(255);
-        var picture = Picture(pixels / columns);
+        var image = Image(pixels / columns);
 
-        Assert.That(Clean(picture), Is.EqualTo(picture));
-        Refusal(Picture(pixels / columns + 1));
+        Assert.That(Clean(image), Is.EqualTo(image));
+        Refusal(Image(pixels / columns + 1));
 
-        byte[] Picture(int rows)
+        byte[] Image(int rows)
         {
             var blocks = data.SelectMany(block => block.Prepend((byte)block.Length));
             return [.. ScreenOf(columns, 4096), .. Descriptor(0, 0, columns, (ushort)rows), 2, .. blocks, 0, .. Trailer];
@@ -134,9 +137,9 @@ public sealed class GifTests
         yield return new(Screen) { TestName = "{m}(nothing after the screen)" };
         yield return new(With()) { TestName = "{m}(no frame)" };
         yield return new(Screen[..^1]) { TestName = "{m}(short color table)" };
-        yield return new(With(Control, Frame[..^3])) { TestName = "{m}(image without its last pixels)" };
-        yield return new(With([.. Descriptor(0, 0, Side, Side), 2, 0])) { TestName = "{m}(image without data)" };
-        yield return new(With([.. Descriptor(0, 0, Side, Side), 2, 1, 0xFF, 0])) { TestName = "{m}(image of codes that cannot be)" };
+        yield return new(With(Control, Frame[..^3])) { TestName = "{m}(frame without its last pixels)" };
+        yield return new(With([.. Descriptor(0, 0, Side, Side), 2, 0])) { TestName = "{m}(frame without data)" };
+        yield return new(With([.. Descriptor(0, 0, Side, Side), 2, 1, 0xFF, 0])) { TestName = "{m}(frame with invalid codes)" };
         yield return new(With([.. Descriptor(0, 0, Side, Side), 0, .. Frame[11..]])) { TestName = "{m}(code size 0)" };
         yield return new(With([.. Descriptor(0, 0, Side, Side), 9, .. Frame[11..]])) { TestName = "{m}(code size 9)" };
         yield return new(With([.. Descriptor(0, 0, Side, Side), 255, .. Frame[11..]])) { TestName = "{m}(code size 255)" };
@@ -161,15 +164,15 @@ public sealed class GifTests
     public void A_hostile_file_is_refused(byte[] file) => Refusal(file);
 
     [Test]
-    public void A_thousand_frames_are_not_too_many() =>
+    public void A_thousand_frames_are_allowed() =>
         Assert.That(Read(With([.. Enumerable.Repeat(Frame, 1000).SelectMany(frame => frame)])).Frames, Is.EqualTo(1000));
 
     [Test]
     public void The_pixels_of_all_frames_have_a_limit()
     {
-        var picture = With(Frame, FrameOf(1, 1, 1, 1));
+        var image = With(Frame, FrameOf(1, 1, 1, 1));
 
-        Read(picture, new(MaxPixels: 5));
-        Assert.That(Refusal(picture, new(MaxPixels: 4)).Message, Does.Contain("pixels in all its frames"));
+        Read(image, new(MaxPixels: 5));
+        Assert.That(Refusal(image, new(MaxPixels: 4)).Message, Does.Contain("pixels in all frames together"));
     }
 }

@@ -1,79 +1,80 @@
 using System.Diagnostics;
 using System.Text;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
+using GameImages.Testing.Images;
 using static GameImages.Domain.Tests.Images.Cleaning;
 
 namespace GameImages.Domain.Tests.Images;
 
-/// <summary>What holds for pictures of all four formats.</summary>
+/// <summary>Checks that hold for images of all four formats.</summary>
 public sealed class ImageContentTests
 {
-    private static readonly TestCaseData<byte[]>[] Pictures =
+    private static readonly byte[] AnimatedPng = SmallPng.Of(
+        SmallPng.Header, SmallPng.AnimationControl(2), SmallPng.FrameControl(0), SmallPng.Data, SmallPng.FrameControl(1),
+        SmallPng.FrameData(2), SmallPng.End);
+
+    private static readonly byte[] AnimatedGif =
+        SmallGif.With(SmallGif.Loop, SmallGif.Control, SmallGif.Frame, SmallGif.Control, SmallGif.Frame);
+
+    private static readonly byte[] TransparentWebP =
+        SmallWebP.Of(SmallWebP.Extended(SmallWebP.AlphaFlag), SmallWebP.Alpha, SmallWebP.Lossy);
+
+    private static readonly byte[] AnimatedWebP = SmallWebP.Of(
+        SmallWebP.Extended(SmallWebP.AnimationFlag), SmallWebP.Animation, SmallWebP.Frame(SmallWebP.Lossy),
+        SmallWebP.Frame(SmallWebP.Lossy));
+
+    private static readonly TestCaseData<byte[]>[] Images =
     [
         new(SmallPng.Plain) { TestName = "{m}(PNG)" },
-        new(SmallPng.Of(SmallPng.Header, SmallPng.AnimationControl(2), SmallPng.FrameControl(0), SmallPng.Data, SmallPng.FrameControl(1),
-            SmallPng.FrameData(2), SmallPng.End)) { TestName = "{m}(animated PNG)" },
+        new(AnimatedPng) { TestName = "{m}(animated PNG)" },
         new(SmallJpeg.Plain) { TestName = "{m}(JPEG)" },
         new(SmallGif.Plain) { TestName = "{m}(GIF)" },
-        new(SmallGif.With(SmallGif.Loop, SmallGif.Control, SmallGif.Frame, SmallGif.Control, SmallGif.Frame))
-        {
-            TestName = "{m}(animated GIF)",
-        },
+        new(AnimatedGif) { TestName = "{m}(animated GIF)" },
         new(SmallWebP.Plain) { TestName = "{m}(lossy WebP)" },
         new(SmallWebP.Of(SmallWebP.Lossless)) { TestName = "{m}(lossless WebP)" },
-        new(SmallWebP.Of(SmallWebP.Extended(SmallWebP.AlphaFlag), SmallWebP.Alpha, SmallWebP.Lossy))
-        {
-            TestName = "{m}(transparent WebP)",
-        },
-        new(
-            SmallWebP.Of(
-                SmallWebP.Extended(SmallWebP.AnimationFlag),
-                SmallWebP.Animation,
-                SmallWebP.Frame(SmallWebP.Lossy),
-                SmallWebP.Frame(SmallWebP.Lossy)))
-        {
-            TestName = "{m}(animated WebP)",
-        },
+        new(TransparentWebP) { TestName = "{m}(transparent WebP)" },
+        new(AnimatedWebP) { TestName = "{m}(animated WebP)" },
     ];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(5);
 
-    [TestCaseSource(nameof(Pictures))]
-    public void A_clean_file_comes_out_byte_identical(byte[] picture)
+    [TestCaseSource(nameof(Images))]
+    public void A_file_without_metadata_stays_byte_identical(byte[] image)
     {
-        var content = Read(picture);
+        var content = Read(image);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(content.Bytes.Span.SequenceEqual(picture), Is.True);
-            Assert.That(content.Bytes, Is.EqualTo(new ReadOnlyMemory<byte>(picture)), "and without a copy");
-            Assert.That(content.Hash, Is.EqualTo(ContentHash.Of(picture)));
+            Assert.That(content.Bytes.Span.SequenceEqual(image), Is.True);
+            Assert.That(content.Bytes, Is.EqualTo(new ReadOnlyMemory<byte>(image)), "must not be copied");
+            Assert.That(content.Hash, Is.EqualTo(ContentHash.Of(image)));
         }
     }
 
-    [TestCaseSource(nameof(Pictures))]
-    public void What_follows_the_end_is_left_out(byte[] picture) =>
-        Assert.That(Clean([.. picture, .. "PK\u0003\u0004<script>alert(1)</script>"u8]), Is.EqualTo(picture));
+    [TestCaseSource(nameof(Images))]
+    public void Bytes_after_the_end_are_removed(byte[] image) =>
+        Assert.That(Clean([.. image, .. "PK\u0003\u0004<script>alert(1)</script>"u8]), Is.EqualTo(image));
 
-    [TestCaseSource(nameof(Pictures))]
-    public void A_hash_that_is_known_counts_only_when_nothing_is_left_out(byte[] picture)
+    [TestCaseSource(nameof(Images))]
+    public void A_known_hash_is_used_only_if_no_byte_is_removed(byte[] image)
     {
         var known = ContentHash.Of("of the upload"u8);
 
-        Assert.That(ImageContent.Read(picture, new(), known).Hash, Is.EqualTo(known));
-        Assert.That(ImageContent.Read((byte[])[.. picture, 0], new(), known).Hash, Is.EqualTo(ContentHash.Of(picture)));
+        Assert.That(ImageContent.Read(image, new(), known).Hash, Is.EqualTo(known));
+        Assert.That(ImageContent.Read((byte[])[.. image, 0], new(), known).Hash, Is.EqualTo(ContentHash.Of(image)));
     }
 
-    // A GIF is whole once its pixels are, even when the sub-blocks' end and the trailer are missing; and it is shorter by whole frames.
-    [TestCaseSource(nameof(Pictures))]
-    public void A_file_that_breaks_off_is_refused_but_for_a_GIF_that_has_its_pixels(byte[] picture)
+    // A GIF is complete when it has its pixels. The end of the sub-blocks, the trailer and whole frames may be missing.
+    [TestCaseSource(nameof(Images))]
+    public void A_file_that_ends_early_is_refused_unless_it_is_a_GIF_with_all_pixels(byte[] image)
     {
-        for (var length = 1; length < picture.Length; length++)
+        for (var length = 1; length < image.Length; length++)
         {
             try
             {
-                var content = Read(picture[..length]);
-                Assert.That(content.Format, Is.SameAs(ImageFormat.Gif), $"{length} of {picture.Length} bytes");
+                var content = Read(image[..length]);
+                Assert.That(content.Format, Is.SameAs(ImageFormat.Gif), $"{length} of {image.Length} bytes");
                 Assert.That(content.Bytes.Span[^1], Is.EqualTo(SmallGif.Trailer[0]));
             }
             catch (ImageRefusedException refusal)
@@ -83,30 +84,30 @@ public sealed class ImageContentTests
         }
     }
 
-    [TestCaseSource(nameof(Pictures))]
-    public void Any_change_of_one_byte_leaves_a_picture_or_a_refusal(byte[] picture)
+    [TestCaseSource(nameof(Images))]
+    public void A_change_of_any_byte_leads_to_an_image_or_a_refusal(byte[] image)
     {
-        Read(picture);
+        Read(image);
 
-        for (var at = 0; at < picture.Length; at++)
+        for (var at = 0; at < image.Length; at++)
         {
             for (var value = 0; value < 256; value++)
             {
-                var changed = picture.ToArray();
+                var changed = image.ToArray();
                 changed[at] = (byte)value;
                 ReadOrRefuse(changed);
             }
         }
     }
 
-    [TestCaseSource(nameof(Pictures))]
-    public void Any_claim_of_much_leaves_a_picture_or_a_refusal(byte[] picture)
+    [TestCaseSource(nameof(Images))]
+    public void A_large_number_at_any_position_leads_to_an_image_or_a_refusal(byte[] image)
     {
         foreach (uint claim in (uint[])[0, 1, int.MaxValue, 0x80000000, 0xFFFFFFF7, uint.MaxValue])
         {
-            for (var at = 0; at + 4 <= picture.Length; at++)
+            for (var at = 0; at + 4 <= image.Length; at++)
             {
-                var changed = picture.ToArray();
+                var changed = image.ToArray();
                 BitConverter.GetBytes(claim).CopyTo(changed, at);
                 ReadOrRefuse(changed);
             }
@@ -131,17 +132,17 @@ public sealed class ImageContentTests
     [Test]
     public void An_empty_file_is_refused() => Assert.That(Refusal([]).Offset, Is.Zero);
 
-    [TestCaseSource(nameof(Pictures))]
-    public void A_file_may_have_as_many_bytes_as_the_limit_and_none_more(byte[] picture)
+    [TestCaseSource(nameof(Images))]
+    public void A_file_may_have_as_many_bytes_as_the_limit(byte[] image)
     {
-        Read(picture, new(MaxBytes: picture.Length));
+        Read(image, new(MaxBytes: image.Length));
 
-        var refusal = Assert.Throws<ImageRefusedException>(() => Read(picture, new(MaxBytes: picture.Length - 1)))!;
+        var refusal = Assert.Throws<ImageRefusedException>(() => Read(image, new(MaxBytes: image.Length - 1)))!;
         Assert.That(refusal.Refusal, Is.EqualTo(ImageRefusal.TooManyBytes));
     }
 
     [Test]
-    public void A_copy_may_not_grow_over_the_limit_either()
+    public void The_cleaned_copy_has_the_same_limit()
     {
         var withoutTrailer = SmallGif.Plain[..^1];
 
@@ -149,7 +150,7 @@ public sealed class ImageContentTests
         Assert.That(refusal.Refusal, Is.EqualTo(ImageRefusal.TooManyBytes));
     }
 
-    // The best of several tries counts, as the machine may have other things to do.
+    // The fastest of five attempts counts, because other programs of the machine can delay one.
     private static void ReadOrRefuse(byte[] upload)
     {
         var elapsed = Patience;
@@ -161,7 +162,7 @@ public sealed class ImageContentTests
             elapsed = Stopwatch.GetElapsedTime(start);
         }
 
-        Assert.That(elapsed, Is.LessThan(Patience), () => $"takes long: {Convert.ToHexString(upload)}");
+        Assert.That(elapsed, Is.LessThan(Patience), () => $"takes too long: {Convert.ToHexString(upload)}");
     }
 
     private static void ReadTwiceOrRefuse(byte[] upload)
@@ -177,6 +178,6 @@ public sealed class ImageContentTests
             return;
         }
 
-        Assert.That(Clean(clean), Is.EqualTo(clean), () => $"changes again: {Convert.ToHexString(upload)}");
+        Assert.That(Clean(clean), Is.EqualTo(clean), () => $"changes when it is cleaned a second time: {Convert.ToHexString(upload)}");
     }
 }

@@ -9,7 +9,7 @@ public sealed class ImageFormatTests
     [TestCase("474946383761", "image/gif")]
     [TestCase("474946383961", "image/gif")]
     [TestCase("524946460000000057454250", "image/webp")]
-    public void The_first_bytes_tell_the_format(string start, string mimeType) =>
+    public void The_first_bytes_state_the_format(string start, string mimeType) =>
         Assert.That(ImageFormat.Recognize(Convert.FromHexString(start))?.MimeType, Is.EqualTo(mimeType));
 
     [TestCase("")]
@@ -21,17 +21,16 @@ public sealed class ImageFormatTests
     [TestCase("3C68746D6C3E")]
     [TestCase("255044462D")]
     [TestCase("504B0304")]
-    public void Anything_else_is_none(string start) => Assert.That(ImageFormat.Recognize(Convert.FromHexString(start)), Is.Null);
+    public void Other_bytes_have_no_format(string start) => Assert.That(ImageFormat.Recognize(Convert.FromHexString(start)), Is.Null);
 
     [TestCase("image/svg+xml")]
     [TestCase("IMAGE/PNG")]
     [TestCase("")]
     public void Another_MIME_type_has_no_format(string mimeType) =>
         Assert.That(
-            () => ImageFormat.FromMimeType(mimeType),
-            Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("image"));
+            () => ImageFormat.FromMimeType(mimeType), Throws.TypeOf<BrokenRuleException>().With.Property("Subject").EqualTo("Image"));
 
-    // Headers alone: what follows them does not matter here.
+    // These are headers only. The bytes after a header do not matter for the size.
     [TestCase("89504E470D0A1A0A0000000D494844520000012C000001C8", 300, 456)]
     [TestCase("89504E470D0A1A0A0000000D494844527FFFFFFF00000001", int.MaxValue, 1)]
     [TestCase("89504E470D0A1A0A0000000D49484452FFFFFFFF00000001", null, null)]
@@ -46,11 +45,15 @@ public sealed class ImageFormatTests
     [TestCase("5249464600000000574542505650384C000000002F7BC87110", 2172, 456)]
     [TestCase("52494646000000005745425056503820000000000000009D012A7B40C801", 123, 456)]
     [TestCase("474946383961", null, null)]
-    public void The_header_tells_the_size_whatever_follows(string header, int? width, int? height)
+    public void The_header_states_the_size(string header, int? width, int? height)
     {
         var bytes = Convert.FromHexString(header);
         var size = ImageFormat.Recognize(bytes)!.ReadSize(bytes);
 
-        Assert.That((size?.Width, size?.Height), Is.EqualTo((width, height)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(size?.Width, Is.EqualTo(width));
+            Assert.That(size?.Height, Is.EqualTo(height));
+        });
     }
 }

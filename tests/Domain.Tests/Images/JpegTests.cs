@@ -1,33 +1,32 @@
 using GameImages.Domain.Images;
 using static GameImages.Domain.Tests.Images.Cleaning;
-using static GameImages.Domain.Tests.Images.SmallJpeg;
+using static GameImages.Testing.Images.SmallJpeg;
 
 namespace GameImages.Domain.Tests.Images;
 
 public sealed class JpegTests
 {
-    // Two directory entries: orientation 6, and a pointer to the directory of the position.
+    // Each directory has two entries. One of them is orientation 6.
     private static readonly byte[] TurnedLittleEndian = Convert.FromHexString(
         "49492A0008000000020012010300010000000600000025880400010000002600000000000000");
     private static readonly byte[] TurnedBigEndian = Convert.FromHexString(
         "4D4D002A000000080002010F0002000000020041000001120003000000010006000000000000");
-    private static readonly byte[] Minimal = Convert.FromHexString("4D4D002A0000000800010112000300000001000600000000" + "0000");
+    private static readonly byte[] Minimal = Convert.FromHexString("4D4D002A00000008000101120003000000010006000000000000");
     private static readonly byte[] Adobe = Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 1]);
 
     [Test]
     public void The_frame_header_states_the_size()
     {
-        var content = Read(Plain);
-        Assert.That((content.Format, content.Size, content.Frames), Is.EqualTo((ImageFormat.Jpeg, new ImageSize(8, 8), 1)));
+        AssertFacts(Read(Plain), ImageFormat.Jpeg, 8, 8, frames: 1);
     }
 
-    private static IEnumerable<TestCaseData<byte[]>> Descriptions()
+    private static IEnumerable<TestCaseData<byte[]>> Metadata()
     {
         yield return new(Segment(0xFE, [.. "<script>alert(1)</script>"u8])) { TestName = "{m}(comment)" };
         yield return new(Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta/>"u8])) { TestName = "{m}(XMP)" };
         yield return new(Segment(0xED, [.. "Photoshop 3.0\0 8BIM"u8])) { TestName = "{m}(IPTC)" };
         yield return new(Segment(0xE0, [.. "JFXX\0"u8, 0x13, 1, 1, 0, 0, 0])) { TestName = "{m}(thumbnail in JFXX)" };
-        yield return new(Segment(0xE2, [.. "MPF\0"u8])) { TestName = "{m}(list of further pictures)" };
+        yield return new(Segment(0xE2, [.. "MPF\0"u8])) { TestName = "{m}(list of further images)" };
         yield return new(Segment(0xEB, [.. "JP"u8, 0, 1])) { TestName = "{m}(provenance)" };
         yield return new(Segment(0xEC, [.. "Ducky"u8])) { TestName = "{m}(Ducky)" };
         yield return new(Segment(0xE0, [.. "<?php"u8])) { TestName = "{m}(unknown application)" };
@@ -35,28 +34,28 @@ public sealed class JpegTests
         yield return new(Segment(0xE2, [.. "ICC_PROFILE\0"u8, 2, 2, .. new byte[40]])) { TestName = "{m}(half a color profile)" };
         yield return new(Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. "<script>"u8, .. new byte[40]]))
         {
-            TestName = "{m}(color profile that is none)",
+            TestName = "{m}(color profile without its signature)",
         };
         yield return new(Exif()) { TestName = "{m}(empty EXIF)" };
         yield return new(Exif([.. "II*\0"u8, 0xFF, 0xFF, 0xFF, 0xFF])) { TestName = "{m}(EXIF that points outside)" };
         yield return new([0xFF, 0xFF, 0xFF]) { TestName = "{m}(fill bytes)" };
-        yield return new([.. "<b>rubbish</b>"u8]) { TestName = "{m}(rubbish between segments)" };
+        yield return new([.. "<b>rubbish</b>"u8]) { TestName = "{m}(invalid bytes between segments)" };
         yield return new([0xFF, 0xD0]) { TestName = "{m}(restart marker between segments)" };
         yield return new(Segment(0xDC, [0, 8])) { TestName = "{m}(number of lines)" };
     }
 
-    [TestCaseSource(nameof(Descriptions))]
-    public void What_only_describes_the_picture_is_left_out(byte[] part) => Assert.That(Clean(With(part)), Is.EqualTo(Plain));
+    [TestCaseSource(nameof(Metadata))]
+    public void Metadata_is_removed(byte[] part) => Assert.That(Clean(With(part)), Is.EqualTo(Plain));
 
     [Test]
-    public void A_thumbnail_in_the_density_is_left_out()
+    public void The_thumbnail_of_the_JFIF_segment_is_removed()
     {
         var density = Segment(0xE0, [.. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 1, 1, 255, 255, 255]);
         Assert.That(Clean(Of(Start, density, Quantization, Frame, Huffman, Scan, End)), Is.EqualTo(Plain));
     }
 
     [Test]
-    public void Orientation_is_all_that_is_kept_of_EXIF()
+    public void Only_the_orientation_of_EXIF_is_kept()
     {
         using (Assert.EnterMultipleScope())
         {
@@ -67,7 +66,7 @@ public sealed class JpegTests
     }
 
     [Test]
-    public void The_same_picture_comes_out_the_same_wherever_its_EXIF_stands()
+    public void The_position_of_EXIF_does_not_change_the_cleaned_file()
     {
         var first = Of(Start, Exif(TurnedLittleEndian), Density, Adobe, Quantization, Frame, Huffman, Scan, End);
         var last = Of(Start, Density, Adobe, Quantization, Frame, Huffman, Exif(TurnedBigEndian), Scan, End);
@@ -79,7 +78,7 @@ public sealed class JpegTests
     [TestCase(0)]
     [TestCase(1)]
     [TestCase(9)]
-    public void An_orientation_that_turns_nothing_is_left_out(byte orientation)
+    public void An_upright_or_invalid_orientation_is_removed(byte orientation)
     {
         var tiff = Minimal.ToArray();
         tiff[19] = orientation;
@@ -87,14 +86,14 @@ public sealed class JpegTests
     }
 
     [Test]
-    public void What_says_how_to_read_the_colors_is_kept()
+    public void The_color_profile_and_the_color_transform_are_kept()
     {
-        var picture = With(Profile(1, 2, "acsp"), Profile(2, 2), Adobe);
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        var image = With(Profile(1, 2, "acsp"), Profile(2, 2), Adobe);
+        Assert.That(Clean(image), Is.EqualTo(image));
     }
 
     [Test]
-    public void Of_several_color_transforms_the_last_one_counts() =>
+    public void Only_the_last_color_transform_is_kept() =>
         Assert.That(Clean(With(Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 2]), Adobe)), Is.EqualTo(With(Adobe)));
 
     [Test]
@@ -105,21 +104,21 @@ public sealed class JpegTests
     }
 
     [Test]
-    public void Progressive_pictures_have_several_scans()
+    public void Several_scans_of_a_progressive_image_are_kept()
     {
-        var picture = Of(Start, Density, Quantization, FrameOf(8, 8, marker: 0xC2), Huffman, Scan, Huffman, Scan, End);
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        var image = Of(Start, Density, Quantization, FrameOf(8, 8, marker: 0xC2), Huffman, Scan, Huffman, Scan, End);
+        Assert.That(Clean(image), Is.EqualTo(image));
     }
 
     [Test]
-    public void Restart_markers_and_stuffed_bytes_are_part_of_a_scan()
+    public void Restart_markers_and_stuffed_bytes_of_a_scan_are_kept()
     {
-        var picture = Of(Start, Density, Quantization, Frame, Huffman, Scan, [0xFF, 0, 0xFF, 0xD0, 1], End);
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        var image = Of(Start, Density, Quantization, Frame, Huffman, Scan, [0xFF, 0, 0xFF, 0xD0, 1], End);
+        Assert.That(Clean(image), Is.EqualTo(image));
     }
 
     [Test]
-    public void Nothing_is_kept_between_a_complete_picture_and_its_end() =>
+    public void Bytes_between_the_complete_image_and_its_end_marker_are_removed() =>
         Assert.That(Clean(Of(Plain[..^2], Segment(0xFE, [1]), [0xFF, 0xDB, 0xFF, 0xF0, 7], End)), Is.EqualTo(Plain));
 
     private static IEnumerable<TestCaseData<byte[]>> HostileFiles()
@@ -141,8 +140,9 @@ public sealed class JpegTests
         yield return new(With(Segment(0xC4, [0, 255, .. new byte[30]]))) { TestName = "{m}(short Huffman table)" };
         yield return new(With(Segment(0xDD, [1]))) { TestName = "{m}(short restart interval)" };
 
-        foreach (
-            var (width, height) in new (ushort, ushort)[] { (0, 8), (8, 0), (4097, 8), (8, 4097), (64_250, 64_250), (65_535, 65_535) })
+        var sizes = new (ushort, ushort)[] { (0, 8), (8, 0), (4097, 8), (8, 4097), (64_250, 64_250), (65_535, 65_535) };
+
+        foreach (var (width, height) in sizes)
             yield return new(Framed(FrameOf(width, height))) { TestName = $"{{m}}({width} x {height} pixels)" };
 
         foreach (var marker in new byte[] { 0xC3, 0xC5, 0xC6, 0xC7, 0xCB, 0xCD, 0xCE, 0xCF })
@@ -165,7 +165,6 @@ public sealed class JpegTests
     public void A_hostile_file_is_refused(byte[] file) => Refusal(file);
 
     private static byte[] Profile(byte number, byte count, string signature = "") =>
-        Segment(
-            0xE2,
+        Segment(0xE2,
             [.. "ICC_PROFILE\0"u8, number, count, .. new byte[36], .. System.Text.Encoding.ASCII.GetBytes(signature), .. new byte[10]]);
 }

@@ -1,19 +1,18 @@
 using GameImages.Domain.Images;
 using static GameImages.Domain.Tests.Images.Cleaning;
-using static GameImages.Domain.Tests.Images.SmallPng;
+using static GameImages.Testing.Images.SmallPng;
 
 namespace GameImages.Domain.Tests.Images;
 
 public sealed class PngTests
 {
     private static readonly byte[] Upright = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-    private static readonly byte[] Turned = Convert.FromHexString("4D4D002A000000080001011200030000000100060000" + "00000000");
+    private static readonly byte[] Turned = Convert.FromHexString("4D4D002A00000008000101120003000000010006000000000000");
 
     [Test]
     public void The_header_states_the_size()
     {
-        var content = Read(Plain);
-        Assert.That((content.Format, content.Size, content.Frames), Is.EqualTo((ImageFormat.Png, new ImageSize(Width, Height), 1)));
+        AssertFacts(Read(Plain), ImageFormat.Png, Width, Height, frames: 1);
     }
 
     [TestCase("tEXt")]
@@ -26,7 +25,7 @@ public sealed class PngTests
     [TestCase("eXIf")]
     [TestCase("caBX")]
     [TestCase("prVt")]
-    public void What_only_describes_the_picture_is_left_out(string type)
+    public void Metadata_is_removed(string type)
     {
         var chunk = Chunk(type, [.. "Comment\0<script>alert(1)</script>"u8]);
         Assert.That(Clean(Of(Header, chunk, Data, chunk, End)), Is.EqualTo(Plain));
@@ -42,15 +41,15 @@ public sealed class PngTests
     [TestCase("tRNS", 6)]
     [TestCase("bKGD", 6)]
     [TestCase("pHYs", 9)]
-    public void What_changes_its_look_is_kept_once_and_in_its_place(string type, int length)
+    public void Chunks_that_change_the_look_are_kept_once_and_in_their_place(string type, int length)
     {
         var chunk = Chunk(type, new byte[length]);
-        var picture = With(chunk);
+        var image = With(chunk);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Clean(picture), Is.EqualTo(picture));
-            Assert.That(Clean(With(chunk, chunk)), Is.EqualTo(picture));
+            Assert.That(Clean(image), Is.EqualTo(image));
+            Assert.That(Clean(With(chunk, chunk)), Is.EqualTo(image));
             Assert.That(Clean(Of(Header, Data, chunk, End)), Is.EqualTo(Plain));
             Assert.That(Clean(With(Chunk(type, new byte[length + 1]))), Is.EqualTo(Plain));
         }
@@ -59,15 +58,15 @@ public sealed class PngTests
     [Test]
     public void A_color_profile_is_kept_up_to_its_limit()
     {
-        var picture = With(Profile(1000));
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        var image = With(Profile(1000));
+        Assert.That(Clean(image), Is.EqualTo(image));
         Assert.That(Refusal(With(Profile(1024 * 1024))).Message, Does.Contain("color profile"));
 
         static byte[] Profile(int length) => Chunk("iCCP", [.. "name\0\0"u8, .. new byte[length]]);
     }
 
     [Test]
-    public void Orientation_is_all_that_is_kept_of_EXIF()
+    public void Only_the_orientation_of_EXIF_is_kept()
     {
         var position = Convert.FromHexString("49492A0008000000020012010300010000000600000025880400010000002600000000000000");
 
@@ -80,13 +79,13 @@ public sealed class PngTests
     }
 
     [Test]
-    public void A_palette_comes_before_what_refers_to_it()
+    public void The_palette_must_come_before_the_chunks_that_need_it()
     {
         var header = HeaderOf(Width, Height, colorType: 3);
         var palette = Chunk("PLTE", new byte[6]);
-        var picture = Of(header, palette, Chunk("tRNS", [0, 1]), Data, End);
+        var image = Of(header, palette, Chunk("tRNS", [0, 1]), Data, End);
 
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        Assert.That(Clean(image), Is.EqualTo(image));
         Assert.That(Clean(Of(header, Chunk("tRNS", [0, 1]), palette, Data, End)), Is.EqualTo(Of(header, palette, Data, End)));
         Assert.That(Refusal(Of(header, Data, palette, End)).Message, Does.Contain("IDAT comes before the palette"));
     }
@@ -106,14 +105,14 @@ public sealed class PngTests
     [TestCase(4, 16)]
     [TestCase(6, 8)]
     [TestCase(6, 16)]
-    public void Each_depth_of_each_color_type_is_read(byte colorType, byte depth)
+    public void Each_depth_of_each_color_type_is_allowed(byte colorType, byte depth)
     {
         byte[] palette = colorType == 3 ? Chunk("PLTE", new byte[3]) : [];
-        var picture = Of(HeaderOf(Width, Height, depth, colorType, interlace: 1), palette, Data, End);
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        var image = Of(HeaderOf(Width, Height, depth, colorType, interlace: 1), palette, Data, End);
+        Assert.That(Clean(image), Is.EqualTo(image));
     }
 
-    // What a chunk of the other length would say belongs to another color type.
+    // The other length is the right one for another color type.
     [TestCase(0, "sBIT", 1, 3)]
     [TestCase(4, "sBIT", 2, 1)]
     [TestCase(6, "sBIT", 4, 3)]
@@ -123,7 +122,7 @@ public sealed class PngTests
     [TestCase(3, "tRNS", 2, 0)]
     [TestCase(0, "bKGD", 2, 6)]
     [TestCase(3, "bKGD", 1, 2)]
-    public void The_color_type_sets_the_length_of_what_changes_the_look(byte colorType, string type, int length, int otherLength)
+    public void The_color_type_determines_the_length_of_chunks(byte colorType, string type, int length, int otherLength)
     {
         var before = type == "sBIT";
 
@@ -142,7 +141,7 @@ public sealed class PngTests
 
     [TestCase(4)]
     [TestCase(6)]
-    public void A_picture_with_an_alpha_channel_has_no_other_transparency(byte colorType)
+    public void Other_transparency_is_removed_from_an_image_with_an_alpha_channel(byte colorType)
     {
         var header = HeaderOf(Width, Height, colorType: colorType);
         Assert.That(Clean(Of(header, Chunk("tRNS", new byte[2]), Data, End)), Is.EqualTo(Of(header, Data, End)));
@@ -150,7 +149,7 @@ public sealed class PngTests
 
     [TestCase(0)]
     [TestCase(4)]
-    public void A_gray_picture_has_no_palette(byte colorType)
+    public void The_palette_is_removed_from_a_gray_image(byte colorType)
     {
         var header = HeaderOf(Width, Height, colorType: colorType);
         Assert.That(Clean(Of(header, Chunk("PLTE", new byte[3]), Data, End)), Is.EqualTo(Of(header, Data, End)));
@@ -161,7 +160,7 @@ public sealed class PngTests
     [TestCase("name\0\0")]
     [TestCase("name\0\u0001profile")]
     [TestCase("12345678901234567890123456789012345678901234567890123456789012345678901234567890\0\0profile")]
-    public void A_color_profile_that_breaks_the_format_is_left_out(string content) =>
+    public void An_invalid_color_profile_is_removed(string content) =>
         Assert.That(Clean(With(Chunk("iCCP", System.Text.Encoding.Latin1.GetBytes(content)))), Is.EqualTo(Plain));
 
     [TestCase("4D4D002A0000")]
@@ -171,7 +170,7 @@ public sealed class PngTests
     [TestCase("4D4D002A000000080001011200030000000100000000")]
     [TestCase("4D4D002A000000080001011200030000000100090000")]
     [TestCase("4D4D002B000000080001011200030000000100060000")]
-    public void An_orientation_that_makes_no_sense_is_left_out(string exif) =>
+    public void An_invalid_orientation_is_removed(string exif) =>
         Assert.That(Clean(With(Chunk("eXIf", Convert.FromHexString(exif)))), Is.EqualTo(Plain));
 
     private static IEnumerable<TestCaseData<byte[]>> HostileFiles()
@@ -183,31 +182,26 @@ public sealed class PngTests
         yield return new(Of(Header, End)) { TestName = "{m}(no image data)" };
         yield return new(Of(Header, Data)) { TestName = "{m}(no end)" };
         yield return new(Of(Header, Data, Chunk("IEND", [0]))) { TestName = "{m}(end with content)" };
-        yield return new(Of(Header, Data, Chunk("tEXt", []), Data, End)) { TestName = "{m}(image data apart)" };
-        yield return new(Of(Header, Data, Chunk("eXIf", Turned), Data, End)) { TestName = "{m}(image data apart by EXIF)" };
+        yield return new(Of(Header, Data, Chunk("tEXt", []), Data, End)) { TestName = "{m}(image data in two places)" };
+        yield return new(Of(Header, Data, Chunk("eXIf", Turned), Data, End)) { TestName = "{m}(image data before and after EXIF)" };
         yield return new(Of(Header, Data, Chunk("PLTE", new byte[3]), End)) { TestName = "{m}(palette after image data)" };
         yield return new(With(Chunk("PLTE", new byte[3]), Chunk("PLTE", new byte[3]))) { TestName = "{m}(two palettes)" };
-        yield return new(With(Chunk("PLTE", new byte[4]))) { TestName = "{m}(palette of broken colors)" };
+        yield return new(With(Chunk("PLTE", new byte[4]))) { TestName = "{m}(palette of 4 bytes)" };
         yield return new(With(Chunk("PLTE", []))) { TestName = "{m}(palette without colors)" };
         yield return new(With(Chunk("PLTE", new byte[3 * 257]))) { TestName = "{m}(palette of 257 colors)" };
         yield return new(With(Chunk("CgBI", new byte[4]))) { TestName = "{m}(unknown critical chunk)" };
-        yield return new(With(Chunk("a<b>", []))) { TestName = "{m}(type that is no letters)" };
+        yield return new(With(Chunk("a<b>", []))) { TestName = "{m}(type with other characters than letters)" };
         yield return new(With(Chunk("gAMA", new byte[4])[..^1], [0xFF])) { TestName = "{m}(wrong CRC)" };
         yield return new(Of([.. Header[..^1], (byte)~Header[^1]], Data, End)) { TestName = "{m}(wrong CRC of the header)" };
         yield return new(With([0x80, 0, 0, 0, .. Data[4..]])) { TestName = "{m}(length 2^31)" };
         yield return new(With([0xFF, 0xFF, 0xFF, 0xFF, .. Data[4..]])) { TestName = "{m}(length 2^32 - 1)" };
 
-        foreach (
-            var (width, height) in new[]
-            {
-                (0u, 1u),
-                (1u, 0u),
-                (4097u, 1u),
-                (1u, 4097u),
-                (0x80000000, 1u),
-                (1u, uint.MaxValue),
-                (30_000u, 30_000u),
-            })
+        var sizes = new[]
+        {
+            (0u, 1u), (1u, 0u), (4097u, 1u), (1u, 4097u), (0x80000000, 1u), (1u, uint.MaxValue), (30_000u, 30_000u),
+        };
+
+        foreach (var (width, height) in sizes)
             yield return new(Of(HeaderOf(width, height), Data, End)) { TestName = $"{{m}}({width} x {height} pixels)" };
 
         yield return new(Of(HeaderOf(1, 1, depth: 3), Data, End)) { TestName = "{m}(depth 3)" };
@@ -232,7 +226,7 @@ public sealed class PngTests
     }
 
     [Test]
-    public void Frames_without_an_animation_are_left_out() =>
+    public void Frames_without_an_animation_are_removed() =>
         Assert.That(Clean(Of(Header, FrameControl(0), Data, FrameControl(1), FrameData(2), AnimationControl(2), End)), Is.EqualTo(Plain));
 
     private static IEnumerable<TestCaseData<byte[]>> HostileAnimations()
@@ -254,8 +248,14 @@ public sealed class PngTests
         {
             TestName = "{m}(frame data before the image data)",
         };
-        yield return new(Of(Header, AnimationControl(1), FrameControl(0, 1, 1), Data, End)) { TestName = "{m}(small first frame)" };
-        yield return new(Of(Header, AnimationControl(1), FrameControl(0, height: 1), Data, End)) { TestName = "{m}(low first frame)" };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, 1, 1), Data, End))
+        {
+            TestName = "{m}(first frame of another size)",
+        };
+        yield return new(Of(Header, AnimationControl(1), FrameControl(0, height: 1), Data, End))
+        {
+            TestName = "{m}(first frame of another height)",
+        };
         yield return new(Of(Header, AnimationControl(1), FrameControl(0, dispose: 3), Data, End))
         {
             TestName = "{m}(unknown way to remove a frame)",
@@ -270,7 +270,7 @@ public sealed class PngTests
         };
         yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, left: uint.MaxValue), FrameData(1), End))
         {
-            TestName = "{m}(frame far off)",
+            TestName = "{m}(frame far outside)",
         };
         yield return new(Of(Header, AnimationControl(1), Data, FrameControl(0, width: 0), FrameData(1), End))
         {
@@ -292,11 +292,11 @@ public sealed class PngTests
     [Test]
     public void Frames_and_their_pixels_have_limits()
     {
-        var picture = Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), FrameData(2), End);
+        var image = Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), FrameData(2), End);
         const int pixels = 2 * Width * Height;
 
-        Read(picture, new(MaxFrames: 2, MaxPixels: pixels));
-        Assert.That(Refusal(picture, new(MaxFrames: 1)).Message, Does.Contain("more than 1 frames"));
-        Assert.That(Refusal(picture, new(MaxPixels: pixels - 1)).Message, Does.Contain("pixels in all its frames"));
+        Read(image, new(MaxFrames: 2, MaxPixels: pixels));
+        Assert.That(Refusal(image, new(MaxFrames: 1)).Message, Does.Contain("more than 1 frames"));
+        Assert.That(Refusal(image, new(MaxPixels: pixels - 1)).Message, Does.Contain("pixels in all frames together"));
     }
 }

@@ -1,6 +1,6 @@
 using GameImages.Domain.Images;
 using static GameImages.Domain.Tests.Images.Cleaning;
-using static GameImages.Domain.Tests.Images.SmallWebP;
+using static GameImages.Testing.Images.SmallWebP;
 
 namespace GameImages.Domain.Tests.Images;
 
@@ -9,10 +9,10 @@ public sealed class WebPTests
     private static readonly byte[] Xmp = Chunk("XMP ", [.. "<script>alert(1)</script>"u8]);
     private static readonly byte[] Position = Convert.FromHexString(
         "49492A0008000000020012010300010000000600000025880400010000002600000000000000");
-    private static readonly byte[] Minimal = Convert.FromHexString("4D4D002A0000000800010112000300000001000600000000" + "0000");
+    private static readonly byte[] Minimal = Convert.FromHexString("4D4D002A00000008000101120003000000010006000000000000");
     private static readonly byte[] Profile = Chunk("ICCP", [.. new byte[36], .. "acsp"u8, .. new byte[9]]);
 
-    private static IEnumerable<TestCaseData<byte[], int>> Pictures()
+    private static IEnumerable<TestCaseData<byte[], int>> Images()
     {
         yield return new(Plain, 1) { TestName = "{m}(lossy)" };
         yield return new(Of(Lossless), 1) { TestName = "{m}(lossless)" };
@@ -20,15 +20,14 @@ public sealed class WebPTests
         yield return new(Of(Extended(AnimationFlag), Animation, Frame(Lossy), Frame(Lossless)), 2) { TestName = "{m}(animated)" };
     }
 
-    [TestCaseSource(nameof(Pictures))]
-    public void The_first_chunk_states_the_size(byte[] picture, int frames)
+    [TestCaseSource(nameof(Images))]
+    public void The_first_chunk_states_the_size(byte[] image, int frames)
     {
-        var content = Read(picture);
-        Assert.That((content.Format, content.Size, content.Frames), Is.EqualTo((ImageFormat.WebP, new ImageSize(2, 2), frames)));
+        AssertFacts(Read(image), ImageFormat.WebP, 2, 2, frames);
     }
 
     [Test]
-    public void What_only_describes_the_picture_is_left_out()
+    public void Metadata_is_removed()
     {
         var exif = Chunk("EXIF", [.. "II*\0"u8, 8, 0, 0, 0, 0, 0]);
 
@@ -45,30 +44,30 @@ public sealed class WebPTests
     }
 
     [Test]
-    public void Chunks_that_only_describe_a_frame_are_left_out()
+    public void Metadata_of_a_frame_is_removed()
     {
-        var picture = Of(Extended(AnimationFlag), Animation, Frame([.. Alpha, .. Lossy, .. Xmp]), Frame(Lossy), Xmp);
+        var image = Of(Extended(AnimationFlag), Animation, Frame([.. Alpha, .. Lossy, .. Xmp]), Frame(Lossy), Xmp);
         Assert.That(
-            Clean(picture),
+            Clean(image),
             Is.EqualTo(Of(Extended(AnimationFlag | AlphaFlag), Animation, Frame([.. Alpha, .. Lossy]), Frame(Lossy))));
     }
 
     [Test]
-    public void Flags_agree_with_what_is_there() =>
+    public void The_flags_agree_with_the_chunks() =>
         Assert.That(Clean(Of(Extended(0xFF ^ AnimationFlag), Profile, Lossy)), Is.EqualTo(Of(Extended(ProfileFlag), Profile, Lossy)));
 
     [Test]
     public void A_color_profile_is_kept_up_to_its_limit()
     {
-        var picture = Of(Extended(ProfileFlag), Profile, Lossy);
-        Assert.That(Clean(picture), Is.EqualTo(picture));
+        var image = Of(Extended(ProfileFlag), Profile, Lossy);
+        Assert.That(Clean(image), Is.EqualTo(image));
         Assert.That(
             Refusal(Of(Extended(ProfileFlag), Chunk("ICCP", new byte[1024 * 1024 + 1]), Lossy)).Message,
             Does.Contain("color profile"));
     }
 
     [Test]
-    public void Orientation_is_all_that_is_kept_of_EXIF()
+    public void Only_the_orientation_of_EXIF_is_kept()
     {
         var clean = Of(Extended(ExifFlag), Lossy, Chunk("EXIF", Minimal));
 
@@ -81,16 +80,16 @@ public sealed class WebPTests
     }
 
     [Test]
-    public void The_padding_is_zero_and_never_missing()
+    public void Missing_or_nonzero_padding_becomes_zero()
     {
-        var picture = Of(Chunk("VP8L", [.. LosslessContent(2, 2), 0]));
-        var withoutPadding = (byte[])[.. "RIFF"u8, .. LittleEndian((uint)picture.Length - 9), .. picture[8..^1]];
+        var image = Of(Chunk("VP8L", [.. LosslessContent(2, 2), 0]));
+        var withoutPadding = (byte[])[.. "RIFF"u8, .. LittleEndian((uint)image.Length - 9), .. image[8..^1]];
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Clean(picture), Is.EqualTo(picture));
-            Assert.That(Clean(withoutPadding), Is.EqualTo(picture));
-            Assert.That(Clean([.. picture[..^1], 7]), Is.EqualTo(picture));
+            Assert.That(Clean(image), Is.EqualTo(image));
+            Assert.That(Clean(withoutPadding), Is.EqualTo(image));
+            Assert.That(Clean([.. image[..^1], 7]), Is.EqualTo(image));
         }
     }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using GameImages.Application.Games;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Testing;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Images;
 using GameImages.Testing;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.EmbeddedPostgres;
 using GameImages.Testing;
 using static GameImages.Migrator.Tests.CommandLine;

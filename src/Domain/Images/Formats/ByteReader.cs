@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>A cursor over a file that refuses to go beyond its end, whatever length the file claims for a part.</summary>
+/// <summary>A cursor over a file. It never reads beyond the end, whatever length the file claims for a part.</summary>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> bytes = bytes;
@@ -15,10 +15,12 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public readonly ReadOnlySpan<byte> this[Range range] => bytes[range];
 
+    /// <param name="part">The name of the part in the message of the exception.</param>
+    /// <exception cref="ImageRefusedException">The file ends before the part does.</exception>
     public ReadOnlySpan<byte> Take(long length, string part)
     {
         if (length > bytes.Length - Position)
-            throw ImageRefusedException.Malformed($"The file ends before {part} does", Position);
+            throw ImageRefusedException.Malformed($"The file ends before the end of {part}", Position);
 
         var taken = bytes.Slice(Position, (int)length);
         Position += taken.Length;
@@ -33,6 +35,6 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public uint TakeUInt32LittleEndian(string part) => BinaryPrimitives.ReadUInt32LittleEndian(Take(4, part));
 
-    /// <summary>A reader of one part, whose positions are still those in the file.</summary>
+    /// <summary>Creates a reader of one part. Its positions are still positions in the file.</summary>
     public readonly ByteReader Within(Range part) => new(bytes[..part.End.Value]) { Position = part.Start.Value };
 }

@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>The area that a file's frames are drawn on, and how much of the limits they have used up.</summary>
+/// <summary>The area that the frames of a file are drawn on. It counts the frames and their pixels, and enforces the limits.</summary>
 internal sealed class Canvas(ImageLimits limits)
 {
     private long pixels;
@@ -12,28 +12,28 @@ internal sealed class Canvas(ImageLimits limits)
     public void SetSize(uint width, uint height, int offset)
     {
         if (width == 0 || height == 0)
-            throw ImageRefusedException.Malformed($"The image is {width} x {height} pixels, which is nothing to see", offset);
+            throw ImageRefusedException.Malformed($"The image is {width} x {height} pixels; each side must have at least 1", offset);
         if (Math.Max(width, height) > limits.MaxSide)
             throw ImageRefusedException.Malformed($"The image is {width} x {height} pixels; a side has at most {limits.MaxSide}", offset);
 
         Size = new((int)width, (int)height);
     }
 
-    /// <summary>A frame that covers the whole canvas.</summary>
+    /// <summary>Adds a frame that covers the whole canvas.</summary>
     public void AddFrame(int offset) => AddFrame(0, 0, (uint)Size.Width, (uint)Size.Height, offset);
 
     public void AddFrame(uint left, uint top, uint width, uint height, int offset)
     {
         if (width == 0 || height == 0)
-            throw ImageRefusedException.Malformed($"A frame is {width} x {height} pixels, which is nothing to see", offset);
+            throw ImageRefusedException.Malformed($"A frame is {width} x {height} pixels; each side must have at least 1", offset);
         if ((long)left + width > Size.Width || (long)top + height > Size.Height)
-            throw ImageRefusedException.Malformed($"A frame reaches beyond the image's {Size.Width} x {Size.Height} pixels", offset);
+            throw ImageRefusedException.Malformed($"A frame does not fit into the image of {Size.Width} x {Size.Height} pixels", offset);
         if (++Frames > limits.MaxFrames)
             throw ImageRefusedException.Malformed($"The image has more than {limits.MaxFrames} frames", offset);
 
         pixels += (long)width * height;
 
         if (pixels > limits.MaxPixels)
-            throw ImageRefusedException.Malformed($"The image has more than {limits.MaxPixels} pixels in all its frames", offset);
+            throw ImageRefusedException.Malformed($"The image has more than {limits.MaxPixels} pixels in all frames together", offset);
     }
 }

@@ -2,27 +2,29 @@ using System.Buffers;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>The file as it is written again: a slice of the original for as long as the two agree, and a buffer from there on.</summary>
+/// <summary>
+/// The cleaned file. It is a slice of the original as long as both have the same bytes. After the first difference it is a buffer.
+/// </summary>
 internal sealed class CleanCopy(ReadOnlyMemory<byte> original)
 {
     private ArrayBufferWriter<byte>? buffer;
-    private int agreed;
+    private int sameLength;
 
-    public ReadOnlyMemory<byte> Bytes => buffer?.WrittenMemory ?? original[..agreed];
+    public ReadOnlyMemory<byte> Bytes => buffer?.WrittenMemory ?? original[..sameLength];
 
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (buffer is null && original.Span[agreed..].StartsWith(bytes))
+        if (buffer is null && original.Span[sameLength..].StartsWith(bytes))
         {
-            agreed += bytes.Length;
+            sameLength += bytes.Length;
             return;
         }
 
         if (buffer is null)
         {
-            // A copy is hardly ever longer than its original: only by an end marker that was missing.
+            // The copy is longer than the original only if the original has no end marker.
             buffer = new(original.Length + 16);
-            buffer.Write(original.Span[..agreed]);
+            buffer.Write(original.Span[..sameLength]);
         }
 
         buffer.Write(bytes);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>The one thing in EXIF (CIPA DC-008, section 4.6) that the picture needs: which way up it is.</summary>
+/// <summary>Reads and writes the orientation, the only EXIF field (CIPA DC-008, section 4.6) that changes how the image looks.</summary>
 internal static class Exif
 {
     public const int Upright = 1;
@@ -11,10 +11,10 @@ internal static class Exif
     private const byte Short = 3;
     private const int EntryLength = 12;
 
-    /// <summary>What precedes the TIFF structure in JPEG, and in some WebP files.</summary>
+    /// <summary>The bytes before the TIFF structure in JPEG files and in some WebP files.</summary>
     public static ReadOnlySpan<byte> Prefix => "Exif\0\0"u8;
 
-    /// <returns>1 to 8, and 1 where nothing sensible is said: EXIF is a hint, and no reason to refuse a picture.</returns>
+    /// <returns>1 to 8. It is 1 if the EXIF data states no orientation or is broken, which is no reason to refuse an image.</returns>
     public static int ReadOrientation(ReadOnlySpan<byte> tiff)
     {
         if (tiff.StartsWith(Prefix))
@@ -42,7 +42,7 @@ internal static class Exif
         return Upright;
     }
 
-    /// <returns>A TIFF structure of one directory with one entry, always the same for an orientation.</returns>
+    /// <returns>A TIFF structure of one directory with one entry. One orientation always gives the same bytes.</returns>
     public static byte[] Write(int orientation) =>
         [
             (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8,

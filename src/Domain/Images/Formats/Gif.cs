@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// GIF89a specification: a header, the logical screen, then blocks up to the trailer. Comments, plain text and the extensions of applications
-/// are left out, but for the one that says how often an animation runs.
+/// GIF89a specification: a header, the logical screen, then blocks up to the trailer. The copy leaves out comments, plain text and
+/// application extensions. It keeps one application extension: the one that states how often an animation runs.
 /// </summary>
 internal static class Gif
 {
@@ -12,16 +12,18 @@ internal static class Gif
     private const byte Trailer = 0x3B;
     private const int ScreenLength = 13;
     private const int WidthAt = 6;
+    private const int HeightAt = 8;
+    private const int FlagsAt = 10;
 
-    public static bool Starts(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8);
+    public static bool IsStartOf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8);
 
     public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
         ReadScreen(ref input, output, canvas);
         var frames = new GifFrames(canvas);
 
-        // Some writers forget the trailer, and some leave rubbish between blocks. GIF87a asks to search for the next image; browsers do less: they
-        // take rubbish after an image for the end. Before the first image there is nothing to lose by searching.
+        // Some programs write no trailer, and some write invalid bytes between blocks. GIF87a asks decoders to search for the next image.
+        // Browsers search only before the first image: after an image, they treat an invalid byte as the end. This loop does the same.
         while (!input.AtEnd)
         {
             var introducer = input.TakeByte("a block");
@@ -35,13 +37,20 @@ internal static class Gif
         }
 
         if (canvas.Frames == 0)
-            throw ImageRefusedException.Malformed("The file has no frame", input.Position);
+            throw ImageRefusedException.Malformed("The file ends without a frame", input.Position);
 
         output.Append([Trailer]);
     }
 
-    public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes) => bytes.Length < ScreenLength ? null :
-        (BinaryPrimitives.ReadUInt16LittleEndian(bytes[WidthAt..]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[(WidthAt + 2)..]));
+    public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < ScreenLength)
+            return null;
+
+        var width = BinaryPrimitives.ReadUInt16LittleEndian(bytes[WidthAt..]);
+        var height = BinaryPrimitives.ReadUInt16LittleEndian(bytes[HeightAt..]);
+        return (width, height);
+    }
 
     private static void ReadScreen(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
@@ -49,12 +58,14 @@ internal static class Gif
         output.Append(start);
         canvas.SetSize(
             BinaryPrimitives.ReadUInt16LittleEndian(start[WidthAt..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(start[(WidthAt + 2)..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(start[HeightAt..]),
             WidthAt);
-        output.Append(TakeColors(ref input, start[WidthAt + 4]));
+        output.Append(TakeColors(ref input, start[FlagsAt]));
     }
 
-    /// <param name="flags">Bit 7: a table follows; bits 0 to 2: one less than the number of bits of its size (sections 18, 19 and 20).</param>
+    /// <param name="flags">
+    /// Sections 18 to 20. Bit 7: a table follows. Bits 0 to 2: the table has 2 to the power of (this number + 1) colors.
+    /// </param>
     public static ReadOnlySpan<byte> TakeColors(ref ByteReader input, byte flags) =>
         (flags & 0x80) == 0 ? [] : input.Take(3 * (2 << (flags & 7)), "a color table");
 }

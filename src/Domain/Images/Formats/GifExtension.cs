@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>GIF89a sections 23 to 26: the extensions, of which two belong to the picture.</summary>
+/// <summary>GIF89a sections 23 to 26: the extensions. Two of them belong to the image: graphic control and the loop count.</summary>
 internal static class GifExtension
 {
     public const byte Introducer = 0x21;
@@ -16,7 +16,7 @@ internal static class GifExtension
         if (label == GraphicControl)
         {
             if (first.Length != 4)
-                throw ImageRefusedException.Malformed($"A graphic control extension has {first.Length} bytes instead of 4", offset);
+                throw ImageRefusedException.Malformed($"A graphic control extension has {first.Length} bytes; it must have 4", offset);
 
             frames.Control = first.ToArray();
         }
@@ -27,7 +27,7 @@ internal static class GifExtension
         {
             next = TakeBlock(ref input);
 
-            // Sub-block 1: how often the animation runs, in two bytes.
+            // Sub-block 1 states how often the animation runs, in two bytes.
             if (isLoop && !frames.HasLoop && next is [1, _, _])
             {
                 frames.HasLoop = true;
@@ -36,6 +36,6 @@ internal static class GifExtension
         }
     }
 
-    /// <returns>The content of a sub-block, empty for the one that ends a chain.</returns>
+    /// <returns>The content of a sub-block. The sub-block that ends a chain is empty.</returns>
     private static ReadOnlySpan<byte> TakeBlock(ref ByteReader input) => input.Take(input.TakeByte("a sub-block"), "a sub-block");
 }

@@ -2,18 +2,18 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>GIF89a sections 20 to 23: images, each with its own rectangle and perhaps a graphic control before it.</summary>
+/// <summary>GIF89a sections 20 to 23: the frames. Each has its own rectangle, and may have a graphic control before it.</summary>
 internal sealed class GifFrames(Canvas canvas)
 {
-    private readonly GifPixels pixels = new();
+    private readonly GifPixelCounter pixels = new();
 
-    /// <summary>The first says how often the animation runs; more of them say nothing.</summary>
+    /// <summary>A loop extension has been read. Decoders use the first one only.</summary>
     public bool HasLoop { get; set; }
 
-    /// <summary>The graphic control that the next image is to have: the last one before it counts.</summary>
+    /// <summary>The graphic control of the next frame. Decoders use the last one before the frame.</summary>
     public byte[]? Control { get; set; }
 
-    /// <summary>Goes on after the image separator.</summary>
+    /// <summary>Reads a frame. The image separator has been read already.</summary>
     public void Read(ref ByteReader input, CleanCopy output)
     {
         var start = input.Position - 1;
@@ -29,10 +29,10 @@ internal sealed class GifFrames(Canvas canvas)
         Gif.TakeColors(ref input, descriptor[8]);
 
         var codeSizeAt = input.Position;
-        var codeSize = input.TakeByte("an image's code size");
+        var codeSize = input.TakeByte("the code size of a frame");
 
         if (codeSize is < 1 or > 8)
-            throw ImageRefusedException.Malformed($"An image's code size is {codeSize}; it may be 1 to 8", codeSizeAt);
+            throw ImageRefusedException.Malformed($"The code size of a frame is {codeSize}; it must be 1 to 8", codeSizeAt);
 
         if (Control is not null)
             output.Append([GifExtension.Introducer, GifExtension.GraphicControl, (byte)Control.Length, .. Control, 0]);
@@ -42,11 +42,11 @@ internal sealed class GifFrames(Canvas canvas)
         pixels.Start(codeSize, width * height);
         ReadData(ref input, output);
 
-        if (!pixels.AreComplete)
-            throw ImageRefusedException.Malformed("An image's data is not enough for its pixels, or no LZW code", input.Position);
+        if (!pixels.IsComplete)
+            throw ImageRefusedException.Malformed("The data of a frame has invalid LZW codes, or too few for its pixels", input.Position);
     }
 
-    // The file may end within the last image, as long as the pixels are all there.
+    // The file may end before the last frame does, if all pixels are there.
     private void ReadData(ref ByteReader input, CleanCopy output)
     {
         while (!input.AtEnd)
@@ -58,8 +58,8 @@ internal sealed class GifFrames(Canvas canvas)
 
             var block = input.Take(Math.Min(length, input.Rest.Length), "a sub-block");
 
-            // After its end code, the data is nothing that a decoder reads.
-            if (!pixels.HaveEnded && block.Length > 0)
+            // Decoders read no data after the end code.
+            if (!pixels.HasEnded && block.Length > 0)
             {
                 output.Append([(byte)block.Length]);
                 output.Append(block);

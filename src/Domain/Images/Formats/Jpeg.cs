@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// JPEG, ITU-T T.81 annex B: marker segments and scans from SOI to EOI. Comments and the segments of applications are left out, but for those that
-/// say how to read the colors and which way up the picture is. What follows EOI is left out too.
+/// JPEG, ITU-T T.81 annex B: marker segments and scans from SOI to EOI. The copy leaves out comments, application segments and all bytes
+/// after EOI. It keeps the application segments that state how to read the colors, and the orientation.
 /// </summary>
 internal static class Jpeg
 {
-    public static bool Starts(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xD8, 0xFF, ..];
+    public static bool IsStartOf(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xD8, 0xFF, ..];
 
     public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes)
     {
@@ -22,14 +22,10 @@ internal static class Jpeg
                     at++;
                     break;
                 case var marker when JpegSegment.IsFrame(marker):
-                    return at + 8 < bytes.Length
-                        ? (
-                            BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]),
-                            BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]))
-                        : null;
+                    return ReadFrameSize(bytes[at..]);
                 case JpegSegment.EndOfImage or JpegSegment.StartOfScan:
                     return null;
-                case 0x01 or (>= 0xD0 and <= 0xD7):
+                case JpegSegment.Temporary or (>= JpegSegment.FirstRestart and <= JpegSegment.LastRestart):
                     at += 2;
                     break;
                 default:
@@ -44,8 +40,8 @@ internal static class Jpeg
     public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
         output.Append(input.Take(2, "the start of the image"));
-        var application = JpegApplicationData.Find(input);
-        application.WriteFirst(output);
+        var metadata = JpegMetadata.Find(input);
+        metadata.WriteFirst(output);
 
         JpegFrame? frame = null;
 
@@ -56,7 +52,7 @@ internal static class Jpeg
             if (segment.Marker == JpegSegment.EndOfImage)
             {
                 if (frame is not { Scans: > 0 })
-                    throw segment.Refuse("comes before any scan");
+                    throw segment.Refuse("comes before the first scan");
 
                 output.Append(segment.Whole);
                 return;
@@ -77,12 +73,23 @@ internal static class Jpeg
             else if (segment.Marker is >= JpegSegment.App0 and <= JpegSegment.App15)
             {
                 if (frame is not { Scans: > 0 })
-                    application.Write(segment, output);
+                    metadata.Write(segment, output);
             }
-            else if (JpegTables.Keeps(segment))
+            else if (JpegTables.ShouldKeep(segment))
             {
                 output.Append(segment.Whole);
             }
         }
+    }
+
+    // After the marker and the length come the sample precision, the height and the width.
+    private static (long Width, long Height)? ReadFrameSize(ReadOnlySpan<byte> segment)
+    {
+        if (segment.Length < 9)
+            return null;
+
+        var height = BinaryPrimitives.ReadUInt16BigEndian(segment[5..]);
+        var width = BinaryPrimitives.ReadUInt16BigEndian(segment[7..]);
+        return (width, height);
     }
 }

@@ -2,18 +2,22 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>T.81 sections B.2.2 and B.2.3: the frame header, which states the size, and the scans that make the frame.</summary>
+/// <summary>T.81 sections B.2.2 and B.2.3: the frame header, which states the size, and the scans of the frame.</summary>
 internal sealed class JpegFrame
 {
-    // A progressive picture has about ten. Each makes a decoder go over all pixels again, however short it is.
+    // A progressive image has about ten scans. For each one, however short, a decoder goes over all pixels again.
     private const int MaxScans = 500;
 
     private readonly byte[] components;
     private readonly bool isProgressive;
     private readonly bool isHuffman;
 
-    private JpegFrame(byte[] components, byte marker) =>
-        (this.components, isProgressive, isHuffman) = (components, marker is 0xC2 or 0xCA, marker < 0xC8);
+    private JpegFrame(byte[] components, byte marker)
+    {
+        this.components = components;
+        isProgressive = marker is 0xC2 or 0xCA;
+        isHuffman = marker < 0xC8;
+    }
 
     public int Scans { get; private set; }
 
@@ -23,15 +27,15 @@ internal sealed class JpegFrame
         const int headerLength = 6;
         var content = segment.Content;
 
-        // Baseline, extended and progressive, with Huffman codes or arithmetic ones. The others are lossless or hierarchical.
+        // These are baseline, extended and progressive, with Huffman or arithmetic codes. The others are lossless or hierarchical.
         if (segment.Marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA))
-            throw segment.Refuse("starts a frame of a kind that browsers do not show");
+            throw segment.Refuse("starts a lossless or hierarchical frame, which browsers do not show");
         if (content.Length < headerLength || content.Length != headerLength + componentLength * content[5])
             throw segment.Refuse("has the wrong length for a frame header");
         if (content[0] != 8)
-            throw segment.Refuse($"gives samples of {content[0]} bits; browsers show 8");
+            throw segment.Refuse($"states samples of {content[0]} bits; browsers show only 8");
         if (content[5] is not (1 or 3 or 4))
-            throw segment.Refuse($"gives {content[5]} components; a picture has 1, 3 or 4");
+            throw segment.Refuse($"states {content[5]} components; an image must have 1, 3 or 4");
 
         var components = new byte[content[5]];
 
@@ -41,7 +45,7 @@ internal sealed class JpegFrame
             components[i] = component[0];
 
             if (component[1] >> 4 is < 1 or > 4 || (component[1] & 0xF) is < 1 or > 4)
-                throw segment.Refuse("gives a sampling factor that does not exist");
+                throw segment.Refuse("states a sampling factor outside 1 to 4");
         }
 
         canvas.SetSize(
@@ -66,26 +70,30 @@ internal sealed class JpegFrame
         }
 
         if (++Scans > MaxScans)
-            throw header.Refuse($"starts more than {MaxScans} scans");
+            throw header.Refuse($"starts scan {Scans}; the limit is {MaxScans} scans");
 
         var data = input.Take(FindMarker(input.Rest), "a scan");
 
-        // Arithmetic coding leaves out zeros at the end, which may be all there is.
+        // Arithmetic coding leaves out zeros at the end, so the data of a scan of zeros is empty.
         if (data.IsEmpty && isHuffman)
             throw header.Refuse("has no data");
 
         output.Append(header.Whole);
         output.Append(data);
 
-        // Here the picture is complete and decoders stop, so only the end matters; before it there may be rubbish.
+        // Here the image is complete and decoders stop. All bytes up to the end marker are left out.
         if (!isProgressive && content[0] == components.Length)
         {
             var end = input.Rest.IndexOf([(byte)0xFF, JpegSegment.EndOfImage]);
-            input.Take(end < 0 ? input.Rest.Length + 1 : end, "its end marker");
+
+            if (end < 0)
+                throw ImageRefusedException.Malformed("The file has no end marker", input.Position);
+
+            input.Take(end, "the image");
         }
     }
 
-    // Section B.1.1.5: within the data, FF is followed by 0, or is a restart marker. Decoders try to go on after a marker that is reserved.
+    // Section B.1.1.5: within the data, FF is followed by 0 or is part of a restart marker. Decoders continue after a reserved marker.
     private static int FindMarker(ReadOnlySpan<byte> data)
     {
         var at = 0;
@@ -99,7 +107,7 @@ internal sealed class JpegFrame
 
             at += distance;
 
-            if (data[at + 1] is >= 0xC0 and not (>= 0xD0 and <= 0xD7) and not 0xFF)
+            if (data[at + 1] is >= 0xC0 and not (>= JpegSegment.FirstRestart and <= JpegSegment.LastRestart) and not JpegSegment.Prefix)
                 return at;
 
             // A fill byte may be followed by the marker.

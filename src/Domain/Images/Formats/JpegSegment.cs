@@ -1,10 +1,15 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>T.81 section B.1.1: a marker of two bytes and, unless it stands alone, a length that counts itself, and the content.</summary>
+/// <summary>
+/// T.81 section B.1.1: a marker of two bytes. After most markers come a length, which counts its own two bytes, and the content.
+/// </summary>
 internal readonly ref struct JpegSegment
 {
+    public const byte Temporary = 0x01;
     public const byte ArithmeticConditioning = 0xCC;
     public const byte HuffmanTables = 0xC4;
+    public const byte FirstRestart = 0xD0;
+    public const byte LastRestart = 0xD7;
     public const byte StartOfImage = 0xD8;
     public const byte EndOfImage = 0xD9;
     public const byte StartOfScan = 0xDA;
@@ -36,11 +41,11 @@ internal readonly ref struct JpegSegment
 
     public bool IsFrameHeader => IsFrame(Marker);
 
-    /// <summary>SOF0 to SOF15 without the three that share the range.</summary>
+    /// <summary>SOF0 to SOF15, without the three other markers in this range.</summary>
     public static bool IsFrame(byte marker) =>
         marker is >= 0xC0 and <= 0xCF and not (HuffmanTables or JpegExtension or ArithmeticConditioning);
 
-    /// <summary>Goes on at the next marker. Decoders pass over anything before it, and over the fill bytes that it may have.</summary>
+    /// <summary>Reads the segment at the next marker. Like decoders, it skips all bytes before the marker, and fill bytes.</summary>
     public static JpegSegment Read(scoped ref ByteReader input)
     {
         byte marker;
@@ -48,7 +53,11 @@ internal readonly ref struct JpegSegment
         do
         {
             var distance = input.Rest.IndexOf(Prefix);
-            input.Take(distance < 0 ? input.Rest.Length + 1 : distance, "its end marker");
+
+            if (distance < 0)
+                throw ImageRefusedException.Malformed("The file has no end marker", input.Position);
+
+            input.Take(distance, "a segment");
             marker = TakeMarker(ref input);
         }
         while (marker == 0);
@@ -57,11 +66,11 @@ internal readonly ref struct JpegSegment
 
         if (!StandsAlone(marker))
         {
-            var length = input.TakeUInt16BigEndian("a segment's length");
+            var length = input.TakeUInt16BigEndian("the length of a segment");
 
             if (length < 2)
                 throw ImageRefusedException.Malformed(
-                    $"The segment FF{marker:X2} is {length} bytes long; a length counts its own two",
+                    $"The segment FF{marker:X2} states length {length}; the minimum is 2",
                     offset);
 
             input.Take(length - 2, "a segment");
@@ -70,7 +79,7 @@ internal readonly ref struct JpegSegment
         return new(input[offset..input.Position], offset);
     }
 
-    /// <param name="fault">What comes after the segment's name in the sentence.</param>
+    /// <param name="fault">The end of the sentence, after the name of the segment.</param>
     public ImageRefusedException Refuse(string fault) => ImageRefusedException.Malformed($"The segment FF{Marker:X2} {fault}", Offset);
 
     private static byte TakeMarker(ref ByteReader input)
@@ -84,6 +93,6 @@ internal readonly ref struct JpegSegment
         return marker;
     }
 
-    // TEM, RST0 to RST7, SOI and EOI.
-    private static bool StandsAlone(byte marker) => marker is 0x01 or (>= 0xD0 and <= EndOfImage);
+    // TEM, RST0 to RST7, SOI and EOI have no length and no content.
+    private static bool StandsAlone(byte marker) => marker is Temporary or (>= FirstRestart and <= EndOfImage);
 }

@@ -1,34 +1,39 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>T.81 section B.2.4: the tables that scans are decoded with, and the few other segments between them.</summary>
+/// <summary>T.81 section B.2.4: the tables that decoders need for the scans, and the few other segments between them.</summary>
 internal static class JpegTables
 {
-    /// <returns>Whether the segment belongs to the picture.</returns>
-    /// <exception cref="ImageRefusedException">It is malformed, or one that no decoder knows.</exception>
-    public static bool Keeps(JpegSegment segment)
+    /// <returns>Whether the segment belongs to the image.</returns>
+    /// <exception cref="ImageRefusedException">The segment is malformed, or no decoder knows it.</exception>
+    public static bool ShouldKeep(JpegSegment segment)
     {
         switch (segment.Marker)
         {
             case JpegSegment.QuantizationTables:
-                return AreTables(segment, QuantizationLength);
+                return HasWholeTables(segment, QuantizationLength);
             case JpegSegment.HuffmanTables:
-                return AreTables(segment, HuffmanLength);
+                return HasWholeTables(segment, HuffmanLength);
             case JpegSegment.ArithmeticConditioning:
-                return AreTables(segment, static _ => 2);
+                return HasWholeTables(segment, static _ => 2);
             case JpegSegment.RestartInterval:
-                return segment.Content.Length == 2 ? true : throw segment.Refuse("has no restart interval of two bytes");
-            // A number of lines is for a frame header that states none, which is refused. Restart markers and TEM mean nothing between segments.
-            case JpegSegment.NumberOfLines or JpegSegment.Comment or 0x01 or (>= 0xD0 and <= 0xD7):
+                return segment.Content.Length == 2
+                    ? true
+                    : throw segment.Refuse($"has {segment.Content.Length} bytes; a restart interval must have 2");
+            // A number of lines is needed only if the frame header states none, and such a header is refused.
+            case JpegSegment.NumberOfLines or JpegSegment.Comment:
+                return false;
+            // Restart markers and TEM have no meaning between segments.
+            case JpegSegment.Temporary or (>= JpegSegment.FirstRestart and <= JpegSegment.LastRestart):
                 return false;
             case JpegSegment.StartOfImage:
                 throw segment.Refuse("starts a second image");
             default:
-                throw segment.Refuse("is none of a picture");
+                throw segment.Refuse("does not belong to an image");
         }
     }
 
-    // Tables of their own lengths, one after the other, and nothing else.
-    private static bool AreTables(JpegSegment segment, Func<ReadOnlySpan<byte>, int> lengthOf)
+    // The segment must consist of whole tables, one after the other. Each table states its own length.
+    private static bool HasWholeTables(JpegSegment segment, Func<ReadOnlySpan<byte>, int> lengthOf)
     {
         var rest = segment.Content;
 
@@ -45,10 +50,10 @@ internal static class JpegTables
         return true;
     }
 
-    // Precision (4 bits) and destination (4 bits), then 64 elements of one or two bytes.
+    // Precision (4 bits) and destination (4 bits), then 64 elements of one or two bytes each.
     private static int QuantizationLength(ReadOnlySpan<byte> table) => 1 + (table[0] >> 4 == 0 ? 64 : 128);
 
-    // Class and destination, 16 counts of codes, and as many values.
+    // Class and destination, 16 numbers of codes, then one value for each code.
     private static int HuffmanLength(ReadOnlySpan<byte> table)
     {
         const int valuesAt = 17;

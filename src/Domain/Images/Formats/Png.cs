@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// PNG, W3C Recommendation (third edition), section 5: a signature, then chunks from IHDR to IEND. What follows IEND is left out, and so is
-/// every ancillary chunk that says nothing about how the picture looks.
+/// PNG, W3C Recommendation (third edition), section 5: a signature, then chunks from IHDR to IEND. The copy leaves out all bytes after
+/// IEND, and every ancillary chunk that does not change how the image looks.
 /// </summary>
 internal static class Png
 {
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static bool Starts(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Signature);
+    public static bool IsStartOf(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Signature);
 
     public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
@@ -24,7 +24,7 @@ internal static class Png
         {
             chunk = PngChunk.Read(ref input);
 
-            if (!parts.Keep(chunk))
+            if (!parts.Add(chunk))
                 continue;
             if (chunk.Type == PngChunk.Exif)
                 WriteOrientation(output, Exif.ReadOrientation(chunk.Content));

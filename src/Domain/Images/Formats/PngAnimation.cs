@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>PNG section 4.9 and 11.3.6: frames, whose chunks are numbered in one row from 0.</summary>
+/// <summary>PNG sections 4.9 and 11.3.6: the frames of an animation. All chunks of frames are numbered from 0, in one sequence.</summary>
 internal sealed class PngAnimation
 {
     private readonly Canvas canvas;
@@ -18,11 +18,11 @@ internal sealed class PngAnimation
         this.canvas = canvas;
     }
 
-    public void Control(PngChunk chunk, bool afterImageData)
+    public void AddFrame(PngChunk chunk, bool afterImageData)
     {
         chunk.CheckLength(26);
         CheckNumber(chunk);
-        CheckDataCame(chunk);
+        CheckPreviousFrame(chunk);
 
         var content = chunk.Content;
         var width = BinaryPrimitives.ReadUInt32BigEndian(content[4..]);
@@ -35,49 +35,49 @@ internal sealed class PngAnimation
             chunk.Offset);
 
         if (!afterImageData && (width != canvas.Size.Width || height != canvas.Size.Height))
-            throw chunk.Refuse("gives the first frame another size than the image");
+            throw chunk.Refuse("states another size for the first frame than for the image");
         if (content[24] > 2 || content[25] > 1)
-            throw chunk.Refuse("gives a way to draw the frame that does not exist");
+            throw chunk.Refuse("states a dispose or blend method that does not exist");
 
         frames++;
         awaitsData = true;
     }
 
-    public void Data(PngChunk chunk, bool afterImageData)
+    public void AddFrameData(PngChunk chunk, bool afterImageData)
     {
         if (chunk.Content.Length <= 4)
             throw chunk.Refuse("is empty");
         if (!afterImageData || frames == 0)
-            throw chunk.Refuse("comes before its frame");
+            throw chunk.Refuse("comes before the frame control");
 
         CheckNumber(chunk);
         awaitsData = false;
     }
 
-    /// <returns>Whether the image data is the first frame, which it is after a frame control.</returns>
-    public bool TakesImageData()
+    /// <returns>Whether the image data is the first frame. It is if a frame control comes before it.</returns>
+    public bool AddImageData()
     {
         awaitsData = false;
         return frames == 1;
     }
 
-    public void End(PngChunk chunk)
+    public void Finish(PngChunk chunk)
     {
-        CheckDataCame(chunk);
+        CheckPreviousFrame(chunk);
 
         if (frames != declared)
-            throw chunk.Refuse($"comes after {frames} frames; acTL promised {declared}");
+            throw chunk.Refuse($"comes after {frames} frames; the chunk acTL states {declared}");
     }
 
     private void CheckNumber(PngChunk chunk)
     {
         if (BinaryPrimitives.ReadUInt32BigEndian(chunk.Content) != next)
-            throw chunk.Refuse($"is out of order: its number should be {next}");
+            throw chunk.Refuse($"is out of order: its number must be {next}");
 
         next++;
     }
 
-    private void CheckDataCame(PngChunk chunk)
+    private void CheckPreviousFrame(PngChunk chunk)
     {
         if (awaitsData)
             throw chunk.Refuse("comes before the data of the previous frame");

@@ -1,8 +1,8 @@
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// PNG section 11.3: the ancillary chunks that change how the picture looks, each where it must stand and as long as it must be. Decoders pass over
-/// one that is not, so leaving it out changes nothing.
+/// PNG section 11.3: the ancillary chunks that change how the image looks. Decoders ignore such a chunk in a wrong place or with a wrong
+/// length, so leaving it out does not change the image.
 /// </summary>
 internal static class PngAppearance
 {
@@ -18,9 +18,11 @@ internal static class PngAppearance
     private const uint Background = 0x624B4744; // bKGD
     private const uint Dimensions = 0x70485973; // pHYs
 
-    public static bool Keeps(PngChunk chunk, PngHeader header, PngParts parts)
+    public static bool ShouldKeep(PngChunk chunk, PngHeader header, PngParts parts)
     {
         var length = chunk.Content.Length;
+        var colorLength = header.IsGray ? 2 : 6;
+        var significantBitsLength = (header.IsGray ? 1 : 3) + (header.HasAlpha ? 1 : 0);
         var beforePalette = !parts.HasPalette && !parts.HasData;
         var afterPalette = (parts.HasPalette || !header.IsIndexed) && !parts.HasData;
 
@@ -33,16 +35,17 @@ internal static class PngAppearance
             MasteringDisplay => beforePalette && length == 24,
             ContentLight => beforePalette && length == 8,
             Profile => beforePalette && IsProfile(chunk),
-            SignificantBits => beforePalette && length == (header.IsGray ? 1 : 3) + (header.HasAlpha ? 1 : 0),
-            Transparency => afterPalette && !header.HasAlpha
-                && (header.IsIndexed ? length >= 1 && length <= parts.PaletteEntries : length == (header.IsGray ? 2 : 6)),
-            Background => afterPalette && length == (header.IsIndexed ? 1 : header.IsGray ? 2 : 6),
+            SignificantBits => beforePalette && length == significantBitsLength,
+            Transparency when header.IsIndexed => afterPalette && length >= 1 && length <= parts.PaletteEntries,
+            Transparency => afterPalette && !header.HasAlpha && length == colorLength,
+            Background when header.IsIndexed => afterPalette && length == 1,
+            Background => afterPalette && length == colorLength,
             Dimensions => !parts.HasData && length == 9,
             _ => false,
         };
     }
 
-    // A name of 1 to 79 bytes and a zero, the compression method 0, and the compressed profile.
+    // A name of 1 to 79 bytes, a zero, the compression method 0, and the compressed profile.
     private static bool IsProfile(PngChunk chunk)
     {
         IccProfile.CheckLength(chunk.Content.Length, chunk.Offset);

@@ -19,7 +19,8 @@ internal readonly ref struct PngChunk
 
     private const int FrameLength = 12;
 
-    private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+    private static readonly SearchValues<byte> Letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     private PngChunk(uint type, ReadOnlySpan<byte> whole, int offset)
     {
@@ -34,17 +35,17 @@ internal readonly ref struct PngChunk
 
     public ReadOnlySpan<byte> Content => Whole[8..^4];
 
-    /// <summary>Readers may pass over it: bit 5 of the first letter (section 5.4).</summary>
+    /// <summary>Decoders may ignore the chunk. Bit 5 of the first letter says so (section 5.4).</summary>
     public bool IsAncillary => (Type & 0x20000000) != 0;
 
     public static PngChunk Read(scoped ref ByteReader input)
     {
         var offset = input.Position;
-        var length = input.TakeUInt32BigEndian("a chunk's length");
-        var type = input.TakeUInt32BigEndian("a chunk's type");
+        var length = input.TakeUInt32BigEndian("the length of a chunk");
+        var type = input.TakeUInt32BigEndian("the type of a chunk");
 
         if (input[(offset + 4)..(offset + 8)].ContainsAnyExcept(Letters))
-            throw ImageRefusedException.Malformed("A chunk's type is not four letters", offset + 4);
+            throw ImageRefusedException.Malformed("The type of a chunk is not four letters", offset + 4);
 
         input.Take((long)length + 4, "a chunk");
         var whole = input[offset..input.Position];
@@ -65,13 +66,13 @@ internal readonly ref struct PngChunk
         output.Append(chunk);
     }
 
-    /// <param name="fault">What comes after the chunk's name in the sentence.</param>
+    /// <param name="fault">The end of the sentence, after the name of the chunk.</param>
     public ImageRefusedException Refuse(string fault) => ImageRefusedException.Malformed($"The chunk {Name(Type)} {fault}", Offset);
 
     public void CheckLength(int expected)
     {
         if (Content.Length != expected)
-            throw Refuse($"has {Content.Length} bytes instead of {expected}");
+            throw Refuse($"has {Content.Length} bytes; it must have {expected}");
     }
 
     private static string Name(uint type) => Encoding.Latin1.GetString(BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(type)));

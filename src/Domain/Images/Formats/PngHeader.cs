@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>PNG section 11.2.1: the chunk IHDR, as far as other chunks depend on it.</summary>
+/// <summary>PNG section 11.2.1: the chunk IHDR. This type holds the fields that other chunks depend on.</summary>
 internal readonly record struct PngHeader(byte ColorType)
 {
     private const byte Gray = 0;
+    private const byte TrueColor = 2;
     private const byte Indexed = 3;
     private const byte GrayWithAlpha = 4;
     private const byte TrueColorWithAlpha = 6;
@@ -19,24 +20,25 @@ internal readonly record struct PngHeader(byte ColorType)
     public static PngHeader Read(PngChunk chunk, Canvas canvas)
     {
         if (chunk.Type != PngChunk.Header)
-            throw chunk.Refuse("stands where IHDR must");
+            throw chunk.Refuse("is the first chunk; the first must be IHDR");
 
         chunk.CheckLength(13);
         var content = chunk.Content;
-        var (depth, colorType) = (content[8], content[9]);
+        var depth = content[8];
+        var colorType = content[9];
 
         var isDepthAllowed = colorType switch
         {
             Gray => depth is 1 or 2 or 4 or 8 or 16,
             Indexed => depth is 1 or 2 or 4 or 8,
-            2 or GrayWithAlpha or TrueColorWithAlpha => depth is 8 or 16,
+            TrueColor or GrayWithAlpha or TrueColorWithAlpha => depth is 8 or 16,
             _ => false,
         };
 
         if (!isDepthAllowed)
-            throw chunk.Refuse($"gives color type {colorType} with {depth} bits, which does not exist");
+            throw chunk.Refuse($"states color type {colorType} with {depth} bits, which does not exist");
         if (content[10] != 0 || content[11] != 0 || content[12] > 1)
-            throw chunk.Refuse("gives a compression, filter or interlace method that does not exist");
+            throw chunk.Refuse("states a compression, filter or interlace method that does not exist");
 
         canvas.SetSize(BinaryPrimitives.ReadUInt32BigEndian(content), BinaryPrimitives.ReadUInt32BigEndian(content[4..]), chunk.Offset);
         return new(colorType);

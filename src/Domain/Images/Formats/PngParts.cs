@@ -1,6 +1,8 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>PNG sections 5.6 and 5.7: which chunks there have been, which may come now, and which are worth keeping.</summary>
+/// <summary>
+/// PNG sections 5.6 and 5.7: the chunks read so far. It checks their order, and decides which ones belong to the image.
+/// </summary>
 internal sealed class PngParts(PngHeader header, Canvas canvas)
 {
     private readonly HashSet<uint> seen = [];
@@ -13,89 +15,93 @@ internal sealed class PngParts(PngHeader header, Canvas canvas)
 
     public bool HasData => seen.Contains(PngChunk.Data);
 
-    /// <returns>Whether the chunk belongs to the picture.</returns>
-    /// <exception cref="ImageRefusedException">It must not stand here.</exception>
-    public bool Keep(PngChunk chunk)
+    /// <returns>Whether the chunk belongs to the image.</returns>
+    /// <exception cref="ImageRefusedException">The chunk must not come here.</exception>
+    public bool Add(PngChunk chunk)
     {
-        var keep = chunk.Type switch
+        var belongs = chunk.Type switch
         {
-            PngChunk.Header => throw chunk.Refuse("is there twice"),
-            PngChunk.Palette => KeepPalette(chunk),
-            PngChunk.Data => KeepData(chunk),
-            PngChunk.End => KeepEnd(chunk),
-            PngChunk.AnimationControl => KeepAnimation(chunk),
-            PngChunk.FrameControl => KeepFrameControl(chunk),
-            PngChunk.FrameData => KeepFrameData(chunk),
+            PngChunk.Header => throw chunk.Refuse("comes twice"),
+            PngChunk.Palette => AddPalette(chunk),
+            PngChunk.Data => AddData(chunk),
+            PngChunk.End => AddEnd(chunk),
+            PngChunk.AnimationControl => AddAnimation(chunk),
+            PngChunk.FrameControl => AddFrame(chunk),
+            PngChunk.FrameData => AddFrameData(chunk),
             PngChunk.Exif => IsFirst(chunk),
-            _ when !chunk.IsAncillary => throw chunk.Refuse("is critical, and unknown"),
-            _ => PngAppearance.Keeps(chunk, header, this) && IsFirst(chunk),
+            _ when !chunk.IsAncillary => throw chunk.Refuse("is critical, but unknown"),
+            _ => PngAppearance.ShouldKeep(chunk, header, this) && IsFirst(chunk),
         };
 
         previous = chunk.Type;
-        return keep;
+        return belongs;
     }
 
     private bool IsFirst(PngChunk chunk) => seen.Add(chunk.Type);
 
-    private bool KeepPalette(PngChunk chunk)
+    private bool AddPalette(PngChunk chunk)
     {
         if (HasData)
             throw chunk.Refuse("comes after the image data");
         if (!IsFirst(chunk))
-            throw chunk.Refuse("is there twice");
+            throw chunk.Refuse("comes twice");
         if (chunk.Content.Length is 0 or > 3 * 256 || chunk.Content.Length % 3 != 0)
-            throw chunk.Refuse($"has {chunk.Content.Length} bytes, which is no palette");
+            throw chunk.Refuse($"has {chunk.Content.Length} bytes; a palette has 1 to 256 colors of 3 bytes each");
 
         PaletteEntries = chunk.Content.Length / 3;
         return !header.IsGray;
     }
 
-    private bool KeepData(PngChunk chunk)
+    private bool AddData(PngChunk chunk)
     {
-        if (!IsFirst(chunk))
-            return previous == PngChunk.Data ? true : throw chunk.Refuse("is apart from the other image data");
+        var isFirst = IsFirst(chunk);
+
+        if (!isFirst && previous != PngChunk.Data)
+            throw chunk.Refuse("does not directly follow the other image data");
+        if (!isFirst)
+            return true;
         if (header.IsIndexed && !HasPalette)
             throw chunk.Refuse("comes before the palette");
 
         // The default image may or may not be the first frame of an animation.
-        if (animation?.TakesImageData() != true)
+        if (animation?.AddImageData() != true)
             canvas.AddFrame(chunk.Offset);
 
         return true;
     }
 
-    private bool KeepEnd(PngChunk chunk)
+    private bool AddEnd(PngChunk chunk)
     {
         chunk.CheckLength(0);
 
         if (!HasData)
-            throw chunk.Refuse("comes before any image data");
+            throw chunk.Refuse("comes before the image data");
 
-        animation?.End(chunk);
+        animation?.Finish(chunk);
         return true;
     }
 
-    // After the image data, decoders no longer look for an animation.
-    private bool KeepAnimation(PngChunk chunk)
+    // Decoders ignore this chunk after the image data.
+    private bool AddAnimation(PngChunk chunk)
     {
         if (HasData)
             return false;
         if (animation is not null)
-            throw chunk.Refuse("is there twice");
+            throw chunk.Refuse("comes twice");
 
         animation = new(chunk, canvas);
         return true;
     }
 
-    private bool KeepFrameControl(PngChunk chunk)
+    private bool AddFrame(PngChunk chunk)
     {
-        animation?.Control(chunk, HasData);
+        animation?.AddFrame(chunk, HasData);
         return animation is not null;
     }
 
-    private bool KeepFrameData(PngChunk chunk)
+    private bool AddFrameData(PngChunk chunk)
     {
-        animation?.Data(chunk, HasData);
+        animation?.AddFrameData(chunk, HasData);
         return animation is not null;
     }
 }

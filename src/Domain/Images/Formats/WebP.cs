@@ -3,15 +3,15 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// WebP, RFC 9649 section 2: a RIFF file of one image chunk, or of the extended format's chunks. What follows the RIFF file is left out, and so is
-/// every chunk that is not part of the picture.
+/// WebP, RFC 9649 section 2: a RIFF file with one image chunk, or with the chunks of the extended format. The copy leaves out all bytes
+/// after the RIFF file, and every chunk that does not belong to the image.
 /// </summary>
 internal static class WebP
 {
     private const int HeaderLength = 12;
     private const int TagLength = 4;
 
-    public static bool Starts(ReadOnlySpan<byte> bytes) =>
+    public static bool IsStartOf(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderLength && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8);
 
     public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
@@ -20,9 +20,9 @@ internal static class WebP
         var size = input.TakeUInt32LittleEndian("the RIFF header");
 
         if (size > input.Rest.Length)
-            throw ImageRefusedException.Malformed($"The RIFF header states {size} bytes, and there are {input.Rest.Length}", TagLength);
+            throw ImageRefusedException.Malformed($"The RIFF header states {size} bytes, and only {input.Rest.Length} follow", TagLength);
         if (size < TagLength)
-            throw ImageRefusedException.Malformed($"The RIFF header states {size} bytes, which is no WebP file", TagLength);
+            throw ImageRefusedException.Malformed($"The RIFF header states {size} bytes; the minimum is {TagLength}", TagLength);
 
         var chunks = input.Within(HeaderLength..(2 * TagLength + (int)size));
         var first = WebPChunk.Read(ref chunks);
@@ -33,18 +33,18 @@ internal static class WebP
             return;
         }
 
-        // In the simple format, decoders read the image and nothing after it.
-        var image = WebPImage.Read(first);
+        // In the simple format, decoders read only the image, which is the first chunk.
+        var image = WebPBitstream.Read(first);
         canvas.SetSize(image.Width, image.Height, first.Offset);
         canvas.AddFrame(first.Offset);
         WriteHeader(output, WebPChunk.LengthOf(image.Content));
         WebPChunk.Write(output, image.Tag, chunks[image.Content]);
     }
 
-    // The first chunk follows the 12 bytes of the RIFF header with a tag and a length, 4 bytes each.
+    // The RIFF header has 12 bytes. The first chunk follows it, with a tag and a length of 4 bytes each.
     public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes)
     {
-        // A lossless image of one color is shorter than the headers of the others.
+        // The shortest file is a lossless image of one color. It is shorter than the headers of the other two formats.
         if (bytes.Length < 25)
             return null;
 
@@ -60,14 +60,17 @@ internal static class WebP
             return (1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF));
         }
 
-        return tag.SequenceEqual("VP8 "u8) && content is [_, _, _, 0x9D, 0x01, 0x2A, _, _, _, _, ..]
-            ? (
-                BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF,
-                BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF)
-            : null;
+        if (tag.SequenceEqual("VP8 "u8) && content is [_, _, _, 0x9D, 0x01, 0x2A, _, _, _, _, ..])
+        {
+            var width = BinaryPrimitives.ReadUInt16LittleEndian(content[6..]) & 0x3FFF;
+            var height = BinaryPrimitives.ReadUInt16LittleEndian(content[8..]) & 0x3FFF;
+            return (width, height);
+        }
+
+        return null;
     }
 
-    /// <param name="length">Of all chunks, in bytes.</param>
+    /// <param name="length">The length of all chunks together, in bytes.</param>
     public static void WriteHeader(CleanCopy output, int length)
     {
         Span<byte> header = stackalloc byte[HeaderLength];

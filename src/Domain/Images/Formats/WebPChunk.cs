@@ -3,7 +3,7 @@ using System.Text;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>RFC 9649 section 2.3: a tag of four characters, a length, the content, and a zero after an odd length.</summary>
+/// <summary>RFC 9649 section 2.3: a tag of four characters, a length, and the content. A zero follows content of odd length.</summary>
 internal readonly ref struct WebPChunk
 {
     private const int HeaderLength = 8;
@@ -21,27 +21,27 @@ internal readonly ref struct WebPChunk
 
     public ReadOnlySpan<byte> Content => Whole[HeaderLength..];
 
-    /// <summary>Where the content lies in the file.</summary>
+    /// <summary>The position of the content in the file.</summary>
     public Range Range => (Offset + HeaderLength)..(Offset + Whole.Length);
 
     public static WebPChunk Read(scoped ref ByteReader input)
     {
         var offset = input.Position;
-        input.Take(4, "a chunk's tag");
-        var length = input.TakeUInt32LittleEndian("a chunk's length");
+        input.Take(4, "the tag of a chunk");
+        var length = input.TakeUInt32LittleEndian("the length of a chunk");
         input.Take(length, "a chunk");
         var whole = input[offset..input.Position];
 
-        // Some writers leave the last zero out.
+        // Some programs leave out the zero byte at the end of the file.
         if (length % 2 != 0 && !input.AtEnd)
-            input.TakeByte("a chunk's padding");
+            input.TakeByte("the padding of a chunk");
 
         return new(whole, offset);
     }
 
     public static uint ReadUInt24(ReadOnlySpan<byte> bytes) => (uint)(bytes[0] | bytes[1] << 8 | bytes[2] << 16);
 
-    /// <summary>The length of a chunk of this content, in bytes.</summary>
+    /// <summary>The length in bytes of a chunk whose content has this length.</summary>
     public static int LengthOf(int contentLength) => HeaderLength + contentLength + contentLength % 2;
 
     public static int LengthOf(Range content) => LengthOf(content.End.Value - content.Start.Value);
@@ -65,13 +65,12 @@ internal readonly ref struct WebPChunk
 
     public bool Is(ReadOnlySpan<byte> tag) => Tag.SequenceEqual(tag);
 
-    /// <param name="fault">What comes after the chunk's name in the sentence.</param>
+    /// <param name="fault">The end of the sentence, after the name of the chunk.</param>
     public ImageRefusedException Refuse(string fault)
     {
-        // The tag may be anything, and the message goes to logs and answers.
-        var name = Encoding.ASCII.GetString(Tag).Trim();
-        return ImageRefusedException.Malformed(
-            $"The chunk {(name.All(char.IsAsciiLetterOrDigit) ? name : "of an unknown kind")} {fault}",
-            Offset);
+        // The tag may contain any bytes, and the message is written to logs and responses.
+        var tag = Encoding.ASCII.GetString(Tag).Trim();
+        var name = tag.All(char.IsAsciiLetterOrDigit) ? $"The chunk {tag}" : "A chunk with an invalid tag";
+        return ImageRefusedException.Malformed($"{name} {fault}", Offset);
     }
 }

@@ -1,8 +1,8 @@
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// RFC 9649 section 2.7: the extended format, whose chunks come in the order VP8X, ICCP, ANIM, the image or its frames, EXIF, XMP. It is written
-/// again as the simple format where nothing is left that needs the extended one, so that a picture is the same with metadata and without.
+/// RFC 9649 section 2.7: the extended format. Its chunks come in the order VP8X, ICCP, ANIM, the image or its frames, EXIF, XMP. The copy
+/// has the simple format if no chunk is left that needs the extended one. So an image gets the same bytes with and without metadata.
 /// </summary>
 internal sealed class WebPExtended
 {
@@ -18,7 +18,7 @@ internal sealed class WebPExtended
     private readonly byte flags;
     private readonly Range size;
     private readonly int offset;
-    private readonly WebPPicture still = new();
+    private readonly WebPImageData still = new();
     private readonly List<WebPFrame> frames = [];
     private Range? profile;
     private Range? animation;
@@ -28,10 +28,11 @@ internal sealed class WebPExtended
     public WebPExtended(WebPChunk header, Canvas canvas)
     {
         if (header.Content.Length != HeaderLength)
-            throw header.Refuse($"has {header.Content.Length} bytes instead of {HeaderLength}");
+            throw header.Refuse($"has {header.Content.Length} bytes; it must have {HeaderLength}");
 
         this.canvas = canvas;
-        (flags, offset) = (header.Content[0], header.Offset);
+        flags = header.Content[0];
+        offset = header.Offset;
         size = (header.Range.Start.Value + 4)..header.Range.End;
         canvas.SetSize(1 + WebPChunk.ReadUInt24(header.Content[4..]), 1 + WebPChunk.ReadUInt24(header.Content[7..]), header.Offset);
     }
@@ -43,7 +44,7 @@ internal sealed class WebPExtended
     public void Walk(ref ByteReader chunks, CleanCopy output)
     {
         while (!chunks.AtEnd)
-            Note(WebPChunk.Read(ref chunks), chunks);
+            Record(WebPChunk.Read(ref chunks), chunks);
 
         if (!IsAnimated)
         {
@@ -58,48 +59,51 @@ internal sealed class WebPExtended
         Write(chunks, output);
     }
 
-    private void Note(WebPChunk chunk, ByteReader input)
+    private void Record(WebPChunk chunk, ByteReader input)
     {
         if (chunk.Is("VP8X"u8))
-            throw chunk.Refuse("is there twice");
+            throw chunk.Refuse("comes twice");
 
         if (chunk.Is("ICCP"u8))
-            NoteProfile(chunk);
+            RecordProfile(chunk);
         else if (chunk.Is("EXIF"u8))
             orientation ??= Exif.ReadOrientation(chunk.Content);
         else if (IsAnimated)
-            NoteAnimation(chunk, input);
+            RecordAnimation(chunk, input);
         else
-            isImageSeen |= still.Takes(chunk);
+            isImageSeen |= still.TryAdd(chunk);
     }
 
-    private void NoteProfile(WebPChunk chunk)
+    private void RecordProfile(WebPChunk chunk)
     {
         if (profile is not null || animation is not null || isImageSeen)
-            throw chunk.Refuse("is there twice, or after the image");
+            throw chunk.Refuse("comes twice, or after the image");
 
         IccProfile.CheckLength(chunk.Content.Length, chunk.Offset);
 
-        if (IccProfile.Starts(chunk.Content))
+        if (IccProfile.HasSignature(chunk.Content))
             profile = chunk.Range;
     }
 
-    private void NoteAnimation(WebPChunk chunk, ByteReader input)
+    private void RecordAnimation(WebPChunk chunk, ByteReader input)
     {
         if (chunk.Is("ANIM"u8))
         {
             if (animation is not null || chunk.Content.Length < AnimationLength)
-                throw chunk.Refuse($"is there twice, or has less than {AnimationLength} bytes");
+                throw chunk.Refuse($"comes twice, or has fewer than {AnimationLength} bytes");
 
             animation = chunk.Range.Start..(chunk.Range.Start.Value + AnimationLength);
         }
         else if (chunk.Is("ANMF"u8))
         {
-            frames.Add(animation is null ? throw chunk.Refuse("comes before ANIM") : WebPFrame.Read(chunk, input, canvas));
+            if (animation is null)
+                throw chunk.Refuse("comes before ANIM");
+
+            frames.Add(WebPFrame.Read(chunk, input, canvas));
         }
-        else if (WebPImage.Is(chunk))
+        else if (WebPBitstream.Is(chunk))
         {
-            throw chunk.Refuse("is a still image in an animation");
+            throw chunk.Refuse("is a still image, but the header states an animation");
         }
     }
 
@@ -107,10 +111,10 @@ internal sealed class WebPExtended
     {
         var exif = IsUpright ? [] : Exif.Write(orientation!.Value);
         var isSimple = !IsAnimated && profile is null && IsUpright && still.IsSimple;
-
+        var imageLength = IsAnimated ? WebPChunk.LengthOf(AnimationLength) + frames.Sum(frame => frame.Length) : still.Length;
         var length = (isSimple ? 0 : WebPChunk.LengthOf(HeaderLength))
             + (profile is null ? 0 : WebPChunk.LengthOf(profile.Value))
-            + (IsAnimated ? WebPChunk.LengthOf(AnimationLength) + frames.Sum(frame => frame.Length) : still.Length)
+            + imageLength
             + (IsUpright ? 0 : WebPChunk.LengthOf(exif.Length));
 
         WebP.WriteHeader(output, length);
@@ -137,11 +141,11 @@ internal sealed class WebPExtended
             frame.Write(output, input);
     }
 
-    // Frames need not cover the canvas, so an animation may be transparent without a transparent frame.
+    // Frames need not cover the canvas, so an animation without transparent frames can still be transparent.
     private byte Flags() => (byte)(
         (profile is null ? 0 : HasProfile)
         | (IsAnimated ? flags & HasAlpha : 0)
-        | (still.HasAlpha || frames.Any(frame => frame.Picture.HasAlpha) ? HasAlpha : 0)
+        | (still.HasAlpha || frames.Any(frame => frame.Image.HasAlpha) ? HasAlpha : 0)
         | (IsUpright ? 0 : HasExif)
         | (flags & HasAnimation));
 }

@@ -1,15 +1,14 @@
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// GIF89a appendix F: counts the pixels that LZW codes stand for without making any of them, so that an image that breaks off is told from one
-/// that is whole.
+/// GIF89a appendix F: counts the pixels that LZW codes stand for, without decoding them. This shows whether a frame is complete.
 /// </summary>
-internal sealed class GifPixels
+internal sealed class GifPixelCounter
 {
     private const int MaxCodeBits = 12;
     private const int None = -1;
 
-    // How many pixels each code of the table stands for.
+    // The number of pixels that each code of the table stands for.
     private readonly ushort[] lengths = new ushort[1 << MaxCodeBits];
 
     private int clear;
@@ -20,15 +19,18 @@ internal sealed class GifPixels
     private int pendingBits;
     private long missing;
 
-    public bool AreComplete => missing <= 0;
+    public bool IsComplete => missing <= 0;
 
-    /// <summary>An end code, or one that cannot be, came along: what follows is not read.</summary>
-    public bool HaveEnded { get; private set; }
+    /// <summary>An end code or an invalid code was read. Decoders read no codes after it.</summary>
+    public bool HasEnded { get; private set; }
 
     public void Start(int codeSize, int pixels)
     {
         clear = 1 << codeSize;
-        (missing, pending, pendingBits, HaveEnded) = (pixels, 0, 0, false);
+        missing = pixels;
+        pending = 0;
+        pendingBits = 0;
+        HasEnded = false;
         Array.Fill(lengths, (ushort)1, 0, clear);
         Clear();
     }
@@ -40,7 +42,7 @@ internal sealed class GifPixels
             pending |= (uint)value << pendingBits;
             pendingBits += 8;
 
-            while (pendingBits >= codeBits && !HaveEnded)
+            while (pendingBits >= codeBits && !HasEnded)
             {
                 var code = (int)pending & ((1 << codeBits) - 1);
                 pending >>= codeBits;
@@ -58,14 +60,17 @@ internal sealed class GifPixels
             return;
         }
 
-        // The code about to be added stands for the previous one and its first pixel again. The first code has no previous one.
-        if (
-            code == clear + 1
-            || code > next
-            || code == next && (previous == None || next == lengths.Length)
-            || code > clear && previous == None)
+        var isEnd = code == clear + 1;
+
+        // The next free code stands for the pixels of the previous code plus its first pixel.
+        var last = next < lengths.Length ? next : next - 1;
+
+        // The first code has no previous code, so it must stand for one pixel.
+        var isKnown = previous == None ? code < clear : code <= last;
+
+        if (isEnd || !isKnown)
         {
-            HaveEnded = true;
+            HasEnded = true;
             return;
         }
 

@@ -4,8 +4,9 @@ using GameImages.Testing;
 
 namespace GameImages.Application.Tests;
 
+/// <summary>Starts one PostgreSQL server for all tests of this project, and stops it after the last one.</summary>
 [SetUpFixture]
-internal sealed class Run
+internal sealed class TestRun
 {
     [OneTimeSetUp]
     public Task Start_the_server() => TestServer.StartAsync();

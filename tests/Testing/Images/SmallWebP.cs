@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace GameImages.Domain.Tests.Images;
+namespace GameImages.Testing.Images;
 
 /// <summary>WebP files of a few bytes.</summary>
-internal static class SmallWebP
+public static class SmallWebP
 {
     public const byte ProfileFlag = 0x20;
     public const byte AlphaFlag = 0x10;
@@ -18,7 +18,7 @@ internal static class SmallWebP
     /// <summary>2 x 2 pixels of one color: no transform, no cache, and five Huffman codes of one symbol each.</summary>
     public static readonly byte[] Lossless = Chunk("VP8L", LosslessContent(2, 2));
 
-    /// <summary>As many transparent pixels, not compressed.</summary>
+    /// <summary>An alpha channel of 2 x 2 pixels, not compressed.</summary>
     public static readonly byte[] Alpha = Chunk("ALPH", [0, 128, 128, 128, 128]);
 
     public static readonly byte[] Animation = Chunk("ANIM", [0, 0, 0, 0, 0, 0]);
@@ -40,19 +40,12 @@ internal static class SmallWebP
         Chunk("VP8X", [flags, 0, 0, 0, .. LittleEndian(width - 1)[..3], .. LittleEndian(height - 1)[..3]]);
 
     public static byte[] Frame(byte[] image, uint left = 0, uint top = 0, uint width = 2, uint height = 2) =>
-        Chunk(
-            "ANMF",
-            [
-                .. LittleEndian(left / 2)[..3],
-                .. LittleEndian(top / 2)[..3],
-                .. LittleEndian(width - 1)[..3],
-                .. LittleEndian(height - 1)[..3],
-                100,
-                0,
-                0,
-                0,
-                .. image,
-            ]);
+        Chunk("ANMF",
+        [
+            .. LittleEndian(left / 2)[..3], .. LittleEndian(top / 2)[..3],
+            .. LittleEndian(width - 1)[..3], .. LittleEndian(height - 1)[..3],
+            100, 0, 0, 0, .. image,
+        ]);
 
     public static byte[] Chunk(string tag, byte[] content) =>
         [.. Encoding.ASCII.GetBytes(tag), .. LittleEndian((uint)content.Length), .. content, .. new byte[content.Length % 2]];

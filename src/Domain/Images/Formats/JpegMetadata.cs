@@ -1,10 +1,10 @@
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// What of the application segments before the first scan belongs to the picture: JFIF (T.871, section 10.1) without its thumbnail, Adobe's
-/// color transform (T.872, section 6.5.3), the color profile (ICC.1, annex B.4), and EXIF's orientation.
+/// The parts of the application segments before the first scan that change how the image looks: JFIF (T.871, section 10.1) without its
+/// thumbnail, Adobe's color transform (T.872, section 6.5.3), the color profile (ICC.1, annex B.4), and the orientation of EXIF.
 /// </summary>
-internal sealed class JpegApplicationData
+internal sealed class JpegMetadata
 {
     private const int DensityLength = 12;
     private const int AdobeLength = 12;
@@ -22,25 +22,26 @@ internal sealed class JpegApplicationData
 
     private static ReadOnlySpan<byte> Icc => "ICC_PROFILE\0"u8;
 
-    public static JpegApplicationData Find(ByteReader input)
+    /// <summary>Reads all segments up to the first scan.</summary>
+    public static JpegMetadata Find(ByteReader input)
     {
-        var found = new JpegApplicationData();
+        var found = new JpegMetadata();
         JpegSegment segment;
 
         do
         {
             segment = JpegSegment.Read(ref input);
-            found.Note(segment);
+            found.Record(segment);
         }
         while (segment.Marker is not (JpegSegment.StartOfScan or JpegSegment.EndOfImage));
 
         return found;
     }
 
-    /// <summary>Writes what has its place before all other segments.</summary>
+    /// <summary>Writes the segments that must come before all others.</summary>
     public void WriteFirst(CleanCopy output)
     {
-        // The thumbnail's width and height follow the density, and are zero.
+        // The width and the height of the thumbnail follow the density. Zero means that there is no thumbnail.
         if (density is not null)
             output.Append([0xFF, JpegSegment.App0, 0, 2 + DensityLength + 2, .. density, 0, 0]);
 
@@ -51,22 +52,24 @@ internal sealed class JpegApplicationData
         }
     }
 
-    /// <summary>Writes a segment that keeps its place, if it is to be kept at all.</summary>
+    /// <summary>Writes the segment in its place if it belongs to the image.</summary>
     public void Write(JpegSegment segment, CleanCopy output)
     {
         var content = segment.Content;
 
         if (IsAdobe(segment))
         {
-            // The last one before the scan counts, as in decoders; only that is written.
+            // Decoders use the last one before the scan, so only that one is written.
             if (--adobeSegments == 0)
                 output.Append([0xFF, JpegSegment.App14, 0, 2 + AdobeLength, .. content[..AdobeLength]]);
         }
         else if (IsProfile(segment) && !isProfileBroken && profilePartsSeen == content[Icc.Length + 1])
+        {
             output.Append(segment.Whole);
+        }
     }
 
-    private void Note(JpegSegment segment)
+    private void Record(JpegSegment segment)
     {
         var content = segment.Content;
 
@@ -77,19 +80,20 @@ internal sealed class JpegApplicationData
         else if (IsAdobe(segment))
             adobeSegments++;
         else if (IsProfile(segment))
-            NoteProfile(segment);
+            RecordProfile(segment);
     }
 
-    // Each part carries its number, from 1, and how many there are. Decoders use a profile only when it is whole.
-    private void NoteProfile(JpegSegment segment)
+    // Each part states its number, from 1, and the number of parts. Decoders use a profile only if all parts are there.
+    private void RecordProfile(JpegSegment segment)
     {
         var part = segment.Content[IccPrefixLength..];
-        var (number, count) = (segment.Content[Icc.Length], segment.Content[Icc.Length + 1]);
+        var number = segment.Content[Icc.Length];
+        var count = segment.Content[Icc.Length + 1];
 
         profileLength += part.Length;
         IccProfile.CheckLength(profileLength, segment.Offset);
 
-        isProfileBroken |= number == 0 || number > count || profileParts[number] || (number == 1 && !IccProfile.Starts(part));
+        isProfileBroken |= number == 0 || number > count || profileParts[number] || (number == 1 && !IccProfile.HasSignature(part));
         profileParts[number] = true;
         profilePartsSeen++;
     }

@@ -1,7 +1,7 @@
-namespace GameImages.Domain.Tests.Images;
+namespace GameImages.Testing.Images;
 
-/// <summary>JPEG files of a few bytes: one gray block, whose only codes are one bit long.</summary>
-internal static class SmallJpeg
+/// <summary>JPEG files of a few bytes: one gray block. Its only codes have one bit.</summary>
+public static class SmallJpeg
 {
     public static readonly byte[] Start = [0xFF, 0xD8];
     public static readonly byte[] Density = Segment(0xE0, [.. "JFIF\0"u8, 1, 2, 0, 0, 1, 0, 1, 0, 0]);
@@ -12,7 +12,7 @@ internal static class SmallJpeg
     public static readonly byte[] End = [0xFF, 0xD9];
     public static readonly byte[] Plain = With();
 
-    /// <summary>A picture with these segments before its tables.</summary>
+    /// <summary>An image with these segments before its tables.</summary>
     public static byte[] With(params byte[][] segments) => Of([Start, Density, .. segments, Quantization, Frame, Huffman, Scan, End]);
 
     public static byte[] Of(params byte[][] parts) => [.. parts.SelectMany(part => part)];

@@ -1,7 +1,7 @@
-namespace GameImages.Domain.Tests.Images;
+namespace GameImages.Testing.Images;
 
 /// <summary>GIF files of a few bytes.</summary>
-internal static class SmallGif
+public static class SmallGif
 {
     public const ushort Side = 2;
 
@@ -12,32 +12,21 @@ internal static class SmallGif
     public static readonly byte[] Trailer = [0x3B];
     public static readonly byte[] Plain = With(Control, Frame);
 
-    /// <summary>A picture of these blocks.</summary>
+    /// <summary>An image with these blocks.</summary>
     public static byte[] With(params byte[][] blocks) => [.. Screen, .. blocks.SelectMany(block => block), .. Trailer];
 
     public static byte[] ScreenOf(ushort width, ushort height) =>
-        [.. "GIF89a"u8, (byte)width, (byte)(width >> 8), (byte)height, (byte)(height >> 8), 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
+        [.. "GIF89a"u8, .. LittleEndian(width), .. LittleEndian(height), 0x80, 0, 0, 0, 0, 0, 255, 255, 255];
 
     public static byte[] FrameOf(ushort left, ushort top, ushort width, ushort height) =>
         [.. Descriptor(left, top, width, height), 2, .. Blocks(Codes(width * height)), 0];
 
     public static byte[] Descriptor(ushort left, ushort top, ushort width, ushort height) =>
-        [
-            0x2C,
-            (byte)left,
-            (byte)(left >> 8),
-            (byte)top,
-            (byte)(top >> 8),
-            (byte)width,
-            (byte)(width >> 8),
-            (byte)height,
-            (byte)(height >> 8),
-            0,
-        ];
+        [0x2C, .. LittleEndian(left), .. LittleEndian(top), .. LittleEndian(width), .. LittleEndian(height), 0];
 
     public static byte[] Comment(string text) => [0x21, 0xFE, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text), 0];
 
-    /// <summary>LZW of 3 bits a code throughout: a clear code before every two pixels keeps the table from growing.</summary>
+    /// <summary>LZW codes that all have 3 bits. A clear code before every two pixels keeps the table from growing.</summary>
     public static byte[] Codes(int pixels)
     {
         const int clear = 4;
@@ -51,4 +40,6 @@ internal static class SmallGif
     }
 
     private static IEnumerable<byte> Blocks(byte[] codes) => codes.Chunk(255).SelectMany(block => block.Prepend((byte)block.Length));
+
+    private static byte[] LittleEndian(ushort value) => [(byte)value, (byte)(value >> 8)];
 }

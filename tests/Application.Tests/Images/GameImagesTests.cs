@@ -4,10 +4,10 @@ using GameImages.Testing;
 
 namespace GameImages.Application.Tests.Images;
 
-public sealed class GamePicturesTests : UseCaseTests
+public sealed class GameImagesTests : UseCaseTests
 {
     [Test]
-    public async Task A_game_with_one_picture_refers_to_one()
+    public async Task A_game_with_one_image_has_one_reference()
     {
         var game = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(10));
 
@@ -16,16 +16,17 @@ public sealed class GamePicturesTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_game_with_two_pictures_refers_to_both()
+    public async Task A_game_with_two_images_has_a_reference_to_each()
     {
         var game = await UseCases.CreateGameAsync(Pictures.Content(11), Pictures.Content(12));
 
         Assert.That(game.BannerImageId, Is.Not.EqualTo(game.ThumbnailId));
-        Assert.That((await CountAsync(game.ThumbnailId), await CountAsync(game.BannerImageId)), Is.EqualTo((1, 1)));
+        Assert.That(await CountAsync(game.ThumbnailId), Is.EqualTo(1));
+        Assert.That(await CountAsync(game.BannerImageId), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task One_picture_in_both_places_counts_two()
+    public async Task One_image_as_thumbnail_and_banner_counts_two_references()
     {
         var game = await UseCases.CreateGameAsync(Pictures.Content(13), Pictures.Content(13));
 
@@ -37,7 +38,7 @@ public sealed class GamePicturesTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_replaced_picture_goes_and_the_other_one_stays()
+    public async Task A_replaced_image_is_deleted_and_the_other_one_stays()
     {
         var before = await UseCases.CreateGameAsync(Pictures.Content(14), Pictures.Content(15));
         var after = await UseCases.SendAsync(new UpdateGameImages(before.Id, new(Pictures.Content(16), default)));
@@ -47,13 +48,13 @@ public sealed class GamePicturesTests : UseCaseTests
             Assert.That(after.ThumbnailId, Is.Not.EqualTo(before.ThumbnailId));
             Assert.That(after.BannerImageId, Is.EqualTo(before.BannerImageId));
         });
-        Assert.That(
-            (await CountAsync(before.ThumbnailId), await CountAsync(after.ThumbnailId), await CountAsync(after.BannerImageId)),
-            Is.EqualTo(((int?)null, 1, 1)));
+        Assert.That(await CountAsync(before.ThumbnailId), Is.Null);
+        Assert.That(await CountAsync(after.ThumbnailId), Is.EqualTo(1));
+        Assert.That(await CountAsync(after.BannerImageId), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task The_same_picture_set_again_keeps_its_row_and_its_id()
+    public async Task Setting_the_same_image_again_keeps_its_row_and_its_id()
     {
         var before = await UseCases.CreateGameAsync(Pictures.Content(17));
         var created = await Database.SingleAsync<string>(
@@ -71,17 +72,19 @@ public sealed class GamePicturesTests : UseCaseTests
     }
 
     [Test]
-    public async Task Pictures_that_change_places_keep_their_ids()
+    public async Task Images_that_swap_places_keep_their_ids()
     {
         var before = await UseCases.CreateGameAsync(Pictures.Content(18), Pictures.Content(19));
         var after = await UseCases.SendAsync(new UpdateGameImages(before.Id, new(Pictures.Content(19), Pictures.Content(18))));
 
-        Assert.That((after.ThumbnailId, after.BannerImageId), Is.EqualTo((before.BannerImageId, before.ThumbnailId)));
-        Assert.That((await CountAsync(after.ThumbnailId), await CountAsync(after.BannerImageId)), Is.EqualTo((1, 1)));
+        Assert.That(after.ThumbnailId, Is.EqualTo(before.BannerImageId));
+        Assert.That(after.BannerImageId, Is.EqualTo(before.ThumbnailId));
+        Assert.That(await CountAsync(after.ThumbnailId), Is.EqualTo(1));
+        Assert.That(await CountAsync(after.BannerImageId), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task A_removed_picture_goes()
+    public async Task A_removed_image_is_deleted()
     {
         var game = await UseCases.CreateGameAsync(banner: Pictures.Content(20));
         var after = await UseCases.SendAsync(new UpdateGameImages(game.Id, new(default, (ImageContent?)null)));
@@ -91,7 +94,7 @@ public sealed class GamePicturesTests : UseCaseTests
     }
 
     [Test]
-    public async Task Removing_what_is_not_there_changes_nothing()
+    public async Task Removing_a_missing_banner_changes_nothing()
     {
         var game = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(21));
         await UseCases.SendAsync(new UpdateGameImages(game.Id, new(default, (ImageContent?)null)));
@@ -100,7 +103,7 @@ public sealed class GamePicturesTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_shared_picture_goes_with_the_last_game()
+    public async Task Deleting_the_last_game_deletes_a_shared_image()
     {
         var first = await UseCases.CreateGameAsync(thumbnail: Pictures.Content(22));
         var second = await UseCases.CreateGameAsync(banner: Pictures.Content(22));
@@ -115,11 +118,12 @@ public sealed class GamePicturesTests : UseCaseTests
     }
 
     [Test]
-    public async Task A_clone_counts_and_outlives_the_original()
+    public async Task The_references_of_a_clone_are_counted_and_outlive_the_original()
     {
         var original = await UseCases.CreateGameAsync(Pictures.Content(23), Pictures.Content(23));
         var copy = await UseCases.SendAsync(new CloneGame(original.Id));
-        Assert.That((copy.ThumbnailId, copy.BannerImageId), Is.EqualTo((original.ThumbnailId, original.BannerImageId)));
+        Assert.That(copy.ThumbnailId, Is.EqualTo(original.ThumbnailId));
+        Assert.That(copy.BannerImageId, Is.EqualTo(original.BannerImageId));
         Assert.That(await CountAsync(copy.ThumbnailId), Is.EqualTo(4));
 
         await UseCases.SendAsync(new DeleteGame(original.Id));
@@ -127,7 +131,7 @@ public sealed class GamePicturesTests : UseCaseTests
     }
 
     [Test]
-    public async Task Deleting_a_game_twice_at_once_gives_its_references_back_once()
+    public async Task Concurrent_deletions_of_a_game_release_its_references_once()
     {
         for (var round = 0; round < 30; round++)
         {

@@ -1,6 +1,6 @@
-namespace GameImages.Domain.Images;
+namespace GameImages.Domain.Images.Formats;
 
-/// <summary>Why an upload is not kept.</summary>
+/// <summary>The reason why an upload is not stored.</summary>
 public enum ImageRefusal
 {
     TooManyBytes,
@@ -9,8 +9,8 @@ public enum ImageRefusal
     Blocked,
 }
 
-/// <summary>An upload is not a picture that may be kept; the message tells its sender why, and where when that is known.</summary>
-/// <param name="offset">Where in the upload the fault begins, in bytes.</param>
+/// <summary>An upload is not an image that the service stores. The sender reads the message, which gives the reason.</summary>
+/// <param name="offset">The byte of the upload where the fault begins, if it is known.</param>
 public sealed class ImageRefusedException(ImageRefusal refusal, string message, int? offset = null) : Exception(message)
 {
     public ImageRefusal Refusal { get; } = refusal;
@@ -19,7 +19,7 @@ public sealed class ImageRefusedException(ImageRefusal refusal, string message, 
     public static ImageRefusedException TooManyBytes(ImageLimits limits) =>
         new(ImageRefusal.TooManyBytes, $"An image has at most {limits.MaxBytes} bytes.");
 
-    /// <summary>Why it is blocked stays with the operators.</summary>
+    /// <summary>The message does not say why the operators blocked the image. Only they know the reason.</summary>
     public static ImageRefusedException Blocked() =>
         new(ImageRefusal.Blocked, "The operators of this service have blocked this picture.");
 

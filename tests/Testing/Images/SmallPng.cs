@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace GameImages.Domain.Tests.Images;
+namespace GameImages.Testing.Images;
 
 /// <summary>PNG files of a few bytes.</summary>
-internal static class SmallPng
+public static class SmallPng
 {
     public const int Width = 3;
     public const int Height = 2;
@@ -18,7 +18,7 @@ internal static class SmallPng
 
     public static byte[] Of(params byte[][] chunks) => [.. Signature, .. chunks.SelectMany(chunk => chunk)];
 
-    /// <summary>A picture with these chunks between its header and its data.</summary>
+    /// <summary>An image with these chunks between its header and its data.</summary>
     public static byte[] With(params byte[][] chunks) => Of([Header, .. chunks, Data, End]);
 
     public static byte[] HeaderOf(
@@ -28,8 +28,8 @@ internal static class SmallPng
         byte colorType = 2,
         byte compression = 0,
         byte filter = 0,
-        byte interlace = 0
-    ) => Chunk("IHDR", [.. BigEndian(width), .. BigEndian(height), depth, colorType, compression, filter, interlace]);
+        byte interlace = 0) =>
+        Chunk("IHDR", [.. BigEndian(width), .. BigEndian(height), depth, colorType, compression, filter, interlace]);
 
     public static byte[] AnimationControl(uint frames) => Chunk("acTL", [.. BigEndian(frames), 0, 0, 0, 0]);
 
@@ -41,21 +41,11 @@ internal static class SmallPng
         uint top = 0,
         byte dispose = 0,
         byte blend = 0) =>
-        Chunk(
-            "fcTL",
-            [
-                .. BigEndian(number),
-                .. BigEndian(width),
-                .. BigEndian(height),
-                .. BigEndian(left),
-                .. BigEndian(top),
-                0,
-                1,
-                0,
-                10,
-                dispose,
-                blend,
-            ]);
+        Chunk("fcTL",
+        [
+            .. BigEndian(number), .. BigEndian(width), .. BigEndian(height), .. BigEndian(left), .. BigEndian(top),
+            0, 1, 0, 10, dispose, blend,
+        ]);
 
     public static byte[] FrameData(uint number) => Chunk("fdAT", [.. BigEndian(number), .. Data.AsSpan(8..^4)]);
 
@@ -82,7 +72,7 @@ internal static class SmallPng
         return bytes;
     }
 
-    // Bit by bit, so that it shares no table with what it tests.
+    // This goes bit by bit. It shares no code with the product, so it can find faults of the product.
     private static uint Crc(byte[] bytes)
     {
         var crc = uint.MaxValue;
