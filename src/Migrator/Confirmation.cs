@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GameImages.Infrastructure;
+using GameImages.Operations;
 
 namespace GameImages.Migrator;
 

@@ -1,7 +1,7 @@
 using GameImages.EmbeddedPostgres;
-using GameImages.Infrastructure;
+using GameImages.Operations;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Server;
+using GameImages.Operations.Server;
 using Npgsql;
 
 namespace GameImages.Migrator;
@@ -31,7 +31,7 @@ internal sealed class Database : IAsyncDisposable
 
     public SchemaMigrator Schema => new(Owner);
 
-    public Checkup Checkup => new(owner, administrator, TimeProvider.System);
+    public Doctor Doctor => new(owner, administrator, TimeProvider.System);
 
     /// <summary>As the administrator; as the owner of the schema where there is none, which is enough to look at pictures but not at games.</summary>
     public OperatorDatabase Operators => operators.Value;

@@ -3,6 +3,7 @@ using GameImages.Domain.Images;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
+using GameImages.Operations;
 using Npgsql;
 
 namespace GameImages.Migrator;
@@ -17,7 +18,7 @@ internal static class Failure
             OperationCanceledException => ExitCode.Interrupted,
             UsageException or NotFoundException or ImageRefusedException or FileNotFoundException or DirectoryNotFoundException =>
                 ExitCode.WrongUsage,
-            RefusedException or SchemaVersionException => ExitCode.Refused,
+            RefusedException or SchemaVersionException or StalePlanException => ExitCode.Refused,
             PostgresException { SqlState: PostgresErrorCodes.DataException } => ExitCode.Refused,
             NpgsqlException or OutcomeUnknownException or EmbeddedServerException or IOException or UnauthorizedAccessException =>
                 ExitCode.Unreachable,

@@ -1,4 +1,4 @@
-using GameImages.Infrastructure.Server;
+using GameImages.Operations;
 
 namespace GameImages.Migrator;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using GameImages.Infrastructure;
+using GameImages.Operations;
 
 namespace GameImages.Migrator;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Announcements;
+using GameImages.Operations.Announcements;
 
 namespace GameImages.Migrator.Announcements;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GameImages.Application;
-using GameImages.Infrastructure.Announcements;
+using GameImages.Operations.Announcements;
 
 namespace GameImages.Migrator.Announcements;
 
@@ -28,7 +28,7 @@ internal static class OutboxCommands
             var most = parsed.GetValue(limit) is var n and > 0 ? n : throw new UsageException("--limit takes a positive number.");
 
             await using var database = await Database.OpenAsync(ct);
-            var (games, total) = await new OutboxCatalog(database.Operators).ListAsync(gameId: null, parsed.GetValue(parked), most, ct);
+            var (games, total) = await new OperatorOutbox(database.Operators).ListAsync(gameId: null, parsed.GetValue(parked), most, ct);
             Output.Of(parsed).Write(new { total, games }, text => Print(games, total, parsed.GetValue(parked), text));
             return ExitCode.Done;
         });
@@ -47,7 +47,7 @@ internal static class OutboxCommands
                 throw new UsageException("Name one game, or take --all.");
 
             await using var database = await Database.OpenAsync(ct);
-            var done = await new OutboxCatalog(database.Operators).RetryAsync(id, ct);
+            var done = await new OperatorOutbox(database.Operators).RetryAsync(id, ct);
             if (id is not null && done is { Games: 0, LeftAlone: 0 })
                 throw new NotFoundException($"Nothing of game {id} is parked or postponed.");
 
@@ -70,7 +70,7 @@ internal static class OutboxCommands
                 throw new UsageException("Name one game, or take --parked or --all.");
 
             await using var database = await Database.OpenAsync(ct);
-            var outbox = new OutboxCatalog(database.Operators);
+            var outbox = new OperatorOutbox(database.Operators);
             var plan = await outbox.CountAsync(id, isParked, ct);
             if (id is not null && plan.Changes == 0)
                 throw new NotFoundException($"Nothing of game {id} waits to be announced.");

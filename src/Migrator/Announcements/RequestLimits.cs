@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GameImages.Infrastructure.Announcements;
+using GameImages.Operations.Announcements;
 
 namespace GameImages.Migrator.Announcements;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GameImages.Domain.Images;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
@@ -25,7 +25,7 @@ internal static class ExportCommand
                 var (id, path) = (parsed.GetRequiredValue(image), parsed.GetRequiredValue(file));
 
                 await using var database = await Database.OpenAsync(ct);
-                var catalog = new ImageCatalog(database.Operators);
+                var catalog = new ImageDetailsReader(database.Operators);
                 var details = await catalog.GetAsync(id, ct);
                 var isDamaged = false;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
@@ -15,7 +15,7 @@ internal static class FindCommand
             var picture = await PictureFile.ReadAsync(parsed.GetRequiredValue(file), ct);
 
             await using var database = await Database.OpenAsync(ct);
-            var catalog = new ImageCatalog(database.Operators);
+            var catalog = new ImageDetailsReader(database.Operators);
             var images = await catalog.FindAsync(picture.Hashes, ct);
             var blocked = await catalog.FindBlockedAsync(picture.Hashes, ct);
             Output.Of(parsed).Write(new { content_hash = $"{picture.Clean}", is_blocked = blocked.Count > 0, images }, text =>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using GameImages.Infrastructure;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 

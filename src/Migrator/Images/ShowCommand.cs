@@ -1,6 +1,6 @@
 using System.CommandLine;
 using GameImages.Domain.Images;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
@@ -14,7 +14,7 @@ internal static class ShowCommand
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);
-            var found = await new ImageCatalog(database.Operators).GetAsync(parsed.GetRequiredValue(image), ct);
+            var found = await new ImageDetailsReader(database.Operators).GetAsync(parsed.GetRequiredValue(image), ct);
             Output.Of(parsed).Write(found, text => Print(found, text));
             return ExitCode.Done;
         });

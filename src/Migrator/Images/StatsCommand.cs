@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
@@ -21,7 +21,7 @@ internal static class UsedByCommand
             var most = parsed.GetValue(limit) is var n and > 0 ? n : throw new UsageException("--limit takes a positive number.");
 
             await using var database = await Database.OpenAsync(ct);
-            var (games, total) = await new ImageCatalog(database.Operators).GetUsesAsync(parsed.GetRequiredValue(image), most, ct);
+            var (games, total) = await new ImageDetailsReader(database.Operators).GetUsesAsync(parsed.GetRequiredValue(image), most, ct);
             Output.Of(parsed).Write(new { total, games }, text => Print(games, total, text));
             return ExitCode.Done;
         });

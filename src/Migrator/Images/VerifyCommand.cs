@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
-using GameImages.Infrastructure;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations;
+using GameImages.Operations.Images;
 using Spectre.Console;
 
 namespace GameImages.Migrator.Images;

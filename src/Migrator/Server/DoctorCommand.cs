@@ -11,7 +11,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);
-            return Findings.Show(await database.Checkup.RunAsync(ct), Output.Of(parsed));
+            return Findings.Show(await database.Doctor.RunAsync(ct), Output.Of(parsed));
         });
         return command;
     }

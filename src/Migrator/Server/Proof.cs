@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using GameImages.Infrastructure;
+using GameImages.Operations;
 using GameImages.Infrastructure.Schema;
 using GameImages.Migrator.Images;
 using Spectre.Console;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using GameImages.Infrastructure;
-using GameImages.Infrastructure.Server;
+using GameImages.Operations;
+using GameImages.Operations.Server;
 
 namespace GameImages.Migrator.Server;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Server;
+using GameImages.Operations;
+using GameImages.Operations.Server;
 using GameImages.Testing;
 using Npgsql;
 
@@ -238,7 +239,7 @@ public sealed class DoctorTests
     [TestCase(60, Health.Problem, "ahead of")]
     public async Task Clocks_that_differ_are_noticed(double seconds, Health? health, string? direction)
     {
-        var findings = await new Checkup(owner, server.ConnectionString(), new ClockBehind(TimeSpan.FromSeconds(seconds))).RunAsync(
+        var findings = await new Doctor(owner, server.ConnectionString(), new ClockBehind(TimeSpan.FromSeconds(seconds))).RunAsync(
             CancellationToken.None);
         var clock = findings.Single(finding => finding.Check == "clock");
 
@@ -288,7 +289,7 @@ public sealed class DoctorTests
         async Task<List<Finding>> SessionsAsync(TimeSpan patience) =>
             [
                 .. (
-                    await new Checkup(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System)
+                    await new Doctor(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System)
                     {
                         Patience = patience,
                     }.RunAsync(CancellationToken.None)).Where(finding => finding.Check == "sessions"),
@@ -350,7 +351,7 @@ public sealed class DoctorTests
     }
 
     private Task<IReadOnlyList<Finding>> RunAsync() =>
-        new Checkup(owner, server.ConnectionString(), TimeProvider.System).RunAsync(CancellationToken.None);
+        new Doctor(owner, server.ConnectionString(), TimeProvider.System).RunAsync(CancellationToken.None);
 
     private async Task<List<Finding>> ProblemsAsync() => [.. (await RunAsync()).Where(finding => finding.Health == Health.Problem)];
 
