@@ -1,6 +1,6 @@
 namespace GameImages.Operations;
 
-/// <summary>How bad a finding is: only a problem has to be mended.</summary>
+/// <summary>How serious a finding is. Only a problem has to be repaired.</summary>
 public enum Health
 {
     Ok,
@@ -8,6 +8,6 @@ public enum Health
     Problem,
 }
 
-/// <summary>What a check found.</summary>
-/// <param name="ToDo">What to do about it, where there is something.</param>
+/// <summary>The result of a check.</summary>
+/// <param name="ToDo">What to do about it; null if there is nothing to do.</param>
 public sealed record Finding(string Check, Health Health, string Found, string? ToDo = null);

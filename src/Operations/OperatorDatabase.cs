@@ -3,22 +3,26 @@ using Npgsql;
 
 namespace GameImages.Operations;
 
-/// <summary>The database as its operators work on it: every image and every game, whatever guild it belongs to.</summary>
+/// <summary>Opens connections for operators, who work on the images and games of all guilds.</summary>
 public sealed class OperatorDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource source;
 
-    /// <param name="connectionString">Of an administrator: row security binds the owner of the schema as well.</param>
+    /// <param name="connectionString">
+    /// Names the role of an administrator. Row-level security also applies to the owner of the schema.
+    /// </param>
     public OperatorDatabase(string connectionString)
     {
         DapperTypes.Register();
 
-        // Reading every picture takes its time.
+        // There is no time limit, because reading all images may take hours.
         source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0, ApplicationName = "gameimages" });
     }
 
-    /// <returns>A connection to a database that has the schema of this program.</returns>
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    /// <returns>A connection to a database that has the schema version of this program.</returns>
     /// <exception cref="RefusedException">The schema is older.</exception>
     /// <exception cref="SchemaVersionException">The schema is newer, or its history is damaged.</exception>
     internal async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
@@ -29,7 +33,9 @@ public sealed class OperatorDatabase : IAsyncDisposable
             var version = (await SchemaHistory.ReadAsync(connection, ct)).Version;
             return version == SchemaMigrator.LatestVersion
                 ? connection
-                : throw new RefusedException($"The schema of the database {connection.Database} has version {version}, but this needs {SchemaMigrator.LatestVersion}: run gameimages up first.");
+                : throw new RefusedException(
+                    $"The schema of the database {connection.Database} has version {version}, "
+                    + $"but this command needs {SchemaMigrator.LatestVersion}: run gameimages up first.");
         }
         catch
         {
@@ -38,12 +44,15 @@ public sealed class OperatorDatabase : IAsyncDisposable
         }
     }
 
-    /// <returns>A connection whose role sees the games of every guild; what row security would hide from it is an error.</returns>
-    /// <exception cref="RefusedException">Row security filters what the role sees; or the schema is older.</exception>
+    /// <returns>
+    /// A connection whose role sees the games of all guilds. On this connection, a query that row-level security would filter fails.
+    /// </returns>
+    /// <exception cref="RefusedException">Row-level security filters what the role sees, or the schema is older.</exception>
+    /// <exception cref="SchemaVersionException">The schema is newer, or its history is damaged.</exception>
     internal async Task<NpgsqlConnection> OpenUnfilteredAsync(CancellationToken ct) => await UnfilterAsync(await OpenAsync(ct), ct);
 
-    /// <returns>The same of a database of any schema version.</returns>
-    /// <exception cref="RefusedException">Row security filters what the role sees.</exception>
+    /// <summary>The same as <see cref="OpenUnfilteredAsync"/> for a database of any schema version.</summary>
+    /// <exception cref="RefusedException">Row-level security filters what the role sees.</exception>
     internal async Task<NpgsqlConnection> OpenUnfilteredOfAnyVersionAsync(CancellationToken ct) =>
         await UnfilterAsync(await source.OpenConnectionAsync(ct), ct);
 
@@ -51,11 +60,14 @@ public sealed class OperatorDatabase : IAsyncDisposable
     {
         try
         {
-            var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(
-                new("SELECT current_user::text, coalesce(row_security_active(to_regclass('game_sessions')), false)", cancellationToken: ct)
-            );
+            var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(new(
+                "SELECT current_user::text, coalesce(row_security_active(to_regclass('game_sessions')), false)", cancellationToken: ct));
             if (isFiltered)
-                throw new RefusedException($"Row-level security hides games from {role}, so it cannot tell what all of them are like. Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
+            {
+                throw new RefusedException(
+                    $"Row-level security hides games from {role}, so the result would not cover all games. "
+                    + "Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
+            }
 
             await connection.ExecuteAsync(new("SET row_security = off", cancellationToken: ct));
             return connection;
@@ -66,6 +78,4 @@ public sealed class OperatorDatabase : IAsyncDisposable
             throw;
         }
     }
-
-    public ValueTask DisposeAsync() => source.DisposeAsync();
 }

@@ -1,4 +1,7 @@
 namespace GameImages.Operations;
 
-/// <summary>Going on could lose data or give a wrong answer, so nothing was done; the message says why, and what to do instead.</summary>
+/// <summary>
+/// An operation was refused because it could lose data or give a wrong result. Nothing was done. The message says why, and what to do
+/// instead.
+/// </summary>
 public sealed class RefusedException(string message) : Exception(message);

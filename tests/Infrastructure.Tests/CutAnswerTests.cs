@@ -78,7 +78,11 @@ public sealed class CutAnswerTests
 
     [Test]
     public Task An_operator_copies_an_image() =>
-        CutAsync(() => new ImageDetailsReader(operators).CopyAsync(image, Stream.Null, default));
+        CutAsync(async () =>
+        {
+            var reader = new ImageDetailsReader(operators);
+            await reader.CopyAsync(await reader.GetAsync(image, default), Stream.Null, default);
+        });
 
     [Test]
     public Task An_operator_verifies_the_images() => CutAsync(async () =>

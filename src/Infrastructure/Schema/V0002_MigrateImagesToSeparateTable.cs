@@ -103,7 +103,7 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
             IF unusable IS NOT NULL THEN
                 RAISE EXCEPTION 'Pictures of these games have none of the types image/png, image/jpeg, image/gif, image/webp: %', unusable
                     USING ERRCODE = 'data_exception', HINT = 'Correct their types or remove these pictures, and migrate again; '
-                        || 'or leave them out with gameimages up --skip-unusable.';
+                        || 'or leave them out by setting {SkipUnusable} to on.';
             END IF;
         END
         $refuse$;

@@ -4,13 +4,13 @@ using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
-/// <summary>gameimages show: everything about one picture but its bytes.</summary>
+/// <summary>gameimages show: the row of an image, without its bytes.</summary>
 internal static class ShowCommand
 {
     public static Command Create()
     {
         var image = ImageArgument.Create();
-        var command = new Command("show", "Tells everything about a picture but its bytes.") { image };
+        var command = new Command("show", "Shows everything about an image except its bytes.") { image };
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);

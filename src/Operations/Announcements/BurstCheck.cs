@@ -1,42 +1,46 @@
-
 namespace GameImages.Operations.Announcements;
 
-/// <summary>At most so many requests of one address for public pictures in such a time.</summary>
-/// <param name="Name">What the setting is called below PublicImages:RateLimits.</param>
-public sealed record RequestLimit(string Name, int Permits, TimeSpan Window);
-
-/// <summary>How many announcements fit into the limits of the public route when Discord fetches their pictures, all at once and from one address.</summary>
+/// <summary>
+/// Checks how many announcements fit into the limits of the public route. Discord fetches the images of all of them at once, from one
+/// address.
+/// </summary>
 internal static class BurstCheck
 {
     private const string Name = "burst";
-    private const int PicturesOfGame = 2;
-    private const int FetchesOfPicture = 5;
-    private const int FetchesOfGame = PicturesOfGame * FetchesOfPicture;
+    private const int ImagesOfGame = 2;
+    private const int FetchesOfImage = 5;
+    private const int FetchesOfGame = ImagesOfGame * FetchesOfImage;
 
-    /// <param name="announcements">How many are to fit.</param>
-    /// <param name="seen">The limits that the service told of.</param>
-    public static IEnumerable<Finding> Judge(IReadOnlyList<RequestLimit> limits, int announcements, IEnumerable<int> seen)
+    /// <param name="announcements">The number of announcements that have to fit.</param>
+    /// <param name="reported">The limits that the responses of the service named.</param>
+    public static IEnumerable<Finding> Check(IReadOnlyList<RequestLimit> limits, int announcements, IEnumerable<int> reported)
     {
         var needed = (long)announcements * FetchesOfGame;
-        yield return new(Name, Health.Ok, $"{announcements} announcements x {PicturesOfGame} pictures x {FetchesOfPicture} fetches by Discord = {needed} requests at once");
+        yield return new(
+            Name,
+            Health.Ok,
+            $"{announcements} announcements x {ImagesOfGame} images x {FetchesOfImage} fetches by Discord = {needed} requests at once");
 
         foreach (var limit in limits)
         {
-            var found = $"{limit.Permits} requests in {limit.Window:c} are {limit.Permits / FetchesOfGame} announcements";
+            var found = $"{limit.Permits} requests in {limit.Window:c} are enough for {limit.Permits / FetchesOfGame} announcements";
             yield return limit.Permits >= needed
                 ? new(Name, Health.Ok, found)
                 : new(
                     Name,
                     Health.Warning,
                     found,
-                    $"For {announcements}, give the service PublicImages__RateLimits__{limit.Name}__Permits={needed}");
+                    $"For {announcements} announcements, set PublicImages__RateLimits__{limit.Name}__Permits={needed} for the service.");
         }
 
-        foreach (var permits in seen.Distinct().Where(permits => limits.All(limit => limit.Permits != permits)))
+        foreach (var permits in reported.Distinct().Where(permits => limits.All(limit => limit.Permits != permits)))
         {
             yield return new(
-                Name, Health.Warning, $"the service tells of a limit of {permits} requests, which are {permits / FetchesOfGame} announcements, and which the settings here lack",
-                "Give this command the PublicImages__RateLimits settings of the service.");
+                Name,
+                Health.Warning,
+                $"the service reports a limit of {permits} requests, which this command does not know; "
+                + $"they are enough for {permits / FetchesOfGame} announcements",
+                "Run this command with the PublicImages__RateLimits settings of the service.");
         }
     }
 }

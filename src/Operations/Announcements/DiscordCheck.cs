@@ -3,55 +3,64 @@ using GameImages.Application.Announcements;
 
 namespace GameImages.Operations.Announcements;
 
-/// <summary>Says why Discord shows a game without its pictures, or not at all. It changes nothing.</summary>
-/// <param name="publicBaseUrl">Where Discord reaches the service, as the bot has it.</param>
-/// <param name="patience">How long an answer may take to its end.</param>
-public sealed class DiscordCheck(OperatorDatabase database, Uri publicBaseUrl, TimeSpan patience, TimeProvider time)
+/// <summary>Finds out why Discord shows a game without its images, or not at all. It changes nothing.</summary>
+/// <param name="publicBaseUrl">The address at which Discord reaches the service, as the bot has it.</param>
+/// <param name="timeout">The time in which a response has to be complete.</param>
+public sealed class DiscordCheck(OperatorDatabase database, Uri publicBaseUrl, TimeSpan timeout, TimeProvider time)
 {
-    /// <param name="limits">Of the public route.</param>
-    /// <param name="burst">How many announcements at once are to fit into them.</param>
+    private readonly PublicImageUrls urls = new(publicBaseUrl);
+
+    /// <param name="limits">The limits of the public route.</param>
+    /// <param name="burst">The number of simultaneous announcements that have to fit into the limits.</param>
     /// <exception cref="NotFoundException">There is no such game.</exception>
-    /// <exception cref="RefusedException">Row security would hide some games.</exception>
-    public async Task<IReadOnlyList<Finding>> RunAsync(Guid gameId, IReadOnlyList<RequestLimit> limits, int burst, CancellationToken ct)
+    /// <exception cref="RefusedException">Row-level security hides games from the role.</exception>
+    public async Task<IReadOnlyList<Finding>> RunAsync(
+        Guid gameId, IReadOnlyList<RequestLimit> limits, int burst, CancellationToken ct)
     {
         var game = await new AnnouncementReader(database).GetAsync(gameId, ct);
-        var (findings, seen) = (new List<Finding>(), new List<int>());
+        var findings = new List<Finding>();
+        var reportedLimits = new List<int>();
 
-        if (game.Pictures.Count > 0)
-            findings.AddRange(await PublicHostCheck.CheckAsync(publicBaseUrl, patience, time, ct));
+        if (game.Images.Count > 0)
+            findings.AddRange(await PublicHostCheck.RunAsync(publicBaseUrl, timeout, time, ct));
         else
-            findings.Add(new("pictures", Health.Ok, "the game has none"));
+            findings.Add(new("images", Health.Ok, "the game has none"));
 
-        var urls = new PublicImageUrls(publicBaseUrl);
-        using var fetch = new ImageFetch(patience, time);
-        foreach (var picture in game.Pictures)
+        using var fetch = new ImageFetch(timeout, time);
+        foreach (var image in game.Images)
+            findings.AddRange(await CheckAsync(image, fetch, reportedLimits, ct));
+
+        return [.. findings, .. AnnouncementCheck.Check(game), .. BurstCheck.Check(limits, burst, reportedLimits)];
+    }
+
+    private async Task<IEnumerable<Finding>> CheckAsync(
+        AnnouncedImage image, ImageFetch fetch, List<int> reportedLimits, CancellationToken ct)
+    {
+        if (image.QuarantinedAt is { } since)
         {
-            if (picture.QuarantinedAt is { } since)
-            {
-                findings.Add(
-                    new(
-                        picture.Place,
-                        Health.Problem,
-                        $"{picture.Id} is in quarantine since {since:u}, and so left out",
-                        $"Upload the picture again, or gameimages purge {picture.Id}"));
-                continue;
-            }
-
-            var url = urls.Of(picture.Id, picture.Format);
-            var check = new ImageCheck(picture, url);
-            try
-            {
-                var answer = await fetch.GetAsync(url, ct);
-                findings.AddRange(check.Judge(answer));
-                if (answer.Limit is { } limit)
-                    seen.Add(limit);
-            }
-            catch (Exception failure) when (failure is HttpRequestException or HttpIOException or TimeoutException)
-            {
-                findings.AddRange(check.Judge(failure));
-            }
+            return
+            [
+                new(
+                    image.Place,
+                    Health.Problem,
+                    $"{image.Id} is in quarantine since {since:u}, so announcements leave it out",
+                    $"Upload the image again, or run gameimages purge {image.Id}"),
+            ];
         }
 
-        return [.. findings, .. AnnouncementCheck.Judge(game), .. BurstCheck.Judge(limits, burst, seen)];
+        var url = urls.Of(image.Id, image.Format);
+        var check = new ImageCheck(image, url);
+        try
+        {
+            var response = await fetch.GetAsync(url, ct);
+            if (response.Limit is { } limit)
+                reportedLimits.Add(limit);
+
+            return check.Check(response);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or HttpIOException or TimeoutException)
+        {
+            return check.Check(failure);
+        }
     }
 }

@@ -4,10 +4,11 @@ using System.Net.Http.Headers;
 
 namespace GameImages.Operations.Announcements;
 
-/// <summary>What the service answers to who asks for a picture.</summary>
-/// <param name="Location">Where a redirect leads.</param>
-/// <param name="Limit">How many requests the tightest of our own limits allows; null when the answer has none.</param>
-/// <param name="FirstByte">Until the headers were there; Total, until the last byte.</param>
+/// <summary>The response of the service to a request for an image.</summary>
+/// <param name="Location">The target of a redirect.</param>
+/// <param name="Limit">The number of requests that the tightest limit of the service allows; null without such a header.</param>
+/// <param name="FirstByte">The time until the headers arrived.</param>
+/// <param name="Total">The time until the last byte arrived.</param>
 internal sealed record ImageResponse(
     HttpStatusCode Status,
     string? ContentType,
@@ -18,40 +19,42 @@ internal sealed record ImageResponse(
     TimeSpan FirstByte,
     TimeSpan Total);
 
-/// <summary>Fetches pictures as Discord does: each on a connection of its own, without cookies, past any proxy of this machine, and not where a redirect leads.</summary>
+/// <summary>
+/// Fetches images as Discord does: each over a new connection, without cookies, without the proxy settings of this machine, and without
+/// following redirects.
+/// </summary>
 internal sealed class ImageFetch(TimeSpan timeout, TimeProvider time) : IDisposable
 {
-    /// <summary>What Discord takes of an attachment, and so more than any picture needs; an answer is read one byte further.</summary>
+    /// <summary>The largest attachment that Discord accepts. A longer response is read up to one byte more.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
 
     private const string UserAgent = "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)";
 
-    private readonly HttpClient http = new(
-        new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            PooledConnectionLifetime = TimeSpan.Zero,
-        })
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        PooledConnectionLifetime = TimeSpan.Zero,
+    })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <exception cref="TimeoutException">The answer did not come to its end in time.</exception>
-    /// <exception cref="HttpRequestException">There was none.</exception>
-    /// <exception cref="HttpIOException">It broke off.</exception>
+    /// <exception cref="TimeoutException">The response was not complete in time.</exception>
+    /// <exception cref="HttpRequestException">There was no response.</exception>
+    /// <exception cref="HttpIOException">The response was cut off.</exception>
     public async Task<ImageResponse> GetAsync(string url, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        using var timer = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timer.Token);
         try
         {
             return await ReadAsync(url, either.Token);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw new TimeoutException($"no answer to its end within {timeout.TotalSeconds} s");
+            throw new TimeoutException($"no complete response within {timeout.TotalSeconds} s");
         }
     }
 
@@ -71,13 +74,12 @@ internal sealed class ImageFetch(TimeSpan timeout, TimeProvider time) : IDisposa
         var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct);
         var total = time.GetElapsedTime(start);
 
-        var (headers, type) = (response.Headers, response.Content.Headers.ContentType);
         return new(
             response.StatusCode,
-            type?.ToString(),
-            headers.Location,
-            Limit(headers),
-            headers.RetryAfter?.Delta,
+            response.Content.Headers.ContentType?.ToString(),
+            response.Headers.Location,
+            Limit(response.Headers),
+            response.Headers.RetryAfter?.Delta,
             bytes.AsMemory(0, length),
             firstByte,
             total);

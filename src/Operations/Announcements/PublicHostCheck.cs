@@ -3,20 +3,20 @@ using System.Net.Sockets;
 
 namespace GameImages.Operations.Announcements;
 
-/// <summary>Whether an address can be reached from the whole internet, as far as the address itself tells.</summary>
+/// <summary>Checks whether an address looks reachable from the whole internet.</summary>
 internal static class PublicHostCheck
 {
     private const string Name = "address";
-    private const string ToDo = "Set PublicBaseUrl to an address that the whole internet resolves and reaches.";
+    private const string ToDo = "Set PublicBaseUrl to an address that the whole internet can resolve and reach.";
 
     // IANA's registry of special-purpose addresses, and multicast.
-    private static readonly (IPNetwork Network, string What)[] Special =
+    private static readonly (IPNetwork Network, string Kind)[] Special =
     [
         .. new[]
         {
-            ("0.0.0.0/8", "no address"),
+            ("0.0.0.0/8", "not an address"),
             ("10.0.0.0/8", "private"),
-            ("100.64.0.0/10", "a carrier's own"),
+            ("100.64.0.0/10", "internal to a carrier"),
             ("127.0.0.0/8", "loopback"),
             ("169.254.0.0/16", "link-local"),
             ("172.16.0.0/12", "private"),
@@ -28,7 +28,7 @@ internal static class PublicHostCheck
             ("203.0.113.0/24", "for documentation"),
             ("224.0.0.0/4", "multicast"),
             ("240.0.0.0/4", "reserved"),
-            ("::/128", "no address"),
+            ("::/128", "not an address"),
             ("::1/128", "loopback"),
             ("2001:db8::/32", "for documentation"),
             ("fc00::/7", "private"),
@@ -39,20 +39,18 @@ internal static class PublicHostCheck
 
     private static readonly string[] PrivateNames = ["localhost", "local", "internal"];
 
-    /// <returns>What kind of address it is; null for one that anybody may reach.</returns>
-    public static string? WhyNotPublic(IPAddress address) => Special.FirstOrDefault(special => special.Network.Contains(address)).What;
+    /// <returns>The kind of a special-purpose address; null for a public address.</returns>
+    public static string? WhyNotPublic(IPAddress address) => Special.FirstOrDefault(special => special.Network.Contains(address)).Kind;
 
-    /// <param name="patience">How long resolving the name may take.</param>
-    public static async Task<IReadOnlyList<Finding>> CheckAsync(Uri url, TimeSpan patience, TimeProvider time, CancellationToken ct)
+    /// <param name="timeout">The time in which the name has to be resolved.</param>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(Uri url, TimeSpan timeout, TimeProvider time, CancellationToken ct)
     {
         var findings = new List<Finding>();
         if (url.Scheme != Uri.UriSchemeHttps)
-            findings.Add(
-                new(
-                    Name,
-                    Health.Warning,
-                    $"{url.GetLeftPart(UriPartial.Authority)} is not https",
-                    "Serve it over https, and set PublicBaseUrl to that."));
+        {
+            var found = $"{url.GetLeftPart(UriPartial.Authority)} is not https";
+            findings.Add(new(Name, Health.Warning, found, "Serve it over https, and set PublicBaseUrl to that address."));
+        }
 
         var host = url.IdnHost;
         if (PrivateNames.Contains(host.Split('.')[^1], StringComparer.OrdinalIgnoreCase))
@@ -60,15 +58,7 @@ internal static class PublicHostCheck
 
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, ct).WaitAsync(patience, time, ct);
-            var closed = addresses
-                .Where(address => WhyNotPublic(address) is not null)
-                .Select(address => $"{address} ({WhyNotPublic(address)})")
-                .ToList();
-            findings.Add(
-                closed.Count > 0
-                    ? new(Name, Health.Problem, $"{host} is {string.Join(", ", closed)}, which Discord does not reach", ToDo)
-                    : new(Name, Health.Ok, $"{host} is {string.Join(", ", addresses.Select(address => $"{address}"))}"));
+            findings.Add(Check(host, await Dns.GetHostAddressesAsync(host, ct).WaitAsync(timeout, time, ct)));
         }
         catch (Exception unresolved) when (unresolved is SocketException or TimeoutException)
         {
@@ -76,5 +66,16 @@ internal static class PublicHostCheck
         }
 
         return findings;
+    }
+
+    private static Finding Check(string host, IPAddress[] addresses)
+    {
+        var unreachable = addresses
+            .Where(address => WhyNotPublic(address) is not null)
+            .Select(address => $"{address} ({WhyNotPublic(address)})")
+            .ToList();
+        return unreachable.Count > 0
+            ? new(Name, Health.Problem, $"{host} is {string.Join(", ", unreachable)}, which Discord cannot reach", ToDo)
+            : new(Name, Health.Ok, $"{host} is {string.Join(", ", addresses.Select(address => $"{address}"))}");
     }
 }

@@ -3,17 +3,17 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Operations.Images;
 
-/// <summary>What an image row says of its bytes.</summary>
-/// <param name="MimeType">Null for bytes of none of the four formats.</param>
+/// <summary>The columns of an image row that describe its bytes.</summary>
+/// <param name="MimeType">Null for bytes that are none of the four formats.</param>
 internal sealed record ImageMetadata(Guid Id, byte[] ContentHash, string? MimeType, int ByteLength, int? Width, int? Height)
 {
-    /// <returns>What the row has to say; null when the bytes are not those that were stored.</returns>
-    public ImageMetadata? Of(ReadOnlySpan<byte> bytes)
+    /// <returns>The values that the row should have; null if the bytes do not match its hash.</returns>
+    public ImageMetadata? Correct(ReadOnlySpan<byte> bytes)
     {
         if (!SHA256.HashData(bytes).AsSpan().SequenceEqual(ContentHash))
             return null;
 
-        // A header that is malformed states no size, and then the row may be right.
+        // A malformed header gives no size. The size in the row may be right in that case.
         var format = ImageFormat.Recognize(bytes);
         var size = format?.ReadSize(bytes);
         return this with
@@ -25,31 +25,36 @@ internal sealed record ImageMetadata(Guid Id, byte[] ContentHash, string? MimeTy
         };
     }
 
-    /// <param name="right">What <see cref="Of"/> has returned.</param>
-    public IEnumerable<ImageProblem> Compare(ImageMetadata? right)
+    /// <param name="correct">The result of <see cref="Correct"/>.</param>
+    public IEnumerable<ImageProblem> Compare(ImageMetadata? correct)
     {
-        if (right is null)
+        if (correct is null)
         {
             yield return Problem(
-                ImageProblemKind.WrongHash,
-                $"has bytes that do not have its hash, {Convert.ToHexStringLower(ContentHash)}");
+                ImageProblemKind.WrongHash, $"has bytes that do not match its hash, {Convert.ToHexStringLower(ContentHash)}");
             yield break;
         }
 
-        if (right.ByteLength != ByteLength)
-            yield return WrongLength(right.ByteLength);
-        if ((right.Width, right.Height) != (Width, Height))
+        if (correct.ByteLength != ByteLength)
+            yield return WrongLength(correct.ByteLength);
+
+        if (correct.Width != Width || correct.Height != Height)
+        {
             yield return Problem(
                 ImageProblemKind.WrongSize,
-                $"is said to be {Pixels(Width)} x {Pixels(Height)} pixels, but is {right.Width} x {right.Height}");
-        if (right.MimeType != MimeType)
+                $"is recorded as {Pixels(Width)} x {Pixels(Height)} pixels, but is {correct.Width} x {correct.Height}");
+        }
+
+        if (correct.MimeType != MimeType)
+        {
             yield return Problem(
                 ImageProblemKind.WrongType,
-                $"is said to be {MimeType}, but is {right.MimeType ?? "none of PNG, JPEG, GIF and WebP"}");
+                $"is recorded as {MimeType}, but is {correct.MimeType ?? "none of PNG, JPEG, GIF and WebP"}");
+        }
     }
 
     public ImageProblem WrongLength(int actual) =>
-        Problem(ImageProblemKind.WrongLength, $"is said to have {ByteLength} bytes, but has {actual}");
+        Problem(ImageProblemKind.WrongLength, $"is recorded with {ByteLength} bytes, but has {actual}");
 
     private ImageProblem Problem(ImageProblemKind kind, string fault) => new(kind, $"Image {Id} {fault}.", Id);
 

@@ -2,28 +2,28 @@ namespace GameImages.Operations.Images;
 
 public enum ImageProblemKind
 {
-    /// <summary>The image counts more or fewer references than there are.</summary>
+    /// <summary>The reference count of the image is not the number of its references.</summary>
     WrongCount,
 
-    /// <summary>No game shows the image, whatever it counts.</summary>
+    /// <summary>No game shows the image, whatever its reference count is.</summary>
     Unreferenced,
 
-    /// <summary>A game shows an image that is not there.</summary>
+    /// <summary>A game refers to a missing image.</summary>
     DanglingReference,
 
-    /// <summary>The bytes do not have the hash of their row. What else the row says of them is not looked at.</summary>
+    /// <summary>The bytes do not match the hash of the row. The other columns are not checked then.</summary>
     WrongHash,
 
     WrongLength,
     WrongSize,
     WrongType,
 
-    /// <summary>A constraint or trigger that would keep such problems out is missing or switched off.</summary>
+    /// <summary>A constraint or trigger that prevents such problems is missing or disabled.</summary>
     MissingGuard,
 }
 
-/// <summary>Something that is not as it has to be.</summary>
+/// <summary>A difference between a row and its bytes or its references.</summary>
 /// <param name="Message">A sentence that names the ids.</param>
-/// <param name="GameId">The game of a dangling reference.</param>
-/// <param name="Slot">Either thumbnail or banner, of a dangling reference.</param>
+/// <param name="GameId">The game with a dangling reference; otherwise null.</param>
+/// <param name="Slot">"thumbnail" or "banner" for a dangling reference; otherwise null.</param>
 public sealed record ImageProblem(ImageProblemKind Kind, string Message, Guid? ImageId = null, Guid? GameId = null, string? Slot = null);

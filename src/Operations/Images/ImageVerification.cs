@@ -4,9 +4,9 @@ using Npgsql;
 
 namespace GameImages.Operations.Images;
 
-/// <summary>What a verification has looked at.</summary>
-/// <param name="References">Places in games that show an image.</param>
-/// <param name="Quarantined">Images that are known to be damaged; their bytes are not looked at.</param>
+/// <summary>The result of a verification.</summary>
+/// <param name="References">The number of places in games that show an image.</param>
+/// <param name="Quarantined">The number of images that are known to be damaged. Their bytes are not read.</param>
 public sealed record ImagesVerified(
     long Images,
     long References,
@@ -15,27 +15,32 @@ public sealed record ImagesVerified(
     long BytesRead,
     IReadOnlyDictionary<ImageProblemKind, long> Problems);
 
-/// <summary>Proves of a snapshot that every count equals its references, that none dangles, and that every image has the bytes that its row speaks of.</summary>
-/// <param name="report">Gets each problem as soon as it is found.</param>
+/// <summary>
+/// Verifies in a snapshot that the count of each image equals its references, that no reference dangles, and that the bytes of each image
+/// are those that its row describes.
+/// </summary>
+/// <param name="report">Receives each problem as soon as it is found.</param>
 public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImageProblem> report)
 {
     private readonly SortedDictionary<ImageProblemKind, long> problems = [];
     private long imagesRead;
     private long bytesRead;
 
-    // One picture at a time, in a buffer that only ever grows: memory depends on the largest picture, not on how many there are.
+    // The buffer holds one image at a time and never shrinks. So memory depends on the largest image, not on the number of images.
     private byte[] buffer = [];
 
     private NpgsqlConnection Connection => snapshot.Connection;
 
-    /// <param name="percent">How many of the images to read, picked at random: 100 for all of them; 0 leaves the bytes unread, but for their length.</param>
-    /// <param name="progress">Gets the bytes that were read, and how many there will be.</param>
+    /// <param name="percent">
+    /// The share of the images to read, chosen at random: 100 reads all of them; 0 reads none, but still checks their lengths.
+    /// </param>
+    /// <param name="progress">Receives the number of bytes read, and the number of bytes to read.</param>
     public async Task<ImagesVerified> RunAsync(double percent, Action<long, long> progress, CancellationToken ct)
     {
         var (images, bytes, quarantined, references) = await Connection.QuerySingleAsync<(long, long, long, long)>(new(
             """
-            SELECT count(*), coalesce(sum(octet_length(image_data)) FILTER (WHERE quarantined_at IS NULL), 0)::bigint, count(quarantined_at),
-                (SELECT count(thumbnail_id) + count(banner_image_id) FROM game_sessions)
+            SELECT count(*), coalesce(sum(octet_length(image_data)) FILTER (WHERE quarantined_at IS NULL), 0)::bigint,
+                count(quarantined_at), (SELECT count(thumbnail_id) + count(banner_image_id) FROM game_sessions)
             FROM game_images
             """,
             cancellationToken: ct));
@@ -62,7 +67,7 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
             """,
             ct);
 
-        // What is in quarantine is kept for inspection, also when no game shows it any more.
+        // An image in quarantine is kept for inspection, even if no game shows it.
         await foreach (var (id, counted, references, isQuarantined) in wrong)
         {
             Report(references > 0 || isQuarantined
@@ -76,24 +81,22 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
         var dangling = Connection.QueryUnbufferedAsync<(Guid GameId, string Slot, Guid ImageId)>(
             """
             SELECT game.id, slot, image_id
-            FROM game_sessions AS game CROSS JOIN LATERAL (VALUES ('thumbnail', thumbnail_id), ('banner', banner_image_id)) AS place (slot, image_id)
+            FROM game_sessions AS game
+                CROSS JOIN LATERAL (VALUES ('thumbnail', thumbnail_id), ('banner', banner_image_id)) AS place (slot, image_id)
             WHERE image_id IS NOT NULL AND NOT EXISTS (SELECT FROM game_images WHERE id = image_id)
             """,
             ct);
 
         await foreach (var (game, slot, image) in dangling)
-            Report(
-                new(
-                    ImageProblemKind.DanglingReference,
-                    $"Game {game} refers to image {image} as its {slot}, but there is none.",
-                    image,
-                    game,
-                    slot));
+        {
+            var message = $"Game {game} refers to image {image} as its {slot}, but there is no such image.";
+            Report(new(ImageProblemKind.DanglingReference, message, image, game, slot));
+        }
     }
 
     private async Task CheckBytesAsync(double percent, Action progress, CancellationToken ct)
     {
-        // The length comes from where TOAST keeps it, so that the bytes are read of the sample alone.
+        // PostgreSQL knows the length of a value without reading it, so this reads the bytes of the sample only.
         await using var command = new NpgsqlCommand(
             """
             SELECT id, coalesce(content_hash, ''), coalesce(mime_type, 'nothing'), coalesce(byte_length, -1), width, height,
@@ -107,19 +110,15 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
 
         while (await row.ReadAsync(ct))
         {
-            var facts = new ImageMetadata(
-                row.GetGuid(0),
-                row.GetFieldValue<byte[]>(1),
-                row.GetString(2),
-                row.GetInt32(3),
-                row.GetFieldValue<int?>(4),
-                row.GetFieldValue<int?>(5));
+            var metadata = new ImageMetadata(
+                row.GetGuid(0), row.GetFieldValue<byte[]>(1), row.GetString(2), row.GetInt32(3),
+                row.GetFieldValue<int?>(4), row.GetFieldValue<int?>(5));
             var length = row.GetInt32(6);
 
             if (await row.IsDBNullAsync(7, ct))
-                Report(facts.WrongLength(length));
+                Report(metadata.WrongLength(length));
             else
-                ReportAll(facts.Compare(facts.Of((await ReadAsync(row, 7, length, ct)).Span)));
+                ReportAll(metadata.Compare(metadata.Correct((await ReadAsync(row, 7, length, ct)).Span)));
 
             progress();
         }

@@ -1,9 +1,9 @@
 namespace GameImages.Operations.Images;
 
-/// <summary>The SQL that repairs a row, and the SQL that writes down how to undo that.</summary>
+/// <summary>The statements that repair a row, and the queries for the SQL that undoes them.</summary>
 internal static class RepairStatements
 {
-    /// <summary>Sets a row to what its bytes and its references say.</summary>
+    /// <summary>Sets the columns of an image to the values that its bytes and its references give.</summary>
     public const string Repair =
         """
         UPDATE game_images
@@ -22,7 +22,10 @@ internal static class RepairStatements
         FROM game_images WHERE id = @Id
         """;
 
-    // By index: the planner's statistics may still count games that show the image no more.
+    /// <summary>
+    /// Deletes an image. ON DELETE SET NULL then looks for games that refer to it. The planner may believe that there are still many of them,
+    /// and read the whole table, so sequential scans are switched off.
+    /// </summary>
     public const string Delete = "SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = @Id";
 
     /// <summary>Selects the SQL that undoes <see cref="Delete"/>.</summary>
@@ -34,5 +37,23 @@ internal static class RepairStatements
             ' VALUES (%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L) ON CONFLICT DO NOTHING; COMMIT;',
             id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)
         FROM game_images WHERE id = @Id
+        """;
+
+    /// <summary>Sets the references of a game.</summary>
+    public const string ClearReferences =
+        "UPDATE game_sessions SET thumbnail_id = @Thumbnail, banner_image_id = @Banner, updated_at = @At WHERE id = @Id";
+
+    /// <summary>
+    /// Selects the SQL that undoes <see cref="ClearReferences"/>. Foreign keys would reject references to missing images, so the SQL
+    /// switches them off.
+    /// </summary>
+    public const string UndoClearReferences =
+        """
+        SELECT format(
+            'BEGIN; SET LOCAL session_replication_role = replica; '
+            'UPDATE game_sessions SET (thumbnail_id, banner_image_id, updated_at) = (%L, %L, %L) WHERE id = %L AND updated_at = %L; '
+            'COMMIT;',
+            thumbnail_id, banner_image_id, updated_at, id, @At)
+        FROM game_sessions WHERE id = @Id
         """;
 }

@@ -1,39 +1,44 @@
 namespace GameImages.Operations.Images;
 
-/// <summary>What is done about a row.</summary>
+/// <summary>What repair does with a row.</summary>
 public enum RepairAction
 {
-    /// <summary>Columns of an image are set to what its references and its bytes say.</summary>
+    /// <summary>Sets columns of an image to the values that its references and its bytes give.</summary>
     Set,
 
-    /// <summary>An image that no game shows is deleted.</summary>
+    /// <summary>Deletes an image that no game shows.</summary>
     Delete,
 
-    /// <summary>An image whose bytes do not have its hash is not served any more; they are kept for inspection.</summary>
+    /// <summary>Quarantines an image whose bytes do not match its hash: it is kept for inspection, but not served.</summary>
     Quarantine,
 
-    /// <summary>References of a game to images that are not there are set to null.</summary>
+    /// <summary>Sets references of a game to missing images to null.</summary>
     Clear,
 
-    /// <summary>Nothing; the message says why.</summary>
+    /// <summary>Leaves the row unchanged. The message gives the reason.</summary>
     Leave,
 }
 
 /// <param name="Message">A sentence with the id, and with the values before and after.</param>
 public sealed record RepairStep(RepairAction Action, string Message, Guid? ImageId = null, Guid? GameId = null);
 
-/// <summary>What there is to do.</summary>
-/// <param name="Images">How many there are.</param>
-public sealed record RepairPlan(IReadOnlyList<RepairStep> Steps, long Images)
+/// <summary>The changes that repair would make.</summary>
+/// <param name="MaxChanges">The number of rows that may change. A plan that changes more is refused.</param>
+public sealed record RepairPlan(IReadOnlyList<RepairStep> Steps, long MaxChanges)
 {
-    /// <summary>How many rows would change.</summary>
+    /// <summary>The number of rows that would change.</summary>
     public long Changes => Steps.LongCount(step => step.Action != RepairAction.Leave);
+
+    public bool IsTooLarge => Changes > MaxChanges;
 }
 
-/// <summary>What was decided on about a row.</summary>
-/// <param name="Change">What makes the change; null to leave the row alone.</param>
+/// <summary>A decision about a row.</summary>
+/// <param name="Change">Null to leave the row unchanged.</param>
 internal sealed record RepairDecision(RepairStep Step, RowChange? Change = null);
 
-/// <param name="Undo">Selects a line of SQL that undoes the change, and that does nothing to a row that was not changed, or has changed since.</param>
-/// <param name="Parameters">Of both statements.</param>
+/// <summary>A statement that changes a row, and a query for the SQL that undoes it.</summary>
+/// <param name="Undo">
+/// Selects one line of SQL. The line does nothing if the row was not changed, or if it was changed again since.
+/// </param>
+/// <param name="Parameters">The parameters of both statements.</param>
 internal sealed record RowChange(string Undo, string Sql, object Parameters);

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace GameImages.Operations.Server;
 
-/// <summary>What bootstrap did about a role.</summary>
+/// <summary>What bootstrap did with a role.</summary>
 public enum RoleChange
 {
     Unchanged,
@@ -12,24 +12,38 @@ public enum RoleChange
     Created,
 }
 
-/// <summary>A role as bootstrap leaves it.</summary>
-/// <param name="Password">Null when it stays what it was.</param>
+/// <summary>A role after bootstrap.</summary>
+/// <param name="Password">The new password; null if bootstrap did not change it.</param>
 public sealed record ReadyRole(string Name, RoleChange Change, string? Password);
 
-/// <summary>A server that the schema can be moved up on.</summary>
+/// <summary>A server that is ready for the schema.</summary>
 public sealed record ReadyServer(string Database, bool IsDatabaseNew, IReadOnlyList<ReadyRole> Roles);
 
-/// <summary>Prepares a server: the roles, their passwords, the database, and who may enter it. What is there stays, and what an earlier run left half made is finished.</summary>
+/// <summary>
+/// Prepares a server: it creates the roles and the database, sets passwords, and restricts who may connect. Existing roles and databases
+/// stay, and a later run completes what an interrupted run left unfinished.
+/// </summary>
 /// <param name="administrator">Connects as a superuser, or as a role with CREATEDB and CREATEROLE.</param>
 public sealed class Bootstrap(string administrator)
 {
     private const int PasswordLength = 40;
     private const string PasswordCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <param name="passwords">By role. One that is not in it gets a generated password if it is new, or if all are to be new.</param>
-    /// <param name="handOver">Gets the result before the passwords count, so that none is set that nobody was told.</param>
-    /// <exception cref="RefusedException">The server is too old, or what is there already is not ours or not harmless; nothing was changed.</exception>
-    /// <exception cref="UnauthorizedAccessException">The administrator may not create what is missing; nothing was changed.</exception>
+    // These parts of the administrator's connection string describe the server, not the administrator.
+    private static readonly string[] ServerKeywords =
+        ["Host", "Port", "SSL Mode", "SSL Negotiation", "Root Certificate", "Channel Binding"];
+
+    /// <param name="passwords">By role. A role without an entry gets a generated password if it is new or <paramref name="areAllNew"/>.</param>
+    /// <param name="areAllNew">Whether existing roles get new passwords as well.</param>
+    /// <param name="handOver">
+    /// Shows the result to the operator. The passwords become valid after it has returned, so no password is set that was not shown.
+    /// </param>
+    /// <exception cref="RefusedException">
+    /// The server is too old, or the database belongs to another role, or our roles have too many rights. Nothing was changed.
+    /// </exception>
+    /// <exception cref="UnauthorizedAccessException">
+    /// The administrator may not create the missing roles or database. Nothing was changed.
+    /// </exception>
     public async Task RunAsync(
         string database,
         IReadOnlyDictionary<string, string> passwords,
@@ -39,13 +53,14 @@ public sealed class Bootstrap(string administrator)
     {
         await using var connection = await OpenAsync(ct);
 
-        // Until the connection ends: two that run at once take turns.
+        // The lock protects the roles and the database: two concurrent runs could both create them, and one would fail. It is held until
+        // the connection closes. The second run waits, and then finds the roles and the database of the first.
         await connection.ExecuteAsync(new("SELECT pg_advisory_lock(hashtext('gameimages bootstrap'))", cancellationToken: ct));
 
         var before = await BootstrapState.ReadAsync(connection, database, ct);
         before.Check();
 
-        // A role that may not log in yet shows the next run that nobody was told its password.
+        // A role without LOGIN shows the next run that the operator has not seen its password yet.
         foreach (var role in RoleRights.Bearers.Except(before.ExistingRoles))
             await connection.ExecuteAsync(new($"CREATE ROLE {role} NOLOGIN", cancellationToken: ct));
 
@@ -55,19 +70,12 @@ public sealed class Bootstrap(string administrator)
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var roles = new List<ReadyRole>();
-
         foreach (var role in RoleRights.Bearers)
         {
             var isNew = !before.RolesWithLogin.Contains(role);
-            var password = passwords.GetValueOrDefault(role)
-                ?? (isNew || areAllNew ? RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength) : null);
-            roles.Add(
-                new(
-                    role,
-                    isNew ? RoleChange.Created
-                        : password is null ? RoleChange.Unchanged
-                        : RoleChange.PasswordSet,
-                    password));
+            var password = passwords.GetValueOrDefault(role) ?? (isNew || areAllNew ? NewPassword() : null);
+            var unlessNew = password is null ? RoleChange.Unchanged : RoleChange.PasswordSet;
+            roles.Add(new(role, isNew ? RoleChange.Created : unlessNew, password));
 
             if (password is not null)
                 await Roles.SetPasswordAsync(connection, role, password, ct);
@@ -79,14 +87,29 @@ public sealed class Bootstrap(string administrator)
         await transaction.CommitAsync(ct);
     }
 
-    // Large objects need no table: anybody could fill the disk with them.
+    /// <returns>The connection string of a role. It has "…" instead of a password that bootstrap did not change.</returns>
+    public string ConnectionStringOf(ReadyServer server, ReadyRole role)
+    {
+        var own = new NpgsqlConnectionStringBuilder(administrator);
+        var settings = new NpgsqlConnectionStringBuilder();
+        foreach (var keyword in ServerKeywords.Where(own.ShouldSerialize))
+            settings[keyword] = own[keyword];
+
+        settings.Database = server.Database;
+        settings.Username = role.Name;
+        settings.Password = role.Password ?? "…";
+        return settings.ConnectionString;
+    }
+
+    private static string NewPassword() => RandomNumberGenerator.GetString(PasswordCharacters, PasswordLength);
+
+    // Large objects need no table, so any role that may connect could fill the disk with them.
     private async Task RestrictLargeObjectsAsync(string database, CancellationToken ct)
     {
         await using var connection = await OpenAsync(database, ct);
-        await connection.ExecuteAsync(
-            new(
-                "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC",
-                cancellationToken: ct));
+        await connection.ExecuteAsync(new(
+            "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC",
+            cancellationToken: ct));
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
@@ -95,23 +118,23 @@ public sealed class Bootstrap(string administrator)
         {
             return await OpenAsync(new NpgsqlConnectionStringBuilder(administrator).Database, ct);
         }
-        catch (PostgresException noWayIn)
-            when (noWayIn.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException noAccess)
+            when (noAccess.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege)
         {
-            // The administrator's connection string may name the database itself: it is still to be made, or lets in nobody else.
+            // The connection string may name the database that this run creates, or one that accepts our roles only.
             return await OpenAsync("postgres", ct);
         }
     }
 
     private async Task<NpgsqlConnection> OpenAsync(string? database, CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(administrator)
-            {
-                Database = database,
-                Pooling = false,
-                ApplicationName = "gameimages",
-            }.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(administrator)
+        {
+            Database = database,
+            Pooling = false,
+            ApplicationName = "gameimages",
+        };
+        var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {
             await connection.OpenAsync(ct);

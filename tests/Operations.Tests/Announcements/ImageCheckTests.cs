@@ -44,6 +44,6 @@ public sealed class ImageCheckTests
             bytes,
             firstByte,
             firstByte);
-        return new ImageCheck(picture, "https://games.example/banner").Judge(answer).Single().Health;
+        return new ImageCheck(picture, "https://games.example/banner").Check(answer).Single().Health;
     }
 }

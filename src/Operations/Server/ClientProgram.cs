@@ -1,26 +1,24 @@
 using System.Diagnostics;
-using GameImages.EmbeddedPostgres;
 using Npgsql;
 
-namespace GameImages.Migrator.Server;
+namespace GameImages.Operations.Server;
 
 /// <summary>Runs pg_dump and pg_restore.</summary>
-internal static class ClientProgram
+/// <param name="folder">The folder of the programs.</param>
+internal sealed class ClientProgram(string folder)
 {
-    private static readonly string[] Programs = ["pg_dump", "pg_restore"];
-
-    /// <param name="connectionString">For the database that the program works on; null if it works on none.</param>
-    /// <exception cref="IOException">The program failed, and says why.</exception>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
-    public static async Task RunAsync(string program, string? connectionString, IEnumerable<string> arguments, CancellationToken ct)
+    /// <param name="connectionString">The database that the program connects to; null if it connects to none.</param>
+    /// <exception cref="IOException">The program failed. The message is its error output.</exception>
+    /// <exception cref="OperationCanceledException">The program was interrupted.</exception>
+    public async Task RunAsync(string program, string? connectionString, IEnumerable<string> arguments, CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Path.Combine(ServerPrograms.Find(Programs), program), arguments)
+        var start = new ProcessStartInfo(Path.Combine(folder, program), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,
         };
 
-        // Arguments are there for everybody on the machine to read, the environment is not.
+        // All users of the machine can read the arguments of a process, but only its own user can read its environment.
         foreach (var (name, value) in EnvironmentOf(connectionString))
             start.Environment[name] = value;
 
@@ -31,7 +29,7 @@ internal static class ClientProgram
             var error = await process.StandardError.ReadToEndAsync(ct);
             await process.WaitForExitAsync(ct);
 
-            // Ctrl-C in a terminal reaches the program as well, which may be the first to end.
+            // Ctrl-C in a terminal reaches the program as well, and the program may end first.
             if (error.Contains("terminated by user", StringComparison.Ordinal))
                 throw new OperationCanceledException(ct);
             if (process.ExitCode != 0)
@@ -72,7 +70,7 @@ internal static class ClientProgram
         }.Where(setting => setting.Value is not null).ToDictionary();
     }
 
-    // The statement that failed may be as long as a table.
+    // The statement that failed may be as long as a table, so the message leaves it out.
     private static string Reason(string program, string error)
     {
         var reason = error.Split("\nCommand was: ")[0].Trim();

@@ -1,16 +1,18 @@
 using System.Text;
 
-namespace GameImages.Migrator.Images;
+namespace GameImages.Operations.Images;
 
-/// <summary>A new file of SQL that undoes what was done, which only its owner may read. It is made when there is something to write.</summary>
-internal sealed class UndoFile(string path) : IAsyncDisposable
+/// <summary>
+/// A new file with SQL that undoes changes. Only the user who runs the program may read it. It is created when the first line is written.
+/// </summary>
+public sealed class UndoFile(string path) : IAsyncDisposable
 {
     private FileStream? file;
 
     public bool IsWritten => file is not null;
 
     /// <summary>Returns when the line is on the disk.</summary>
-    /// <exception cref="IOException">It is not, and nothing of it is in the file.</exception>
+    /// <exception cref="IOException">The line could not be written. No part of it is in the file.</exception>
     public async Task AppendAsync(string line, CancellationToken ct)
     {
         file ??= Create();
@@ -24,7 +26,7 @@ internal sealed class UndoFile(string path) : IAsyncDisposable
         }
         catch (ArgumentOutOfRangeException tooLong)
         {
-            // Longer than a limit of the process allows, rather than the disk.
+            // .NET throws this if the file would exceed the file size limit of the process.
             throw new IOException(tooLong.Message, tooLong);
         }
         finally
