@@ -7,12 +7,9 @@ namespace GameImages.Migrator.Images;
 internal static class RepairCommand
 {
     private static readonly Option<bool> Apply = new("--apply") { Description = "Makes the changes. Otherwise, it only lists them." };
-    private static readonly Option<long?> Max = new("--max")
-    {
-        Description = "How many rows may change. More changes are refused.",
-        HelpName = "N",
-        DefaultValueFactory = _ => null,
-    };
+    private static readonly Option<int?> Max = NumberOption.CreateOptional(
+        "--max", "How many rows may change. More changes are refused. By default 100, or one percent of the images if that is more.", 0);
+
     private static readonly Option<TimeSpan> Grace = new("--grace")
     {
         Description = "How long an image that no game shows is kept after its last change: a number with s, m, h or d.",
@@ -47,16 +44,12 @@ internal static class RepairCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
-        var max = parsed.GetValue(Max);
-        if (max < 0)
-            throw new UsageException("--max takes a number that is not negative.");
-
         await using var database = await Database.OpenAsync(ct);
         var output = Output.Of(parsed);
         var repair = new ImageRepair(database.Operators, parsed.GetValue(Grace));
         var plan = await ProgressBar.ShowAsync(
             "Reading images",
-            show => repair.PlanAsync(parsed.GetValue(Quick) ? 0 : 100, max, (done, total) => show(new(done, total)), ct),
+            show => repair.PlanAsync(parsed.GetValue(Quick) ? 0 : 100, parsed.GetValue(Max), (done, total) => show(new(done, total)), ct),
             asLines: output.IsJson);
 
         return parsed.GetValue(Apply)

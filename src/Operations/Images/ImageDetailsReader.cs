@@ -9,7 +9,7 @@ namespace GameImages.Operations.Images;
 /// <summary>An image row without its bytes.</summary>
 /// <param name="ContentHash">64 hexadecimal digits.</param>
 /// <param name="Width">In pixels, like the height. Null for an image from version 1 whose header states no size.</param>
-/// <param name="QuarantinedAt">When the image was quarantined because its bytes do not match its hash; null if it is not quarantined.</param>
+/// <param name="QuarantinedAt">When the image was quarantined, because its bytes do not match its hash; otherwise null.</param>
 public sealed record ImageDetails(
     Guid Id,
     string ContentHash,

@@ -23,8 +23,8 @@ internal static class RepairStatements
         """;
 
     /// <summary>
-    /// Deletes an image. ON DELETE SET NULL then looks for games that refer to it. The planner may believe that there are still many of them,
-    /// and read the whole table, so sequential scans are switched off.
+    /// Deletes an image. ON DELETE SET NULL then looks for games that refer to it. The planner may believe that there are still many of
+    /// them, and read the whole table, so sequential scans are switched off.
     /// </summary>
     public const string Delete = "SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = @Id";
 

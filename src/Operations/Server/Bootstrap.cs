@@ -33,8 +33,8 @@ public sealed class Bootstrap(string administrator)
     private static readonly string[] ServerKeywords =
         ["Host", "Port", "SSL Mode", "SSL Negotiation", "Root Certificate", "Channel Binding"];
 
-    /// <param name="passwords">By role. A role without an entry gets a generated password if it is new or <paramref name="areAllNew"/>.</param>
-    /// <param name="areAllNew">Whether existing roles get new passwords as well.</param>
+    /// <param name="passwords">By role. A new role without an entry gets a generated password.</param>
+    /// <param name="areAllNew">Whether existing roles without an entry get one as well.</param>
     /// <param name="handOver">
     /// Shows the result to the operator. The passwords become valid after it has returned, so no password is set that was not shown.
     /// </param>
@@ -61,7 +61,7 @@ public sealed class Bootstrap(string administrator)
         before.Check();
 
         // A role without LOGIN shows the next run that the operator has not seen its password yet.
-        foreach (var role in RoleRights.Bearers.Except(before.ExistingRoles))
+        foreach (var role in RoleRights.AllRoles.Except(before.ExistingRoles))
             await connection.ExecuteAsync(new($"CREATE ROLE {role} NOLOGIN", cancellationToken: ct));
 
         await new BootstrapDatabase(connection, database).PrepareAsync(before, ct);
@@ -70,7 +70,7 @@ public sealed class Bootstrap(string administrator)
 
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var roles = new List<ReadyRole>();
-        foreach (var role in RoleRights.Bearers)
+        foreach (var role in RoleRights.AllRoles)
         {
             var isNew = !before.RolesWithLogin.Contains(role);
             var password = passwords.GetValueOrDefault(role) ?? (isNew || areAllNew ? NewPassword() : null);

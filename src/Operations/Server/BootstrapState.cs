@@ -48,7 +48,7 @@ internal sealed class BootstrapState
             FROM pg_roles AS own LEFT JOIN pg_database ON datname = @database
             WHERE own.rolname = current_user
             """,
-            new { roles = RoleRights.Bearers, database },
+            new { roles = RoleRights.AllRoles, database },
             cancellationToken: ct));
 
     /// <exception cref="RefusedException">The server has something that bootstrap must not build on.</exception>
@@ -72,7 +72,7 @@ internal sealed class BootstrapState
                 + $"or make {Roles.Owner} its owner. Nothing was changed.");
         }
 
-        if (RolesWithLogin.Length < RoleRights.Bearers.Length && !MayCreateRoles)
+        if (RolesWithLogin.Length < RoleRights.AllRoles.Length && !MayCreateRoles)
             throw MissingRight("roles", "CREATEROLE");
         if (DatabaseOwner is null && !MayCreateDatabases)
             throw MissingRight("databases", "CREATEDB");

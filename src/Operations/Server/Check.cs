@@ -3,37 +3,32 @@ using Npgsql;
 
 namespace GameImages.Operations.Server;
 
-/// <summary>One thing to look at. Looking changes nothing.</summary>
-internal sealed record Check(string Name, Func<NpgsqlConnection, CancellationToken, Task<IEnumerable<Finding>>> LookAsync)
+/// <summary>A check of the server or the database. It changes nothing.</summary>
+internal sealed record Check(string Name, Func<NpgsqlConnection, CancellationToken, Task<IEnumerable<Finding>>> FindAsync)
 {
-    /// <param name="fine">What there is to say when the query finds nothing.</param>
-    /// <param name="sql">A row for each finding: ok, warning or problem; what was found; what to do about it.</param>
+    /// <param name="fine">The finding if the query returns no rows.</param>
+    /// <param name="sql">
+    /// Returns a row for each finding. Its columns are the health (ok, warning or problem), the finding, and what to do about it.
+    /// </param>
     public static Check Sql(string name, string fine, string sql, object? parameters = null) => new(name, async (connection, ct) =>
-        {
-            var rows = await connection.QueryAsync<(string Health, string Found, string? ToDo)>(
-                new(sql, parameters, cancellationToken: ct));
-            return rows.Select(row => new Finding(name, Enum.Parse<Health>(row.Health, ignoreCase: true), row.Found, row.ToDo))
-                .DefaultIfEmpty(new(name, Health.Ok, fine));
-        });
+    {
+        var rows = await connection.QueryAsync<(string Health, string Found, string? ToDo)>(new(sql, parameters, cancellationToken: ct));
+        return rows.Select(row => new Finding(name, Enum.Parse<Health>(row.Health, ignoreCase: true), row.Found, row.ToDo))
+            .DefaultIfEmpty(new(name, Health.Ok, fine));
+    });
 
-    /// <returns>What was found; also when the role may not see it, or it is locked.</returns>
+    /// <returns>The findings. A query that fails, for example because of a missing right or a lock, is a finding as well.</returns>
     /// <exception cref="NpgsqlException">The connection was lost.</exception>
     public async Task<List<Finding>> RunAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         try
         {
-            return [.. await LookAsync(connection, ct)];
+            return [.. await FindAsync(connection, ct)];
         }
         catch (PostgresException denied) when (denied.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            return
-            [
-                new(
-                    Name,
-                    Health.Warning,
-                    $"not visible to {connection.UserName}",
-                    "Set ConnectionStrings__Administrator to a superuser or a member of pg_monitor."),
-            ];
+            var toDo = "Set ConnectionStrings__Administrator to a superuser or a member of pg_monitor.";
+            return [new(Name, Health.Warning, $"not visible to {connection.UserName}", toDo)];
         }
         catch (NpgsqlException failed) when (connection.State == ConnectionState.Open)
         {

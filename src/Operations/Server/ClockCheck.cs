@@ -2,21 +2,26 @@ using Npgsql;
 
 namespace GameImages.Operations.Server;
 
-/// <summary>The server and this machine agree on the time.</summary>
+/// <summary>Compares the clock of the server with the clock of this machine.</summary>
 internal static class ClockCheck
 {
+    private const string Name = "clock";
+
     private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Harmful = TimeSpan.FromSeconds(5);
 
-    public static Check Of(TimeProvider time) => new("clock", async (connection, ct) => [await LookAsync(connection, time, ct)]);
+    public static Check Of(TimeProvider time) => new(Name, async (connection, ct) => [await FindAsync(connection, time, ct)]);
 
-    private static async Task<Finding> LookAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken ct)
+    private static async Task<Finding> FindAsync(NpgsqlConnection connection, TimeProvider time, CancellationToken ct)
     {
-        var asked = time.GetUtcNow();
-        var theirs = await connection.QuerySingleAsync<DateTime>(new("SELECT clock_timestamp()", cancellationToken: ct));
-        var difference = theirs - (asked + (time.GetUtcNow() - asked) / 2).UtcDateTime;
+        var before = time.GetUtcNow();
+        var server = await connection.QuerySingleAsync<DateTime>(new("SELECT clock_timestamp()", cancellationToken: ct));
+        var difference = server - (before + (time.GetUtcNow() - before) / 2).UtcDateTime;
+        var direction = difference < TimeSpan.Zero ? "behind" : "ahead of";
+        var found = $"the server's clock is {Math.Abs(difference.TotalSeconds):0.0} s {direction} the clock of this machine";
 
-        var health = difference.Duration() > Harmful ? Health.Problem : difference.Duration() > Noticeable ? Health.Warning : Health.Ok;
-        return new("clock", health, $"the server's is {Math.Abs(difference.TotalSeconds):0.0} s {(difference < TimeSpan.Zero ? "behind" : "ahead of")} this machine's", health == Health.Ok ? null : "Let both follow NTP.");
+        return difference.Duration() <= Noticeable
+            ? new(Name, Health.Ok, found)
+            : new(Name, difference.Duration() > Harmful ? Health.Problem : Health.Warning, found, "Let both clocks follow NTP.");
     }
 }

@@ -53,7 +53,7 @@ public sealed class Restore(string administrator, string programs)
                 NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace)
             FROM pg_database WHERE datname = current_database()
             """,
-            new { roles = RoleRights.Bearers },
+            new { roles = RoleRights.AllRoles },
             cancellationToken: ct));
 
         if (missing.Length > 0)

@@ -28,7 +28,7 @@ internal static class RowSecurityCheck
             (relforcerowsecurity OR relname = 'guild_channels', 'forced', 'FORCE')) AS switch (is_on, what, verb)
         WHERE pg_class.oid IN ('public.game_sessions'::regclass, 'public.guild_channels'::regclass) AND NOT is_on
         UNION ALL
-        SELECT 'problem', format('the policy %s is not there, or not as it was made', policyname),
+        SELECT 'problem', format('the policy %s is missing, or has another definition', policyname),
             format('DROP POLICY IF EXISTS %1$s ON %2$s; CREATE POLICY %1$s ON %2$s FOR %3$s TO %4$s USING (%5$s)',
                 policyname, tablename, cmd, role, qual)
         FROM expected
@@ -38,13 +38,13 @@ internal static class RowSecurityCheck
                 AND (found.tablename, found.policyname, found.cmd, found.qual)
                     = (expected.tablename, expected.policyname, expected.cmd, expected.qual))
         UNION ALL
-        SELECT 'problem', format('there is another policy: %s on %s', policyname, tablename),
+        SELECT 'problem', format('there is an unknown policy: %s on %s', policyname, tablename),
             format('DROP POLICY %I ON %I', policyname, tablename)
         FROM pg_policies
         WHERE schemaname = 'public' AND (tablename, policyname) NOT IN (SELECT tablename, policyname FROM expected)
         UNION ALL
-        SELECT 'problem', format('the trigger %s of game_sessions is missing or switched off', name),
-            CASE WHEN tgname IS NULL THEN 'gameimages script --from 7 --to 8 has its text'
+        SELECT 'problem', format('the trigger %s of game_sessions is missing or disabled', name),
+            CASE WHEN tgname IS NULL THEN 'gameimages script --from 7 --to 8 prints it'
                 ELSE format('ALTER TABLE game_sessions ENABLE TRIGGER %s', name) END
         FROM unnest(ARRAY['refuse_foreign_channel', 'refuse_change_to_foreign_channel']) AS name
             LEFT JOIN pg_trigger ON tgrelid = 'public.game_sessions'::regclass AND tgname = name

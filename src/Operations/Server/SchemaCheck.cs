@@ -1,31 +1,37 @@
 using GameImages.Infrastructure.Schema;
+using GameImages.Operations.Schema;
 using Npgsql;
 
 namespace GameImages.Operations.Server;
 
-/// <summary>The schema is the one of this program.</summary>
+/// <summary>Checks that the database has the schema version of this program.</summary>
 internal static class SchemaCheck
 {
-    public static readonly Check Check = new("schema", async (connection, ct) => [await LookAsync(connection, ct)]);
+    private const string Name = "schema";
 
-    private static async Task<Finding> LookAsync(NpgsqlConnection connection, CancellationToken ct)
+    public static readonly Check Check = new(Name, async (connection, ct) => [await FindAsync(connection, ct)]);
+
+    private static async Task<Finding> FindAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         try
         {
-            var (version, isLegacy) = await SchemaHistory.ReadAsync(connection, ct);
-            return version == SchemaMigrator.LatestVersion
-                ? isLegacy
-                    ? new(Check.Name, Health.Warning, $"version {version}, recorded by an earlier build", "gameimages up")
-                    : new(Check.Name, Health.Ok, $"version {version}")
-                : new(
-                    Check.Name,
-                    Health.Problem,
-                    version == 0 ? "there is none" : $"version {version} of {SchemaMigrator.LatestVersion}",
-                    "gameimages up");
+            return Find(await SchemaHistory.ReadAsync(connection, ct));
         }
         catch (SchemaVersionException unknown)
         {
-            return new(Check.Name, Health.Problem, unknown.Message);
+            return new(Name, Health.Problem, unknown.Message, SchemaAdvice.Of(unknown));
         }
+    }
+
+    private static Finding Find(SchemaHistory history)
+    {
+        if (history.Version == 0)
+            return new(Name, Health.Problem, "the database has no schema", "gameimages up");
+        if (history.Version != SchemaMigrator.LatestVersion)
+            return new(Name, Health.Problem, $"version {history.Version} of {SchemaMigrator.LatestVersion}", "gameimages up");
+
+        return history.IsLegacy
+            ? new(Name, Health.Warning, $"version {history.Version}, recorded by an earlier build", "gameimages up")
+            : new(Name, Health.Ok, $"version {history.Version}");
     }
 }

@@ -10,7 +10,7 @@ public sealed class DiskChecksTests
     [TestCase(0, 0, Health.Problem)]
     public void Little_room_is_a_warning_and_none_a_problem(long freeBytes, long totalBytes, Health expected)
     {
-        var finding = DiskChecks.Judge("/data", freeBytes, totalBytes);
+        var finding = DiskChecks.CheckFreeSpace("/data", freeBytes, totalBytes);
         Assert.That((finding.Health, finding.ToDo is null), Is.EqualTo((expected, expected == Health.Ok)));
     }
 }
