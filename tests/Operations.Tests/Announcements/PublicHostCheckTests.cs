@@ -14,8 +14,8 @@ public sealed class PublicHostCheckTests
     [TestCase("172.32.0.0", null)]
     [TestCase("192.168.1.1", "private")]
     [TestCase("169.254.169.254", "link-local")]
-    [TestCase("100.64.0.1", "a carrier's own")]
-    [TestCase("0.0.0.0", "no address")]
+    [TestCase("100.64.0.1", "internal to a carrier")]
+    [TestCase("0.0.0.0", "not an address")]
     [TestCase("8.8.8.8", null)]
     [TestCase("::1", "loopback")]
     [TestCase("fd00::1", "private")]
@@ -23,6 +23,6 @@ public sealed class PublicHostCheckTests
     [TestCase("::ffff:192.168.1.1", "private")]
     [TestCase("::ffff:8.8.8.8", null)]
     [TestCase("2606:4700::1111", null)]
-    public void An_address_is_anybodys_or_of_a_kind_that_Discord_does_not_reach(string address, string? kind) =>
+    public void A_special_purpose_address_is_not_public(string address, string? kind) =>
         Assert.That(PublicHostCheck.WhyNotPublic(IPAddress.Parse(address)), Is.EqualTo(kind));
 }

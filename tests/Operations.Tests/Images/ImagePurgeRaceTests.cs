@@ -12,7 +12,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
     private const int Rounds = 30;
 
     [Test]
-    public async Task A_block_waits_for_whoever_is_storing_the_picture_for_the_first_time_and_purges_that_too()
+    public async Task A_block_waits_for_a_first_store_of_the_image_and_purges_it()
     {
         await UseCases.CreateGameAsync(Other);
         await using var holder = await Database.OpenAsync();
@@ -27,11 +27,11 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         Assert.That(
             await UseCases.SendAsync(new GetGame((await store).Id)),
             Has.Property("ThumbnailId").Null.And.Property("BannerImageId").Not.Null);
-        await IsGoneAsync(Purged);
+        await IsDeletedAsync(Purged);
     }
 
     [Test]
-    public async Task Whoever_stores_a_new_picture_while_it_is_being_blocked_is_refused()
+    public async Task A_store_during_the_block_of_an_unknown_image_is_refused()
     {
         await UseCases.CreateGameAsync(Other);
         await using var holder = await Database.OpenAsync();
@@ -44,12 +44,12 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         await purging;
 
         Assert.That(() => store, IsBlocked);
-        await IsGoneAsync(Purged);
+        await IsDeletedAsync(Purged);
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Whoever_stores_a_known_picture_after_a_purge_has_begun_is_refused_or_stores_it_anew(bool block)
+    public async Task A_store_during_a_purge_inserts_the_image_again_or_is_refused(bool block)
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await using var holder = await Database.OpenAsync();
@@ -69,7 +69,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Whoever_stores_a_known_picture_just_before_a_purge_loses_it_again(bool block)
+    public async Task A_purge_removes_the_reference_of_a_store_that_came_first(bool block)
     {
         await UseCases.CreateGameAsync(Purged);
         await using var holder = await Database.OpenAsync();
@@ -85,11 +85,11 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         Assert.That(
             await UseCases.SendAsync(new GetGame(before.Id)),
             Has.Property("ThumbnailId").Null.And.Property("UpdatedAt").GreaterThan(before.UpdatedAt));
-        await IsGoneAsync(Purged);
+        await IsDeletedAsync(Purged);
     }
 
     [Test]
-    public async Task A_copy_that_is_made_at_the_same_time_loses_the_picture_too()
+    public async Task A_purge_removes_the_reference_of_a_clone_that_came_first()
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await using var holder = await Database.OpenAsync();
@@ -102,11 +102,11 @@ public sealed class ImagePurgeRaceTests : PurgeTests
 
         Assert.That((await clone).ThumbnailId, Is.EqualTo(game.ThumbnailId));
         Assert.That((await purging).Games, Is.EqualTo(2));
-        await IsGoneAsync(Purged);
+        await IsDeletedAsync(Purged);
     }
 
     [Test]
-    public async Task A_purge_that_waits_for_a_game_has_locked_no_image_yet()
+    public async Task A_purge_locks_games_before_images()
     {
         await UseCases.CreateGameAsync(Purged);
         await using var holder = await Database.OpenAsync();
@@ -121,11 +121,11 @@ public sealed class ImagePurgeRaceTests : PurgeTests
     }
 
     [Test]
-    public async Task A_deadlock_costs_the_purge_one_retry_and_nothing_else()
+    public async Task A_purge_is_retried_after_a_deadlock()
     {
         await UseCases.CreateGameAsync(Purged);
 
-        // Waits too long to find the deadlock itself, so that the purge is the one that is rolled back.
+        // This session does not look for deadlocks in time, so PostgreSQL rolls back the purge.
         await using var holder = await Database.OpenAsync();
         await using var held = await HoldImagesAsync(holder, "SET LOCAL deadlock_timeout = '1min'");
         var purging = PurgeAsync(Purged, block: true);
@@ -134,17 +134,17 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         await held.CommitAsync();
 
         Assert.That((await purging).Games, Is.EqualTo(1));
-        await IsGoneAsync(Purged);
+        await IsDeletedAsync(Purged);
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Whatever_goes_on_at_the_time_a_purged_image_is_gone_and_a_blocked_picture_stays_away(bool block)
+    public async Task A_purge_during_all_other_use_cases_deletes_the_image_and_a_block_prevents_new_ones(bool block)
     {
-        // Deadlocks are found sooner, so that there is time for many.
+        // PostgreSQL finds deadlocks sooner, so the test has time for many.
         await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} SET deadlock_timeout = '20ms'");
         var seed = Environment.GetEnvironmentVariable("PURGE_SEED") is { Length: > 0 } text ? int.Parse(text) : Random.Shared.Next();
-        TestContext.Out.WriteLine($"To shuffle in this way again: PURGE_SEED={seed}");
+        TestContext.Out.WriteLine($"To repeat this order: PURGE_SEED={seed}");
         var random = new Random(seed);
 
         for (var round = 0; round < Rounds; round++)
@@ -174,7 +174,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
                 Is.Empty,
                 $"in round {round}");
             if (block)
-                await IsGoneAsync(content);
+                await IsDeletedAsync(content);
         }
 
         static async Task TryAsync(Func<Task> action)
@@ -185,7 +185,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
             }
             catch (ImageRefusedException refused) when (refused.Refusal == ImageRefusal.Blocked)
             {
-                // The purge was first.
+                // The purge came first.
             }
         }
     }

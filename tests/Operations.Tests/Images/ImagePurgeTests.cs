@@ -9,7 +9,7 @@ namespace GameImages.Operations.Tests.Images;
 public sealed class ImagePurgeTests : PurgeTests
 {
     [Test]
-    public async Task A_picture_goes_from_every_game_of_every_guild_and_nothing_else_does()
+    public async Task An_image_is_removed_from_all_games_of_all_guilds_and_other_images_stay()
     {
         await using var neighbours = new UseCases(Database, new TestCaller(43));
         var both = await UseCases.CreateGameAsync(Purged, Purged);
@@ -31,7 +31,7 @@ public sealed class ImagePurgeTests : PurgeTests
     }
 
     [Test]
-    public async Task The_same_bytes_go_under_every_type()
+    public async Task The_same_bytes_are_deleted_with_every_type()
     {
         await UseCases.CreateGameAsync(Purged, Purged with { Format = ImageFormat.Gif });
 
@@ -41,7 +41,7 @@ public sealed class ImagePurgeTests : PurgeTests
     }
 
     [Test]
-    public async Task A_picture_that_is_stored_with_its_metadata_is_blocked_and_deleted_without_it_as_well()
+    public async Task A_purge_of_an_image_with_metadata_covers_the_image_without_it()
     {
         byte[] raw = [.. Purged.Bytes.Span, .. "with a comment"u8];
         var legacy = await UseCases.CreateGameAsync(Purged with { Bytes = raw, Hash = ContentHash.Of(raw) });
@@ -56,7 +56,7 @@ public sealed class ImagePurgeTests : PurgeTests
 
     [TestCase("quarantined_at = now()")]
     [TestCase("byte_length = byte_length")]
-    public async Task A_damaged_image_is_purged_and_the_picture_that_its_bytes_look_like_is_not(string damage)
+    public async Task A_purge_of_a_damaged_image_does_not_block_the_image_that_its_bytes_show(string damage)
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await Database.ExecuteAsync($"UPDATE game_images SET image_data = @bytes, {damage}", new { bytes = Other.Bytes.ToArray() });
@@ -68,7 +68,7 @@ public sealed class ImagePurgeTests : PurgeTests
     }
 
     [Test]
-    public async Task A_purge_that_fails_changes_nothing_and_blocks_nothing()
+    public async Task A_failed_purge_changes_nothing_and_blocks_nothing()
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await Database.ExecuteAsync(

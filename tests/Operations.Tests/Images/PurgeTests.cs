@@ -14,7 +14,7 @@ public abstract class PurgeTests : DatabaseTests
         .. Enumerable.Range(0, 2).Select(Pictures.Content).OrderBy(content => content.Hash),
     ];
 
-    /// <summary>The one that is locked first: who stores both pictures has stored it when he waits for the other one.</summary>
+    /// <summary>The image that is locked first. A request that stores both images has stored it when it waits for the other one.</summary>
     protected static ImageContent Purged => Contents[0];
 
     protected static ImageContent Other => Contents[1];
@@ -42,7 +42,7 @@ public abstract class PurgeTests : DatabaseTests
     protected Task<Purge> PurgeAsync(ImageContent content, bool block = false) =>
         Purge.RunAsync([content.Hash], block, null, CancellationToken.None);
 
-    protected async Task IsGoneAsync(ImageContent content) =>
+    protected async Task IsDeletedAsync(ImageContent content) =>
         Assert.That(
             await Database.QueryAsync<Guid>(
                 "SELECT id FROM game_images WHERE content_hash = @hash",

@@ -5,8 +5,8 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
 
-/// <summary>gameimages stats, show, used-by, export and find, on a database in which one picture is shared.</summary>
-public sealed class CatalogTests
+/// <summary>gameimages stats, show, used-by, export and find, on a database in which one image is shared.</summary>
+public sealed class ImageReadTests
 {
     private static readonly ImageContent Shared = Pictures.Content(1);
     private static readonly ImageContent Large = ImageContent.Read(Pictures.Png(2, byteLength: 300_000), new());
@@ -28,7 +28,7 @@ public sealed class CatalogTests
     public ValueTask Drop_the_database() => database.DisposeAsync();
 
     [Test]
-    public async Task Stats_tells_what_is_stored_and_what_sharing_saves()
+    public async Task Stats_prints_the_stored_images_and_what_sharing_saves()
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(database, "stats", "--json");
         var stats = JsonDocument.Parse(output).RootElement;
@@ -47,11 +47,11 @@ public sealed class CatalogTests
         });
         Assert.That(
             (await CommandLine.RunAsync(database, "stats")).Output,
-            Does.StartWith("2 pictures, ").And.Contain($"{shared} image/png").And.Contain("game_sessions"));
+            Does.StartWith("2 images, ").And.Contain($"{shared} image/png").And.Contain("game_sessions"));
     }
 
     [Test]
-    public async Task Bloat_is_what_the_pictures_do_not_need()
+    public async Task Bloat_is_the_space_that_the_images_do_not_need()
     {
         await using var bloated = await TestDatabase.CreateAsync();
         await using (var useCases = new UseCases(bloated))
@@ -69,7 +69,7 @@ public sealed class CatalogTests
     }
 
     [Test]
-    public async Task Show_tells_everything_but_the_bytes()
+    public async Task Show_prints_everything_except_the_bytes()
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(database, "show", $"{large}", "--json");
         var image = JsonDocument.Parse(output).RootElement;
@@ -104,11 +104,11 @@ public sealed class CatalogTests
         Assert.That(games, Is.EquivalentTo(new[] { ("42", true, true), ("43", true, false) }));
         Assert.That(
             (await CommandLine.RunAsync(database, "used-by", $"{shared}", "--limit", "1")).Output,
-            Does.EndWith("2 games, of which the latest 1 are listed."));
+            Does.EndWith("2 games. The latest 1 are listed."));
     }
 
     [Test]
-    public async Task Used_by_refuses_to_list_what_row_security_leaves_over()
+    public async Task Used_by_is_refused_if_row_level_security_hides_games()
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(
             new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) },
@@ -120,10 +120,10 @@ public sealed class CatalogTests
     }
 
     [Test]
-    public async Task Export_writes_the_very_bytes_and_overwrites_nothing()
+    public async Task Export_writes_the_stored_bytes_and_overwrites_no_file()
     {
         var folder = Directory.CreateTempSubdirectory("gameimages-tests.");
-        var file = Path.Combine(folder.FullName, "picture.png");
+        var file = Path.Combine(folder.FullName, "image.png");
 
         Assert.That((await CommandLine.RunAsync(database, "export", $"{large}", file)).ExitCode, Is.Zero);
         Assert.That(await File.ReadAllBytesAsync(file), Is.EqualTo(Large.Bytes.ToArray()));
@@ -133,7 +133,7 @@ public sealed class CatalogTests
 
         Assert.That(
             (
-                await CommandLine.RunAsync(database, "export", $"{shared}", Path.Combine(folder.FullName, "nowhere", "picture.png"))
+                await CommandLine.RunAsync(database, "export", $"{shared}", Path.Combine(folder.FullName, "nowhere", "image.png"))
             ).ExitCode,
             Is.EqualTo(2));
         Assert.That(folder.GetFiles().Single().FullName, Is.EqualTo(file));
@@ -141,7 +141,7 @@ public sealed class CatalogTests
     }
 
     [Test]
-    public async Task Export_onto_a_full_disk_is_3_and_one_line()
+    public async Task Export_to_a_full_disk_returns_3_with_one_line()
     {
         var (exitCode, output, error) = await CommandLine.RunShellAsync(database, $"export {large} - > /dev/full");
         Assert.That((exitCode, output), Is.EqualTo((3, "")));
@@ -149,7 +149,7 @@ public sealed class CatalogTests
     }
 
     [Test]
-    public async Task Export_of_damaged_bytes_says_so()
+    public async Task Export_of_damaged_bytes_warns()
     {
         await using var damaged = await TestDatabase.CreateAsync();
         await using (var useCases = new UseCases(damaged))
@@ -163,12 +163,12 @@ public sealed class CatalogTests
     }
 
     [Test]
-    public async Task Find_knows_a_picture_by_what_is_stored_of_it()
+    public async Task Find_identifies_an_image_by_its_bytes_without_metadata()
     {
         var folder = Directory.CreateTempSubdirectory("gameimages-tests.");
         var (known, unknown) = (Path.Combine(folder.FullName, "known"), Path.Combine(folder.FullName, "unknown"));
 
-        // What follows the end of a picture is not stored.
+        // Bytes after the end of an image are not stored.
         await File.WriteAllBytesAsync(known, [.. Shared.Bytes.Span, .. "and more"u8]);
         await File.WriteAllBytesAsync(unknown, Pictures.Png(99));
 
@@ -180,7 +180,7 @@ public sealed class CatalogTests
 
         (exitCode, output, error) = await CommandLine.RunAsync(database, "find", unknown);
         Assert.That((exitCode, error), Is.EqualTo((1, "")));
-        Assert.That(output, Does.StartWith("The picture is not stored.").And.Contain($"{Pictures.Content(99).Hash}"));
+        Assert.That(output, Does.StartWith("The image is not stored.").And.Contain($"{Pictures.Content(99).Hash}"));
 
         Assert.That((await CommandLine.RunAsync(database, "find", folder.FullName)).ExitCode, Is.EqualTo(2));
         folder.Delete(recursive: true);
@@ -188,7 +188,7 @@ public sealed class CatalogTests
 
     [TestCase("show")]
     [TestCase("used-by")]
-    public async Task An_unknown_image_is_2_and_one_line(string command)
+    public async Task An_unknown_image_returns_2_with_one_line(string command)
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(database, command, "7f0e1de4-3c1b-4f2c-9a0e-0123456789ab");
         Assert.That((exitCode, output, error), Is.EqualTo((2, "", "gameimages: There is no image 7f0e1de4-3c1b-4f2c-9a0e-0123456789ab.")));
@@ -196,7 +196,7 @@ public sealed class CatalogTests
         (exitCode, output, error) = await CommandLine.RunAsync(database, command, "{7f0e}");
         Assert.That(
             (exitCode, output, error),
-            Is.EqualTo((2, "", "gameimages: {7f0e} is not the id of an image. See gameimages --help.")));
+            Is.EqualTo((2, "", $"gameimages: {{7f0e}} is not the id of an image. See gameimages {command} --help.")));
     }
 
     [Test]
