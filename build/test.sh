@@ -81,9 +81,9 @@ tests() {
 
 # The longest come first, so that none runs alone at the end. The browser runs beside the format, which waits for nothing.
 if [ -n "$quick" ]; then
-  projects=(WebApi Infrastructure Bot Application Domain Architecture)
+  projects=(WebApi Infrastructure Operations Bot Application Domain Architecture)
 else
-  projects=(Migrator WebApi Infrastructure Bot Application Domain EmbeddedPostgres FakeDiscord Architecture)
+  projects=(Migrator WebApi Infrastructure Operations Bot Application Domain EmbeddedPostgres FakeDiscord Architecture)
 fi
 
 if [ -n "$quick" ]; then

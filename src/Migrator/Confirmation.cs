@@ -1,15 +1,15 @@
 using System.CommandLine;
-using GameImages.Infrastructure;
+using GameImages.Operations;
 
 namespace GameImages.Migrator;
 
-/// <summary>Asks before something is done that cannot be undone.</summary>
+/// <summary>Asks for confirmation before a command does something that cannot be undone.</summary>
 internal static class Confirmation
 {
-    public static readonly Option<bool> Yes = new("--yes") { Description = "Does not ask before it changes anything." };
+    public static readonly Option<bool> Yes = new("--yes") { Description = "Does not ask for confirmation." };
 
-    /// <param name="plan">What would be done, to how much; sentences.</param>
-    /// <exception cref="RefusedException">The answer is not yes, or nobody is there to ask and --yes was not given.</exception>
+    /// <param name="plan">Sentences about what the command would do, and to how much.</param>
+    /// <exception cref="RefusedException">The answer was not yes, or there is no terminal and --yes was not given.</exception>
     public static void Ask(ParseResult parsed, string plan)
     {
         if (parsed.GetValue(Yes))
@@ -18,9 +18,9 @@ internal static class Confirmation
         Console.Error.WriteLine(Output.Printable(plan));
 
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
-            throw new RefusedException("Nothing was changed: there is no terminal to ask on. Add --yes to do it.");
+            throw new RefusedException("Nothing was changed, because there is no terminal for the confirmation. Add --yes to confirm.");
 
-        Console.Error.Write("Go on? [y/N] ");
+        Console.Error.Write("Continue? [y/N] ");
         if (Console.ReadLine()?.Trim().ToLowerInvariant() is not ("y" or "yes"))
             throw new RefusedException("Nothing was changed.");
     }

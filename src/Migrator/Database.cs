@@ -1,12 +1,13 @@
 using GameImages.EmbeddedPostgres;
-using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Server;
+using GameImages.Operations;
+using GameImages.Operations.Schema;
+using GameImages.Operations.Server;
 using Npgsql;
 
 namespace GameImages.Migrator;
 
-/// <summary>The database that the commands work on: the one of the connection strings, or in development the embedded one.</summary>
+/// <summary>The database of the commands: the one that the connection strings name, or in development the embedded one.</summary>
 internal sealed class Database : IAsyncDisposable
 {
     private readonly string? owner;
@@ -16,32 +17,41 @@ internal sealed class Database : IAsyncDisposable
 
     private Database(string? owner, string? administrator, EmbeddedServer? embedded)
     {
-        (this.owner, this.administrator, this.embedded) = (owner, administrator, embedded);
+        this.owner = owner;
+        this.administrator = administrator;
+        this.embedded = embedded;
         operators = new(() => new OperatorDatabase(administrator ?? Owner));
     }
 
-    /// <summary>Connects as the role that owns the schema.</summary>
-    public string Owner =>
-        owner ?? throw new UsageException("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
+    /// <summary>Connects as the administrator.</summary>
+    public string Administrator => administrator ?? throw new UsageException(
+        "Set ConnectionStrings__Administrator to the server and a role that may create databases and roles.");
 
-    /// <summary>Connects as somebody who may create databases and roles.</summary>
-    public string Administrator =>
-        administrator
-        ?? throw new UsageException("Set ConnectionStrings__Administrator to the server and a role that may create databases and roles.");
+    /// <summary>Connects as the administrator, or as the owner of the schema if no administrator is set.</summary>
+    public string AdministratorOrOwner => administrator ?? Owner;
 
     public SchemaMigrator Schema => new(Owner);
 
-    public Checkup Checkup => new(owner, administrator, TimeProvider.System);
+    public SchemaMover Mover => new(Schema);
 
-    /// <summary>As the administrator; as the owner of the schema where there is none, which is enough to look at pictures but not at games.</summary>
+    public Doctor Doctor => new(owner, administrator, TimeProvider.System);
+
+    /// <summary>
+    /// Connects as the administrator, or as the owner of the schema if no administrator is set. The owner can read images, but not games.
+    /// </summary>
     public OperatorDatabase Operators => operators.Value;
 
-    // What runs from a checkout is in development. A launch profile could say so too, but "dotnet run" announces it on standard output.
+    private string Owner => owner ?? throw OwnerNotSet();
+
+    // A program that runs from a checkout is in development. A launch profile could say so as well, but "dotnet run" would then print a
+    // line about it to standard output.
     private static bool IsDevelopment => Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 } environment
         ? environment == "Development"
         : DataFolder.IsCheckout;
 
-    /// <exception cref="UsageException">There is no connection string, and this is not Development; or one is unreadable.</exception>
+    /// <exception cref="UsageException">
+    /// No connection string is set and this is not Development, or a connection string is unreadable.
+    /// </exception>
     public static async Task<Database> OpenAsync(CancellationToken ct)
     {
         var owner = ConnectionString("Migrator");
@@ -51,20 +61,10 @@ internal sealed class Database : IAsyncDisposable
             return new(owner, administrator, null);
 
         if (!IsDevelopment)
-            throw new UsageException("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
+            throw OwnerNotSet();
 
         var server = await EmbeddedServer.StartAsync(DataFolder.Default(), ct: ct);
         return new(server.ConnectionString(EmbeddedServer.Owner), server.ConnectionString(EmbeddedServer.Superuser), server);
-    }
-
-    /// <summary>Gives the roles the passwords that the environment has for them, if it has any.</summary>
-    public async Task SetPasswordsAsync(CancellationToken ct)
-    {
-        foreach (var (role, name) in new[] { (Roles.App, "App"), (Roles.Public, "Public"), (Roles.Bot, "Bot") })
-        {
-            if (Environment.GetEnvironmentVariable($"Roles__{name}__Password") is { Length: > 0 } password)
-                await Roles.SetPasswordAsync(administrator ?? Owner, role, password, ct);
-        }
     }
 
     public async ValueTask DisposeAsync()
@@ -75,6 +75,9 @@ internal sealed class Database : IAsyncDisposable
             await embedded.DisposeAsync();
     }
 
+    private static UsageException OwnerNotSet() =>
+        new("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
+
     private static string? ConnectionString(string name)
     {
         if (Environment.GetEnvironmentVariable($"ConnectionStrings__{name}") is not { Length: > 0 } text)
@@ -83,14 +86,14 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             return new NpgsqlConnectionStringBuilder(text).Host is null
-                ? throw new UsageException($"ConnectionStrings__{name} names no Host.")
+                ? throw new UsageException($"ConnectionStrings__{name} has no Host.")
                 : text;
         }
         catch (ArgumentException)
         {
-            // Its message may repeat the password.
+            // The message of this exception may contain the password.
             throw new UsageException(
-                $"ConnectionStrings__{name} is no connection string of the form Host=…;Database=…;Username=…;Password=….");
+                $"ConnectionStrings__{name} is not a connection string of the form Host=…;Database=…;Username=…;Password=….");
         }
     }
 }

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace GameImages.Migrator;
 
-/// <summary>A time as an option takes it: a number with s, m, h or d.</summary>
+/// <summary>A period as the value of an option: a number with s, m, h or d.</summary>
 internal static partial class Duration
 {
     public static TimeSpan Parse(ArgumentResult argument)
     {
         if (NumberAndUnit().Match(argument.Tokens[0].Value) is not { Success: true } match)
         {
-            argument.AddError($"{argument.Tokens[0].Value} is no time like 90m, 1h or 2d.");
+            argument.AddError($"{argument.Tokens[0].Value} is not a time like 90m, 1h or 2d.");
             return default;
         }
 

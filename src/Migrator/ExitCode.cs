@@ -1,23 +1,23 @@
 namespace GameImages.Migrator;
 
-/// <summary>What the exit codes tell a script.</summary>
+/// <summary>The exit codes of all commands.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done, or clean.</summary>
+    /// <summary>The command succeeded and found no problems.</summary>
     public const int Done = 0;
 
     public const int FoundProblems = 1;
     public const int WrongUsage = 2;
 
-    /// <summary>The database, a file or a program cannot be reached, or does not let us.</summary>
+    /// <summary>The database, a file or a program cannot be reached, or denies access.</summary>
     public const int Unreachable = 3;
 
-    /// <summary>Refused for safety: going on could lose data or give a wrong answer.</summary>
+    /// <summary>Refused for safety: the command could lose data or give a wrong result.</summary>
     public const int Refused = 4;
 
-    /// <summary>Ended by Ctrl-C, as shells tell it: 128 and the number of SIGINT.</summary>
+    /// <summary>Ended by Ctrl-C. As in shells, it is 128 plus the number of SIGINT.</summary>
     public const int Interrupted = 130;
 }
 
-/// <summary>The command cannot be carried out as it was given; the message says what it takes.</summary>
+/// <summary>The command line or a setting is wrong. The message says what is expected.</summary>
 internal sealed class UsageException(string message) : Exception(message);

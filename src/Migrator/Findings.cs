@@ -1,31 +1,24 @@
-using GameImages.Infrastructure.Server;
+using GameImages.Operations;
 
 namespace GameImages.Migrator;
 
-/// <summary>The result of a command that looks at things and says what to do.</summary>
+/// <summary>Prints the findings of doctor and discord-check.</summary>
 internal static class Findings
 {
     /// <returns>The exit code.</returns>
-    public static int Show(IReadOnlyList<Finding> checks, Output output)
+    public static int Print(IReadOnlyList<Finding> checks, Output output)
     {
         long problems = checks.Count(check => check.Health == Health.Problem);
         long warnings = checks.Count(check => check.Health == Health.Warning);
 
-        output.Write(
-            new
-            {
-                problems,
-                warnings,
-                checks,
-            },
-            text =>
-            {
-                text.Table(
-                    ["", "CHECK", "FOUND", "WHAT TO DO"],
-                    checks.Select(check => new[] { Word(check.Health), check.Check, check.Found, check.ToDo ?? "" }));
-                text.Line();
-                text.Line($"{problems.Count("problem")}, {warnings.Count("warning")}.");
-            });
+        output.Write(new { problems, warnings, checks }, text =>
+        {
+            text.Table(
+                ["", "CHECK", "FOUND", "WHAT TO DO"],
+                checks.Select(check => new[] { Word(check.Health), check.Check, check.Found, check.ToDo ?? "" }));
+            text.Line();
+            text.Line($"{problems.Count("problem")}, {warnings.Count("warning")}.");
+        });
         return problems > 0 ? ExitCode.FoundProblems : ExitCode.Done;
     }
 

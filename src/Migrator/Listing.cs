@@ -4,13 +4,16 @@ using Spectre.Console;
 
 namespace GameImages.Migrator;
 
-/// <summary>A result with a list that may be long: each item is printed when it is found, and none is kept. With --json it is still one document.</summary>
+/// <summary>
+/// Prints a result with a list that may be long. Each item is printed when it is found, and no item is kept in memory. With --json, the
+/// result is still one document.
+/// </summary>
 internal sealed class Listing : IDisposable
 {
     private readonly Output output;
     private readonly Utf8JsonWriter? json;
 
-    /// <param name="name">Of the list in the document.</param>
+    /// <param name="name">The name of the list in the document.</param>
     public Listing(Output output, string name)
     {
         this.output = output;
@@ -34,7 +37,7 @@ internal sealed class Listing : IDisposable
         json.Flush();
     }
 
-    /// <param name="summary">Its properties follow the list in the document.</param>
+    /// <param name="summary">The document has its properties after the list.</param>
     public void End(object summary, Action<Output> asText)
     {
         if (json is null)
@@ -51,7 +54,7 @@ internal sealed class Listing : IDisposable
         Console.WriteLine();
     }
 
-    // A command that failed leaves its document unfinished, so that nobody takes it for a result.
+    // A command that failed leaves its document incomplete, so that no program takes it for a result.
     public void Dispose()
     {
         json?.Reset(Stream.Null);

@@ -7,12 +7,12 @@ using Spectre.Console.Rendering;
 
 namespace GameImages.Migrator;
 
-/// <summary>The result of a command, on standard output: text for people, or with --json one document for machines.</summary>
+/// <summary>Prints the result of a command to standard output: text for people, or with --json one document for programs.</summary>
 internal sealed class Output
 {
     public static readonly Option<bool> Json = new("--json") { Description = "Prints the result as one JSON document.", Recursive = true };
 
-    /// <summary>Names in snake_case, enumerations as such names, times as RFC 3339; what is null is left out.</summary>
+    /// <summary>Names and enumeration values in snake_case, times as RFC 3339, and no null values.</summary>
     public static readonly JsonSerializerOptions JsonFormat = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -28,7 +28,7 @@ internal sealed class Output
     {
         IsJson = isJson;
 
-        // Nothing is cut, wrapped or coloured for a program that reads it.
+        // For a program that reads the output, no line is cut, wrapped or coloured.
         if (Console.IsOutputRedirected)
         {
             console.Profile.Width = 100_000;
@@ -41,7 +41,7 @@ internal sealed class Output
 
     public static Output Of(ParseResult parsed) => new(parsed.GetValue(Json));
 
-    /// <summary>Prints the result in the form that was asked for.</summary>
+    /// <summary>Prints the result as JSON or as text.</summary>
     public void Write(object result, Action<Output> asText)
     {
         if (IsJson)
@@ -50,10 +50,10 @@ internal sealed class Output
             asText(this);
     }
 
-    /// <param name="color">For a line that asks for attention, where the terminal has colours.</param>
+    /// <param name="color">Emphasizes the line on a terminal that has colours.</param>
     public void Line(string text = "", Color? color = null)
     {
-        // On a terminal with a bar, lines go above it, where the rest of it is erased first.
+        // On a terminal with a progress bar, the line replaces the bar, which is then drawn again below it.
         if (ProgressBar.Terminal is { } shared && !Console.IsOutputRedirected)
         {
             shared.Write(new Text($"\e[J{Printable(text)}\n", new Style(color)));
@@ -76,7 +76,10 @@ internal sealed class Output
         console.Write(table);
     }
 
-    /// <summary>Titles, reasons and types are other people's: an escape sequence in one must not reach a terminal.</summary>
+    /// <summary>
+    /// Replaces control characters. Titles, reasons and types come from other people, and an escape sequence in them must not reach a
+    /// terminal.
+    /// </summary>
     public static string Printable(string text) =>
         text.Any(IsControl) ? string.Concat(text.Select(c => IsControl(c) ? '\uFFFD' : c)) : text;
 

@@ -5,7 +5,7 @@ using GameImages.Migrator.Images;
 using GameImages.Migrator.Schema;
 using GameImages.Migrator.Server;
 
-var root = new RootCommand("Operates GameImages: its schema, its pictures and its server.")
+var root = new RootCommand("Operates GameImages: its schema, its images and its server.")
 {
     UpCommand.Create(),
     DownCommand.Create(),
@@ -37,13 +37,9 @@ try
 {
     var parsed = root.Parse(args);
     if (parsed.Errors.Count > 0)
-    {
-        // Some messages contain line breaks and tabs.
-        var words = parsed.Errors.SelectMany(error => error.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        throw new UsageException($"{string.Join(' ', words)} See gameimages --help.");
-    }
+        throw new UsageException(UsageError.Message(parsed));
 
-    // Rolling back takes no time, but a cancelled statement may take a moment to notice.
+    // Ctrl-C cancels the running statement, and the command waits until the server has noticed that and rolled back.
     return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 }
 catch (Exception failure) when (Failure.ExitCodeOf(failure) is { } exitCode)

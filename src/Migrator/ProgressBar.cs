@@ -4,18 +4,18 @@ using Spectre.Console;
 
 namespace GameImages.Migrator;
 
-/// <summary>How far a long task is, in bytes.</summary>
+/// <summary>The progress of a long task, in bytes.</summary>
 internal readonly record struct BytesDone(long Bytes, long TotalBytes);
 
-/// <summary>Shows progress, rate and time left on standard error: a bar on a terminal, otherwise a line every now and then.</summary>
+/// <summary>Shows progress, rate and remaining time on standard error: a bar on a terminal, otherwise a line every two seconds.</summary>
 internal static class ProgressBar
 {
     private static readonly TimeSpan TimeBetweenLines = TimeSpan.FromSeconds(2);
 
-    /// <summary>The terminal with the bar, as long as there is one: what others write to the same terminal has to go above it.</summary>
+    /// <summary>The terminal with the bar; null if there is none. Other output to the same terminal has to go above the bar.</summary>
     public static IAnsiConsole? Terminal { get; private set; }
 
-    /// <param name="asLines">Also on a terminal, for who writes there by other means.</param>
+    /// <param name="asLines">Prints lines on a terminal as well, for a command that writes there without <see cref="Output"/>.</param>
     public static async Task<T> ShowAsync<T>(string title, Func<Action<BytesDone>, Task<T>> work, bool asLines = false)
     {
         if (asLines || Console.IsErrorRedirected)
@@ -63,7 +63,9 @@ internal static class ProgressBar
             last = Stopwatch.GetTimestamp();
             var rate = done.Bytes / Stopwatch.GetElapsedTime(started).TotalSeconds;
             var left = TimeSpan.FromSeconds(Math.Ceiling((done.TotalBytes - done.Bytes) / rate));
-            Console.Error.WriteLine($"{title}: {100 * done.Bytes / done.TotalBytes} %, {done.Bytes.Bytes()} of {done.TotalBytes.Bytes()}, {((long)rate).Bytes()}/s, {left:c} left");
+            Console.Error.WriteLine(
+                $"{title}: {100 * done.Bytes / done.TotalBytes} %, {done.Bytes.Bytes()} of {done.TotalBytes.Bytes()}, "
+                + $"{((long)rate).Bytes()}/s, {left:c} left");
         };
     }
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace GameImages.Migrator;
 
-/// <summary>Numbers as people read them.</summary>
+/// <summary>Formats numbers for people.</summary>
 internal static class Units
 {
     public static string Count(this long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <returns>"1 picture" or "2 pictures".</returns>
+    /// <returns>"1 image" or "2 images".</returns>
     public static string Count(this long number, string one) => $"{number.Count()} {one}{(number == 1 ? "" : "s")}";
 
-    /// <returns>Decimal units, as disks have them: "512 bytes", "1.5 MB".</returns>
+    /// <returns>The number in decimal units, such as "512 bytes" or "1.5 MB".</returns>
     public static string Bytes(this long bytes) => bytes switch
     {
         < 1000 => bytes.Count("byte"),

@@ -17,9 +17,12 @@ internal static class Health
         if (report.Status == HealthStatus.Unhealthy)
             context.Response.Headers.RetryAfter = "1";
 
-        var detail = report.Entries.Values.Select(entry => entry.Description).FirstOrDefault();
+        var detail = report.Entries.Values.Select(Detail).FirstOrDefault();
         return context.Response.WriteAsJsonAsync(new HealthResponse(report.Status.ToString().ToLowerInvariant(), detail), ApiJson.Json);
     }
+
+    private static string? Detail(HealthReportEntry entry) =>
+        entry.Data.ContainsKey("needed_schema_version") ? $"{entry.Description} Run gameimages up." : entry.Description;
 
     private sealed record HealthResponse(string Status, string? Detail);
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using GameImages.Application;
-using GameImages.Domain.Images;
-using GameImages.Infrastructure.Settings;
 using GameImages.Domain.Images.Formats;
-using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using GameImages.WebApi.Games;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc;

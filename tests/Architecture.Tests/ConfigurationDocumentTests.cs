@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using GameImages.Bot.Discord;
-using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure;
 using GameImages.WebApi;
 using GameImages.WebApi.Games;

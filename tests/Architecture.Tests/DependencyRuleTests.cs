@@ -10,6 +10,7 @@ public sealed class DependencyRuleTests
         "GameImages.Domain",
         "GameImages.Application",
         "GameImages.Infrastructure",
+        "GameImages.Operations",
         "GameImages.EmbeddedPostgres",
         "GameImages.WebApi",
         "GameImages.Bot",
@@ -34,6 +35,7 @@ public sealed class DependencyRuleTests
     }
 
     [TestCase("GameImages.Infrastructure", "GameImages.Application", "GameImages.Domain")]
+    [TestCase("GameImages.Operations", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure")]
     [TestCase(
         "GameImages.WebApi",
         "GameImages.Application",
@@ -41,14 +43,20 @@ public sealed class DependencyRuleTests
         "GameImages.Infrastructure",
         "GameImages.EmbeddedPostgres")]
     [TestCase("GameImages.Bot", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
-    [TestCase("gameimages", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
+    [TestCase(
+        "gameimages",
+        "GameImages.Application",
+        "GameImages.Domain",
+        "GameImages.Infrastructure",
+        "GameImages.Operations",
+        "GameImages.EmbeddedPostgres")]
     public void Dependencies_point_inwards(string layer, params string[] allowed) =>
         Assert.That(References(layer).Intersect(Ours), Is.SubsetOf(allowed));
 
     [Test]
     public void Only_the_infrastructure_and_the_embedded_server_speak_to_the_database() => Assert.That(
         Ours.Where(layer => References(layer).Contains("Dapper") || References(layer).Contains("Npgsql")),
-        Is.EquivalentTo(new[] { "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "gameimages" }));
+        Is.EquivalentTo(new[] { "GameImages.Infrastructure", "GameImages.Operations", "GameImages.EmbeddedPostgres", "gameimages" }));
 
     [Test]
     public void Controllers_hold_no_SQL_and_see_no_implementation()

@@ -3,8 +3,10 @@ using GameImages.Domain.Games;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Announcements;
 using GameImages.Infrastructure.Database;
-using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
+using GameImages.Operations;
+using GameImages.Operations.Announcements;
+using GameImages.Operations.Images;
 using GameImages.Testing;
 using Npgsql;
 
@@ -69,15 +71,19 @@ public sealed class CutAnswerTests
 
     [Test]
     public Task An_operator_lists_the_outbox() =>
-        CutAsync(() => new OutboxCatalog(operators).ListAsync(null, parked: false, limit: 10, default));
+        CutAsync(() => new OperatorOutbox(operators).ListAsync(null, parked: false, limit: 10, default));
 
     [Test]
     public Task An_operator_retries_parked_changes() =>
-        CutAsync(() => new OutboxCatalog(operators).RetryAsync(null, default), mayBeUnknown: true);
+        CutAsync(() => new OperatorOutbox(operators).RetryAsync(null, default), mayBeUnknown: true);
 
     [Test]
     public Task An_operator_copies_an_image() =>
-        CutAsync(() => new ImageCatalog(operators).CopyAsync(image, Stream.Null, default));
+        CutAsync(async () =>
+        {
+            var reader = new ImageDetailsReader(operators);
+            await reader.CopyAsync(await reader.GetAsync(image, default), Stream.Null, default);
+        });
 
     [Test]
     public Task An_operator_verifies_the_images() => CutAsync(async () =>

@@ -111,7 +111,7 @@ internal static class CommandLine
 
     /// <returns>What is left of standard error without the lines of progress, which depend on how fast the machine is.</returns>
     public static string WithoutProgress(this string error) =>
-        string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("Moving pictures: ", StringComparison.Ordinal)));
+        string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("Moving images: ", StringComparison.Ordinal)));
 
     public static Dictionary<string, string> Environment(TestDatabase database) => new()
     {

@@ -19,7 +19,7 @@ public sealed class CommandLineTests : DatabaseTests
     [TestCase("token")]
     [TestCase("connection", "--role", "postgres")]
     [TestCase("outbox")]
-    public async Task A_wrong_call_is_2_says_why_and_changes_nothing(params string[] arguments)
+    public async Task A_wrong_command_line_returns_2_with_a_reason_and_changes_nothing(params string[] arguments)
     {
         var (exitCode, _, error) = await RunAsync(Database, arguments);
 
@@ -29,8 +29,21 @@ public sealed class CommandLineTests : DatabaseTests
             Is.EqualTo((0, $"Schema version {SchemaMigrator.LatestVersion} of {SchemaMigrator.LatestVersion}.", "")));
     }
 
+    [TestCase("\"upp\" is not a command of gameimages. Did you mean up? See gameimages --help.", "upp")]
+    [TestCase("\"zzzz\" is not a command of gameimages. See gameimages --help.", "zzzz")]
+    [TestCase("\"lst\" is not a command of gameimages outbox. Did you mean list? See gameimages outbox --help.", "outbox", "lst")]
+    [TestCase("\"--jsn\" is not an option of gameimages. Did you mean --json? See gameimages --help.", "--jsn")]
+    [TestCase("gameimages needs a command, such as gameimages up. See gameimages --help.")]
+    [TestCase("gameimages outbox needs a command, such as gameimages outbox list. See gameimages outbox --help.", "outbox")]
+    [TestCase(
+        "--limit is \"x\": it has to be a whole number from 1 to 2147483647. See gameimages outbox list --help.",
+        "outbox", "list", "--limit", "x")]
+    [TestCase("--max is \"-1\": it has to be a whole number from 0 to 2147483647. See gameimages repair --help.", "repair", "--max", "-1")]
+    public async Task The_error_for_a_wrong_command_line_is_one_line_that_names_the_help(string message, params string[] arguments) =>
+        Assert.That(await RunAsync(Database, arguments), Is.EqualTo((2, "", $"gameimages: {message}")));
+
     [Test]
-    public async Task A_server_that_is_not_there_is_3()
+    public async Task An_unreachable_server_returns_3()
     {
         var (exitCode, _, error) = await RunAsync(
             new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = "Host=127.0.0.1;Port=1;Username=x;Password=y" },
@@ -40,7 +53,7 @@ public sealed class CommandLineTests : DatabaseTests
     }
 
     [Test]
-    public async Task Without_a_database_the_error_says_what_to_set()
+    public async Task Without_a_connection_string_the_error_names_the_setting()
     {
         var (exitCode, _, error) = await RunAsync(new Dictionary<string, string> { ["DOTNET_ENVIRONMENT"] = "Production" }, "status");
 
@@ -49,7 +62,7 @@ public sealed class CommandLineTests : DatabaseTests
     }
 
     [Test]
-    public async Task In_development_it_works_on_the_embedded_server_of_its_data_folder()
+    public async Task In_development_commands_use_the_embedded_server_of_the_data_folder()
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
         var development = new Dictionary<string, string> { ["GAMEIMAGES_DATA"] = folder.Path };

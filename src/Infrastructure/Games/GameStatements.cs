@@ -2,6 +2,7 @@ using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;

@@ -1,7 +1,7 @@
 using GameImages.Domain;
 using GameImages.Domain.Images;
-using GameImages.Infrastructure.Database;
 using GameImages.Domain.Images.Formats;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
@@ -13,39 +13,6 @@ namespace GameImages.Infrastructure.Images;
 /// </summary>
 internal static class ImageStatements
 {
-    /// <summary>Corrects a row according to its bytes and its references.</summary>
-    public const string Repair =
-        """
-        UPDATE game_images
-        SET mime_type = @MimeType, byte_length = @ByteLength, width = @Width, height = @Height, reference_count = @References,
-            quarantined_at = CASE WHEN @isDamaged THEN @At ELSE quarantined_at END, updated_at = @At
-        WHERE id = @Id
-        """;
-
-    /// <summary>Selects the SQL that undoes <see cref="Repair"/>, unless the row has changed since.</summary>
-    public const string UndoRepair =
-        """
-        SELECT format(
-            'BEGIN; UPDATE game_images SET (mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at)'
-            ' = (%L, %L, %L, %L, %L, %L, %L) WHERE id = %L AND updated_at = %L; COMMIT;',
-            mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at, id, @At)
-        FROM game_images WHERE id = @Id
-        """;
-
-    // Without this setting the planner may scan the games: its statistics may still count games that no longer show the image.
-    public const string Delete = "SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = @Id";
-
-    /// <summary>Selects the SQL that undoes <see cref="Delete"/>.</summary>
-    public const string UndoDelete =
-        """
-        SELECT format(
-            'BEGIN; INSERT INTO game_images (id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, '
-            'created_at, updated_at, quarantined_at)'
-            ' VALUES (%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L) ON CONFLICT DO NOTHING; COMMIT;',
-            id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)
-        FROM game_images WHERE id = @Id
-        """;
-
     /// <summary>Adds a number to the count of a row, if there is one.</summary>
     public static NpgsqlBatchCommand Count(Guid id, int delta) => new NpgsqlBatchCommand(
         "UPDATE game_images SET reference_count = reference_count + @delta, updated_at = now() WHERE id = @id RETURNING id")

@@ -10,6 +10,9 @@ namespace GameImages.Infrastructure.Schema;
 /// </summary>
 internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline retry) : IHealthCheck
 {
+    /// <summary>The results for an older schema have this data, so that a program can add how to move the schema up.</summary>
+    private static readonly Dictionary<string, object> OldSchema = new() { ["needed_schema_version"] = SchemaVersions.Latest };
+
     private readonly Lock turn = new();
     private Task<HealthCheckResult>? check;
 
@@ -35,7 +38,7 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
         {
             // Before version 3, the service may not read the history.
             return HealthCheckResult.Unhealthy(
-                $"The schema is older than version {SchemaVersions.Latest}, which is needed: run gameimages up.");
+                $"The schema is older than version {SchemaVersions.Latest}, which this program needs.", data: OldSchema);
         }
         catch (Exception unreachable) when (DatabaseFaults.IsUnavailable(unreachable))
         {
@@ -53,12 +56,12 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
             return version == SchemaVersions.Latest
                 ? HealthCheckResult.Healthy($"Schema version {version}.")
                 : HealthCheckResult.Unhealthy(
-                    $"The schema has version {version}, but {SchemaVersions.Latest} is needed: run gameimages up.");
+                    $"The schema has version {version}, but this program needs version {SchemaVersions.Latest}.", data: OldSchema);
         }
         catch (SchemaVersionException unknown)
         {
             // An older service goes on while the schema is moved up, if the newer program says that it may.
-            return unknown.IsNewer && await SchemaHistory.IsCompatibleAsync(connection, ct)
+            return unknown.Fault == SchemaFault.NewerVersion && await SchemaHistory.IsCompatibleAsync(connection, ct)
                 ? HealthCheckResult.Healthy("A newer schema version, which this program works with.")
                 : HealthCheckResult.Unhealthy(unknown.Message);
         }

@@ -66,7 +66,8 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         var list = string.Join(", ", numbers.Select(number => number?.ToString(CultureInfo.InvariantCulture) ?? "null"));
         throw new SchemaVersionException(
             $"The history of the schema is damaged: {table} has the versions {list} instead of all from 1 on. "
-            + "Correct its rows, or restore a backup. gameimages script --from N --to M shows what the versions between N and M make.");
+            + "Correct its rows, or restore a backup.",
+            SchemaFault.MissingVersions);
     }
 
     private static async Task<SchemaHistory> TryReadAsync(NpgsqlConnection connection, bool ignoresSecond, CancellationToken ct)
@@ -78,7 +79,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
         {
             throw new SchemaVersionException(
                 $"The database has two histories of its schema, {Table} and {LegacyHistory.Table}. Drop the wrong one: "
-                + $"an older gameimages that was run after a newer one leaves {LegacyHistory.Table} empty.");
+                + $"a program of an earlier build that ran after this one leaves {LegacyHistory.Table} empty.");
         }
 
         var history = (current, legacy) switch
@@ -125,7 +126,7 @@ internal sealed record SchemaHistory(int Version, bool IsLegacy)
             ? VersionOf(Table, rows.Select(row => row.Version))
             : throw new SchemaVersionException(
                 $"The database has schema versions that this program does not know ({string.Join(", ", unknown)}): use the newer program.",
-                isNewer: true);
+                SchemaFault.NewerVersion);
     }
 
     // The query reads the catalog, because an error about a missing table would abort the transaction of the caller.

@@ -19,8 +19,9 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
                 OR (count(*) = 0 AND to_regclass('public.game_sessions') IS NOT NULL)
                 FROM public.{SchemaHistory.Table})
         THEN
-            RAISE EXCEPTION 'The history in {SchemaHistory.Table} is not one of this program: gameimages status says why.'
-                USING ERRCODE = 'data_exception';
+            RAISE EXCEPTION 'The history in {SchemaHistory.Table} is not one of this program.'
+                USING ERRCODE = 'data_exception', DETAIL = 'Versions are missing in it, it has versions after {SchemaVersions.Latest}, '
+                    'it is empty although there are games, or the table {LegacyHistory.Table} exists as well.';
         END IF;
         """;
 

@@ -83,7 +83,7 @@ public sealed class SchemaMigrator(string connectionString)
     /// <param name="plannedFrom">The version that the database had when the steps were planned. No other step is taken.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such version.</exception>
     /// <exception cref="SchemaVersionException">The database has one that this program does not know.</exception>
-    /// <exception cref="RefusedException">The database has a version that the planned steps do not pass.</exception>
+    /// <exception cref="StalePlanException">Another program has moved the schema since the plan was made.</exception>
     /// <returns>Whether the history of an earlier build was taken over.</returns>
     public async Task<bool> MigrateAsync(
         int to, CancellationToken ct, IReadOnlyCollection<UnusableImage>? skipped = null, IProgress<MoveProgress>? progress = null,
@@ -100,8 +100,7 @@ public sealed class SchemaMigrator(string connectionString)
         var (version, isLegacy) = await SchemaHistory.ReadAsync(connection, ct);
         if (plannedFrom is { } planned && (version < Math.Min(planned, to) || version > Math.Max(planned, to)))
         {
-            throw new RefusedException(
-                $"The schema has version {version} by now, and not {planned} as when the move to {to} was planned. Nothing was changed.");
+            throw new StalePlanException(planned, version, to);
         }
 
         if (version == to && !isLegacy)

@@ -32,9 +32,21 @@ internal static class SchemaVersions
 /// <param name="Name">The name of the migration that creates it.</param>
 public sealed record SchemaVersion(int Number, string Name, bool IsApplied);
 
-/// <summary>The history of the schema is damaged, or a newer program wrote it.</summary>
-/// <param name="isNewer">Whether a newer program wrote it.</param>
-public sealed class SchemaVersionException(string message, bool isNewer = false) : Exception(message)
+/// <summary>The history of the schema is not one that this program could have written.</summary>
+public sealed class SchemaVersionException(string message, SchemaFault fault = SchemaFault.Unknown) : Exception(message)
 {
-    public bool IsNewer => isNewer;
+    public SchemaFault Fault => fault;
+}
+
+/// <summary>Why this program does not accept the history of the schema.</summary>
+public enum SchemaFault
+{
+    /// <summary>Another program wrote it, or a table of the history is missing or has other columns.</summary>
+    Unknown,
+
+    /// <summary>A newer program wrote it.</summary>
+    NewerVersion,
+
+    /// <summary>It does not list all versions from 1 on.</summary>
+    MissingVersions,
 }

@@ -106,7 +106,7 @@ internal sealed class V0002_MigrateImagesToSeparateTable : SchemaMigration
             IF unusable IS NOT NULL THEN
                 RAISE EXCEPTION 'Images of these games have none of the types image/png, image/jpeg, image/gif, image/webp: %', unusable
                     USING ERRCODE = 'data_exception', HINT = 'Correct their types or remove these images, and migrate again. '
-                        || 'The command gameimages up --skip-unusable leaves them out.';
+                        || 'The setting {SkipUnusable} = on leaves them out.';
             END IF;
         END
         $refuse$;

@@ -1,73 +1,73 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Announcements;
+using GameImages.Operations.Announcements;
 
 namespace GameImages.Migrator.Announcements;
 
-/// <summary>gameimages discord-check: why a game's announcement shows no pictures, or is not there.</summary>
+/// <summary>gameimages discord-check: why the announcement of a game shows no images, or does not exist.</summary>
 internal static class DiscordCheckCommand
 {
     private const string Setting = "PublicBaseUrl";
 
+    private static readonly Argument<Guid> Game = GameArgument.Create();
+    private static readonly Option<string?> Address = new("--public-base-url")
+    {
+        Description = $"The address at which Discord reaches the service. By default, the setting {Setting}.",
+        HelpName = "URL",
+    };
+    private static readonly Option<int> Burst = NumberOption.Create(
+        "--burst", "How many announcements at once have to fit into the limits of the public route.", defaultValue: 20, min: 1);
+
+    private static readonly Option<TimeSpan> Timeout = new("--timeout")
+    {
+        Description = "How long a response may take: a number with s, m or h.",
+        HelpName = "time",
+        DefaultValueFactory = _ => TimeSpan.FromSeconds(10),
+        CustomParser = Duration.Parse,
+    };
+
     public static Command Create()
     {
-        var game = GameArgument.Create();
-        var address = new Option<string?>("--public-base-url")
-        {
-            Description = $"Where Discord reaches the service; the setting {Setting} unless given.",
-            HelpName = "URL",
-        };
-        var burst = new Option<int>("--burst")
-        {
-            Description = "How many announcements at once are to fit into the limits of the public route.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 20,
-        };
-        var timeout = new Option<TimeSpan>("--timeout")
-        {
-            Description = "How long an answer may take: a number with s, m or h.",
-            HelpName = "time",
-            DefaultValueFactory = _ => TimeSpan.FromSeconds(10),
-            CustomParser = Duration.Parse,
-        };
         var command = new Command(
             "discord-check",
-            "Fetches a game's pictures as Discord does, and says why an announcement shows none. It changes nothing.")
+            "Fetches the images of a game as Discord does, and finds out why an announcement does not show them. It changes nothing.")
         {
-            game,
-            address,
-            burst,
-            timeout,
+            Game,
+            Address,
+            Burst,
+            Timeout,
         };
-        command.SetAction(
-            async (parsed, ct) =>
-            {
-                var url = Url(parsed.GetValue(address) ?? Environment.GetEnvironmentVariable(Setting));
-                var announcements = parsed.GetValue(burst) is var n and > 0
-                    ? n
-                    : throw new UsageException("--burst takes a positive number.");
-                var patience =
-                    parsed.GetValue(timeout) is var time && time > TimeSpan.Zero && time <= TimeSpan.FromHours(1)
-                        ? time
-                        : throw new UsageException("--timeout takes a time from 1s to 1h.");
-                var limits = RequestLimits.Read();
-
-                await using var database = await Database.OpenAsync(ct);
-                var check = new DiscordCheck(database.Operators, url, patience, TimeProvider.System);
-                return Findings.Show(await check.RunAsync(parsed.GetRequiredValue(game), limits, announcements, ct), Output.Of(parsed));
-            });
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static Uri Url(string? text) =>
-        text switch
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
+    {
+        var url = Url(parsed.GetValue(Address) ?? Environment.GetEnvironmentVariable(Setting));
+        var timeout = parsed.GetValue(Timeout);
+        if (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromHours(1))
+            throw new UsageException("--timeout takes a time from 1s to 1h.");
+
+        var limits = RequestLimits.Read();
+        await using var database = await Database.OpenAsync(ct);
+        var check = new DiscordCheck(database.Operators, url, timeout, TimeProvider.System);
+        var findings = await check.RunAsync(parsed.GetRequiredValue(Game), limits, parsed.GetValue(Burst), ct);
+        return Findings.Print(findings, Output.Of(parsed));
+    }
+
+    private static Uri Url(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
         {
-            null or "" => throw new UsageException(
-                $"Set {Setting}, or --public-base-url, to where Discord reaches the service, such as https://games.example."
-            ),
-            _ when Uri.TryCreate(text, UriKind.Absolute, out var url)
-                    && url is { Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" } => url,
-            _ => throw new UsageException(
-                $"\"{text}\" is no address that Discord can fetch from: it has to be absolute, such as https://games.example, and may have a path."
-            ),
-        };
+            throw new UsageException(
+                $"Set {Setting}, or --public-base-url, to the address at which Discord reaches the service, "
+                + "such as https://games.example.");
+        }
+
+        return Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url is { Scheme: "https" or "http", UserInfo: "", Query: "", Fragment: "" }
+            ? url
+            : throw new UsageException(
+                $"\"{text}\" is not an address that Discord can fetch from. It has to be absolute, such as https://games.example, "
+                + "and may have a path.");
+    }
 }

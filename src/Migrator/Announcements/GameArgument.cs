@@ -3,14 +3,14 @@ using System.CommandLine.Parsing;
 
 namespace GameImages.Migrator.Announcements;
 
-/// <summary>The game that a command is about, by its id.</summary>
+/// <summary>The id of a game as an argument.</summary>
 internal static class GameArgument
 {
     private const string Description = "The id of the game.";
 
     public static Argument<Guid> Create() => new("game") { Description = Description, HelpName = "GAME", CustomParser = Parse };
 
-    /// <summary>For a command that takes several games in other ways; null when none was named.</summary>
+    /// <summary>For a command with other ways to name games. The value is null if the id is not given.</summary>
     public static Argument<Guid?> CreateOptional() => new("game")
     {
         Description = Description,

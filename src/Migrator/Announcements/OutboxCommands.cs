@@ -1,6 +1,5 @@
 using System.CommandLine;
-using GameImages.Application;
-using GameImages.Infrastructure.Announcements;
+using GameImages.Operations.Announcements;
 
 namespace GameImages.Migrator.Announcements;
 
@@ -11,24 +10,18 @@ internal static class OutboxCommands
     private const string NothingParked = "Nothing is parked.";
 
     public static Command Create() =>
-        new("outbox", "Looks after the changes of games that are not announced yet.") { List(), Retry(), Drop() };
+        new("outbox", "Lists, retries or drops changes of games that are not announced yet.") { List(), Retry(), Drop() };
 
     private static Command List()
     {
-        var parked = new Option<bool>("--parked") { Description = "Only games of which nobody tries to announce anything any more." };
-        var limit = new Option<int>("--limit")
-        {
-            Description = "How many games to list at most.",
-            HelpName = "n",
-            DefaultValueFactory = _ => 1000,
-        };
-        var command = new Command("list", "Lists the games with changes that are not announced, and why.") { parked, limit };
+        var parked = new Option<bool>("--parked") { Description = "Lists only games whose changes are all parked." };
+        var limit = NumberOption.Create("--limit", "How many games to list at most.", defaultValue: 1000, min: 1);
+        var command = new Command("list", "Lists the games with changes that are not announced, and the reasons.") { parked, limit };
         command.SetAction(async (parsed, ct) =>
         {
-            var most = parsed.GetValue(limit) is var n and > 0 ? n : throw new UsageException("--limit takes a positive number.");
-
             await using var database = await Database.OpenAsync(ct);
-            var (games, total) = await new OutboxCatalog(database.Operators).ListAsync(gameId: null, parsed.GetValue(parked), most, ct);
+            var (games, total) = await new OperatorOutbox(database.Operators).ListAsync(
+                gameId: null, parsed.GetValue(parked), parsed.GetValue(limit), ct);
             Output.Of(parsed).Write(new { total, games }, text => Print(games, total, parsed.GetValue(parked), text));
             return ExitCode.Done;
         });
@@ -38,19 +31,16 @@ internal static class OutboxCommands
     private static Command Retry()
     {
         var game = GameArgument.CreateOptional();
-        var all = new Option<bool>("--all") { Description = "Every game." };
-        var command = new Command("retry", "Makes what is parked or postponed be announced now.") { game, all };
+        var all = new Option<bool>("--all") { Description = "Retries the changes of all games." };
+        var command = new Command("retry", "Lets the bot announce parked and postponed changes now.") { game, all };
         command.SetAction(async (parsed, ct) =>
         {
             var id = parsed.GetValue(game);
             if (id is null != parsed.GetValue(all))
-                throw new UsageException("Name one game, or take --all.");
+                throw new UsageException("Name one game, or add --all.");
 
             await using var database = await Database.OpenAsync(ct);
-            var done = await new OutboxCatalog(database.Operators).RetryAsync(id, ct);
-            if (id is not null && done is { Games: 0, LeftAlone: 0 })
-                throw new NotFoundException($"Nothing of game {id} is parked or postponed.");
-
+            var done = await new OperatorOutbox(database.Operators).RetryAsync(id, ct);
             Print(done, "Due now", "Nothing is parked or postponed.", Output.Of(parsed));
             return ExitCode.Done;
         });
@@ -60,33 +50,33 @@ internal static class OutboxCommands
     private static Command Drop()
     {
         var game = GameArgument.CreateOptional();
-        var parked = new Option<bool>("--parked") { Description = "Every game of which nobody tries to announce anything any more." };
-        var all = new Option<bool>("--all") { Description = "Every game." };
-        var command = new Command("drop", "Forgets changes, which then are never announced.") { game, parked, all, Confirmation.Yes };
+        var parked = new Option<bool>("--parked") { Description = "Drops the changes of games whose changes are all parked." };
+        var all = new Option<bool>("--all") { Description = "Drops the changes of all games." };
+        var command = new Command("drop", "Drops changes, so that they are never announced.") { game, parked, all, Confirmation.Yes };
         command.SetAction(async (parsed, ct) =>
         {
-            var (id, isParked) = (parsed.GetValue(game), parsed.GetValue(parked));
+            var id = parsed.GetValue(game);
+            var isParked = parsed.GetValue(parked);
             if (new[] { id is not null, isParked, parsed.GetValue(all) }.Count(isGiven => isGiven) != 1)
-                throw new UsageException("Name one game, or take --parked or --all.");
+                throw new UsageException("Name one game, or add --parked or --all.");
 
             await using var database = await Database.OpenAsync(ct);
-            var outbox = new OutboxCatalog(database.Operators);
-            var plan = await outbox.CountAsync(id, isParked, ct);
-            if (id is not null && plan.Changes == 0)
-                throw new NotFoundException($"Nothing of game {id} waits to be announced.");
-
+            var outbox = new OperatorOutbox(database.Operators);
+            var plan = await outbox.PlanDropAsync(id, isParked, ct);
             if (plan.Changes > 0)
                 Confirmation.Ask(parsed, Describe(plan));
 
-            Print(await outbox.DropAsync(id, isParked, ct), "Forgotten", isParked ? NothingParked : NothingWaits, Output.Of(parsed));
+            var done = await outbox.DropAsync(id, isParked, ct);
+            Print(done, "Dropped", isParked ? NothingParked : NothingWaits, Output.Of(parsed));
             return ExitCode.Done;
         });
         return command;
     }
 
     private static string Describe(OutboxWork plan) =>
-        $"This forgets {plan.Changes.Count("change")} of {plan.Games.Count("game")}. "
-        + "Messages stay as they are until their game changes again, those of deleted games for ever; a game without a message gets none before it changes.";
+        $"This drops {plan.Changes.Count("change")} of {plan.Games.Count("game")}. "
+        + "Messages stay as they are until their game changes again. Messages of deleted games stay permanently. "
+        + "A game without a message gets one when it changes again.";
 
     private static void Print(IReadOnlyList<OutboxGame> games, long total, bool parked, Output text)
     {
@@ -101,13 +91,15 @@ internal static class OutboxCommands
             $"{game.GameId}", game.GuildId ?? "", game.ChannelId, game.Changes.Count(), $"{game.Since:u}", $"{game.Attempts}",
             game.NextAttemptAt is { } next ? $"{next:u}" : "parked", game.Title ?? "deleted", game.Reason?.ReplaceLineEndings(" ") ?? "",
         }));
-        text.Line($"{total.Count("game")}{(total > games.Count ? $", of which the eldest {games.Count} are listed" : "")}.");
+        text.Line(total > games.Count
+            ? $"{total.Count("game")}. The oldest {games.Count} are listed."
+            : $"{total.Count("game")}.");
     }
 
     private static void Print(OutboxWork done, string what, string nothing, Output output) => output.Write(done, text =>
     {
         text.Line(done is { Games: 0, LeftAlone: 0 } ? nothing : $"{what}: {done.Changes.Count("change")} of {done.Games.Count("game")}.");
         if (done.LeftAlone > 0)
-            text.Line($"Left alone, since a bot is delivering them: {done.LeftAlone.Count("game")}.");
+            text.Line($"Skipped, because a bot is announcing them: {done.LeftAlone.Count("game")}.");
     });
 }

@@ -1,41 +1,24 @@
 using System.CommandLine;
 using GameImages.Domain.Images;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
-/// <summary>gameimages blocked and unblock: the pictures that are never stored again.</summary>
+/// <summary>gameimages blocked and unblock: the images that the service does not store.</summary>
 internal static class BlockCommands
 {
     public static Command Blocked()
     {
-        var command = new Command("blocked", "Lists the pictures that are blocked, by their content hash.");
-        command.SetAction(
-            async (parsed, ct) =>
-            {
-                await using var database = await Database.OpenAsync(ct);
-                var blocked = await new BlockedHashes(database.Operators).ListAsync(ct);
-                Output
-                    .Of(parsed)
-                    .Write(
-                        blocked.Select(block => new
-                        {
-                            ContentHash = block.ContentHash.ToString(),
-                            block.Reason,
-                            block.BlockedBy,
-                            block.BlockedAt,
-                        }),
-                        output =>
-                        {
-                            if (blocked.Count == 0)
-                                output.Line("No picture is blocked.");
-
-                            // No table: a hash alone nearly fills a terminal.
-                            foreach (var block in blocked)
-                                output.Line($"{block.ContentHash} since {block.BlockedAt:u} by {block.BlockedBy}{(block.Reason is null ? "" : $": {block.Reason.ReplaceLineEndings(" ")}")}");
-                        });
-                return ExitCode.Done;
-            });
+        var command = new Command("blocked", "Lists the blocked images, by their content hash.");
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var database = await Database.OpenAsync(ct);
+            var blocked = await new BlockedHashes(database.Operators).ListAsync(ct);
+            var result = blocked.Select(block =>
+                new { ContentHash = $"{block.ContentHash}", block.Reason, block.BlockedBy, block.BlockedAt });
+            Output.Of(parsed).Write(result, text => Print(blocked, text));
+            return ExitCode.Done;
+        });
         return command;
     }
 
@@ -43,29 +26,38 @@ internal static class BlockCommands
     {
         var hashes = new Argument<string[]>("hash")
         {
-            Description = "The content hash of a picture, as blocked lists it.",
+            Description = "The content hash of an image, as gameimages blocked lists it.",
             HelpName = "HASH",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("unblock", "Lets pictures be stored again.") { hashes };
-        command.SetAction(
-            async (parsed, ct) =>
-            {
-                var unblocked = parsed.GetRequiredValue(hashes).Select(Hash).Distinct().ToList();
-                await using var database = await Database.OpenAsync(ct);
-                await new BlockedHashes(database.Operators).UnblockAsync(unblocked, ct);
-                Output
-                    .Of(parsed)
-                    .Write(new { Unblocked = unblocked.Select(hash => hash.ToString()) }, output =>
-                        unblocked.ForEach(hash => output.Line($"Unblocked {hash}.")));
-                return ExitCode.Done;
-            });
+        var command = new Command("unblock", "Allows images to be stored again.") { hashes };
+        command.SetAction(async (parsed, ct) =>
+        {
+            var unblocked = parsed.GetRequiredValue(hashes).Select(Hash).Distinct().ToList();
+            await using var database = await Database.OpenAsync(ct);
+            await new BlockedHashes(database.Operators).UnblockAsync(unblocked, ct);
+            Output.Of(parsed).Write(new { Unblocked = unblocked.Select(hash => $"{hash}") }, text =>
+                unblocked.ForEach(hash => text.Line($"Unblocked {hash}.")));
+            return ExitCode.Done;
+        });
         return command;
     }
 
-    /// <exception cref="UsageException">The text is no content hash.</exception>
-    public static ContentHash Hash(string text) =>
-        ContentHash.TryParse(text, out var hash)
-            ? hash
-            : throw new UsageException($"\"{text}\" is no content hash: that is 64 hexadecimal digits.");
+    /// <exception cref="UsageException">The text is not a content hash.</exception>
+    public static ContentHash Hash(string text) => ContentHash.TryParse(text, out var hash)
+        ? hash
+        : throw new UsageException($"\"{text}\" is not a content hash, which has 64 hexadecimal digits.");
+
+    private static void Print(IReadOnlyList<BlockedHash> blocked, Output text)
+    {
+        if (blocked.Count == 0)
+            text.Line("No image is blocked.");
+
+        // This is not a table, because a hash alone nearly fills the width of a terminal.
+        foreach (var block in blocked)
+        {
+            var reason = block.Reason is null ? "" : $": {block.Reason.ReplaceLineEndings(" ")}";
+            text.Line($"{block.ContentHash} since {block.BlockedAt:u} by {block.BlockedBy}{reason}");
+        }
+    }
 }

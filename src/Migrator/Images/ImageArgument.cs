@@ -3,14 +3,14 @@ using System.CommandLine.Parsing;
 
 namespace GameImages.Migrator.Images;
 
-/// <summary>The picture that a command is about, by its id.</summary>
+/// <summary>The id of an image as an argument.</summary>
 internal static class ImageArgument
 {
     private const string Description = "The id of the image.";
 
     public static Argument<Guid> Create() => new("image") { Description = Description, HelpName = "IMAGE", CustomParser = Parse };
 
-    /// <summary>For a command that takes the picture in other ways as well; null when it was not named by its id.</summary>
+    /// <summary>For a command with other ways to name the image. The value is null if the id is not given.</summary>
     public static Argument<Guid?> CreateOptional() => new("image")
     {
         Description = Description,

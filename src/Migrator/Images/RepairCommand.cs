@@ -1,81 +1,76 @@
 using System.CommandLine;
-using GameImages.Infrastructure;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
-/// <summary>gameimages repair: mends what verify finds.</summary>
+/// <summary>gameimages repair: repairs what verify finds.</summary>
 internal static class RepairCommand
 {
-    private const long DefaultMaxRows = 100;
+    private static readonly Option<bool> Apply = new("--apply") { Description = "Makes the changes. Otherwise, it only lists them." };
+    private static readonly Option<int?> Max = NumberOption.CreateOptional(
+        "--max", "How many rows may change. More changes are refused. By default 100, or one percent of the images if that is more.", 0);
+
+    private static readonly Option<TimeSpan> Grace = new("--grace")
+    {
+        Description = "How long an image that no game shows is kept after its last change: a number with s, m, h or d.",
+        HelpName = "time",
+        DefaultValueFactory = _ => TimeSpan.FromHours(1),
+        CustomParser = Duration.Parse,
+    };
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "Checks the lengths of the images, but not their bytes.",
+    };
+    private static readonly Option<string> Undo = new("--undo")
+    {
+        Description = "The new file for the SQL that undoes the changes.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => $"gameimages-repair-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.sql",
+    };
 
     public static Command Create()
     {
-        var apply = new Option<bool>("--apply") { Description = "Makes the changes; otherwise they are only told." };
-        var max = new Option<long?>("--max")
+        var command = new Command("repair", "Repairs what verify finds, while the service runs. It quarantines damaged images.")
         {
-            Description = "How many rows may change: more are refused.",
-            HelpName = "N",
-            DefaultValueFactory = _ => null,
+            Apply,
+            Max,
+            Grace,
+            Quick,
+            Undo,
         };
-        var grace = new Option<TimeSpan>("--grace")
-        {
-            Description = "How long a picture that no game shows is left alone after its last change: a number with s, m, h or d.",
-            HelpName = "time",
-            DefaultValueFactory = _ => TimeSpan.FromHours(1),
-            CustomParser = Duration.Parse,
-        };
-        var quick = new Option<bool>("--quick") { Description = "Leaves the bytes unread, but for their length." };
-        var undo = new Option<string>("--undo")
-        {
-            Description = "The new file for SQL that undoes the changes.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => $"gameimages-repair-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}.sql",
-        };
-        var command = new Command("repair", "Mends what verify finds, while the service goes on. Damaged pictures are put in quarantine.")
-        {
-            apply,
-            max,
-            grace,
-            quick,
-            undo,
-        };
-        command.SetAction(
-            async (parsed, ct) =>
-            {
-                if (parsed.GetValue(max) < 0)
-                    throw new UsageException("--max takes a number that is not negative.");
-
-                await using var database = await Database.OpenAsync(ct);
-                var output = Output.Of(parsed);
-                var repair = new ImageRepair(database.Operators, parsed.GetValue(grace));
-                var plan = await ProgressBar.ShowAsync(
-                    "Reading pictures",
-                    show => repair.PlanAsync(parsed.GetValue(quick) ? 0 : 100, (done, total) => show(new(done, total)), ct),
-                    asLines: output.IsJson);
-                var maxRows = parsed.GetValue(max) ?? Math.Max(DefaultMaxRows, plan.Images / 100);
-
-                if (parsed.GetValue(apply) && plan.Changes > maxRows)
-                    throw new RefusedException($"{plan.Changes.Count("row")} would change, and no more than {maxRows.Count()} may: nothing was changed. Look at them without --apply, and allow as many with --max.");
-
-                return parsed.GetValue(apply)
-                    ? await ApplyAsync(repair, plan, parsed.GetRequiredValue(undo), output, ct)
-                    : Tell(plan, maxRows, output);
-            });
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static int Tell(RepairPlan plan, long maxRows, Output output)
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
+    {
+        await using var database = await Database.OpenAsync(ct);
+        var output = Output.Of(parsed);
+        var repair = new ImageRepair(database.Operators, parsed.GetValue(Grace));
+        var plan = await ProgressBar.ShowAsync(
+            "Reading images",
+            show => repair.PlanAsync(parsed.GetValue(Quick) ? 0 : 100, parsed.GetValue(Max), (done, total) => show(new(done, total)), ct),
+            asLines: output.IsJson);
+
+        return parsed.GetValue(Apply)
+            ? await ApplyAsync(repair, plan, parsed.GetRequiredValue(Undo), output, ct)
+            : Print(plan, output);
+    }
+
+    private static int Print(RepairPlan plan, Output output)
     {
         using var steps = new Listing(output, "steps");
         foreach (var step in plan.Steps)
             steps.Add(step, step.Message);
 
-        steps.End(new { applied = false, plan.Changes, left = plan.Steps.Count - plan.Changes, max = maxRows }, text =>
+        var left = plan.Steps.Count - plan.Changes;
+        steps.End(new { applied = false, plan.Changes, left, max = plan.MaxChanges }, text =>
         {
-            text.Line(plan.Steps.Count == 0 ? "There is nothing to repair." : $"{plan.Changes.Count("row")} would change, {(plan.Steps.Count - plan.Changes).Count()} left alone. Nothing was changed yet: --apply does it.");
-            if (plan.Changes > maxRows)
-                text.Line($"No more than {maxRows.Count()} may, so it would be refused without a larger --max.");
+            text.Line(plan.Steps.Count == 0
+                ? "There is nothing to repair."
+                : $"{plan.Changes.Count("row")} would change, {left.Count()} left unchanged. Nothing was changed yet: add --apply.");
+            if (plan.IsTooLarge)
+                text.Line($"At most {plan.MaxChanges.Count()} may change, so --apply needs a larger --max.");
         });
         return plan.Steps.Count == 0 ? ExitCode.Done : ExitCode.FoundProblems;
     }
@@ -84,19 +79,28 @@ internal static class RepairCommand
     {
         await using var file = new UndoFile(undo);
         using var steps = new Listing(output, "steps");
-        var (changed, left) = (0L, 0L);
+        var changed = 0L;
+        var left = 0L;
 
-        await repair.ApplyAsync(plan, file.AppendAsync, step =>
-        {
-            _ = step.Action == RepairAction.Leave ? left++ : changed++;
-            steps.Add(step, step.Message);
-        }, ct);
+        await repair.ApplyAsync(
+            plan,
+            file.AppendAsync,
+            step =>
+            {
+                if (step.Action == RepairAction.Leave)
+                    left++;
+                else
+                    changed++;
+                steps.Add(step, step.Message);
+            },
+            ct);
 
         steps.End(new { applied = true, changes = changed, left, undo = file.IsWritten ? undo : null }, text =>
         {
-            text.Line(changed + left == 0 ? "There is nothing to repair." : $"{changed.Count("row")} changed, {left.Count()} left alone.");
+            var summary = $"{changed.Count("row")} changed, {left.Count()} left unchanged.";
+            text.Line(changed + left == 0 ? "There is nothing to repair." : summary);
             if (file.IsWritten)
-                text.Line($"To undo it: psql -f {undo}");
+                text.Line($"To undo the changes: psql -f {undo}");
         });
         return left == 0 ? ExitCode.Done : ExitCode.FoundProblems;
     }

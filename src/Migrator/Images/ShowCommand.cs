@@ -1,20 +1,20 @@
 using System.CommandLine;
 using GameImages.Domain.Images;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
-/// <summary>gameimages show: everything about one picture but its bytes.</summary>
+/// <summary>gameimages show: the row of an image, without its bytes.</summary>
 internal static class ShowCommand
 {
     public static Command Create()
     {
         var image = ImageArgument.Create();
-        var command = new Command("show", "Tells everything about a picture but its bytes.") { image };
+        var command = new Command("show", "Shows everything about an image except its bytes.") { image };
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);
-            var found = await new ImageCatalog(database.Operators).GetAsync(parsed.GetRequiredValue(image), ct);
+            var found = await new ImageDetailsReader(database.Operators).GetAsync(parsed.GetRequiredValue(image), ct);
             Output.Of(parsed).Write(found, text => Print(found, text));
             return ExitCode.Done;
         });

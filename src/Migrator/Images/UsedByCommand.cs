@@ -1,27 +1,23 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
-/// <summary>gameimages used-by: the games that show a picture.</summary>
+/// <summary>gameimages used-by: the games that show an image.</summary>
 internal static class UsedByCommand
 {
+    private static readonly Argument<Guid> Image = ImageArgument.Create();
+    private static readonly Option<int> Limit = NumberOption.Create(
+        "--limit", "How many games to list at most.", defaultValue: 1000, min: 1);
+
     public static Command Create()
     {
-        var image = ImageArgument.Create();
-        var limit = new Option<int>("--limit")
-        {
-            Description = "How many games to list at most.",
-            HelpName = "n",
-            DefaultValueFactory = _ => 1000,
-        };
-        var command = new Command("used-by", "Lists the games that show a picture, of every guild.") { image, limit };
+        var command = new Command("used-by", "Lists the games of all guilds that show an image.") { Image, Limit };
         command.SetAction(async (parsed, ct) =>
         {
-            var most = parsed.GetValue(limit) is var n and > 0 ? n : throw new UsageException("--limit takes a positive number.");
-
             await using var database = await Database.OpenAsync(ct);
-            var (games, total) = await new ImageCatalog(database.Operators).GetUsesAsync(parsed.GetRequiredValue(image), most, ct);
+            var (games, total) = await new ImageDetailsReader(database.Operators).GetUsesAsync(
+                parsed.GetRequiredValue(Image), parsed.GetValue(Limit), ct);
             Output.Of(parsed).Write(new { total, games }, text => Print(games, total, text));
             return ExitCode.Done;
         });
@@ -33,17 +29,16 @@ internal static class UsedByCommand
         text.Table(
             ["GAME", "GUILD", "STARTS", "STATUS", "SHOWN AS", "TITLE"],
             games.Select(game =>
-                new[]
-                {
-                    $"{game.GameId}",
-                    game.GuildId,
-                    $"{game.ScheduledAt:u}",
-                    game.Status,
-                    game is { Thumbnail: true, Banner: true } ? "both"
-                    : game.Thumbnail ? "thumbnail"
-                    : "banner",
-                    game.Title,
-                }));
-        text.Line($"{total.Count("game")}{(total > games.Count ? $", of which the latest {games.Count} are listed" : "")}.");
+                new[] { $"{game.GameId}", game.GuildId, $"{game.ScheduledAt:u}", game.Status, ShownAs(game), game.Title }));
+        text.Line(total > games.Count
+            ? $"{total.Count("game")}. The latest {games.Count} are listed."
+            : $"{total.Count("game")}.");
     }
+
+    private static string ShownAs(ImageUse game) => game switch
+    {
+        { Thumbnail: true, Banner: true } => "both",
+        { Thumbnail: true } => "thumbnail",
+        _ => "banner",
+    };
 }

@@ -1,41 +1,33 @@
 using System.CommandLine;
-using GameImages.Infrastructure;
 
 namespace GameImages.Migrator.Schema;
 
-/// <summary>gameimages down: the schema back to an earlier version.</summary>
+/// <summary>gameimages down: moves the schema to an earlier version.</summary>
 internal static class DownCommand
 {
+    private static readonly Option<int?> To = VersionOption.Create(
+        "--to", "The version to move to. By default, the version before the present one.");
+
     public static Command Create()
     {
-        var to = VersionOption.Create("--to", "The version to move to; the one before unless given.");
-        var command = new Command("down", "Moves the schema down, after it has said what that loses.") { to, Confirmation.Yes };
-        command.SetAction(
-            async (parsed, ct) =>
-            {
-                await using var database = await Database.OpenAsync(ct);
-                var from = await database.Schema.GetVersionAsync(ct);
-                var target = parsed.GetValue(to) ?? Math.Max(0, from - 1);
-                if (target > from)
-                    throw new UsageException($"The schema has version {from}: version {target} is up.");
-
-                var move = new SchemaMove(from, target, await database.Schema.PlanAsync(target, ct));
-                if (move.Steps.Count > 0)
-                {
-                    Confirmation.Ask(parsed, move.Plan());
-
-                    // The answer may have taken its time, and was about this plan.
-                    if (!move.Steps.SequenceEqual(await database.Schema.PlanAsync(target, ct)))
-                        throw new RefusedException(
-                            "What the move would lose has changed since it was told. Nothing was changed: stop the service, and try again."
-                        );
-
-                    move = await move.RunAsync(database.Schema, ct);
-                }
-
-                Output.Of(parsed).Write(move, move.Print);
-                return ExitCode.Done;
-            });
+        var command = new Command("down", "Moves the schema down, after showing what data is lost.") { To, Confirmation.Yes };
+        command.SetAction(RunAsync);
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
+    {
+        await using var database = await Database.OpenAsync(ct);
+        var mover = database.Mover;
+        var move = await mover.PlanDownAsync(parsed.GetValue(To), ct);
+        if (move.Steps.Count > 0)
+        {
+            Confirmation.Ask(parsed, MoveText.Plan(move));
+            await mover.CheckPlanAsync(move, ct);
+            move = await MoveText.RunAsync(mover, move, ct);
+        }
+
+        Output.Of(parsed).Write(move, text => MoveText.Print(move, text));
+        return ExitCode.Done;
     }
 }

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace GameImages.Migrator.Schema;
 
-/// <summary>gameimages list: every version that this program knows.</summary>
+/// <summary>gameimages list: the schema versions that this program knows.</summary>
 internal static class ListCommand
 {
     public static Command Create()
     {
-        var command = new Command("list", "Lists the schema versions, and which of them the database has.");
+        var command = new Command("list", "Lists the schema versions, and shows which of them the database has.");
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);

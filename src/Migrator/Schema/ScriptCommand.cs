@@ -3,35 +3,33 @@ using GameImages.Infrastructure.Schema;
 
 namespace GameImages.Migrator.Schema;
 
-/// <summary>gameimages script: the SQL of a move, for review. It asks no database.</summary>
+/// <summary>gameimages script: the SQL of a move, for review. It connects to no database.</summary>
 internal static class ScriptCommand
 {
+    private static readonly Option<int?> From = VersionOption.Create(
+        "--from", "The version to start from. By default 0, an empty database.");
+
+    private static readonly Option<int?> To = VersionOption.Create("--to", "The version to end with. By default, the latest one.");
+
+    private static readonly Option<bool> Idempotent = new("--idempotent")
+    {
+        Description = "Skips the versions that the database already has when the SQL runs.",
+    };
+
     public static Command Create()
     {
-        var from = VersionOption.Create("--from", "The version to begin with; 0, an empty database, unless given.");
-        var to = VersionOption.Create("--to", "The version to end with; the latest unless given.");
-        var idempotent = new Option<bool>("--idempotent")
-        {
-            Description = "The SQL leaves out what the database has already when it runs.",
-        };
-        var command = new Command("script", "Prints the SQL that moves the schema from one version to another.") { from, to, idempotent };
-        command.SetAction(parsed =>
-        {
-            var (first, last) = (parsed.GetValue(from) ?? 0, parsed.GetValue(to) ?? SchemaMigrator.LatestVersion);
-            var sql = SchemaMigrator.Script(first, last, parsed.GetValue(idempotent));
-            Output
-                .Of(parsed)
-                .Write(
-                    new
-                    {
-                        from = first,
-                        to = last,
-                        idempotent = parsed.GetValue(idempotent),
-                        sql,
-                    },
-                    _ => Console.WriteLine(sql.Trim()));
-            return ExitCode.Done;
-        });
+        var command = new Command("script", "Prints the SQL that moves the schema from one version to another.") { From, To, Idempotent };
+        command.SetAction(Run);
         return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var from = parsed.GetValue(From) ?? 0;
+        var to = parsed.GetValue(To) ?? SchemaMigrator.LatestVersion;
+        var idempotent = parsed.GetValue(Idempotent);
+        var sql = SchemaMigrator.Script(from, to, idempotent);
+        Output.Of(parsed).Write(new { from, to, idempotent, sql }, _ => Console.WriteLine(sql.Trim()));
+        return ExitCode.Done;
     }
 }

@@ -1,47 +1,40 @@
 using System.CommandLine;
-using GameImages.Infrastructure.Schema;
+using GameImages.Operations.Server;
 
 namespace GameImages.Migrator.Schema;
 
-/// <summary>gameimages up: the schema to a later version.</summary>
+/// <summary>gameimages up: moves the schema to a later version.</summary>
 internal static class UpCommand
 {
+    private static readonly Option<int?> To = VersionOption.Create("--to", "The version to move to. By default, the latest one.");
+    private static readonly Option<bool> Skip = new("--skip-unusable")
+    {
+        Description = "Leaves out images of version 1 that have no usable type, instead of refusing to move.",
+    };
+
     public static Command Create()
     {
-        var to = VersionOption.Create("--to", "The version to move to; the latest unless given.");
-        var skip = new Option<bool>("--skip-unusable")
-        {
-            Description = "Leaves out the pictures of version 1 that have no usable type, instead of refusing to move.",
-        };
         var command = new Command("up", "Moves the schema up, and gives the roles the passwords that are set.")
         {
-            to,
-            skip,
+            To,
+            Skip,
             Confirmation.Yes,
         };
-        command.SetAction(
-            async (parsed, ct) =>
-            {
-                await using var database = await Database.OpenAsync(ct);
-                var from = await database.Schema.GetVersionAsync(ct);
-                var target = parsed.GetValue(to) ?? SchemaMigrator.LatestVersion;
-                if (target < from)
-                    throw new UsageException($"The schema has version {from}: version {target} is down.");
-
-                var move = new SchemaMove(
-                    from, target, await database.Schema.PlanAsync(target, ct),
-                    parsed.GetValue(skip) && target > from ? await database.Schema.FindUnusableImagesAsync(ct) : []);
-                if (move.Skipped is { Count: > 0 } skipped)
-                    Confirmation.Ask(parsed, $"{((long)skipped.Count).Count("picture")} without a usable type would be left out:\n{string.Join('\n', skipped.Select(Line))}");
-
-                var done = await move.RunAsync(database.Schema, ct);
-                await database.SetPasswordsAsync(ct);
-                Output.Of(parsed).Write(done, done.Print);
-                return ExitCode.Done;
-            });
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static string Line(UnusableImage picture) =>
-        $"{picture.GameId} ({picture.Slot}: {picture.MimeType?.ReplaceLineEndings(" ") ?? "no type"}), {picture.Bytes.Bytes()}";
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
+    {
+        await using var database = await Database.OpenAsync(ct);
+        var mover = database.Mover;
+        var plan = await mover.PlanUpAsync(parsed.GetValue(To), parsed.GetValue(Skip), ct);
+        if (plan.Skipped is { Count: > 0 } skipped)
+            Confirmation.Ask(parsed, MoveText.Skip(skipped));
+
+        var move = await MoveText.RunAsync(mover, plan, ct);
+        await RoleSettings.ApplyPasswordsAsync(database.AdministratorOrOwner, ct);
+        Output.Of(parsed).Write(move, text => MoveText.Print(move, text));
+        return ExitCode.Done;
+    }
 }

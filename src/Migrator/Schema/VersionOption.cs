@@ -4,25 +4,22 @@ using GameImages.Infrastructure.Schema;
 
 namespace GameImages.Migrator.Schema;
 
-/// <summary>A version of the schema on the command line: 0, which is an empty database, to the latest.</summary>
+/// <summary>A schema version on the command line: from 0, an empty database, to the latest version.</summary>
 internal static class VersionOption
 {
-    public static Option<int?> Create(string name, string description) =>
-        new(name)
+    public static Option<int?> Create(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "V",
+        CustomParser = parsed =>
         {
-            Description = description,
-            HelpName = "V",
-            CustomParser = parsed =>
-            {
-                var text = parsed.Tokens[0].Value;
-                if (
-                    int.TryParse(text, CultureInfo.InvariantCulture, out var version)
-                    && version >= 0
-                    && version <= SchemaMigrator.LatestVersion)
-                    return version;
+            var text = parsed.Tokens[0].Value;
+            var latest = SchemaMigrator.LatestVersion;
+            if (int.TryParse(text, CultureInfo.InvariantCulture, out var version) && version >= 0 && version <= latest)
+                return version;
 
-                parsed.AddError($"There is no version {text}: 0 is an empty database, {SchemaMigrator.LatestVersion} the latest.");
-                return null;
-            },
-        };
+            parsed.AddError($"There is no version {text}: 0 is an empty database, and {latest} is the latest version.");
+            return null;
+        },
+    };
 }

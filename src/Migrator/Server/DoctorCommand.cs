@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace GameImages.Migrator.Server;
 
-/// <summary>gameimages doctor: looks at the server and says what to do.</summary>
+/// <summary>gameimages doctor: checks the set-up.</summary>
 internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Looks at the server, the roles and the settings, and says what to do. It changes nothing.");
+        var command = new Command("doctor", "Checks the server, the roles and the settings, and says what to do. It changes nothing.");
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);
-            return Findings.Show(await database.Checkup.RunAsync(ct), Output.Of(parsed));
+            return Findings.Print(await database.Doctor.RunAsync(ct), Output.Of(parsed));
         });
         return command;
     }

@@ -2,6 +2,7 @@ using Dapper;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using GameImages.Testing;
 
 namespace GameImages.Application.Tests.Images;

@@ -3,6 +3,7 @@ using System.Globalization;
 using Dapper;
 using GameImages.Benchmarks.Measure;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.EmbeddedPostgres;
-using GameImages.Infrastructure;
-using GameImages.Infrastructure.Announcements;
+using GameImages.Operations;
+using GameImages.Operations.Announcements;
 using GameImages.Testing;
 using GameImages.Testing.Discord;
 using GameImages.Testing.Discord.Faults;
@@ -37,7 +37,7 @@ public sealed class ForeignChannelTests : AnnouncerFixture
 
         // Neither an operator's retry nor a later change of the game changes this.
         await using (var operators = new OperatorDatabase(Database.ConnectionString(EmbeddedServer.Superuser)))
-            Assert.That((await new OutboxCatalog(operators).RetryAsync(null, default)).Games, Is.EqualTo(1));
+            Assert.That((await new OperatorOutbox(operators).RetryAsync(null, default)).Games, Is.EqualTo(1));
         await DeliverAsync();
         await AssertParkedAsync();
         var parkedGame = $"/api/v1/games/{ServiceTests.Text(parked, "id")}";

@@ -3,6 +3,7 @@ using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;

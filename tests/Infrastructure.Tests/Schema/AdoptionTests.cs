@@ -2,7 +2,8 @@ using Dapper;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Server;
+using GameImages.Operations;
+using GameImages.Operations.Server;
 using GameImages.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -156,7 +157,7 @@ public sealed class AdoptionTests
         (await SchemaDump.OfAsync(database)).Replace("(", "", StringComparison.Ordinal).Replace(")", "", StringComparison.Ordinal);
 
     private static async Task<IEnumerable<Finding>> FindingsAsync(TestDatabase database) =>
-        (await new Checkup(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System).RunAsync(default))
+        (await new Doctor(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System).RunAsync(default))
         .Where(finding => finding.Check is "schema" || (finding.Check is "privileges" && finding.Health == Health.Problem
             && finding.Found.Contains("schema_", StringComparison.Ordinal)));
 

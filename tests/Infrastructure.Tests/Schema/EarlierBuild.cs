@@ -1,5 +1,6 @@
 using Dapper;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Testing;
 
 namespace GameImages.Infrastructure.Tests.Schema;

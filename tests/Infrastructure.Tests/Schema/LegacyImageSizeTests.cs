@@ -1,6 +1,7 @@
 using Dapper;
 using GameImages.Domain.Images;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 

@@ -1,5 +1,6 @@
 using Dapper;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Npgsql;
@@ -183,7 +184,7 @@ public sealed class MigrationTests
 
         Assert.That(
             async () => await schema.MigrateAsync(to, CancellationToken.None, plannedFrom: plannedFrom),
-            Throws.TypeOf<RefusedException>().With.Message.Contains($"version {byNow} by now"));
+            Throws.TypeOf<StalePlanException>().With.Message.Contains($"version {byNow} by now"));
         Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(byNow));
 
         await schema.MigrateAsync(to, CancellationToken.None, plannedFrom: byNow);

@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Announcements;
 
-/// <summary>gameimages discord-check, of a game with two pictures and a site that answers what it should not.</summary>
+/// <summary>gameimages discord-check of a game with two images, and of a site with wrong responses.</summary>
 public sealed class DiscordCheckTests : DatabaseTests
 {
     private static readonly ImageContent Thumbnail = Pictures.Content(1);
@@ -20,7 +20,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task Pictures_that_come_as_Discord_needs_them_are_fine_and_only_loopback_is_not()
+    public async Task With_right_responses_only_the_loopback_address_is_a_problem()
     {
         await using var site = Site();
         var (exitCode, findings) = await CheckAsync($"{site.Address}/nights/");
@@ -33,7 +33,7 @@ public sealed class DiscordCheckTests : DatabaseTests
         Assert.That(Of(findings, "banner").Single().Health, Is.EqualTo("ok"));
         Assert.That(
             findings.Where(finding => finding.Health == "problem").Select(finding => finding.Found),
-            Is.EqualTo(new[] { "127.0.0.1 is 127.0.0.1 (loopback), which Discord does not reach" }));
+            Is.EqualTo(new[] { "127.0.0.1 is 127.0.0.1 (loopback), which Discord cannot reach" }));
         Assert.That(findings, Has.Some.Property("Found").EqualTo($"{site.Address} is not https"));
 
         Assert.That(
@@ -68,29 +68,29 @@ public sealed class DiscordCheckTests : DatabaseTests
         "302 Found",
         "",
         "Location: https://elsewhere.example/",
-        "302, which leads to https://elsewhere.example/",
+        "302, a redirect to https://elsewhere.example/",
         "Set PublicBaseUrl")]
     [TestCase(
         "404 Not Found",
         "",
         "Content-Type: text/html",
-        "404: no such picture",
-        "PublicBaseUrl lead to the service of this database")]
-    [TestCase("403 Forbidden", "", "Content-Type: text/html", "403: not for everybody", "whatever the User-Agent")]
-    [TestCase("503 Service Unavailable", "", "Retry-After: 5", "503 instead of 200", "The log")]
+        "404: no such image",
+        "PublicBaseUrl leads to the service of this database")]
+    [TestCase("403 Forbidden", "", "Content-Type: text/html", "403: the image is not public", "with any User-Agent")]
+    [TestCase("503 Service Unavailable", "", "Retry-After: 5", "503 instead of 200", "The logs")]
     [TestCase(
         "429 Too Many Requests",
         "",
         "X-RateLimit-Limit: 60\r\nRetry-After: 17",
-        "429: the service's own limit of 60 requests is used up for this address, and gives way in 17 s",
-        "Ask again then")]
+        "429: the service's own limit of 60 requests is used up for this address, for the next 17 s",
+        "Try again later")]
     [TestCase(
         "429 Too Many Requests",
         "",
         "Retry-After: 17",
-        "429: a limit, which is not the service's own, is used up, and gives way in 17 s",
+        "429: a limit that is not the service's own is used up, for the next 17 s",
         "proxy or CDN")]
-    public async Task An_answer_that_Discord_shows_nothing_of_is_a_problem(
+    public async Task A_response_that_Discord_cannot_show_is_a_problem(
         string status,
         string body,
         string header,
@@ -107,7 +107,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task Bytes_of_another_picture_or_of_none_are_problems()
+    public async Task Bytes_that_are_another_image_or_not_an_image_are_problems()
     {
         await using var site = new FakeSite(path =>
             FakeSite.Answer(
@@ -126,16 +126,16 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task Who_never_answers_is_waited_for_no_longer_than_told()
+    public async Task A_site_that_does_not_respond_is_a_problem_after_the_timeout()
     {
         await using var site = new FakeSite(_ => null);
         var (_, findings) = await CheckAsync(site.Address, "--timeout", "1s");
 
-        Assert.That(Of(findings, "thumbnail").Single().Found, Does.EndWith("no answer to its end within 1 s"));
+        Assert.That(Of(findings, "thumbnail").Single().Found, Does.EndWith("no complete response within 1 s"));
     }
 
     [Test]
-    public async Task An_answer_that_breaks_off_and_a_port_where_nobody_is_are_problems()
+    public async Task A_response_that_is_cut_off_and_a_closed_port_are_problems()
     {
         string address;
         await using (var site = new FakeSite(_ => FakeSite.Answer("200 OK", Thumbnail.Bytes)[..^1]))
@@ -150,7 +150,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_certificate_that_nobody_trusts_is_named()
+    public async Task An_untrusted_certificate_is_named()
     {
         await using var site = new FakeSite(_ => null, isHttps: true);
         var finding = Of((await CheckAsync(site.Address)).Findings, "thumbnail").Single();
@@ -160,7 +160,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_name_of_a_private_network_that_nobody_resolves_is_two_problems()
+    public async Task A_private_name_that_cannot_be_resolved_is_two_problems()
     {
         var (_, findings) = await CheckAsync("https://games.internal", "--timeout", "5s");
 
@@ -170,7 +170,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_picture_in_quarantine_is_not_asked_for()
+    public async Task An_image_in_quarantine_is_not_fetched()
     {
         await Database.ExecuteAsync("UPDATE game_images SET quarantined_at = now() WHERE id = @ThumbnailId", new { game.ThumbnailId });
         await using var site = Site();
@@ -181,7 +181,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_game_without_pictures_asks_for_none()
+    public async Task Nothing_is_fetched_for_a_game_without_images()
     {
         var plain = await UseCases.CreateGameAsync();
         var (exitCode, output, error) = await CommandLine.RunAsync(Environment("http://127.0.0.1:1"), "discord-check", $"{plain.Id}");
@@ -189,12 +189,12 @@ public sealed class DiscordCheckTests : DatabaseTests
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
         Assert.That(
             output,
-            Does.Match("(?m)^ok +pictures +the game has none *$")
+            Does.Match("(?m)^ok +images +the game has none *$")
                 .And.Match("warning +announcement +waiting since ")
                 .And.EndWith("\n\n0 problems, 3 warnings."));
     }
 
-    [TestCase("DELETE FROM outbox", "warning", "it has no message, and nothing waits")]
+    [TestCase("DELETE FROM outbox", "warning", "it has no message, and no change waits")]
     [TestCase("UPDATE outbox SET attempts = 2, reason = '503'", "warning", "waiting since *, attempt 3 from *: 503")]
     [TestCase("UPDATE outbox SET parked_at = now(), reason = 'Missing Access'", "problem", "parked since *: Missing Access")]
     [TestCase(
@@ -205,12 +205,12 @@ public sealed class DiscordCheckTests : DatabaseTests
     [TestCase(
         "DELETE FROM outbox; INSERT INTO announcements (game_id, is_left_alone) SELECT id, true FROM game_sessions",
         "warning",
-        "somebody deleted its message, and it is not posted anew")]
+        "its message was deleted on Discord, and the bot does not post it again")]
     [TestCase(
         "INSERT INTO announcements (game_id, channel_id, message_id, picture_failures) SELECT id, 5, 1000, 3 FROM game_sessions",
         "warning",
-        "Discord could not show the pictures 3 times in a row")]
-    public async Task The_message_is_told_or_why_there_is_none(string state, string health, string found)
+        "Discord could not show the images 3 times in a row")]
+    public async Task The_message_is_printed_or_the_reason_why_there_is_none(string state, string health, string found)
     {
         await Database.ExecuteAsync(state);
         await using var site = Site();
@@ -222,7 +222,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task The_burst_says_what_to_set()
+    public async Task The_burst_check_names_the_setting_to_change()
     {
         await using var site = Site();
         var environment = Environment(site.Address);
@@ -236,23 +236,24 @@ public sealed class DiscordCheckTests : DatabaseTests
             Is.EqualTo(
                 new Line[]
                 {
-                    new("burst", "ok", "25 announcements x 2 pictures x 5 fetches by Discord = 250 requests at once", null),
+                    new("burst", "ok", "25 announcements x 2 images x 5 fetches by Discord = 250 requests at once", null),
                     new(
                         "burst",
                         "warning",
-                        "60 requests in 00:01:00 are 6 announcements",
-                        "For 25, give the service PublicImages__RateLimits__0__Permits=250"),
-                    new("burst", "ok", "250 requests in 00:05:00 are 25 announcements", null),
+                        "60 requests in 00:01:00 are enough for 6 announcements",
+                        "For 25 announcements, set PublicImages__RateLimits__0__Permits=250 for the service."),
+                    new("burst", "ok", "250 requests in 00:05:00 are enough for 25 announcements", null),
                     new(
                         "burst",
                         "warning",
-                        "90 requests in 01:00:00 are 9 announcements",
-                        "For 25, give the service PublicImages__RateLimits__2__Permits=250"),
+                        "90 requests in 01:00:00 are enough for 9 announcements",
+                        "For 25 announcements, set PublicImages__RateLimits__2__Permits=250 for the service."),
                     new(
                         "burst",
                         "warning",
-                        "the service tells of a limit of 70 requests, which are 7 announcements, and which the settings here lack",
-                        "Give this command the PublicImages__RateLimits settings of the service."),
+                        "the service reports a limit of 70 requests, which this command does not know; "
+                        + "they are enough for 7 announcements",
+                        "Run this command with the PublicImages__RateLimits settings of the service."),
                 }));
     }
 
@@ -262,7 +263,7 @@ public sealed class DiscordCheckTests : DatabaseTests
     [TestCase("https://games.example?a=b", "path")]
     [TestCase("http://127.0.0.1:1", "--burst", "--burst", "0")]
     [TestCase("http://127.0.0.1:1", "--timeout", "--timeout", "0s")]
-    public async Task A_wrong_call_is_2_and_one_line(string address, string about, params string[] arguments)
+    public async Task A_wrong_command_line_returns_2_with_one_line(string address, string about, params string[] arguments)
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(Environment(address), ["discord-check", $"{game.Id}", .. arguments]);
 
@@ -271,12 +272,12 @@ public sealed class DiscordCheckTests : DatabaseTests
     }
 
     [Test]
-    public async Task An_unknown_game_is_2_and_one_line() => Assert.That(
+    public async Task An_unknown_game_returns_2_with_one_line() => Assert.That(
         await CommandLine.RunAsync(Environment("http://127.0.0.1:1"), "discord-check", "7f0e1de4-3c1b-4f2c-9a0e-0123456789ab"),
         Is.EqualTo((2, "", "gameimages: There is no game 7f0e1de4-3c1b-4f2c-9a0e-0123456789ab.")));
 
     [Test]
-    public async Task A_setting_that_is_nonsense_is_2_and_named()
+    public async Task An_invalid_setting_returns_2_and_is_named()
     {
         var environment = Environment("http://127.0.0.1:1");
         environment["PublicImages__RateLimits__0__Window"] = "60";
@@ -286,7 +287,7 @@ public sealed class DiscordCheckTests : DatabaseTests
             Is.EqualTo((2, "", "gameimages: PublicImages__RateLimits__0__Window is \"60\": it has to be a time like 00:01:00.")));
     }
 
-    // The service as it ought to be, but for a limit that it tells of.
+    // Responds like the service, with a limit that the settings do not have.
     private static FakeSite Site() =>
         new(path =>
             FakeSite.Answer(

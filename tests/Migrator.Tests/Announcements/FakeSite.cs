@@ -7,7 +7,7 @@ using System.Text;
 
 namespace GameImages.Migrator.Tests.Announcements;
 
-/// <summary>A site on loopback, of which each connection takes one request.</summary>
+/// <summary>A site on loopback that accepts one request on each connection.</summary>
 internal sealed class FakeSite : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -16,10 +16,11 @@ internal sealed class FakeSite : IAsyncDisposable
     private readonly X509Certificate2? certificate;
     private readonly Task serving;
 
-    /// <param name="answer">What it sends back to a path; null for never anything.</param>
+    /// <param name="answer">Returns the response to a path; null to never respond.</param>
     public FakeSite(Func<string, byte[]?> answer, bool isHttps = false)
     {
-        (this.answer, certificate) = (answer, isHttps ? SelfSigned() : null);
+        this.answer = answer;
+        certificate = isHttps ? SelfSigned() : null;
         listener.Start();
         Address = $"{(isHttps ? "https" : "http")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         serving = ServeAsync();
@@ -27,7 +28,7 @@ internal sealed class FakeSite : IAsyncDisposable
 
     public string Address { get; }
 
-    /// <summary>The heads of the requests until now.</summary>
+    /// <summary>The headers of the requests so far.</summary>
     public List<string> Requests { get; } = [];
 
     public static byte[] Answer(string status, ReadOnlyMemory<byte> body, params string[] headers) =>
@@ -86,7 +87,7 @@ internal sealed class FakeSite : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The client has waited long enough.
+            // The client has closed the connection after its timeout.
         }
     }
 

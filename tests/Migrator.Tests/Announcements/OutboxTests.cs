@@ -2,13 +2,14 @@ using System.Text.Json;
 using Dapper;
 using GameImages.Application.Games;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests.Announcements;
 
-/// <summary>gameimages outbox: one game waits, one is postponed, one is parked and one, which was parked too, is deleted.</summary>
+/// <summary>gameimages outbox, with a waiting game, a postponed one, a parked one, and a parked one that was deleted.</summary>
 public sealed class OutboxTests : DatabaseTests
 {
     private const string Unknown = "7f0e1de4-3c1b-4f2c-9a0e-0123456789ab";
@@ -39,7 +40,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task List_tells_what_waits_and_why()
+    public async Task List_prints_the_games_and_the_reasons()
     {
         var (exitCode, output, error) = await RunAsync(Database, "outbox", "list");
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
@@ -53,12 +54,12 @@ public sealed class OutboxTests : DatabaseTests
         Assert.That(
             output,
             Does.Match(
-                $@"\n{parked} 42 +5 +1 +{Time} 1 +parked +Dune: Imperium Missing Access *\n{deleted} +5 +2 +{Time} 1 +parked +deleted +Missing Access *\n4 games\.$"
-            ));
+                $@"\n{parked} 42 +5 +1 +{Time} 1 +parked +Dune: Imperium Missing Access *"
+                + $@"\n{deleted} +5 +2 +{Time} 1 +parked +deleted +Missing Access *\n4 games\.$"));
     }
 
     [Test]
-    public async Task Machines_read_the_same()
+    public async Task Json_has_the_same_content()
     {
         var (exitCode, output, _) = await RunAsync(Database, "outbox", "list", "--parked", "--limit", "1", "--json");
         var list = JsonDocument.Parse(output).RootElement;
@@ -81,13 +82,13 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task Of_more_games_than_asked_for_it_lists_the_eldest() =>
+    public async Task A_limit_lists_the_oldest_games() =>
         Assert.That(
             (await RunAsync(Database, "outbox", "list", "--limit", "1")).Output,
-            Does.Contain($"{waiting}").And.EndWith("\n4 games, of which the eldest 1 are listed."));
+            Does.Contain($"{waiting}").And.EndWith("\n4 games. The oldest 1 are listed."));
 
     [Test]
-    public async Task A_game_that_changed_after_it_was_parked_is_not_parked_any_more()
+    public async Task A_parked_game_that_changes_is_no_longer_parked()
     {
         await Database.ExecuteAsync("UPDATE game_sessions SET title = 'Root' WHERE id = @parked", new { parked });
 
@@ -98,7 +99,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task Where_nothing_waits_it_says_so()
+    public async Task An_empty_outbox_is_reported()
     {
         await Database.ExecuteAsync("DELETE FROM outbox");
 
@@ -109,11 +110,11 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_retry_makes_the_game_due_as_if_it_was_never_tried_and_wakes_the_bot()
+    public async Task A_retry_resets_the_attempts_and_notifies_the_bot()
     {
         await using var bot = await Database.OpenAsync(Roles.Bot);
-        var isAwake = false;
-        bot.Notification += (_, _) => isAwake = true;
+        var isNotified = false;
+        bot.Notification += (_, _) => isNotified = true;
         await bot.ExecuteAsync("LISTEN outbox");
 
         Assert.That(await RunAsync(Database, "outbox", "retry", $"{parked}"), Is.EqualTo((0, "Due now: 1 change of 1 game.", "")));
@@ -122,11 +123,11 @@ public sealed class OutboxTests : DatabaseTests
             await Database.SingleAsync<(int, string?)>("SELECT attempts, reason FROM outbox WHERE game_id = @parked", new { parked }),
             Is.EqualTo((0, (string?)null)));
         await bot.ExecuteAsync("SELECT 1");
-        Assert.That(isAwake);
+        Assert.That(isNotified);
     }
 
     [Test]
-    public async Task A_retry_of_all_is_of_what_is_parked_or_postponed()
+    public async Task A_retry_of_all_games_retries_parked_and_postponed_changes()
     {
         var (exitCode, output, _) = await RunAsync(Database, "outbox", "retry", "--all", "--json");
         var done = JsonDocument.Parse(output).RootElement;
@@ -142,23 +143,23 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_drop_says_what_it_means_and_asks()
+    public async Task A_drop_explains_its_effect_and_needs_yes()
     {
         var (exitCode, output, error) = await RunAsync(Database, "outbox", "drop", "--parked");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
-        Assert.That(error, Does.StartWith("This forgets 3 changes of 2 games. Messages stay as they are ").And.Contain("--yes"));
+        Assert.That(error, Does.StartWith("This drops 3 changes of 2 games. Messages stay as they are ").And.Contain("--yes"));
         Assert.That(await GamesAsync(), Has.Count.EqualTo(4));
 
         Assert.That(
             await RunAsync(Database, "outbox", "drop", "--parked", "--yes"),
-            Is.EqualTo((0, "Forgotten: 3 changes of 2 games.", "")));
+            Is.EqualTo((0, "Dropped: 3 changes of 2 games.", "")));
         Assert.That(await GamesAsync(), Is.EquivalentTo(new[] { waiting, postponed }));
     }
 
     [TestCase("retry", "Due now: 2 changes of 1 game.")]
-    [TestCase("drop", "Forgotten: 3 changes of 2 games.")]
-    public async Task What_a_bot_is_delivering_is_left_alone_also_a_later_change_and_not_waited_for(string command, string done)
+    [TestCase("drop", "Dropped: 3 changes of 2 games.")]
+    public async Task Games_that_a_bot_is_announcing_are_skipped_without_waiting(string command, string done)
     {
         await using var bot = await Database.OpenAsync(Roles.Bot);
         await using var delivery = await bot.BeginTransactionAsync();
@@ -171,7 +172,7 @@ public sealed class OutboxTests : DatabaseTests
         };
         Assert.That(
             await RunAsync(impatient, ["outbox", command, "--all", .. command == "drop" ? ["--yes"] : Array.Empty<string>()]),
-            Is.EqualTo((0, $"{done}\nLeft alone, since a bot is delivering them: 2 games.", "")));
+            Is.EqualTo((0, $"{done}\nSkipped, because a bot is announcing them: 2 games.", "")));
         Assert.That(
             await Database.SingleAsync<long>(
                 "SELECT count(*) FROM outbox WHERE game_id IN (@postponed, @parked)",
@@ -180,7 +181,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task The_owner_alone_may_retry_and_drop_but_sees_no_games()
+    public async Task The_owner_can_retry_and_drop_but_not_list()
     {
         var owner = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = Database.ConnectionString(EmbeddedServer.Owner) };
 
@@ -199,7 +200,8 @@ public sealed class OutboxTests : DatabaseTests
     [TestCase("drop", "{parked}", "--parked", "--yes")]
     [TestCase("drop", Unknown, "--yes")]
     [TestCase("list", "--limit", "0")]
-    public async Task A_wrong_call_is_2_says_why_in_a_line_and_changes_nothing(params string[] arguments)
+    [TestCase("list", "--limit", "x")]
+    public async Task A_wrong_command_line_returns_2_with_one_line_and_changes_nothing(params string[] arguments)
     {
         var before = await StateAsync();
         var words = new Dictionary<string, string> { ["{waiting}"] = $"{waiting}", ["{parked}"] = $"{parked}" };

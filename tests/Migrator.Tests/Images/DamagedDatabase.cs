@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
 
-/// <summary>Two games, one picture that both show and one that the first shows alone, for a test to plant damage in.</summary>
+/// <summary>Two games, an image that both show, and an image that only the first shows. Tests damage them.</summary>
 public abstract class DamagedDatabase : DatabaseTests
 {
     protected static readonly ImageContent SharedContent = ImageContent.Read(Pictures.Png(1, byteLength: 20_000), new());
@@ -26,7 +26,7 @@ public abstract class DamagedDatabase : DatabaseTests
         OtherGame = await UseCases.CreateGameAsync(SharedContent);
     }
 
-    /// <summary>As a superuser whom neither foreign keys nor row security stop.</summary>
+    /// <summary>Runs SQL as a superuser, without foreign keys and row-level security.</summary>
     protected Task PlantAsync(string sql) =>
         Database.ExecuteAsync(
             $"SET session_replication_role = replica; {sql}; RESET session_replication_role;",
@@ -37,9 +37,10 @@ public abstract class DamagedDatabase : DatabaseTests
                 game = Game.Id,
             });
 
-    /// <summary>A wrong length, which the database has a constraint against; afterwards it has it again, for what is written from then on.</summary>
+    /// <summary>Runs SQL without the constraint on the length, and then adds the constraint again, without validating it.</summary>
     protected Task PlantLengthAsync(string sql) => PlantAsync(
-        $"ALTER TABLE game_images DROP CONSTRAINT game_images_check; {sql}; ALTER TABLE game_images ADD CHECK (byte_length = octet_length(image_data)) NOT VALID");
+        $"ALTER TABLE game_images DROP CONSTRAINT game_images_check; {sql}; "
+        + "ALTER TABLE game_images ADD CHECK (byte_length = octet_length(image_data)) NOT VALID");
 
     protected static string NewUndoFile() => Path.Combine(Path.GetTempPath(), $"gameimages-tests.{Guid.NewGuid():N}.sql");
 

@@ -24,7 +24,7 @@ public sealed class PurgeTests : DatabaseTests
     public void Delete_the_folder() => Directory.Delete(folder, recursive: true);
 
     [SetUp]
-    public async Task Create_two_games_that_show_a_picture()
+    public async Task Create_two_games_that_show_an_image()
     {
         image = (await UseCases.CreateGameAsync(Picture, Pictures.Content(2))).ThumbnailId!.Value;
         await UseCases.CreateGameAsync(Picture, guild: 43);
@@ -34,7 +34,7 @@ public sealed class PurgeTests : DatabaseTests
     public async Task Expect_consistency() => Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
 
     [Test]
-    public async Task It_tells_what_it_removed_and_who_may_still_show_it()
+    public async Task It_prints_the_deleted_image_and_who_may_still_show_it()
     {
         var (exitCode, output, error) = await RunAsync(Database, "purge", $"{image}", "--yes");
 
@@ -43,8 +43,8 @@ public sealed class PurgeTests : DatabaseTests
             $"""
             Deleted image {image} (image/png, {Picture.Bytes.Length} bytes, content hash {Hash}).
             2 games showed it.
-            Who may still show it:
-            - this service: not any more
+            These may still show it:
+            - this service: no longer
             - browsers and proxies: 60 minutes at most (max-age=3600)
             - Discord: each message until it is edited or deleted, and its media proxy as long as it likes
             """));
@@ -52,7 +52,7 @@ public sealed class PurgeTests : DatabaseTests
     }
 
     [Test]
-    public async Task Machines_read_the_same()
+    public async Task Json_has_the_same_content()
     {
         var (exitCode, output, _) = await RunAsync(
             Database,
@@ -89,7 +89,7 @@ public sealed class PurgeTests : DatabaseTests
 
     [TestCase("as it is stored")]
     [TestCase("with metadata")]
-    public async Task A_file_is_the_picture_with_or_without_its_metadata(string how)
+    public async Task A_file_names_the_image_with_or_without_metadata(string how)
     {
         var path = await WriteAsync(how == "as it is stored" ? Picture.Bytes.ToArray() : [.. Picture.Bytes.Span, 1, 2, 3]);
 
@@ -99,26 +99,26 @@ public sealed class PurgeTests : DatabaseTests
     }
 
     [Test]
-    public async Task Without_yes_it_says_what_it_would_remove_and_is_4()
+    public async Task Without_yes_it_prints_its_plan_and_returns_4()
     {
         var (exitCode, output, error) = await RunAsync(Database, "purge", $"{image}", "--block");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(
             error,
-            Does.Contain($"This deletes 1 image of {Picture.Bytes.Length} bytes ({image}), takes it out of 2 games and blocks it.")
+            Does.Contain($"This deletes 1 image of {Picture.Bytes.Length} bytes ({image}), removes it from 2 games and blocks it.")
                 .And.Contain("--yes"));
         Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
-        Assert.That((await RunAsync(Database, "blocked")).Output, Is.EqualTo("No picture is blocked."));
+        Assert.That((await RunAsync(Database, "blocked")).Output, Is.EqualTo("No image is blocked."));
     }
 
     [Test]
-    public async Task A_picture_is_blocked_listed_and_unblocked()
+    public async Task An_image_is_blocked_listed_and_unblocked()
     {
         var unknown = $"{Pictures.Content(3).Hash}";
         Assert.That(
             await RunAsync(Database, "purge", "--hash", unknown, "--block", "--reason", "Not ours"),
-            Is.EqualTo((0, $"The picture was not stored.\nBlocked {unknown}.", "")));
+            Is.EqualTo((0, $"The image was not stored.\nBlocked {unknown}.", "")));
         Assert.That(() => UseCases.CreateGameAsync(Pictures.Content(3)), Throws.TypeOf<ImageRefusedException>());
         Assert.That((await RunAsync(Database, "purge", $"{image}", "--block", "--yes")).ExitCode, Is.Zero);
 
@@ -141,7 +141,7 @@ public sealed class PurgeTests : DatabaseTests
     }
 
     [Test]
-    public async Task Unblocking_is_for_all_the_hashes_or_for_none()
+    public async Task Unblock_unblocks_all_hashes_or_none()
     {
         await RunAsync(Database, "purge", $"{image}", "--block", "--yes");
         var (exitCode, _, error) = await RunAsync(Database, "unblock", Hash, $"{Pictures.Content(2).Hash}");
@@ -151,7 +151,7 @@ public sealed class PurgeTests : DatabaseTests
     }
 
     [Test]
-    public async Task The_owner_alone_is_refused_because_row_security_hides_games()
+    public async Task The_owner_is_refused_because_row_level_security_hides_games()
     {
         var owner = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = Database.ConnectionString(EmbeddedServer.Owner) };
         var (exitCode, _, error) = await RunAsync(owner, "purge", $"{image}", "--yes");
@@ -162,7 +162,7 @@ public sealed class PurgeTests : DatabaseTests
     }
 
     [Test]
-    public async Task An_administrator_needs_no_more_than_to_see_every_game_and_to_play_the_owner()
+    public async Task An_administrator_needs_only_BYPASSRLS_and_membership_in_the_owner()
     {
         var name = $"operator_{Guid.NewGuid():N}";
         await Database.ExecuteAsync($"CREATE ROLE {name} LOGIN BYPASSRLS PASSWORD 'x'; GRANT {EmbeddedServer.Owner} TO {name}");
@@ -179,7 +179,7 @@ public sealed class PurgeTests : DatabaseTests
 
     [TestCase("purge")]
     [TestCase("purge", "{image}", "--hash", "{hash}")]
-    [TestCase("purge", "{image}", "--file", "{picture}")]
+    [TestCase("purge", "{image}", "--file", "{file}")]
     [TestCase("purge", "nonsense")]
     [TestCase("purge", "3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01")]
     [TestCase("purge", "3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01", "--block")]
@@ -193,14 +193,14 @@ public sealed class PurgeTests : DatabaseTests
     [TestCase("purge", "{image}", "--block", "--reason", "{long}")]
     [TestCase("unblock", "{hash}")]
     [TestCase("unblock", "abc")]
-    public async Task A_wrong_call_is_2_says_why_in_a_line_and_changes_nothing(params string[] arguments)
+    public async Task A_wrong_command_line_returns_2_with_one_line_and_changes_nothing(params string[] arguments)
     {
         var words = new Dictionary<string, string>
         {
             ["{image}"] = $"{image}",
             ["{hash}"] = Hash,
             ["{other}"] = $"{Pictures.Content(3).Hash}",
-            ["{picture}"] = await WriteAsync(Picture.Bytes.ToArray()),
+            ["{file}"] = await WriteAsync(Picture.Bytes.ToArray()),
             ["{text}"] = await WriteAsync("x"u8.ToArray()),
             ["{folder}"] = folder,
             ["{folder}/nothing"] = Path.Combine(folder, "nothing"),

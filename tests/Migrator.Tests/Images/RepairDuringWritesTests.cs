@@ -1,5 +1,6 @@
 using Dapper;
 using GameImages.Domain.Images;
+using GameImages.Infrastructure.Database;
 using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
@@ -26,7 +27,7 @@ public sealed class RepairDuringWritesTests
     }
 
     [Test]
-    public async Task What_is_damaged_while_others_write_is_mended_and_nothing_that_they_were_told_is_lost()
+    public async Task Damage_is_repaired_during_writes_and_no_confirmed_write_is_lost()
     {
         await using var storm = new Storm(database);
 
@@ -46,13 +47,13 @@ public sealed class RepairDuringWritesTests
             $"{Directory.EnumerateFiles(undo).Sum(file => File.ReadLines(file).Count())} changes during {storm.Writes} writes.");
     }
 
-    // Nothing that a member's next request would stumble over: a count that is too low makes the service delete a picture too early.
+    // Damage that does not break a member's next request. A count that is too low would, because the service deletes the image too early.
     private async Task PlantAsync(ImageContent content, Random random)
     {
         await using var connection = await database.OpenAsync();
         var hash = content.Hash.ToDigest();
 
-        // An image that nobody refers to yet, although somebody may well at this moment; and one that counts too much.
+        // An image without references, which a concurrent request may use at this moment, and an image with a count that is too high.
         await connection.ExecuteAsync(
             """
             INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, width, height, created_at, updated_at)
@@ -79,13 +80,15 @@ public sealed class RepairDuringWritesTests
             "UPDATE game_images SET height = 1 WHERE content_hash = @hash",
             new { hash = Storm.Contents[random.Next(Storm.Contents.Length)].Hash.ToDigest() });
         await connection.ExecuteAsync("SET session_replication_role = replica");
-        await connection.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, 'nobody''s', now(), gen_random_uuid())");
+        await connection.ExecuteAsync(
+            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, "
+            + "'dangling', now(), gen_random_uuid())");
         await connection.ExecuteAsync("RESET session_replication_role");
     }
 
     private async Task RepairAsync(int round)
     {
-        // A process of its own takes long enough for others to write meanwhile.
+        // Starting a new process takes long enough for concurrent writes.
         var (exitCode, output, error) = await CommandLine.EndOfAsync(CommandLine.Start(
             CommandLine.Environment(database), "repair", "--apply", "--grace", "0s", "--undo", Path.Combine(undo, $"{round}.sql")));
         Assert.That(exitCode, Is.Zero, $"{output}\n{error}");

@@ -1,18 +1,20 @@
 using Dapper;
+using GameImages.Infrastructure.Database;
 
 namespace GameImages.Migrator.Tests.Images;
 
-/// <summary>Somebody holds the row that a repair has found damaged, and changes it before the repair gets it.</summary>
+/// <summary>Another transaction has locked the row that a repair found damaged, and changes it before the repair locks it.</summary>
 public sealed class RepairRaceTests : DamagedDatabase
 {
     [Test]
-    public async Task A_count_is_set_to_the_references_that_there_are_when_the_lock_is_got()
+    public async Task A_count_is_set_to_the_references_at_the_time_of_the_lock()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
 
         await RepairDuringAsync(
             """
-            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, 'game', now(), @Shared);
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id)
+            VALUES (42, 5, 7, 'game', now(), @Shared);
             UPDATE game_images SET reference_count = 10 WHERE id = @Shared
             """);
         Assert.That(
@@ -21,12 +23,13 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
-    public async Task An_image_that_a_game_comes_to_show_is_not_deleted()
+    public async Task An_image_that_gets_a_reference_meanwhile_is_not_deleted()
     {
         await PlantAsync("UPDATE game_sessions SET banner_image_id = NULL");
 
         await RepairDuringAsync(
-            "UPDATE game_sessions SET banner_image_id = @Lonely WHERE id = @other; UPDATE game_images SET reference_count = 1 WHERE id = @Lonely"
+            "UPDATE game_sessions SET banner_image_id = @Lonely WHERE id = @other; "
+            + "UPDATE game_images SET reference_count = 1 WHERE id = @Lonely"
         );
         Assert.That(
             await Database.SingleAsync<Guid>("SELECT banner_image_id FROM game_sessions WHERE id = @Id", new { OtherGame.Id }),
@@ -34,7 +37,7 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_reference_that_is_replaced_is_not_cleared()
+    public async Task A_reference_that_is_replaced_meanwhile_is_not_cleared()
     {
         await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");
 
@@ -46,7 +49,7 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
-    public async Task An_image_that_gets_its_bytes_back_is_not_put_in_quarantine()
+    public async Task An_image_that_gets_its_bytes_back_meanwhile_is_not_quarantined()
     {
         await PlantAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40) WHERE id = @Lonely");
 
@@ -55,7 +58,7 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_connection_that_is_lost_while_waiting_is_opened_again()
+    public async Task A_connection_that_is_lost_while_waiting_is_reopened()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
 
@@ -68,7 +71,7 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
-    public async Task Ctrl_C_while_waiting_ends_it_with_130_and_leaves_no_undo_file()
+    public async Task Ctrl_C_while_waiting_returns_130_and_leaves_no_undo_file()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
         await using var holder = await Database.OpenAsync();
@@ -80,10 +83,10 @@ public sealed class RepairRaceTests : DamagedDatabase
         await Database.WaitForWaitersAsync();
         CommandLine.Interrupt(repair);
 
-        // A machine with much to do has time to print how far it is.
+        // On a busy machine, the command prints its progress before this.
         var (exitCode, output, error) = await CommandLine.EndOfAsync(repair);
         Assert.That((exitCode, output), Is.EqualTo((130, "")));
-        Assert.That(error, Does.EndWith("gameimages: Interrupted; what was not finished is undone."));
+        Assert.That(error, Does.EndWith("gameimages: Interrupted. Changes that were not complete have been undone."));
         Assert.That(
             await Database.SingleAsync<int>("SELECT reference_count FROM game_images WHERE id = @Shared", new { Shared }),
             Is.EqualTo(9));

@@ -19,7 +19,7 @@ public sealed class RepairTests : DamagedDatabase
     public void Remove_it() => File.Delete(undo);
 
     [Test]
-    public async Task Where_all_is_well_there_is_nothing_to_do_and_no_undo_file()
+    public async Task Without_problems_nothing_changes_and_no_undo_file_is_written()
     {
         var (told, toldOutput, _) = await RepairAsync();
         var (done, doneOutput, _) = await RepairAsync("--apply");
@@ -34,46 +34,52 @@ public sealed class RepairTests : DamagedDatabase
     {
         await PlantAsync($"UPDATE game_images SET reference_count = {count} WHERE id = @Shared");
 
-        await MendsAsync($"Image {Shared}: set reference_count from {count} to 2.");
+        await RepairsAsync($"Image {Shared}: set reference_count from {count} to 2.");
     }
 
     [TestCase(0)]
     [TestCase(3)]
     public async Task An_image_that_no_game_shows_is_deleted(int count)
     {
-        await PlantAsync($"UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET reference_count = {count}, updated_at = now() - interval '2 hours', created_at = now() - interval '2 hours' WHERE id = @Lonely");
+        await PlantAsync(
+            "UPDATE game_sessions SET banner_image_id = NULL; "
+            + $"UPDATE game_images SET reference_count = {count}, updated_at = now() - interval '2 hours', created_at = now() - "
+            + "interval '2 hours' WHERE id = @Lonely");
 
-        await MendsAsync($"Image {Lonely}: delete, since no game shows it.");
+        await RepairsAsync($"Image {Lonely}: delete, because no game shows it.");
         Assert.That(await File.ReadAllTextAsync(undo), Does.Contain(Convert.ToHexStringLower(LonelyContent.Bytes.Span)));
     }
 
     [Test]
-    public async Task A_reference_to_an_image_that_is_not_there_is_cleared()
+    public async Task References_to_missing_images_are_cleared()
     {
-        await PlantAsync("UPDATE game_sessions SET thumbnail_id = gen_random_uuid() WHERE id = @game; DELETE FROM game_images WHERE id = @Lonely; UPDATE game_images SET reference_count = 1");
+        await PlantAsync(
+            "UPDATE game_sessions SET thumbnail_id = gen_random_uuid() WHERE id = @game; "
+            + "DELETE FROM game_images WHERE id = @Lonely; UPDATE game_images SET reference_count = 1");
         var missing = await Database.SingleAsync<Guid>("SELECT thumbnail_id FROM game_sessions WHERE id = @Id", new { Game.Id });
 
-        await MendsAsync(
-            $"Game {Game.Id}: clear its thumbnail, for there is no image {missing} and its banner, for there is no image {Lonely}.");
+        await RepairsAsync(
+            $"Game {Game.Id}: clear its thumbnail, because there is no image {missing} and its banner, because there is no image "
+            + $"{Lonely}.");
     }
 
     [Test]
-    public async Task A_reference_is_cleared_beside_one_that_is_right()
+    public async Task A_reference_to_a_missing_image_is_cleared_and_the_other_one_stays()
     {
         await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");
 
-        await MendsAsync($"Game {Game.Id}: clear its banner, for there is no image {Lonely}.");
+        await RepairsAsync($"Game {Game.Id}: clear its banner, because there is no image {Lonely}.");
     }
 
     [Test]
-    public async Task Bytes_that_do_not_have_their_hash_are_put_in_quarantine_and_not_touched()
+    public async Task An_image_whose_bytes_do_not_match_its_hash_is_quarantined_and_keeps_them()
     {
         await PlantAsync("UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40), width = 1 WHERE id = @Shared");
         var damaged = await Database.SingleAsync<string>(
             "SELECT encode(content_hash || image_data, 'hex') || width FROM game_images WHERE id = @Shared",
             new { Shared });
 
-        await MendsAsync($"Image {Shared}: put in quarantine, since its bytes do not have its hash.", async () =>
+        await RepairsAsync($"Image {Shared}: quarantine, because its bytes do not match its hash.", async () =>
         {
             Assert.That(
                 await Database.SingleAsync<string>(
@@ -85,29 +91,30 @@ public sealed class RepairTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_length_a_size_and_a_type_are_set_to_those_of_the_bytes()
+    public async Task Length_size_and_type_are_set_to_those_of_the_bytes()
     {
         await Database.ExecuteAsync("ALTER TABLE game_images DROP CONSTRAINT game_images_check");
         await PlantAsync("UPDATE game_images SET byte_length = 7, width = NULL, height = 9, mime_type = 'image/webp' WHERE id = @Lonely");
         var (exitCode, output, _) = await RepairAsync("--apply");
 
-        // The constraint that is missing is for an operator to add.
+        // Repair does not add the missing constraint.
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(
             output,
             Does.Contain(
-                $"Image {Lonely}: set byte_length from 7 to {LonelyContent.Bytes.Length}, width from null to 2, height from 9 to 2, mime_type from image/webp to image/png."
+                $"Image {Lonely}: set byte_length from 7 to {LonelyContent.Bytes.Length}, width from null to 2, height from 9 to 2, "
+                + "mime_type from image/webp to image/png."
             ));
         Assert.That(
             output,
             Does.Contain("ALTER TABLE game_images ADD CHECK ((byte_length = octet_length(image_data)));")
-                .And.Contain("1 row changed, 1 left alone."));
+                .And.Contain("1 row changed, 1 left unchanged."));
         await Database.ExecuteAsync("ALTER TABLE game_images ADD CHECK (byte_length = octet_length(image_data))");
         Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
     }
 
     [Test]
-    public async Task A_wrong_length_is_mended_and_can_be_undone()
+    public async Task The_repair_of_a_wrong_length_can_be_undone()
     {
         await Database.ExecuteAsync("ALTER TABLE game_images DROP CONSTRAINT game_images_check");
         await PlantAsync("UPDATE game_images SET byte_length = 7 WHERE id = @Shared");
@@ -122,54 +129,65 @@ public sealed class RepairTests : DamagedDatabase
     [TestCase("width = 1", "width from 1 to 2")]
     [TestCase("height = NULL", "height from null to 2")]
     [TestCase("mime_type = 'image/gif'", "mime_type from image/gif to image/png")]
-    public async Task What_a_row_says_wrong_of_its_bytes_is_set(string damage, string change)
+    public async Task Wrong_metadata_is_set_to_that_of_the_bytes(string damage, string change)
     {
         await PlantAsync($"UPDATE game_images SET {damage} WHERE id = @Lonely");
 
-        await MendsAsync($"Image {Lonely}: set {change}.");
+        await RepairsAsync($"Image {Lonely}: set {change}.");
     }
 
     [Test]
-    public async Task A_type_is_left_when_the_picture_is_there_under_the_right_one()
+    public async Task A_wrong_type_stays_if_the_image_is_stored_with_the_right_one_already()
     {
-        await PlantAsync("INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, width, height, reference_count) SELECT content_hash, 'image/gif', image_data, byte_length, width, height, 1 FROM game_images WHERE id = @Lonely");
+        await PlantAsync(
+            "INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, width, height, reference_count) SELECT "
+            + "content_hash, 'image/gif', image_data, byte_length, width, height, 1 FROM game_images WHERE id = @Lonely");
         var twin = await Database.SingleAsync<Guid>("SELECT id FROM game_images WHERE mime_type = 'image/gif'");
         await Database.ExecuteAsync("UPDATE game_sessions SET banner_image_id = @twin WHERE id = @Id", new { twin, OtherGame.Id });
 
         var (exitCode, output, _) = await RepairAsync("--apply");
         Assert.That(
             (exitCode, output.Split('\n')[0]),
-            Is.EqualTo((1, $"Image {twin}: its type is left alone, since image {Lonely} has the same bytes and is image/png already.")));
+            Is.EqualTo((1, $"Image {twin}: left unchanged, because image {Lonely} has the same bytes and is image/png already.")));
     }
 
     [Test]
-    public async Task Bytes_that_are_no_picture_are_left_to_an_operator()
+    public async Task Bytes_that_are_not_an_image_are_left_unchanged()
     {
         await PlantAsync("UPDATE game_images SET image_data = 'text', byte_length = 4, content_hash = sha256('text') WHERE id = @Lonely");
         var (exitCode, output, _) = await RepairAsync("--apply");
 
-        Assert.That((exitCode, output), Is.EqualTo((1, $"Image {Lonely}: left alone, since it is none of PNG, JPEG, GIF and WebP; gameimages purge takes it out of its games.\n0 rows changed, 1 left alone.")));
+        Assert.That((exitCode, output), Is.EqualTo((
+            1,
+            $"Image {Lonely}: left unchanged, because it is none of PNG, JPEG, GIF and WebP; gameimages purge removes it from its games.\n"
+                + "0 rows changed, 1 left unchanged.")));
     }
 
     [Test]
-    public async Task What_the_database_refuses_is_left_and_told()
+    public async Task A_change_that_the_database_rejects_is_reported()
     {
-        await PlantAsync("ALTER TABLE game_images DROP CONSTRAINT game_images_width_check; UPDATE game_images SET reference_count = 9, width = -1, quarantined_at = now() WHERE id = @Lonely; ALTER TABLE game_images ADD CHECK (width > 0) NOT VALID");
+        await PlantAsync(
+            "ALTER TABLE game_images DROP CONSTRAINT game_images_width_check; "
+            + "UPDATE game_images SET reference_count = 9, width = -1, quarantined_at = now() WHERE id = @Lonely; "
+            + "ALTER TABLE game_images ADD CHECK (width > 0) NOT VALID");
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
         var (exitCode, output, _) = await RepairAsync("--apply");
 
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(
             output,
-            Does.Contain($"Image {Lonely}: set reference_count from 9 to 1. Left alone: the database refuses it (")
+            Does.Contain($"Image {Lonely}: set reference_count from 9 to 1. Left unchanged: the database rejected the change (")
                 .And.Contain($"Image {Shared}: set reference_count from 9 to 2.\n"));
-        Assert.That(output, Does.EndWith($"1 row changed, 2 left alone.\nTo undo it: psql -f {undo}"));
+        Assert.That(output, Does.EndWith($"1 row changed, 2 left unchanged.\nTo undo the changes: psql -f {undo}"));
     }
 
     [Test]
-    public async Task An_unreferenced_image_is_left_within_the_grace_period()
+    public async Task An_unreferenced_image_is_kept_during_the_grace_period()
     {
-        await PlantAsync("UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET created_at = now() - interval '2 hours', updated_at = now() - interval '59 minutes' WHERE id = @Lonely");
+        await PlantAsync(
+            "UPDATE game_sessions SET banner_image_id = NULL; "
+            + "UPDATE game_images SET created_at = now() - interval '2 hours', updated_at = now() - interval '59 minutes' WHERE id = "
+            + "@Lonely");
 
         Assert.That((await RepairAsync("--apply")).ExitCode, Is.EqualTo(1));
         Assert.That((await RepairAsync("--apply", "--grace", "3h")).ExitCode, Is.EqualTo(1));
@@ -177,42 +195,45 @@ public sealed class RepairTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_damaged_image_that_no_game_shows_is_kept_for_inspection_also_when_the_bytes_were_not_looked_at_before()
+    public async Task A_damaged_image_without_references_is_quarantined_even_if_the_plan_did_not_read_it()
     {
-        await PlantAsync("UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40) WHERE id = @Lonely");
+        await PlantAsync(
+            "UPDATE game_sessions SET banner_image_id = NULL; "
+            + "UPDATE game_images SET image_data = overlay(image_data PLACING '\\x00' FROM 40) WHERE id = @Lonely");
         var (exitCode, output, _) = await RepairAsync("--apply", "--quick", "--grace", "0s");
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(
             output,
-            Does.Contain($"Image {Lonely}: put in quarantine, since its bytes do not have its hash; set reference_count from 1 to 0."));
+            Does.Contain($"Image {Lonely}: quarantine, because its bytes do not match its hash; set reference_count from 1 to 0."));
         Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
     }
 
     [Test]
-    public async Task More_rows_than_allowed_are_refused_before_anything_changes()
+    public async Task A_plan_that_changes_more_rows_than_allowed_is_refused()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9");
         var before = await RowsAsync();
         var (exitCode, output, error) = await RepairAsync("--apply", "--max", "1");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
-        Assert.That(error, Does.Contain("gameimages: 2 rows would change, and no more than 1 may"));
+        Assert.That(error, Does.Contain("gameimages: 2 rows would change, but at most 1 may"));
         Assert.That((await RowsAsync(), File.Exists(undo)), Is.EqualTo((before, false)));
         Assert.That(
             (await RepairAsync("--max", "1")).Output,
-            Does.EndWith("No more than 1 may, so it would be refused without a larger --max."));
+            Does.EndWith("At most 1 may change, so --apply needs a larger --max."));
         Assert.That((await RepairAsync("--apply", "--max", "2")).ExitCode, Is.Zero);
     }
 
     [TestCase(98, 0)]
     [TestCase(99, 4)]
-    public async Task A_hundred_rows_may_change_unless_there_are_more_than_ten_thousand_images(int more, int expected)
+    public async Task By_default_100_rows_may_change(int more, int expected)
     {
         await PlantAsync(
             $"""
             INSERT INTO game_images (content_hash, mime_type, image_data, byte_length)
-            SELECT sha256(bytes), 'image/png', bytes, octet_length(bytes) FROM (SELECT '\x89504E470D0A1A0A'::bytea || n::text::bytea AS bytes FROM generate_series(1, {more}) AS n) AS picture;
+            SELECT sha256(bytes), 'image/png', bytes, octet_length(bytes)
+            FROM (SELECT '\x89504E470D0A1A0A'::bytea || n::text::bytea AS bytes FROM generate_series(1, {more}) AS n) AS image;
             UPDATE game_images SET reference_count = 9
             """);
 
@@ -220,7 +241,7 @@ public sealed class RepairTests : DamagedDatabase
     }
 
     [Test]
-    public async Task With_json_it_is_one_document()
+    public async Task Json_is_one_document()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
         var told = JsonDocument.Parse((await RepairAsync("--json")).Output).RootElement;
@@ -240,7 +261,7 @@ public sealed class RepairTests : DamagedDatabase
 
     [Test]
     [SupportedOSPlatform("linux")]
-    public async Task The_undo_file_is_its_owners_alone_and_does_no_harm_to_what_changed_since()
+    public async Task Only_its_owner_can_read_the_undo_file_and_it_does_not_undo_later_changes()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
         await RepairAsync("--apply");
@@ -254,7 +275,7 @@ public sealed class RepairTests : DamagedDatabase
 
     [TestCase("/nonexistent/undo.sql")]
     [TestCase("/dev/null")]
-    public async Task Without_a_new_undo_file_nothing_changes(string path)
+    public async Task Nothing_changes_if_the_undo_file_cannot_be_created(string path)
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
         var before = await RowsAsync();
@@ -265,9 +286,9 @@ public sealed class RepairTests : DamagedDatabase
         Assert.That(await RowsAsync(), Is.EqualTo(before));
     }
 
-    // What measures coverage could not write its file either.
+    // The measurement of coverage could not write its file either.
     [Test, Category("Uninstrumented")]
-    public async Task When_the_disk_is_full_nothing_more_changes_and_no_half_line_is_left()
+    public async Task On_a_full_disk_repair_stops_and_the_undo_file_has_complete_lines_only()
     {
         // 4096 bytes hold the undo of a count, but not of a deletion.
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Lonely; UPDATE game_sessions SET thumbnail_id = NULL");
@@ -288,7 +309,7 @@ public sealed class RepairTests : DamagedDatabase
     [TestCase("--grace", "1")]
     [TestCase("--grace", "-1h")]
     [TestCase("--dry-run")]
-    public async Task A_wrong_call_is_2_and_says_why(params string[] arguments)
+    public async Task A_wrong_command_line_returns_2_with_a_reason(params string[] arguments)
     {
         var (exitCode, output, error) = await RepairAsync(arguments);
 
@@ -297,9 +318,9 @@ public sealed class RepairTests : DamagedDatabase
 
     [TestCase(EmbeddedServer.Owner)]
     [TestCase(Roles.App)]
-    public async Task A_role_that_row_security_binds_is_4_and_changes_nothing(string role)
+    public async Task A_role_that_row_level_security_filters_returns_4_and_changes_nothing(string role)
     {
-        // To such a role no picture has any reference.
+        // This role sees no games, so no image would have a reference.
         var before = await RowsAsync();
         var (exitCode, output, error) = await CommandLine.RunAsync(
             new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(role) },
@@ -316,7 +337,7 @@ public sealed class RepairTests : DamagedDatabase
     }
 
     [Test]
-    public async Task An_older_schema_is_4()
+    public async Task An_older_schema_returns_4()
     {
         await using var older = await TestDatabase.CreateAsync(schemaVersion: SchemaMigrator.LatestVersion - 1);
         var (exitCode, output, error) = await CommandLine.RunAsync(older, "repair", "--apply");
@@ -325,7 +346,7 @@ public sealed class RepairTests : DamagedDatabase
         Assert.That(error, Does.Contain("run gameimages up first"));
     }
 
-    private async Task MendsAsync(string message, Func<Task>? check = null)
+    private async Task RepairsAsync(string message, Func<Task>? check = null)
     {
         var before = await RowsAsync();
         var told = await RepairAsync();
@@ -356,5 +377,7 @@ public sealed class RepairTests : DamagedDatabase
 
     /// <returns>Every column of every row.</returns>
     private async Task<string> RowsAsync() => string.Join('\n', await Database.QueryAsync<string>(
-        "SELECT row FROM (SELECT game::text AS row FROM game_sessions AS game UNION ALL SELECT image::text FROM game_images AS image) AS rows ORDER BY row"));
+        """
+        SELECT game::text AS row FROM game_sessions AS game UNION ALL SELECT image::text FROM game_images AS image ORDER BY row
+        """));
 }

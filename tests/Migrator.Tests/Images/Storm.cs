@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
 
-/// <summary>Members who create, share, change and delete games with a few pictures, all at once, until they are stopped.</summary>
+/// <summary>Members who create, clone, change and delete games with a few images, concurrently, until they are stopped.</summary>
 internal sealed class Storm : IAsyncDisposable
 {
     private const int Members = 4;
@@ -15,7 +15,7 @@ internal sealed class Storm : IAsyncDisposable
         .. Enumerable.Range(100, 6).Select(number => ImageContent.Read(Pictures.Png(number, byteLength: 5000), new())),
     ];
 
-    // What each game has to show, by what its member was told.
+    // The images that each game has to show, according to the last response to its member.
     private readonly ConcurrentDictionary<Guid, (ImageContent? Thumbnail, ImageContent? Banner)> acknowledged = new();
     private readonly CancellationTokenSource stop = new();
     private readonly UseCases useCases;
@@ -39,7 +39,9 @@ internal sealed class Storm : IAsyncDisposable
         var shown = await database.QueryAsync<(Guid, string?, string?)>(
             """
             SELECT game.id, encode(thumbnail.content_hash, 'hex'), encode(banner.content_hash, 'hex')
-            FROM game_sessions AS game LEFT JOIN game_images AS thumbnail ON thumbnail.id = thumbnail_id LEFT JOIN game_images AS banner ON banner.id = banner_image_id
+            FROM game_sessions AS game
+                LEFT JOIN game_images AS thumbnail ON thumbnail.id = thumbnail_id
+                LEFT JOIN game_images AS banner ON banner.id = banner_image_id
             WHERE title = 'Dune: Imperium'
             """);
         Assert.That(

@@ -8,7 +8,7 @@ public sealed class VerifyDuringWritesTests
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
     [Test]
-    public async Task During_a_minute_of_writes_nothing_wrong_is_found_and_nobody_waits()
+    public async Task During_a_minute_of_writes_no_problem_is_found_and_no_write_waits()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var storm = new Storm(database);
@@ -17,7 +17,7 @@ public sealed class VerifyDuringWritesTests
 
         while (Stopwatch.GetElapsedTime(started) < Duration)
         {
-            // A process of its own takes long enough for others to write meanwhile.
+            // Starting a new process takes long enough for concurrent writes.
             var before = storm.Writes;
             var (exitCode, output, error) = await CommandLine.EndOfAsync(CommandLine.Start(CommandLine.Environment(database), "verify"));
 

@@ -8,18 +8,18 @@ namespace GameImages.Migrator.Tests.Images;
 public sealed class VerifyTests : DamagedDatabase
 {
     [Test]
-    public async Task Where_all_is_well_nothing_is_found()
+    public async Task Without_damage_no_problems_are_found()
     {
         var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
 
         Assert.That(exitCode, Is.Zero);
         Assert.That(
             output,
-            Does.StartWith("Looked at 2 images and 3 references, and read 2 images, ").And.EndWith("No problem was found."));
+            Does.StartWith("Checked 2 images and 3 references, and read 2 images, ").And.EndWith("No problems were found."));
     }
 
     [Test]
-    public async Task A_count_that_is_too_high_is_found()
+    public async Task A_count_that_is_too_high_is_reported()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 3 WHERE id = @Shared");
 
@@ -27,7 +27,7 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_count_that_is_too_low_is_found()
+    public async Task A_count_that_is_too_low_is_reported()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 0 WHERE id = @Shared");
 
@@ -36,7 +36,7 @@ public sealed class VerifyTests : DamagedDatabase
 
     [TestCase(0)]
     [TestCase(1)]
-    public async Task An_image_that_no_game_shows_is_found_whatever_it_counts(int count)
+    public async Task An_image_that_no_game_shows_is_reported_whatever_its_count(int count)
     {
         await PlantAsync(
             $"UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET reference_count = {count} WHERE id = @Lonely");
@@ -45,65 +45,67 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_game_that_shows_an_image_that_is_not_there_is_found()
+    public async Task A_reference_to_a_missing_image_is_reported()
     {
         await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");
 
-        await FindsAsync("dangling_reference", $"Game {Game.Id} refers to image {Lonely} as its banner, but there is none.");
+        await FindsAsync("dangling_reference", $"Game {Game.Id} refers to image {Lonely} as its banner, but there is no such image.");
     }
 
     [TestCase("image_data = overlay(image_data PLACING '\\x00' FROM 40)")]
     [TestCase("content_hash = sha256('another')")]
-    public async Task Bytes_that_do_not_have_the_hash_of_their_row_are_found(string damage)
+    public async Task Bytes_that_do_not_match_their_hash_are_reported(string damage)
     {
-        // What else does not fit follows from that.
+        // The other differences follow from this one, so they are not reported.
         await PlantLengthAsync($"UPDATE game_images SET width = 1, byte_length = 7, mime_type = 'image/gif', {damage} WHERE id = @Shared");
         var hash = await Database.SingleAsync<string>(
             "SELECT encode(content_hash, 'hex') FROM game_images WHERE id = @Shared",
             new { Shared });
 
-        await FindsAsync("wrong_hash", $"Image {Shared} has bytes that do not have its hash, {hash}.");
+        await FindsAsync("wrong_hash", $"Image {Shared} has bytes that do not match its hash, {hash}.");
     }
 
     [TestCase("verify")]
     [TestCase("verify", "--quick")]
-    public async Task A_length_that_is_wrong_is_found_also_without_reading_the_bytes(params string[] command)
+    public async Task A_wrong_length_is_reported_even_without_reading_the_bytes(params string[] command)
     {
         await PlantLengthAsync("UPDATE game_images SET byte_length = 7 WHERE id = @Shared");
 
-        await FindsAsync("wrong_length", $"Image {Shared} is said to have 7 bytes, but has {SharedContent.Bytes.Length}.", command[1..]);
+        await FindsAsync("wrong_length", $"Image {Shared} is recorded with 7 bytes, but has {SharedContent.Bytes.Length}.", command[1..]);
     }
 
     [TestCase("1", "1")]
     [TestCase("NULL", "unknown")]
-    public async Task A_size_that_is_not_the_one_of_the_header_is_found(string width, string said)
+    public async Task A_size_that_differs_from_the_header_is_reported(string width, string recorded)
     {
         await PlantAsync($"UPDATE game_images SET width = {width} WHERE id = @Lonely");
 
-        await FindsAsync("wrong_size", $"Image {Lonely} is said to be {said} x 2 pixels, but is 2 x 2.");
+        await FindsAsync("wrong_size", $"Image {Lonely} is recorded as {recorded} x 2 pixels, but is 2 x 2.");
     }
 
     [Test]
-    public async Task A_type_that_is_not_the_one_of_the_bytes_is_found()
+    public async Task A_type_that_differs_from_the_bytes_is_reported()
     {
         await PlantAsync("UPDATE game_images SET mime_type = 'image/gif' WHERE id = @Lonely");
 
-        await FindsAsync("wrong_type", $"Image {Lonely} is said to be image/gif, but is image/png.");
+        await FindsAsync("wrong_type", $"Image {Lonely} is recorded as image/gif, but is image/png.");
     }
 
     [Test]
-    public async Task Bytes_that_are_no_picture_are_found()
+    public async Task Bytes_that_are_not_an_image_are_reported()
     {
         await PlantAsync("UPDATE game_images SET image_data = 'text', byte_length = 4, content_hash = sha256('text') WHERE id = @Lonely");
 
-        await FindsAsync("wrong_type", $"Image {Lonely} is said to be image/png, but is none of PNG, JPEG, GIF and WebP.");
+        await FindsAsync("wrong_type", $"Image {Lonely} is recorded as image/png, but is none of PNG, JPEG, GIF and WebP.");
     }
 
     [TestCase("NULL")]
     [TestCase("300")]
-    public async Task A_picture_of_version_1_whose_header_states_no_size_is_right(string width)
+    public async Task An_image_of_version_1_whose_header_states_no_size_is_accepted(string width)
     {
-        await PlantAsync($"UPDATE game_images SET image_data = '\\xFFD8FFD9', byte_length = 4, content_hash = sha256('\\xFFD8FFD9'), mime_type = 'image/jpeg', width = {width} WHERE id = @Lonely");
+        await PlantAsync(
+            "UPDATE game_images SET image_data = '\\xFFD8FFD9', byte_length = 4, content_hash = sha256('\\xFFD8FFD9'), mime_type = "
+            + $"'image/jpeg', width = {width} WHERE id = @Lonely");
 
         Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
     }
@@ -112,22 +114,23 @@ public sealed class VerifyTests : DamagedDatabase
         "ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_thumbnail_id_fkey",
         "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is missing")]
     [TestCase(
-        "ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_banner_image_id_fkey; ALTER TABLE game_sessions ADD FOREIGN KEY (banner_image_id) REFERENCES game_images ON DELETE SET NULL NOT VALID",
-        "was never checked")]
+        "ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_banner_image_id_fkey; "
+        + "ALTER TABLE game_sessions ADD FOREIGN KEY (banner_image_id) REFERENCES game_images ON DELETE SET NULL NOT VALID",
+        "was not validated")]
     [TestCase(
         "ALTER TABLE game_sessions DISABLE TRIGGER ALL",
-        "FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
+        "FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is disabled")]
     [TestCase(
         "ALTER TABLE game_images DISABLE TRIGGER ALL",
-        "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is switched off")]
+        "FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL of game_sessions is disabled")]
     [TestCase(
         "ALTER TABLE game_images DISABLE TRIGGER refuse_blocked_image",
-        "trigger refuse_blocked_image of game_images is switched off")]
+        "trigger refuse_blocked_image of game_images is disabled")]
     [TestCase("DROP TRIGGER refuse_blocked_image ON game_images", "trigger refuse_blocked_image of game_images is missing")]
-    [TestCase("ALTER TABLE game_images DISABLE TRIGGER notify_image_change", "trigger notify_image_change of game_images is switched off")]
+    [TestCase("ALTER TABLE game_images DISABLE TRIGGER notify_image_change", "trigger notify_image_change of game_images is disabled")]
     [TestCase(
         "ALTER TABLE game_images ENABLE TRIGGER notify_image_truncation",
-        "trigger notify_image_truncation of game_images is switched off")]
+        "trigger notify_image_truncation of game_images is disabled")]
     [TestCase("DROP TRIGGER notify_image_change ON game_images", "trigger notify_image_change of game_images is missing")]
     [TestCase("DROP TRIGGER notify_image_truncation ON game_images", "trigger notify_image_truncation of game_images is missing")]
     [TestCase(
@@ -137,7 +140,7 @@ public sealed class VerifyTests : DamagedDatabase
         "ALTER TABLE game_images DROP CONSTRAINT game_images_check",
         "CHECK ((byte_length = octet_length(image_data))) of game_images is missing")]
     [TestCase("ALTER TABLE game_images ALTER COLUMN content_hash DROP NOT NULL", "column content_hash of game_images may be null")]
-    public async Task A_guard_that_is_off_is_found_with_the_statement_that_brings_it_back(string damage, string fault)
+    public async Task A_missing_guard_is_reported_with_the_statement_that_restores_it(string damage, string fault)
     {
         await Database.ExecuteAsync(damage);
         var (exitCode, problems, _) = await VerifyAsync("--quick");
@@ -155,22 +158,24 @@ public sealed class VerifyTests : DamagedDatabase
         "CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
         "refuse_blocked_image")]
     [TestCase(
-        "CREATE OR REPLACE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW WHEN (false) EXECUTE FUNCTION refuse_blocked_image()",
+        "CREATE OR REPLACE TRIGGER refuse_blocked_image BEFORE INSERT ON game_images FOR EACH ROW WHEN (false) EXECUTE FUNCTION "
+        + "refuse_blocked_image()",
         "refuse_blocked_image")]
     [TestCase(
-        "CREATE OR REPLACE TRIGGER notify_image_change AFTER UPDATE ON game_images FOR EACH ROW EXECUTE FUNCTION notify_image_change(); ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change",
+        "CREATE OR REPLACE TRIGGER notify_image_change AFTER UPDATE ON game_images FOR EACH ROW EXECUTE FUNCTION "
+        + "notify_image_change(); ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change",
         "notify_image_change")]
-    public async Task A_trigger_that_does_something_else_is_found(string damage, string trigger)
+    public async Task A_trigger_with_another_definition_is_reported(string damage, string trigger)
     {
         await Database.ExecuteAsync(damage);
 
         Assert.That(
             (await VerifyAsync("--quick")).Problems.Single().Message,
-            Does.Contain($"{trigger} of game_images does something else"));
+            Does.Contain($"{trigger} of game_images has another definition"));
     }
 
     [Test]
-    public async Task A_column_that_is_not_ours_is_no_problem()
+    public async Task An_additional_column_is_accepted()
     {
         await Database.ExecuteAsync("ALTER TABLE game_images ADD COLUMN note text");
 
@@ -178,7 +183,7 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task Every_problem_is_printed_and_summed_up_by_kind()
+    public async Task Each_problem_is_printed_and_counted_by_kind()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9; UPDATE game_images SET width = 1 WHERE id = @Lonely");
         var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
@@ -192,9 +197,12 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task An_image_in_quarantine_is_told_and_no_problem_also_without_a_game()
+    public async Task An_image_in_quarantine_is_counted_and_is_not_a_problem_even_without_a_game()
     {
-        await PlantAsync("UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET image_data = 'x', byte_length = 1, reference_count = 0, quarantined_at = now() WHERE id = @Lonely");
+        await PlantAsync(
+            "UPDATE game_sessions SET banner_image_id = NULL; "
+            + "UPDATE game_images SET image_data = 'x', byte_length = 1, reference_count = 0, quarantined_at = now() WHERE id = "
+            + "@Lonely");
         var (exitCode, output, _) = await CommandLine.RunAsync(Database, "verify");
 
         Assert.That(exitCode, Is.Zero);
@@ -213,12 +221,13 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_sample_is_read_of_about_that_many_and_the_rest_is_still_counted()
+    public async Task A_sample_reads_about_its_share_of_the_images_and_checks_all_counts()
     {
         await PlantAsync(
             """
             INSERT INTO game_images (content_hash, mime_type, image_data, byte_length)
-            SELECT sha256(bytes), 'image/png', bytes, octet_length(bytes) FROM (SELECT '\x89504E470D0A1A0A'::bytea || n::text::bytea AS bytes FROM generate_series(1, 1000) AS n) AS picture
+            SELECT sha256(bytes), 'image/png', bytes, octet_length(bytes)
+            FROM (SELECT '\x89504E470D0A1A0A'::bytea || n::text::bytea AS bytes FROM generate_series(1, 1000) AS n) AS image
             """);
         var (exitCode, problems, document) = await VerifyAsync("--sample", "20%");
 
@@ -227,14 +236,17 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task Its_memory_does_not_grow_with_the_pictures()
+    public async Task Memory_does_not_grow_with_the_number_of_images()
     {
         await PlantAsync(
             """
             INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, reference_count)
             SELECT sha256(bytes), 'image/png', bytes, octet_length(bytes), 1
-            FROM (SELECT '\x89504E470D0A1A0A'::bytea || decode(repeat(md5(n::text), 250000), 'hex') AS bytes FROM generate_series(1, 50) AS n) AS picture;
-            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) SELECT 42, 5, 7, 'game', now(), id FROM game_images WHERE width IS NULL
+            FROM (
+                SELECT '\x89504E470D0A1A0A'::bytea || decode(repeat(md5(n::text), 250000), 'hex') AS bytes
+                FROM generate_series(1, 50) AS n) AS image;
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id)
+            SELECT 42, 5, 7, 'game', now(), id FROM game_images WHERE width IS NULL
             """);
         var environment = CommandLine.Environment(Database);
         environment["DOTNET_GCHeapHardLimit"] = "0x2000000"; // 32 MiB
@@ -250,7 +262,7 @@ public sealed class VerifyTests : DamagedDatabase
     [TestCase("--sample", "half")]
     [TestCase("--sample", "10", "--quick")]
     [TestCase("--slow")]
-    public async Task A_wrong_call_is_2_and_says_why(params string[] arguments)
+    public async Task A_wrong_command_line_returns_2_with_a_reason(params string[] arguments)
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(Database, ["verify", .. arguments]);
 
@@ -259,7 +271,7 @@ public sealed class VerifyTests : DamagedDatabase
 
     [TestCase(EmbeddedServer.Owner)]
     [TestCase(Roles.App)]
-    public async Task A_role_that_row_security_binds_is_4_and_told_so(string role)
+    public async Task A_role_that_row_level_security_filters_returns_4_with_a_reason(string role)
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(
             new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(role) },
@@ -271,11 +283,12 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_role_that_only_reads_and_bypasses_row_security_is_enough()
+    public async Task A_role_that_can_only_read_and_bypasses_row_level_security_can_verify()
     {
         var auditor = $"auditor_{Guid.NewGuid():N}";
         await Database.ExecuteAsync(
-            $"CREATE ROLE {auditor} LOGIN BYPASSRLS PASSWORD 'secret'; GRANT USAGE ON SCHEMA public TO {auditor}; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {auditor}; GRANT CONNECT ON DATABASE {Database.Name} TO {auditor}"
+            $"CREATE ROLE {auditor} LOGIN BYPASSRLS PASSWORD 'secret'; GRANT USAGE ON SCHEMA public TO {auditor}; "
+            + $"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {auditor}; GRANT CONNECT ON DATABASE {Database.Name} TO {auditor}"
         );
         var connection = new NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser))
         {
@@ -292,7 +305,7 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task A_role_that_may_not_look_is_3()
+    public async Task A_role_without_the_right_to_read_returns_3()
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(
             new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = Database.ConnectionString(Roles.Public) },
@@ -302,7 +315,7 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task An_older_schema_is_4_and_told_so()
+    public async Task An_older_schema_returns_4_with_a_reason()
     {
         await using var older = await TestDatabase.CreateAsync(schemaVersion: SchemaMigrator.LatestVersion - 1);
         var (exitCode, output, error) = await CommandLine.RunAsync(older, "verify");
@@ -312,7 +325,7 @@ public sealed class VerifyTests : DamagedDatabase
     }
 
     [Test]
-    public async Task Ctrl_C_ends_it_with_130()
+    public async Task Ctrl_C_returns_130()
     {
         await using var connection = await Database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -325,14 +338,14 @@ public sealed class VerifyTests : DamagedDatabase
 
         Assert.That(
             await CommandLine.EndOfAsync(verify),
-            Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+            Is.EqualTo((130, "", "gameimages: Interrupted. Changes that were not complete have been undone.")));
     }
 
     private async Task FindsAsync(string kind, string message, params string[] arguments)
     {
         var (exitCode, problems, document) = await VerifyAsync(arguments);
 
-        // What was planted without a constraint leaves one that was never checked.
+        // Damage that a constraint prevents is planted without it, so the constraint is not validated afterwards.
         var found = problems.Where(problem => problem.Kind != "missing_guard").ToList();
         Assert.That(exitCode, Is.EqualTo(1));
         Assert.That(found, Is.EqualTo(new[] { (kind, message) }));

@@ -4,7 +4,7 @@ using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests.Schema;
 
-/// <summary>A database that cannot be moved: one line, the documented exit code, and nothing is changed.</summary>
+/// <summary>A schema that cannot be moved. Up prints one line, returns the documented exit code, and changes nothing.</summary>
 public sealed class BadInputTests
 {
     private const string EarlierHistory =
@@ -27,7 +27,7 @@ public sealed class BadInputTests
     [TestCase("CREATE TABLE game_images ()", 3, "relation \"game_images\" already exists")]
     [TestCase("REVOKE CREATE ON SCHEMA public FROM pg_database_owner", 3, "permission denied for schema public")]
     [TestCase(ReadOnly, 3, "in a read-only transaction")]
-    public async Task Up_says_why_and_changes_nothing(string damage, int expected, string reason)
+    public async Task Up_prints_the_reason_and_changes_nothing(string damage, int expected, string reason)
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         await new LegacyGames(database).InsertAsync("game", Pictures.Gif(1), "image/gif", null, null);
@@ -41,7 +41,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task Nobody_but_the_owner_can_move_it()
+    public async Task Only_the_owner_can_move_the_schema()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 0);
         var app = new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(Roles.App) };
@@ -52,7 +52,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task Up_takes_over_the_history_of_an_earlier_build_even_when_it_has_nothing_else_to_do()
+    public async Task Up_replaces_the_history_of_an_earlier_build_even_if_the_version_stays()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         await database.ExecuteAsync(EarlierHistory);

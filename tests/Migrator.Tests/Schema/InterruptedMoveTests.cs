@@ -5,7 +5,7 @@ using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests.Schema;
 
-/// <summary>gameimages up that is ended in the middle of moving 2,000 pictures of 20,000 games.</summary>
+/// <summary>gameimages up that is interrupted while it moves 2,000 images of 20,000 games.</summary>
 public sealed class InterruptedMoveTests
 {
     private const int Kills = 10;
@@ -32,7 +32,7 @@ public sealed class InterruptedMoveTests
     public ValueTask Drop_it() => database.DisposeAsync();
 
     [Test]
-    public async Task A_kill_at_any_moment_leaves_the_old_version_whole_and_up_succeeds_after_it()
+    public async Task A_killed_move_changes_nothing_and_the_next_one_succeeds()
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
@@ -40,7 +40,7 @@ public sealed class InterruptedMoveTests
 
         for (var kill = 0; kill < Kills; kill++)
         {
-            // At the end the process might be through with it before the kill arrives.
+            // Near its end, the move could finish before the kill arrives.
             var share = 0.9 * (kill + random.NextDouble()) / Kills;
             using var up = await StartUpAsync(share);
             up.Kill();
@@ -56,19 +56,19 @@ public sealed class InterruptedMoveTests
     }
 
     [Test]
-    public async Task Ctrl_C_is_130_and_one_line_and_leaves_the_old_version_whole()
+    public async Task Ctrl_C_returns_130_and_changes_nothing()
     {
         var up = await StartUpAsync(0.5);
         Interrupt(up);
         var (exitCode, output, error) = await EndOfAsync(up);
 
         Assert.That((exitCode, output), Is.EqualTo((130, "")), error);
-        Assert.That(error.WithoutProgress(), Is.EqualTo("gameimages: Interrupted; what was not finished is undone."));
+        Assert.That(error.WithoutProgress(), Is.EqualTo("gameimages: Interrupted. Changes that were not complete have been undone."));
         await AssertNothingMovedAsync();
     }
 
     [Test]
-    public async Task A_connection_that_ends_is_3_and_one_line_and_leaves_the_old_version_whole()
+    public async Task A_lost_connection_returns_3_and_changes_nothing()
     {
         var up = await StartUpAsync(0.5);
         await database.ExecuteAsync(
@@ -86,10 +86,10 @@ public sealed class InterruptedMoveTests
         Assert.That(await games.ReadAsync(), Is.EqualTo(before));
     }
 
-    /// <returns>The process, as soon as it has stored this share of the pictures.</returns>
+    /// <returns>The process, as soon as it has stored this share of the images.</returns>
     private async Task<Process> StartUpAsync(double share)
     {
-        // Nobody else writes to this database, so that its files tell how far the transaction is.
+        // No other session writes to this database, so the size of its files shows the progress of the transaction.
         const string size = "SELECT pg_database_size(current_database())";
         var enough = await database.SingleAsync<long>(size) + (long)(share * Distinct.Sum(picture => picture.Bytes.Length));
         var up = Start(Environment(database), "up");

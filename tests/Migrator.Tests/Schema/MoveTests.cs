@@ -11,7 +11,7 @@ public sealed class MoveTests
     private static readonly int Latest = SchemaMigrator.LatestVersion;
 
     [Test]
-    public async Task Up_and_down_tell_each_step_and_status_the_version()
+    public async Task Up_and_down_print_each_step_and_status_prints_the_version()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         var games = new LegacyGames(database);
@@ -39,7 +39,7 @@ public sealed class MoveTests
     }
 
     [Test]
-    public async Task Json_has_the_same_for_machines()
+    public async Task Json_has_the_same_content()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         await new LegacyGames(database).InsertAsync("game", null, null, Pictures.Gif(1), "image/gif");
@@ -83,7 +83,7 @@ public sealed class MoveTests
     }
 
     [Test]
-    public async Task List_names_every_version_and_whether_it_is_applied()
+    public async Task List_prints_each_version_and_whether_it_is_applied()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 2);
         var (exitCode, output, error) = await RunAsync(database, "list");
@@ -120,7 +120,7 @@ public sealed class MoveTests
     }
 
     [Test]
-    public async Task Down_without_a_terminal_needs_yes_and_says_what_it_would_do()
+    public async Task Without_a_terminal_down_needs_yes_and_prints_its_plan()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using (var useCases = new UseCases(database))
@@ -130,7 +130,7 @@ public sealed class MoveTests
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error.Split('\n'), Has.Length.EqualTo(Latest + 1));
         Assert.That(error, Does
-            .StartWith($"The move of the schema from version {Latest} to version 1 loses data:\n{Latest} -> {Latest - 1}: ")
+            .StartWith($"Moving the schema from version {Latest} to version 1 loses data:\n{Latest} -> {Latest - 1}: ")
             .And.Contain(
                 "2 -> 1: moves 1 picture back into 1 game; pictures get new ids (URLs) when moved up again "
                 + $"(1 row, {Pictures.Content(1).Bytes.Length} bytes)\ngameimages: Nothing was changed"));
@@ -141,30 +141,32 @@ public sealed class MoveTests
     [TestCase("n", 4, 8)]
     [TestCase("", 4, 8)]
     [TestCase("y", 0, 7)]
-    public async Task Down_on_a_terminal_asks(string answer, int exitCode, int version)
+    public async Task On_a_terminal_down_asks_for_confirmation(string answer, int exitCode, int version)
     {
         await using var database = await TestDatabase.CreateAsync();
         var run = await RunOnTerminalAsync(database, "down", answer);
 
         Assert.That(run.ExitCode, Is.EqualTo(exitCode), run.Output);
-        Assert.That(run.Output, Does.Contain($"from version {Latest} to version {Latest - 1} loses no data:").And.Contain("Go on? [y/N]"));
+        Assert.That(
+            run.Output,
+            Does.Contain($"from version {Latest} to version {Latest - 1} loses no data:").And.Contain("Continue? [y/N]"));
         Assert.That((await RunAsync(database, "status")).Output, Does.StartWith($"Schema version {version} "));
     }
 
     [Test]
-    public async Task Down_does_not_do_what_was_not_told_when_it_asked()
+    public async Task Down_is_refused_if_its_plan_changes_before_the_confirmation()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         var (exitCode, output) = await RunOnTerminalAsync(database, "down", () => database.ExecuteAsync(
             "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'late', now())"));
 
         Assert.That(exitCode, Is.EqualTo(4), output);
-        Assert.That(output, Does.Contain("drops 0 games").And.Contain("has changed since it was told"));
+        Assert.That(output, Does.Contain("drops 0 games").And.Contain("has changed since the plan was shown"));
         Assert.That(await database.QueryAsync<string>("SELECT title FROM game_sessions"), Is.EqualTo(new[] { "late" }));
     }
 
     [Test]
-    public async Task The_move_of_the_pictures_shows_its_progress_on_a_terminal()
+    public async Task On_a_terminal_the_move_of_the_images_shows_its_progress()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         await new LegacyGames(database).InsertAsync(100, [(Pictures.Png(1, 10_000), "image/png")]);
@@ -173,8 +175,8 @@ public sealed class MoveTests
         Assert.That(exitCode, Is.Zero, output);
         Assert.Multiple(() =>
         {
-            Assert.That(output, Does.Match("Moving pictures .*/s "), "while it moves");
-            Assert.That(output, Does.Match("Moving pictures .*1\\.4 MB.*00:00:00"), "at the end");
+            Assert.That(output, Does.Match("Moving images .*/s "), "while it moves");
+            Assert.That(output, Does.Match("Moving images .*1\\.4 MB.*00:00:00"), "at the end");
         });
     }
 
@@ -183,7 +185,7 @@ public sealed class MoveTests
     [TestCase("down", "--to", "0", "--yes")]
     [TestCase("status")]
     [TestCase("list")]
-    public async Task A_schema_that_is_newer_than_the_program_is_refused(params string[] arguments)
+    public async Task A_newer_schema_is_refused(params string[] arguments)
     {
         await using var database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync("INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')");
@@ -195,7 +197,7 @@ public sealed class MoveTests
     }
 
     [Test]
-    public async Task Two_that_go_up_at_once_both_succeed()
+    public async Task Concurrent_runs_of_up_all_succeed()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         var games = new LegacyGames(database);

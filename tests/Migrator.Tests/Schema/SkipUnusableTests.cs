@@ -4,7 +4,7 @@ using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests.Schema;
 
-/// <summary>gameimages up where a picture of version 1 has no usable type.</summary>
+/// <summary>gameimages up of a database in which images of version 1 have no usable type.</summary>
 public sealed class SkipUnusableTests
 {
     private static readonly byte[] Picture = Pictures.Gif(1);
@@ -26,7 +26,7 @@ public sealed class SkipUnusableTests
     public ValueTask Drop_it() => database.DisposeAsync();
 
     [Test]
-    public async Task It_is_named_and_the_move_refused()
+    public async Task Up_is_refused_and_names_the_images()
     {
         var (exitCode, output, error) = await RunAsync(database, "up", "--yes");
 
@@ -40,20 +40,23 @@ public sealed class SkipUnusableTests
     }
 
     [Test]
-    public async Task Leaving_it_out_needs_yes_where_nobody_can_be_asked_and_lists_it()
+    public async Task Without_a_terminal_leaving_them_out_needs_yes_and_lists_them()
     {
         var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable");
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
-        Assert.That(error, Does.StartWith($"2 pictures without a usable type would be left out:\n{broken} (thumbnail: image/svg+xml), 35 bytes\n{broken} (banner: no type), 35 bytes\ngameimages: "));
+        Assert.That(error, Does.StartWith(
+            "2 images without a usable type would be left out:\n"
+            + $"{broken} (thumbnail: image/svg+xml), 35 bytes\n{broken} (banner: no type), 35 bytes\ngameimages: "));
         Assert.That(await VersionAsync(), Does.StartWith("Schema version 1 "));
     }
 
     [Test]
-    public async Task One_that_comes_while_it_is_asked_is_not_left_out()
+    public async Task An_image_that_is_added_before_the_confirmation_is_not_left_out()
     {
         var (exitCode, output) = await RunOnTerminalAsync(database, "up --skip-unusable", () => database.ExecuteAsync(
-            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, image_data, image_mime_type) VALUES (42, 5, 7, 'late', now(), 'x', E'image/\\x1b[31mred')"));
+            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, image_data, image_mime_type) VALUES "
+            + "(42, 5, 7, 'late', now(), 'x', E'image/\\x1b[31mred')"));
 
         Assert.That(exitCode, Is.EqualTo(4), output);
         Assert.That(output, Does.Contain("(banner: image/\uFFFD[31mred)").And.Not.Contain("\e[31m"));
@@ -61,7 +64,7 @@ public sealed class SkipUnusableTests
     }
 
     [Test]
-    public async Task What_is_left_out_is_listed_and_the_rest_is_moved()
+    public async Task The_images_that_are_left_out_are_listed_and_the_others_are_moved()
     {
         var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable", "--yes");
 
@@ -69,14 +72,14 @@ public sealed class SkipUnusableTests
         Assert.That(
             output,
             Does.Contain("moves 2 pictures of 1 game")
-                .And.Contain("Left out 2 pictures without a usable type:")
+                .And.Contain("Left out 2 images without a usable type:")
                 .And.Match($"{broken} +thumbnail +image/svg\\+xml +35 bytes")
                 .And.Match($"{broken} +banner +none +35 bytes"));
-        await AssertOnlyTheOtherIsMovedAsync();
+        await AssertOnlyTheUsableImagesMovedAsync();
     }
 
     [Test]
-    public async Task Json_lists_it_too()
+    public async Task Json_lists_the_images_that_are_left_out()
     {
         var (exitCode, output, error) = await RunAsync(database, "up", "--skip-unusable", "--yes", "--json");
         var skipped = JsonDocument.Parse(output).RootElement.GetProperty("skipped").EnumerateArray().ToList();
@@ -92,12 +95,12 @@ public sealed class SkipUnusableTests
         Assert.That(
             (skipped[0].GetProperty("mime_type").GetString(), skipped[1].TryGetProperty("mime_type", out _)),
             Is.EqualTo(("image/svg+xml", false)));
-        await AssertOnlyTheOtherIsMovedAsync();
+        await AssertOnlyTheUsableImagesMovedAsync();
     }
 
     private async Task<string> VersionAsync() => (await RunAsync(database, "status")).Output;
 
-    private async Task AssertOnlyTheOtherIsMovedAsync()
+    private async Task AssertOnlyTheUsableImagesMovedAsync()
     {
         Assert.That(
             await database.QueryAsync<(string, bool, bool)>(

@@ -41,12 +41,16 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task What_is_restored_equals_what_was_backed_up()
+    public async Task A_restored_database_equals_the_original()
     {
         await using var target = await EmptyAsync();
         var (exitCode, output, error) = await CommandLine.RunAsync(target, "restore", backup);
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
-        Assert.That(output, Does.StartWith($"Restored {backup} into {target.Name}: schema version {SchemaMigrator.LatestVersion}.\nLooked at 2 images and 3 references, and read 2 images, ").And.EndWith("No problem was found."));
+        Assert.That(
+            output,
+            Does.StartWith(
+                $"Restored {backup} into {target.Name}: schema version {SchemaMigrator.LatestVersion}.\n"
+                + "Checked 2 images and 3 references, and read 2 images, ").And.EndWith("No problems were found."));
 
         Assert.That(await RowsAsync(target), Is.EqualTo(await RowsAsync(database)));
         Assert.That(await target.FindInconsistenciesAsync(), Is.Empty);
@@ -102,7 +106,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task The_snapshot_stays_however_long_pg_dump_takes_to_come()
+    public async Task The_snapshot_stays_valid_until_pg_dump_starts()
     {
         await using var source = await TestDatabase.CreateAsync();
         await source.ExecuteAsync($"ALTER DATABASE {source.Name} SET idle_in_transaction_session_timeout = '1ms'");
@@ -111,7 +115,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Only_a_backup_is_replaced_and_only_when_told()
+    public async Task Only_a_backup_is_replaced_and_only_with_yes()
     {
         var file = Path.Combine(folder, "kept");
         File.Copy(backup, file);
@@ -129,7 +133,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_role_that_row_security_filters_cannot_back_up()
+    public async Task A_role_that_row_level_security_filters_cannot_back_up()
     {
         var environment = new Dictionary<string, string>
         {
@@ -139,7 +143,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_database_that_is_not_ours_is_not_backed_up()
+    public async Task A_database_without_our_schema_is_not_backed_up()
     {
         var environment = new Dictionary<string, string>
         {
@@ -151,23 +155,26 @@ public sealed class BackupTests
         await ExpectNoBackupAsync(environment, 4, "The database postgres has no schema of GameImages");
     }
 
-    [TestCase("echo 'pg_dump: error: aborting because of server version mismatch' >&2; echo 'pg_dump: detail: server version: 99.0; pg_dump version: 15.9' >&2; exit 1",
-        "gameimages: pg_dump: error: aborting because of server version mismatch pg_dump: detail: server version: 99.0; pg_dump version: 15.9")]
+    [TestCase(
+        "echo 'pg_dump: error: aborting because of server version mismatch' >&2; "
+            + "echo 'pg_dump: detail: server version: 99.0; pg_dump version: 15.9' >&2; exit 1",
+        "gameimages: pg_dump: error: aborting because of server version mismatch pg_dump: detail: server version: 99.0; "
+        + "pg_dump version: 15.9")]
     [TestCase("trap '' XFSZ; ulimit -f 8; exec \"$real\" \"$@\"", "File too large")]
     [TestCase("\"$real\" \"$@\"; kill -9 $$", "gameimages: pg_dump failed.")]
     [TestCase("exec \"$real\" \"$@\" --snapshot=gone", "invalid snapshot identifier")]
-    public async Task A_dump_that_fails_says_why_and_leaves_nothing_behind(string script, string reason)
+    public async Task A_failed_dump_prints_the_reason_and_leaves_no_file(string script, string reason)
     {
         using var programs = new FakePrograms(script);
         await ExpectNoBackupAsync(Environment(database, programs), 3, reason);
     }
 
     [Test]
-    public async Task Without_pg_dump_it_says_what_to_install() => await ExpectNoBackupAsync(
+    public async Task Without_pg_dump_the_error_names_the_package_to_install() => await ExpectNoBackupAsync(
         new(CommandLine.Environment(database)) { ["GAMEIMAGES_POSTGRES_BIN"] = folder }, 3, "Install postgresql-client");
 
     [Test]
-    public async Task Interrupted_it_ends_pg_dump_and_leaves_nothing_behind()
+    public async Task An_interrupted_backup_ends_pg_dump_and_leaves_no_file()
     {
         var pipe = Path.Combine(folder, "pid");
         using (var fifo = Process.Start("mkfifo", [pipe]))
@@ -181,7 +188,7 @@ public sealed class BackupTests
 
         Assert.That(
             await CommandLine.EndOfAsync(process),
-            Is.EqualTo((130, "", "gameimages: Interrupted; what was not finished is undone.")));
+            Is.EqualTo((130, "", "gameimages: Interrupted. Changes that were not complete have been undone.")));
         await dump.WaitForExitAsync();
         Assert.That(Directory.EnumerateFiles(folder, "interrupted*"), Is.Empty);
     }
@@ -201,7 +208,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_database_that_is_not_empty_is_not_restored_into()
+    public async Task A_restore_into_a_database_that_is_not_empty_is_refused()
     {
         await using var target = await EmptyAsync();
         await target.ExecuteAsync("CREATE TABLE mine ()");
@@ -213,7 +220,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_database_of_somebody_else_is_not_restored_into()
+    public async Task A_restore_into_a_database_of_another_role_is_refused()
     {
         await using var target = await EmptyAsync();
         await target.ExecuteAsync($"ALTER DATABASE {target.Name} OWNER TO postgres");
@@ -224,7 +231,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Without_the_roles_nothing_is_restored()
+    public async Task A_restore_without_the_roles_is_refused()
     {
         await using var server = await BareServer.StartAsync("-c fsync=off");
         var (exitCode, _, error) = await CommandLine.RunAsync(
@@ -237,7 +244,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_file_that_is_no_whole_backup_is_2_and_nothing_is_restored()
+    public async Task An_incomplete_backup_returns_2_and_restores_nothing()
     {
         await using var target = await EmptyAsync();
         var whole = await File.ReadAllBytesAsync(backup);
@@ -248,7 +255,7 @@ public sealed class BackupTests
             await File.WriteAllBytesAsync(damaged, whole[..length]);
             var (exitCode, _, error) = await CommandLine.RunAsync(target, "restore", damaged);
             Assert.That((exitCode, error.Split('\n').Length), Is.EqualTo((2, 1)), $"{length} bytes: {error}");
-            Assert.That(error, Does.StartWith($"gameimages: {damaged} is no backup that can be read: pg_restore: error: "));
+            Assert.That(error, Does.StartWith($"gameimages: {damaged} is not a backup that can be read: pg_restore: error: "));
         }
 
         Assert.That((await CommandLine.RunAsync(target, "restore", Path.Combine(folder, "absent"))).ExitCode, Is.EqualTo(2));
@@ -256,7 +263,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_restore_that_fails_at_its_end_leaves_nothing_behind()
+    public async Task A_restore_that_fails_at_its_end_changes_nothing()
     {
         await using var source = await TestDatabase.CreateAsync();
         var role = $"\"{source.Name}\"";
@@ -282,7 +289,7 @@ public sealed class BackupTests
         Assert.That(
             output,
             Does.Contain("schema version 1, ")
-                .And.EndWith($"It was not verified, for which this program needs schema version {SchemaMigrator.LatestVersion}."));
+                .And.EndWith($"It was not verified, because this program needs schema version {SchemaMigrator.LatestVersion} for that."));
 
         await using var target = await EmptyAsync();
         (exitCode, output, _) = await CommandLine.RunAsync(target, "restore", file);
@@ -303,7 +310,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task Damage_is_backed_up_and_restored_but_told()
+    public async Task Damage_is_backed_up_restored_and_reported()
     {
         await using var source = await TestDatabase.CreateAsync();
         await using (var useCases = new UseCases(source))
@@ -345,7 +352,8 @@ public sealed class BackupTests
     private static Task<List<string>> RowsAsync(TestDatabase database) => database.QueryAsync<string>(
         """
         SELECT 'game ' || game_sessions FROM game_sessions UNION ALL SELECT 'image ' || game_images FROM game_images
-        UNION ALL SELECT 'blocked ' || blocked_hashes FROM blocked_hashes UNION ALL SELECT 'migration ' || schema_versions FROM schema_versions ORDER BY 1
+        UNION ALL SELECT 'blocked ' || blocked_hashes FROM blocked_hashes
+        UNION ALL SELECT 'migration ' || schema_versions FROM schema_versions ORDER BY 1
         """);
 
     private static Task<List<string>> TablesAsync(TestDatabase database) =>

@@ -26,14 +26,16 @@ public sealed class BootstrapTests(string administrator)
     {
         await server.EmptyAsync();
         if (administrator != "postgres")
-            await server.ExecuteAsync($"CREATE ROLE {administrator} LOGIN CREATEDB CREATEROLE PASSWORD 'a'; GRANT CONNECT ON DATABASE postgres TO {administrator}");
+            await server.ExecuteAsync(
+                $"CREATE ROLE {administrator} LOGIN CREATEDB CREATEROLE PASSWORD 'a'; "
+                + $"GRANT CONNECT ON DATABASE postgres TO {administrator}");
     }
 
     [OneTimeTearDown]
     public ValueTask Stop_it() => server.DisposeAsync();
 
     [Test]
-    public async Task On_an_empty_server_it_makes_all_that_the_schema_and_the_service_need()
+    public async Task On_an_empty_server_it_creates_everything_that_the_schema_and_the_service_need()
     {
         var (exitCode, output, error) = await RunAsync();
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
@@ -79,11 +81,11 @@ public sealed class BootstrapTests(string administrator)
                 .And.Contain($"Username={Roles.App};Password=…'"));
         Assert.That(await CatalogAsync(), Is.EqualTo(before));
 
-        // Read into a shell, it replaces no setting of the first run.
+        // A shell that reads this output keeps all settings of the first run.
         Assert.That(output.Split('\n'), Is.All.StartWith("# "));
     }
 
-    // What each statement leaves behind when it is the last one.
+    // The statements that an interrupted run has executed.
     [TestCase("CREATE ROLE gameimages_owner NOLOGIN")]
     [TestCase(
         "CREATE ROLE gameimages_owner NOLOGIN",
@@ -96,7 +98,7 @@ public sealed class BootstrapTests(string administrator)
         "CREATE ROLE gameimages_public NOLOGIN",
         "CREATE ROLE gameimages_bot NOLOGIN",
         "CREATE DATABASE gameimages TEMPLATE template0 ALLOW_CONNECTIONS false")]
-    public async Task A_run_that_was_ended_half_way_is_finished_by_the_next(params string[] half)
+    public async Task The_next_run_completes_an_interrupted_run(params string[] half)
     {
         foreach (var statement in half)
             await AsAdministratorAsync(statement);
@@ -108,7 +110,7 @@ public sealed class BootstrapTests(string administrator)
 
     [TestCase("> /dev/full", "No space left on device")]
     [TestCase("| true; exit ${PIPESTATUS[0]}", "Broken pipe")]
-    public async Task Passwords_that_nobody_was_told_are_not_set(string redirection, string reason)
+    public async Task Passwords_that_could_not_be_printed_are_not_set(string redirection, string reason)
     {
         Assert.That(
             await CommandLine.RunShellAsync(Environment(), $"bootstrap {redirection}"),
@@ -122,7 +124,7 @@ public sealed class BootstrapTests(string administrator)
     }
 
     [Test]
-    public async Task Given_passwords_are_set_also_on_roles_that_are_there()
+    public async Task Given_passwords_are_set_on_existing_roles_as_well()
     {
         var given = AllRoles
             .Select(role => role["gameimages_".Length..])
@@ -137,7 +139,7 @@ public sealed class BootstrapTests(string administrator)
         foreach (var setting in settings.Values)
             Assert.That(async () => await OpenAsync(setting), Throws.Nothing, setting);
 
-        // In the same shell, up sets them once more.
+        // In the same shell, up sets them again.
         Assert.That(
             (await CommandLine.RunAsync(new Dictionary<string, string>(given.Concat(Environment()).Concat(settings)), "up")).Error,
             Is.Empty);
@@ -145,7 +147,7 @@ public sealed class BootstrapTests(string administrator)
     }
 
     [Test]
-    public async Task New_passwords_replace_the_old_ones_and_stand_in_no_log()
+    public async Task New_passwords_replace_the_old_ones_and_are_not_logged()
     {
         var old = await SourceAsync((await RunAsync()).Output);
         var (exitCode, output, _) = await RunAsync("--new-passwords", "--json");
@@ -177,7 +179,7 @@ public sealed class BootstrapTests(string administrator)
     }
 
     [Test]
-    public async Task A_name_may_need_quotes()
+    public async Task A_database_name_may_need_quotes()
     {
         const string name = "it's \"odd\"; x=é";
         var settings = await SourceAsync((await RunAsync("--database", name)).Output);
@@ -192,7 +194,7 @@ public sealed class BootstrapTests(string administrator)
     [TestCase("CREATE ROLE x; CREATE ROLE gameimages_bot IN ROLE x", "gameimages_bot is a member of x (REVOKE x FROM gameimages_bot)")]
     [TestCase("CREATE DATABASE gameimages", "The database belongs to postgres")]
     [TestCase("CREATE DATABASE gameimages ALLOW_CONNECTIONS false IS_TEMPLATE true", "The database belongs to postgres")]
-    public async Task What_is_there_and_not_ours_is_refused_and_nothing_is_changed(string present, string reason)
+    public async Task Roles_and_databases_that_it_must_not_use_are_refused_and_nothing_is_changed(string present, string reason)
     {
         foreach (var statement in present.Split("; "))
             await server.ExecuteAsync(statement);
@@ -207,7 +209,8 @@ public sealed class BootstrapTests(string administrator)
 
     [TestCase("CREATEDB", "NOCREATEROLE", "may not create roles")]
     [TestCase("NOCREATEDB", "CREATEROLE", "may not create databases")]
-    public async Task Who_may_not_create_what_is_missing_is_told_before_anything_is_changed(string databases, string roles, string reason)
+    public async Task An_administrator_without_the_needed_rights_is_refused_and_nothing_is_changed(
+        string databases, string roles, string reason)
     {
         await server.ExecuteAsync(
             $"CREATE ROLE guest LOGIN {databases} {roles} PASSWORD 'a'; GRANT CONNECT ON DATABASE postgres TO guest");
@@ -220,7 +223,7 @@ public sealed class BootstrapTests(string administrator)
     }
 
     [Test]
-    public async Task A_name_that_no_database_can_have_is_2() =>
+    public async Task A_database_name_that_is_too_long_returns_2() =>
         Assert.That(
             await RunAsync("--database", new string('x', 64)),
             Is.EqualTo((2, "", "gameimages: The name of a database has 1 to 63 bytes.")));
@@ -241,7 +244,7 @@ public sealed class BootstrapTests(string administrator)
     private Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] options) =>
         CommandLine.RunAsync(Environment(), ["bootstrap", .. options]);
 
-    // As a shell reads them.
+    // Reads the settings as a shell does.
     private static async Task<Dictionary<string, string>> SourceAsync(string settings)
     {
         var start = new System.Diagnostics.ProcessStartInfo("sh", ["-c", "set -a; eval \"$1\"; env -0", "sh", settings])
@@ -271,7 +274,7 @@ public sealed class BootstrapTests(string administrator)
 
     private async Task<string> LogAsync() => (await server.QueryAsync<string>("SELECT pg_read_file('../server.log')")).Single();
 
-    // The transaction that wrote a row is part of it.
+    // Each row has its xmin, which shows whether it was written again.
     private async Task<string> CatalogAsync() => string.Join('\n', await server.QueryAsync<string>(
         """
         SELECT (xmin, pg_authid)::text FROM pg_authid UNION ALL SELECT (xmin, pg_auth_members)::text FROM pg_auth_members

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Server;
+using GameImages.Operations;
+using GameImages.Operations.Server;
 using GameImages.Testing;
 using Npgsql;
 
 namespace GameImages.Migrator.Tests.Server;
 
-/// <summary>gameimages doctor, on a server that bootstrap and up have made.</summary>
+/// <summary>gameimages doctor, on a server that bootstrap and up have prepared.</summary>
 public sealed class DoctorTests
 {
     private BareServer server = null!;
@@ -38,7 +39,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task Of_a_sound_server_it_finds_no_problem()
+    public async Task A_server_after_bootstrap_has_no_problems()
     {
         var (exitCode, output, error) = await CommandLine.RunAsync(Environment(owner, server.ConnectionString()), "doctor");
         Assert.That((exitCode, error), Is.EqualTo((0, "")), output);
@@ -52,7 +53,7 @@ public sealed class DoctorTests
             Is.All.AnyOf("ok", "warning"));
     }
 
-    // What it says to do mends it, too.
+    // The advice of the finding corrects the fault.
     [TestCase("roles", "gameimages_app is a superuser", "ALTER ROLE gameimages_app SUPERUSER")]
     [TestCase("roles", "gameimages_app bypasses row-level security", "ALTER ROLE gameimages_app BYPASSRLS")]
     [TestCase("roles", "gameimages_owner may create roles", "ALTER ROLE gameimages_owner CREATEROLE")]
@@ -91,39 +92,39 @@ public sealed class DoctorTests
     [TestCase("row-level security", "not forced on game_sessions", "ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY")]
     [TestCase(
         "row-level security",
-        "the policy members_of_the_guild is not there, or not as it was made",
+        "the policy members_of_the_guild is missing, or has another definition",
         "DROP POLICY members_of_the_guild ON game_sessions")]
     [TestCase(
         "row-level security",
-        "the policy members_of_the_guild is not there, or not as it was made",
+        "the policy members_of_the_guild is missing, or has another definition",
         "ALTER POLICY members_of_the_guild ON game_sessions USING (true)")]
     [TestCase(
         "row-level security",
-        "the policy members_of_the_guild is not there, or not as it was made",
+        "the policy members_of_the_guild is missing, or has another definition",
         "ALTER POLICY members_of_the_guild ON game_sessions WITH CHECK (true)")]
     [TestCase(
         "row-level security",
-        "there is another policy: all_of_them on game_sessions",
+        "there is an unknown policy: all_of_them on game_sessions",
         "CREATE POLICY all_of_them ON game_sessions USING (true)")]
     [TestCase("row-level security", "not enabled on guild_channels", "ALTER TABLE guild_channels DISABLE ROW LEVEL SECURITY")]
     [TestCase(
         "row-level security",
-        "the policy channels_of_the_guild is not there, or not as it was made",
+        "the policy channels_of_the_guild is missing, or has another definition",
         "ALTER POLICY channels_of_the_guild ON guild_channels USING (true)")]
     [TestCase(
         "row-level security",
-        "the policy channels_to_record is not there, or not as it was made",
+        "the policy channels_to_record is missing, or has another definition",
         "ALTER POLICY channels_to_record ON guild_channels TO PUBLIC")]
     [TestCase(
         "row-level security",
-        "the trigger refuse_foreign_channel of game_sessions is missing or switched off",
+        "the trigger refuse_foreign_channel of game_sessions is missing or disabled",
         "ALTER TABLE game_sessions DISABLE TRIGGER refuse_foreign_channel")]
     [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app", "ALTER ROLE gameimages_app SET synchronous_commit = off")]
     [TestCase(
         "durability",
         "synchronous_commit is off for ROLE gameimages_app IN DATABASE gameimages",
         "ALTER ROLE gameimages_app IN DATABASE gameimages SET synchronous_commit = off")]
-    public async Task A_fault_is_found_and_what_it_says_to_do_mends_it(string check, string found, string fault)
+    public async Task A_fault_is_found_and_its_advice_corrects_it(string check, string found, string fault)
     {
         await server.ExecuteAsync(fault, "gameimages");
         var problem = (await ProblemsAsync()).Single();
@@ -134,7 +135,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task A_database_of_somebody_else_is_given_back_and_not_its_tables_away()
+    public async Task A_database_of_another_role_is_found_and_its_advice_changes_no_tables()
     {
         await server.ExecuteAsync("ALTER DATABASE gameimages OWNER TO postgres", "gameimages");
         var problems = await ProblemsAsync();
@@ -151,9 +152,9 @@ public sealed class DoctorTests
     [TestCase("autovacuum", "autovacuum is off for game_images", "ALTER TABLE game_images SET (autovacuum_enabled = false)")]
     [TestCase(
         "privileges",
-        "everybody may create large objects, and so fill the disk",
+        "PUBLIC may create large objects, which could fill the disk",
         "GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC")]
-    public async Task What_is_not_so_bad_is_a_warning(string check, string found, string fault)
+    public async Task A_minor_fault_is_a_warning(string check, string found, string fault)
     {
         var before = await WarningsAsync();
         await server.ExecuteAsync(fault, "gameimages");
@@ -165,17 +166,17 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task A_slot_that_nobody_reads_is_a_warning()
+    public async Task An_unused_replication_slot_is_a_warning()
     {
         await server.ExecuteAsync("SELECT pg_create_physical_replication_slot('gone', true)");
         var warning = (await WarningsAsync()).Single(finding => finding.Check == "replication slots");
-        Assert.That(warning.Found, Does.StartWith("gone is inactive and holds "));
+        Assert.That(warning.Found, Does.StartWith("gone is inactive and keeps "));
 
         await server.ExecuteAsync("SELECT pg_drop_replication_slot('gone')");
     }
 
     [Test]
-    public async Task Roles_that_are_missing_or_may_not_log_in_need_bootstrap()
+    public async Task Missing_roles_and_roles_without_login_need_bootstrap()
     {
         await server.ExecuteAsync("DROP OWNED BY gameimages_bot", "gameimages");
         await server.ExecuteAsync("DROP OWNED BY gameimages_bot; DROP ROLE gameimages_bot; ALTER ROLE gameimages_public NOLOGIN");
@@ -188,7 +189,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task Roles_that_are_not_ours_are_named()
+    public async Task Unknown_roles_with_privileges_are_named()
     {
         await server.ExecuteAsync("CREATE ROLE auditor; GRANT SELECT ON game_images, game_sessions TO auditor", "gameimages");
 
@@ -199,11 +200,11 @@ public sealed class DoctorTests
                 new Finding(
                     "privileges",
                     Health.Ok,
-                    "auditor, which is not ours, has SELECT on TABLE game_images, SELECT on TABLE game_sessions")));
+                    "auditor, an unknown role, has SELECT on TABLE game_images, SELECT on TABLE game_sessions")));
     }
 
     [Test]
-    public async Task Of_an_older_schema_it_says_to_move_it_up()
+    public async Task An_older_schema_needs_up()
     {
         await new SchemaMigrator(owner).MigrateAsync(SchemaMigrator.LatestVersion - 1, CancellationToken.None);
         Assert.That(
@@ -219,11 +220,13 @@ public sealed class DoctorTests
                 }));
 
         await new SchemaMigrator(owner).MigrateAsync(0, CancellationToken.None);
-        Assert.That(await ProblemsAsync(), Is.EqualTo(new[] { new Finding("schema", Health.Problem, "there is none", "gameimages up") }));
+        Assert.That(
+            await ProblemsAsync(),
+            Is.EqualTo(new[] { new Finding("schema", Health.Problem, "the database has no schema", "gameimages up") }));
     }
 
     [Test]
-    public async Task Of_a_newer_schema_it_says_to_use_the_newer_program()
+    public async Task A_newer_schema_needs_the_newer_program()
     {
         await server.ExecuteAsync("INSERT INTO schema_versions VALUES (99, now(), 'Later')", "gameimages");
 
@@ -236,19 +239,23 @@ public sealed class DoctorTests
     [TestCase(3, Health.Warning, "ahead of")]
     [TestCase(-3, Health.Warning, "behind")]
     [TestCase(60, Health.Problem, "ahead of")]
-    public async Task Clocks_that_differ_are_noticed(double seconds, Health? health, string? direction)
+    public async Task Clocks_that_differ_are_found(double seconds, Health? health, string? direction)
     {
-        var findings = await new Checkup(owner, server.ConnectionString(), new ClockBehind(TimeSpan.FromSeconds(seconds))).RunAsync(
+        var findings = await new Doctor(owner, server.ConnectionString(), new ClockBehind(TimeSpan.FromSeconds(seconds))).RunAsync(
             CancellationToken.None);
         var clock = findings.Single(finding => finding.Check == "clock");
 
         Assert.That(clock.Health, Is.EqualTo(health ?? Health.Ok));
         if (direction is not null)
-            Assert.That(clock.Found, Does.Match($@"^the server's is {Math.Abs(seconds)}\.\d s {direction} this machine's$"));
+        {
+            Assert.That(
+                clock.Found,
+                Does.Match($@"^the server's clock is {Math.Abs(seconds)}\.\d s {direction} the clock of this machine$"));
+        }
     }
 
     [Test]
-    public async Task A_server_that_may_lose_what_it_acknowledged_is_a_problem()
+    public async Task A_server_that_may_lose_confirmed_changes_is_a_problem()
     {
         await using var database = await TestDatabase.CreateAsync();
         var (exitCode, output, _) = await CommandLine.RunAsync(database, "doctor");
@@ -262,7 +269,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task Sessions_that_are_in_the_way_of_others_are_named()
+    public async Task Sessions_that_block_others_are_named()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var holder = await database.OpenAsync();
@@ -279,7 +286,7 @@ public sealed class DoctorTests
             sessions.Select(session => session.Found),
             Has.Some.StartsWith($"process {holder.ProcessID} (postgres, ) is idle in a transaction for ")
                 .And.Some.StartsWith($"process {waiter.ProcessID} (postgres, ) waits for a lock for "));
-        Assert.That(sessions, Has.Some.Property("ToDo").Contains($"It waits for {holder.ProcessID}:"));
+        Assert.That(sessions, Has.Some.Property("ToDo").Contains($"It waits for process {holder.ProcessID}:"));
         Assert.That((await SessionsAsync(TimeSpan.FromMinutes(5))).Single().Health, Is.EqualTo(Health.Ok));
 
         await transaction.RollbackAsync();
@@ -288,7 +295,7 @@ public sealed class DoctorTests
         async Task<List<Finding>> SessionsAsync(TimeSpan patience) =>
             [
                 .. (
-                    await new Checkup(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System)
+                    await new Doctor(null, database.ConnectionString(EmbeddedServer.Superuser), TimeProvider.System)
                     {
                         Patience = patience,
                     }.RunAsync(CancellationToken.None)).Where(finding => finding.Check == "sessions"),
@@ -296,7 +303,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task What_is_locked_is_a_finding_and_nothing_to_wait_for()
+    public async Task A_locked_table_is_a_problem_and_is_not_waited_for()
     {
         await using var holder = new NpgsqlConnection(server.ConnectionString(database: "gameimages"));
         await holder.OpenAsync();
@@ -309,7 +316,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task The_owner_alone_sees_less_and_says_so()
+    public async Task The_owner_sees_less_and_the_findings_say_so()
     {
         var (exitCode, output, _) = await CommandLine.RunAsync(Environment(owner, null), "doctor");
 
@@ -322,7 +329,7 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task One_connection_is_enough_and_without_any_it_is_3()
+    public async Task One_working_connection_is_enough_and_none_returns_3()
     {
         var wrong = new NpgsqlConnectionStringBuilder(owner) { Password = "s3cret" }.ConnectionString;
 
@@ -350,7 +357,7 @@ public sealed class DoctorTests
     }
 
     private Task<IReadOnlyList<Finding>> RunAsync() =>
-        new Checkup(owner, server.ConnectionString(), TimeProvider.System).RunAsync(CancellationToken.None);
+        new Doctor(owner, server.ConnectionString(), TimeProvider.System).RunAsync(CancellationToken.None);
 
     private async Task<List<Finding>> ProblemsAsync() => [.. (await RunAsync()).Where(finding => finding.Health == Health.Problem)];
 

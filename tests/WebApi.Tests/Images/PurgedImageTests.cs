@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using GameImages.EmbeddedPostgres;
-using GameImages.Infrastructure;
-using GameImages.Infrastructure.Images;
+using GameImages.Operations;
+using GameImages.Operations.Images;
 using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Images;

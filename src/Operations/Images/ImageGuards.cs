@@ -1,0 +1,79 @@
+using GameImages.Infrastructure.Database;
+using Npgsql;
+
+namespace GameImages.Operations.Images;
+
+/// <summary>Checks the constraints and triggers that keep images and references right, whichever program writes.</summary>
+internal static class ImageGuards
+{
+    /// <returns>A problem for each guard that is missing or disabled, with the statement that restores it.</returns>
+    public static async Task<IEnumerable<ImageProblem>> CheckAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var missing = await connection.QueryAsync<(string Guard, string Fault, string Remedy)>(new(
+            """
+            WITH guard (on_table, definition) AS (VALUES
+                ('game_sessions', 'PRIMARY KEY (id)'),
+                ('game_sessions', 'FOREIGN KEY (thumbnail_id) REFERENCES game_images(id) ON DELETE SET NULL'),
+                ('game_sessions', 'FOREIGN KEY (banner_image_id) REFERENCES game_images(id) ON DELETE SET NULL'),
+                ('game_images', 'PRIMARY KEY (id)'),
+                ('game_images', 'UNIQUE (content_hash, mime_type)'),
+                ('game_images', 'CHECK ((octet_length(content_hash) = 32))'),
+                ('game_images', 'CHECK ((mime_type = ANY (ARRAY['
+                    '''image/png''::text, ''image/jpeg''::text, ''image/gif''::text, ''image/webp''::text])))'),
+                ('game_images', 'CHECK ((byte_length = octet_length(image_data)))'),
+                ('game_images', 'CHECK ((width > 0))'),
+                ('game_images', 'CHECK ((height > 0))'),
+                ('game_images', 'CHECK ((reference_count >= 0))')),
+            found AS (
+                SELECT on_table, definition, pg_constraint.oid, conname, convalidated,
+                    (SELECT tgrelid::regclass FROM pg_trigger
+                    WHERE tgconstraint = pg_constraint.oid AND tgenabled NOT IN ('O', 'A') LIMIT 1) AS disabled_on
+                FROM guard LEFT JOIN pg_constraint ON conrelid = on_table::regclass
+                    AND regexp_replace(pg_get_constraintdef(pg_constraint.oid), ' NOT VALID$', '') = definition),
+            trigger_guard (version, name, action, enable, body) AS (VALUES
+                (4, 'refuse_blocked_image',
+                    'BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image()',
+                    'ENABLE', '%pg_advisory_xact_lock_shared%blocked_hashes%RAISE EXCEPTION%'),
+                (5, 'notify_image_change',
+                    'AFTER DELETE OR UPDATE OF id, content_hash, mime_type, image_data, byte_length, created_at, quarantined_at '
+                    'ON game_images FOR EACH ROW EXECUTE FUNCTION notify_image_change()',
+                    'ENABLE ALWAYS', '%pg_notify(''game_images'', OLD.id::text)%'),
+                (5, 'notify_image_truncation',
+                    'AFTER TRUNCATE ON game_images FOR EACH STATEMENT EXECUTE FUNCTION notify_image_change()',
+                    'ENABLE ALWAYS', '%pg_notify(''game_images'', '''')%')),
+            found_trigger AS (
+                SELECT trigger_guard.*, format('CREATE TRIGGER %s %s', name, action) AS definition,
+                    pg_get_triggerdef(pg_trigger.oid, true) AS found_definition, tgname,
+                    tgenabled = 'A' OR (tgenabled = 'O' AND enable = 'ENABLE') AS is_on, prosrc
+                FROM trigger_guard
+                    LEFT JOIN pg_trigger ON tgrelid = 'game_images'::regclass AND tgname = name
+                    LEFT JOIN pg_proc ON pg_proc.oid = tgfoid)
+            SELECT format('The constraint %s of %s', definition, on_table),
+                CASE WHEN oid IS NULL THEN 'is missing'
+                    WHEN disabled_on IS NOT NULL THEN 'is disabled'
+                    ELSE 'was not validated' END,
+                CASE WHEN oid IS NULL THEN format('ALTER TABLE %s ADD %s;', on_table, definition)
+                    WHEN disabled_on IS NOT NULL THEN format('ALTER TABLE %s ENABLE TRIGGER ALL;', disabled_on)
+                    ELSE format('ALTER TABLE %s VALIDATE CONSTRAINT %I;', on_table, conname) END
+            FROM found WHERE oid IS NULL OR disabled_on IS NOT NULL OR NOT convalidated
+            UNION ALL
+            SELECT format('The column %s of %s', attname, attrelid::regclass), 'may be null',
+                format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL;', attrelid::regclass, attname)
+            FROM pg_attribute
+            WHERE attrelid = 'game_images'::regclass AND attnum > 0 AND NOT attisdropped AND NOT attnotnull
+                AND attname IN (
+                    'id', 'content_hash', 'mime_type', 'image_data', 'byte_length', 'reference_count', 'created_at', 'updated_at')
+            UNION ALL
+            SELECT format('The trigger %s of game_images', name),
+                CASE WHEN tgname IS NULL THEN 'is missing' WHEN NOT is_on THEN 'is disabled' ELSE 'has another definition' END,
+                CASE WHEN tgname IS NULL THEN format('%s; ALTER TABLE game_images %s TRIGGER %s;', definition, enable, name)
+                    WHEN NOT is_on THEN format('ALTER TABLE game_images %s TRIGGER %s;', enable, name)
+                    ELSE format('gameimages script --from %s --to %s prints the right one.', version - 1, version) END
+            FROM found_trigger
+            WHERE (is_on AND found_definition = definition AND prosrc LIKE body) IS NOT TRUE
+            """,
+            cancellationToken: ct));
+
+        return missing.Select(row => new ImageProblem(ImageProblemKind.MissingGuard, $"{row.Guard} {row.Fault}: {row.Remedy}"));
+    }
+}

@@ -1,0 +1,29 @@
+namespace GameImages.Operations.Images;
+
+public enum ImageProblemKind
+{
+    /// <summary>The reference count of the image is not the number of its references.</summary>
+    WrongCount,
+
+    /// <summary>No game shows the image, whatever its reference count is.</summary>
+    Unreferenced,
+
+    /// <summary>A game refers to a missing image.</summary>
+    DanglingReference,
+
+    /// <summary>The bytes do not match the hash of the row. The other columns are not checked then.</summary>
+    WrongHash,
+
+    WrongLength,
+    WrongSize,
+    WrongType,
+
+    /// <summary>A constraint or trigger that prevents such problems is missing or disabled.</summary>
+    MissingGuard,
+}
+
+/// <summary>A difference between a row and its bytes or its references.</summary>
+/// <param name="Message">A sentence that names the ids.</param>
+/// <param name="GameId">The game with a dangling reference; otherwise null.</param>
+/// <param name="Slot">"thumbnail" or "banner" for a dangling reference; otherwise null.</param>
+public sealed record ImageProblem(ImageProblemKind Kind, string Message, Guid? ImageId = null, Guid? GameId = null, string? Slot = null);

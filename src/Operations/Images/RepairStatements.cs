@@ -1,0 +1,59 @@
+namespace GameImages.Operations.Images;
+
+/// <summary>The statements that repair a row, and the queries for the SQL that undoes them.</summary>
+internal static class RepairStatements
+{
+    /// <summary>Sets the columns of an image to the values that its bytes and its references give.</summary>
+    public const string Repair =
+        """
+        UPDATE game_images
+        SET mime_type = @MimeType, byte_length = @ByteLength, width = @Width, height = @Height, reference_count = @References,
+            quarantined_at = CASE WHEN @isDamaged THEN @At ELSE quarantined_at END, updated_at = @At
+        WHERE id = @Id
+        """;
+
+    /// <summary>Selects the SQL that undoes <see cref="Repair"/>, unless the row has changed since.</summary>
+    public const string UndoRepair =
+        """
+        SELECT format(
+            'BEGIN; UPDATE game_images SET (mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at)'
+            ' = (%L, %L, %L, %L, %L, %L, %L) WHERE id = %L AND updated_at = %L; COMMIT;',
+            mime_type, byte_length, width, height, reference_count, quarantined_at, updated_at, id, @At)
+        FROM game_images WHERE id = @Id
+        """;
+
+    /// <summary>
+    /// Deletes an image. ON DELETE SET NULL then looks for games that refer to it. The planner may believe that there are still many of
+    /// them, and read the whole table, so sequential scans are switched off.
+    /// </summary>
+    public const string Delete = "SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = @Id";
+
+    /// <summary>Selects the SQL that undoes <see cref="Delete"/>.</summary>
+    public const string UndoDelete =
+        """
+        SELECT format(
+            'BEGIN; INSERT INTO game_images (id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, '
+            'created_at, updated_at, quarantined_at)'
+            ' VALUES (%L, %L, %L, %L, %L, %L, %L, %L, %L, %L, %L) ON CONFLICT DO NOTHING; COMMIT;',
+            id, content_hash, mime_type, image_data, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)
+        FROM game_images WHERE id = @Id
+        """;
+
+    /// <summary>Sets the references of a game.</summary>
+    public const string ClearReferences =
+        "UPDATE game_sessions SET thumbnail_id = @Thumbnail, banner_image_id = @Banner, updated_at = @At WHERE id = @Id";
+
+    /// <summary>
+    /// Selects the SQL that undoes <see cref="ClearReferences"/>. Foreign keys would reject references to missing images, so the SQL
+    /// switches them off.
+    /// </summary>
+    public const string UndoClearReferences =
+        """
+        SELECT format(
+            'BEGIN; SET LOCAL session_replication_role = replica; '
+            'UPDATE game_sessions SET (thumbnail_id, banner_image_id, updated_at) = (%L, %L, %L) WHERE id = %L AND updated_at = %L; '
+            'COMMIT;',
+            thumbnail_id, banner_image_id, updated_at, id, @At)
+        FROM game_sessions WHERE id = @Id
+        """;
+}

@@ -1,0 +1,61 @@
+namespace GameImages.Operations.Server;
+
+/// <summary>Checks that each guild sees only its own games and channels, and that no game names a channel of another guild.</summary>
+internal static class RowSecurityCheck
+{
+    // The condition of the migrations, as PostgreSQL prints it.
+    private const string OfGuild =
+        "(guild_id IN ( SELECT unnest((string_to_array("
+        + "NULLIF(current_setting('app.current_guild_ids'::text, true), ''::text), ','::text))::bigint[]) AS unnest))";
+
+    private static readonly (string Table, string Name, string Command, string Role, string Condition)[] Policies =
+    [
+        ("game_sessions", "members_of_the_guild", "ALL", "public", OfGuild),
+        ("game_sessions", "games_to_announce", "SELECT", "gameimages_bot", "true"),
+        ("guild_channels", "channels_of_the_guild", "SELECT", "gameimages_app", OfGuild),
+        ("guild_channels", "channels_to_record", "ALL", "gameimages_bot", "true"),
+    ];
+
+    public static readonly Check Check = Check.Sql(
+        "row-level security",
+        "enabled and forced on game_sessions, enabled on guild_channels, with two policies each",
+        """
+        WITH expected AS (
+            SELECT * FROM unnest(@tables, @names, @commands, @policyRoles, @conditions) AS policy (tablename, policyname, cmd, role, qual))
+        SELECT 'problem', format('not %s on %s', what, relname), format('ALTER TABLE %s %s ROW LEVEL SECURITY', relname, verb)
+        FROM pg_class CROSS JOIN LATERAL (VALUES
+            (relrowsecurity, 'enabled', 'ENABLE'),
+            (relforcerowsecurity OR relname = 'guild_channels', 'forced', 'FORCE')) AS switch (is_on, what, verb)
+        WHERE pg_class.oid IN ('public.game_sessions'::regclass, 'public.guild_channels'::regclass) AND NOT is_on
+        UNION ALL
+        SELECT 'problem', format('the policy %s is missing, or has another definition', policyname),
+            format('DROP POLICY IF EXISTS %1$s ON %2$s; CREATE POLICY %1$s ON %2$s FOR %3$s TO %4$s USING (%5$s)',
+                policyname, tablename, cmd, role, qual)
+        FROM expected
+        WHERE NOT EXISTS (
+            SELECT FROM pg_policies AS found
+            WHERE schemaname = 'public' AND permissive = 'PERMISSIVE' AND with_check IS NULL AND roles = ARRAY[expected.role]::name[]
+                AND (found.tablename, found.policyname, found.cmd, found.qual)
+                    = (expected.tablename, expected.policyname, expected.cmd, expected.qual))
+        UNION ALL
+        SELECT 'problem', format('there is an unknown policy: %s on %s', policyname, tablename),
+            format('DROP POLICY %I ON %I', policyname, tablename)
+        FROM pg_policies
+        WHERE schemaname = 'public' AND (tablename, policyname) NOT IN (SELECT tablename, policyname FROM expected)
+        UNION ALL
+        SELECT 'problem', format('the trigger %s of game_sessions is missing or disabled', name),
+            CASE WHEN tgname IS NULL THEN 'gameimages script --from 7 --to 8 prints it'
+                ELSE format('ALTER TABLE game_sessions ENABLE TRIGGER %s', name) END
+        FROM unnest(ARRAY['refuse_foreign_channel', 'refuse_change_to_foreign_channel']) AS name
+            LEFT JOIN pg_trigger ON tgrelid = 'public.game_sessions'::regclass AND tgname = name
+        WHERE tgname IS NULL OR tgenabled NOT IN ('O', 'A')
+        """,
+        new
+        {
+            tables = Policies.Select(policy => policy.Table).ToArray(),
+            names = Policies.Select(policy => policy.Name).ToArray(),
+            commands = Policies.Select(policy => policy.Command).ToArray(),
+            policyRoles = Policies.Select(policy => policy.Role).ToArray(),
+            conditions = Policies.Select(policy => policy.Condition).ToArray(),
+        });
+}
