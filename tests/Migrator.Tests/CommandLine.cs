@@ -5,40 +5,35 @@ using Npgsql;
 
 namespace GameImages.Migrator.Tests;
 
-/// <summary>Runs gameimages in processes.</summary>
+/// <summary>Runs the program gameimages.</summary>
 internal static class CommandLine
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "gameimages.dll");
 
-    /// <summary>With connection strings of the owner and of an administrator.</summary>
+    /// <summary>Runs a command with the connection strings of the owner and of an administrator.</summary>
     public static Task<(int ExitCode, string Output, string Error)> RunAsync(TestDatabase database, params string[] arguments) =>
         RunAsync(Environment(database), arguments);
 
     public static Task<(int ExitCode, string Output, string Error)> RunAsync(
-        Dictionary<string, string> environment,
-        params string[] arguments) => WarmProcess.RunAsync(environment, arguments);
+        Dictionary<string, string> environment, params string[] arguments) => WarmProcess.RunAsync(environment, arguments);
 
-    /// <param name="line">What follows gameimages on a line of bash, which may redirect it.</param>
-    /// <param name="before">What bash does first.</param>
+    /// <param name="line">The arguments of gameimages on a line of bash, which may redirect its streams.</param>
+    /// <param name="before">The commands that bash runs first.</param>
     public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(
-        TestDatabase database,
-        string line,
-        string before = ":") => RunShellAsync(Environment(database), line, before);
+        TestDatabase database, string line, string before = ":") => RunShellAsync(Environment(database), line, before);
 
     public static Task<(int ExitCode, string Output, string Error)> RunShellAsync(
-        Dictionary<string, string> environment,
-        string line,
-        string before = ":"
-    ) => EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"{before}; dotnet '{Program}' {line}"])));
+        Dictionary<string, string> environment, string line, string before = ":") =>
+        EndOfAsync(Start(environment, new ProcessStartInfo("bash", ["-c", $"{before}; dotnet '{Program}' {line}"])));
 
-    /// <summary>On a terminal, where a person types the answer; both streams of output are one.</summary>
+    /// <summary>Runs a command on a terminal, where the answer is typed. Both output streams arrive as one.</summary>
     public static Task<(int ExitCode, string Output, string Error)> RunOnTerminalAsync(
         TestDatabase database,
         string line,
         string answer = "")
     {
         if (!File.Exists("/usr/bin/script"))
-            Prerequisite.Missing("script is missing, which makes terminals: install Debian's bsdutils or what your system calls it.");
+            Prerequisite.Missing("The program script, which creates terminals, is missing. Install the package bsdutils (on Debian).");
 
         return EndOfAsync(
             Start(
@@ -46,7 +41,7 @@ internal static class CommandLine
                 new ProcessStartInfo("bash", ["-c", $"echo '{answer}' | script -qec \"dotnet '{Program}' {line}\" /dev/null"])));
     }
 
-    /// <param name="beforeYes">Happens when the question stands on the terminal, before it is answered.</param>
+    /// <param name="beforeYes">Runs when the terminal shows the question, before it is answered with yes.</param>
     public static async Task<(int ExitCode, string Output)> RunOnTerminalAsync(TestDatabase database, string line, Func<Task> beforeYes)
     {
         using var process = Start(
@@ -57,7 +52,7 @@ internal static class CommandLine
         while (!output.EndsWith("[y/N] ", StringComparison.Ordinal))
         {
             var letter = process.StandardOutput.Read();
-            output += letter >= 0 ? (char)letter : throw new AssertionException($"It ended without a question: {output}");
+            output += letter >= 0 ? (char)letter : throw new AssertionException($"The command ended without a question: {output}");
         }
 
         await beforeYes();
@@ -67,8 +62,8 @@ internal static class CommandLine
         return (process.ExitCode, output);
     }
 
-    /// <summary>As a superuser.</summary>
-    /// <returns>What psql complains about.</returns>
+    /// <summary>Runs psql as a superuser.</summary>
+    /// <returns>The error output of psql.</returns>
     public static async Task<string> PsqlAsync(string psql, TestDatabase database, string file)
     {
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString(EmbeddedServer.Superuser));
@@ -102,14 +97,14 @@ internal static class CommandLine
         return (process.ExitCode, (await output).Trim(), (await error).Trim());
     }
 
-    /// <summary>Ctrl-C.</summary>
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
     public static void Interrupt(Process process)
     {
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         kill.WaitForExit();
     }
 
-    /// <returns>What is left of standard error without the lines of progress, which depend on how fast the machine is.</returns>
+    /// <returns>Standard error without the lines of progress, which depend on the speed of the machine.</returns>
     public static string WithoutProgress(this string error) =>
         string.Join('\n', error.Split('\n').Where(line => !line.StartsWith("Moving images: ", StringComparison.Ordinal)));
 
@@ -119,11 +114,11 @@ internal static class CommandLine
         ["ConnectionStrings__Administrator"] = database.ConnectionString(EmbeddedServer.Superuser),
     };
 
-    /// <returns>The process, whose output is to be read; nothing is to be read by it.</returns>
+    /// <returns>The process, with an empty standard input.</returns>
     public static Process Start(Dictionary<string, string> environment, params string[] arguments) =>
         Start(environment, new ProcessStartInfo("dotnet", [Program, .. arguments]));
 
-    /// <returns>The process, which reads what is written to it.</returns>
+    /// <returns>The process, with an open standard input.</returns>
     public static Process StartReading(Dictionary<string, string> environment) =>
         Start(environment, new ProcessStartInfo("dotnet", [Program]), closesInput: false);
 

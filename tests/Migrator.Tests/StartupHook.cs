@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 using Npgsql;
 
 /// <summary>
-/// Makes a process of gameimages run many command lines, one after the other, because most of a short run is the start of .NET.
+/// Lets a process of gameimages run many command lines, one after another, because the start of .NET takes most of a short run.
 /// The runtime calls it before Main (DOTNET_STARTUP_HOOKS). See <see cref="GameImages.Migrator.Tests.WarmProcess"/> for the other end.
 /// </summary>
 internal static class StartupHook
@@ -19,7 +19,7 @@ internal static class StartupHook
     {
         Environment.SetEnvironmentVariable("DOTNET_STARTUP_HOOKS", null);
 
-        // Requests and answers use copies of the standard streams. Commands get an empty input, and a file for each output.
+        // Requests and responses use copies of the standard streams. Commands get an empty input, and a file for each output.
         using var requests = new StreamReader(new FileStream(Copy(Input), FileAccess.Read));
         using var answers = new StreamWriter(new FileStream(Copy(Output), FileAccess.Write)) { AutoFlush = true };
         Redirect(Input, File.OpenHandle("/dev/null"));
@@ -51,7 +51,7 @@ internal static class StartupHook
         }
         finally
         {
-            // As the end of the process does it.
+            // The end of a process would do the same.
             NpgsqlConnection.ClearAllPools();
             foreach (var name in request.Environment.Keys)
                 Environment.SetEnvironmentVariable(name, null);

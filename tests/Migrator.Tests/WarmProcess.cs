@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace GameImages.Migrator.Tests;
 
 /// <summary>
-/// A process of gameimages that runs one command line after the other, each with its own arguments, environment and output.
-/// Tests of signals, terminals and shells start a process of their own instead.
+/// A process of gameimages that runs one command line after another, each with its own arguments, environment and output. Tests of
+/// signals, terminals and shells start a new process instead.
 /// </summary>
 internal sealed class WarmProcess : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class WarmProcess : IDisposable
         return result;
     }
 
-    /// <summary>Ends all processes; once, after the last test.</summary>
+    /// <summary>Ends all processes. It is called once, after the last test.</summary>
     public static void StopAll()
     {
         while (Idle.TryTake(out var warm))
@@ -47,7 +47,8 @@ internal sealed class WarmProcess : IDisposable
         Dictionary<string, string> environment,
         string[] arguments)
     {
-        var (output, error) = (Path.Combine(folder, "output"), Path.Combine(folder, "error"));
+        var output = Path.Combine(folder, "output");
+        var error = Path.Combine(folder, "error");
         await process.StandardInput.WriteLineAsync(
             JsonSerializer.Serialize(new StartupHook.Request(arguments, environment, output, error)));
 

@@ -9,8 +9,8 @@ namespace GameImages.Migrator.Tests.Images;
 
 public sealed class PurgeTests : DatabaseTests
 {
-    private static readonly ImageContent Picture = Pictures.Content(1);
-    private static readonly string Hash = $"{Picture.Hash}";
+    private static readonly ImageContent Content = Pictures.Content(1);
+    private static readonly string Hash = $"{Content.Hash}";
 
     private string folder = "";
     private Guid image;
@@ -26,8 +26,8 @@ public sealed class PurgeTests : DatabaseTests
     [SetUp]
     public async Task Create_two_games_that_show_an_image()
     {
-        image = (await UseCases.CreateGameAsync(Picture, Pictures.Content(2))).ThumbnailId!.Value;
-        await UseCases.CreateGameAsync(Picture, guild: 43);
+        image = (await UseCases.CreateGameAsync(Content, Pictures.Content(2))).ThumbnailId!.Value;
+        await UseCases.CreateGameAsync(Content, guild: 43);
     }
 
     [TearDown]
@@ -41,7 +41,7 @@ public sealed class PurgeTests : DatabaseTests
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
         Assert.That(output, Is.EqualTo(
             $"""
-            Deleted image {image} (image/png, {Picture.Bytes.Length} bytes, content hash {Hash}).
+            Deleted image {image} (image/png, {Content.Bytes.Length} bytes, content hash {Hash}).
             2 games showed it.
             These may still show it:
             - this service: no longer
@@ -74,10 +74,10 @@ public sealed class PurgeTests : DatabaseTests
                 removed.GetProperty("content_hash").GetString(),
                 removed.GetProperty("mime_type").GetString(),
                 removed.GetProperty("byte_length").GetInt32()),
-            Is.EqualTo((image, Hash, "image/png", Picture.Bytes.Length)));
+            Is.EqualTo((image, Hash, "image/png", Content.Bytes.Length)));
         Assert.That(
             (result.GetProperty("games").GetInt32(), result.GetProperty("bytes").GetInt32(), result.GetProperty("reason").GetString()),
-            Is.EqualTo((2, Picture.Bytes.Length, "Not ours")));
+            Is.EqualTo((2, Content.Bytes.Length, "Not ours")));
         Assert.That(result.GetProperty("blocked").EnumerateArray().Select(hash => hash.GetString()), Is.EqualTo(new[] { Hash }));
         Assert.That(
             result
@@ -91,11 +91,11 @@ public sealed class PurgeTests : DatabaseTests
     [TestCase("with metadata")]
     public async Task A_file_names_the_image_with_or_without_metadata(string how)
     {
-        var path = await WriteAsync(how == "as it is stored" ? Picture.Bytes.ToArray() : [.. Picture.Bytes.Span, 1, 2, 3]);
+        var path = await WriteAsync(how == "as it is stored" ? Content.Bytes.ToArray() : [.. Content.Bytes.Span, 1, 2, 3]);
 
         Assert.That((await RunAsync(Database, "purge", "--file", path, "--block", "--yes")).ExitCode, Is.Zero);
         Assert.That(await ImagesAsync(), Is.EqualTo(new[] { Pictures.Content(2).Hash }));
-        Assert.That(() => UseCases.CreateGameAsync(Picture), Throws.TypeOf<ImageRefusedException>());
+        Assert.That(() => UseCases.CreateGameAsync(Content), Throws.TypeOf<ImageRefusedException>());
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class PurgeTests : DatabaseTests
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(
             error,
-            Does.Contain($"This deletes 1 image of {Picture.Bytes.Length} bytes ({image}), removes it from 2 games and blocks it.")
+            Does.Contain($"This deletes 1 image of {Content.Bytes.Length} bytes ({image}), removes it from 2 games and blocks it.")
                 .And.Contain("--yes"));
         Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
         Assert.That((await RunAsync(Database, "blocked")).Output, Is.EqualTo("No image is blocked."));
@@ -137,7 +137,7 @@ public sealed class PurgeTests : DatabaseTests
             await RunAsync(Database, "unblock", unknown.ToUpperInvariant(), Hash),
             Is.EqualTo((0, $"Unblocked {unknown}.\nUnblocked {Hash}.", "")));
         Assert.That((await RunAsync(Database, "blocked", "--json")).Output, Is.EqualTo("[]"));
-        Assert.That((await UseCases.CreateGameAsync(Picture)).ThumbnailId, Is.Not.Null.And.Not.EqualTo(image));
+        Assert.That((await UseCases.CreateGameAsync(Content)).ThumbnailId, Is.Not.Null.And.Not.EqualTo(image));
     }
 
     [Test]
@@ -200,7 +200,7 @@ public sealed class PurgeTests : DatabaseTests
             ["{image}"] = $"{image}",
             ["{hash}"] = Hash,
             ["{other}"] = $"{Pictures.Content(3).Hash}",
-            ["{file}"] = await WriteAsync(Picture.Bytes.ToArray()),
+            ["{file}"] = await WriteAsync(Content.Bytes.ToArray()),
             ["{text}"] = await WriteAsync("x"u8.ToArray()),
             ["{folder}"] = folder,
             ["{folder}/nothing"] = Path.Combine(folder, "nothing"),

@@ -20,7 +20,7 @@ public sealed class RepairDuringWritesTests
     }
 
     [TearDown]
-    public async Task Drop_it()
+    public async Task Drop_the_database()
     {
         Directory.Delete(undo, recursive: true);
         await database.DisposeAsync();

@@ -16,15 +16,15 @@ public sealed class RepairTests : DamagedDatabase
     public void Choose_an_undo_file() => undo = NewUndoFile();
 
     [TearDown]
-    public void Remove_it() => File.Delete(undo);
+    public void Delete_the_undo_file() => File.Delete(undo);
 
     [Test]
     public async Task Without_problems_nothing_changes_and_no_undo_file_is_written()
     {
-        var (told, toldOutput, _) = await RepairAsync();
+        var (planned, plannedOutput, _) = await RepairAsync();
         var (done, doneOutput, _) = await RepairAsync("--apply");
 
-        Assert.That((told, toldOutput), Is.EqualTo((0, "There is nothing to repair.")));
+        Assert.That((planned, plannedOutput), Is.EqualTo((0, "There is nothing to repair.")));
         Assert.That((done, doneOutput, File.Exists(undo)), Is.EqualTo((0, "There is nothing to repair.", false)));
     }
 
@@ -244,11 +244,11 @@ public sealed class RepairTests : DamagedDatabase
     public async Task Json_is_one_document()
     {
         await PlantAsync("UPDATE game_images SET reference_count = 9 WHERE id = @Shared");
-        var told = JsonDocument.Parse((await RepairAsync("--json")).Output).RootElement;
+        var planned = JsonDocument.Parse((await RepairAsync("--json")).Output).RootElement;
         var done = JsonDocument.Parse((await RepairAsync("--json", "--apply")).Output).RootElement;
 
-        Assert.That((told.GetProperty("applied").GetBoolean(), done.GetProperty("applied").GetBoolean()), Is.EqualTo((false, true)));
-        Assert.That(done.GetProperty("steps")[0].ToString(), Is.EqualTo(told.GetProperty("steps")[0].ToString()));
+        Assert.That((planned.GetProperty("applied").GetBoolean(), done.GetProperty("applied").GetBoolean()), Is.EqualTo((false, true)));
+        Assert.That(done.GetProperty("steps")[0].ToString(), Is.EqualTo(planned.GetProperty("steps")[0].ToString()));
         Assert.That(
             (
                 done.GetProperty("steps")[0].GetProperty("action").GetString(),
@@ -349,8 +349,8 @@ public sealed class RepairTests : DamagedDatabase
     private async Task RepairsAsync(string message, Func<Task>? check = null)
     {
         var before = await RowsAsync();
-        var told = await RepairAsync();
-        Assert.That((told.ExitCode, told.Output.Split('\n')[0]), Is.EqualTo((1, message)));
+        var planned = await RepairAsync();
+        Assert.That((planned.ExitCode, planned.Output.Split('\n')[0]), Is.EqualTo((1, message)));
         Assert.That((await RowsAsync(), File.Exists(undo)), Is.EqualTo((before, false)));
 
         var done = await RepairAsync("--apply");

@@ -30,7 +30,7 @@ internal sealed class Storm : IAsyncDisposable
 
     public long Writes => Interlocked.Read(ref writes);
 
-    /// <summary>Stops, and fails unless every game that a member was told of is there and shows its pictures.</summary>
+    /// <summary>Stops the members. It fails unless each game of a confirmed write exists and shows its images.</summary>
     public async Task StopAsync(TestDatabase database)
     {
         await stop.CancelAsync();

@@ -29,7 +29,7 @@ public sealed class InterruptedMoveTests
     }
 
     [TearDown]
-    public ValueTask Drop_it() => database.DisposeAsync();
+    public ValueTask Drop_the_database() => database.DisposeAsync();
 
     [Test]
     public async Task A_killed_move_changes_nothing_and_the_next_one_succeeds()
@@ -91,7 +91,7 @@ public sealed class InterruptedMoveTests
     {
         // No other session writes to this database, so the size of its files shows the progress of the transaction.
         const string size = "SELECT pg_database_size(current_database())";
-        var enough = await database.SingleAsync<long>(size) + (long)(share * Distinct.Sum(picture => picture.Bytes.Length));
+        var enough = await database.SingleAsync<long>(size) + (long)(share * Distinct.Sum(image => image.Bytes.Length));
         var up = Start(Environment(database), "up");
 
         while (await database.SingleAsync<long>(size) <= enough)

@@ -7,7 +7,7 @@ namespace GameImages.Migrator.Tests.Schema;
 /// <summary>gameimages up of a database in which images of version 1 have no usable type.</summary>
 public sealed class SkipUnusableTests
 {
-    private static readonly byte[] Picture = Pictures.Gif(1);
+    private static readonly byte[] Image = Pictures.Gif(1);
 
     private TestDatabase database = null!;
     private Guid broken;
@@ -17,13 +17,13 @@ public sealed class SkipUnusableTests
     {
         database = await TestDatabase.CreateAsync(schemaVersion: 1);
         var games = new LegacyGames(database);
-        await games.InsertAsync("fine", Picture, "image/gif", Picture, "image/gif");
-        await games.InsertAsync("broken", Picture, "image/svg+xml", Picture, null);
+        await games.InsertAsync("fine", Image, "image/gif", Image, "image/gif");
+        await games.InsertAsync("broken", Image, "image/svg+xml", Image, null);
         broken = await database.SingleAsync<Guid>("SELECT id FROM game_sessions WHERE title = 'broken'");
     }
 
     [TearDown]
-    public ValueTask Drop_it() => database.DisposeAsync();
+    public ValueTask Drop_the_database() => database.DisposeAsync();
 
     [Test]
     public async Task Up_is_refused_and_names_the_images()
@@ -86,11 +86,11 @@ public sealed class SkipUnusableTests
 
         Assert.That((exitCode, error.WithoutProgress()), Is.EqualTo((0, "")));
         Assert.That(
-            skipped.Select(picture =>
+            skipped.Select(image =>
                 (
-                    picture.GetProperty("game_id").GetGuid(),
-                    picture.GetProperty("slot").GetString(),
-                    picture.GetProperty("bytes").GetInt64())),
+                    image.GetProperty("game_id").GetGuid(),
+                    image.GetProperty("slot").GetString(),
+                    image.GetProperty("bytes").GetInt64())),
             Is.EqualTo(new[] { (broken, "thumbnail", 35L), (broken, "banner", 35L) }));
         Assert.That(
             (skipped[0].GetProperty("mime_type").GetString(), skipped[1].TryGetProperty("mime_type", out _)),

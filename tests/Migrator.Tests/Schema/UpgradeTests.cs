@@ -4,7 +4,7 @@ using static GameImages.Migrator.Tests.CommandLine;
 
 namespace GameImages.Migrator.Tests.Schema;
 
-/// <summary>A database from before: 20,000 games that show 2,000 pictures in all four formats.</summary>
+/// <summary>Moves a database of version 1 with 20,000 games that show 2,000 images in all four formats.</summary>
 public sealed class UpgradeTests
 {
     private static readonly (byte[] Bytes, string MimeType)[] Distinct =
@@ -22,16 +22,16 @@ public sealed class UpgradeTests
     ];
 
     [Test]
-    public void The_pictures_are_what_they_say_and_no_two_are_the_same()
+    public void The_test_images_have_their_types_and_differ()
     {
         Assert.That(
-            Distinct.Select(picture => ImageContent.Read(picture.Bytes, new()).Format.MimeType),
-            Is.EqualTo(Distinct.Select(picture => picture.MimeType)));
-        Assert.That(Distinct.Select(picture => Convert.ToHexString(picture.Bytes)), Is.Unique.And.Exactly(2000).Items);
+            Distinct.Select(image => ImageContent.Read(image.Bytes, new()).Format.MimeType),
+            Is.EqualTo(Distinct.Select(image => image.MimeType)));
+        Assert.That(Distinct.Select(image => Convert.ToHexString(image.Bytes)), Is.Unique.And.Exactly(2000).Items);
     }
 
     [Test]
-    public async Task Up_down_and_up_again_keep_every_byte_of_every_game()
+    public async Task Up_down_and_up_again_keep_all_bytes_of_all_games()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         var games = new LegacyGames(database);
@@ -55,12 +55,12 @@ public sealed class UpgradeTests
             Assert.That(
                 await database.SingleAsync<(long, long, long)>(
                     "SELECT count(*), sum(byte_length)::bigint, sum(reference_count)::bigint FROM game_images"),
-                Is.EqualTo((Distinct.LongLength, Distinct.Sum(picture => (long)picture.Bytes.Length), places)));
+                Is.EqualTo((Distinct.LongLength, Distinct.Sum(image => (long)image.Bytes.Length), places)));
         }
     }
 
     [Test]
-    public async Task Ten_times_down_and_up_leave_the_schema_as_it_was()
+    public async Task Moving_down_and_up_ten_times_keeps_the_schema()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         await new LegacyGames(database).InsertAsync(20, Distinct[..10]);

@@ -5,13 +5,13 @@ using Npgsql;
 
 namespace GameImages.Migrator.Tests.Server;
 
-/// <summary>A server of a fixture's own: roles and settings belong to all the databases of a server.</summary>
+/// <summary>A separate server for one fixture, because roles and settings belong to all databases of a server.</summary>
 internal sealed class BareServer : IAsyncDisposable
 {
     private readonly DataFolder folder = new(Directory.CreateTempSubdirectory("gameimages-tests.").FullName);
     private EmbeddedServer server = null!;
 
-    /// <param name="settings">Further options of the postgres program.</param>
+    /// <param name="settings">Additional options of the postgres program.</param>
     public static async Task<BareServer> StartAsync(string settings)
     {
         var bare = new BareServer();
@@ -23,12 +23,12 @@ internal sealed class BareServer : IAsyncDisposable
     public string ConnectionString(string role = EmbeddedServer.Superuser, string database = "postgres") =>
         $"{server.ConnectionString(role, database)};Pooling=false";
 
-    /// <summary>Drops every database and role that a server does not begin with.</summary>
+    /// <summary>Drops all databases and roles that a new server does not have.</summary>
     public async Task EmptyAsync()
     {
-        foreach (
-            var database in await QueryAsync<string>(
-                "SELECT quote_ident(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')"))
+        var databases = await QueryAsync<string>(
+            "SELECT quote_ident(datname) FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')");
+        foreach (var database in databases)
         {
             await ExecuteAsync($"ALTER DATABASE {database} IS_TEMPLATE false");
             await ExecuteAsync($"DROP DATABASE {database} WITH (FORCE)");

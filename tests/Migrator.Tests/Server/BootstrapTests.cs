@@ -22,7 +22,7 @@ public sealed class BootstrapTests(string administrator)
     public async Task Start_a_server() => server = await BareServer.StartAsync("-c fsync=off -c log_statement=all");
 
     [SetUp]
-    public async Task Empty_it()
+    public async Task Empty_the_server()
     {
         await server.EmptyAsync();
         if (administrator != "postgres")
@@ -32,7 +32,7 @@ public sealed class BootstrapTests(string administrator)
     }
 
     [OneTimeTearDown]
-    public ValueTask Stop_it() => server.DisposeAsync();
+    public ValueTask Stop_the_server() => server.DisposeAsync();
 
     [Test]
     public async Task On_an_empty_server_it_creates_everything_that_the_schema_and_the_service_need()

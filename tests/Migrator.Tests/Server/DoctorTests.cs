@@ -18,10 +18,10 @@ public sealed class DoctorTests
     public async Task Start_a_server() => server = await BareServer.StartAsync("");
 
     [OneTimeTearDown]
-    public ValueTask Stop_it() => server.DisposeAsync();
+    public ValueTask Stop_the_server() => server.DisposeAsync();
 
     [SetUp]
-    public async Task Make_a_database()
+    public async Task Create_a_database()
     {
         await server.EmptyAsync();
         await new Bootstrap(server.ConnectionString()).RunAsync(

@@ -2,7 +2,7 @@ using GameImages.EmbeddedPostgres;
 
 namespace GameImages.Migrator.Tests.Server;
 
-/// <summary>A folder with the real pg_restore, and a pg_dump that is a script; $real is the real one.</summary>
+/// <summary>A folder with the real pg_restore, and a script as pg_dump. In the script, $real is the real pg_dump.</summary>
 internal sealed class FakePrograms : IDisposable
 {
     public FakePrograms(string script)

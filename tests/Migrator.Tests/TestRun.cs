@@ -4,8 +4,9 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests;
 
+/// <summary>Starts one PostgreSQL for all tests of this project.</summary>
 [SetUpFixture]
-internal sealed class Run
+internal sealed class TestRun
 {
     [OneTimeSetUp]
     public Task Start_the_server() => TestServer.StartAsync();
