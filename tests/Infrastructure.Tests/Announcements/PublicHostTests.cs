@@ -23,6 +23,6 @@ public sealed class PublicHostTests
     [TestCase("::ffff:192.168.1.1", "private")]
     [TestCase("::ffff:8.8.8.8", null)]
     [TestCase("2606:4700::1111", null)]
-    public void An_address_is_anybodys_or_of_a_kind_that_Discord_does_not_reach(string address, string? kind) =>
+    public void An_address_is_public_or_of_a_kind_that_Discord_cannot_reach(string address, string? kind) =>
         Assert.That(PublicHost.WhyNotPublic(IPAddress.Parse(address)), Is.EqualTo(kind));
 }

@@ -13,7 +13,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
     private const int Rounds = 30;
 
     [Test]
-    public async Task A_block_waits_for_whoever_is_storing_the_picture_for_the_first_time_and_purges_that_too()
+    public async Task A_block_waits_for_a_concurrent_first_store_and_purges_its_image_too()
     {
         await UseCases.CreateGameAsync(Other);
         await using var holder = await Database.OpenAsync();
@@ -28,11 +28,11 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         Assert.That(
             await UseCases.SendAsync(new GetGame((await store).Id)),
             Has.Property("ThumbnailId").Null.And.Property("BannerImageId").Not.Null);
-        await IsGoneAsync(Purged);
+        await AssertDeletedAsync(Purged);
     }
 
     [Test]
-    public async Task Whoever_stores_a_new_picture_while_it_is_being_blocked_is_refused()
+    public async Task A_first_store_during_a_block_is_refused()
     {
         await UseCases.CreateGameAsync(Other);
         await using var holder = await Database.OpenAsync();
@@ -45,12 +45,12 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         await purging;
 
         Assert.That(() => store, IsBlocked);
-        await IsGoneAsync(Purged);
+        await AssertDeletedAsync(Purged);
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Whoever_stores_a_known_picture_after_a_purge_has_begun_is_refused_or_stores_it_anew(bool block)
+    public async Task A_store_during_a_purge_is_refused_or_stores_a_new_image(bool block)
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await using var holder = await Database.OpenAsync();
@@ -70,7 +70,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Whoever_stores_a_known_picture_just_before_a_purge_loses_it_again(bool block)
+    public async Task A_store_just_before_a_purge_loses_its_image_again(bool block)
     {
         await UseCases.CreateGameAsync(Purged);
         await using var holder = await Database.OpenAsync();
@@ -86,11 +86,11 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         Assert.That(
             await UseCases.SendAsync(new GetGame(before.Id)),
             Has.Property("ThumbnailId").Null.And.Property("UpdatedAt").GreaterThan(before.UpdatedAt));
-        await IsGoneAsync(Purged);
+        await AssertDeletedAsync(Purged);
     }
 
     [Test]
-    public async Task A_copy_that_is_made_at_the_same_time_loses_the_picture_too()
+    public async Task A_concurrent_clone_loses_the_image_too()
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await using var holder = await Database.OpenAsync();
@@ -103,7 +103,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
 
         Assert.That((await clone).ThumbnailId, Is.EqualTo(game.ThumbnailId));
         Assert.That((await purging).Games, Is.EqualTo(2));
-        await IsGoneAsync(Purged);
+        await AssertDeletedAsync(Purged);
     }
 
     [Test]
@@ -122,11 +122,11 @@ public sealed class ImagePurgeRaceTests : PurgeTests
     }
 
     [Test]
-    public async Task A_deadlock_costs_the_purge_one_retry_and_nothing_else()
+    public async Task A_purge_that_is_the_victim_of_a_deadlock_is_retried_once()
     {
         await UseCases.CreateGameAsync(Purged);
 
-        // Waits too long to find the deadlock itself, so that the purge is the one that is rolled back.
+        // This connection waits too long to find the deadlock itself, so PostgreSQL rolls back the purge.
         await using var holder = await Database.OpenAsync();
         await using var held = await HoldImagesAsync(holder, "SET LOCAL deadlock_timeout = '1min'");
         var purging = PurgeAsync(Purged, block: true);
@@ -135,17 +135,17 @@ public sealed class ImagePurgeRaceTests : PurgeTests
         await held.CommitAsync();
 
         Assert.That((await purging).Games, Is.EqualTo(1));
-        await IsGoneAsync(Purged);
+        await AssertDeletedAsync(Purged);
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Whatever_goes_on_at_the_time_a_purged_image_is_gone_and_a_blocked_picture_stays_away(bool block)
+    public async Task After_any_concurrent_history_a_purged_image_is_deleted_and_a_blocked_one_is_not_stored(bool block)
     {
-        // Deadlocks are found sooner, so that there is time for many.
+        // PostgreSQL finds deadlocks sooner with this setting, so the test can have many of them.
         await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} SET deadlock_timeout = '20ms'");
         var seed = Environment.GetEnvironmentVariable("PURGE_SEED") is { Length: > 0 } text ? int.Parse(text) : Random.Shared.Next();
-        TestContext.Out.WriteLine($"To shuffle in this way again: PURGE_SEED={seed}");
+        TestContext.Out.WriteLine($"To repeat this order, set PURGE_SEED={seed}");
         var random = new Random(seed);
 
         for (var round = 0; round < Rounds; round++)
@@ -175,7 +175,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
                 Is.Empty,
                 $"in round {round}");
             if (block)
-                await IsGoneAsync(content);
+                await AssertDeletedAsync(content);
         }
 
         static async Task TryAsync(Func<Task> action)
@@ -186,7 +186,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
             }
             catch (ImageRefusedException refused) when (refused.Refusal == ImageRefusal.Blocked)
             {
-                // The purge was first.
+                // The purge committed first.
             }
         }
     }

@@ -9,7 +9,7 @@ namespace GameImages.Infrastructure.Tests.Images;
 public sealed class ImagePurgeTests : PurgeTests
 {
     [Test]
-    public async Task A_picture_goes_from_every_game_of_every_guild_and_nothing_else_does()
+    public async Task A_purge_deletes_the_image_in_all_guilds_and_nothing_else()
     {
         await using var neighbours = new UseCases(Database, new TestCaller(43));
         var both = await UseCases.CreateGameAsync(Purged, Purged);
@@ -19,8 +19,14 @@ public sealed class ImagePurgeTests : PurgeTests
         var plan = await Purge.PlanAsync(both.ThumbnailId!.Value, CancellationToken.None);
         var done = await Purge.RunAsync(plan.Hashes, block: false, null, CancellationToken.None);
 
-        Assert.That((plan.Games, plan.Bytes, plan.Images), Is.EqualTo((2, Purged.Bytes.Length, done.Images)));
-        Assert.That((done.Games, done.Images.Single().Id), Is.EqualTo((2, both.ThumbnailId)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(plan.Games, Is.EqualTo(2));
+            Assert.That(plan.Bytes, Is.EqualTo(Purged.Bytes.Length));
+            Assert.That(plan.Images, Is.EqualTo(done.Images));
+            Assert.That(done.Games, Is.EqualTo(2));
+            Assert.That(done.Images.Single().Id, Is.EqualTo(both.ThumbnailId));
+        });
         Assert.That(
             await neighbours.SendAsync(new GetGame(one.Id)),
             Has.Property("ThumbnailId").Null.And.Property("BannerImageId").EqualTo(one.BannerImageId));
@@ -31,7 +37,7 @@ public sealed class ImagePurgeTests : PurgeTests
     }
 
     [Test]
-    public async Task The_same_bytes_go_under_every_type()
+    public async Task The_same_bytes_are_purged_with_every_type()
     {
         await UseCases.CreateGameAsync(Purged, Purged with { Format = ImageFormat.Gif });
 
@@ -41,7 +47,7 @@ public sealed class ImagePurgeTests : PurgeTests
     }
 
     [Test]
-    public async Task A_picture_that_is_stored_with_its_metadata_is_blocked_and_deleted_without_it_as_well()
+    public async Task Blocking_an_image_with_metadata_also_blocks_and_deletes_its_cleaned_copy()
     {
         byte[] raw = [.. Purged.Bytes.Span, .. "with a comment"u8];
         var legacy = await UseCases.CreateGameAsync(Purged with { Bytes = raw, Hash = ContentHash.Of(raw) });
@@ -56,7 +62,7 @@ public sealed class ImagePurgeTests : PurgeTests
 
     [TestCase("quarantined_at = now()")]
     [TestCase("byte_length = byte_length")]
-    public async Task A_damaged_image_is_purged_and_the_picture_that_its_bytes_look_like_is_not(string damage)
+    public async Task Purging_a_damaged_image_does_not_block_the_image_of_its_current_bytes(string damage)
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await Database.ExecuteAsync($"UPDATE game_images SET image_data = @bytes, {damage}", new { bytes = Other.Bytes.ToArray() });
@@ -68,13 +74,14 @@ public sealed class ImagePurgeTests : PurgeTests
     }
 
     [Test]
-    public async Task A_purge_that_fails_changes_nothing_and_blocks_nothing()
+    public async Task A_failed_purge_changes_and_blocks_nothing()
     {
         var game = await UseCases.CreateGameAsync(Purged);
         await Database.ExecuteAsync(
             """
             CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
-            CREATE CONSTRAINT TRIGGER fail AFTER DELETE ON game_images DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail();
+            CREATE CONSTRAINT TRIGGER fail AFTER DELETE ON game_images DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION fail();
             """);
 
         Assert.That(() => PurgeAsync(Purged, block: true), Throws.TypeOf<PostgresException>());

@@ -30,9 +30,9 @@ public sealed class ImageVerificationTests : DatabaseTests
     }
 
     [Test]
-    public async Task What_others_write_meanwhile_is_not_waited_for_and_not_seen()
+    public async Task A_verification_neither_sees_nor_waits_for_concurrent_writes()
     {
-        // Between the statements of the verification, as soon as it has reported what was damaged before it began.
+        // The other writes happen between the statements of the verification, after it has reported the first problem.
         await snapshot.DisposeAsync();
         await Database.ExecuteAsync("UPDATE game_images SET width = 1, reference_count = 9");
         snapshot = await DatabaseSnapshot.TakeAsync(operators, CancellationToken.None);
@@ -46,23 +46,34 @@ public sealed class ImageVerificationTests : DatabaseTests
         Assert.That(
             problems.Select(problem => problem.Kind),
             Is.EqualTo(new[] { ImageProblemKind.WrongCount, ImageProblemKind.WrongSize }));
-        Assert.That((verified.Images, verified.References, verified.ImagesRead), Is.EqualTo((1L, 1L, 1L)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(verified.Images, Is.EqualTo(1));
+            Assert.That(verified.References, Is.EqualTo(1));
+            Assert.That(verified.ImagesRead, Is.EqualTo(1));
+        });
         Assert.That(await Database.QueryAsync<Guid>("SELECT id FROM game_sessions"), Is.Empty);
     }
 
     [Test]
-    public async Task The_same_moment_can_be_shown_to_another_connection()
+    public async Task Another_connection_can_use_the_same_snapshot()
     {
         await UseCases.SendAsync(new DeleteGame(game.Id));
         await using var other = await Database.OpenAsync();
 
         Assert.That(
-            await other.QuerySingleAsync<int>($"BEGIN ISOLATION LEVEL REPEATABLE READ; SET TRANSACTION SNAPSHOT '{snapshot.Id}'; SELECT count(*)::int FROM game_images; COMMIT"),
+            await other.QuerySingleAsync<int>(
+                $"""
+                BEGIN ISOLATION LEVEL REPEATABLE READ;
+                SET TRANSACTION SNAPSHOT '{snapshot.Id}';
+                SELECT count(*)::int FROM game_images;
+                COMMIT
+                """),
             Is.EqualTo(1));
     }
 
     [Test]
-    public void Nothing_can_be_written_in_it() => Assert.That(
+    public void A_snapshot_is_read_only() => Assert.That(
         () => snapshot.Connection.ExecuteAsync("UPDATE game_images SET reference_count = 9"),
         Throws.TypeOf<Npgsql.PostgresException>().With.Property("SqlState").EqualTo(Npgsql.PostgresErrorCodes.ReadOnlySqlTransaction));
 }

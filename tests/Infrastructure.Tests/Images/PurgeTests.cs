@@ -7,15 +7,13 @@ using NUnit.Framework.Constraints;
 
 namespace GameImages.Infrastructure.Tests.Images;
 
-/// <summary>Purges. The database is consistent after each test.</summary>
+/// <summary>A fixture for purges. It checks after each test that the database is consistent.</summary>
 public abstract class PurgeTests : DatabaseTests
 {
     private static readonly ImageContent[] Contents =
-    [
-        .. Enumerable.Range(0, 2).Select(Pictures.Content).OrderBy(content => content.Hash),
-    ];
+        [.. Enumerable.Range(0, 2).Select(Pictures.Content).OrderBy(content => content.Hash)];
 
-    /// <summary>The one that is locked first: who stores both pictures has stored it when he waits for the other one.</summary>
+    /// <summary>The image that is locked first. A request that stores both images has stored it when it waits for the other one.</summary>
     protected static ImageContent Purged => Contents[0];
 
     protected static ImageContent Other => Contents[1];
@@ -34,7 +32,7 @@ public abstract class PurgeTests : DatabaseTests
     }
 
     [TearDown]
-    public async Task Expect_consistency()
+    public async Task Check_consistency_and_disconnect()
     {
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
         await Operators.DisposeAsync();
@@ -43,10 +41,9 @@ public abstract class PurgeTests : DatabaseTests
     protected Task<Purge> PurgeAsync(ImageContent content, bool block = false) =>
         Purge.RunAsync([content.Hash], block, null, CancellationToken.None);
 
-    protected async Task IsGoneAsync(ImageContent content) =>
+    protected async Task AssertDeletedAsync(ImageContent content) =>
         Assert.That(
             await Database.QueryAsync<Guid>(
-                "SELECT id FROM game_images WHERE content_hash = @hash",
-                new { hash = content.Hash.ToDigest() }),
+                "SELECT id FROM game_images WHERE content_hash = @hash", new { hash = content.Hash.ToDigest() }),
             Is.Empty);
 }
