@@ -13,7 +13,7 @@ using Npgsql;
 namespace GameImages.Infrastructure.Tests;
 
 /// <summary>
-/// The connection breaks while the database answers the bot or an operator. Each of them gets an exception that shows the lost connection.
+/// The connection is lost while the bot or an operator reads a response of the database. The exception must show that.
 /// </summary>
 [Category("Long")]
 public sealed class CutAnswerTests
@@ -107,7 +107,9 @@ public sealed class CutAnswerTests
         await use();
         proxy.Begin();
         await use();
-        var (wrong, lost, unknown) = (new List<string>(), 0, 0);
+        var wrong = new List<string>();
+        var lost = 0;
+        var unknown = 0;
 
         foreach (var position in CuttingProxy.Positions(proxy.End().Answer, ofPart: 1, most: 40))
         {
@@ -116,7 +118,7 @@ public sealed class CutAnswerTests
             proxy.Begin(position);
             try
             {
-                // This succeeds if only the answer to a rollback is cut.
+                // This succeeds if only the response to a rollback is cut.
                 await use();
             }
             catch (Application.OutcomeUnknownException) when (mayBeUnknown)

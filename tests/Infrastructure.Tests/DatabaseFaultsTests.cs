@@ -58,7 +58,7 @@ public sealed class DatabaseFaultsTests
     [TestCase("42P01", Error, Kinds.None)]
     [TestCase("XX000", Error, Kinds.None)]
     [TestCase("XX001", Error, Kinds.None)]
-    public void An_error_of_the_server_has_a_kind(string sqlState, string severity, Kinds expected) =>
+    public void Each_error_of_the_server_has_its_kind(string sqlState, string severity, Kinds expected) =>
         Assert.That(KindsOf(new PostgresException("…", severity, severity, sqlState)), Is.EqualTo(expected));
 
     [Test]
@@ -79,18 +79,18 @@ public sealed class DatabaseFaultsTests
     }
 
     [Test]
-    public void A_mistake_of_the_program_is_not_a_fault_of_the_database() => Assert.Multiple(() =>
+    public void A_bug_of_the_program_is_not_a_fault_of_the_database() => Assert.Multiple(() =>
     {
         Assert.That(KindsOf(new InvalidOperationException("Sequence contains no elements")), Is.EqualTo(Kinds.None));
         Assert.That(KindsOf(new DataException("Error parsing column 1", new FormatException())), Is.EqualTo(Kinds.None));
         Assert.That(KindsOf(new IOException()), Is.EqualTo(Kinds.None));
 
-        // A change that may have been committed must not be run again.
+        // A transaction that may have been committed must not be retried.
         Assert.That(KindsOf(new OutcomeUnknownException(new NpgsqlException("…", new IOException()))), Is.EqualTo(Kinds.None));
     });
 
     [Test]
-    public async Task Two_commands_at_once_are_a_mistake_of_the_program()
+    public async Task Two_concurrent_commands_on_one_connection_are_a_bug_of_the_program()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var connection = await database.OpenAsync();

@@ -27,7 +27,7 @@ public sealed class TransactionRetryTests
     }
 
     [Test]
-    public async Task A_connection_that_is_cut_before_the_commit_costs_one_retry_and_nothing_else()
+    public async Task A_connection_lost_before_the_commit_causes_one_retry()
     {
         var id = await useCases.SendAsync(new StoreImage(Pictures.Content(1)));
         await using var holder = await database.OpenAsync();
@@ -46,11 +46,11 @@ public sealed class TransactionRetryTests
     }
 
     [Test]
-    public async Task A_deadlock_costs_its_victim_one_retry_and_nothing_else()
+    public async Task A_deadlock_causes_one_retry_of_its_victim()
     {
         var game = await useCases.CreateGameAsync(Pictures.Content(1), Pictures.Content(2));
 
-        // Waits too long to find the deadlock itself, so that the use case is the one that is rolled back.
+        // This connection waits too long to find the deadlock itself, so PostgreSQL rolls back the use case.
         await using var other = await database.OpenAsync(EmbeddedServer.Superuser);
         await ExecuteAsync(other, "SET deadlock_timeout = '1min'");
         await using var transaction = await other.BeginTransactionAsync();
@@ -66,11 +66,12 @@ public sealed class TransactionRetryTests
     }
 
     [Test]
-    public async Task A_race_that_is_lost_every_time_is_given_up()
+    public async Task A_race_that_is_lost_every_time_is_retried_six_times()
     {
         await database.ExecuteAsync(
             """
-            CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'lost' USING ERRCODE = 'serialization_failure'; END $$;
+            CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN RAISE 'lost' USING ERRCODE = 'serialization_failure'; END $$;
             CREATE TRIGGER lose BEFORE INSERT ON game_images EXECUTE FUNCTION lose();
             """);
 
@@ -81,12 +82,14 @@ public sealed class TransactionRetryTests
     }
 
     [Test]
-    public async Task A_connection_that_is_cut_by_the_commit_is_not_retried()
+    public async Task A_connection_lost_during_the_commit_is_not_retried()
     {
         await database.ExecuteAsync(
             """
-            CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
-            CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON game_images DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION cut();
+            CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+            CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON game_images DEFERRABLE INITIALLY DEFERRED
+                FOR EACH ROW EXECUTE FUNCTION cut();
             """);
 
         Assert.That(async () => await useCases.SendAsync(new StoreImage(Pictures.Content(1))), Throws.TypeOf<OutcomeUnknownException>());
@@ -95,7 +98,7 @@ public sealed class TransactionRetryTests
     }
 
     [Test]
-    public async Task A_failure_that_is_no_race_is_not_retried()
+    public async Task A_failure_that_is_not_a_lost_race_is_not_retried()
     {
         await database.ExecuteAsync("ALTER TABLE game_images RENAME TO elsewhere");
 

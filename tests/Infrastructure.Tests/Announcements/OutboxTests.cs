@@ -11,7 +11,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Announcements;
 
-/// <summary>Each change of a game is claimed by one, in its order, until it is announced.</summary>
+/// <summary>One bot at a time claims the changes of a game, the oldest first, until they are announced.</summary>
 public sealed class OutboxTests : DatabaseTests
 {
     private static readonly MessageReference Somewhere = new(new Snowflake(5), new Snowflake(1000));
@@ -27,19 +27,18 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [TearDown]
-    public async Task Disconnect()
-    {
-        await source.Source.DisposeAsync();
-    }
+    public ValueTask Disconnect() => source.Source.DisposeAsync();
 
     [Test]
-    public async Task Several_changes_of_a_game_are_one_delivery_of_the_game_as_it_is()
+    public async Task Several_changes_of_a_game_are_one_delivery_of_its_latest_state()
     {
         var game = await UseCases.CreateGameAsync(Pictures.Content(1), ImageContent.Read(Pictures.Gif(2), new()));
         game = await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "Brass: Birmingham" });
 
         await using var delivery = (await ClaimAsync())!;
-        Assert.That((delivery.GameId, delivery.Attempts, delivery.Announcement), Is.EqualTo((game.Id, 0, new Announcement())));
+        Assert.That(delivery.GameId, Is.EqualTo(game.Id));
+        Assert.That(delivery.Attempts, Is.Zero);
+        Assert.That(delivery.Announcement, Is.EqualTo(new Announcement()));
         Assert.That(delivery.Game, Is.EqualTo(new AnnouncedGame(game, ImageFormat.Png, ImageFormat.Gif)));
         Assert.That((await delivery.ReadImageAsync(game.ThumbnailId!.Value, default))!, Is.EqualTo(Pictures.Content(1).Bytes.ToArray()));
 
@@ -49,7 +48,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task What_was_announced_comes_with_the_next_change_and_goes_after_the_game()
+    public async Task The_announcement_is_part_of_the_next_delivery_and_is_deleted_after_the_game()
     {
         var game = await UseCases.CreateGameAsync();
         var announcement = new Announcement(Somewhere, Posts: 2, ImageFailures: 1);
@@ -58,7 +57,9 @@ public sealed class OutboxTests : DatabaseTests
         await UseCases.SendAsync(new DeleteGame(game.Id));
         await using (var deleted = (await ClaimAsync())!)
         {
-            Assert.That((deleted.GameId, deleted.Game, deleted.Announcement), Is.EqualTo((game.Id, (AnnouncedGame?)null, announcement)));
+            Assert.That(deleted.GameId, Is.EqualTo(game.Id));
+            Assert.That(deleted.Game, Is.Null);
+            Assert.That(deleted.Announcement, Is.EqualTo(announcement));
             await deleted.CompleteAsync(announcement with { Message = null });
         }
 
@@ -80,7 +81,7 @@ public sealed class OutboxTests : DatabaseTests
 
     [TestCase("ROLLBACK", 0)]
     [TestCase("COMMIT", 1)]
-    public async Task A_change_is_there_with_its_commit(string end, int expected)
+    public async Task A_change_is_visible_only_after_its_commit(string end, int expected)
     {
         await Database.ExecuteAsync(
             $"BEGIN; INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now()); {end}");
@@ -93,7 +94,7 @@ public sealed class OutboxTests : DatabaseTests
     [TestCase("max_players = 3", 1)]
     [TestCase("updated_at = now()", 0)]
     [TestCase("guild_id = 43", 0)]
-    public async Task Only_what_an_announcement_shows_is_a_change(string change, int expected)
+    public async Task Only_fields_that_an_announcement_shows_are_changes(string change, int expected)
     {
         await UseCases.CreateGameAsync();
         await CompleteAsync(new(Somewhere, Posts: 1));
@@ -103,19 +104,19 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_picture_that_goes_or_comes_to_another_place_is_a_change()
+    public async Task Deleting_an_image_is_a_change_of_its_games()
     {
         await UseCases.CreateGameAsync(Pictures.Content(1));
         await CompleteAsync(new(Somewhere, Posts: 1));
 
-        // As a purge does, past every use case.
+        // A purge deletes an image in this way, without a use case.
         await Database.ExecuteAsync("DELETE FROM game_images");
         await using var delivery = (await ClaimAsync())!;
         Assert.That(delivery.Game!.Thumbnail, Is.Null);
     }
 
     [Test]
-    public async Task A_picture_in_quarantine_is_none()
+    public async Task A_quarantined_image_is_not_delivered()
     {
         await UseCases.CreateGameAsync(Pictures.Content(1));
         await Database.ExecuteAsync("UPDATE game_images SET quarantined_at = now()");
@@ -126,7 +127,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task Nobody_else_gets_a_game_that_is_being_delivered_also_not_for_a_later_change_and_who_changes_it_does_not_wait()
+    public async Task A_claimed_game_cannot_be_claimed_again_and_can_still_be_changed()
     {
         var game = await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
@@ -142,7 +143,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_delivery_that_ends_unfinished_leaves_everything_as_it_was()
+    public async Task An_unfinished_delivery_changes_nothing()
     {
         await UseCases.CreateGameAsync();
         await using (await ClaimAsync())
@@ -154,7 +155,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task The_change_that_is_due_for_longest_comes_first_and_those_of_full_channels_wait()
+    public async Task The_oldest_due_change_is_claimed_first_and_changes_of_full_channels_wait()
     {
         var first = await UseCases.CreateGameAsync();
         var second = await UseCases.CreateGameAsync();
@@ -164,12 +165,12 @@ public sealed class OutboxTests : DatabaseTests
 
         await using var others = (await outbox.ClaimAsync([new Snowflake(5)], default))!;
         Assert.That(others.GameId, Is.EqualTo(second.Id));
-        await using var eldest = (await ClaimAsync())!;
-        Assert.That(eldest.GameId, Is.EqualTo(first.Id));
+        await using var oldest = (await ClaimAsync())!;
+        Assert.That(oldest.GameId, Is.EqualTo(first.Id));
     }
 
     [Test]
-    public async Task What_is_postponed_waits_and_comes_with_the_next_change_which_nobody_else_gets_either()
+    public async Task A_postponed_change_is_delivered_with_the_next_change_of_the_game()
     {
         var game = await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
@@ -178,7 +179,8 @@ public sealed class OutboxTests : DatabaseTests
 
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "later" });
         await using var again = (await ClaimAsync())!;
-        Assert.That((again.Attempts, again.Game!.Game.Title), Is.EqualTo((1, "later")));
+        Assert.That(again.Attempts, Is.EqualTo(1));
+        Assert.That(again.Game!.Game.Title, Is.EqualTo("later"));
         Assert.That(await ClaimAsync(), Is.Null);
 
         await again.CompleteAsync(new(Somewhere, Posts: 1));
@@ -186,18 +188,19 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_game_can_be_looked_at_once_more()
+    public async Task An_added_game_is_delivered_again()
     {
         var game = await UseCases.CreateGameAsync();
         await CompleteAsync(new(Somewhere, Posts: 1));
 
         await outbox.AddAsync(game.Id, new Snowflake(5), default);
         await using var again = (await ClaimAsync())!;
-        Assert.That((again.GameId, again.Channels), Is.EqualTo((game.Id, new[] { new Snowflake(5) })));
+        Assert.That(again.GameId, Is.EqualTo(game.Id));
+        Assert.That(again.Channels, Is.EqualTo(new[] { new Snowflake(5) }));
     }
 
     [Test]
-    public async Task What_is_parked_stays_until_the_game_changes()
+    public async Task A_parked_change_stays_until_the_game_changes()
     {
         var game = await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
@@ -212,7 +215,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_post_that_began_is_known_to_the_next_delivery_whatever_became_of_it_and_to_none_after_that()
+    public async Task A_post_that_began_is_known_to_the_next_delivery_only()
     {
         await UseCases.CreateGameAsync();
         await using (var killed = (await ClaimAsync())!)
@@ -230,7 +233,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task What_is_to_be_looked_at_again_is_due_later()
+    public async Task A_delivery_that_must_be_repeated_is_due_later()
     {
         await UseCases.CreateGameAsync();
         await using (var delivery = (await ClaimAsync())!)
@@ -243,7 +246,7 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
-    public async Task Many_who_claim_at_once_get_each_game_once()
+    public async Task Concurrent_claims_get_each_game_once()
     {
         for (var number = 0; number < 30; number++)
             await UseCases.CreateGameAsync();
@@ -260,7 +263,7 @@ public sealed class OutboxTests : DatabaseTests
     [TestCase("SELECT content_hash FROM game_images")]
     [TestCase("UPDATE outbox SET game_id = gen_random_uuid()")]
     [TestCase("SELECT * FROM blocked_hashes")]
-    public void The_role_may_do_nothing_else(string sql) => Assert.That(
+    public void The_bot_s_role_has_no_other_privileges(string sql) => Assert.That(
         async () =>
         {
             await using var connection = await source.Source.OpenConnectionAsync();
@@ -269,7 +272,7 @@ public sealed class OutboxTests : DatabaseTests
         Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
 
     [Test]
-    public async Task The_service_sees_nothing_of_it()
+    public async Task The_service_cannot_read_the_outbox()
     {
         await using var connection = await Database.OpenAsync(Roles.App);
         Assert.That(async () => await connection.ExecuteAsync("SELECT FROM outbox"), Throws.TypeOf<PostgresException>());

@@ -19,7 +19,7 @@ public sealed class GuildChannelTests
     private UseCases useCases = null!;
 
     [OneTimeSetUp]
-    public async Task Record_some_channels()
+    public async Task Create_the_database_and_two_channels()
     {
         database = await TestDatabase.CreateAsync();
         useCases = new UseCases(database);
@@ -94,27 +94,23 @@ public sealed class GuildChannelTests
     [Test]
     public async Task A_refused_create_change_or_clone_changes_no_reference_count()
     {
-        var picture = Pictures.Content(1);
-        var game = await useCases.CreateGameAsync(picture);
+        var image = Pictures.Content(1);
+        var game = await useCases.CreateGameAsync(image);
         await database.ExecuteAsync("INSERT INTO guild_channels (channel_id, guild_id) VALUES (8, 42)");
         var moved = await useCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(8) });
         await database.ExecuteAsync("UPDATE guild_channels SET guild_id = 43 WHERE channel_id = 8");
 
-        foreach (var refuse in new Func<Task>[]
-        {
-            () => useCases.SendAsync(NewGame(picture)),
+        Func<Task>[] attempts =
+        [
+            () => useCases.SendAsync(NewGame(image)),
             () => useCases.SendAsync(NewGame(Pictures.Content(2))),
-            () => useCases.SendAsync(new UpdateGame
-            {
-                Id = game.Id,
-                ChannelId = (Snowflake?)new Snowflake(6),
-                Thumbnail = Pictures.Content(2),
-                Banner = picture,
-            }),
+            () => useCases.SendAsync(Moved()),
             () => useCases.SendAsync(new CloneGame(game.Id)),
-        })
+        ];
+
+        foreach (var attempt in attempts)
         {
-            var refused = await Assert.ThrowsAsync<FieldRefusedException>(() => refuse());
+            var refused = await Assert.ThrowsAsync<FieldRefusedException>(() => attempt());
             Assert.That(refused!.Field, Is.EqualTo("channel_id"));
             Assert.That(refused.Message, Does.Match(@"^Channel [68] belongs to another guild\.$"));
         }
@@ -127,6 +123,9 @@ public sealed class GuildChannelTests
 
         await useCases.SendAsync(new DeleteGame(game.Id));
         await database.ExecuteAsync("DELETE FROM guild_channels WHERE channel_id = 8");
+
+        UpdateGame Moved() =>
+            new() { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(6), Thumbnail = Pictures.Content(2), Banner = image };
 
         static CreateGame NewGame(ImageContent thumbnail) => new()
         {

@@ -22,7 +22,7 @@ public sealed class ListTests
     private TestDatabase database = null!;
 
     [OneTimeSetUp]
-    public async Task Create_many_games_of_forty_guilds_and_have_their_plans_told()
+    public async Task Create_many_games_of_forty_guilds_and_log_the_plans()
     {
         DapperTypes.Register();
         database = await TestDatabase.CreateAsync();
@@ -30,7 +30,8 @@ public sealed class ListTests
             """
             SELECT setseed(0.5);
             INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, status)
-            SELECT 1 + floor(40 * random()), 5, 7, 'game', '2026-02-07Z'::timestamptz + floor(20000 * (random() - 0.5)) * interval '1 hour',
+            SELECT 1 + floor(40 * random()), 5, 7, 'game',
+                '2026-02-07Z'::timestamptz + floor(20000 * (random() - 0.5)) * interval '1 hour',
                 CASE WHEN n % 4 = 0 THEN 'scheduled' ELSE 'completed' END
             FROM generate_series(1, 60000) AS n;
             INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, status)
@@ -56,7 +57,7 @@ public sealed class ListTests
     [TestCase("3 4 5 6 7 8 9 10 11 12 13 14")]
     [TestCase("41 42")]
     [TestCase("")]
-    public async Task Pages_hold_every_game_of_the_callers_guilds_once_and_in_order(string of)
+    public async Task Pages_contain_every_game_of_the_caller_s_guilds_once_and_in_order(string of)
     {
         var guilds = of.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse).ToArray();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString(Roles.App));
@@ -75,24 +76,23 @@ public sealed class ListTests
             }
 
             Assert.That(listed, Is.EqualTo(await database.QueryAsync<Guid>(
-                "SELECT id FROM game_sessions WHERE guild_id = ANY (@guilds) AND (@status IS NULL OR status = @status) ORDER BY scheduled_at DESC, id DESC",
-                new { guilds, status = status?.ToString() })));
+                """
+                SELECT id FROM game_sessions
+                WHERE guild_id = ANY (@guilds) AND (@status IS NULL OR status = @status)
+                ORDER BY scheduled_at DESC, id DESC
+                """,
+                new { guilds, status = status?.Name })));
         }
     }
 
     [Test]
-    public async Task An_index_finds_a_page_of_one_guild_without_a_sort_and_reads_no_other_game(
+    public async Task An_index_returns_a_page_of_one_guild_without_a_sort_or_other_games(
         [Values] bool onlyScheduled, [Values("custom", "generic")] string plans)
     {
         foreach (var cursor in new[] { null, Middle })
         {
             var (page, nodes) = await ExplainAsync(
-                Filter(onlyScheduled, cursor) with
-                {
-                    GuildId = new Snowflake(7),
-                },
-                plans,
-                [.. Enumerable.Range(1, 40)]);
+                Filter(onlyScheduled, cursor) with { GuildId = new Snowflake(7) }, plans, [.. Enumerable.Range(1, 40)]);
 
             Assert.That(
                 nodes,
@@ -103,7 +103,7 @@ public sealed class ListTests
     }
 
     [Test]
-    public async Task An_index_finds_a_page_of_several_guilds_and_few_more_games_are_read(
+    public async Task An_index_returns_a_page_of_several_guilds_and_few_other_games(
         [Values] bool onlyScheduled, [Values("custom", "generic")] string plans, [Values(5, 40)] int guilds)
     {
         foreach (var cursor in new[] { null, Middle })
@@ -112,7 +112,7 @@ public sealed class ListTests
 
             Assert.That(Scans(nodes), Is.EqualTo(Enumerable.Repeat(onlyScheduled ? NewestOfStatus : Newest, 2)));
 
-            // The share of each guild, the page, and what those have that are ahead of their share.
+            // These are the share of each guild, the page, and the games of guilds that supply more than their share.
             Assert.That(
                 Read(nodes),
                 Is.LessThanOrEqualTo(guilds * (Limit / guilds + 10) + 2 * Limit).And.GreaterThanOrEqualTo(page.Count));
@@ -125,14 +125,16 @@ public sealed class ListTests
     [TestCase("_", "snake_case")]
     [TestCase(@"\", @"back\slash")]
     [TestCase("'; DROP TABLE game_sessions; --")]
-    public async Task A_text_is_a_part_of_the_title_in_either_case_and_taken_literally(string text, params string[] titles)
+    public async Task A_text_matches_a_part_of_the_title_literally_in_upper_and_lower_case(string text, params string[] titles)
     {
         await using var own = await TestDatabase.CreateAsync();
         await own.ExecuteAsync(
             """
             INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at)
             SELECT 1 + n % 2, 5, 7, title, '2026-02-07Z'
-            FROM unnest(ARRAY['Dune: Imperium', 'DUNE', 'ÖLSARDINEN', 'Ölsardinen', '100% Orange', '1000 Orange', 'snake_case', 'back\slash']) WITH ORDINALITY AS game (title, n)
+            FROM unnest(ARRAY[
+                'Dune: Imperium', 'DUNE', 'ÖLSARDINEN', 'Ölsardinen', '100% Orange', '1000 Orange', 'snake_case', 'back\slash'
+            ]) WITH ORDINALITY AS game (title, n)
             """);
         await using var source = NpgsqlDataSource.Create(own.ConnectionString(Roles.App));
 
@@ -143,14 +145,14 @@ public sealed class ListTests
         }
     }
 
-    // Every title contains the first text, few contain the second, and none contains the third. Each search takes several stretches.
+    // Every title contains the first text, few contain the second, and none contains the third. Each search needs several requests.
     [TestCase("50", "game")]
     [TestCase("50", "Game 1199")]
     [TestCase("50", "nowhere")]
     [TestCase("2 50 4 5", "me 7")]
     [TestCase("2 3 4 5 6 7 8 9 10 11 12 13", "GAME")]
     [TestCase("2 3 4 5 6 7 8 9 10 11 12 13", "nowhere")]
-    public async Task Searches_that_follow_each_other_find_what_a_plain_filter_finds(string of, string text)
+    public async Task A_sequence_of_searches_finds_the_same_games_as_one_SQL_filter(string of, string text)
     {
         const int limit = 100;
         long[] guilds = [.. of.Split(' ').Select(long.Parse)];
@@ -158,7 +160,8 @@ public sealed class ListTests
 
         foreach (var status in new[] { null, GameStatus.Scheduled })
         {
-            var (found, pages) = (new List<Guid>(), 0);
+            var found = new List<Guid>();
+            var pages = 0;
             for (GameCursor? cursor = null; cursor is not null || pages == 0; pages++)
             {
                 var page = await useCases.SendAsync(new ListGames { Status = status, Text = text, Limit = limit, Cursor = cursor });
@@ -174,14 +177,14 @@ public sealed class ListTests
                 WHERE guild_id = ANY (@guilds) AND (@status IS NULL OR status = @status) AND title ILIKE '%' || @text || '%'
                 ORDER BY scheduled_at DESC, id DESC
                 """,
-                new { guilds, status = status?.ToString(), text });
+                new { guilds, status = status?.Name, text });
             Assert.That(found, Is.EqualTo(expected));
             Assert.That(pages, Is.LessThanOrEqualTo(1 + expected.Count / limit + 18000 / ListGames.MaxSearched));
         }
     }
 
     [Test]
-    public async Task A_search_for_any_text_reads_at_most_one_stretch(
+    public async Task A_search_reads_a_bounded_number_of_games(
         [Values(1, 12)] int guilds, [Values("custom", "generic")] string plans)
     {
         long[] members = guilds == 1 ? [50] : [50, .. Enumerable.Range(2, guilds - 1)];
@@ -198,7 +201,7 @@ public sealed class ListTests
     }
 
     [Test]
-    public async Task A_list_of_a_foreign_guild_is_empty_without_a_query()
+    public async Task A_list_of_another_guild_is_empty_without_a_query()
     {
         await using var source = NpgsqlDataSource.Create("Host=nowhere.invalid");
         var found = await Reader(source, 1).ListAsync(new() { GuildId = new Snowflake(50) }, Limit, CancellationToken.None);
@@ -219,7 +222,8 @@ public sealed class ListTests
         var log = new ServerLog();
         using var loggers = new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Debug });
         var builder = new NpgsqlDataSourceBuilder(
-            $"{database.ConnectionString(Roles.App)};Options=-c plan_cache_mode=force_{plans}_plan -c client_min_messages=log;Max Auto Prepare=10;Auto Prepare Min Usages=1");
+            $"{database.ConnectionString(Roles.App)};Options=-c plan_cache_mode=force_{plans}_plan -c client_min_messages=log;"
+                + "Max Auto Prepare=10;Auto Prepare Min Usages=1");
         await using var source = builder.UseLoggerFactory(loggers).Build();
         var page = (await Reader(source, guilds).ListAsync(filter, Limit, CancellationToken.None)).Games;
 
@@ -234,7 +238,7 @@ public sealed class ListTests
 
     private static string? Text(JsonElement node, string name) => node.TryGetProperty(name, out var text) ? text.GetString() : null;
 
-    // The index of each place where games are read, or how else they are.
+    // The index, or the node type without one, of each node that reads games.
     private static IEnumerable<string?> Scans(List<JsonElement> nodes) =>
         nodes
             .Where(node => Text(node, "Relation Name") == "game_sessions")
@@ -247,7 +251,7 @@ public sealed class ListTests
                 node.GetProperty("Actual Loops").GetDouble()
                 * (node.GetProperty("Actual Rows").GetDouble() + node.GetProperty("Rows Removed by Filter").GetDouble()));
 
-    // Npgsql logs what the server tells.
+    // Npgsql logs the notices of the server, which contain the plans.
     private sealed class ServerLog : ILoggerProvider, ILogger
     {
         public List<string> Messages { get; } = [];

@@ -17,7 +17,7 @@ public sealed class NewGamesTests
 {
     private const int Games = 50;
 
-    // The first one, as many as go together at most, and the rest.
+    // The first game, then the largest allowed group of games, then the rest.
     private const int Transactions = 3;
 
     private static readonly ImageContent Popular = Pictures.Content(1);
@@ -26,7 +26,7 @@ public sealed class NewGamesTests
     private UseCases useCases = null!;
 
     [SetUp]
-    public async Task Store_a_popular_picture()
+    public async Task Create_the_database_and_a_popular_image()
     {
         database = await TestDatabase.CreateAsync();
         useCases = new UseCases(database);
@@ -41,7 +41,7 @@ public sealed class NewGamesTests
     }
 
     [Test]
-    public async Task Games_that_wait_for_the_same_picture_take_one_connection_and_are_committed_together()
+    public async Task Games_that_wait_for_one_image_share_a_connection_and_are_committed_together()
     {
         var games = await Task.WhenAll(await WaitTogetherAsync(_ => PrepareAsync(useCases)));
 
@@ -52,7 +52,7 @@ public sealed class NewGamesTests
     }
 
     [Test]
-    public async Task Games_of_different_guilds_are_committed_together_and_each_is_its_own_guild_s()
+    public async Task Games_of_different_guilds_are_committed_together_and_stay_separate()
     {
         var newGames = await useCases.WithAsync((NewGames shared) => Task.FromResult(shared));
         await using var others = new UseCases(database, new TestCaller(43), services => services.AddSingleton(newGames));
@@ -66,7 +66,7 @@ public sealed class NewGamesTests
     }
 
     [Test]
-    public async Task A_game_that_cannot_be_written_keeps_no_other_from_it()
+    public async Task A_game_that_cannot_be_inserted_does_not_stop_the_others()
     {
         await database.ExecuteAsync("ALTER TABLE game_sessions ADD CONSTRAINT unlucky CHECK (max_players <> 13)");
         var games = await WaitTogetherAsync(number => PrepareAsync(useCases, players: number + 1));
@@ -92,7 +92,7 @@ public sealed class NewGamesTests
     }
 
     [Test]
-    public async Task Games_that_waited_for_a_picture_which_went_store_it_anew()
+    public async Task Games_that_waited_for_a_deleted_image_store_it_again()
     {
         await using var holder = await database.OpenAsync();
         await using var held = await holder.BeginTransactionAsync();
@@ -107,43 +107,45 @@ public sealed class NewGamesTests
     }
 
     [Test]
-    public async Task A_game_that_waits_too_long_for_those_before_it_is_not_made()
+    public async Task A_game_that_waits_too_long_for_others_is_not_created()
     {
         var time = new HeldTime();
         await using var slow = new UseCases(database, configure: services => services.AddSingleton<TimeProvider>(time));
-        var (first, second) = (await PrepareAsync(slow), await PrepareAsync(slow));
+        var first = await PrepareAsync(slow);
+        var second = await PrepareAsync(slow);
         await using var holder = await HoldAsync();
 
-        var made = first();
+        var created = first();
         var refused = second();
         (await time.NextAsync(NewGames.MaxWait)).End();
         Assert.That(async () => await refused, Throws.TypeOf<NpgsqlException>());
 
         await holder.DisposeAsync();
-        await made;
+        await created;
         Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM game_sessions"), Is.EqualTo(2));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task Who_leaves_before_its_turn_has_made_no_game()
+    public async Task A_request_cancelled_before_its_turn_creates_no_game()
     {
         using var leaving = new CancellationTokenSource();
-        var (first, second) = (await PrepareAsync(useCases), await PrepareAsync(useCases, ct: leaving.Token));
+        var first = await PrepareAsync(useCases);
+        var second = await PrepareAsync(useCases, ct: leaving.Token);
         await using var holder = await HoldAsync();
 
-        var made = first();
+        var created = first();
         var left = second();
         await leaving.CancelAsync();
         Assert.That(async () => await left, Throws.InstanceOf<OperationCanceledException>());
 
         await holder.DisposeAsync();
-        await made;
+        await created;
         Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM game_sessions"), Is.EqualTo(2));
     }
 
     [Test]
-    public async Task Statements_that_take_too_long_have_changed_nothing_and_are_not_sent_again_for_each_game()
+    public async Task Statements_that_time_out_change_nothing_and_are_not_repeated_for_each_game()
     {
         await using var impatient = NpgsqlDataSource.Create($"{database.ConnectionString(Roles.App)};Command Timeout=1");
         var newGames = new NewGames(new(impatient), TimeProvider.System);
@@ -165,7 +167,7 @@ public sealed class NewGamesTests
         }
     }
 
-    /// <returns>What commits a game that has found its picture.</returns>
+    /// <returns>A function that commits a game whose image was found already.</returns>
     private static Task<Func<Task<GameResponse>>> PrepareAsync(
         UseCases useCases,
         long guild = UseCases.Guild,
@@ -190,7 +192,7 @@ public sealed class NewGamesTests
         "SELECT count(DISTINCT xmin::text)::int FROM game_sessions WHERE id = ANY(@ids)",
         new { ids = games.Select(game => game.Id).ToArray() });
 
-    /// <returns>A connection that keeps the picture's row locked until it is disposed of.</returns>
+    /// <returns>A connection that locks the row of the image until it is disposed.</returns>
     private async Task<NpgsqlConnection> HoldAsync()
     {
         var holder = await database.OpenAsync();

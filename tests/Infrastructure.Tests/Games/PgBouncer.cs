@@ -6,14 +6,18 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Games;
 
-/// <summary>A PgBouncer in transaction mode, which gives every transaction of a role the same single connection to the server.</summary>
+/// <summary>A PgBouncer in transaction mode with one connection to the server. All transactions of a role share that connection.</summary>
 internal sealed class PgBouncer : IDisposable
 {
     private readonly Process process;
     private readonly string folder;
 
-    private PgBouncer(Process process, string folder, string connectionString) =>
-        (this.process, this.folder, ConnectionString) = (process, folder, connectionString);
+    private PgBouncer(Process process, string folder, string connectionString)
+    {
+        this.process = process;
+        this.folder = folder;
+        ConnectionString = connectionString;
+    }
 
     public string ConnectionString { get; }
 
@@ -42,28 +46,19 @@ internal sealed class PgBouncer : IDisposable
             default_pool_size = 1
             """);
 
-        // Like PostgreSQL it does not run as root; it reads its files before it changes its user.
-        var start = new ProcessStartInfo(
-            Program,
-            [.. Environment.UserName == "root" ? new[] { "-u", "nobody" } : [], Path.Combine(folder, "pgbouncer.ini")])
-        {
-            RedirectStandardError = true,
-        };
+        // PgBouncer refuses to run as root. It reads its files first, and then becomes the other user.
+        string[] user = Environment.UserName == "root" ? ["-u", "nobody"] : [];
+        var start = new ProcessStartInfo(Program, [.. user, Path.Combine(folder, "pgbouncer.ini")]) { RedirectStandardError = true };
         var process = Process.Start(start)!;
         while (await process.StandardError.ReadLineAsync() is { } line && !line.Contains("process up", StringComparison.Ordinal))
             await TestContext.Progress.WriteLineAsync(line);
 
-        // Somebody has to read it, or it would block once the pipe is full.
+        // PgBouncer would block when the pipe is full, so the test must read it.
         _ = process.StandardError.ReadToEndAsync();
-        return new(
-            process,
-            folder,
-            new NpgsqlConnectionStringBuilder(server.ConnectionString)
-            {
-                Port = port,
-                NoResetOnClose = true,
-                ApplicationName = nameof(PgBouncer),
-            }.ConnectionString);
+        server.Port = port;
+        server.NoResetOnClose = true;
+        server.ApplicationName = nameof(PgBouncer);
+        return new(process, folder, server.ConnectionString);
     }
 
     public void Dispose()

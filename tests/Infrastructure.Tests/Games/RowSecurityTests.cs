@@ -25,7 +25,11 @@ public sealed class RowSecurityTests
         database = await TestDatabase.CreateAsync();
         useCases = new UseCases(database);
         publicImages = await useCases.WithAsync((PublicImages shared) => Task.FromResult(shared));
-        await database.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'ours', now()), (43, 5, 7, 'theirs', now())");
+        await database.ExecuteAsync(
+            """
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at)
+            VALUES (42, 5, 7, 'ours', now()), (43, 5, 7, 'theirs', now())
+            """);
     }
 
     [OneTimeTearDown]
@@ -48,14 +52,14 @@ public sealed class RowSecurityTests
     [TestCase("42,{43}")]
     [TestCase("*")]
     [TestCase("NULL")]
-    public void A_setting_that_is_no_list_of_ids_is_an_error(string setting) =>
+    public void A_setting_that_is_not_a_list_of_ids_is_an_error(string setting) =>
         Assert.That(
             async () => await TitlesAsync(setting),
             Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InvalidTextRepresentation));
 
     [TestCase("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (43, 5, 7, 'smuggled', now())")]
     [TestCase("UPDATE game_sessions SET guild_id = 43")]
-    public async Task No_row_gets_into_another_guild(string attempt)
+    public async Task No_row_can_be_written_into_another_guild(string attempt)
     {
         await using var connection = await database.OpenAsync(Roles.App);
         await using var transaction = await connection.BeginTransactionAsync();
@@ -68,7 +72,7 @@ public sealed class RowSecurityTests
 
     [TestCase("UPDATE game_sessions SET title = 'mine'")]
     [TestCase("DELETE FROM game_sessions")]
-    public async Task No_row_of_another_guild_is_changed(string attempt)
+    public async Task No_row_of_another_guild_can_be_changed(string attempt)
     {
         await using var connection = await database.OpenAsync(Roles.App);
         await using var transaction = await connection.BeginTransactionAsync();
@@ -78,7 +82,7 @@ public sealed class RowSecurityTests
     }
 
     [Test]
-    public async Task The_owner_is_bound_as_well()
+    public async Task Row_security_applies_to_the_owner_as_well()
     {
         await using var connection = await database.OpenAsync(EmbeddedPostgres.EmbeddedServer.Owner);
         Assert.That(await connection.QueryAsync<string>("SELECT title FROM game_sessions"), Is.Empty);
@@ -88,7 +92,7 @@ public sealed class RowSecurityTests
     [Test]
     public async Task Ten_thousand_alternating_requests_over_one_connection_see_their_own_guild_only()
     {
-        // Without Npgsql's own reset, which would hide a setting that outlives its transaction.
+        // The reset of Npgsql would hide a setting that outlives its transaction, so it is off.
         await using var source = NpgsqlDataSource.Create(
             $"{database.ConnectionString(Roles.App)};Maximum Pool Size=1;No Reset On Close=true");
         var pool = new GameDatabase(source);
@@ -102,12 +106,14 @@ public sealed class RowSecurityTests
             switch (request % 5)
             {
                 case 0:
-                    // Given up in the middle.
-                    await using (
-                        var work = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller).Begin())
+                    // This transaction fails before its end.
+                    var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
+                    await using (var work = ledger.Begin())
+                    {
                         Assert.That(
                             async () => await work.LockGameAsync(Guid.NewGuid(), null, CancellationToken.None),
                             Throws.TypeOf<NotFoundException>());
+                    }
 
                     break;
                 case 1:
@@ -137,7 +143,7 @@ public sealed class RowSecurityTests
     public async Task Two_guilds_that_share_one_connection_of_PgBouncer_see_their_own_guild_only()
     {
         if (!PgBouncer.IsInstalled)
-            Prerequisite.Missing("PgBouncer is not installed: apt-get install pgbouncer");
+            Prerequisite.Missing("PgBouncer is not installed. On Debian, run: apt-get install pgbouncer");
 
         using var bouncer = await PgBouncer.StartAsync(database, Roles.App);
         await using var source = NpgsqlDataSource.Create(bouncer.ConnectionString);
@@ -172,11 +178,16 @@ public sealed class RowSecurityTests
     }
 
     [Test]
-    public async Task A_picture_that_goes_is_forgotten_by_games_that_nobody_can_see()
+    public async Task Deleting_an_image_clears_it_in_games_that_no_caller_can_see()
     {
         await using var useCases = new UseCases(database);
         var image = await useCases.SendAsync(new StoreImage(Pictures.Content(1)));
-        await database.ExecuteAsync("INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (44, 5, 7, 'stale', now(), @image)", new { image });
+        await database.ExecuteAsync(
+            """
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id)
+            VALUES (44, 5, 7, 'stale', now(), @image)
+            """,
+            new { image });
 
         await useCases.SendAsync(new ReleaseImage(image));
         Assert.That(await database.SingleAsync<Guid?>("SELECT thumbnail_id FROM game_sessions WHERE guild_id = 44"), Is.Null);

@@ -7,16 +7,16 @@ public sealed class ImageCacheTests
 {
     private const int Length = 9 * 1024;
 
-    // With what a picture takes besides its content, a hundred have room.
+    // The cache has room for a hundred images, including the memory that each one needs besides its content.
     private const int Capacity = 100 * 10 * 1024;
 
     private ImageCache cache = null!;
 
     [SetUp]
-    public void Start_empty() => cache = new(Capacity);
+    public void Create_the_cache() => cache = new(Capacity);
 
     [Test]
-    public void What_it_holds_never_has_more_bytes_than_it_may()
+    public void The_cache_never_exceeds_its_capacity()
     {
         for (var number = 0; number < 10_000; number++)
         {
@@ -32,7 +32,7 @@ public sealed class ImageCacheTests
 
     [Category("Long")]
     [Test]
-    public void Who_asks_once_for_each_of_a_million_pictures_drives_out_none_that_others_ask_for()
+    public void One_request_for_each_of_a_million_images_evicts_no_popular_image()
     {
         var hot = AddHot(80);
 
@@ -40,7 +40,7 @@ public sealed class ImageCacheTests
         {
             Add();
 
-            // Now and then somebody asks for each of the hot ones.
+            // Sometimes a client requests one of the popular images.
             if (number % 100 == 0)
                 cache.Find(hot[number / 100 % hot.Length].Id);
         }
@@ -49,7 +49,7 @@ public sealed class ImageCacheTests
     }
 
     [Test]
-    public void Pictures_that_nobody_asks_for_any_more_give_way_to_those_that_are_asked_for_now()
+    public void Newly_popular_images_evict_formerly_popular_ones()
     {
         var old = AddHot(80);
         var now = AddHot(80);
@@ -68,7 +68,7 @@ public sealed class ImageCacheTests
     }
 
     [Test]
-    public void One_that_had_to_go_and_is_asked_for_again_stays()
+    public void An_evicted_image_that_is_requested_again_stays()
     {
         AddHot(80);
         var image = Add();
@@ -81,23 +81,30 @@ public sealed class ImageCacheTests
     }
 
     [Test]
-    public void What_is_removed_lets_go_of_its_content_and_makes_room()
+    public void Removing_an_image_frees_its_memory()
     {
         var image = Add();
         cache.Remove(image.Id);
         cache.Remove(image.Id);
 
-        Assert.That((cache.Find(image.Id), image.IsKept, cache.Bytes, cache.Images), Is.EqualTo(((CachedImage?)null, false, 0L, 0)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(cache.Find(image.Id), Is.Null);
+            Assert.That(image.IsKept, Is.False);
+            Assert.That(cache.Bytes, Is.Zero);
+            Assert.That(cache.Images, Is.Zero);
+        });
     }
 
     [Test]
-    public void The_same_picture_counts_once()
+    public void Adding_the_same_image_again_counts_it_once()
     {
         var image = Add();
         var bytes = cache.Bytes;
         cache.Add(new(image.Id, Row(Length), null!, keep: true));
 
-        Assert.That((cache.Bytes, cache.Images), Is.EqualTo((bytes, 1)));
+        Assert.That(cache.Bytes, Is.EqualTo(bytes));
+        Assert.That(cache.Images, Is.EqualTo(1));
     }
 
     private void AddMany(int count)

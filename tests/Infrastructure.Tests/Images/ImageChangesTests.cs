@@ -14,7 +14,10 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Images;
 
-/// <summary>What one instance keeps in memory goes when the database changes, whoever changes it; and nothing is answered from memory while nobody hears of it.</summary>
+/// <summary>
+/// The service removes an image from its cache when any program changes the image in the database. While it cannot receive the
+/// notifications, it serves nothing from the cache.
+/// </summary>
 public sealed class ImageChangesTests : DatabaseTests
 {
     private const string Listening =
@@ -24,28 +27,25 @@ public sealed class ImageChangesTests : DatabaseTests
     private Guid id;
 
     [SetUp]
-    public async Task Store_a_picture()
+    public async Task Store_an_image()
     {
-        // The listener of the test before may still be ending, and tests look for the only one.
+        // The listener of the previous test may still be ending. Each test expects that its own listener is the only one.
         await Database.WaitUntilGoneAsync(Roles.Public);
         services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         id = await UseCases.SendAsync(new StoreImage(Pictures.Content(1)));
     }
 
     [TearDown]
-    public async Task Dispose_of_the_services()
-    {
-        await services.DisposeAsync();
-    }
+    public ValueTask Dispose_of_the_services() => services.DisposeAsync();
 
     [TestCase("DELETE FROM game_images")]
     [TestCase("TRUNCATE game_images CASCADE")]
     [TestCase("UPDATE game_images SET quarantined_at = now()")]
     [TestCase("SET session_replication_role = replica; DELETE FROM game_images; RESET session_replication_role")]
-    public async Task What_goes_is_forgotten(string change)
+    public async Task A_deleted_or_quarantined_image_is_evicted(string change)
     {
         await using var instance = await StartAsync();
-        await UntilItKeepsAsync(instance);
+        await UntilItIsCachedAsync(instance);
 
         await Database.ExecuteAsync(change);
         await instance.UntilAsync(images => Task.FromResult(images.FindCached(id, out _) is null));
@@ -53,15 +53,19 @@ public sealed class ImageChangesTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_connection_that_is_cut_takes_all_that_was_kept_with_it_and_another_one_follows()
+    public async Task A_lost_connection_clears_the_cache_and_a_new_connection_fills_it_again()
     {
         await using var instance = await StartAsync();
-        await UntilItKeepsAsync(instance);
+        await UntilItIsCachedAsync(instance);
 
-        // In this order it cannot be heard of.
+        // The trigger is off while the image is deleted, so no notification is sent.
         await Database.ExecuteAsync(
-            $"ALTER TABLE game_images DISABLE TRIGGER notify_image_change; DELETE FROM game_images; ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}"
-        );
+            $"""
+            ALTER TABLE game_images DISABLE TRIGGER notify_image_change;
+            DELETE FROM game_images;
+            ALTER TABLE game_images ENABLE ALWAYS TRIGGER notify_image_change;
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}
+            """);
         await instance.UntilAsync(_ =>
             Task.FromResult(instance.Log.EndsWith("Information: Pictures are kept in memory again.\n", StringComparison.Ordinal)));
         Assert.That(instance.Images.FindCached(id, out _), Is.Null);
@@ -69,13 +73,13 @@ public sealed class ImageChangesTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_server_that_falls_silent_ends_the_trust_in_what_is_kept()
+    public async Task A_silent_server_ends_the_trust_period_of_the_cache()
     {
         if (!TestServer.IsLocal)
             Prerequisite.Missing("This test stops a process of the server, which it cannot do in a container.");
 
         await using var instance = await StartAsync();
-        await UntilItKeepsAsync(instance);
+        await UntilItIsCachedAsync(instance);
         var listener = await Database.SingleAsync<int>($"SELECT pid FROM pg_stat_activity WHERE {Listening}");
 
         try
@@ -84,7 +88,7 @@ public sealed class ImageChangesTests : DatabaseTests
             var deleted = Stopwatch.StartNew();
             await Database.ExecuteAsync("DELETE FROM game_images");
 
-            // Answered from memory until then, so that it is the silence that ends it.
+            // The cache serves the image until the trust period ends. Only the silence of the server ends it.
             while (instance.Images.FindCached(id, out _) is not null)
                 Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
         }
@@ -96,37 +100,37 @@ public sealed class ImageChangesTests : DatabaseTests
 
     [TestCase("ALTER TABLE game_images DISABLE TRIGGER notify_image_change")]
     [TestCase("DROP TRIGGER notify_image_truncation ON game_images")]
-    public async Task What_the_database_would_not_tell_is_noticed_within_a_second(string change)
+    public async Task A_change_without_a_notification_is_noticed_within_a_second(string change)
     {
         await using var instance = await StartAsync();
         await Database.ExecuteAsync(change);
         await instance.UntilAsync(_ => Task.FromResult(instance.Log.Contains("triggers", StringComparison.Ordinal)));
 
-        await IsGoneWithinASecondAsync(instance);
+        await IsDeletedWithinASecondAsync(instance);
     }
 
     [Category("Process")]
     [Test]
-    public async Task So_it_is_behind_a_pooler_that_passes_no_notifications_on()
+    public async Task A_change_behind_a_pooler_without_notifications_is_noticed_within_a_second()
     {
         if (!PgBouncer.IsInstalled)
-            Prerequisite.Missing("PgBouncer is not installed.");
+            Prerequisite.Missing("PgBouncer is not installed. On Debian, run: apt-get install pgbouncer");
 
         using var pooler = await PgBouncer.StartAsync(Database, Roles.Public);
         await using var instance = await StartAsync(pooler.ConnectionString);
         await instance.UntilAsync(_ => Task.FromResult(instance.Log.Contains("pooler", StringComparison.Ordinal)));
 
-        await IsGoneWithinASecondAsync(instance);
+        await IsDeletedWithinASecondAsync(instance);
     }
 
     [Test]
-    public async Task What_is_heard_just_before_the_next_question_does_not_keep_it_from_being_asked()
+    public async Task A_notification_just_before_the_next_check_does_not_prevent_the_check()
     {
         var time = new FakeTime();
         await using var instance = await StartAsync(time: time);
-        await UntilItKeepsAsync(instance);
+        await UntilItIsCachedAsync(instance);
 
-        // In most rounds the notification comes before the wait of a quarter of a second is over by itself.
+        // In most rounds the notification arrives before the wait of 250 ms ends.
         for (var round = 0; round < 5; round++)
         {
             time.Advance(TimeSpan.FromMilliseconds(249.5));
@@ -137,7 +141,7 @@ public sealed class ImageChangesTests : DatabaseTests
         }
     }
 
-    private async Task IsGoneWithinASecondAsync(Instance instance)
+    private async Task IsDeletedWithinASecondAsync(Instance instance)
     {
         Assert.That(await instance.Images.FindAsync(id, withContent: true, default), Is.Not.Null);
         await Database.ExecuteAsync("DELETE FROM game_images");
@@ -146,8 +150,8 @@ public sealed class ImageChangesTests : DatabaseTests
             Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 
-    // What it kept before it listened, it has forgotten.
-    private async Task UntilItKeepsAsync(Instance instance)
+    // The service clears its cache when it begins to listen, so this waits until it listens.
+    private async Task UntilItIsCachedAsync(Instance instance)
     {
         await instance.UntilAsync(async _ =>
             await Database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
@@ -175,12 +179,18 @@ public sealed class ImageChangesTests : DatabaseTests
 
     private sealed class Instance : ILogger<ImageChangeListener>, IAsyncDisposable
     {
+        // The lock on this text protects it. The listener appends to it while the test reads it, which could give a broken text. It is held
+        // for one call. The other one waits.
         private readonly StringBuilder log = new();
         private readonly PublicDatabase source;
         private readonly ImageChangeListener changes;
 
-        public Instance(PublicDatabase source, ChangesDatabase listening, TimeProvider time, PublicImages images) =>
-            (this.source, Images, changes) = (source, images, new(listening, images, time, this));
+        public Instance(PublicDatabase source, ChangesDatabase listening, TimeProvider time, PublicImages images)
+        {
+            this.source = source;
+            Images = images;
+            changes = new(listening, images, time, this);
+        }
 
         public PublicImages Images { get; }
 
@@ -195,7 +205,7 @@ public sealed class ImageChangesTests : DatabaseTests
 
         public Task StartAsync() => changes.StartAsync(CancellationToken.None);
 
-        /// <summary>Asks again and again, for half a minute at most.</summary>
+        /// <summary>Checks the condition repeatedly, for 30 seconds at most.</summary>
         public async Task UntilAsync(Func<PublicImages, Task<bool>> isReached)
         {
             for (var waited = Stopwatch.StartNew(); !await isReached(Images); await Task.Yield())

@@ -37,11 +37,11 @@ public sealed class PublicImagesTests : DatabaseTests
         await services.DisposeAsync();
     }
 
-    // The largest is too large to be kept.
+    // The cache does not keep the largest one.
     [TestCase(1_000, true)]
     [TestCase(200_000, true)]
     [TestCase(1_200_000, false)]
-    public async Task The_content_can_be_read_from_anywhere(int length, bool isKept)
+    public async Task The_content_can_be_read_from_any_position(int length, bool isKept)
     {
         var bytes = Pictures.Png(1, length);
         var id = await StoreAsync(bytes);
@@ -60,7 +60,7 @@ public sealed class PublicImagesTests : DatabaseTests
     // The test reads the second piece of an image that stays in memory, and of one that does not.
     [TestCase(200_000)]
     [TestCase(1_200_000)]
-    public async Task An_image_is_read_over_a_new_connection_when_the_first_breaks(int length)
+    public async Task A_read_continues_on_a_new_connection_after_a_connection_loss(int length)
     {
         var bytes = Pictures.Png(1, length);
         var id = await StoreAsync(bytes);
@@ -81,7 +81,7 @@ public sealed class PublicImagesTests : DatabaseTests
         proxy.Begin([.. Enumerable.Repeat(20, 100)]);
         var fault = await Assert.CatchAsync(async () => await last.ReadAsync(CachedImage.PieceBytes, 1, default));
         Assert.That(DatabaseFaults.IsConnectionLoss(fault!));
-        Assert.That(proxy.End().CutsLeft, Is.Positive, "The read is retried without end.");
+        Assert.That(proxy.End().CutsLeft, Is.Positive, "The number of retries must be limited.");
         Assert.That((await last.ReadAsync(CachedImage.PieceBytes, 1, default)).Span[0], Is.EqualTo(bytes[CachedImage.PieceBytes]));
 
         PublicImages New() => new(
@@ -93,7 +93,7 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task No_more_is_read_than_was_asked_for()
+    public async Task A_read_returns_only_the_requested_bytes()
     {
         var bytes = Pictures.Png(1, 1_200_000);
         var image = (await images.FindAsync(await StoreAsync(bytes), withContent: false, default))!;
@@ -102,7 +102,7 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task One_statement_reads_for_all_who_ask_at_once()
+    public async Task Concurrent_requests_share_one_statement()
     {
         var bytes = Pictures.Png(1, 60_000);
         var id = await StoreAsync(bytes);
@@ -123,11 +123,11 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task One_who_goes_away_takes_nothing_from_those_who_wait_with_him()
+    public async Task A_cancelled_request_does_not_disturb_others_that_share_its_statement()
     {
         var id = await StoreAsync(Pictures.Png(1, 200_000));
         var image = (await images.FindAsync(id, withContent: false, default))!;
-        using var gone = new CancellationTokenSource();
+        using var cancelled = new CancellationTokenSource();
 
         await using (var blocker = await Database.OpenAsync())
         {
@@ -135,8 +135,9 @@ public sealed class PublicImagesTests : DatabaseTests
             await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
                 await locking.ExecuteNonQueryAsync();
 
-            var (first, second) = (image.ReadAsync(0, 10, gone.Token).AsTask(), image.ReadAsync(0, 10, default).AsTask());
-            await gone.CancelAsync();
+            var first = image.ReadAsync(0, 10, cancelled.Token).AsTask();
+            var second = image.ReadAsync(0, 10, default).AsTask();
+            await cancelled.CancelAsync();
             Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
 
             await transaction.RollbackAsync();
@@ -145,7 +146,7 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task What_went_while_it_was_read_is_not_kept()
+    public async Task An_image_that_was_deleted_during_its_read_is_not_cached()
     {
         var id = await StoreAsync(Pictures.Png(1));
         Task<PublicImage?> asked;
@@ -166,7 +167,7 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task Nothing_is_answered_from_memory_when_nobody_has_listened_for_too_long()
+    public async Task Nothing_is_served_from_the_cache_after_the_trust_period()
     {
         var id = await StoreAsync(Pictures.Png(1));
         images.TrustFrom(TimeSpan.FromSeconds(0.1).Ticks);
@@ -177,13 +178,12 @@ public sealed class PublicImagesTests : DatabaseTests
 
         await Database.ExecuteAsync("DELETE FROM game_images");
         time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.That(
-            (images.FindCached(id, out _), await images.FindAsync(id, withContent: true, default)),
-            Is.EqualTo(((PublicImage?)null, (PublicImage?)null)));
+        Assert.That(images.FindCached(id, out _), Is.Null);
+        Assert.That(await images.FindAsync(id, withContent: true, default), Is.Null);
     }
 
     [Test]
-    public async Task A_picture_that_many_ask_for_is_read_about_once_a_second_when_nobody_listens()
+    public async Task Without_a_listener_a_popular_image_is_read_about_once_a_second()
     {
         var id = await StoreAsync(Pictures.Png(1));
         images.TrustFrom(-TimeSpan.FromDays(1).Ticks);
@@ -197,7 +197,7 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task Nobody_joins_a_statement_that_began_too_long_ago_when_nobody_listens()
+    public async Task Without_a_listener_no_request_joins_a_statement_that_began_too_long_ago()
     {
         var id = await StoreAsync(Pictures.Png(1));
         images.TrustFrom(-TimeSpan.FromDays(1).Ticks);
@@ -218,7 +218,7 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task A_failure_is_not_remembered()
+    public async Task A_failure_is_not_cached()
     {
         var id = await StoreAsync(Pictures.Png(1));
         await Database.ExecuteAsync("REVOKE SELECT ON game_images FROM gameimages_public");
@@ -230,9 +230,10 @@ public sealed class PublicImagesTests : DatabaseTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_picture_that_goes_while_it_is_read_ends_the_reading_with_an_error(bool isKept)
+    public async Task Deleting_an_image_during_a_read_makes_the_next_read_fail(bool isKept)
     {
-        var image = (await images.FindAsync(await StoreAsync(Pictures.Png(2, isKept ? 200_000 : 1_200_000)), withContent: true, default))!;
+        var id = await StoreAsync(Pictures.Png(2, isKept ? 200_000 : 1_200_000));
+        var image = (await images.FindAsync(id, withContent: true, default))!;
         await image.ReadAsync(0, 1000, default);
         await Database.ExecuteAsync("DELETE FROM game_images");
 
@@ -240,7 +241,7 @@ public sealed class PublicImagesTests : DatabaseTests
     }
 
     [Test]
-    public async Task The_metrics_tell_what_the_memory_is_good_for()
+    public async Task The_metrics_count_hits_misses_and_evictions()
     {
         var measured = new Dictionary<string, long>();
         using var listener = new MeterListener
@@ -257,7 +258,7 @@ public sealed class PublicImagesTests : DatabaseTests
         listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => measured[instrument.Name] = value);
         listener.Start();
 
-        // Twelve of them are more than there is room for.
+        // The cache has no room for all twelve images.
         foreach (var number in Enumerable.Range(0, 12))
         {
             var id = await StoreAsync(Pictures.Png(number, 900_000));
@@ -266,21 +267,18 @@ public sealed class PublicImagesTests : DatabaseTests
         }
 
         listener.RecordObservableInstruments();
-        Assert.That(
-            measured,
-            Is.SupersetOf(
-                new Dictionary<string, long>
-                {
-                    ["gameimages.cache.hits"] = 24,
-                    ["gameimages.cache.misses"] = 12,
-                    ["gameimages.cache.images"] = 9,
-                    ["gameimages.cache.evictions"] = 3,
-                }));
+        Assert.Multiple(() =>
+        {
+            Assert.That(measured["gameimages.cache.hits"], Is.EqualTo(24));
+            Assert.That(measured["gameimages.cache.misses"], Is.EqualTo(12));
+            Assert.That(measured["gameimages.cache.images"], Is.EqualTo(9));
+            Assert.That(measured["gameimages.cache.evictions"], Is.EqualTo(3));
+        });
         Assert.That(measured["gameimages.cache.bytes"], Is.InRange(9 * 900_000, CacheBytes));
     }
 
     [Test]
-    public async Task A_picture_of_which_only_the_headers_were_asked_for_is_found_with_them_and_its_content_is_read()
+    public async Task The_content_of_an_image_can_be_read_after_its_headers()
     {
         var bytes = Pictures.Png(1);
         var id = await StoreAsync(bytes);
@@ -289,7 +287,8 @@ public sealed class PublicImagesTests : DatabaseTests
         Assert.That(images.FindCached(id, out _), Is.Null);
         var image = (await images.FindAsync(id, withContent: true, default))!;
         Assert.That((await image.ReadAsync(0, bytes.Length, default)).ToArray(), Is.EqualTo(bytes));
-        Assert.That((images.FindCached(id, out var beginning), beginning.ToArray()), Is.EqualTo((image, bytes)));
+        Assert.That(images.FindCached(id, out var beginning), Is.SameAs(image));
+        Assert.That(beginning.ToArray(), Is.EqualTo(bytes));
     }
 
     private Task<Guid> StoreAsync(byte[] bytes) => UseCases.SendAsync(new StoreImage(ImageContent.Read(bytes, new())));

@@ -7,15 +7,15 @@ using GameImages.Testing;
 
 namespace GameImages.Infrastructure.Tests.Images;
 
-/// <summary>Whatever eight workers do at once to a few games with a few pictures, nothing is lost, left over or miscounted.</summary>
+/// <summary>Eight workers change a few games and images at once, at random. No image may be lost, left over or miscounted.</summary>
 [Category("Long")]
 public sealed class ReferenceCountProperty
 {
     private const int Workers = 8;
     private const int StepsEach = 25;
-    private const int DifferentPictures = 4;
+    private const int DifferentImages = 4;
 
-    private static readonly ImageContent[] Contents = [.. Enumerable.Range(0, DifferentPictures).Select(Pictures.Content)];
+    private static readonly ImageContent[] Contents = [.. Enumerable.Range(0, DifferentImages).Select(Pictures.Content)];
 
     private enum Action
     {
@@ -30,10 +30,9 @@ public sealed class ReferenceCountProperty
     public void Every_count_equals_its_references_after_any_concurrent_history()
     {
         var replay = Environment.GetEnvironmentVariable("FSCHECK_REPLAY") is { Length: > 0 } text ? text.Split(',') : null;
-        var (seed, gamma) = replay is null
-            ? ((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64() | 1)
-            : (ulong.Parse(replay[0]), ulong.Parse(replay[1]));
-        TestContext.Out.WriteLine($"To run these histories again: FSCHECK_REPLAY={seed},{gamma}");
+        var seed = replay is null ? (ulong)Random.Shared.NextInt64() : ulong.Parse(replay[0]);
+        var gamma = replay is null ? (ulong)Random.Shared.NextInt64() | 1 : ulong.Parse(replay[1]);
+        TestContext.Out.WriteLine($"To repeat these histories, set FSCHECK_REPLAY={seed},{gamma}");
 
         var config = Config.QuickThrowOnFailure.WithMaxTest(20).WithReplay(seed, gamma);
         Prop.ForAll(Histories().ToArbitrary(), history => HoldsAsync(history).GetAwaiter().GetResult()).Check(config);
@@ -49,8 +48,8 @@ public sealed class ReferenceCountProperty
                 (2, Gen.Constant(Action.Clone)),
                 (3, Gen.Constant(Action.Delete)))
             from game in Gen.Choose(0, int.MaxValue - 1)
-            from thumbnail in Gen.Choose(-1, DifferentPictures - 1)
-            from banner in Gen.Choose(-1, DifferentPictures - 1)
+            from thumbnail in Gen.Choose(-1, DifferentImages - 1)
+            from banner in Gen.Choose(-1, DifferentImages - 1)
             select new Step(action, game, thumbnail, banner);
 
         return step.ArrayOf(StepsEach).ArrayOf(Workers);
@@ -70,14 +69,15 @@ public sealed class ReferenceCountProperty
 
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
 
-        // The references are the truth: a game and its picture could also have vanished together.
+        // A game and its image could be lost together, so the games are checked too.
         Assert.That(await database.QueryAsync<Guid>("SELECT id FROM game_sessions"), Is.EquivalentTo(games.Ids));
         return true;
     }
 
     private static async Task TakeAsync(Step step, UseCases useCases, Games games)
     {
-        var (thumbnail, banner) = (Content(step.Thumbnail), Content(step.Banner));
+        var thumbnail = Content(step.Thumbnail);
+        var banner = Content(step.Banner);
 
         if (step.Action == Action.Create)
         {
@@ -94,9 +94,8 @@ public sealed class ReferenceCountProperty
             {
                 case Action.Replace:
                     var changed = await useCases.SendAsync(new UpdateGameImages(id, new(thumbnail, banner)));
-                    Assert.That(
-                        (changed.ThumbnailId is null, changed.BannerImageId is null),
-                        Is.EqualTo((thumbnail is null, banner is null)));
+                    Assert.That(changed.ThumbnailId is null, Is.EqualTo(thumbnail is null));
+                    Assert.That(changed.BannerImageId is null, Is.EqualTo(banner is null));
                     break;
                 case Action.Remove:
                     await useCases.SendAsync(new UpdateGameImages(id, new((ImageContent?)null, default)));
@@ -116,13 +115,15 @@ public sealed class ReferenceCountProperty
         }
     }
 
-    private static ImageContent? Content(int picture) => picture < 0 ? null : Contents[picture];
+    private static ImageContent? Content(int number) => number < 0 ? null : Contents[number];
 
     private sealed record Step(Action Action, int Game, int Thumbnail, int Banner);
 
-    /// <summary>The games that were acknowledged and not deleted.</summary>
+    /// <summary>The games that were created and not deleted.</summary>
     private sealed class Games
     {
+        // The lock on this list protects it. Eight workers use it at once, and a list is not safe for that. It is held for one operation of
+        // the list. Others wait.
         private readonly List<Guid> ids = [];
 
         public IReadOnlyList<Guid> Ids => ids;

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Schema;
 
-/// <summary>A history that this program could not have made stops everything that reads it, and nothing is changed.</summary>
+/// <summary>All commands refuse a history that this program cannot have written, and change nothing.</summary>
 public sealed class BadHistoryTests
 {
     private const string WithoutKey =
@@ -61,12 +61,12 @@ public sealed class BadHistoryTests
         await using var source = NpgsqlDataSource.Create(database.ConnectionString(EmbeddedServer.Owner));
         var health = await new SchemaHealthCheck(source, new RetryPipeline(TimeProvider.System)).CheckHealthAsync(new());
 
-        // The comment on the table says that programs of version 4 work with it. A second table does not disturb the service.
+        // The comment on the table says that programs of version 4 can use the schema. The service ignores a second table.
         var works = reason.Contains("newer program", StringComparison.Ordinal) || damage == "CREATE TABLE schema_history ()";
         Assert.That(health.Status, Is.EqualTo(works ? HealthStatus.Healthy : HealthStatus.Unhealthy));
     }
 
-    // The columns and the rows of every table.
+    // All columns and all rows of every table.
     private static Task<List<string>> StateAsync(TestDatabase database) => database.QueryAsync<string>(
         """
         SELECT format('%s %s %s', attrelid::regclass, attname, atttypid::regtype)

@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.Infrastructure.Tests.Schema;
 
-/// <summary>Databases that the last build with EF Core's migration engine made; see EarlierBuilds/README.md.</summary>
+/// <summary>Databases of the last build that used the migrations of EF Core. EarlierBuilds/README.md describes them.</summary>
 internal static class EarlierBuild
 {
     public static readonly int[] Versions = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -19,7 +19,7 @@ internal static class EarlierBuild
         return database;
     }
 
-    /// <returns>A line for each row of each table but those of the history.</returns>
+    /// <returns>A line for each row of each table, except the tables of the history.</returns>
     public static async Task<List<string>> RowsAsync(TestDatabase database)
     {
         var tables = await database.QueryAsync<string>(
@@ -27,11 +27,11 @@ internal static class EarlierBuild
             SELECT relname::text FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname NOT IN ('schema_history', 'schema_versions')
             """);
-        return await database.QueryAsync<string>(
-            string.Join(" UNION ALL ", tables.Select(table => $"SELECT '{table} ' || {table} FROM {table}")) + " ORDER BY 1");
+        var rows = tables.Select(table => $"SELECT '{table} ' || {table} FROM {table}");
+        return await database.QueryAsync<string>($"{string.Join(" UNION ALL ", rows)} ORDER BY 1");
     }
 
-    /// <returns>The tables of the history that there are.</returns>
+    /// <returns>The names of the history tables in the database.</returns>
     public static Task<List<string>> HistoriesAsync(TestDatabase database) => database.QueryAsync<string>(
         "SELECT relname::text FROM pg_class WHERE relname IN ('schema_history', 'schema_versions') ORDER BY 1");
 }

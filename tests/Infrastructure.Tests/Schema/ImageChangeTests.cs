@@ -8,7 +8,7 @@ using GameImages.Testing;
 
 namespace GameImages.Infrastructure.Tests.Schema;
 
-/// <summary>Whoever listens hears of pictures that are changed or gone.</summary>
+/// <summary>The database notifies listeners of changed and deleted images.</summary>
 public sealed class ImageChangeTests
 {
     private static readonly ImageContent Content = Pictures.Content(1);
@@ -18,7 +18,7 @@ public sealed class ImageChangeTests
     private Guid image;
 
     [SetUp]
-    public async Task Store_a_picture()
+    public async Task Create_the_database_and_an_image()
     {
         database = await TestDatabase.CreateAsync();
         useCases = new UseCases(database);
@@ -40,26 +40,27 @@ public sealed class ImageChangeTests
     [TestCase("UPDATE game_images SET created_at = now()")]
     [TestCase("UPDATE game_images SET id = gen_random_uuid()")]
     [TestCase("SET session_replication_role = replica; DELETE FROM game_images")]
-    public async Task A_change_is_told_with_the_commit_and_not_after_a_rollback(string change)
+    public async Task A_change_is_notified_after_its_commit_but_not_after_a_rollback(string change)
     {
-        Assert.That(await HeardAsync(() => database.ExecuteAsync($"BEGIN; {change}; ROLLBACK")), Is.Empty);
+        Assert.That(await NotificationsAsync(() => database.ExecuteAsync($"BEGIN; {change}; ROLLBACK")), Is.Empty);
         Assert.That(
-            await HeardAsync(() => database.ExecuteAsync($"BEGIN; {change}; COMMIT; RESET ALL")),
+            await NotificationsAsync(() => database.ExecuteAsync($"BEGIN; {change}; COMMIT; RESET ALL")),
             Is.EqualTo(new[] { image.ToString() }));
     }
 
     [TestCase("TRUNCATE game_images CASCADE")]
     [TestCase("SET session_replication_role = replica; TRUNCATE game_images CASCADE")]
-    public async Task Truncation_is_told_once_for_all_pictures(string truncate)
+    public async Task A_truncation_is_notified_once_for_all_images(string truncate)
     {
-        Assert.That(await HeardAsync(() => database.ExecuteAsync($"BEGIN; {truncate}; ROLLBACK")), Is.Empty);
-        Assert.That(await HeardAsync(() => database.ExecuteAsync($"BEGIN; {truncate}; COMMIT; RESET ALL")), Is.EqualTo(new[] { "" }));
+        Assert.That(await NotificationsAsync(() => database.ExecuteAsync($"BEGIN; {truncate}; ROLLBACK")), Is.Empty);
+        Assert.That(
+            await NotificationsAsync(() => database.ExecuteAsync($"BEGIN; {truncate}; COMMIT; RESET ALL")), Is.EqualTo(new[] { "" }));
     }
 
     [Test]
-    public async Task Storing_and_counting_are_not_told_and_the_last_release_is()
+    public async Task Only_the_last_release_is_notified_not_storing_or_counting()
     {
-        Assert.That(await HeardAsync(async () =>
+        Assert.That(await NotificationsAsync(async () =>
         {
             var game = await useCases.CreateGameAsync(Content, Content);
             await useCases.SendAsync(new CloneGame(game.Id));
@@ -68,19 +69,19 @@ public sealed class ImageChangeTests
         }), Is.Empty);
 
         var last = await database.SingleAsync<Guid>("SELECT id FROM game_sessions");
-        Assert.That(await HeardAsync(() => useCases.SendAsync(new DeleteGame(last))), Is.EqualTo(new[] { image.ToString() }));
+        Assert.That(await NotificationsAsync(() => useCases.SendAsync(new DeleteGame(last))), Is.EqualTo(new[] { image.ToString() }));
     }
 
     [Test]
-    public async Task A_picture_that_leaves_quarantine_by_a_new_upload_is_told()
+    public async Task A_new_upload_that_ends_a_quarantine_is_notified()
     {
         await database.ExecuteAsync("UPDATE game_images SET quarantined_at = now()");
 
-        Assert.That(await HeardAsync(() => useCases.SendAsync(new StoreImage(Content))), Is.EqualTo(new[] { image.ToString() }));
+        Assert.That(await NotificationsAsync(() => useCases.SendAsync(new StoreImage(Content))), Is.EqualTo(new[] { image.ToString() }));
     }
 
-    // The role of the public door may listen. Notifications come in the order of their commits.
-    private async Task<List<string>> HeardAsync(Func<Task> act)
+    // The public role may listen. Notifications arrive in the order of the commits.
+    private async Task<List<string>> NotificationsAsync(Func<Task> act)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var listener = await database.OpenAsync(Roles.Public);

@@ -4,7 +4,7 @@ using GameImages.Testing;
 
 namespace GameImages.Infrastructure.Tests.Schema;
 
-/// <summary>The move of pictures between versions 1 and 2: what it tells, what it leaves out, and how it ends early.</summary>
+/// <summary>The move of images between versions 1 and 2: its progress, the images it leaves out, and its cancellation.</summary>
 [Category("Long")]
 public sealed class ImageMoveTests
 {
@@ -21,10 +21,10 @@ public sealed class ImageMoveTests
     }
 
     [TearDown]
-    public ValueTask Drop_it() => database.DisposeAsync();
+    public ValueTask Drop_the_database() => database.DisposeAsync();
 
     [Test]
-    public async Task Progress_comes_in_order_and_ends_complete()
+    public async Task Progress_reports_rise_and_end_complete()
     {
         var (places, bytes) = await InsertLargePicturesAsync();
 
@@ -36,13 +36,14 @@ public sealed class ImageMoveTests
             Assert.That(reports, Has.Count.GreaterThan(1));
             Assert.That(reports.Select(report => report.Images), Is.Ordered.Ascending);
             Assert.That(reports.Select(report => report.Bytes), Is.Ordered.Ascending);
-            Assert.That(reports.Select(report => (report.TotalImages, report.TotalBytes)), Is.All.EqualTo((places, bytes)));
+            Assert.That(reports.Select(report => report.TotalImages), Is.All.EqualTo(places));
+            Assert.That(reports.Select(report => report.TotalBytes), Is.All.EqualTo(bytes));
             Assert.That(reports[^1], Is.EqualTo(new MoveProgress(places, places, bytes, bytes)));
         }
     }
 
     [Test]
-    public async Task A_move_that_is_cancelled_leaves_the_old_version_whole()
+    public async Task A_cancelled_move_leaves_the_old_version_unchanged()
     {
         await InsertLargePicturesAsync();
         var before = await games.ReadAsync();
@@ -64,15 +65,15 @@ public sealed class ImageMoveTests
     }
 
     [Test]
-    public async Task Pictures_without_a_usable_type_are_left_out_if_so_told_and_no_others()
+    public async Task Only_the_listed_images_without_a_usable_type_are_left_out()
     {
-        var (good, bad) = (Pictures.Png(1), Pictures.Gif(2));
+        var good = Pictures.Png(1);
+        var bad = Pictures.Gif(2);
         await games.InsertAsync("both good", good, "image/png", good, "image/gif");
         await games.InsertAsync("one bad", bad, null, good, "image/png");
         await games.InsertAsync("both bad", good, "image/svg+xml", bad, "");
-        var id = (await database.QueryAsync<(string Title, Guid Id)>("SELECT title, id FROM game_sessions")).ToDictionary(
-            game => game.Title,
-            game => game.Id);
+        var rows = await database.QueryAsync<(string Title, Guid Id)>("SELECT title, id FROM game_sessions");
+        var id = rows.ToDictionary(game => game.Title, game => game.Id);
 
         Assert.That(await schema.FindUnusableImagesAsync(CancellationToken.None), Is.EquivalentTo(new UnusableImage[]
         {
@@ -87,23 +88,27 @@ public sealed class ImageMoveTests
 
         await schema.MigrateAsync(1, CancellationToken.None);
         Assert.That(
-            await database.QueryAsync<(string, byte[]?, string?, byte[]?, string?)>(
-                "SELECT title, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type FROM game_sessions ORDER BY title"),
-            Is.EqualTo(
-                new (string, byte[]?, string?, byte[]?, string?)[]
-                {
-                    ("both bad", null, null, null, null),
-                    ("both good", good, "image/png", good, "image/gif"),
-                    ("one bad", null, null, good, "image/png"),
-                }));
+            await database.QueryAsync<string>(
+                """
+                SELECT concat_ws(' | ', title,
+                    encode(thumbnail_data, 'hex'), thumbnail_mime_type, encode(image_data, 'hex'), image_mime_type)
+                FROM game_sessions ORDER BY title
+                """),
+            Is.EqualTo(new[]
+            {
+                "both bad",
+                $"both good | {Convert.ToHexStringLower(good)} | image/png | {Convert.ToHexStringLower(good)} | image/gif",
+                $"one bad | {Convert.ToHexStringLower(good)} | image/png",
+            }));
     }
 
-    // Large ones, so that the move takes long enough to be told of.
+    // The images are large, so that the move takes long enough for several reports.
     private async Task<(long Places, long Bytes)> InsertLargePicturesAsync()
     {
         await database.ExecuteAsync(
             """
-            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at,
+                thumbnail_data, thumbnail_mime_type, image_data, image_mime_type)
             SELECT 42, 5, 7, 'game', now(), data, 'image/png', data || '1', 'image/gif'
             FROM generate_series(1, 40), decode(repeat('00', 4000000), 'hex') AS data
             """);

@@ -10,18 +10,6 @@ namespace GameImages.Infrastructure.Tests.Schema;
 [Category("Long")]
 public sealed class MigrationTests
 {
-    [Test]
-    public async Task A_schema_with_the_name_of_the_role_receives_nothing()
-    {
-        await using var database = await TestDatabase.CreateAsync(schemaVersion: 0);
-        await using var expected = await TestDatabase.CreateAsync();
-        await database.ExecuteAsync($"CREATE SCHEMA {Roles.Owner} AUTHORIZATION {Roles.Owner}");
-        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, default);
-        await database.ExecuteAsync($"DROP SCHEMA {Roles.Owner}");
-
-        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(await SchemaDump.OfAsync(expected)));
-    }
-
     private const string FromTheFuture = "INSERT INTO schema_versions VALUES (99, now(), 'FromTheFuture')";
 
     private TestDatabase database = null!;
@@ -37,12 +25,25 @@ public sealed class MigrationTests
     }
 
     [TearDown]
-    public ValueTask Drop_it() => database.DisposeAsync();
+    public ValueTask Drop_the_database() => database.DisposeAsync();
 
     [Test]
-    public async Task Moving_up_keeps_every_picture_once_and_counts_it_exactly()
+    public async Task A_schema_with_the_name_of_the_role_gets_no_objects()
     {
-        var (shared, lonely) = (Pictures.Png(1, 5000), Pictures.Gif(9));
+        await using var database = await TestDatabase.CreateAsync(schemaVersion: 0);
+        await using var expected = await TestDatabase.CreateAsync();
+        await database.ExecuteAsync($"CREATE SCHEMA {Roles.Owner} AUTHORIZATION {Roles.Owner}");
+        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, default);
+        await database.ExecuteAsync($"DROP SCHEMA {Roles.Owner}");
+
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(await SchemaDump.OfAsync(expected)));
+    }
+
+    [Test]
+    public async Task Moving_up_stores_every_image_once_and_counts_its_references()
+    {
+        var shared = Pictures.Png(1, 5000);
+        var lonely = Pictures.Gif(9);
         await games.InsertAsync("both", shared, "image/png", shared, "image/png");
         await games.InsertAsync("other guild", null, null, shared, "image/png");
         await games.InsertAsync("other type", shared, "image/jpeg", null, null);
@@ -51,28 +52,29 @@ public sealed class MigrationTests
         await schema.MigrateAsync(2, CancellationToken.None);
 
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
-        var rows = await database.QueryAsync<(string, string, int, int, int, int)>(
-            "SELECT upper(encode(image_data, 'hex')), mime_type, byte_length, width, height, reference_count FROM game_images ORDER BY reference_count DESC, mime_type DESC");
+        var rows = await database.QueryAsync<string>(
+            """
+            SELECT concat_ws(' ', upper(encode(image_data, 'hex')), mime_type, byte_length, width, height, reference_count)
+            FROM game_images ORDER BY reference_count DESC, mime_type DESC
+            """);
         Assert.That(rows, Is.EqualTo(new[]
         {
-            (Convert.ToHexString(shared), "image/png", shared.Length, 71, 71, 3),
-            (Convert.ToHexString(shared), "image/jpeg", shared.Length, 71, 71, 1),
-            (Convert.ToHexString(lonely), "image/gif", lonely.Length, 1, 1, 1),
+            $"{Convert.ToHexString(shared)} image/png {shared.Length} 71 71 3",
+            $"{Convert.ToHexString(shared)} image/jpeg {shared.Length} 71 71 1",
+            $"{Convert.ToHexString(lonely)} image/gif {lonely.Length} 1 1 1",
         }));
     }
 
     [Test]
-    public async Task Down_up_and_down_again_changes_no_byte()
+    public async Task Moving_up_down_and_up_again_changes_no_byte()
     {
         for (var number = 0; number < 40; number++)
         {
-            var (thumbnail, banner) = (Pictures.Png(number % 7, 3000), Pictures.Png(100 + number % 5, 60_000));
-            await games.InsertAsync(
-                $"game {number}",
-                number % 4 == 0 ? null : thumbnail,
-                number % 4 == 0 ? null : "image/png",
-                number % 3 == 0 ? null : banner,
-                number % 3 == 0 ? null : "image/png");
+            var thumbnail = number % 4 == 0 ? null : Pictures.Png(number % 7, 3000);
+            var banner = number % 3 == 0 ? null : Pictures.Png(100 + number % 5, 60_000);
+            var thumbnailType = thumbnail is null ? null : "image/png";
+            var bannerType = banner is null ? null : "image/png";
+            await games.InsertAsync($"game {number}", thumbnail, thumbnailType, banner, bannerType);
         }
 
         await games.InsertAsync("empty and unreadable", [], "image/webp", [0xFF, 0xD8, 0xFF], "image/jpeg");
@@ -90,7 +92,7 @@ public sealed class MigrationTests
     [TestCase("image/svg+xml")]
     [TestCase("")]
     [TestCase(null)]
-    public async Task A_picture_without_a_usable_type_is_named_and_nothing_moves(string? mimeType)
+    public async Task An_image_without_a_usable_type_is_named_and_nothing_is_moved(string? mimeType)
     {
         await games.InsertAsync("fine", Pictures.Png(1), "image/png", null, null);
         await games.InsertAsync("broken", null, null, Pictures.Png(2), mimeType);
@@ -105,12 +107,12 @@ public sealed class MigrationTests
     }
 
     [Test]
-    public async Task A_move_that_fails_half_way_leaves_the_old_version_whole()
+    public async Task A_move_that_fails_in_the_middle_leaves_the_old_version_unchanged()
     {
         await games.InsertAsync("game", Pictures.Png(1), "image/png", null, null);
         var before = await games.ReadAsync();
 
-        // The last statement of the move makes an index of this name.
+        // The last statement of the move creates an index with this name.
         await database.ExecuteAsync("CREATE INDEX game_sessions_banner_image_id_idx ON game_sessions (title)");
         Assert.That(async () => await schema.MigrateAsync(2, CancellationToken.None), Throws.TypeOf<PostgresException>());
         Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(1));
@@ -122,7 +124,7 @@ public sealed class MigrationTests
     }
 
     [Test]
-    public async Task Versions_before_the_one_that_fails_are_kept()
+    public async Task Versions_before_the_failed_one_are_kept()
     {
         await database.ExecuteAsync("CREATE TABLE announcements ()");
 
@@ -134,24 +136,18 @@ public sealed class MigrationTests
     }
 
     [Test]
-    public async Task Two_that_move_at_once_take_turns()
+    public async Task Concurrent_moves_wait_for_each_other()
     {
         await games.InsertAsync("game", Pictures.Png(1), "image/png", null, null);
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, 4)
-                .Select(_ =>
-                    Task.Run(() =>
-                        new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(
-                            SchemaMigrator.LatestVersion,
-                            CancellationToken.None))));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+            new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, default))));
 
         Assert.That(await schema.GetVersionAsync(CancellationToken.None), Is.EqualTo(SchemaMigrator.LatestVersion));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
     [Test]
-    public async Task A_version_that_is_newer_than_the_program_is_refused()
+    public async Task A_version_newer_than_the_program_is_refused()
     {
         await database.ExecuteAsync(FromTheFuture);
 
@@ -163,7 +159,7 @@ public sealed class MigrationTests
     }
 
     [Test]
-    public async Task A_newer_version_that_came_while_waiting_is_refused_too()
+    public async Task A_newer_version_that_appears_while_a_move_waits_is_refused_too()
     {
         await using var newer = await database.OpenAsync(EmbeddedServer.Owner);
         await newer.ExecuteAsync($"SELECT pg_advisory_lock({SchemaHistoryTable.MoveLock})");
@@ -178,7 +174,7 @@ public sealed class MigrationTests
 
     [TestCase(1, 2, 4)]
     [TestCase(3, 2, 1)]
-    public async Task No_step_is_taken_that_was_not_planned(int plannedFrom, int to, int byNow)
+    public async Task A_step_that_was_not_planned_is_refused(int plannedFrom, int to, int byNow)
     {
         await schema.MigrateAsync(byNow, CancellationToken.None);
 
@@ -193,7 +189,7 @@ public sealed class MigrationTests
     }
 
     [Test]
-    public async Task A_plan_waits_until_a_move_is_over()
+    public async Task A_plan_waits_for_a_running_move()
     {
         await using var moving = await database.OpenAsync(EmbeddedServer.Owner);
         await moving.ExecuteAsync($"SELECT pg_advisory_lock({SchemaHistoryTable.MoveLock})");
@@ -209,7 +205,7 @@ public sealed class MigrationTests
 
     [TestCase(-1)]
     [TestCase(9)]
-    public void A_version_that_there_is_not_is_an_argument_out_of_range(int version)
+    public void An_unknown_version_is_an_argument_out_of_range(int version)
     {
         Assert.That(async () => await schema.MigrateAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(async () => await schema.PlanAsync(version, CancellationToken.None), Throws.TypeOf<ArgumentOutOfRangeException>());
@@ -234,7 +230,7 @@ public sealed class MigrationTests
         }));
     }
 
-    // Headers alone: what follows them does not matter here.
+    // These are headers only. The bytes after a header do not matter for the size.
     [TestCase("89504E470D0A1A0A0000000D494844520000012C000001C8", 300, 456)]
     [TestCase("89504E470D0A1A0A0000000D49484452FFFFFFFF00000001", null, null)]
     [TestCase("89504E470D0A1A0A0000000D494844520000000000000001", null, null)]
@@ -250,18 +246,20 @@ public sealed class MigrationTests
     [TestCase("5249464600000000574542505650384C000000002F7BC87110", 2172, 456)]
     [TestCase("52494646000000005745425056503820000000000000009D012A7B40C801", 123, 456)]
     [TestCase("", null, null)]
-    public async Task Width_and_height_are_read_from_the_header_where_it_states_them(string header, int? width, int? height)
+    public async Task The_width_and_the_height_are_read_from_the_header(string header, int? width, int? height)
     {
         await games.InsertAsync("game", Convert.FromHexString(header), "image/png", null, null);
         await schema.MigrateAsync(2, CancellationToken.None);
 
-        Assert.That(await database.SingleAsync<(int?, int?)>("SELECT width, height FROM game_images"), Is.EqualTo((width, height)));
+        Assert.That(await database.SingleAsync<int?>("SELECT width FROM game_images"), Is.EqualTo(width));
+        Assert.That(await database.SingleAsync<int?>("SELECT height FROM game_images"), Is.EqualTo(height));
     }
 
     private Task<List<string>> SharedRowsAsync() => database.QueryAsync<string>(
         """
-        SELECT concat_ws('|', game.id, title, game.updated_at, encode(thumbnail.image_data, 'hex'), thumbnail.mime_type, thumbnail.reference_count,
-            thumbnail.width, encode(banner.image_data, 'hex'), banner.mime_type, banner.reference_count, banner.width)
+        SELECT concat_ws('|', game.id, title, game.updated_at,
+            encode(thumbnail.image_data, 'hex'), thumbnail.mime_type, thumbnail.reference_count, thumbnail.width,
+            encode(banner.image_data, 'hex'), banner.mime_type, banner.reference_count, banner.width)
         FROM game_sessions AS game
             LEFT JOIN game_images AS thumbnail ON thumbnail.id = thumbnail_id
             LEFT JOIN game_images AS banner ON banner.id = banner_image_id

@@ -12,24 +12,22 @@ public sealed class PrivilegeTests
     [OneTimeSetUp]
     public async Task Migrate_a_database()
     {
-        // Not a clone of a migrated one: what everybody may do on a database is not cloned.
+        // PostgreSQL does not copy the privileges on a database from its template, so this does not use a migrated template.
         database = await TestDatabase.CreateAsync(schemaVersion: 0);
-        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(
-            SchemaMigrator.LatestVersion,
-            CancellationToken.None);
+        await new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner)).MigrateAsync(SchemaMigrator.LatestVersion, default);
     }
 
     [OneTimeTearDown]
-    public ValueTask Drop_it() => database.DisposeAsync();
+    public ValueTask Drop_the_database() => database.DisposeAsync();
 
     [Test]
-    public async Task Each_role_may_do_what_was_approved_and_nothing_else()
+    public async Task Each_role_has_only_the_approved_privileges()
     {
         var matrix = string.Join('\n', await database.QueryAsync<string>(Privileges.Sql)) + "\n";
         var folder = Path.Combine(TestContext.CurrentContext.TestDirectory, "Schema");
         var approved = await File.ReadAllTextAsync(Path.Combine(folder, "privileges.approved.txt"));
 
-        Assert.That(matrix, Is.EqualTo(approved), $"If this is meant, approve it:\n{matrix}");
+        Assert.That(matrix, Is.EqualTo(approved), $"If this change is intended, write these lines to privileges.approved.txt:\n{matrix}");
     }
 
     [TestCase("SELECT * FROM game_sessions")]
@@ -65,7 +63,7 @@ public sealed class PrivilegeTests
     [TestCase("ALTER ROLE gameimages_public CREATEROLE")]
     [TestCase("GRANT gameimages_app TO gameimages_public")]
     [TestCase("EXPLAIN ANALYZE SELECT * FROM game_sessions")]
-    public async Task The_public_role_is_refused_everything_but_the_served_columns(string attempt)
+    public async Task The_public_role_can_read_only_the_served_columns(string attempt)
     {
         await using var connection = await database.OpenAsync(Roles.Public);
         await using var command = new NpgsqlCommand(attempt, connection);
@@ -102,7 +100,7 @@ public sealed class PrivilegeTests
 
     [TestCase("game_sessions")]
     [TestCase("guild_channels")]
-    public async Task Turning_row_security_off_gets_an_error_instead_of_rows(string table)
+    public async Task Turning_row_security_off_causes_an_error(string table)
     {
         await using var connection = await database.OpenAsync(Roles.App);
         await using var command = new NpgsqlCommand($"SET row_security = off; SELECT count(*) FROM {table}", connection);

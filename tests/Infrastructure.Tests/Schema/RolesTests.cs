@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Schema;
 
-/// <summary>On a server of its own: roles belong to all the databases of a server.</summary>
+/// <summary>Each test has its own server, because all databases of a server share the roles.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [Category("Long")]
 public sealed class RolesTests
@@ -22,14 +22,14 @@ public sealed class RolesTests
     }
 
     [TearDown]
-    public async Task Stop_it()
+    public async Task Stop_the_server()
     {
         await server.DisposeAsync();
         folder.Delete();
     }
 
     [Test]
-    public async Task The_migration_creates_the_roles_that_are_missing_and_settings_give_them_passwords()
+    public async Task The_migration_creates_missing_roles_and_their_passwords_can_be_set()
     {
         var owner = server.ConnectionString(EmbeddedServer.Owner);
         Assert.That(
@@ -40,36 +40,41 @@ public sealed class RolesTests
         await new SchemaMigrator(owner).MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
         await Roles.SetPasswordAsync(owner, Roles.App, "it's a 'secret'", CancellationToken.None);
 
-        await using var app = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(owner)
-            {
-                Username = Roles.App,
-                Password = "it's a 'secret'",
-                Pooling = false,
-            }.ConnectionString);
-        await app.OpenAsync();
-        Assert.That(await app.QuerySingleAsync<bool>("SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication FROM pg_roles WHERE rolname = current_user"), Is.False);
+        await using var app = await ConnectAsync(Roles.App, "it's a 'secret'");
+        Assert.That(
+            await app.QuerySingleAsync<bool>(
+                """
+                SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication
+                FROM pg_roles WHERE rolname = current_user
+                """),
+            Is.False);
     }
 
     [TestCase("a plain password")]
     [TestCase("a pässwörd")]
-    public async Task A_password_works_and_stands_in_no_log(string password)
+    public async Task A_password_works_and_is_not_logged(string password)
     {
         await ExecuteAsync($"CREATE ROLE {Roles.App} LOGIN");
         await Roles.SetPasswordAsync(server.ConnectionString(EmbeddedServer.Superuser), Roles.App, password, CancellationToken.None);
 
-        await using var app = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(server.ConnectionString(EmbeddedServer.Owner))
-            {
-                Username = Roles.App,
-                Password = password,
-                Pooling = false,
-            }.ConnectionString);
-        await app.OpenAsync();
+        await using var app = await ConnectAsync(Roles.App, password);
         await using var superuser = new NpgsqlConnection($"{server.ConnectionString(EmbeddedServer.Superuser)};Pooling=false");
         await superuser.OpenAsync();
         var log = await superuser.QuerySingleAsync<string>("SELECT pg_read_file('../server.log')");
         Assert.That(log, Does.Contain($"ALTER ROLE {Roles.App} PASSWORD").And.Not.Contain(password));
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(string role, string password)
+    {
+        var parts = new NpgsqlConnectionStringBuilder(server.ConnectionString(EmbeddedServer.Owner))
+        {
+            Username = role,
+            Password = password,
+            Pooling = false,
+        };
+        var connection = new NpgsqlConnection(parts.ConnectionString);
+        await connection.OpenAsync();
+        return connection;
     }
 
     private async Task ExecuteAsync(string sql)

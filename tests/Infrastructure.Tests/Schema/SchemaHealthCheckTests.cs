@@ -10,7 +10,7 @@ namespace GameImages.Infrastructure.Tests.Schema;
 public sealed class SchemaHealthCheckTests
 {
     [Test]
-    public async Task Health_checks_at_the_same_time_share_one_query()
+    public async Task Concurrent_health_checks_share_one_query()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString(Roles.App));

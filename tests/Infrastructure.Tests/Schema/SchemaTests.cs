@@ -21,7 +21,7 @@ public sealed class SchemaTests
     public ValueTask Drop_the_database() => database.DisposeAsync();
 
     [Test]
-    public async Task Picture_bytes_are_stored_outside_the_row_and_uncompressed()
+    public async Task Image_bytes_are_stored_outside_the_row_without_compression()
     {
         await using var useCases = new UseCases(database);
         var content = ImageContent.Read(Pictures.Png(1, byteLength: 300_000), new());
@@ -51,7 +51,7 @@ public sealed class SchemaTests
     }
 
     [Test]
-    public async Task Deleting_an_image_reads_no_table_from_end_to_end()
+    public async Task Deleting_an_image_needs_no_sequential_scan()
     {
         await database.ExecuteAsync(
             """
@@ -84,7 +84,7 @@ public sealed class SchemaTests
     }
 
     [Test]
-    public async Task Deleting_a_picture_that_was_popular_does_not_read_all_games()
+    public async Task Deleting_a_formerly_popular_image_does_not_read_all_games()
     {
         await using var fresh = await TestDatabase.CreateAsync();
         await using (var useCases = new UseCases(fresh))
@@ -101,7 +101,7 @@ public sealed class SchemaTests
             await useCases.SendAsync(new DeleteGame(game.Id));
         }
 
-        // What the service's connection counted is there when its backend is gone.
+        // PostgreSQL publishes the statistics of a connection when its backend ends.
         await fresh.WaitUntilGoneAsync(Roles.App);
         Assert.That(await fresh.QueryAsync<Guid>("SELECT id FROM game_images"), Is.Empty);
         Assert.That(
@@ -115,12 +115,16 @@ public sealed class SchemaTests
     [TestCase("mime_type = 'image/svg+xml'")]
     [TestCase("byte_length = 1")]
     [TestCase("width = 0")]
-    public async Task The_database_itself_refuses_what_cannot_be(string nonsense)
+    public async Task The_database_refuses_invalid_values(string change)
     {
-        await database.ExecuteAsync("INSERT INTO game_images (content_hash, mime_type, image_data, byte_length) VALUES (sha256('abc'), 'image/png', 'abc', 3) ON CONFLICT DO NOTHING");
+        await database.ExecuteAsync(
+            """
+            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length) VALUES (sha256('abc'), 'image/png', 'abc', 3)
+            ON CONFLICT DO NOTHING
+            """);
 
         Assert.That(
-            async () => await database.ExecuteAsync($"UPDATE game_images SET {nonsense} WHERE content_hash = sha256('abc')"),
+            async () => await database.ExecuteAsync($"UPDATE game_images SET {change} WHERE content_hash = sha256('abc')"),
             Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.CheckViolation));
     }
 
@@ -129,9 +133,9 @@ public sealed class SchemaTests
     {
         var migrations = SchemaMigration.CreateAll().Select(migration => migration.GetType()).ToList();
 
-        Assert.That(
-            migrations.Select(type => type.GetCustomAttribute<MigrationAttribute>()!).Select(known => (known.Version, known.Description)),
-            Is.EqualTo(SchemaVersions.Names.Select((name, place) => (place + 1L, name))));
+        var attributes = migrations.Select(type => type.GetCustomAttribute<MigrationAttribute>()!).ToList();
+        Assert.That(attributes.Select(known => known.Version), Is.EqualTo(Enumerable.Range(1, SchemaMigrator.LatestVersion)));
+        Assert.That(attributes.Select(known => known.Description), Is.EqualTo(SchemaVersions.Names));
         Assert.That(
             migrations,
             Is.EquivalentTo(typeof(SchemaMigration).Assembly.GetTypes().Where(type => type.BaseType == typeof(SchemaMigration))));

@@ -12,7 +12,7 @@ public sealed class ScriptTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task The_script_of_all_versions_makes_the_schema_that_moving_up_makes_and_back(bool idempotent)
+    public async Task The_script_of_all_versions_makes_the_same_schema_as_a_move_up_and_down(bool idempotent)
     {
         await using var moved = await TestDatabase.CreateAsync(schemaVersion: 0);
         await using var scripted = await TestDatabase.CreateAsync(schemaVersion: 0);
@@ -28,15 +28,17 @@ public sealed class ScriptTests
     }
 
     [Test]
-    public async Task The_idempotent_script_may_run_twice_and_begins_where_the_database_is()
+    public async Task The_idempotent_script_can_run_twice_and_starts_at_the_version_of_the_database()
     {
         await using var database = await TestDatabase.CreateAsync(schemaVersion: 1);
         var games = new LegacyGames(database);
         await games.InsertAsync("game", Pictures.Png(1), "image/png", Pictures.Png(1), "image/png");
         var before = await games.ReadAsync();
 
-        foreach (
-            var script in new[] { SchemaMigrator.Script(0, Latest, idempotent: true), SchemaMigrator.Script(Latest, 1, idempotent: true) })
+        var up = SchemaMigrator.Script(0, Latest, idempotent: true);
+        var down = SchemaMigrator.Script(Latest, 1, idempotent: true);
+
+        foreach (var script in new[] { up, down })
         {
             await RunAsync(database, script);
             await RunAsync(database, script);
@@ -55,7 +57,7 @@ public sealed class ScriptTests
     [TestCase(7, true)]
     [TestCase(8, true)]
     [TestCase(3, false)]
-    public async Task A_script_takes_over_the_history_of_an_earlier_build_as_moving_up_does(int version, bool idempotent)
+    public async Task A_script_takes_over_the_history_of_an_earlier_build_like_a_move(int version, bool idempotent)
     {
         await using var moved = await EarlierBuild.RestoreAsync(version);
         await using var scripted = await EarlierBuild.RestoreAsync(version);
@@ -84,7 +86,7 @@ public sealed class ScriptTests
 
     [TestCase("INSERT INTO schema_versions VALUES (9, now(), 'FromTheFuture')")]
     [TestCase("DELETE FROM schema_versions WHERE version = 3")]
-    public async Task A_script_refuses_a_history_that_is_none_of_this_program(string damage)
+    public async Task A_script_refuses_a_history_that_this_program_cannot_have_written(string damage)
     {
         await using var database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync(damage);
@@ -104,7 +106,7 @@ public sealed class ScriptTests
     [TestCase(8, 5, 4, true, "The schema has version 8, but this step moves it from 5 to 4.")]
     [TestCase(8, 5, 3, false, "The schema has version 8, but this step moves it from 5 to 4.")]
     [TestCase(3, 2, 3, false, "The schema has version 3, but this step moves it from 2 to 3.")]
-    public async Task A_script_of_other_versions_than_the_database_has_is_refused(
+    public async Task A_script_that_starts_at_another_version_is_refused(
         int version, int from, int to, bool idempotent, string reason)
     {
         await using var database = await TestDatabase.CreateAsync(version);
@@ -117,7 +119,7 @@ public sealed class ScriptTests
         Assert.That(await VersionAsync(database), Is.EqualTo(version));
     }
 
-    // psql without ON_ERROR_STOP sends the next transaction after one that failed.
+    // Without ON_ERROR_STOP, psql sends the next transaction after a failed one.
     [TestCase("INSERT INTO schema_versions VALUES (9, now(), 'FromTheFuture')")]
     [TestCase("CREATE TABLE schema_history ()")]
     public async Task Each_transaction_of_a_script_refuses_a_damaged_history(string damage)

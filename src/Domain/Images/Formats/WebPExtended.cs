@@ -10,7 +10,6 @@ internal sealed class WebPExtended
     private const byte HasAlpha = 0x10;
     private const byte HasExif = 0x08;
     private const byte HasAnimation = 0x02;
-
     private const int HeaderLength = 10;
     private const int AnimationLength = 6;
 
@@ -112,10 +111,8 @@ internal sealed class WebPExtended
         var exif = IsUpright ? [] : Exif.Write(orientation!.Value);
         var isSimple = !IsAnimated && profile is null && IsUpright && still.IsSimple;
         var imageLength = IsAnimated ? WebPChunk.LengthOf(AnimationLength) + frames.Sum(frame => frame.Length) : still.Length;
-        var length = (isSimple ? 0 : WebPChunk.LengthOf(HeaderLength))
-            + (profile is null ? 0 : WebPChunk.LengthOf(profile.Value))
-            + imageLength
-            + (IsUpright ? 0 : WebPChunk.LengthOf(exif.Length));
+        var metadataLength = (profile is null ? 0 : WebPChunk.LengthOf(profile.Value)) + (IsUpright ? 0 : WebPChunk.LengthOf(exif.Length));
+        var length = (isSimple ? 0 : WebPChunk.LengthOf(HeaderLength)) + metadataLength + imageLength;
 
         WebP.WriteHeader(output, length);
 
