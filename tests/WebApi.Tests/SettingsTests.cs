@@ -1,6 +1,8 @@
 using GameImages.Infrastructure;
 using GameImages.WebApi.Images;
+using GameImages.WebApi.RateLimits;
 using GameImages.WebApi.Sessions;
+using GameImages.WebApi.Transport;
 using GameImages.WebApi.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,8 @@ using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
-using GameImages.WebApi.OpenApi;
+using GameImages.WebApi.Http;
+using GameImages.WebApi.Uploads;
 using GameImages.WebApi.Users;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -20,7 +21,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// The guild has to be one of the caller's. The caller is the host; a token with the claim may_host_for_others may name another one.
     /// Pictures come along in the form, or later.
     /// </remarks>
-    [HttpPost(Name = "createGame"), Reads(typeof(CreateGame))]
+    [HttpPost(Name = "createGame"), RequestFields(typeof(CreateGame))]
     [
         ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The new game."),
         ProducesResponseType(StatusCodes.Status403Forbidden)
@@ -37,7 +38,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search
     /// may have fewer games than the limit, or none, although more pages follow. There is another page if next_cursor is not null.
     /// </remarks>
-    [HttpGet(Name = "listGames"), Reads(typeof(ListGames)), Lists]
+    [HttpGet(Name = "listGames"), RequestFields(typeof(ListGames)), LimitConcurrentLists]
     [ProducesResponseType<GamePage>(StatusCodes.Status200OK, Description = "One page of games.")]
     public Task<GamePage> List(CancellationToken ct)
     {
@@ -62,7 +63,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host, but
     /// may not name another host or change the name of another host. A new host does not keep the name of the previous host.
     /// </remarks>
-    [HttpPatch("{id:uuid}", Name = "updateGame"), Reads(typeof(UpdateGame))]
+    [HttpPatch("{id:uuid}", Name = "updateGame"), RequestFields(typeof(UpdateGame))]
     [ProducesResponseType<GameResponse>(StatusCodes.Status200OK, Description = "The game as it is now.")]
     [ProducesResponseType(StatusCodes.Status403Forbidden)]
     public async Task<OkObjectResult> Update(Guid id, CancellationToken ct)

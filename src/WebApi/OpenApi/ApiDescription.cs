@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -33,6 +34,8 @@ internal static class ApiDescription
         {
             services.AddOpenApi("v1", openApi =>
             {
+                // The operations of the other endpoints are written by hand.
+                openApi.ShouldInclude = description => description.ActionDescriptor is ControllerActionDescriptor;
                 openApi.CreateSchemaReferenceId = type => Schemas.Name(type.Type);
                 openApi.AddSchemaTransformer(Schemas.DescribeAsync);
                 openApi.AddOperationTransformer(GameOperations.DescribeAsync);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GameImages.Application.Games;
 using GameImages.WebApi.Games;
+using GameImages.WebApi.Http;
 using GameImages.WebApi.Sessions;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -22,7 +23,7 @@ internal static class GameOperations
 
         var document = context.Document!;
         var method = context.Description.HttpMethod!;
-        var fields = action.MethodInfo.GetCustomAttribute<ReadsAttribute>()?.Fields;
+        var fields = action.MethodInfo.GetCustomAttribute<RequestFieldsAttribute>()?.Fields;
         var isOfOneGame = operation.Parameters is { Count: > 0 };
         var problems = new List<int> { 401, 429, 500, 503 };
         operation.Parameters ??= [];
@@ -58,7 +59,7 @@ internal static class GameOperations
 
         if (!HttpMethods.IsGet(method))
         {
-            operation.Parameters.Add(Headers.Request(Csrf.Header, document));
+            operation.Parameters.Add(Headers.Request(CsrfProtection.Header, document));
             problems.Add(400);
         }
 

@@ -70,7 +70,7 @@ internal static class Headers
         ["If-Match"] = ("Answer only if what is there has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
         ["If-None-Match"] = ("Answer 304 if what is there has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
         ["Range"] = ("Answer with this part only.", "bytes=0-65535"),
-        [Csrf.Header] = ("The csrf_token of the session; needed with a session, and not with a bearer token.", "CfDJ8…"),
+        [CsrfProtection.Header] = ("The csrf_token of the session; needed with a session, and not with a bearer token.", "CfDJ8…"),
         ["If-Range"] = (
             "Answer with the whole image unless it still has this entity tag.",
             "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),

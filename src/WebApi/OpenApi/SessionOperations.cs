@@ -42,7 +42,7 @@ internal static class SessionOperations
                     new()
                     {
                         Type = JsonSchemaType.String,
-                        Description = $"What {Csrf.Header} has to be in requests that change something.",
+                        Description = $"What {CsrfProtection.Header} has to be in requests that change something.",
                     }),
                 (
                     "expires_at",

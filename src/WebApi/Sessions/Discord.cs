@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using GameImages.Domain.Games;
+using GameImages.WebApi.Http;
 
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>An access token (RFC 6749) with the scopes identify and guilds.</summary>
 internal sealed record DiscordToken(string Value, DateTimeOffset ExpiresAt)
 {
-    // What prints a session must not print this.
+    // A log or an error that prints a session must not print the token.
     public override string ToString() => nameof(DiscordToken);
 }
 
@@ -15,10 +16,13 @@ internal sealed record DiscordUser(Snowflake Id, string Username, string? Global
 
 internal sealed record DiscordGuild(Snowflake Id, string Name, string? Icon = null);
 
-/// <summary>Discord's HTTP API, as far as sessions need it. Where Discord does not answer as it should, or not within 5 seconds, an HttpRequestException says so.</summary>
+/// <summary>
+/// The requests to Discord's HTTP API that sessions need. A request throws an HttpRequestException if Discord does not respond within 5
+/// seconds, or responds with something unexpected.
+/// </summary>
 internal sealed class Discord(SignInSettings settings) : IDisposable
 {
-    private const int MaxPictureBytes = 256 * 1024;
+    private const int MaxImageBytes = 256 * 1024;
 
     private static readonly JsonSerializerOptions Strict = new(ApiJson.Json)
     {
@@ -27,18 +31,18 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
     };
 
     private readonly HttpClient api = Client(1024 * 1024);
-    private readonly HttpClient cdn = Client(MaxPictureBytes);
+    private readonly HttpClient cdn = Client(MaxImageBytes);
 
-    /// <returns>Null when Discord refuses the token.</returns>
+    /// <returns>Null if Discord rejects the token.</returns>
     public Task<DiscordUser?> FindUserAsync(string token) => GetAsync<DiscordUser>("users/@me", token);
 
-    /// <returns>All guilds of the user, of which there are 200 at most; null when Discord refuses the token.</returns>
+    /// <returns>All guilds of the user, at most 200; null if Discord rejects the token.</returns>
     public async Task<IReadOnlyList<DiscordGuild>?> FindGuildsAsync(string token) =>
         await GetAsync<DiscordGuild?[]>("users/@me/guilds", token) is { } guilds
             ? [.. guilds.OfType<DiscordGuild>().DistinctBy(guild => guild.Id)]
             : null;
 
-    /// <summary>Makes a token worthless (RFC 7009).</summary>
+    /// <summary>Revokes a token (RFC 7009).</summary>
     public async Task RevokeAsync(string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.TokenEndpoint}/revoke")
@@ -55,7 +59,7 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
-    /// <returns>At most 256 KiB, whatever they are; null when there is no such file.</returns>
+    /// <returns>The bytes of the file, at most 256 KiB, which may be anything; null if there is no such file.</returns>
     public async Task<byte[]?> FindFileAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{settings.CdnUrl}/{path}");
@@ -94,7 +98,7 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
         }
         catch (JsonException unreadable)
         {
-            throw new HttpRequestException($"Discord's answer about {path} cannot be read.", unreadable);
+            throw new HttpRequestException($"Discord's response to {path} cannot be read.", unreadable);
         }
     }
 
@@ -104,13 +108,13 @@ internal sealed class Discord(SignInSettings settings) : IDisposable
         {
             return await client.SendAsync(request);
         }
-        catch (TaskCanceledException late)
+        catch (TaskCanceledException timeout)
         {
-            throw new HttpRequestException("Discord did not answer in time.", late);
+            throw new HttpRequestException("Discord did not respond in time.", timeout);
         }
     }
 
-    // A redirect would take the token elsewhere.
+    // A redirect could send the token to another host.
     private static HttpClient Client(int maxBytes) =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {

@@ -36,7 +36,7 @@ public sealed class ImageDataTests : UseCaseTests
     [Test]
     public async Task An_image_is_found_without_its_bytes_which_are_read_when_they_are_asked_for()
     {
-        var image = await UseCases.SendAsync(new GetPublicImage(game.ThumbnailId!.Value, "png"));
+        var image = await UseCases.SendAsync(new GetPublicImage(game.ThumbnailId!.Value));
 
         Assert.That(image.ByteLength, Is.EqualTo(Pictures.Png(1).Length));
         Assert.That(async () => await image.ReadAsync(0, 1, default), Throws.TypeOf<PostgresException>());

@@ -26,13 +26,13 @@ public sealed class QuarantineTests : UseCaseTests
 
     [Test]
     public void It_is_not_found() =>
-        Assert.That(() => UseCases.SendAsync(new GetPublicImage(id, null)), Throws.TypeOf<NotFoundException>());
+        Assert.That(() => UseCases.SendAsync(new GetPublicImage(id)), Throws.TypeOf<NotFoundException>());
 
     [Test]
     public async Task One_that_gets_there_while_it_is_read_ends_the_reading_with_an_error()
     {
         await UseCases.SendAsync(new StoreImage(content));
-        var image = await UseCases.SendAsync(new GetPublicImage(id, null));
+        var image = await UseCases.SendAsync(new GetPublicImage(id));
         await image.ReadAsync(0, 1000, default);
         await Database.ExecuteAsync("UPDATE game_images SET quarantined_at = now() WHERE id = @id", new { id });
 
@@ -44,7 +44,7 @@ public sealed class QuarantineTests : UseCaseTests
     {
         Assert.That(await UseCases.SendAsync(new StoreImage(content)), Is.EqualTo(id));
 
-        var healed = await UseCases.SendAsync(new GetPublicImage(id, null));
+        var healed = await UseCases.SendAsync(new GetPublicImage(id));
         Assert.That((await healed.ReadAsync(50_000, 1000, default)).ToArray(), Is.EqualTo(content.Bytes[50_000..51_000].ToArray()));
         Assert.That(
             await Database.SingleAsync<(int, int, DateTime?)>(
@@ -59,7 +59,7 @@ public sealed class QuarantineTests : UseCaseTests
         var changed = await UseCases.SendAsync(new UpdateGameImages(game.Id, new(content, default)));
 
         Assert.That((changed.ThumbnailId, await CountAsync(id)), Is.EqualTo((id, 1)));
-        Assert.That((await UseCases.SendAsync(new GetPublicImage(id, null))).ByteLength, Is.EqualTo(content.Bytes.Length));
+        Assert.That((await UseCases.SendAsync(new GetPublicImage(id))).ByteLength, Is.EqualTo(content.Bytes.Length));
     }
 
     [Test]

@@ -1,0 +1,162 @@
+using System.Net;
+using GameImages.Testing;
+
+namespace GameImages.WebApi.Tests.Transport;
+
+/// <summary>Whom a request counts for, seen by what remains of the limit of the public route.</summary>
+public sealed class ForwardedAddressTests
+{
+    private const string Path = "/api/v1/public/images/nonsense";
+
+    private TestDatabase database = null!;
+
+    [OneTimeSetUp]
+    public async Task Create_the_database() => database = await TestDatabase.CreateAsync();
+
+    [OneTimeTearDown]
+    public async Task Drop_the_database() => await database.DisposeAsync();
+
+    [TestCase]
+    [TestCase("Proxies:Known:0", "10.0.0.0/8")]
+    [TestCase("ForwardedHeaders_Enabled", "true")]
+    public async Task A_thousand_forged_headers_of_an_unknown_peer_buy_nothing(params string[] setting)
+    {
+        await using var service = new Service(database, new FakeTime(), setting is [var key, var value] ? [(key, value)] : []);
+        using var client = service.CreateClient([]);
+        string[] names =
+        [
+            "X-Forwarded-For",
+            "X-Real-IP",
+            "Forwarded",
+            "True-Client-IP",
+            "CF-Connecting-IP",
+            "X-Client-IP",
+            "X-Original-For",
+            "X-Cluster-Client-IP",
+        ];
+        var statuses = new List<HttpStatusCode>();
+
+        for (var request = 0; request < 1_000; request++)
+        {
+            var address = $"203.0.{request / 250}.{request % 250}";
+            var forged = names.Select(name => (name, name == "Forwarded" ? $"for={address}" : address));
+            using var response = await SendAsync(client, [.. forged]);
+            statuses.Add(response.StatusCode);
+        }
+
+        Assert.That(statuses.Take(60), Is.All.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(statuses.Skip(60), Is.All.EqualTo(HttpStatusCode.TooManyRequests));
+    }
+
+    [Test]
+    public async Task Behind_a_known_proxy_no_other_header_says_who_the_client_is()
+    {
+        await using var service = BehindProxies();
+        using var client = service.CreateClient([]);
+
+        foreach (
+            var name in new[]
+            {
+                "X-Real-IP",
+                "Forwarded",
+                "True-Client-IP",
+                "CF-Connecting-IP",
+                "X-Client-IP",
+                "X-Original-For",
+                "X-Forwarded-Host",
+                "X-Forwarded",
+            })
+        {
+            var before = await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"));
+            Assert.That(
+                await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"), (name, "203.0.113.9")),
+                Is.EqualTo(before - 1),
+                name);
+            Assert.That(
+                await RemainingAsync(client, ("X-Forwarded-For", "198.51.100.7"), (name, "for=203.0.113.9")),
+                Is.EqualTo(before - 2),
+                name);
+        }
+    }
+
+    [TestCase("198.51.100.7", "198.51.100.7")]
+    [TestCase("203.0.113.9, 198.51.100.7", "198.51.100.7", Description = "What the client wrote itself is left of what the proxy wrote.")]
+    [TestCase("203.0.113.9,198.51.100.7", "198.51.100.7")]
+    [TestCase("10.1.2.3, 198.51.100.7", "198.51.100.7", Description = "An address of a known proxy, written by the client.")]
+    [TestCase("198.51.100.7, 10.1.2.3", "198.51.100.7", Description = "Past a known proxy.")]
+    [TestCase("203.0.113.9, 198.51.100.7, 10.1.2.3, 10.9.9.9, 127.0.0.1", "198.51.100.7")]
+    [TestCase("198.51.100.7:4711", "198.51.100.7")]
+    [TestCase("::ffff:198.51.100.7", "198.51.100.7")]
+    [TestCase("[::ffff:198.51.100.7]:443", "198.51.100.7")]
+    [TestCase("198.51.100.7, ::ffff:10.1.2.3", "198.51.100.7", Description = "A known proxy, written as IPv6.")]
+    [TestCase("2001:db8::1", "2001:db8::2", Description = "One /64.")]
+    [TestCase("[2001:db8::1]:4711", "2001:db8:0:0:ffff:ffff:ffff:ffff")]
+    [TestCase("[2001:db8::1]", "2001:db8::1")]
+    [TestCase("198.51.100.7, 2001:db8:ffff::1", "198.51.100.7", Description = "Past a known proxy over IPv6.")]
+    [TestCase("nonsense, 198.51.100.7", "198.51.100.7")]
+    [TestCase("203.0.113.9, nonsense, 10.1.2.3", "10.1.2.3", Description = "Nonsense ends the walk at the proxy that passed it on.")]
+    [TestCase("203.0.113.9, unknown", null, Description = "Here that proxy is the peer.")]
+    [TestCase("203.0.113.9, _hidden", null)]
+    [TestCase("203.0.113.9, 198.51.100.7; x", null)]
+    [TestCase("203.0.113.9, 300.1.1.1", null)]
+    [TestCase("203.0.113.9, <script>", null)]
+    public async Task Behind_known_proxies_the_client_is_the_right_most_hop_that_is_none(string forwarded, string? client)
+    {
+        await using var service = BehindProxies();
+        using var proxy = service.CreateClient([]);
+
+        // 60 minus one for the other spelling of the same client, if it is the same.
+        await RemainingAsync(proxy, client is null ? [] : [("X-Forwarded-For", client)]);
+        Assert.That(await RemainingAsync(proxy, ("X-Forwarded-For", forwarded)), Is.EqualTo(58));
+    }
+
+    [Test]
+    public async Task Lines_of_one_header_are_one_list()
+    {
+        await using var service = BehindProxies();
+        using var proxy = service.CreateClient([]);
+
+        await RemainingAsync(proxy, ("X-Forwarded-For", "198.51.100.7"));
+        Assert.That(
+            await RemainingAsync(
+                proxy,
+                ("X-Forwarded-For", "203.0.113.9"),
+                ("X-Forwarded-For", "198.51.100.7"),
+                ("X-Forwarded-For", "10.1.2.3")),
+            Is.EqualTo(58));
+    }
+
+    [Test]
+    public async Task Clients_behind_one_proxy_do_not_count_for_each_other()
+    {
+        await using var service = BehindProxies();
+        using var proxy = service.CreateClient([]);
+
+        for (var client = 0; client < 100; client++)
+            Assert.That(await RemainingAsync(proxy, ("X-Forwarded-For", $"198.51.100.{client}")), Is.EqualTo(59));
+    }
+
+    private Service BehindProxies() =>
+        new(
+            database,
+            new FakeTime(),
+            ("Proxies:Known:0", "127.0.0.0/8"),
+            ("Proxies:Known:1", "10.0.0.0/8"),
+            ("Proxies:Known:2", "2001:db8:ffff::/48"),
+            ("Proxies:Known:3", "::1/128"));
+
+    private static async Task<int> RemainingAsync(HttpClient client, params (string Name, string Value)[] headers)
+    {
+        using var response = await SendAsync(client, headers);
+        return int.Parse(response.Headers.GetValues("X-RateLimit-Remaining").Single());
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+
+        return await client.SendAsync(request);
+    }
+}
