@@ -28,8 +28,8 @@ public static class DevelopmentDatabase
         var server = await EmbeddedServer.StartAsync(DataFolder.Default());
         var migrator = new SchemaMigrator(server.ConnectionString(EmbeddedServer.Owner));
         await migrator.MigrateAsync(SchemaMigrator.LatestVersion, CancellationToken.None);
-        builder.Configuration.AddDefaults(
-            roles.Select(role => KeyValuePair.Create<string, string?>($"ConnectionStrings:{role.Key}", server.ConnectionString(role.Value))));
+        builder.Configuration.AddDefaults(roles.ToDictionary(
+            role => $"ConnectionStrings:{role.Key}", role => (string?)server.ConnectionString(role.Value)));
         return server;
     }
 

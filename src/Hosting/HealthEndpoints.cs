@@ -10,8 +10,8 @@ namespace GameImages.Hosting;
 public static class HealthEndpoints
 {
     /// <summary>
-    /// Maps /health/live, which succeeds while the process runs, and /health/ready. The latter also requires that the database responds and
-    /// has a schema version that this program works with.
+    /// Maps /health/live, which succeeds while the process runs, and /health/ready. The latter also requires that the database responds
+    /// and has a schema version that this program works with.
     /// </summary>
     /// <param name="writeAsync">Writes the response; null for the name of the status as plain text.</param>
     public static IEndpointConventionBuilder MapHealthEndpoints(

@@ -42,8 +42,8 @@ internal static class PublicHeaders
         headers["X-RateLimit-Reset"] = Number(state.ResetSeconds);
     }
 
-    // A shared cache would show the limits of one client to its other clients. A cache names itself in Via (RFC 9110 section 7.6.3) or CDN-Loop
-    // (RFC 8586). Caches store no errors, so every error has these headers.
+    // A shared cache would show the limits of one client to its other clients. A cache names itself in Via (RFC 9110 section 7.6.3) or
+    // CDN-Loop (RFC 8586). Caches do not store errors, so every error has these headers.
     private static bool MayBeShared(HttpContext context)
     {
         var request = context.Request.Headers;

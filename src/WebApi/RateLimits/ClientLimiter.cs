@@ -59,8 +59,8 @@ internal sealed class ClientLimiter<TClient>(
             return Tightest(clients.Find(client) ?? noRequests, Now()) with { IsAcquired = true };
     }
 
-    // If two limits leave the same number of requests, this is the one with the later reset. After the reset of a rejected request, the next
-    // request is therefore accepted.
+    // If two limits leave the same number of requests, this is the one with the later reset. After the reset of a rejected request, the
+    // next request is therefore accepted.
     private RateLimitState Tightest(RequestLog log, long now)
     {
         var tightest = new RateLimitState(false, 0, int.MaxValue, default);

@@ -24,9 +24,9 @@ internal sealed class ClientTable<TClient>(int capacity)
         return log;
     }
 
-    // Each new client examines a few clients and removes the idle ones among them. If none of them is idle and the table is full, it removes
-    // the one with the fewest requests. That client gains least from a new log, and a client at its limit stays while most others send less.
-    // The clients are chosen at random, because neighbours in the list are clients that came together.
+    // Examines a few clients for each new one, and removes the idle ones among them. If none of them is idle and the table is full, the
+    // one with the fewest requests is removed. It gains least from a new log, and a client at its limit stays while most others send
+    // less. The clients are chosen at random, because neighbours in the list are clients that came together.
     private void MakeRoom(long expired)
     {
         var fewest = int.MaxValue;

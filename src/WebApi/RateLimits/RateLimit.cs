@@ -4,7 +4,9 @@ using GameImages.Infrastructure;
 
 namespace GameImages.WebApi.RateLimits;
 
-/// <summary>The number of requests that one client may send in any period of the length of the window. The end does not belong to it.</summary>
+/// <summary>
+/// The number of requests that one client may send in any period of the length of the window. The end is not part of the period.
+/// </summary>
 internal readonly record struct RateLimit(int Permits, TimeSpan Window)
 {
     /// <summary>Reads the settings {n}:Permits and {n}:Window of a section. Each of them overrides its own default.</summary>

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>
-/// Closes the connection of a request after the response, so that a page can post over a new connection. A browser repeats a POST by itself
-/// if a reused connection is closed before the first byte of the response. The service would then store the game twice.
+/// Closes the connection of a request after the response, so that a page can post over a new connection. A browser repeats a POST by
+/// itself if a reused connection is closed before the first byte of the response. The service would then store the game twice.
 /// </summary>
 internal static class CloseConnectionEndpoint
 {

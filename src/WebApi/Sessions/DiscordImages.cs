@@ -6,7 +6,7 @@ namespace GameImages.WebApi.Sessions;
 /// <summary>
 /// Fetches the icons of guilds and the avatars of users from Discord. A page therefore sends no requests to a third party.
 /// </summary>
-internal sealed class DiscordImages(Discord discord) : IDisposable
+internal sealed class DiscordImages(DiscordApi discord) : IDisposable
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
 

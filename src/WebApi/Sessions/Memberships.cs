@@ -8,7 +8,7 @@ internal sealed record Membership(DateTimeOffset CheckedAt, IReadOnlyList<Discor
 /// <summary>
 /// Requests the guilds of a session from Discord and caches the response. Concurrent callers share one request.
 /// </summary>
-internal sealed class Memberships(Discord discord, TimeProvider time) : IDisposable
+internal sealed class Memberships(DiscordApi discord, TimeProvider time) : IDisposable
 {
     /// <summary>The time for which a response of Discord is valid.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>
-/// Reads and writes the session cookie. Its name is __Host-session, and neither another host nor plain HTTP can set a cookie with this name
-/// (RFC 6265bis section 4.1.3.2). In Development, its name over plain HTTP is session.
+/// Reads and writes the session cookie. Its name is __Host-session, and neither another host nor plain HTTP can set a cookie with this
+/// name (RFC 6265bis section 4.1.3.2). In Development, its name over plain HTTP is session.
 /// </summary>
 internal sealed class SessionCookies(IHostEnvironment environment) : ICookieManager
 {

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Caching.Memory;
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>
-/// Decides which sessions are valid. The cookie contains the whole session; this class stores only which sessions ended before they expired.
+/// Decides which sessions are valid. The cookie contains the whole session. This class stores only which sessions ended before they
+/// expired.
 /// </summary>
 internal sealed class SessionRegistry(
     Memberships memberships,
-    Discord discord,
+    DiscordApi discord,
     IHostEnvironment environment,
     TimeProvider time,
     ILogger<SessionRegistry> logger) : IDisposable
@@ -66,8 +67,8 @@ internal sealed class SessionRegistry(
     }
 
     /// <summary>
-    /// Ends a session for every copy of its cookie. This process rejects the cookie at once. Another process of the service rejects it when
-    /// it next sends the token to Discord.
+    /// Ends a session for every copy of its cookie. This process rejects the cookie at once. Another process of the service rejects it
+    /// when it next sends the token to Discord.
     /// </summary>
     public async Task SignOutAsync(Session session)
     {
@@ -83,8 +84,8 @@ internal sealed class SessionRegistry(
         catch (HttpRequestException failure)
         {
             logger.LogWarning(
-                "Could not revoke the Discord token of session {SessionId}: {Reason} Until the token expires, other processes of the service "
-                + "accept a copy of the session's cookie.",
+                "Could not revoke the Discord token of session {SessionId} ({Reason}). "
+                + "Until the token expires, other processes of the service accept copies of the session cookie.",
                 session.Id, failure.Message);
         }
     }

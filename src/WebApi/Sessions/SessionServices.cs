@@ -11,7 +11,7 @@ internal static class SessionServices
     public const string SessionScheme = "Session";
     public const string DiscordScheme = "Discord";
 
-    /// <summary>The default scheme. It forwards to the session or to the bearer token, depending on the credentials of the request.</summary>
+    /// <summary>The default scheme. It uses the session or the bearer token, depending on the credentials of the request.</summary>
     public const string CallerScheme = "Caller";
 
     extension(IServiceCollection services)
@@ -23,7 +23,7 @@ internal static class SessionServices
             var cookies = new SessionCookies(environment);
             services.AddSingleton(settings);
             services.AddSingleton(cookies);
-            services.AddSingleton<Discord>();
+            services.AddSingleton<DiscordApi>();
             services.AddSingleton<DiscordImages>();
             services.AddSingleton<Memberships>();
             services.AddSingleton<SessionRegistry>();

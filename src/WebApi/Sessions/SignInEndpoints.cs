@@ -14,7 +14,7 @@ internal static class SignInEndpoints
     {
         if (settings is { ClientId: not null, KeyFolder: null })
             app.Logger.LogWarning(
-                "DataProtection:Keys is not set. All sessions end when this process ends, and other processes of the service reject them.");
+                "DataProtection:Keys is not set. All sessions end with this process, and other processes of the service reject them.");
 
         app.MapGet("/sign-in", StartAsync).ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();

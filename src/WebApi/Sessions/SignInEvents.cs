@@ -8,7 +8,7 @@ namespace GameImages.WebApi.Sessions;
 /// The sign-in with Discord: the OAuth 2 authorization code flow (RFC 6749 section 4.1) with state and PKCE (RFC 7636). This class creates
 /// the session when the flow succeeds.
 /// </summary>
-internal sealed class SignInEvents(Discord discord, Memberships memberships, TimeProvider time, ILogger<Session> logger) : OAuthEvents
+internal sealed class SignInEvents(DiscordApi discord, Memberships memberships, TimeProvider time, ILogger<Session> logger) : OAuthEvents
 {
     public static void Configure(OAuthOptions oauth, SignInSettings settings, CookieSecurePolicy secure)
     {
@@ -63,7 +63,7 @@ internal sealed class SignInEvents(Discord discord, Memberships memberships, Tim
         return Task.CompletedTask;
     }
 
-    // If Discord did not respond, the framework passes on only the state. The state is encrypted, so only this service can have written it.
+    // If Discord did not respond, the framework passes on only the state. It is encrypted, so only this service can have written it.
     private static string? ReturnUrl(RemoteFailureContext context) =>
         (context.Properties ?? ((OAuthOptions)context.Options).StateDataFormat.Unprotect(context.Request.Query["state"]))?.RedirectUri;
 

@@ -17,8 +17,8 @@ namespace GameImages.WebApi.Uploads;
 /// <param name="most">The largest size of one part.</param>
 internal sealed class FairShare(long amount, long most)
 {
-    // Protects the amounts of all parts and the waiting list. Without it, two parts could take the same free amount. A method holds it only
-    // while it counts; a part that cannot grow waits outside the lock, and its task ends when enough was returned.
+    // Protects the amounts of all parts and the waiting list. Without it, two parts could take the same free amount. A method holds it
+    // only while it counts. A part that cannot grow waits outside the lock, and its task ends when enough was returned.
     private readonly Lock counting = new();
     private readonly SharePool whole = new(amount);
     private readonly Dictionary<(string User, long Share), SharePool> users = [];

@@ -2,7 +2,6 @@ using FluentValidation;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using GameImages.WebApi.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.Net.Http.Headers;
 
@@ -53,7 +52,7 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
         var boundary = Boundary(request);
         var (fields, files) = await ReceiveAsync(
             Uploads, request, MaxRequestBytes(limits),
-            (body, buffer, stop) => new GameForm(limits, buffer, checkFieldsAsync).ReadAsync(new MultipartReader(boundary, body), stop), ct);
+            (body, buffer, stop) => new GameForm(limits, buffer, checkFieldsAsync).ReadAsync(new(boundary, body), stop), ct);
         return (FieldBinder.Bind<T>(fields, ApiJson.Form), files);
     }
 

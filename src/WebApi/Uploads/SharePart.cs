@@ -1,6 +1,8 @@
 namespace GameImages.WebApi.Uploads;
 
-/// <summary>The part of a <see cref="FairShare"/> that a user takes for one purpose. Disposing of it returns everything that it holds.</summary>
+/// <summary>
+/// The part of a <see cref="FairShare"/> that a user takes for one purpose. Disposing of it returns everything that it holds.
+/// </summary>
 /// <param name="number">The position of this part in the order in which parts were started.</param>
 internal sealed class SharePart(FairShare all, SharePool own, Action removeUser, long number) : IDisposable
 {

@@ -69,7 +69,7 @@ internal sealed class UploadMemory : IDisposable
                 throw;
 
             throw TooSlow(body.Ended.IsCancellationRequested
-                ? $"Others wait for memory, and this upload is slower than {IncomingBody.SlowestRate / 1024} KiB a second. Try again later."
+                ? $"Others wait for memory, and this upload is slower than {IncomingBody.SlowestRate / 1024} KiB/s. Try again later."
                 : $"An upload may take {MaxTime.TotalMinutes} minutes.");
         }
         finally

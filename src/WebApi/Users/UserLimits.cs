@@ -7,7 +7,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace GameImages.WebApi.Users;
 
 /// <summary>
-/// Prevents one user from using up the service for others. It limits the requests of each user in any window, and the lists that run at once.
+/// Prevents one user from using up the service for others. It limits the requests of each user in any window, and the lists that run at
+/// once.
 /// </summary>
 internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
 {

@@ -58,7 +58,9 @@ internal static class WebAppFiles
             new StaticFileOptions { ContentTypeProvider = new UncompressedTypes(), OnPrepareResponse = file => AddHeaders(file.Context) });
     }
 
-    /// <returns>The extension of the compressed file that the client prefers (RFC 9110 section 12.5.3); null for the uncompressed file.</returns>
+    /// <returns>
+    /// The extension of the compressed file that the client prefers (RFC 9110 section 12.5.3); null for the uncompressed file.
+    /// </returns>
     private static string? CompressedExtension(HttpRequest request, IFileProvider files)
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;

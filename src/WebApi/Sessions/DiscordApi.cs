@@ -20,7 +20,7 @@ internal sealed record DiscordGuild(Snowflake Id, string Name, string? Icon = nu
 /// The requests to Discord's HTTP API that sessions need. A request throws an HttpRequestException if Discord does not respond within 5
 /// seconds, or responds with something unexpected.
 /// </summary>
-internal sealed class Discord(SignInSettings settings) : IDisposable
+internal sealed class DiscordApi(SignInSettings settings) : IDisposable
 {
     private const int MaxImageBytes = 256 * 1024;
 

@@ -6,9 +6,9 @@ using Microsoft.OpenApi;
 namespace GameImages.WebApi.OpenApi;
 
 /// <summary>The schema of each field, which is the same in every body that has the field.</summary>
-internal static class Fields
+internal static class FieldSchemas
 {
-    // A host that is null on creation is the caller; no other field that has to be there can be null.
+    // A new game whose host is null gets the caller as its host. No other required field can be null.
     private static readonly HashSet<string> Clearable =
     [
         "host_name", "description", "signup_instructions", "location", "expected_duration_minutes", "max_players",
@@ -23,37 +23,37 @@ internal static class Fields
         return field;
     }
 
-    /// <summary>As part of a form or of a query, where there is no null.</summary>
+    /// <summary>The schema of a field in a form or a query, which have no null.</summary>
     public static OpenApiSchema Of(string name) => name switch
     {
         "id" => Uuid("The id of the game."),
         "guild_id" => DiscordId("The guild that the game belongs to."),
-        "channel_id" => DiscordId("The channel that the game is announced in. It has to belong to the game's guild."),
+        "channel_id" => DiscordId("The channel in which the game is announced. It has to belong to the game's guild."),
         "host_id" => DiscordId(
             "The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user."),
         "host_name" => Text(
             "The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead.",
             GameDetails.HostNameMaxLength),
-        "title" => Text("What is played; not only white space.", GameDetails.TitleMaxLength, minLength: 1, pattern: @"\S"),
-        "description" => Text("What the game is about.", GameDetails.DescriptionMaxLength),
-        "signup_instructions" => Text("How to sign up.", GameDetails.SignupInstructionsMaxLength),
-        "location" => Text("Where to meet.", GameDetails.LocationMaxLength),
-        "scheduled_at" => Time("When the game starts: RFC 3339, with an offset. Answers are in UTC."),
+        "title" => Text("The title of the game; not only white space.", GameDetails.TitleMaxLength, minLength: 1, pattern: @"\S"),
+        "description" => Text("A description of the game.", GameDetails.DescriptionMaxLength),
+        "signup_instructions" => Text("How players sign up.", GameDetails.SignupInstructionsMaxLength),
+        "location" => Text("Where the players meet.", GameDetails.LocationMaxLength),
+        "scheduled_at" => Time("When the game starts (RFC 3339, with an offset). Responses are in UTC."),
         "expected_duration_minutes" => Number("How long the game takes, in minutes."),
-        "max_players" => Number("How many may play.", GameDetails.PlayersLimit),
-        "status" => Status("Where the game stands."),
-        "thumbnail_id" => Uuid("The image that is the game's thumbnail."),
-        "banner_image_id" => Uuid("The image that is the game's banner."),
+        "max_players" => Number("The maximum number of players.", GameDetails.PlayersLimit),
+        "status" => Status("The status of the game."),
+        "thumbnail_id" => Uuid("The id of the game's thumbnail."),
+        "banner_image_id" => Uuid("The id of the game's banner."),
         "created_at" => Time("When the game was created, UTC."),
         "updated_at" => Time("When the game was last changed, UTC."),
-        "remove_thumbnail" => Flag("Removes the thumbnail. Not together with a new one."),
-        "remove_banner" => Flag("Removes the banner. Not together with a new one."),
-        "thumbnail" => Picture("The new thumbnail."),
-        "banner" => Picture("The new banner."),
+        "remove_thumbnail" => Flag("Removes the thumbnail. It cannot be combined with a new one."),
+        "remove_banner" => Flag("Removes the banner. It cannot be combined with a new one."),
+        "thumbnail" => Image("The new thumbnail."),
+        "banner" => Image("The new banner."),
         "text" => Text("A part of the title, in upper or lower case.", ListGames.TextMaxLength, minLength: 1),
-        "limit" => Number("How many games a page has at most.", ListGames.MaxLimit, ListGames.DefaultLimit),
-        "cursor" => Cursor("The next_cursor of the page before."),
-        "next_cursor" => Cursor("Where the next page begins; null after the last."),
+        "limit" => Number("The maximum number of games in a page.", ListGames.MaxLimit, ListGames.DefaultLimit),
+        "cursor" => Cursor("The next_cursor of the previous page."),
+        "next_cursor" => Cursor("The cursor of the next page; null if there are no more pages."),
         "refine" => new OpenApiSchema
         {
             Type = JsonSchemaType.Boolean,
@@ -62,9 +62,9 @@ internal static class Fields
         _ => throw new InvalidOperationException($"The field {name} is not described."),
     };
 
-    public static OpenApiSchema Picture(string description) =>
+    public static OpenApiSchema Image(string description) =>
         Text(
-            $"{description} PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.",
+            $"{description} PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.",
             format: "binary");
 
     private static OpenApiSchema DiscordId(string description) => Text(description, pattern: "^[1-9][0-9]{0,18}$");
