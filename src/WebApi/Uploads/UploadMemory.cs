@@ -68,8 +68,9 @@ internal sealed class UploadMemory : IDisposable
             if (failure is not OperationCanceledException || ct.IsCancellationRequested)
                 throw;
 
+            const int rate = IncomingBody.SlowestRate / 1024;
             throw TooSlow(body.Ended.IsCancellationRequested
-                ? $"Others wait for memory, and this upload is slower than {IncomingBody.SlowestRate / 1024} KiB/s. Try again later."
+                ? $"Others wait for memory, and this upload is slower than {rate} KiB a second. Try again later."
                 : $"An upload may take {MaxTime.TotalMinutes} minutes.");
         }
         finally
