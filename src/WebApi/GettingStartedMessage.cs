@@ -25,7 +25,7 @@ internal static class GettingStartedMessage
 
                   TOKEN={token}
                   curl -H "Authorization: Bearer $TOKEN" {url}/api/v1/games \
-                    -F guild_id=42 -F channel_id=5 -F title='Dune: Imperium' -F scheduled_at=2027-02-07T19:30:00Z -F thumbnail=@picture.jpg
+                    -F guild_id=42 -F channel_id=5 -F title='Dune: Imperium' -F scheduled_at=2027-02-07T19:30:00Z -F thumbnail=@image.jpg
 
                 Ctrl-C stops the service and its database.
                 """);

@@ -4,6 +4,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests;
 
+/// <summary>Starts the PostgreSQL server of this test project.</summary>
 [SetUpFixture]
 internal sealed class TestRun
 {

@@ -9,14 +9,12 @@ public sealed class AuthenticationTests : ServiceTests
     {
         ["none"] = null,
         ["not a token"] = "x",
-        ["expired"] = Service.Token([Guild], token =>
-            (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-2), DateTime.UtcNow.AddHours(-1))),
+        ["expired"] = ExpiredToken(TimeSpan.FromHours(1)),
         ["another key"] = Service.Token([Guild], key: new byte[32]),
-        ["another issuer"] = Service.Token([Guild], token => token.Issuer = "somebody"),
-        ["another audience"] = Service.Token([Guild], token => token.Audience = "somebody"),
+        ["another issuer"] = Service.Token([Guild], token => token.Issuer = "other"),
+        ["another audience"] = Service.Token([Guild], token => token.Audience = "other"),
         ["unsigned"] = Service.Token([Guild], token => token.SigningCredentials = null),
-        ["just expired"] = Service.Token([Guild], token =>
-            (token.NotBefore, token.Expires) = (DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddSeconds(-30))),
+        ["just expired"] = ExpiredToken(TimeSpan.FromSeconds(30)),
         ["empty sub"] = Service.Token([Guild], token => token.Claims["sub"] = ""),
         ["guild_ids of numbers"] = Service.Token([Guild], token => token.Claims["guild_ids"] = new[] { 42 }),
         ["guild_ids of an object"] = Service.Token([Guild], token =>
@@ -26,7 +24,7 @@ public sealed class AuthenticationTests : ServiceTests
     };
 
     [TestCaseSource(nameof(BadTokens))]
-    public async Task A_request_without_a_good_token_is_refused_on_every_game_route(string token)
+    public async Task Every_game_route_rejects_a_request_without_a_valid_token(string token)
     {
         using var client = Service.CreateClient([]);
         client.DefaultRequestHeaders.Authorization = Tokens[token] is { } text ? new AuthenticationHeaderValue("Bearer", text) : null;
@@ -57,7 +55,7 @@ public sealed class AuthenticationTests : ServiceTests
     }
 
     [Test]
-    public async Task A_user_of_no_guild_is_let_in_and_sees_nothing()
+    public async Task A_user_without_guilds_is_authenticated_and_sees_no_games()
     {
         using var client = Service.CreateClient([]);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Service.Token([]));
@@ -67,4 +65,10 @@ public sealed class AuthenticationTests : ServiceTests
     }
 
     private static IEnumerable<string> BadTokens() => Tokens.Keys;
+
+    private static string ExpiredToken(TimeSpan age) => Service.Token([Guild], token =>
+    {
+        token.NotBefore = DateTime.UtcNow.AddHours(-2);
+        token.Expires = DateTime.UtcNow - age;
+    });
 }

@@ -26,7 +26,7 @@ public sealed class TokenTests : ServiceTests
     ]);
 
     [Test]
-    public Task A_header_that_is_malformed_or_critical_is_refused() => RefusedAsync(
+    public Task A_malformed_or_critical_header_is_rejected() => RefusedAsync(
     [
         .. from header in MalformedJson(Header) select (header, Sign(header, Claims)),
         .. from parameters in new[]
@@ -46,7 +46,7 @@ public sealed class TokenTests : ServiceTests
     ]);
 
     [Test]
-    public Task A_payload_that_is_malformed_is_refused() => RefusedAsync(
+    public Task A_malformed_payload_is_rejected() => RefusedAsync(
     [
         .. from payload in MalformedJson(Claims) select (payload, Sign(Header, payload)),
         .. from claims in new[]
@@ -69,7 +69,7 @@ public sealed class TokenTests : ServiceTests
 
     // These include years after 9999 and before 1970, and numbers that fit neither a long nor a double.
     [Test]
-    public Task A_date_that_is_not_a_number_of_seconds_is_refused() => RefusedAsync(
+    public Task A_date_that_is_not_a_number_of_seconds_is_rejected() => RefusedAsync(
     [
         .. from value in new[]
            {
@@ -85,9 +85,10 @@ public sealed class TokenTests : ServiceTests
     ]);
 
     [Test]
-    public Task A_token_that_is_not_three_parts_of_base64url_is_refused()
+    public Task A_token_that_is_not_three_parts_of_base64url_is_rejected()
     {
-        var (header, payload) = (Base64Url.EncodeToString(Utf8(Header)), Base64Url.EncodeToString(Utf8(Claims)));
+        var header = Base64Url.EncodeToString(Utf8(Header));
+        var payload = Base64Url.EncodeToString(Utf8(Claims));
         var token = Sign(Header, Claims);
         string[] signed =
         [
@@ -111,7 +112,8 @@ public sealed class TokenTests : ServiceTests
 
         for (var attempt = 0; attempt < 1_000; attempt++)
         {
-            var (header, payload) = (Utf8(Header), Utf8(Claims));
+            var header = Utf8(Header);
+            var payload = Utf8(Claims);
             var changed = attempt % 5 == 0 ? header : payload;
             for (var changes = random.Next(1, 4); changes > 0; changes--)
                 changed[random.Next(changed.Length)] = (byte)random.Next(256);

@@ -8,19 +8,19 @@ using Microsoft.Extensions.Logging;
 
 namespace GameImages.WebApi.Tests.Errors;
 
-/// <summary>Tests the log and the answer of requests that fail inside the service.</summary>
+/// <summary>Tests the log and the response of requests that fail inside the service.</summary>
 public sealed class FailureTests : ServiceTests
 {
     private Service service = null!;
 
     [Test]
-    public async Task Each_failed_request_is_one_line_and_its_stack_is_at_Debug()
+    public async Task Each_failed_request_is_logged_in_one_line_and_its_stack_at_Debug()
     {
         var database = await TestDatabase.CreateAsync();
         await using var started = service = new Service(database, ("Logging:LogLevel:GameImages", "Debug"));
         using var member = service.CreateClient(Guild);
-        var pictures = new[] { Pictures.Png(1), Pictures.Png(2, byteLength: 200_000) };
-        var game = await JsonAsync(await member.PostAsync("/api/v1/games", Form(pictures[0], pictures[1])), HttpStatusCode.Created);
+        var images = new[] { Pictures.Png(1), Pictures.Png(2, byteLength: 200_000) };
+        var game = await JsonAsync(await member.PostAsync("/api/v1/games", Form(images[0], images[1])), HttpStatusCode.Created);
         var thumbnail = $"/api/v1/public/images/{Text(game, "thumbnail_id")}";
         var banner = $"/api/v1/public/images/{Text(game, "banner_image_id")}";
 
@@ -40,7 +40,7 @@ public sealed class FailureTests : ServiceTests
             Assert.That(problem.GetRawText(), Does.Not.Contain("permission"));
         }
 
-        Assert.That(async () => await member.GetByteArrayAsync(banner), Throws.TypeOf<HttpRequestException>(), "The answer breaks off.");
+        Assert.That(async () => await member.GetByteArrayAsync(banner), Throws.TypeOf<HttpRequestException>(), "The response breaks off.");
         await service.Log.WaitAsync("Stack");
         AssertLine($"GET {banner} failed with 500: ", "");
 
@@ -69,14 +69,14 @@ public sealed class FailureTests : ServiceTests
     {
         var path = $"/api/v1/games/{Text(await CreateAsync(), "id")}/{slot}".TrimEnd('/');
         using var connection = await SendAsync($"{Head(method, path, type)}Transfer-Encoding: chunked\r\n\r\n80000000\r\nx");
-        using var answer = new StreamReader(connection.GetStream());
-        Assert.That(await answer.ReadLineAsync(), Is.EqualTo("HTTP/1.1 400 Bad Request"));
+        using var response = new StreamReader(connection.GetStream());
+        Assert.That(await response.ReadLineAsync(), Is.EqualTo("HTTP/1.1 400 Bad Request"));
     }
 
     [TestCase("PUT", "thumbnail", "image/png")]
     [TestCase("PATCH", "", "application/json")]
     [TestCase("PATCH", "", "multipart/form-data; boundary=x")]
-    public async Task A_client_that_resets_its_connection_is_no_failure(string method, string slot, string type)
+    public async Task A_client_that_resets_its_connection_is_not_a_failure(string method, string slot, string type)
     {
         await using var started = service = new Service(
             Database, ("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
@@ -88,10 +88,10 @@ public sealed class FailureTests : ServiceTests
             service.Log.Entries.Clear();
             var connection = await SendAsync($"{Head(method, path, type)}Content-Length: 5000\r\nExpect: 100-continue\r\n\r\n", address);
 
-            // The interim answer is sent when the service starts to read the body.
+            // The service sends the interim response when it starts to read the body.
             await connection.GetStream().ReadExactlyAsync(new byte["HTTP/1.1 100 Continue\r\n\r\n".Length]);
             connection.LingerState = new(true, 0);
-            // The client itself would shut the connection down first, which is no reset.
+            // Disposing of the client would shut the connection down first, which is not a reset.
             connection.Client.Dispose();
             await service.Log.WaitAsync("Request finished");
         }
@@ -141,7 +141,11 @@ public sealed class FailureTests : ServiceTests
         Assert.Multiple(() =>
         {
             Assert.That(text, Does.StartWith(start).And.EndsWith($"{traceId})").And.Not.Contain("\n"));
-            Assert.That((level, exception), Is.EqualTo((LogLevel.Error, (Exception?)null)));
+            Assert.Multiple(() =>
+            {
+                Assert.That(level, Is.EqualTo(LogLevel.Error));
+                Assert.That(exception, Is.EqualTo((Exception?)null));
+            });
             var stack = service.Log.Entries.Single(entry => entry.Level == LogLevel.Debug).Exception?.StackTrace;
             Assert.That(stack, Does.Contain("GameImages."));
         });

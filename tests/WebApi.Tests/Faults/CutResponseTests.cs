@@ -5,9 +5,9 @@ using GameImages.Testing;
 namespace GameImages.WebApi.Tests.Faults;
 
 /// <summary>
-/// For every kind of request, the connection to the database breaks at a byte of the answer. By default, the test breaks it at 100 of the
-/// bytes in the message headers and values. With GAMEIMAGES_WHOLE_SWEEP=1, it breaks at each byte, or at 4000 bytes of longer values, and
-/// also while the database answers prepared statements.
+/// For every kind of request, the connection to the database is lost at a byte of its response. By default, the test cuts it at 100 of the
+/// bytes in the message headers and values. With GAMEIMAGES_WHOLE_SWEEP=1, it cuts at each byte, or at 4000 bytes of longer values, and
+/// also while the database responds to prepared statements.
 /// </summary>
 [Category("Long")]
 public sealed class CutResponseTests
@@ -61,25 +61,27 @@ public sealed class CutResponseTests
     }
 
     [TestCaseSource(typeof(Trials), nameof(Trials.Kinds))]
-    public async Task A_connection_that_breaks_inside_an_answer_costs_a_retry_before_the_commit_and_503_during_it(string kind)
+    public async Task A_connection_lost_within_a_response_is_retried_before_the_commit_and_503_during_it(string kind)
     {
-        var (clock, bytes, outcomes) = (Stopwatch.StartNew(), 0, new List<Outcome>());
+        var clock = Stopwatch.StartNew();
+        var bytes = 0;
+        var outcomes = new List<Outcome>();
         var wrong = new List<string>();
 
         foreach (var uses in IsWhole ? new[] { 1, 3 } : [1])
         {
-            var answer = await RecordAsync(kind, uses);
-            var commit = Trials.IsWrite(kind) ? CuttingProxy.LastRoundTrip(answer) : answer.Length;
-            bytes += answer.Length;
+            var response = await RecordAsync(kind, uses);
+            var commit = Trials.IsWrite(kind) ? CuttingProxy.LastRoundTrip(response) : response.Length;
+            bytes += response.Length;
 
-            foreach (var position in CuttingProxy.Positions(answer, IsWhole ? 4000 : 2, IsWhole ? int.MaxValue : 100))
+            foreach (var position in CuttingProxy.Positions(response, IsWhole ? 4000 : 2, IsWhole ? int.MaxValue : 100))
             {
                 await WarmUpAsync(kind, uses);
                 var outcome = await SendAsync(kind, position);
 
                 outcomes.Add(outcome);
                 if (outcome != Outcome.Right && (outcome != Outcome.Unknown || position < commit))
-                    wrong.Add($"{outcome} at byte {position} of {answer.Length} (the commit begins at byte {commit}), use {uses}");
+                    wrong.Add($"{outcome} at byte {position} of {response.Length} (the commit begins at byte {commit}), use {uses}");
             }
         }
 
@@ -92,17 +94,18 @@ public sealed class CutResponseTests
     }
 
     [TestCaseSource(typeof(Trials), nameof(Trials.Kinds))]
-    public async Task A_connection_that_breaks_again_in_the_retry_is_no_error(string kind)
+    public async Task A_connection_that_is_lost_again_in_the_retry_is_not_an_error(string kind)
     {
-        var answer = await RecordAsync(kind, uses: 1);
-        var (outcomes, random) = (new List<Outcome>(), new Random(1));
+        var response = await RecordAsync(kind, uses: 1);
+        var outcomes = new List<Outcome>();
+        var random = new Random(1);
 
         for (var number = 0; number < (IsWhole ? 500 : 5); number++)
         {
             await WarmUpAsync(kind, uses: 1);
 
-            // The second cut comes while the new connection is opened, or in its answer.
-            outcomes.Add(await SendAsync(kind, random.Next(answer.Length), random.Next(2000)));
+            // The second cut comes while the new connection is opened, or in the response over it.
+            outcomes.Add(await SendAsync(kind, random.Next(response.Length), random.Next(2000)));
         }
 
         // Every connection is cut until the service gives up.
@@ -117,7 +120,7 @@ public sealed class CutResponseTests
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    // The number of requests that the pooled connection has answered. The driver prepares a statement only after its first two uses.
+    // The number of requests that the pooled connection has served. The driver prepares a statement only after its first two uses.
     private int used;
 
     private async Task<byte[]> RecordAsync(string kind, int uses)
@@ -144,7 +147,8 @@ public sealed class CutResponseTests
             if (await Trials.SendAsync(client, await trials.NextAsync(kind)) == Outcome.Right)
                 used++;
             else
-                (used, failed) = (0, failed + 1);
+                used = 0;
+            failed++;
         }
 
         Assert.That(used, Is.EqualTo(uses));

@@ -9,7 +9,7 @@ public sealed class BlockedImageTests : ServiceTests
     private string game = "";
 
     [OneTimeSetUp]
-    public async Task Block_a_picture()
+    public async Task Block_an_image()
     {
         game = $"/api/v1/games/{Text(await CreateAsync(Pictures.Png(2)), "id")}";
         await Database.ExecuteAsync(
@@ -18,11 +18,11 @@ public sealed class BlockedImageTests : ServiceTests
     }
 
     [Test]
-    public Task Creating_a_game_with_it_is_refused() =>
+    public Task Creating_a_game_with_a_blocked_image_is_rejected() =>
         IsRefusedAsync(() => Member.PostAsync("/api/v1/games", Form(Pictures.Png(3), blocked)));
 
     [Test]
-    public Task Changing_a_game_to_show_it_is_refused() =>
+    public Task Changing_a_game_to_show_a_blocked_image_is_rejected() =>
         IsRefusedAsync(() =>
             Member.PatchAsync(
                 game,
@@ -34,11 +34,11 @@ public sealed class BlockedImageTests : ServiceTests
 
     [TestCase("thumbnail")]
     [TestCase("banner")]
-    public Task Putting_it_on_a_game_is_refused(string slot) =>
+    public Task Setting_a_blocked_image_is_rejected(string slot) =>
         IsRefusedAsync(() => Member.PutAsync($"{game}/{slot}", new ByteArrayContent(blocked)));
 
     [Test]
-    public Task The_same_picture_with_other_metadata_is_refused() =>
+    public Task A_blocked_image_with_other_metadata_is_rejected() =>
         IsRefusedAsync(() => Member.PutAsync($"{game}/banner", new ByteArrayContent([.. blocked, 1, 2, 3])));
 
     private async Task IsRefusedAsync(Func<Task<HttpResponseMessage>> upload)

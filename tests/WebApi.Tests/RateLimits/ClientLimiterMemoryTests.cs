@@ -4,7 +4,7 @@ using GameImages.WebApi.RateLimits;
 
 namespace GameImages.WebApi.Tests.RateLimits;
 
-// Alone, because it measures the memory of the whole process.
+// Not parallel, because it measures the memory of the whole process.
 [Category("Long")]
 [NonParallelizable]
 public sealed class ClientLimiterMemoryTests
@@ -23,20 +23,20 @@ public sealed class ClientLimiterMemoryTests
     }
 
     [Test]
-    public void A_million_addresses_take_bounded_memory_and_make_room_when_they_are_idle()
+    public void A_million_addresses_take_bounded_memory_and_are_removed_when_they_are_idle()
     {
         Request(1_000_000, isIPv4: true);
         Assert.That(limiter.Clients, Is.EqualTo(Most));
         Assert.That(Megabytes(), Is.LessThan(20));
 
-        // A few go with each newcomer.
+        // Each new client removes a few idle ones.
         time.Advance(TimeSpan.FromMinutes(5));
         Request(Most / 2, isIPv4: false);
         Assert.That(limiter.Clients, Is.EqualTo(Most / 2).Within(1).Percent);
     }
 
     [Test]
-    public void As_many_clients_as_there_is_room_for_at_their_limits_take_no_more_than_documented()
+    public void A_full_table_of_clients_at_their_limits_takes_the_documented_memory()
     {
         for (var request = 0; request < 100; request++)
         {

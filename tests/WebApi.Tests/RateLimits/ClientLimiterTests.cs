@@ -32,7 +32,7 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void A_hundred_requests_pass_in_five_minutes_however_they_are_spread()
+    public void A_hundred_requests_pass_in_five_minutes_at_any_pace()
     {
         var (limiter, time) = Start();
 
@@ -51,7 +51,7 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void The_window_with_the_fewest_requests_left_is_the_one_that_is_told()
+    public void The_state_describes_the_window_with_the_fewest_requests_left()
     {
         var (limiter, time) = Start();
         Assert.That(Enumerable.Range(0, 60).Select(_ => Acquire(limiter)), Is.All.Property(nameof(RateLimitState.Limit)).EqualTo(60));
@@ -61,7 +61,7 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void When_both_windows_are_full_the_one_that_lasts_longer_is_told()
+    public void When_both_windows_are_full_the_state_describes_the_one_that_ends_later()
     {
         var (limiter, time) = Start();
 
@@ -76,15 +76,15 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void What_is_refused_uses_nothing_up()
+    public void A_rejected_request_does_not_count()
     {
         var (limiter, time) = Start();
 
         for (var request = 0; request < 60; request++)
             Acquire(limiter);
 
-        // All the time, until the very moment.
-        for (var refused = 0; refused < 600; refused++)
+        // The client retries all the time until the reset.
+        for (var rejected = 0; rejected < 600; rejected++)
         {
             Assert.That(Acquire(limiter).IsAcquired, Is.False);
             time.Advance(TimeSpan.FromSeconds(0.1));
@@ -94,7 +94,7 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void Looking_counts_nothing_and_is_granted_to_a_client_at_its_limit()
+    public void Peeking_does_not_count_and_is_granted_at_the_limit()
     {
         var (limiter, _) = Start();
         Assert.That(limiter.Peek(Client("192.0.2.1")), Is.EqualTo(new RateLimitState(true, 60, 60, TimeSpan.Zero)));
@@ -111,15 +111,15 @@ public sealed class ClientLimiterTests
 
     [Category("Long")]
     [Test]
-    public void Over_hours_of_random_traffic_it_decides_as_a_list_of_every_request_does([Range(1, 4)] int seed)
+    public void Hours_of_random_traffic_are_decided_as_by_a_list_of_every_request([Range(1, 4)] int seed)
     {
         var random = new Random(seed);
         var (limiter, time) = Start();
         ClientNetwork[] clients = [Client("192.0.2.1"), Client("192.0.2.2"), Client("2001:db8::1")];
         var passed = clients.ToDictionary(client => client, _ => new List<TimeSpan>());
-        var refused = 0;
+        var rejected = 0;
 
-        // From bursts to silence, and mostly on whole seconds, so that requests meet the edges of windows.
+        // The pauses vary from none to long ones. Most are whole seconds, so that requests come at the edges of windows.
         while (time.Now < TimeSpan.FromHours(6))
         {
             var pause = random.Next(1000) switch
@@ -137,10 +137,10 @@ public sealed class ClientLimiterTests
             if (expected.IsAcquired)
                 passed[client].Add(time.Now);
             else
-                refused++;
+                rejected++;
         }
 
-        Assert.That(refused, Is.GreaterThan(500));
+        Assert.That(rejected, Is.GreaterThan(500));
         foreach (var (permits, window) in Limits)
             Assert.That(
                 passed.Values.SelectMany(times => times.Select(from => times.Count(at => at >= from && at < from + window))),
@@ -148,7 +148,7 @@ public sealed class ClientLimiterTests
     }
 
     [Test, CancelAfter(60_000)]
-    public void Of_many_threads_at_once_exactly_sixty_requests_pass()
+    public void Exactly_sixty_requests_of_many_concurrent_threads_pass()
     {
         for (var round = 0; round < 50; round++)
         {
@@ -173,7 +173,7 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void A_flood_of_addresses_lets_no_client_at_its_limit_start_afresh_and_refuses_nobody()
+    public void A_flood_of_addresses_neither_resets_a_client_at_its_limit_nor_rejects_new_clients()
     {
         var limiter = new ClientLimiter<ClientNetwork>(Limits, new FakeTime(), maxClients: 1000);
         var atTheirLimits = Enumerable.Range(1, 20).Select(number => new ClientNetwork((ulong)number, true)).ToList();
@@ -192,12 +192,12 @@ public sealed class ClientLimiterTests
     }
 
     [Test]
-    public void A_client_that_is_known_costs_no_allocation()
+    public void A_request_of_a_known_client_allocates_nothing()
     {
         var (limiter, time) = Start();
         var client = Client("192.0.2.1");
 
-        // Once, so that its log has its size.
+        // The first requests grow the log to its final size.
         for (var request = 0; request < 1000; request++, time.Advance(TimeSpan.FromSeconds(1)))
             limiter.Acquire(client);
 
@@ -242,7 +242,7 @@ public sealed class ClientLimiterTests
         return (new ClientLimiter<ClientNetwork>(Limits, time), time);
     }
 
-    // What the limiter has to answer, from the requests that passed.
+    // The state that the limiter has to return, computed from the requests that passed.
     private static RateLimitState Expect(IEnumerable<TimeSpan> passed, TimeSpan now)
     {
         var windows = Limits.Select(limit => (limit, used: passed.Where(at => at > now - limit.Window).ToList())).ToList();

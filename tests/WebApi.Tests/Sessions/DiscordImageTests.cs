@@ -9,9 +9,9 @@ public sealed class DiscordImageTests : SessionFixture
 
     [TestCase("icon")]
     [TestCase("avatar")]
-    public async Task Pictures_are_passed_on_with_the_type_that_their_bytes_have(string kind)
+    public async Task An_image_is_sent_with_the_type_of_its_bytes(string kind)
     {
-        Discord.Picture = ("text/html", Pictures.Gif(1));
+        Discord.Image = ("text/html", Pictures.Gif(1));
         using var response = await GetAsync(kind);
 
         var bytes = await response.Content.ReadAsByteArrayAsync();
@@ -30,24 +30,24 @@ public sealed class DiscordImageTests : SessionFixture
     [TestCase("none")]
     [TestCase("a page")]
     [TestCase("too long")]
-    [TestCase("away")]
-    public async Task What_is_no_small_picture_is_not_found(string picture)
+    [TestCase("outage")]
+    public async Task A_file_that_is_not_a_small_image_is_not_found(string image)
     {
-        Discord.Picture = picture switch
+        Discord.Image = image switch
         {
             "none" => null,
             "a page" => ("image/png", "<script>alert(1)</script>"u8.ToArray()),
             "too long" => ("image/png", Pictures.Png(1, 257 * 1024)),
             _ => ("image/png", Pictures.Png(1)),
         };
-        await ProblemAsync(await GetAsync("icon", isAway: picture == "away"), HttpStatusCode.NotFound);
+        await ProblemAsync(await GetAsync("icon", isAway: image == "outage"), HttpStatusCode.NotFound);
     }
 
     [TestCase("../../users/@me")]
     [TestCase("x?size=4096&")]
-    public async Task What_is_no_hash_is_asked_for_nowhere(string hash)
+    public async Task An_icon_with_an_invalid_hash_is_not_requested(string hash)
     {
-        Discord.Picture = ("image/png", Pictures.Png(1));
+        Discord.Image = ("image/png", Pictures.Png(1));
         Discord.Guilds = [new { id = "42", name = "x", icon = hash }];
         var browser = await SignInAsync();
         Discord.Paths.Clear();
@@ -59,18 +59,18 @@ public sealed class DiscordImageTests : SessionFixture
     [TestCase("43")]
     [TestCase("x")]
     [TestCase("-42")]
-    public async Task A_guild_that_is_not_the_users_has_no_icon(string guild)
+    public async Task The_icon_of_another_guild_is_not_found(string guild)
     {
-        Discord.Picture = ("image/png", Pictures.Png(1));
+        Discord.Image = ("image/png", Pictures.Png(1));
         await ProblemAsync(await (await SignInAsync()).GetAsync($"/api/v1/guilds/{guild}/icon"), HttpStatusCode.NotFound);
     }
 
     [Test]
-    public async Task A_picture_is_fetched_once()
+    public async Task An_image_is_fetched_once()
     {
         var guild = ++lastGuild;
         Discord.Reset(guild);
-        Discord.Picture = ("image/png", Pictures.Png(1));
+        Discord.Image = ("image/png", Pictures.Png(1));
         var browser = await SignInAsync();
         await browser.GetAsync($"/api/v1/guilds/{guild}/icon");
         Discord.IsAway = true;
@@ -78,7 +78,7 @@ public sealed class DiscordImageTests : SessionFixture
         Assert.That((await browser.GetAsync($"/api/v1/guilds/{guild}/icon")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
-    // Each of a guild and user of its own: pictures are kept.
+    // Each call has a new guild, because the service caches images.
     private async Task<HttpResponseMessage> GetAsync(string kind, bool isAway = false)
     {
         var guild = ++lastGuild;

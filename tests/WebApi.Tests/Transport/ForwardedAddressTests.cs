@@ -3,7 +3,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Transport;
 
-/// <summary>Whom a request counts for, seen by what remains of the limit of the public route.</summary>
+/// <summary>Finds out which client a request counts for, by the remaining requests of the public route.</summary>
 public sealed class ForwardedAddressTests
 {
     private const string Path = "/api/v1/public/images/nonsense";
@@ -19,7 +19,7 @@ public sealed class ForwardedAddressTests
     [TestCase]
     [TestCase("Proxies:Known:0", "10.0.0.0/8")]
     [TestCase("ForwardedHeaders_Enabled", "true")]
-    public async Task A_thousand_forged_headers_of_an_unknown_peer_buy_nothing(params string[] setting)
+    public async Task A_thousand_forged_headers_of_an_unknown_client_do_not_raise_its_limit(params string[] setting)
     {
         await using var service = new Service(database, new FakeTime(), setting is [var key, var value] ? [(key, value)] : []);
         using var client = service.CreateClient([]);
@@ -49,7 +49,7 @@ public sealed class ForwardedAddressTests
     }
 
     [Test]
-    public async Task Behind_a_known_proxy_no_other_header_says_who_the_client_is()
+    public async Task Behind_a_known_proxy_no_other_header_names_the_client()
     {
         await using var service = BehindProxies();
         using var client = service.CreateClient([]);
@@ -100,12 +100,12 @@ public sealed class ForwardedAddressTests
     [TestCase("203.0.113.9, 198.51.100.7; x", null)]
     [TestCase("203.0.113.9, 300.1.1.1", null)]
     [TestCase("203.0.113.9, <script>", null)]
-    public async Task Behind_known_proxies_the_client_is_the_right_most_hop_that_is_none(string forwarded, string? client)
+    public async Task Behind_known_proxies_the_client_is_the_last_address_that_is_not_a_proxy(string forwarded, string? client)
     {
         await using var service = BehindProxies();
         using var proxy = service.CreateClient([]);
 
-        // 60 minus one for the other spelling of the same client, if it is the same.
+        // 60 requests, minus one if the other spelling is the same client.
         await RemainingAsync(proxy, client is null ? [] : [("X-Forwarded-For", client)]);
         Assert.That(await RemainingAsync(proxy, ("X-Forwarded-For", forwarded)), Is.EqualTo(58));
     }
@@ -127,7 +127,7 @@ public sealed class ForwardedAddressTests
     }
 
     [Test]
-    public async Task Clients_behind_one_proxy_do_not_count_for_each_other()
+    public async Task Clients_behind_one_proxy_have_separate_limits()
     {
         await using var service = BehindProxies();
         using var proxy = service.CreateClient([]);

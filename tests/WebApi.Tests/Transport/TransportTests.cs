@@ -32,14 +32,18 @@ public sealed class TransportTests : ServiceTests
     [TestCase("GET", "/openapi/v9.json", HttpStatusCode.NotFound)]
     [TestCase("GET", "/api/v1/public/images/nonsense", HttpStatusCode.NotFound)]
     [TestCase("DELETE", "/api/v1/public/images/nonsense", HttpStatusCode.MethodNotAllowed)]
-    public async Task No_error_may_be_kept(string method, string path, HttpStatusCode status)
+    public async Task No_error_may_be_cached(string method, string path, HttpStatusCode status)
     {
         using var response = await Anybody.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
-        Assert.That((response.StatusCode, response.Headers.CacheControl?.ToString()), Is.EqualTo((status, "no-store")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(status));
+            Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+        });
     }
 
     [Test]
-    public async Task An_answer_that_depends_on_the_caller_forbids_caches_to_share_it()
+    public async Task A_response_that_depends_on_the_caller_forbids_caches_to_share_it()
     {
         var game = $"/api/v1/games/{Text(await CreateAsync(), "id")}";
         var stored = new List<string>();
@@ -51,7 +55,7 @@ public sealed class TransportTests : ServiceTests
             ("GET", game, null, "private, no-cache"),
             ("POST", $"{game}/clone", null, "private, no-cache"),
             ("PATCH", game, "{}", "private, no-cache"),
-            ("PUT", $"{game}/banner", "picture", "private, no-cache"),
+            ("PUT", $"{game}/banner", "image", "private, no-cache"),
             ("DELETE", $"{game}/banner", null, "no-store"),
             ("DELETE", game, null, "no-store"),
             ("GET", game, null, "no-store"),
@@ -74,7 +78,7 @@ public sealed class TransportTests : ServiceTests
                 Content = body switch
                 {
                     null => null,
-                    "picture" => new ByteArrayContent(Pictures.Png(1)),
+                    "image" => new ByteArrayContent(Pictures.Png(1)),
                     _ => new StringContent(body, null, "application/json"),
                 },
             };
@@ -95,7 +99,7 @@ public sealed class TransportTests : ServiceTests
     [TestCase("/docs/index.html", Docs)]
     [TestCase("/docs/form.js", Docs)]
     [TestCase("/docs/nowhere.js", Docs)]
-    public async Task Every_answer_has_the_security_headers(string path, string policy)
+    public async Task Every_response_has_the_security_headers(string path, string policy)
     {
         using var response = await Member.GetAsync(path);
 
@@ -192,7 +196,7 @@ public sealed class TransportTests : ServiceTests
     [TestCase(null)]
     [TestCase("http")]
     [TestCase("https, http")]
-    public async Task A_request_over_HTTP_is_sent_to_HTTPS_where_the_settings_say_so(string? forwarded)
+    public async Task A_request_over_HTTP_is_redirected_to_HTTPS_if_the_setting_is_on(string? forwarded)
     {
         await using var service = new Service(Database, Https);
         using var response = await SendAsync(service, forwarded);
@@ -201,13 +205,13 @@ public sealed class TransportTests : ServiceTests
         Assert.That(response.Headers.Location?.ToString(), Is.EqualTo("https://games.example:8443/api/v1/public/images/nonsense?a=b"));
         Assert.That(response.Headers.Contains("Strict-Transport-Security"), Is.False);
 
-        // A page of another origin follows it, and what it asks for counts once.
+        // A page of another origin follows the redirect, and the request counts once.
         Assert.That(response.Headers.GetValues("Access-Control-Allow-Origin"), Is.EqualTo(new[] { "*" }));
         Assert.That(response.Headers.GetValues("X-RateLimit-Remaining"), Is.EqualTo(response.Headers.GetValues("X-RateLimit-Limit")));
     }
 
     [Test]
-    public async Task An_image_in_memory_is_sent_to_HTTPS_as_well()
+    public async Task A_request_for_an_image_in_memory_is_redirected_to_HTTPS()
     {
         await using var service = new Service(Database, Https);
         var path = $"/api/v1/public/images/{Text(await CreateAsync(Pictures.Png(1)), "thumbnail_id")}";
@@ -220,7 +224,7 @@ public sealed class TransportTests : ServiceTests
     }
 
     [Test]
-    public async Task A_request_that_a_known_proxy_got_over_HTTPS_is_answered_and_asked_to_stay_there()
+    public async Task A_request_that_a_known_proxy_received_over_HTTPS_is_served_with_HSTS()
     {
         await using var service = new Service(Database, Https);
         using var response = await SendAsync(service, "https", "/docs/index.html");
@@ -230,7 +234,7 @@ public sealed class TransportTests : ServiceTests
     }
 
     [Test]
-    public async Task An_unknown_peer_that_claims_HTTPS_is_not_believed()
+    public async Task An_unknown_client_that_claims_HTTPS_is_redirected()
     {
         await using var service = new Service(Database, Https[..3]);
         using var response = await SendAsync(service, "https");
@@ -238,7 +242,7 @@ public sealed class TransportTests : ServiceTests
     }
 
     [Test]
-    public async Task By_default_HTTP_is_served()
+    public async Task HTTP_is_served_by_default()
     {
         using var response = await SendAsync(Service, null);
         Assert.That(
@@ -247,7 +251,7 @@ public sealed class TransportTests : ServiceTests
     }
 
     [Test]
-    public async Task More_headers_than_anybody_needs_are_431()
+    public async Task Too_many_headers_are_431()
     {
         using var many = new HttpRequestMessage(HttpMethod.Get, "/health/live");
         for (var header = 0; header < 65; header++)
@@ -269,7 +273,7 @@ public sealed class TransportTests : ServiceTests
     }
 
     [Test]
-    public void A_slow_peer_and_too_many_of_them_are_cut_off()
+    public void Slow_clients_and_too_many_connections_are_disconnected()
     {
         var limits = Service.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
 

@@ -58,7 +58,7 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public async Task Something_stays_free_for_a_newcomer_when_many_users_take_all_they_can()
+    public async Task Something_stays_free_for_a_new_user_when_many_users_take_all_they_can()
     {
         memory = new(10 * Amount, Most);
         var able = Enumerable.Range(0, 60).Select(user => memory.Start($"{user}", 250)).ToList();
@@ -79,7 +79,11 @@ public sealed class FairShareTests
         var older = memory.Start("h", Share);
         var younger = memory.Start("i", Share).GrowAsync(5);
         var turn = older.GrowAsync(5);
-        Assert.That((turn.IsCompleted, younger.IsCompleted), Is.EqualTo((false, false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(turn.IsCompleted, Is.False);
+            Assert.That(younger.IsCompleted, Is.False);
+        });
 
         leaving.Dispose();
         await turn;
@@ -103,7 +107,7 @@ public sealed class FairShareTests
     }
 
     [Test]
-    public void A_part_larger_than_the_reserve_is_refused() =>
+    public void A_part_larger_than_the_reserve_is_rejected() =>
         Assert.That(async () => await TakeAsync("a", Most + 1), Throws.InvalidOperationException);
 
     // The memory suffices for one part or for several. A share is smaller than a part, or all shares together exceed the whole.
@@ -209,7 +213,8 @@ public sealed class FairShareTests
 
         public void Grow(long by)
         {
-            (before, wanted) = (Held, by);
+            before = Held;
+            wanted = by;
             Turn = part.GrowAsync(by);
         }
     }

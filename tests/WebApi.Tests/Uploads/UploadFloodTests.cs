@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Uploads;
 
-/// <summary>More uploads at once than there is memory for.</summary>
+/// <summary>Sends more concurrent uploads than fit into the memory.</summary>
 [Category("Process")]
 public sealed class UploadFloodTests
 {
@@ -13,11 +13,11 @@ public sealed class UploadFloodTests
     private const int Users = 8;
     private const int Mebibyte = 1024 * 1024;
 
-    // What is reserved, as much again that the garbage collector has not got round to, and what each connection reads ahead.
+    // The reserved memory, the same amount of garbage that is not collected yet, and the read-ahead buffer of each connection.
     private const double MaxMebibytes = 2 * 256 + Uploads * 0.25;
 
     [Test]
-    public async Task Of_200_at_once_each_is_stored_or_sent_away_within_the_memory_that_is_documented()
+    public async Task Two_hundred_concurrent_uploads_stay_within_the_documented_memory()
     {
         await using var database = await TestDatabase.CreateAsync();
         using var process = Service.StartProcess(
@@ -31,22 +31,22 @@ public sealed class UploadFloodTests
             .Select(user => Service.Token([ServiceTests.Guild], token => token.Claims["sub"] = $"{user}"))
             .ToArray();
 
-        // Half of them with metadata, without which they are the others. Few, so that the database need not keep a gigabyte.
+        // Half of the images are the other half with metadata. There are only a few, so that the database does not store a gigabyte.
         var plain = Enumerable.Range(0, 3).Select(number => Pictures.Png(number, 5 * Mebibyte - 16 * 1024)).ToArray();
-        var pictures = plain.Concat(plain.Select(Commented)).ToArray();
+        var images = plain.Concat(plain.Select(Commented)).ToArray();
 
-        // What the first upload needs besides memory for its bytes is loaded.
-        await UploadAsync(member, others[0], pictures[^1]);
+        // The first upload loads code and opens connections, so it does not count.
+        await UploadAsync(member, others[0], images[^1]);
         var idle = PeakMebibytes(process);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Uploads)
-            .Select(number => UploadAsync(member, others[number % Users], pictures[number % pictures.Length])));
+            .Select(number => UploadAsync(member, others[number % Users], images[number % images.Length])));
         var peak = PeakMebibytes(process);
         var stored = answers
             .Select((id, number) => (id, Bytes: plain[number % plain.Length]))
             .Where(answer => answer.id is not null)
             .ToList();
-        TestContext.Out.WriteLine($"{stored.Count} stored, {Uploads - stored.Count} sent away; {idle:0} MiB before, {peak:0} MiB at most");
+        TestContext.Out.WriteLine($"{stored.Count} stored, {Uploads - stored.Count} rejected; {idle:0} MiB before, {peak:0} MiB at most");
 
         Assert.That(stored, Is.Not.Empty);
         Assert.That(peak - idle, Is.LessThan(MaxMebibytes));
@@ -60,12 +60,12 @@ public sealed class UploadFloodTests
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    /// <returns>The id of the picture, or null when it was sent away for the moment.</returns>
-    private static async Task<string?> UploadAsync(HttpClient client, string token, byte[] picture)
+    /// <returns>The id of the image; null if the service had no memory for it.</returns>
+    private static async Task<string?> UploadAsync(HttpClient client, string token, byte[] image)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/games")
         {
-            Content = ServiceTests.Form(banner: picture),
+            Content = ServiceTests.Form(banner: image),
             Headers = { Authorization = new("Bearer", token) },
         };
         using var response = await client.SendAsync(request);

@@ -8,14 +8,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GameImages.WebApi.Tests.Uploads;
 
-/// <summary>A service that has memory for the longest body alone.</summary>
+/// <summary>Tests a service whose memory suffices for the longest body only.</summary>
 public sealed class UploadLimitTests : ServiceTests
 {
     private const int MaxBytes = 261_000;
     private const int Mebibytes = 5;
     private const long LongestBody = 2 * MaxBytes + 2 * 1024 * 1024;
 
-    private static readonly byte[] Picture = Pictures.Png(1, 90_000);
+    private static readonly byte[] Image = Pictures.Png(1, 90_000);
     private static readonly (string, string)[] Tight = [("Images:MaxBytes", $"{MaxBytes}"), ("Images:UploadMegabytes", $"{Mebibytes}")];
 
     private HeldTime time = null!;
@@ -45,16 +45,21 @@ public sealed class UploadLimitTests : ServiceTests
     }
 
     [Test]
-    public async Task An_upload_without_memory_waits_and_is_sent_away_while_a_change_without_files_goes_on()
+    public async Task An_upload_without_memory_waits_and_is_rejected_while_a_change_without_files_succeeds()
     {
         using var slow = await BeginAsync(service);
         await time.NextAsync(UploadMemory.MaxTime);
-        var surplus = PutAsync(other, Picture);
-        var ofUser = PutAsync(member, Picture);
+        var surplus = PutAsync(other, Image);
+        var ofUser = PutAsync(member, Image);
         var waits = new[] { await time.NextAsync(UploadMemory.MaxWait), await time.NextAsync(UploadMemory.MaxWait) };
 
         using var text = await member.PatchAsync(game, Json);
-        Assert.That((text.StatusCode, surplus.IsCompleted, ofUser.IsCompleted), Is.EqualTo((HttpStatusCode.OK, false, false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(text.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(surplus.IsCompleted, Is.False);
+            Assert.That(ofUser.IsCompleted, Is.False);
+        });
 
         Array.ForEach(waits, wait => wait.End());
         await ExpectRefusalAsync(surplus, HttpStatusCode.ServiceUnavailable, "Too much is being uploaded at once.");
@@ -62,11 +67,11 @@ public sealed class UploadLimitTests : ServiceTests
     }
 
     [Test]
-    public async Task An_upload_that_waits_goes_on_when_another_breaks_off()
+    public async Task A_waiting_upload_continues_when_another_is_aborted()
     {
         using var slow = await BeginAsync(service);
         await time.NextAsync(UploadMemory.MaxTime);
-        var waiting = PutAsync(other, Picture);
+        var waiting = PutAsync(other, Image);
         await time.NextAsync(UploadMemory.MaxWait);
         Assert.That(waiting.IsCompleted, Is.False);
 
@@ -76,7 +81,7 @@ public sealed class UploadLimitTests : ServiceTests
     }
 
     [Test]
-    public async Task An_upload_that_waits_continues_after_a_slower_one_is_ended()
+    public async Task A_waiting_upload_continues_after_a_slower_one_is_ended()
     {
         using var slow = await BeginAsync(service);
 
@@ -84,14 +89,14 @@ public sealed class UploadLimitTests : ServiceTests
         await time.NextAsync(UploadMemory.SlowCheckInterval);
         var look = await time.NextAsync(UploadMemory.SlowCheckInterval);
         await time.NextAsync(UploadMemory.MaxTime);
-        var waiting = PutAsync(other, Picture);
+        var waiting = PutAsync(other, Image);
         await time.NextAsync(UploadMemory.MaxWait);
 
         // The service may still process the received bytes before it waits for more.
         using var reader = new StreamReader(slow.GetStream());
         var answer = reader.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!waiting.IsCompleted && !patience.IsCancellationRequested)
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!waiting.IsCompleted && !timeout.IsCancellationRequested)
         {
             time.Advance(IncomingBody.Window);
             look.End();
@@ -104,7 +109,7 @@ public sealed class UploadLimitTests : ServiceTests
     }
 
     [Test]
-    public async Task An_upload_that_does_not_come_in_time_is_408_and_gives_its_memory_back()
+    public async Task An_upload_that_takes_too_long_is_408_and_returns_its_memory()
     {
         using var slow = await BeginAsync(service);
         (await time.NextAsync(UploadMemory.MaxTime)).End();
@@ -113,7 +118,8 @@ public sealed class UploadLimitTests : ServiceTests
         var answer = "";
         var buffer = new char[4096];
 
-        // Not to the end of the connection: the server closes it with a part of the upload unread, which may reset it.
+        // The test does not read to the end of the connection. The server closes the connection before it has read the whole upload, which
+        // may reset it.
         while (!answer.Contains("An upload may take 2 minutes.", StringComparison.Ordinal))
         {
             var count = await reader.ReadAsync(buffer);
@@ -154,7 +160,7 @@ public sealed class UploadLimitTests : ServiceTests
 
     [TestCase(1)]
     [TestCase(2)]
-    public async Task Whatever_becomes_of_uploads_all_memory_is_free_in_the_end(int seed)
+    public async Task Every_way_in_which_an_upload_can_end_returns_its_memory(int seed)
     {
         await using var impatient = new Service(Database, Tight);
         using var client = impatient.CreateClient(Guild);
@@ -166,7 +172,7 @@ public sealed class UploadLimitTests : ServiceTests
             if (kind == 0)
             {
                 using var leaving = await BeginAsync(impatient);
-                // With an end, or with a reset.
+                // Closes the connection normally, or resets it.
                 leaving.LingerState = new(seed % 2 == 0, 0);
                 return;
             }
@@ -182,35 +188,35 @@ public sealed class UploadLimitTests : ServiceTests
     private (HttpStatusCode Expected, Task<HttpResponseMessage> Sending) Upload(HttpClient client, int kind) =>
         kind switch
         {
-            1 => (HttpStatusCode.OK, PutAsync(client, Picture)),
-            2 => (HttpStatusCode.Created, client.PostAsync("/api/v1/games", Form(Picture, Picture))),
+            1 => (HttpStatusCode.OK, PutAsync(client, Image)),
+            2 => (HttpStatusCode.Created, client.PostAsync("/api/v1/games", Form(Image, Image))),
             3 => (
                 HttpStatusCode.BadRequest,
                 client.PatchAsync(
                     game,
-                    new MultipartFormDataContent { { new ByteArrayContent(Picture), "banner", "x" }, { new StringContent("x"), "status" } }
+                    new MultipartFormDataContent { { new ByteArrayContent(Image), "banner", "x" }, { new StringContent("x"), "status" } }
                 )),
-            4 => (HttpStatusCode.NotFound, client.PutAsync($"/api/v1/games/{Guid.NewGuid()}/banner", new ByteArrayContent(Picture))),
+            4 => (HttpStatusCode.NotFound, client.PutAsync($"/api/v1/games/{Guid.NewGuid()}/banner", new ByteArrayContent(Image))),
             5 => (HttpStatusCode.UnsupportedMediaType, PutAsync(client, new byte[50_000])),
-            6 => (HttpStatusCode.UnprocessableEntity, PutAsync(client, Picture[..80_000])),
+            6 => (HttpStatusCode.UnprocessableEntity, PutAsync(client, Image[..80_000])),
             7 => (HttpStatusCode.RequestEntityTooLarge, client.PostAsync("/api/v1/games", Form(new byte[MaxBytes + 1]))),
             8 => (
                 HttpStatusCode.OK,
                 client.SendAsync(
                     new(HttpMethod.Put, $"{game}/banner")
                     {
-                        Content = new ByteArrayContent(Picture),
+                        Content = new ByteArrayContent(Image),
                         Headers = { TransferEncodingChunked = true },
                     })),
             _ => (
                 HttpStatusCode.BadRequest,
                 client.PostAsync(
                     "/api/v1/games",
-                    new ByteArrayContent(Picture) { Headers = { { "Content-Type", "multipart/form-data; boundary=b" } } })),
+                    new ByteArrayContent(Image) { Headers = { { "Content-Type", "multipart/form-data; boundary=b" } } })),
         };
 
-    private Task<HttpResponseMessage> PutAsync(HttpClient client, byte[] picture) =>
-        client.PutAsync($"{game}/thumbnail", new ByteArrayContent(picture));
+    private Task<HttpResponseMessage> PutAsync(HttpClient client, byte[] image) =>
+        client.PutAsync($"{game}/thumbnail", new ByteArrayContent(image));
 
     private static StringContent Json => new("""{"title":"Brass"}""", Encoding.UTF8, "application/json");
 
@@ -230,8 +236,8 @@ public sealed class UploadLimitTests : ServiceTests
     }
 
     /// <summary>
-    /// Connects a client that announces the longest body and sends the start of a picture. The service reserves memory for the
-    /// picture before it reads the bytes.
+    /// Connects a client that announces the longest body and sends the start of an image. The service reserves memory for the
+    /// image before it reads the bytes.
     /// </summary>
     private static async Task<TcpClient> BeginAsync(Service service)
     {
@@ -239,18 +245,19 @@ public sealed class UploadLimitTests : ServiceTests
         var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v1/games HTTP/1.1\r\nConnection: close\r\nHost: {address.Authority}\r\nAuthorization: Bearer {Service.Token([Guild])}\r\n"
+            $"POST /api/v1/games HTTP/1.1\r\nConnection: close\r\nHost: {address.Authority}\r\n"
+            + $"Authorization: Bearer {Service.Token([Guild])}\r\n"
             + $"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {LongestBody}\r\n\r\n"
             + "--b\r\nContent-Disposition: form-data; name=\"banner\"; filename=\"b\"\r\n\r\nGIF89a"));
         return client;
     }
 
-    // The memory of an upload may be returned a moment after its answer.
+    // The memory of an upload may be returned shortly after the response.
     private static async Task ExpectAllMemoryAsync(Service service)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var memory = service.Services.GetRequiredService<GameBody>().Uploads;
         using var all = memory.Start("nobody", isTrusted: false);
-        await all.GrowAsync(GameBody.MaxMemory(new(MaxBytes))).WaitAsync(patience.Token);
+        await all.GrowAsync(GameBody.MaxMemory(new(MaxBytes))).WaitAsync(timeout.Token);
     }
 }

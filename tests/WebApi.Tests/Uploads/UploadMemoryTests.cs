@@ -60,7 +60,11 @@ public sealed class UploadMemoryTests
             look.End();
         }
 
-        Assert.That((slow.Receiving.IsCompleted, waiting.IsCompleted), Is.EqualTo((false, false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(slow.Receiving.IsCompleted, Is.False);
+            Assert.That(waiting.IsCompleted, Is.False);
+        });
         await slow.Pipe.Writer.CompleteAsync();
         Assert.That((await slow.Receiving).Length, Is.EqualTo(30 * (Rate + Rate / 8)));
     }
@@ -95,7 +99,7 @@ public sealed class UploadMemoryTests
     }
 
     [Test]
-    public async Task The_refusal_of_an_upload_says_whether_others_or_its_own_user_hold_the_memory()
+    public async Task The_error_says_whether_others_or_the_same_user_hold_the_memory()
     {
         var other = WaitAsync();
         (await time.NextAsync(UploadMemory.MaxWait)).End();

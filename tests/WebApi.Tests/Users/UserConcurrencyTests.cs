@@ -22,7 +22,7 @@ public sealed class UserConcurrencyTests
     }
 
     [Test]
-    public async Task A_request_that_has_waited_for_a_second_is_refused_and_leaves_no_entry()
+    public async Task A_request_that_has_waited_for_a_second_is_rejected_and_leaves_no_entry()
     {
         var time = new HeldTime();
         var work = new UserConcurrency(atOnce: 1, time);

@@ -6,7 +6,8 @@ namespace GameImages.WebApi.Tests.WebApp;
 public sealed class WebAppTests
 {
     private const string Policy =
-        "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private readonly string root = Path.Combine(Path.GetTempPath(), $"gameimages-{Guid.NewGuid():N}");
 
@@ -46,17 +47,18 @@ public sealed class WebAppTests
     [TestCase("/sign-in-failed?reason=denied")]
     [TestCase("/signed-in")]
     [TestCase("/apis")]
-    public async Task Every_page_of_the_app_is_its_one_file(string path)
+    public async Task Every_page_of_the_app_is_the_index_file(string path)
     {
         using var response = await client.GetAsync(path);
 
-        Assert.That((response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.OK, "<!doctype html>")));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("<!doctype html>"));
         AssertHeaders(response, "no-cache");
     }
 
     [TestCase("/assets/index-1a2b.js", "public, max-age=31536000, immutable")]
     [TestCase("/theme.js", "no-cache")]
-    public async Task Files_are_kept_for_ever_if_their_name_changes_with_them(string path, string cacheControl)
+    public async Task Files_with_a_hash_in_their_name_are_immutable(string path, string cacheControl)
     {
         using var response = await client.GetAsync(path);
         Assert.That(
@@ -77,7 +79,7 @@ public sealed class WebAppTests
     [TestCase("GET", "/docs/index.html", HttpStatusCode.OK)]
     [TestCase("GET", "/openapi/v1.json", HttpStatusCode.OK)]
     [TestCase("GET", "/health/live", HttpStatusCode.OK)]
-    public async Task What_is_no_page_of_the_app_stays_as_it_was(string method, string path, HttpStatusCode status)
+    public async Task Paths_that_are_not_pages_do_not_change(string method, string path, HttpStatusCode status)
     {
         using var response = await client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         Assert.That(response.StatusCode, Is.EqualTo(status));
@@ -101,7 +103,7 @@ public sealed class WebAppTests
     [TestCase("zstd", "script")]
     [TestCase("nonsense;;q=", "script")]
     [TestCase("", "script")]
-    public async Task A_file_is_sent_in_the_encoding_that_the_client_likes_best(string accepted, string content)
+    public async Task A_file_is_sent_in_the_encoding_that_the_client_prefers(string accepted, string content)
     {
         using var response = await SendAsync(HttpMethod.Get, "/assets/index-1a2b.js", accepted);
 
@@ -116,7 +118,7 @@ public sealed class WebAppTests
     [TestCase("/", "br, gzip", "page in brotli", "br")]
     [TestCase("/games", "br, gzip", "page in brotli", "br")]
     [TestCase("/games", "gzip", "<!doctype html>", null)]
-    public async Task A_file_is_sent_in_the_encodings_that_there_are(string path, string accepted, string content, string? encoding)
+    public async Task A_file_is_sent_only_in_encodings_that_exist(string path, string accepted, string content, string? encoding)
     {
         using var response = await SendAsync(HttpMethod.Get, path, accepted);
 
@@ -125,7 +127,7 @@ public sealed class WebAppTests
     }
 
     [Test]
-    public async Task A_HEAD_is_answered_as_a_GET_without_the_content(
+    public async Task The_response_to_HEAD_is_that_to_GET_without_the_content(
         [Values("/games", "/assets/index-1a2b.js")] string path,
         [Values("br", "")] string accepted)
     {
@@ -143,7 +145,7 @@ public sealed class WebAppTests
     }
 
     [Test]
-    public async Task Each_encoding_has_an_ETag_of_its_own_that_saves_sending_it_again()
+    public async Task Each_encoding_has_an_ETag_and_is_not_sent_again_to_a_client_that_has_it()
     {
         string[] encodings = ["br", "gzip", ""];
         var tags = new List<string>();
@@ -169,7 +171,7 @@ public sealed class WebAppTests
 
     [TestCase("br", "brot", "br", "bytes 3-6/9")]
     [TestCase("", "ipt", null, "bytes 3-5/6")]
-    public async Task A_range_is_one_of_what_is_sent(string accepted, string content, string? encoding, string range)
+    public async Task A_range_applies_to_the_encoded_file(string accepted, string content, string? encoding, string range)
     {
         using var response = await SendAsync(HttpMethod.Get, "/assets/index-1a2b.js", accepted, ("Range", "bytes=3-6"));
 
@@ -181,7 +183,7 @@ public sealed class WebAppTests
     }
 
     [Test]
-    public async Task A_range_that_there_is_not_is_refused_in_plain_words()
+    public async Task A_range_beyond_the_end_is_416_without_an_encoding()
     {
         using var response = await SendAsync(HttpMethod.Get, "/assets/index-1a2b.js", "br", ("Range", "bytes=900-"));
 
