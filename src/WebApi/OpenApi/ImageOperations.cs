@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>Describes the public route. The framework does not find it, because middleware responses it before routing.</summary>
+/// <summary>Describes the public route. The framework does not find it, because middleware handles it before routing.</summary>
 internal static class ImageOperations
 {
     private static readonly string[] Conditions = ["If-Match", "If-None-Match", "Range", "If-Range"];

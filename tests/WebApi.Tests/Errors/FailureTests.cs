@@ -57,9 +57,11 @@ public sealed class FailureTests : ServiceTests
         using var ready = await member.GetAsync("/health/ready");
         Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         var check = Lines().Single();
-        Assert.That(
-            (check.Exception?.Message, check.Exception?.StackTrace),
-            Is.EqualTo(($"3D000: database \"{database.Name}\" does not exist", (string?)null)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(check.Exception?.Message, Is.EqualTo($"3D000: database \"{database.Name}\" does not exist"));
+            Assert.That(check.Exception?.StackTrace, Is.Null);
+        });
     }
 
     [TestCase("PUT", "thumbnail", "image/png")]

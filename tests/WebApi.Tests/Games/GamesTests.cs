@@ -150,9 +150,12 @@ public sealed class GamesTests : ServiceTests
         await Member.PatchAsJsonAsync(path, new { location = "Kitchen" });
         var after = await JsonAsync(await Member.PatchAsJsonAsync(path, new { location = (string?)null, status = "in_progress" }));
 
-        Assert.That(
-            (Text(after, "location"), Text(after, "status"), Text(after, "title")),
-            Is.EqualTo(((string?)null, "in_progress", "Dune: Imperium")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Text(after, "location"), Is.Null);
+            Assert.That(Text(after, "status"), Is.EqualTo("in_progress"));
+            Assert.That(Text(after, "title"), Is.EqualTo("Dune: Imperium"));
+        });
     }
 
     [TestCase("thumbnail", "thumbnail_id")]

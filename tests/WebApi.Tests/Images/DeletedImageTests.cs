@@ -94,7 +94,7 @@ public sealed class DeletedImageTests
 
         await Task.WhenAll(readers);
         Assert.That(wrong, Is.Empty);
-        Assert.That(readLate, Is.GreaterThan(count / 1000), "Hardly anybody asked for a image that should be gone.");
+        Assert.That(readLate, Is.GreaterThan(count / 1000), "Too few requests were for a deleted image.");
     }
 
     private async Task ReadAsync(Service service, int count, SemaphoreSlim mayDelete)
@@ -109,18 +109,18 @@ public sealed class DeletedImageTests
 
             // Mostly images that exist, and images that were deleted recently.
             var game = random.Next(Math.Max(0, Volatile.Read(ref deletions) - 40), Games);
-            var asked = Stopwatch.GetTimestamp();
+            var sent = Stopwatch.GetTimestamp();
             var isLate =
-                Volatile.Read(ref acknowledged[game]) is > 0 and var deleted && Stopwatch.GetElapsedTime(deleted, asked) > Allowed;
+                Volatile.Read(ref acknowledged[game]) is > 0 and var deleted && Stopwatch.GetElapsedTime(deleted, sent) > Allowed;
             using var response = await anybody.GetAsync(paths[game]);
 
             if (isLate)
                 Interlocked.Increment(ref readLate);
             if (response.StatusCode != HttpStatusCode.NotFound && (isLate || response.StatusCode != HttpStatusCode.OK))
                 wrong.Enqueue(
-                    $"{response.StatusCode} for a image that was deleted {(isLate ? "more than a second ago" : "not or just now")}");
+                    $"{response.StatusCode} for an image that {(isLate ? "was deleted more than a second ago" : "may exist")}");
             if (response.StatusCode == HttpStatusCode.NotFound && Volatile.Read(ref began[game]) == 0)
-                wrong.Enqueue("404 for a image that is there");
+                wrong.Enqueue("404 for an image that exists");
         }
     }
 }

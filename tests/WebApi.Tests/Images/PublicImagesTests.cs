@@ -161,10 +161,8 @@ public sealed class PublicImagesTests : ServiceTests
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             condition(request.Headers);
             using var response = await Anybody.SendAsync(request);
-            Assert.That(
-                (response.StatusCode, response.Content.Headers.ContentLength),
-                Is.EqualTo((HttpStatusCode.OK, picture.Length)),
-                $"{request}");
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{request}");
+            Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(picture.Length), $"{request}");
         }
     }
 

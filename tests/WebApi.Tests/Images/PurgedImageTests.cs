@@ -31,9 +31,11 @@ public sealed class PurgedImageTests : ServiceTests
             HttpStatusCode.NotFound);
 
         var after = await JsonAsync(await Member.GetAsync($"/api/v1/games/{Text(game, "id")}"));
-        Assert.That(
-            (Text(after, "thumbnail_id"), Text(after, "banner_image_id")),
-            Is.EqualTo(((string?)null, Text(game, "banner_image_id"))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Text(after, "thumbnail_id"), Is.Null);
+            Assert.That(Text(after, "banner_image_id"), Is.EqualTo(Text(game, "banner_image_id")));
+        });
     }
 
     [Test]

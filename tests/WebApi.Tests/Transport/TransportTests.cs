@@ -245,9 +245,8 @@ public sealed class TransportTests : ServiceTests
     public async Task HTTP_is_served_by_default()
     {
         using var response = await SendAsync(Service, null);
-        Assert.That(
-            (response.StatusCode, response.Headers.Contains("Strict-Transport-Security")),
-            Is.EqualTo((HttpStatusCode.NotFound, false)));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That(response.Headers.Contains("Strict-Transport-Security"), Is.False);
     }
 
     [Test]
