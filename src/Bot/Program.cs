@@ -2,34 +2,26 @@ using GameImages.Bot;
 using GameImages.Bot.Delivery;
 using GameImages.Bot.Discord;
 using GameImages.Bot.Preview;
-using GameImages.EmbeddedPostgres;
+using GameImages.Hosting;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
 
-try
+return await ProgramStart.RunAsync(async () =>
 {
-    return await RunAsync(args);
-}
-catch (Exception refused)
-    when (refused is InvalidSettingException or EmbeddedServerException or SchemaVersionException or TooPowerfulRoleException)
-{
-    Console.Error.WriteLine(refused.Message);
-    return 1;
-}
-
-static async Task<int> RunAsync(string[] args)
-{
-    // Its settings lie beside it, wherever it is started.
+    // The settings of the bot are beside its program, whatever the current directory is.
     var builder = WebApplication.CreateBuilder(["--contentRoot", AppContext.BaseDirectory, .. args]);
-    await using var embedded = await builder.StartEmbeddedPostgresAsync();
+
+    // Disposed of after the bot has stopped.
+    await using var embedded = await builder.StartEmbeddedPostgresAsync(new Dictionary<string, string> { ["Bot"] = Roles.Bot });
 
     var settings = DiscordSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
     if (settings.Token is null && !builder.Environment.IsDevelopment())
+    {
         throw new InvalidSettingException(
-            "Discord:Token is not set. Without one there is only a preview, which shows every game to whoever asks: it is for Development."
-        );
+            "Discord:Token is not set. Without a token the bot only shows a preview of every game to anybody who asks for it, "
+            + "which is allowed in Development only.");
+    }
 
     builder.Services.AddOutbox(builder.Configuration, checkRole: !builder.Environment.IsDevelopment());
     if (settings.Token is null)
@@ -38,11 +30,11 @@ static async Task<int> RunAsync(string[] args)
         builder.Services.AddDelivery(settings);
 
     await using var app = builder.Build();
-    app.MapHealth();
+    app.MapHealthEndpoints();
     if (settings.Token is null)
         app.MapPreview();
 
-    var worker = app.Services.GetService<AnnouncementWorker>();
+    var worker = app.Services.GetServices<IHostedService>().OfType<AnnouncementWorker>().SingleOrDefault();
     await app.RunAsync();
     return worker?.HasWrongToken == true ? 1 : 0;
-}
+});

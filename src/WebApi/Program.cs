@@ -1,83 +1,77 @@
 using GameImages.Application;
 using GameImages.EmbeddedPostgres;
+using GameImages.Hosting;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Settings;
 using GameImages.WebApi;
+using GameImages.WebApi.Errors;
+using GameImages.WebApi.Http;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.OpenApi;
 using GameImages.WebApi.Sessions;
+using GameImages.WebApi.Transport;
 using GameImages.WebApi.Users;
-using Microsoft.AspNetCore.Connections;
+using GameImages.WebApi.WebApp;
 
-try
+return await ProgramStart.RunAsync(async () =>
 {
-    return await RunAsync(args);
-}
-catch (Exception refused)
-    when (refused
-            is InvalidSettingException
-                or EmbeddedServerException
-                or SchemaVersionException
-                or IOException { InnerException: AddressInUseException })
-{
-    Console.Error.WriteLine(refused.Message);
-    return 1;
-}
+    var builder = WebApplication.CreateBuilder([.. WebAppFiles.ContentRootArguments, .. args]);
+    if (builder.Environment.IsDevelopment())
+        builder.Configuration.AddDefaults(DevelopmentTokens.BearerSettings(DataFolder.Default()));
 
-static async Task<int> RunAsync(string[] args)
-{
-    var builder = WebApplication.CreateBuilder([.. WebApp.WhereItIs, .. args]);
-    builder.WebHost.ConfigureKestrel(KestrelLimits.Set);
+    // Disposed of after the last request was served.
+    await using var embedded = await builder.StartEmbeddedPostgresAsync(
+        new Dictionary<string, string> { ["GameImages"] = Roles.App, ["PublicImages"] = Roles.Public });
 
-    // Disposed, and so stopped, after the last request was served.
-    await using var embedded = await builder.StartEmbeddedPostgresAsync();
-
+    var transport = TransportSettings.Read(builder.Configuration);
+    var signIn = SignInSettings.Read(builder.Configuration, builder.Environment);
     var publicImages = PublicImageSettings.Read(builder.Configuration);
     builder.Services
         .AddApplication()
         .AddInfrastructure(builder.Configuration, checkRoles: !builder.Environment.IsDevelopment(), publicImages.CacheBytes)
         .AddWebApi(builder.Configuration)
-        .AddSessions(builder.Configuration, builder.Environment)
-        .AddTransport(builder.Configuration)
+        .AddSessions(signIn, builder.Environment)
+        .AddTransport(transport)
         .AddApiDescription()
         .AddSingleton(UserSettings.Read(builder.Configuration))
-        .AddSingleton(provider => new ClientLimiter<ClientNetwork>(publicImages.RateLimits, provider.GetRequiredService<TimeProvider>()));
+        .AddSingleton(publicImages)
+        .AddScoped<PublicImageEndpoint>();
 
     var app = builder.Build();
 
-    // Connecting takes as long as the rest of the start.
+    // Runs during the rest of the start, because connecting takes as long.
     var hasLeastPrivilege = Task.Run(app.HasLeastPrivilegeAsync);
 
     app.UseMiddleware<ProblemExceptionHandler>();
-    app.UseTransport();
+    app.UseProxies(transport);
     app.UseMiddleware<PublicRoute>();
-    app.UseHttps();
-    app.Use(Transport.KeepNoError);
+    app.UseHttps(transport);
+    app.Use(ResponseHeaders.DisableErrorCaching);
     app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
-    app.MapWhen(PublicRoute.Matches, route => route.Run(PublicImageEndpoint.AnswerAsync));
-    app.Use(Transport.Harden);
+    app.MapWhen(PublicRoute.Matches, route => route.UseMiddleware<PublicImageEndpoint>());
+    app.Use(ResponseHeaders.AddSecurityHeaders);
     app.UseRouting();
     app.UseWebApp();
     app.UseAuthentication();
     app.UseMiddleware<UserLimits>();
-    app.Use(Csrf.CheckAsync);
+    app.UseMiddleware<CsrfProtection>();
     app.UseAuthorization();
     app.MapControllers();
-    app.MapSessions();
-    app.MapHealth();
+    app.MapSignIn(signIn);
+    app.MapSession();
+    app.MapHealthEndpoints(HealthResponseWriter.WriteAsync).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     app.MapApiDescription();
 
     if (embedded is not null)
-        app.WelcomeWhenStarted();
+        app.PrintGettingStartedMessage();
 
     if (!await hasLeastPrivilege)
     {
-        // Writes what the log still holds.
+        // Flushes the log.
         await app.DisposeAsync();
         return 1;
     }
 
     await app.RunAsync();
     return 0;
-}
+});

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Settings;
 using GameImages.WebApi;
 using GameImages.WebApi.Games;
 using GameImages.WebApi.Images;

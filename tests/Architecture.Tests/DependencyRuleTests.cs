@@ -12,6 +12,7 @@ public sealed class DependencyRuleTests
         "GameImages.Infrastructure",
         "GameImages.Operations",
         "GameImages.EmbeddedPostgres",
+        "GameImages.Hosting",
         "GameImages.WebApi",
         "GameImages.Bot",
         "gameimages",
@@ -36,20 +37,16 @@ public sealed class DependencyRuleTests
 
     [TestCase("GameImages.Infrastructure", "GameImages.Application", "GameImages.Domain")]
     [TestCase("GameImages.Operations", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure")]
+    [TestCase("GameImages.Hosting", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
     [TestCase(
         "GameImages.WebApi",
-        "GameImages.Application",
-        "GameImages.Domain",
-        "GameImages.Infrastructure",
-        "GameImages.EmbeddedPostgres")]
-    [TestCase("GameImages.Bot", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
+        "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.Hosting")]
+    [TestCase(
+        "GameImages.Bot",
+        "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.Hosting")]
     [TestCase(
         "gameimages",
-        "GameImages.Application",
-        "GameImages.Domain",
-        "GameImages.Infrastructure",
-        "GameImages.Operations",
-        "GameImages.EmbeddedPostgres")]
+        "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.Operations", "GameImages.EmbeddedPostgres")]
     public void Dependencies_point_inwards(string layer, params string[] allowed) =>
         Assert.That(References(layer).Intersect(Ours), Is.SubsetOf(allowed));
 

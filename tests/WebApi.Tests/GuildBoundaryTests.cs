@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests;
 
-/// <summary>What docs/decisions/0007-guilds-share-pictures.md promises: two guilds may share a picture, and nothing else.</summary>
+/// <summary>Tests docs/decisions/0007-guilds-share-pictures.md: two guilds may share an image, and nothing else.</summary>
 public sealed class GuildBoundaryTests : ServiceTests
 {
     private HttpClient stranger = null!;
@@ -14,10 +14,10 @@ public sealed class GuildBoundaryTests : ServiceTests
     public void Join_another_guild() => stranger = Service.CreateClient(43);
 
     [OneTimeTearDown]
-    public void Leave_it() => stranger.Dispose();
+    public void Leave_the_other_guild() => stranger.Dispose();
 
     [Test]
-    public async Task Another_guild_that_sends_the_same_picture_gets_the_same_id_and_can_neither_keep_nor_remove_it_for_the_first()
+    public async Task A_guild_that_uploads_the_image_of_another_gets_its_id_and_cannot_keep_or_remove_it()
     {
         var ours = await CreateAsync(Pictures.Png(1));
         var theirs = await CreateAsStrangerAsync(Pictures.Png(1));
@@ -32,7 +32,7 @@ public sealed class GuildBoundaryTests : ServiceTests
     }
 
     [Test]
-    public async Task No_answer_tells_how_often_a_picture_is_used_or_by_whom()
+    public async Task No_response_reveals_how_often_an_image_is_used_or_by_whom()
     {
         await CreateAsync(Pictures.Png(2), Pictures.Png(2));
         var theirs = await CreateAsStrangerAsync(Pictures.Png(2));
@@ -63,7 +63,7 @@ public sealed class GuildBoundaryTests : ServiceTests
 
     [TestCase("thumbnail_id")]
     [TestCase("banner_image_id")]
-    public async Task A_picture_is_had_by_its_bytes_and_never_by_its_id(string field)
+    public async Task A_game_gets_an_image_by_its_bytes_and_never_by_its_id(string field)
     {
         var ours = await CreateAsync(Pictures.Png(3));
         var game = new Dictionary<string, object?>

@@ -35,7 +35,7 @@ public sealed class HealthTests
         Assert.That(await GetAsync(client, "ready"), Is.EqualTo(HttpStatusCode.OK));
     }
 
-    // What a newer program's migration leaves behind.
+    // The state after the migration of a newer program.
     [TestCase(0, HttpStatusCode.OK)]
     [TestCase(1, HttpStatusCode.ServiceUnavailable)]
     public async Task The_service_is_ready_with_a_newer_schema_if_that_works_with_its_version(int newerThanOurs, HttpStatusCode expected)
@@ -53,7 +53,7 @@ public sealed class HealthTests
     }
 
     [Test]
-    public async Task A_database_that_is_gone_is_503_and_the_service_stays_live()
+    public async Task Without_its_database_the_service_is_live_and_responds_with_503()
     {
         var database = await TestDatabase.CreateAsync();
         await using var service = new Service(database);

@@ -3,7 +3,9 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests;
 
-/// <summary>kill -9 in the middle of a hundred creates: what was acknowledged is there, and every count is right.</summary>
+/// <summary>
+/// Kills the service during a hundred creates. Acknowledged games exist afterwards, and every reference count is correct.
+/// </summary>
 [Category("Process")]
 public sealed class KilledServiceTests
 {
@@ -20,10 +22,10 @@ public sealed class KilledServiceTests
         await using var service = new Service(database);
         using var anybody = service.CreateClient([]);
 
-        foreach (var (thumbnailId, picture) in acknowledged)
-            Assert.That(await anybody.GetByteArrayAsync($"/api/v1/public/images/{thumbnailId}"), Is.EqualTo(picture));
+        foreach (var (thumbnailId, image) in acknowledged)
+            Assert.That(await anybody.GetByteArrayAsync($"/api/v1/public/images/{thumbnailId}"), Is.EqualTo(image));
 
-        // The killed one's transactions end when the server notices that their connections are gone.
+        // The transactions of the killed process end when the server notices that their connections are closed.
         await database.WaitUntilAloneAsync();
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
         Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM game_sessions"), Is.InRange(acknowledged.Count, Creates));
@@ -37,17 +39,17 @@ public sealed class KilledServiceTests
 
         await Task.WhenAll(Enumerable.Range(0, Creates).Select(number => Task.Run(async () =>
         {
-            // Ten pictures, ten games each, so that they are stored, shared and contended for.
-            var picture = Pictures.Png(number % 10, byteLength: 50_000);
+            // Ten games show each of ten images, so that images are stored, shared and locked.
+            var image = Pictures.Png(number % 10, byteLength: 50_000);
 
             try
             {
-                using var response = await client.PostAsync("/api/v1/games", ServiceTests.Form(picture, Pictures.Png(number % 7)));
+                using var response = await client.PostAsync("/api/v1/games", ServiceTests.Form(image, Pictures.Png(number % 7)));
                 var game = await ServiceTests.JsonAsync(response, HttpStatusCode.Created);
 
                 lock (acknowledged)
                 {
-                    acknowledged.Add((ServiceTests.Text(game, "thumbnail_id")!, picture));
+                    acknowledged.Add((ServiceTests.Text(game, "thumbnail_id")!, image));
 
                     if (acknowledged.Count == AcknowledgedBeforeTheKill)
                         process.Kill();
@@ -55,7 +57,7 @@ public sealed class KilledServiceTests
             }
             catch (HttpRequestException)
             {
-                // Not acknowledged: it may be there or not.
+                // A game that was not acknowledged may exist or not.
             }
         })));
 

@@ -12,7 +12,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GameImages.WebApi.Tests;
 
-/// <summary>The service on a real Kestrel, over a database of its own, with a key of its own for tokens.</summary>
+/// <summary>The service on a real Kestrel server, with a database and a key for tokens of its own.</summary>
 public sealed partial class Service : WebApplicationFactory<Program>
 {
     private const string Issuer = "tests";
@@ -36,7 +36,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Users:Searches"] = "1000",
     };
 
-    // They also request more pictures than the limits of one client allow.
+    // They also request more images than the limits of one client allow.
     private static readonly Dictionary<string, string> Generous = new(GenerousToUsers.AsEnumerable())
     {
         ["PublicImages:RateLimits:0:Permits"] = "10000",
@@ -53,7 +53,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
     {
     }
 
-    /// <summary>With the rate limits that a service has by default.</summary>
+    /// <summary>Starts the service with its default rate limits.</summary>
     public Service(TestDatabase database, TimeProvider time, params (string Key, string Value)[] settings)
     {
         this.time = time;
@@ -69,7 +69,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         StartServer();
     }
 
-    /// <returns>A client with the token of user 7, a member of these guilds; without one when there are none.</returns>
+    /// <returns>A client with a token of user 7 as a member of these guilds; without a token if there are no guilds.</returns>
     public HttpClient CreateClient(params long[] guilds) => CreateClient(ClientOptions.BaseAddress, guilds);
 
     /// <summary>Starts the service in a process of its own, which can be killed and measured.</summary>
@@ -92,7 +92,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         return Process.Start(start)!;
     }
 
-    /// <returns>The same for a process, as soon as it has printed the address that it listens on.</returns>
+    /// <returns>A client as above for a process. The method waits until the process has printed its address.</returns>
     public static async Task<HttpClient> CreateClientAsync(Process process, params long[] guilds)
     {
         while (true)
@@ -104,7 +104,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
         }
     }
 
-    /// <param name="change">Makes it another token than a good one.</param>
+    /// <param name="change">Changes the token, for example to make it invalid.</param>
     public static string Token(long[] guilds, Action<SecurityTokenDescriptor>? change = null, byte[]? key = null)
     {
         var token = new SecurityTokenDescriptor
@@ -122,7 +122,7 @@ public sealed partial class Service : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
-        // UseKestrel(0) would set the port after the service began to start, which fails when it is fast.
+        // UseKestrel(0) would set the port after the service has begun to start. That fails if the start is fast.
         builder.UseSetting("urls", "http://127.0.0.1:0");
 
         builder.ConfigureServices(services => services.AddSingleton(time).AddSingleton<ILoggerProvider>(Log));

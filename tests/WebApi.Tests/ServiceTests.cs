@@ -19,7 +19,7 @@ public abstract class ServiceTests
     /// <summary>Without credentials.</summary>
     protected HttpClient Anybody { get; private set; } = null!;
 
-    /// <summary>What the service is told besides its database.</summary>
+    /// <summary>The settings of the service in addition to those of the database.</summary>
     protected virtual (string Key, string Value)[] Settings => [];
 
     [OneTimeSetUp]
@@ -41,10 +41,10 @@ public abstract class ServiceTests
         await Database.DisposeAsync();
     }
 
-    /// <summary>Starts what the settings name, before the service.</summary>
+    /// <summary>Starts the servers that the settings name, before the service starts.</summary>
     protected virtual Task StartOthersAsync() => Task.CompletedTask;
 
-    /// <returns>The form of a game that is as it should be.</returns>
+    /// <returns>A form for a valid game.</returns>
     public static MultipartFormDataContent Form(byte[]? thumbnail = null, byte[]? banner = null)
     {
         var form = new MultipartFormDataContent
@@ -85,8 +85,8 @@ public abstract class ServiceTests
         return JsonDocument.Parse(text).RootElement;
     }
 
-    /// <summary>Expects an error in the agreed form.</summary>
-    /// <param name="fields">The fields that it names, if it is about fields.</param>
+    /// <summary>Expects a problem (RFC 9457) with this status.</summary>
+    /// <param name="fields">The fields that the problem names; empty for a problem without fields.</param>
     protected static async Task<JsonElement> ProblemAsync(HttpResponseMessage response, HttpStatusCode expected, params string[] fields)
     {
         var problem = await JsonAsync(response, expected);
@@ -107,5 +107,9 @@ public abstract class ServiceTests
     public static string? Text(JsonElement game, string field) => game.GetProperty(field).GetString();
 
     protected Task<string> RowsAsync() => Database.SingleAsync<string>(
-        "SELECT concat((SELECT string_agg(g::text, ' ' ORDER BY id) FROM game_sessions AS g), (SELECT string_agg(concat(id, reference_count), ' ' ORDER BY id) FROM game_images))");
+        """
+        SELECT concat(
+            (SELECT string_agg(g::text, ' ' ORDER BY id) FROM game_sessions AS g),
+            (SELECT string_agg(concat(id, reference_count), ' ' ORDER BY id) FROM game_images))
+        """);
 }

@@ -1,7 +1,10 @@
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Settings;
 using GameImages.WebApi.Images;
+using GameImages.WebApi.RateLimits;
 using GameImages.WebApi.Sessions;
+using GameImages.WebApi.Transport;
 using GameImages.WebApi.Users;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,13 +53,13 @@ public sealed class SettingsTests
     [TestCase($"{Limits}:first:Permits", "5", "numbers: 0, 1 and so on")]
     [TestCase($"{Limits}:0", "60", "Permits, Window")]
     [TestCase(Limits, "60", "numbers: 0, 1 and so on")]
-    public void A_limit_that_is_nonsense_is_refused(string key, string value, string expected) =>
+    public void An_invalid_limit_is_rejected(string key, string value, string expected) =>
         AssertRefused(() => PublicImageSettings.Read(Configuration((key, value))), key, expected);
 
     [TestCase(null, 64L * 1024 * 1024)]
     [TestCase("0", 0)]
     [TestCase("1048576", 1L << 40)]
-    public void The_cache_takes_so_many_megabytes(string? megabytes, long bytes) =>
+    public void The_cache_has_the_size_of_the_setting(string? megabytes, long bytes) =>
         Assert.That(
             PublicImageSettings
                 .Read(megabytes is null ? Configuration() : Configuration(("PublicImages:CacheMegabytes", megabytes)))
@@ -67,7 +70,7 @@ public sealed class SettingsTests
     [TestCase("PublicImages:CacheMegabytes", "1048577", "a whole number from 0 to 1048576")]
     [TestCase("PublicImages:CacheMegabytes", "64 MB", "a whole number from 0 to 1048576")]
     [TestCase("PublicImages:CacheMegabyte", "64", "RateLimits, CacheMegabytes")]
-    public void A_cache_that_is_nonsense_is_refused(string key, string value, string expected) =>
+    public void An_invalid_cache_size_is_rejected(string key, string value, string expected) =>
         AssertRefused(() => PublicImageSettings.Read(Configuration((key, value))), key, expected);
 
     [TestCase("Proxies:Known:0", "10.0.0.1", "a network such as")]
@@ -85,7 +88,7 @@ public sealed class SettingsTests
     [TestCase("Transport:HttpsPort", "0", "a port from 1 to 65535")]
     [TestCase("Transport:HttpsPort", "65536", "a port from 1 to 65535")]
     [TestCase("Transport:Https", "true", "HttpsRedirection, HttpsPort, Hsts")]
-    public void A_proxy_or_transport_that_is_nonsense_is_refused(string key, string value, string expected) =>
+    public void An_invalid_proxy_or_transport_is_rejected(string key, string value, string expected) =>
         AssertRefused(() => TransportSettings.Read(Configuration((key, value))), key, expected);
 
     [TestCase("SignIn:ClientId", "app", "one of them is not set")]
@@ -96,14 +99,14 @@ public sealed class SettingsTests
     [TestCase("SignIn:Secret", "x", "ClientId, ClientSecret")]
     [TestCase("DataProtection:Keys", "/proc/nowhere", "a folder that the service may write")]
     [TestCase("DataProtection:Folder", "/tmp", "Keys")]
-    public void A_sign_in_that_is_nonsense_is_refused(string key, string value, string expected) =>
+    public void An_invalid_sign_in_setting_is_rejected(string key, string value, string expected) =>
         AssertRefused(
             () => SignInSettings.Read(Configuration((key, value)), new HostingEnvironment { EnvironmentName = "Production" }),
             key,
             expected);
 
     [Test]
-    public void A_refused_sign_in_does_not_tell_its_secret() =>
+    public void The_error_for_an_invalid_sign_in_setting_does_not_contain_the_secret() =>
         Assert.That(
             () =>
                 SignInSettings.Read(
@@ -133,11 +136,11 @@ public sealed class SettingsTests
     [TestCase("Users:Lists", "0", "a whole number from 1 to 1000")]
     [TestCase("Users:Searches", "1001", "a whole number from 1 to 1000")]
     [TestCase("Users:Search", "1", "RateLimits, TrustedRateLimits, Lists, Searches")]
-    public void An_invalid_limit_of_users_is_refused(string key, string value, string expected) =>
+    public void An_invalid_limit_of_users_is_rejected(string key, string value, string expected) =>
         AssertRefused(() => UserSettings.Read(Configuration((key, value))), key, expected);
 
     [Test]
-    public void An_invalid_connection_string_for_changes_is_refused() => AssertRefused(
+    public void An_invalid_connection_string_for_changes_is_rejected() => AssertRefused(
         () => new ServiceCollection().AddInfrastructure(
             Configuration(
                 ("ConnectionStrings:GameImages", "Host=h"),

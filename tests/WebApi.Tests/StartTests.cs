@@ -23,11 +23,13 @@ public sealed class StartTests
     [TestCase("GameImages", "careless", "bypasses row security")]
     [TestCase("PublicImages", EmbeddedServer.Superuser, "is a superuser")]
     [TestCase("PublicImages", Roles.App, "may read games")]
-    public async Task The_service_refuses_to_run_with_a_role_that_may_do_too_much_and_says_why(string setting, string role, string reason)
+    public async Task The_service_refuses_to_start_with_a_role_that_has_too_many_rights(string setting, string role, string reason)
     {
         await database.ExecuteAsync(
-            "DO $$ BEGIN CREATE ROLE careless LOGIN BYPASSRLS PASSWORD 'x'; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
-        );
+            """
+            DO $$ BEGIN CREATE ROLE careless LOGIN BYPASSRLS PASSWORD 'x';
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$
+            """);
         var connectionString =
             role == "careless"
                 ? new Npgsql.NpgsqlConnectionStringBuilder(database.ConnectionString(Roles.App))
@@ -48,7 +50,7 @@ public sealed class StartTests
 
     [TestCase("Options=-c role=gameimages_app", "names the role postgres, which is a superuser")]
     [TestCase("", "names the role postgres, which is a superuser")]
-    public async Task A_role_that_plays_another_one_counts_as_itself(string options, string reason)
+    public async Task The_rights_of_the_login_role_count_after_SET_ROLE(string options, string reason)
     {
         using var process = Service.StartProcess(
             database,
@@ -65,7 +67,7 @@ public sealed class StartTests
     [TestCase("GRANT UPDATE (reference_count) ON game_images TO careful", "may write")]
     [TestCase("GRANT DELETE ON game_images TO careful", "may write")]
     [TestCase("GRANT SELECT (title) ON game_sessions TO careful", "may read games")]
-    public async Task One_right_too_many_behind_the_public_door_is_enough(string grant, string reason)
+    public async Task The_service_refuses_a_public_role_with_one_right_too_many(string grant, string reason)
     {
         var name = $"careful_{Guid.NewGuid():N}";
         await database.ExecuteAsync($"CREATE ROLE {name} LOGIN PASSWORD 'x'; {grant.Replace("careful", name)}");
@@ -97,8 +99,8 @@ public sealed class StartTests
     [TestCase("Images:UploadShare", "0", "Images:UploadShare is \"0\": it has to be a whole number of percent")]
     [TestCase("Images:TrustedUploadShare", "24",
         "Images:TrustedUploadShare is \"24\": it has to be a whole number of percent, from Images:UploadShare (25)")]
-    [TestCase("Images:MaxByte", "5", "Images:MaxByte is no setting")]
-    public async Task A_setting_that_makes_no_sense_stops_the_start_with_one_sentence(string setting, string? value, string sentence)
+    [TestCase("Images:MaxByte", "5", "Images:MaxByte is not a setting")]
+    public async Task An_invalid_setting_stops_the_start_with_one_sentence(string setting, string? value, string sentence)
     {
         using var process = Service.StartProcess(database, (setting, value));
         var (_, error) = await EndAsync(process);
@@ -108,7 +110,7 @@ public sealed class StartTests
     }
 
     [Test]
-    public async Task An_address_that_is_taken_stops_the_start_with_one_sentence()
+    public async Task An_address_in_use_stops_the_start_with_one_sentence()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -120,7 +122,7 @@ public sealed class StartTests
     }
 
     [Test]
-    public async Task A_published_service_finds_its_files_wherever_it_is_started()
+    public async Task A_published_service_finds_its_files_from_any_current_directory()
     {
         var program = Directory.CreateTempSubdirectory("gameimages-");
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
@@ -143,12 +145,13 @@ public sealed class StartTests
         }
     }
 
-    /// <returns>All that a process printed until it ended; one that goes on is killed.</returns>
+    /// <returns>Everything that a process printed until it ended. A process that does not end in time is killed.</returns>
     private static async Task<(string Output, string Error)> EndAsync(Process process)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var kill = patience.Token.Register(process.Kill);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await using var kill = timeout.Token.Register(process.Kill);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (await output, await error);
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using GameImages.Hosting;
 using GameImages.Infrastructure.Settings;
 
 namespace GameImages.Bot.Discord;
@@ -49,15 +49,10 @@ internal sealed record DiscordSettings(
                 "an absolute URL with https, or with http on this machine, without user, query and fragment"),
             ReadPublicBaseUrl(configuration, isDevelopment, isRequired: token is not null),
             section.Read("DeletedMessages", nameof(DeletedMessages.PostAgain), ParseDeletedMessages, "PostAgain or LeaveAlone"),
-            section.Read("AttachPictures", "true", text => bool.TryParse(text, out var on) ? on : (bool?)null, "true or false"),
-            Number("Concurrency", "8", 64),
-            Number("RequestsPerSecond", "45", MaxRequestsPerSecond),
-            Number("InvalidRequests", "5000", MaxInvalidRequests));
-
-        int Number(string name, string fallback, int most) => section.Read(
-            name, fallback,
-            text => int.TryParse(text, NumberStyles.None, null, out var number) && number >= 1 && number <= most ? number : (int?)null,
-            $"a whole number from 1 to {most}");
+            section.ReadSwitch("AttachPictures", fallback: true),
+            section.ReadNumber("Concurrency", 8, 1, 64),
+            section.ReadNumber("RequestsPerSecond", 45, 1, MaxRequestsPerSecond),
+            section.ReadNumber("InvalidRequests", 5000, 1, MaxInvalidRequests));
     }
 
     /// <summary>Without the token, which must not get into a log.</summary>

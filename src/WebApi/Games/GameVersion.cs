@@ -3,12 +3,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace GameImages.WebApi.Games;
 
-/// <summary>The version of a game as an entity tag, and the conditions that clients put on it (RFC 9110 sections 8.8.3 and 13).</summary>
+/// <summary>The version of a game as an entity tag, and the conditions of requests on it (RFC 9110 sections 8.8.3 and 13).</summary>
 internal static class GameVersion
 {
     extension(HttpRequest request)
     {
-        /// <returns>The versions that the request allows, or null for any. Tags that are weak or malformed match none.</returns>
+        /// <returns>The versions that the request allows, or null for any. Weak and malformed tags match no version.</returns>
         public IReadOnlyCollection<string>? IfMatch()
         {
             if (!request.Headers.ContainsKey(HeaderNames.IfMatch))
@@ -26,7 +26,9 @@ internal static class GameVersion
                 .IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(Tag(game), useStrongComparison: false));
     }
 
-    /// <summary>Says which version the response shows. It is the caller's alone, and may be reused after asking whether it still holds.</summary>
+    /// <summary>
+    /// Adds the version of the game to the response. Only the caller may cache the response, and has to revalidate it before each use.
+    /// </summary>
     public static void Describe(this HttpResponse response, GameResponse game)
     {
         response.Headers.ETag = Tag(game).ToString();

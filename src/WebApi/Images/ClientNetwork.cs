@@ -15,7 +15,7 @@ internal readonly record struct ClientNetwork(ulong Prefix, bool IsIPv4)
     private const ulong SixToFour = 0x2002;
     private const ulong Teredo = 0x2001_0000;
 
-    /// <param name="address">Null where the connection has none, as over a Unix socket: all those are one client.</param>
+    /// <param name="address">Null if the connection has no address, as over a Unix socket. All such connections are one client.</param>
     public static ClientNetwork Of(IPAddress? address)
     {
         if (address is null)
@@ -40,7 +40,7 @@ internal readonly record struct ClientNetwork(ulong Prefix, bool IsIPv4)
         };
     }
 
-    // Seeded: the owner of many networks cannot choose ones that meet in one bucket.
+    // The hash has a random seed, so an attacker cannot choose networks that share one bucket.
     public override int GetHashCode() => HashCode.Combine(Prefix, IsIPv4);
 
     // The lower 32 bits are the address.

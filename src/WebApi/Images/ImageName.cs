@@ -1,30 +1,32 @@
 using GameImages.Application.Images;
+using GameImages.WebApi.Http;
 
 namespace GameImages.WebApi.Images;
 
-/// <summary>What the public route calls an image: its id, with or without the file name extension of its type.</summary>
+/// <summary>The name of an image in a public URL: its id, with or without a file name extension of its type.</summary>
 internal readonly ref struct ImageName
 {
     private readonly bool hasExtension;
-    private readonly ReadOnlySpan<char> extension;
 
     private ImageName(Guid id, bool hasExtension, ReadOnlySpan<char> extension)
     {
         Id = id;
+        Extension = extension;
         this.hasExtension = hasExtension;
-        this.extension = extension;
     }
 
     public Guid Id { get; }
 
-    public GetPublicImage Query(bool withContent) => new(Id, hasExtension ? extension.ToString() : null, withContent);
+    /// <summary>The extension without the dot.</summary>
+    public ReadOnlySpan<char> Extension { get; }
 
-    public bool Fits(PublicImage image) => !hasExtension || image.Format.HasExtension(extension);
+    /// <returns>Whether the image has the type of the extension. A name without an extension fits every image.</returns>
+    public bool Fits(PublicImage image) => !hasExtension || image.Format.HasExtension(Extension);
 
     public static bool TryParse(ReadOnlySpan<char> text, out ImageName name)
     {
         var dot = text.IndexOf('.');
-        var isName = Uuid.TryParse(dot < 0 ? text : text[..dot], out var id);
+        var isName = UuidRouteConstraint.TryParse(dot < 0 ? text : text[..dot], out var id);
         name = new(id, dot >= 0, text[(dot + 1)..]);
         return isName;
     }

@@ -2,7 +2,7 @@ using GameImages.Application.Images;
 
 namespace GameImages.WebApi.Images;
 
-/// <summary>The content of a picture, read as far as the reader goes.</summary>
+/// <summary>The content of an image. It reads only the bytes that the framework asks for.</summary>
 internal sealed class ImageStream(PublicImage image) : Stream
 {
     public override bool CanRead => true;

@@ -1,12 +1,16 @@
 using System.Globalization;
+using GameImages.WebApi.RateLimits;
 using Microsoft.Extensions.Primitives;
 
 namespace GameImages.WebApi.Images;
 
-/// <summary>What every answer of the public route carries: anybody may read it, it runs nothing, and it says how the client stands with its limits.</summary>
+/// <summary>
+/// The headers of every response of the public route. Pages of every origin may read the response, it cannot run scripts, and it tells the
+/// client its rate limits.
+/// </summary>
 internal static class PublicHeaders
 {
-    private static readonly StringValues Anybody = "*";
+    private static readonly StringValues EveryOrigin = "*";
     private static readonly StringValues Exposed =
         "Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
     private static readonly StringValues NoSniff = "nosniff";
@@ -15,16 +19,16 @@ internal static class PublicHeaders
 
     private const string CdnLoop = "CDN-Loop";
 
-    // Those that most answers tell.
+    // The numbers in most responses. Formatting them once saves an allocation.
     private static readonly StringValues[] Numbers =
     [
         .. Enumerable.Range(0, 1024).Select(number => new StringValues(number.ToString(CultureInfo.InvariantCulture))),
     ];
 
-    public static void Add(HttpContext context, RateState state)
+    public static void Add(HttpContext context, RateLimitState state)
     {
         var headers = context.Response.Headers;
-        headers.AccessControlAllowOrigin = Anybody;
+        headers.AccessControlAllowOrigin = EveryOrigin;
         headers.AccessControlExposeHeaders = Exposed;
         headers.XContentTypeOptions = NoSniff;
         headers.ContentSecurityPolicy = NoScripts;
@@ -38,8 +42,8 @@ internal static class PublicHeaders
         headers["X-RateLimit-Reset"] = Number(state.ResetSeconds);
     }
 
-    // A shared cache would show one client's limits to its other clients. A cache names itself in Via (RFC 9110 section 7.6.3) or CDN-Loop
-    // (RFC 8586). Caches store no errors, so every error has these headers.
+    // A shared cache would show the limits of one client to its other clients. A cache names itself in Via (RFC 9110 section 7.6.3) or
+    // CDN-Loop (RFC 8586). Caches do not store errors, so every error has these headers.
     private static bool MayBeShared(HttpContext context)
     {
         var request = context.Request.Headers;

@@ -4,17 +4,20 @@ using MediatR;
 
 namespace GameImages.WebApi.Images;
 
-/// <summary>The end of the public route: pictures that are not in memory, conditions, ranges, preflights and what is refused.</summary>
-internal static class PublicImageEndpoint
+/// <summary>
+/// The last middleware of the public route. It responds with images that are not in memory, and to conditional requests, range requests,
+/// preflight requests and methods that are not allowed.
+/// </summary>
+internal sealed class PublicImageEndpoint(IMediator mediator) : IMiddleware
 {
     private const string Methods = "GET, HEAD, OPTIONS";
 
-    public static Task AnswerAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var method = context.Request.Method;
 
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
-            return ReadAsync(context, HttpMethods.IsGet(method));
+            return SendImageAsync(context, HttpMethods.IsGet(method));
 
         var response = context.Response;
         response.Headers.Allow = Methods;
@@ -31,23 +34,29 @@ internal static class PublicImageEndpoint
         return Task.CompletedTask;
     }
 
-    private static async Task ReadAsync(HttpContext context, bool isGet)
+    private async Task SendImageAsync(HttpContext context, bool isGet)
     {
-        var mediator = context.RequestServices.GetRequiredService<IMediator>();
         var headers = context.Request.Headers;
 
-        // Who has conditions may not need the content, and who wants a range, not from the beginning.
-        var wantsContent = isGet && headers.IfNoneMatch.Count == 0 && headers.Range.Count == 0;
-        var image = await mediator.Send(Query(context, wantsContent), context.RequestAborted);
+        // A conditional request may not need the content, and a range may not need its beginning.
+        var withContent = isGet && headers.IfNoneMatch.Count == 0 && headers.Range.Count == 0;
+        var image = await mediator.Send(new GetPublicImage(Name(context).Id, withContent), context.RequestAborted);
+        CheckExtension(Name(context), image);
 
-        if (ImageAnswer.Plain(context.Request, image) is { } status)
-            await ImageAnswer.SendAsync(context, image, status);
+        if (ImageResponse.FindSimpleStatus(context.Request, image) is { } status)
+            await ImageResponse.SendAsync(context, image, status);
         else
-            await ImageAnswer.SendConditionallyAsync(context, image);
+            await ImageResponse.SendConditionallyAsync(context, image);
     }
 
-    private static GetPublicImage Query(HttpContext context, bool withContent) =>
+    private static ImageName Name(HttpContext context) =>
         ImageName.TryParse(PublicRoute.Name(context), out var name)
-            ? name.Query(withContent)
-            : throw new NotFoundException("That is not the id of an image: a UUID such as 3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.");
+            ? name
+            : throw new NotFoundException("This is not the id of an image. An id is a UUID such as 3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.");
+
+    private static void CheckExtension(ImageName name, PublicImage image)
+    {
+        if (!name.Fits(image))
+            throw new NotFoundException($"Image {name.Id} is not a .{name.Extension} file.");
+    }
 }

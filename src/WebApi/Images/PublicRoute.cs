@@ -1,20 +1,25 @@
 using GameImages.Application.Images;
+using GameImages.WebApi.Http;
+using GameImages.WebApi.RateLimits;
+using GameImages.WebApi.Transport;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GameImages.WebApi.Images;
 
 /// <summary>
-/// The front of the public route, before whatever else a request passes: it counts the requests of each client, answers those for pictures
-/// that are in memory, and gives every other answer the headers that all of them have, errors included.
+/// The first middleware of the public route. It counts the requests of each client, and responds with images that are in memory. It adds
+/// the common headers to every response of the route, including errors.
 /// </summary>
 internal sealed class PublicRoute(
-    RequestDelegate next, ClientLimiter<ClientNetwork> clients, IPublicImages images, TransportSettings transport)
+    RequestDelegate next, PublicImageSettings settings, IPublicImages images, TransportSettings transport, TimeProvider time)
 {
     private const string Prefix = "/api/v1/public/images";
 
+    private readonly ClientLimiter<ClientNetwork> clients = new(settings.RateLimits, time);
+
     public static bool Matches(HttpContext context) => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <returns>What the path has after the prefix, without a slash on either side.</returns>
+    /// <returns>The path after the prefix, without a slash on either side.</returns>
     public static ReadOnlySpan<char> Name(HttpContext context)
     {
         var path = context.Request.Path.Value!;
@@ -31,33 +36,34 @@ internal sealed class PublicRoute(
         var isRead = HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
         var client = ClientNetwork.Of(context.Connection.RemoteIpAddress);
 
-        // What will be sent to HTTPS counts there. Preflights, and methods that the route does not have, are free.
-        var isAnswered = isRead && (context.Request.IsHttps || !transport.HttpsRedirection);
-        var state = isAnswered ? clients.Acquire(client) : clients.Peek(client);
+        // A request that is redirected to HTTPS counts there. Preflight requests and methods that are not allowed do not count.
+        var counts = isRead && (context.Request.IsHttps || !transport.HttpsRedirection);
+        var state = counts ? clients.Acquire(client) : clients.Peek(client);
 
         if (
-            !isAnswered
+            !counts
             || !state.IsAcquired
             || FindCached(context, out var beginning) is not { } image
-            || ImageAnswer.Plain(context.Request, image) is not { } status)
+            || ImageResponse.FindSimpleStatus(context.Request, image) is not { } status)
             return PassOnAsync(context, state);
 
         PublicHeaders.Add(context, state);
-        return ImageAnswer.SendAsync(context, image, status, beginning);
+        return ImageResponse.SendAsync(context, image, status, beginning);
     }
 
     private PublicImage? FindCached(HttpContext context, out ReadOnlyMemory<byte> beginning)
     {
         beginning = default;
-        return
-            ImageName.TryParse(Name(context), out var name) && images.FindCached(name.Id, out beginning) is { } image && name.Fits(image)
-            ? image
-            : null;
+        if (!ImageName.TryParse(Name(context), out var name))
+            return null;
+
+        var image = images.FindCached(name.Id, out beginning);
+        return image is not null && name.Fits(image) ? image : null;
     }
 
-    private async Task PassOnAsync(HttpContext context, RateState state)
+    private async Task PassOnAsync(HttpContext context, RateLimitState state)
     {
-        // At the last moment: what makes an error of an exception removes all headers first.
+        // The headers are added when the response starts, because the handler of exceptions removes all earlier headers.
         context.Response.OnStarting(() =>
         {
             PublicHeaders.Add(context, state);
@@ -67,20 +73,20 @@ internal sealed class PublicRoute(
         if (state.IsAcquired)
             await next(context);
         else
-            await RefuseAsync(context, state);
+            await RejectAsync(context, state);
 
-        // The framework leaves a condition that failed (412) and a range beyond the end (416) without a body.
+        // The framework responds with 412 (a failed condition) and 416 (a range beyond the end) without a body.
         if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: 0 or null })
             await ProblemResponse.WriteAsync(context);
     }
 
-    private static Task RefuseAsync(HttpContext context, RateState state)
+    private static Task RejectAsync(HttpContext context, RateLimitState state)
     {
         context.Response.Headers.RetryAfter = $"{state.ResetSeconds}";
         return ProblemResponse.WriteAsync(context, new ProblemDetails
         {
             Status = StatusCodes.Status429TooManyRequests,
-            Detail = $"Too many images were requested from this address. The next one will be answered in {state.ResetSeconds} seconds.",
+            Detail = $"Too many images were requested from this address. Try again in {state.ResetSeconds} seconds.",
         });
     }
 }

@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>The OpenAPI document, made of the actions, their comments and what else there is, and a page to read it and try it.</summary>
+/// <summary>
+/// The OpenAPI document, and a page to read it and to try the API. The framework describes the controllers. The classes beside this one
+/// add the other endpoints.
+/// </summary>
 internal static class ApiDescription
 {
     private const string FormScriptPath = "/docs/form.js";
 
     // The page has the same origin as the session cookies, so it may run only its own scripts and connect only to this service. The hash
-    // belongs to the one style element that Swagger UI creates. Swagger UI shows an answer that is an image as a blob.
+    // belongs to the one style element that Swagger UI creates. Swagger UI shows an image as a blob.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='; "
         + "img-src 'self' blob: data:; connect-src 'self'; "
@@ -33,6 +37,8 @@ internal static class ApiDescription
         {
             services.AddOpenApi("v1", openApi =>
             {
+                // The operations of the other endpoints are written by hand.
+                openApi.ShouldInclude = description => description.ActionDescriptor is ControllerActionDescriptor;
                 openApi.CreateSchemaReferenceId = type => Schemas.Name(type.Type);
                 openApi.AddSchemaTransformer(Schemas.DescribeAsync);
                 openApi.AddOperationTransformer(GameOperations.DescribeAsync);
@@ -68,31 +74,41 @@ internal static class ApiDescription
         {
             Title = "GameImages",
             Version = "v1",
-            Description = "Keeps the game sessions of Discord guilds for their members, and serves the thumbnails and banners that announce them to everybody.",
+            Description =
+                "Stores the games of Discord guilds for their members, and serves the thumbnails and banners of the games to everybody.",
         };
 
-        // Where the document was fetched from, whatever the service believes that its address is.
+        // The address from which the client fetched the document. Behind a proxy, the service does not know this address.
         document.Servers = [new() { Url = "/" }];
         document.AddComponent(JwtBearerDefaults.AuthenticationScheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "JWT",
-            Description = "A token with the claims sub, the caller's Discord id, and guild_ids, the ids of the caller's guilds, all of them strings.",
+            Description =
+                "A token with the claims sub (the Discord id of the caller) and guild_ids (the ids of the caller's guilds). "
+                + "All ids are strings.",
         });
+
+        // The framework finds the controllers in the order of their source files, which differs between machines.
+        var paths = document.Paths.OrderBy(path => path.Key.EndsWith("/thumbnail", StringComparison.Ordinal)
+            || path.Key.EndsWith("/banner", StringComparison.Ordinal)).ToList();
+        document.Paths = [];
+        foreach (var (path, item) in paths)
+            document.Paths.Add(path, item);
 
         ImageOperations.AddTo(document);
         SessionOperations.AddTo(document);
         HealthOperations.AddTo(document);
-        Headers.AddTo(document);
+        ApiHeaders.AddTo(document);
         Examples.AddTo(document);
         Problems.AddTo(document);
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Games", Description = "The games of the caller's guilds." },
-            new() { Name = "public", Description = "The images of games, for anybody who knows the id of one." },
-            new() { Name = "Sessions", Description = "Who is signed in, for pages of this origin." },
-            new() { Name = "Health", Description = "Whether the service works." },
+            new() { Name = "public", Description = "The images of games, for everybody who knows the id of an image." },
+            new() { Name = "Sessions", Description = "The session of a browser, for pages of this origin." },
+            new() { Name = "Health", Description = "The health checks of the service." },
         };
         return Task.CompletedTask;
     }

@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>One example of every body that is no error.</summary>
+/// <summary>One example of every body that is not an error.</summary>
 internal static class Examples
 {
     private const string Game = """
@@ -55,7 +55,8 @@ internal static class Examples
             """,
         ["CreateGame"] = CreateGame,
         ["CreateGameForm"] = CreateGame,
-        ["UpdateGame"] = """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",
+        ["UpdateGame"] =
+            """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",
         ["UpdateGameForm"] = """{ "title": "Dune: Imperium, with Uprising", "max_players": 6, "remove_banner": true }""",
         ["SignInOptions"] = """{ "discord": true, "try_it": false }""",
         ["Session"] = """
@@ -68,23 +69,23 @@ internal static class Examples
             """,
         ["Alive"] = """{ "status": "healthy", "detail": null }""",
         ["Ready"] = """{ "status": "healthy", "detail": "Schema version 2." }""",
-        ["NotReady"] = """{ "status": "unhealthy", "detail": "The database does not answer." }""",
+        ["NotReady"] = """{ "status": "unhealthy", "detail": "The database is unavailable." }""",
     };
 
-    // One grey pixel each.
-    private static readonly Dictionary<string, string> Pictures = new()
+    // Each image is one grey pixel.
+    private static readonly Dictionary<string, string> Images = new()
     {
         ["image/png"] = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==",
         ["image/jpeg"] =
-            "/9j/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAA"
-            + "AAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z",
+            "/9j/2wBDAP//////////////////////////////////////////////////////////////////////////////////////"
+            + "wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z",
         ["image/gif"] = "R0lGODlhAQABAIAAAICAgAAAACwAAAAAAQABAAACAkQBADs=",
         ["image/webp"] = "UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAdQwAIWsP+BiOh/AAA=",
     };
 
     /// <returns>
-    /// An example of one field. Null if a game has no such field, or if the field is empty. The example host is user 7, for whom the
-    /// service prints a token in development, because a caller may not name another host.
+    /// An example of one field. Null if a game has no such field, or if the field is empty. The example host is user 7, because the
+    /// service prints a token of user 7 in Development, and a caller may not name another host.
     /// </returns>
     public static JsonNode? OfGame(string field) => field == "host_id" ? "7" : JsonNode.Parse(Game)![field]?.DeepClone();
 
@@ -94,11 +95,11 @@ internal static class Examples
         Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(example ?? schema, document) },
     };
 
-    /// <returns>The picture as a body of its own, in each of the formats.</returns>
-    public static Dictionary<string, OpenApiMediaType> Picture(string description, OpenApiDocument document) =>
-        Pictures.Keys.ToDictionary(type => type, type => new OpenApiMediaType
+    /// <returns>The image as the whole body, in each of the formats.</returns>
+    public static Dictionary<string, OpenApiMediaType> Image(string description, OpenApiDocument document) =>
+        Images.Keys.ToDictionary(type => type, type => new OpenApiMediaType
         {
-            Schema = Fields.Picture(description),
+            Schema = FieldSchemas.Image(description),
             Examples = new Dictionary<string, IOpenApiExample> { ["example"] = new OpenApiExampleReference(Key(type), document) },
         });
 
@@ -107,7 +108,7 @@ internal static class Examples
         foreach (var (name, json) in Json)
             document.AddComponent(name, new OpenApiExample { Value = JsonNode.Parse(json) });
 
-        foreach (var (type, bytes) in Pictures)
+        foreach (var (type, bytes) in Images)
             document.AddComponent(Key(type), new OpenApiExample { Summary = "One pixel", ExternalValue = $"data:{type};base64,{bytes}" });
     }
 

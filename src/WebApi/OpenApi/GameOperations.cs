@@ -1,6 +1,6 @@
 using System.Reflection;
 using GameImages.Application.Games;
-using GameImages.WebApi.Games;
+using GameImages.WebApi.Http;
 using GameImages.WebApi.Sessions;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -10,19 +10,19 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>What the operations on games have in common, and the queries and bodies that their actions read by hand.</summary>
+/// <summary>
+/// Describes what the operations on games have in common, and the queries and bodies that their actions read by themselves.
+/// </summary>
 internal static class GameOperations
 {
     public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        if (
-            context.Description.ActionDescriptor is not ControllerActionDescriptor action
-            || action.ControllerTypeInfo != typeof(GamesController))
+        if (context.Description.ActionDescriptor is not ControllerActionDescriptor action)
             return;
 
         var document = context.Document!;
         var method = context.Description.HttpMethod!;
-        var fields = action.MethodInfo.GetCustomAttribute<ReadsAttribute>()?.Fields;
+        var fields = action.MethodInfo.GetCustomAttribute<RequestFieldsAttribute>()?.Fields;
         var isOfOneGame = operation.Parameters is { Count: > 0 };
         var problems = new List<int> { 401, 429, 500, 503 };
         operation.Parameters ??= [];
@@ -33,7 +33,7 @@ internal static class GameOperations
         ];
 
         if (HttpMethods.IsPut(method))
-            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Examples.Picture("The picture.", document) };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Examples.Image("The image.", document) };
         else if (HttpMethods.IsGet(method) && fields is not null)
             AddQuery(operation, fields);
         else if (fields is not null)
@@ -52,27 +52,27 @@ internal static class GameOperations
 
         if (isOfOneGame && !HttpMethods.IsGet(method) && !HttpMethods.IsPost(method))
         {
-            operation.Parameters.Add(Headers.Request("If-Match", document));
+            operation.Parameters.Add(ApiHeaders.Request("If-Match", document));
             problems.Add(412);
         }
 
         if (!HttpMethods.IsGet(method))
         {
-            operation.Parameters.Add(Headers.Request(Csrf.Header, document));
+            operation.Parameters.Add(ApiHeaders.Request(CsrfProtection.Header, document));
             problems.Add(400);
         }
 
         if (operation.Responses!.ContainsKey("304"))
-            operation.Parameters.Add(Headers.Request("If-None-Match", document));
+            operation.Parameters.Add(ApiHeaders.Request("If-None-Match", document));
 
-        foreach (var answer in context.Description.SupportedResponseTypes)
+        foreach (var response in context.Description.SupportedResponseTypes)
         {
-            var status = $"{answer.StatusCode}";
+            var status = $"{response.StatusCode}";
 
-            if (answer.StatusCode < 400)
-                Describe((OpenApiResponse)operation.Responses[status], answer, document);
+            if (response.StatusCode < 400)
+                Describe((OpenApiResponse)operation.Responses[status], response, document);
             else if (operation.Responses.Remove(status))
-                problems.Add(answer.StatusCode);
+                problems.Add(response.StatusCode);
         }
 
         Problems.AddTo(operation, problems, document);
@@ -85,7 +85,7 @@ internal static class GameOperations
     {
         foreach (var field in ApiJson.Form.GetTypeInfo(fields).Properties)
         {
-            var schema = Fields.Of(field.Name);
+            var schema = FieldSchemas.Of(field.Name);
             var parameter = new OpenApiParameter
             {
                 Name = field.Name,
@@ -100,7 +100,9 @@ internal static class GameOperations
 
     private static async Task<OpenApiRequestBody> BodyAsync(Type fields, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
-        var (name, form, document) = (Schemas.Name(fields)!, $"{Schemas.Name(fields)}Form", context.Document!);
+        var document = context.Document!;
+        var name = Schemas.Name(fields)!;
+        var form = $"{name}Form";
         var schema = await context.GetOrCreateSchemaAsync(fields, cancellationToken: ct);
         document.AddComponent(name, schema);
         document.AddComponent(form, Schemas.Form(schema));
@@ -116,13 +118,13 @@ internal static class GameOperations
         };
     }
 
-    private static void Describe(OpenApiResponse response, ApiResponseType answer, OpenApiDocument document)
+    private static void Describe(OpenApiResponse response, ApiResponseType type, OpenApiDocument document)
     {
-        var hasVersion = answer.StatusCode == StatusCodes.Status304NotModified || answer.Type == typeof(GameResponse);
-        string[] location = answer.StatusCode == StatusCodes.Status201Created ? ["Location"] : [];
-        response.Headers = Headers.Response(document, hasVersion ? [.. Headers.OfGame, .. location] : ["AnswerNotKept"]);
+        var hasVersion = type.StatusCode == StatusCodes.Status304NotModified || type.Type == typeof(GameResponse);
+        string[] location = type.StatusCode == StatusCodes.Status201Created ? ["Location"] : [];
+        response.Headers = ApiHeaders.Response(document, hasVersion ? [.. ApiHeaders.OfGame, .. location] : ["AnswerNotKept"]);
 
-        if (answer.Type is { } body && Schemas.Name(body) is { } name)
+        if (type.Type is { } body && Schemas.Name(body) is { } name)
             response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body(name, document) };
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>The health checks, which are no actions and so not found by the framework.</summary>
+/// <summary>Describes the health checks. The framework does not find them, because they are not actions.</summary>
 internal static class HealthOperations
 {
     public static void AddTo(OpenApiDocument document)
@@ -12,7 +12,7 @@ internal static class HealthOperations
             new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "How the service is.",
+                Description = "The health of the service.",
                 Required = new HashSet<string> { "status", "detail" },
                 Properties = new Dictionary<string, IOpenApiSchema>
                 {
@@ -20,7 +20,7 @@ internal static class HealthOperations
                     ["detail"] = new OpenApiSchema
                     {
                         Type = JsonSchemaType.String | JsonSchemaType.Null,
-                        Description = "What was found, in words.",
+                        Description = "The result of the check, in words.",
                     },
                 },
             });
@@ -29,17 +29,17 @@ internal static class HealthOperations
             "live",
             "getLiveness",
             "Is the process alive?",
-            "Looks at nothing but the process.",
-            new() { ["200"] = Answer("It answers.", "Alive") });
+            "Succeeds while the process responds. It does not check the database.",
+            new() { ["200"] = Response("The process responds.", "Alive") });
         Add(
             "ready",
             "getReadiness",
-            "Can the service serve?",
-            "Asks the database for the version of its schema.",
+            "Is the service ready?",
+            "Checks that the database responds and that its schema has the right version.",
             new()
             {
-                ["200"] = Answer("The database answers and has the right schema.", "Ready"),
-                ["503"] = Answer("It does not, or has not.", "NotReady", "RetryAfter"),
+                ["200"] = Response("The database responds, and its schema has the right version.", "Ready"),
+                ["503"] = Response("The database does not respond, or its schema has another version.", "NotReady", "RetryAfter"),
             });
 
         void Add(string check, string id, string summary, string description, OpenApiResponses responses)
@@ -55,10 +55,10 @@ internal static class HealthOperations
             document.Paths.Add($"/health/{check}", new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = operation } });
         }
 
-        OpenApiResponse Answer(string description, string example, params string[] headers) => new()
+        OpenApiResponse Response(string description, string example, params string[] headers) => new()
         {
             Description = description,
-            Headers = Headers.Response(document, ["NotKept", .. headers]),
+            Headers = ApiHeaders.Response(document, ["NotKept", .. headers]),
             Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body("Health", document, example) },
         };
     }

@@ -4,17 +4,18 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>Describes the public route. The framework does not find it, because middleware answers it before routing.</summary>
+/// <summary>Describes the public route. The framework does not find it, because middleware handles it before routing.</summary>
 internal static class ImageOperations
 {
     private static readonly string[] Conditions = ["If-Match", "If-None-Match", "Range", "If-Range"];
 
     public static void AddTo(OpenApiDocument document)
     {
-        AddTo(document, "/api/v1/public/images/{id}", "", "For anybody.", Id());
+        AddTo(document, "/api/v1/public/images/{id}", "", "Needs no credentials.", Id());
         AddTo(
             document, "/api/v1/public/images/{id}.{ext}", "WithExtension",
-            "The same image under a name that ends as its type does. Discord animates a GIF only under such a name.", Id(), Extension());
+            "The same image under a name with the extension of its type. Discord animates a GIF only under such a name.",
+            Id(), Extension());
     }
 
     private static void AddTo(OpenApiDocument document, string path, string suffix, string note, params OpenApiParameter[] parameters)
@@ -26,42 +27,42 @@ internal static class ImageOperations
             HttpMethod.Get,
             "getImage",
             "Fetch an image",
-            "Conditional requests and one range of bytes are answered as RFC 9110 says.",
+            "Supports conditional requests and one range of bytes (RFC 9110).",
             ("200", "The image."),
-            ("206", "The part of the image that Range asks for."),
-            ("304", "The client has the image already."));
+            ("206", "The range of the image that the client requested."),
+            ("304", "The client already has the image."));
         var head = Add(
             HttpMethod.Head,
             "headImage",
-            "Ask about an image",
-            "The headers of GET, without the bytes.",
+            "Check an image",
+            "Responds with the headers of GET, without the bytes.",
             ("200", "The image exists."),
-            ("206", "The part of the image that Range asks for exists."),
-            ("304", "The client has the image already."));
+            ("206", "The image exists, and has the range that the client requested."),
+            ("304", "The client already has the image."));
         Add(
             HttpMethod.Options,
             "imageOptions",
-            "Ask what may be done with an image",
-            "Answers the preflight request of a browser, for every origin and whether the image exists or not.",
+            "Request the allowed methods",
+            "Responds to the preflight request of a browser. The response is the same for every origin, even if there is no such image.",
             ("204", "The methods and headers that are allowed."));
 
         foreach (var read in new[] { get, head })
         {
             foreach (var condition in Conditions)
-                read.Parameters!.Add(Headers.Request(condition, document));
+                read.Parameters!.Add(ApiHeaders.Request(condition, document));
 
             Problems.AddTo(read, [404, 412, 416, 429, 500, 503], document, ofImage: true);
         }
 
         foreach (var bytes in new[] { "200", "206" })
-            ((OpenApiResponse)get.Responses![bytes]).Content = Examples.Picture("The image.", document);
+            ((OpenApiResponse)get.Responses![bytes]).Content = Examples.Image("The image.", document);
 
         OpenApiOperation Add(
             HttpMethod method,
             string id,
             string summary,
             string description,
-            params (string Status, string Description)[] answers)
+            params (string Status, string Description)[] responses)
         {
             var operation = new OpenApiOperation
             {
@@ -73,13 +74,13 @@ internal static class ImageOperations
                 Responses = [],
             };
 
-            foreach (var (status, answer) in answers)
+            foreach (var (status, response) in responses)
                 operation.Responses.Add(
                     status,
                     new OpenApiResponse
                     {
-                        Description = answer,
-                        Headers = Headers.Response(document, [.. Own(status), .. Headers.OfPublicRoute]),
+                        Description = response,
+                        Headers = ApiHeaders.Response(document, [.. Own(status), .. ApiHeaders.OfPublicRoute]),
                     });
 
             image.Operations.Add(method, operation);
@@ -100,9 +101,9 @@ internal static class ImageOperations
 
     private static string[] Own(string status) => status switch
     {
-        "200" => [.. Headers.OfImage, .. Headers.OfImageBytes],
-        "206" => [.. Headers.OfImage, .. Headers.OfImageBytes, "ContentRange"],
-        "304" => Headers.OfImage,
+        "200" => [.. ApiHeaders.OfImage, .. ApiHeaders.OfImageBytes],
+        "206" => [.. ApiHeaders.OfImage, .. ApiHeaders.OfImageBytes, "ContentRange"],
+        "304" => ApiHeaders.OfImage,
         _ => ["Allow", "AllowMethods", "AllowHeaders"],
     };
 }

@@ -4,7 +4,10 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>The bodies under the names that clients read. Which fields there are comes from the types, what is in them from <see cref="Fields"/>.</summary>
+/// <summary>
+/// The schemas of bodies, by the names that clients read. The types define which fields there are, and <see cref="FieldSchemas"/>
+/// describes the fields.
+/// </summary>
 internal static class Schemas
 {
     private static readonly Dictionary<Type, string> Names = new()
@@ -21,7 +24,7 @@ internal static class Schemas
         [typeof(UpdateGame)] = [],
     };
 
-    /// <returns>Null for values, which are described where they are used.</returns>
+    /// <returns>Null for the type of a value. The schemas that use the value describe it.</returns>
     public static string? Name(Type type) => Names.GetValueOrDefault(type);
 
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
@@ -32,31 +35,33 @@ internal static class Schemas
             return Task.CompletedTask;
 
         foreach (var name in schema.Properties!.Keys.Where(name => name != "items").ToList())
-            schema.Properties[name] = Fields.InJson(name, type);
+            schema.Properties[name] = FieldSchemas.InJson(name, type);
 
         if (Required.TryGetValue(type, out var required))
-            (schema.Required, schema.AdditionalPropertiesAllowed) = (required, false);
+        {
+            schema.Required = required;
+            schema.AdditionalPropertiesAllowed = false;
+        }
 
         return Task.CompletedTask;
     }
 
-    /// <returns>The same fields as text, and the two files.</returns>
+    /// <returns>The schema of a form with the same fields as text, and the two files.</returns>
     public static OpenApiSchema Form(OpenApiSchema json) =>
         new()
         {
             Type = JsonSchemaType.Object,
-            Description = $"{json.Description} In a form, a text that is empty stands for null.",
-            Properties = json.Properties!.Keys.Append("thumbnail")
-                .Append("banner")
+            Description = $"{json.Description} In a form, an empty text means null.",
+            Properties = json.Properties!.Keys.Append("thumbnail").Append("banner")
                 .ToDictionary(name => name, name => (IOpenApiSchema)Field(name)),
             Required = json.Required,
             AdditionalPropertiesAllowed = false,
         };
 
-    // The page to try it fills a form in with the examples of its fields.
+    // The page to try the API fills in a form with the examples of its fields.
     private static OpenApiSchema Field(string name)
     {
-        var field = Fields.Of(name);
+        var field = FieldSchemas.Of(name);
         field.Examples = Examples.OfGame(name) is { } example ? [example] : null;
         return field;
     }

@@ -3,7 +3,9 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.OpenApi;
 
-/// <summary>What pages ask about their session. These routes are no actions, and so not found by the framework.</summary>
+/// <summary>
+/// Describes the routes that tell a page about its session. The framework does not find them, because they are not actions.
+/// </summary>
 internal static class SessionOperations
 {
     public static void AddTo(OpenApiDocument document)
@@ -13,7 +15,9 @@ internal static class SessionOperations
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Cookie,
             Name = $"__Host-{SessionCookies.Name}",
-            Description = "The session of a browser, which begins at /sign-in and ends with POST /sign-out. It does not count beside an Authorization header.",
+            Description =
+                "The session of a browser. It begins at /sign-in and ends with POST /sign-out. "
+                + "It is ignored in a request with an Authorization header.",
         });
 
         var text = new OpenApiSchema { Type = JsonSchemaType.String };
@@ -21,13 +25,19 @@ internal static class SessionOperations
         document.AddComponent(
             "SignInOptions",
             Object(
-                "How one can sign in here.",
-                ("discord", new() { Type = JsonSchemaType.Boolean, Description = "At /sign-in, with Discord." }),
-                ("try_it", new() { Type = JsonSchemaType.Boolean, Description = "At /sign-in/try-it, as anybody, in development." })));
+                "The ways to sign in.",
+                ("discord", new() { Type = JsonSchemaType.Boolean, Description = "Whether users can sign in with Discord, at /sign-in." }),
+                (
+                    "try_it",
+                    new()
+                    {
+                        Type = JsonSchemaType.Boolean,
+                        Description = "Whether users can sign in as any user, at /sign-in/try-it. It is possible in Development only.",
+                    })));
         document.AddComponent(
             "Session",
             Object(
-                "Who is signed in.",
+                "The session of the caller.",
                 ("user", Object("The caller.", ("id", text), ("name", text), ("avatar_url", optional))),
                 (
                     "guilds",
@@ -42,7 +52,7 @@ internal static class SessionOperations
                     new()
                     {
                         Type = JsonSchemaType.String,
-                        Description = $"What {Csrf.Header} has to be in requests that change something.",
+                        Description = $"The value of {CsrfProtection.Header} in requests that change something.",
                     }),
                 (
                     "expires_at",
@@ -50,24 +60,26 @@ internal static class SessionOperations
                     {
                         Type = JsonSchemaType.String,
                         Format = "date-time",
-                        Description = "When the session ends if it is not used, UTC.",
+                        Description = "When the session ends if it is not used, in UTC.",
                     })));
 
-        Add("/api/v1/sign-in-options", "getSignInOptions", "How can one sign in?", "For anybody.", Answer("The ways.", "SignInOptions"));
+        Add(
+            "/api/v1/sign-in-options", "getSignInOptions", "How can users sign in?", "Needs no credentials.",
+            Response("The ways to sign in.", "SignInOptions"));
         Add(
             "/api/v1/session", "getSession", "Who is signed in?",
-            "Looks up the guilds again if the last look-up is 15 minutes old.",
-            Answer("The session of this browser.", "Session"), 401, 429);
+            "Requests the guilds from Discord if the last request is 15 minutes old.",
+            Response("The session of this browser.", "Session"), 401, 429);
         Add(
-            "/api/v1/session/avatar", "getAvatar", "Fetch the caller's picture",
-            "As Discord has it.",
-            Picture("The picture."), 401, 404, 429);
+            "/api/v1/session/avatar", "getAvatar", "Fetch the caller's avatar",
+            "The service fetches the avatar from Discord.",
+            Image("The avatar."), 401, 404, 429);
         Add(
-            "/api/v1/guilds/{id}/icon", "getGuildIcon", "Fetch the picture of a guild",
-            "As Discord has it. The answer is 404 if the caller is not a member of the guild.",
-            Picture("The picture."), 401, 404, 429);
+            "/api/v1/guilds/{id}/icon", "getGuildIcon", "Fetch the icon of a guild",
+            "The service fetches the icon from Discord. The response is 404 if the caller is not a member of the guild.",
+            Image("The icon."), 401, 404, 429);
 
-        void Add(string path, string id, string summary, string description, OpenApiResponse answer, params int[] problems)
+        void Add(string path, string id, string summary, string description, OpenApiResponse response, params int[] problems)
         {
             var operation = new OpenApiOperation
             {
@@ -75,7 +87,7 @@ internal static class SessionOperations
                 OperationId = id,
                 Summary = summary,
                 Description = description,
-                Responses = new() { ["200"] = answer },
+                Responses = new() { ["200"] = response },
             };
 
             if (problems.Contains(401))
@@ -89,7 +101,7 @@ internal static class SessionOperations
                         In = ParameterLocation.Path,
                         Required = true,
                         Description = "The id of the guild.",
-                        Schema = Fields.Of("guild_id"),
+                        Schema = FieldSchemas.Of("guild_id"),
                     },
                 ];
 
@@ -97,25 +109,25 @@ internal static class SessionOperations
             if (problems.Contains(404))
                 operation.Responses["404"] = Problems.Other(
                     404,
-                    "There is no picture, or it is not the caller's to see.",
+                    "There is no such image, or the caller may not see it.",
                     path.Replace("{id}", "42"),
                     document);
 
             document.Paths.Add(path, new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = operation } });
         }
 
-        OpenApiResponse Answer(string description, string schema) => new()
+        OpenApiResponse Response(string description, string schema) => new()
         {
             Description = description,
-            Headers = Headers.Response(document, ["AnswerNotKept"]),
+            Headers = ApiHeaders.Response(document, ["AnswerNotKept"]),
             Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body(schema, document) },
         };
 
-        OpenApiResponse Picture(string description) => new()
+        OpenApiResponse Image(string description) => new()
         {
             Description = description,
-            Headers = Headers.Response(document, ["PictureCacheControl"]),
-            Content = Examples.Picture(description, document),
+            Headers = ApiHeaders.Response(document, ["PictureCacheControl"]),
+            Content = Examples.Image(description, document),
         };
     }
 

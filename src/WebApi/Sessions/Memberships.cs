@@ -5,42 +5,47 @@ namespace GameImages.WebApi.Sessions;
 /// <summary>The guilds of a user as Discord named them.</summary>
 internal sealed record Membership(DateTimeOffset CheckedAt, IReadOnlyList<DiscordGuild> Guilds);
 
-/// <summary>Asks Discord for the guilds of a session, once for all who want to know at the same time, and remembers what it said.</summary>
-internal sealed class Memberships(Discord discord, TimeProvider time) : IDisposable
+/// <summary>
+/// Requests the guilds of a session from Discord and caches the response. Concurrent callers share one request.
+/// </summary>
+internal sealed class Memberships(DiscordApi discord, TimeProvider time) : IDisposable
 {
-    /// <summary>How long an answer of Discord counts.</summary>
+    /// <summary>The time for which a response of Discord is valid.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     // 200 guilds with names and icons are 50 KB.
-    private readonly MemoryCache questions = new(new MemoryCacheOptions { SizeLimit = 2_000 });
+    private readonly MemoryCache requests = new(new MemoryCacheOptions { SizeLimit = 2_000 });
 
-    /// <returns>Null when Discord refuses the session's token.</returns>
-    /// <exception cref="HttpRequestException">Discord does not answer; it is asked again after 30 seconds.</exception>
-    public async Task<Membership?> OfAsync(Session session)
+    /// <returns>Null if Discord rejects the token of the session.</returns>
+    /// <exception cref="HttpRequestException">Discord does not respond. The next request is sent after 30 seconds.</exception>
+    public async Task<Membership?> FindAsync(Session session)
     {
-        Question? question;
+        GuildRequest? request;
 
-        lock (questions)
+        // Prevents two callers from sending a request for the same session. It is held while a request is started, and not while Discord
+        // responds. The second caller awaits the request of the first one.
+        lock (requests)
         {
-            if (!questions.TryGetValue(session.Id, out question) || IsOver(question!))
-                question = Keep(session.Id, new(time.GetUtcNow(), discord.FindGuildsAsync(session.Token!.Value)));
+            if (!requests.TryGetValue(session.Id, out request) || IsExpired(request!))
+                request = Cache(session.Id, new(time.GetUtcNow(), discord.FindGuildsAsync(session.Token!.Value)));
         }
 
-        return await question!.Answer is { } guilds ? new(question.AskedAt, guilds) : null;
+        return await request!.Response is { } guilds ? new(request.SentAt, guilds) : null;
     }
 
-    /// <summary>What was asked when the session began.</summary>
+    /// <summary>Caches the guilds that Discord named during the sign-in.</summary>
     public void Remember(Session session, IReadOnlyList<DiscordGuild> guilds) =>
-        Keep(session.Id, new(session.CheckedAt, Task.FromResult<IReadOnlyList<DiscordGuild>?>(guilds)));
+        Cache(session.Id, new(session.CheckedAt, Task.FromResult<IReadOnlyList<DiscordGuild>?>(guilds)));
 
-    public void Dispose() => questions.Dispose();
+    public void Dispose() => requests.Dispose();
 
-    private bool IsOver(Question question) => time.GetUtcNow() - question.AskedAt >= (question.Answer.IsFaulted ? RetryAfter : MaxAge);
+    private bool IsExpired(GuildRequest request) =>
+        time.GetUtcNow() - request.SentAt >= (request.Response.IsFaulted ? RetryAfter : MaxAge);
 
-    private Question Keep(Guid session, Question question) =>
-        questions.Set(session, question, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MaxAge });
+    private GuildRequest Cache(Guid session, GuildRequest request) =>
+        requests.Set(session, request, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MaxAge });
 
-    private sealed record Question(DateTimeOffset AskedAt, Task<IReadOnlyList<DiscordGuild>?> Answer);
+    private sealed record GuildRequest(DateTimeOffset SentAt, Task<IReadOnlyList<DiscordGuild>?> Response);
 }

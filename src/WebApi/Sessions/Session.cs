@@ -1,13 +1,14 @@
 using System.Security.Claims;
 using GameImages.Domain.Games;
+using GameImages.WebApi.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace GameImages.WebApi.Sessions;
 
-/// <summary>One sign-in of one browser: whose it is, and the guilds that Discord named.</summary>
-/// <param name="Avatar">Discord's hash of the picture.</param>
-/// <param name="CheckedAt">When Discord was asked for the guilds.</param>
-/// <param name="Token">What Discord is asked with; null when Discord knows nothing of this session, as in Development.</param>
+/// <summary>One sign-in of one browser: the user, and the guilds that Discord named.</summary>
+/// <param name="Avatar">Discord's hash of the avatar; null if the user has none.</param>
+/// <param name="CheckedAt">The time of the last request to Discord for the guilds.</param>
+/// <param name="Token">The token for requests to Discord; null if the user signed in without Discord, in Development.</param>
 internal sealed record Session(
     Guid Id,
     Snowflake UserId,
@@ -17,18 +18,18 @@ internal sealed record Session(
     DateTimeOffset CheckedAt,
     DiscordToken? Token)
 {
-    /// <returns>Null when the request is anonymous or has a bearer token.</returns>
+    /// <returns>Null if the request is anonymous or has a bearer token.</returns>
     public static Session? Of(HttpContext context) => (context.User.Identity as SessionIdentity)?.Session;
 
     public ClaimsPrincipal ToPrincipal() => new(new SessionIdentity(this));
 }
 
-/// <summary>A session as the claims that a bearer token would have.</summary>
+/// <summary>A session with the claims that a bearer token would have.</summary>
 internal sealed class SessionIdentity(Session session) : ClaimsIdentity(ClaimsOf(session), SessionServices.SessionScheme)
 {
     public Session Session { get; } = session;
 
-    // The cookie handler clones what it renews; a plain identity would have lost the session.
+    // The cookie handler clones an identity that it renews. The clone of the base class would not have the session.
     public override ClaimsIdentity Clone() => new SessionIdentity(Session);
 
     private static IEnumerable<Claim> ClaimsOf(Session session) =>

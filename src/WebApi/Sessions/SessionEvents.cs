@@ -1,10 +1,13 @@
+using GameImages.WebApi.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GameImages.WebApi.Sessions;
 
-/// <summary>What becomes of a cookie that comes with a request. Nothing is redirected: the page asks the user to sign in again.</summary>
+/// <summary>
+/// Accepts, renews or rejects the session cookie of a request. It never redirects; the page asks the user to sign in again.
+/// </summary>
 internal sealed class SessionEvents(SessionRegistry sessions, TimeProvider time) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
@@ -25,7 +28,7 @@ internal sealed class SessionEvents(SessionRegistry sessions, TimeProvider time)
         }
     }
 
-    // Only a request that is judged by its cookie comes here.
+    // The framework calls this only for a request that its cookie authenticates.
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
         await context.HttpContext.SignOutAsync(SessionServices.SessionScheme);

@@ -2,23 +2,26 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace GameImages.WebApi.Sessions;
 
-/// <summary>Says which sessions still hold. The cookie has all of a session; what is known here is which ones have ended before their time.</summary>
+/// <summary>
+/// Decides which sessions are valid. The cookie contains the whole session. This class stores only which sessions ended before they
+/// expired.
+/// </summary>
 internal sealed class SessionRegistry(
     Memberships memberships,
-    Discord discord,
+    DiscordApi discord,
     IHostEnvironment environment,
     TimeProvider time,
     ILogger<SessionRegistry> logger) : IDisposable
 {
-    /// <summary>How long a session lasts that is not used.</summary>
+    /// <summary>The time after which an unused session expires.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    // Guilds that were left while Discord does not answer stay visible that long.
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+    // While Discord does not respond, a user who has left a guild can see its games for this time.
+    private static readonly TimeSpan MaxAgeWithoutDiscord = TimeSpan.FromDays(1);
 
     private readonly MemoryCache ended = new(new MemoryCacheOptions());
 
-    /// <returns>The session, with the guilds that the user is in now if it is time to ask; null when it has ended.</returns>
+    /// <returns>The session, with the current guilds of the user if the last check is too old; null if the session has ended.</returns>
     public async Task<Session?> RenewAsync(Session session)
     {
         if (ended.TryGetValue(session.Id, out _))
@@ -41,7 +44,7 @@ internal sealed class SessionRegistry(
                 ? session with { CheckedAt = membership.CheckedAt, GuildIds = [.. membership.Guilds.Select(guild => guild.Id)] }
                 : null;
         }
-        catch (HttpRequestException) when (age < Patience)
+        catch (HttpRequestException) when (age < MaxAgeWithoutDiscord)
         {
             return session;
         }
@@ -51,11 +54,11 @@ internal sealed class SessionRegistry(
         }
     }
 
-    /// <returns>Null when Discord refuses the token of the session, which has ended then.</returns>
-    /// <exception cref="HttpRequestException">Discord does not answer.</exception>
+    /// <returns>Null if Discord rejects the token of the session. The session has then ended.</returns>
+    /// <exception cref="HttpRequestException">Discord does not respond.</exception>
     public async Task<Membership?> FindMembershipAsync(Session session)
     {
-        var membership = await memberships.OfAsync(session);
+        var membership = await memberships.FindAsync(session);
 
         if (membership is null)
             End(session);
@@ -63,7 +66,10 @@ internal sealed class SessionRegistry(
         return membership;
     }
 
-    /// <summary>Ends a session for every copy of its cookie: here at once, and elsewhere when its token is next needed.</summary>
+    /// <summary>
+    /// Ends a session for every copy of its cookie. This process rejects the cookie at once. Another process of the service rejects it
+    /// when it next sends the token to Discord.
+    /// </summary>
     public async Task SignOutAsync(Session session)
     {
         End(session);
@@ -75,9 +81,12 @@ internal sealed class SessionRegistry(
         {
             await discord.RevokeAsync(session.Token.Value);
         }
-        catch (HttpRequestException away)
+        catch (HttpRequestException failure)
         {
-            logger.LogWarning("A token could not be revoked: {Reason}", away.Message);
+            logger.LogWarning(
+                "Could not revoke the Discord token of session {SessionId} ({Reason}). "
+                + "Until the token expires, other processes of the service accept copies of the session cookie.",
+                session.Id, failure.Message);
         }
     }
 

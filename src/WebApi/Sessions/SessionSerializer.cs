@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>
-/// A session as the bytes that the cookie has, encrypted. A browser keeps 4096 bytes of a cookie: with a claim for each of 200 guilds the framework's own form has
-/// three times that many, and this one two thirds.
+/// Writes a session as bytes, which the cookie contains in encrypted form. A browser stores at most 4096 bytes of a cookie. A session with
+/// 200 guilds takes two thirds of that in this format, and three times that in the framework's format, which has a claim for each guild.
 /// </summary>
 internal sealed class SessionSerializer : IDataSerializer<AuthenticationTicket>
 {
@@ -41,7 +41,7 @@ internal sealed class SessionSerializer : IDataSerializer<AuthenticationTicket>
         void Write(DateTimeOffset time) => writer.Write(time.UtcTicks);
     }
 
-    /// <returns>Null for the form of another version.</returns>
+    /// <returns>Null if the bytes have the format of another version.</returns>
     public AuthenticationTicket? Deserialize(byte[] data)
     {
         using var bytes = new MemoryStream(data);
@@ -51,7 +51,11 @@ internal sealed class SessionSerializer : IDataSerializer<AuthenticationTicket>
             return null;
 
         var properties = new AuthenticationProperties { IsPersistent = true, IssuedUtc = Time(), ExpiresUtc = Time() };
-        var (id, user, name, avatar, checkedAt) = (new Guid(reader.ReadBytes(16)), Id(), reader.ReadString(), Text(), Time());
+        var id = new Guid(reader.ReadBytes(16));
+        var user = Id();
+        var name = reader.ReadString();
+        var avatar = Text();
+        var checkedAt = Time();
         var token = reader.ReadBoolean() ? new DiscordToken(reader.ReadString(), Time()) : null;
         var guilds = new Snowflake[(bytes.Length - bytes.Position) / sizeof(long)];
 

@@ -1,4 +1,3 @@
-using GameImages.Infrastructure.Settings;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -12,31 +11,31 @@ internal static class SessionServices
     public const string SessionScheme = "Session";
     public const string DiscordScheme = "Discord";
 
-    /// <summary>The default: whichever of the others the request has credentials for.</summary>
+    /// <summary>The default scheme. It uses the session or the bearer token, depending on the credentials of the request.</summary>
     public const string CallerScheme = "Caller";
 
     extension(IServiceCollection services)
     {
-        /// <exception cref="InvalidSettingException">A setting of SignIn or DataProtection is nonsense.</exception>
-        public IServiceCollection AddSessions(IConfiguration configuration, IHostEnvironment environment)
+        /// <summary>Adds the sign-in with Discord and the sessions of browsers.</summary>
+        public IServiceCollection AddSessions(SignInSettings settings, IHostEnvironment environment)
         {
-            var settings = SignInSettings.Read(configuration, environment);
             var secure = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             var cookies = new SessionCookies(environment);
             services.AddSingleton(settings);
             services.AddSingleton(cookies);
-            services.AddSingleton<Discord>();
-            services.AddSingleton<DiscordPictures>();
+            services.AddSingleton<DiscordApi>();
+            services.AddSingleton<DiscordImages>();
             services.AddSingleton<Memberships>();
             services.AddSingleton<SessionRegistry>();
             services.AddSingleton<SessionEvents>();
-            AddKeys(services.AddDataProtection(), settings.KeyFolder);
+            services.AddSingleton<SignInEvents>();
+            StoreKeys(services.AddDataProtection(), settings.KeyFolder);
 
             var authentication = services
                 .AddAuthentication(CallerScheme)
                 .AddPolicyScheme(CallerScheme, null, caller =>
                     caller.ForwardDefaultSelector = context =>
-                        cookies.Decide(context) ? SessionScheme : JwtBearerDefaults.AuthenticationScheme)
+                        cookies.Authenticate(context) ? SessionScheme : JwtBearerDefaults.AuthenticationScheme)
                 .AddCookie(SessionScheme, cookie =>
                 {
                     cookie.CookieManager = cookies;
@@ -51,18 +50,16 @@ internal static class SessionServices
                 });
             services
                 .AddOptions<CookieAuthenticationOptions>(SessionScheme)
-                .Configure<IDataProtectionProvider>(
-                    (cookie, protection) =>
-                        cookie.TicketDataFormat = new SecureDataFormat<AuthenticationTicket>(
-                            new SessionSerializer(),
-                            protection.CreateProtector("GameImages.Session")));
+                .Configure<IDataProtectionProvider>((cookie, protection) =>
+                    cookie.TicketDataFormat = new SecureDataFormat<AuthenticationTicket>(
+                        new SessionSerializer(), protection.CreateProtector("GameImages.Session")));
 
             if (settings.ClientId is not null)
-                authentication.AddOAuth(DiscordScheme, oauth => SignIn.Configure(oauth, settings, secure));
+                authentication.AddOAuth(DiscordScheme, oauth => SignInEvents.Configure(oauth, settings, secure));
 
             services.AddAntiforgery(csrf =>
             {
-                csrf.HeaderName = Csrf.Header;
+                csrf.HeaderName = CsrfProtection.Header;
                 csrf.SuppressReadingTokenFromFormBody = true;
                 csrf.SuppressXFrameOptionsHeader = true;
                 csrf.Cookie.Name = environment.IsDevelopment() ? "csrf" : "__Host-csrf";
@@ -75,8 +72,8 @@ internal static class SessionServices
         }
     }
 
-    // Under a name of its own: by default the keys would hold for one folder of the program only.
-    private static void AddKeys(IDataProtectionBuilder protection, string? folder)
+    // Without an application name, the keys would be valid only for programs in one folder.
+    private static void StoreKeys(IDataProtectionBuilder protection, string? folder)
     {
         protection.SetApplicationName("GameImages");
 

@@ -1,11 +1,14 @@
-using GameImages.WebApi.Images;
+using GameImages.WebApi.Authentication;
+using GameImages.WebApi.Http;
+using GameImages.WebApi.RateLimits;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace GameImages.WebApi.Users;
 
 /// <summary>
-/// Keeps one user from using up the service for others. It limits the requests of each user in any window, and the lists that run at once.
+/// Prevents one user from using up the service for others. It limits the requests of each user in any window, and the lists that run at
+/// once.
 /// </summary>
 internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
 {
@@ -17,8 +20,8 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
     private readonly ClientLimiter<string> users = Limiter(settings.RateLimits, time);
     private readonly ClientLimiter<string> trusted = Limiter(settings.TrustedRateLimits, time);
-    private readonly UserWork lists = new(settings.Lists, time);
-    private readonly UserWork searches = new(settings.Searches, time);
+    private readonly UserConcurrency lists = new(settings.Lists, time);
+    private readonly UserConcurrency searches = new(settings.Searches, time);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -32,46 +35,46 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         var state = await AcquireAsync(Caller.IsTrusted(context.User) ? trusted : users, user, context.RequestAborted);
 
         if (!state.IsAcquired)
-            await RefuseAsync(
+            await RejectAsync(
                 context,
                 state.ResetSeconds,
-                $"You sent too many requests. The next one will be answered in {state.ResetSeconds} seconds.");
-        else if (Work(context) is { } work)
-            await InTurnAsync(context, work, user);
+                $"You sent too many requests. Try again in {state.ResetSeconds} seconds.");
+        else if (Concurrency(context) is { } concurrency)
+            await LimitConcurrencyAsync(context, concurrency, user);
         else
             await next(context);
     }
 
-    // The service delays each refusal. A client that retries immediately would otherwise keep the service busy with refusals.
-    private async Task<RateState> AcquireAsync(ClientLimiter<string> limiter, string user, CancellationToken ct)
+    // The service delays each rejection. A client that retries immediately would otherwise keep the service busy with rejections.
+    private async Task<RateLimitState> AcquireAsync(ClientLimiter<string> limiter, string user, CancellationToken ct)
     {
         var state = limiter.Acquire(user);
         if (state.IsAcquired)
             return state;
 
-        await Task.Delay(state.Reset < UserWork.MaxWait ? state.Reset : UserWork.MaxWait, time, ct);
+        await Task.Delay(state.Reset < UserConcurrency.MaxWait ? state.Reset : UserConcurrency.MaxWait, time, ct);
         return limiter.Acquire(user);
     }
 
-    private UserWork? Work(HttpContext context)
+    private UserConcurrency? Concurrency(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ListsAttribute>() is null)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitConcurrentListsAttribute>() is null)
             return null;
 
         return context.Request.Query.ContainsKey("text") ? searches : lists;
     }
 
-    private async Task InTurnAsync(HttpContext context, UserWork work, string user)
+    private async Task LimitConcurrencyAsync(HttpContext context, UserConcurrency concurrency, string user)
     {
-        using var place = await work.EnterAsync(user, context.RequestAborted);
+        using var place = await concurrency.EnterAsync(user, context.RequestAborted);
 
         if (place is null)
-            await RefuseAsync(context, 1, "You sent too many lists and searches at once. Wait for the answers to some of them.");
+            await RejectAsync(context, 1, "You sent too many lists and searches at once. Wait for the responses to some of them.");
         else
             await next(context);
     }
 
-    private static Task RefuseAsync(HttpContext context, int seconds, string detail)
+    private static Task RejectAsync(HttpContext context, int seconds, string detail)
     {
         context.Response.Headers.RetryAfter = $"{seconds}";
         return ProblemResponse.WriteAsync(context, new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Detail = detail });

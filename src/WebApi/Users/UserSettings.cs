@@ -1,6 +1,6 @@
-using System.Globalization;
+using GameImages.Hosting;
 using GameImages.Infrastructure.Settings;
-using GameImages.WebApi.Images;
+using GameImages.WebApi.RateLimits;
 
 namespace GameImages.WebApi.Users;
 
@@ -27,12 +27,7 @@ internal sealed record UserSettings(RateLimit[] RateLimits, RateLimit[] TrustedR
         return new(
             RateLimit.Read(section.GetSection("RateLimits"), DefaultLimits),
             RateLimit.Read(section.GetSection("TrustedRateLimits"), DefaultTrustedLimits),
-            AtOnce("Lists", "4"),
-            AtOnce("Searches", "2"));
-
-        int AtOnce(string name, string fallback) => section.Read(
-            name, fallback,
-            text => int.TryParse(text, NumberStyles.None, null, out var number) && number is > 0 and <= MostAtOnce ? number : (int?)null,
-            $"a whole number from 1 to {MostAtOnce}");
+            section.ReadNumber("Lists", 4, 1, MostAtOnce),
+            section.ReadNumber("Searches", 2, 1, MostAtOnce));
     }
 }

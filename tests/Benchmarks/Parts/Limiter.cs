@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using GameImages.Testing;
 using GameImages.WebApi.Images;
+using GameImages.WebApi.RateLimits;
 
 namespace GameImages.Benchmarks.Parts;
 

@@ -1,5 +1,6 @@
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
+using GameImages.Infrastructure.Database;
 using GameImages.Testing;
 
 namespace GameImages.Infrastructure.Tests.Games;

@@ -7,7 +7,7 @@ public sealed class ReadOnlyDatabaseTests : ServiceTests
 {
     // A standby is read-only after a failover.
     [Test]
-    public async Task With_a_read_only_database_games_are_served_and_changes_get_503()
+    public async Task A_read_only_database_serves_games_and_rejects_changes_with_503()
     {
         var game = await CreateAsync(Pictures.Png(1));
         await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} SET default_transaction_read_only = on");

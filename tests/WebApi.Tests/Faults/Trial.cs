@@ -7,11 +7,11 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Faults;
 
-/// <summary>A request that may fail because of the database, and its right answer.</summary>
-/// <param name="IsRightAsync">Checks the body of the answer and the written data.</param>
+/// <summary>A request that may fail because of the database, and its correct response.</summary>
+/// <param name="IsRightAsync">Checks the body of the response and the written data.</param>
 internal sealed record Trial(HttpRequestMessage Request, HttpStatusCode Right, Func<byte[], Task<bool>> IsRightAsync);
 
-/// <summary>The kinds of answers.</summary>
+/// <summary>The kinds of responses.</summary>
 internal enum Outcome
 {
     Right,
@@ -25,7 +25,7 @@ internal enum Outcome
     /// <summary>The response ended before its length.</summary>
     Aborted,
 
-    /// <summary>500, or a wrong answer.</summary>
+    /// <summary>500, or a wrong response.</summary>
     Wrong,
 }
 
@@ -78,7 +78,7 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
     public async Task<Trial> NextAsync(string kind)
     {
         number++;
-        var picture = Pictures.Png(number);
+        var image = Pictures.Png(number);
         var game = $"/api/v1/games/{changed}";
 
         switch (kind)
@@ -87,8 +87,8 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
                 return Write(HttpMethod.Post, "/api/v1/games", ServiceTests.Form(), IsThereAsync);
             case "POST game with new images":
                 return Write(
-                    HttpMethod.Post, "/api/v1/games", ServiceTests.Form(Pictures.Gif(number), picture),
-                    body => IsShownAsync("banner_image_id", Id(body), picture));
+                    HttpMethod.Post, "/api/v1/games", ServiceTests.Form(Pictures.Gif(number), image),
+                    body => IsShownAsync("banner_image_id", Id(body), image));
             case "POST game with known images":
                 return Write(
                     HttpMethod.Post, "/api/v1/games", ServiceTests.Form(Other, Small),
@@ -100,24 +100,24 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
                     _ => CountsAsync("id::text = @changed AND title = @title", new { changed, title }));
             case "PUT banner":
                 return Write(
-                    HttpMethod.Put, $"{game}/banner", new ByteArrayContent(picture),
-                    _ => IsShownAsync("banner_image_id", changed, picture));
+                    HttpMethod.Put, $"{game}/banner", new ByteArrayContent(image),
+                    _ => IsShownAsync("banner_image_id", changed, image));
             case "PUT thumbnail":
                 return Write(
                     HttpMethod.Put, $"{game}/thumbnail", new ByteArrayContent(Other),
                     _ => IsShownAsync("thumbnail_id", changed, Other));
             case "DELETE thumbnail":
-                var bare = await CreateAsync(ServiceTests.Form(picture, Small));
+                var bare = await CreateAsync(ServiceTests.Form(image, Small));
                 return Write(
                     HttpMethod.Delete, $"/api/v1/games/{bare}/thumbnail", null,
                     _ => CountsAsync("id::text = @bare AND thumbnail_id IS NULL", new { bare }));
             case "POST clone":
                 return Write(HttpMethod.Post, $"{game}/clone", null, IsThereAsync);
             case "DELETE game":
-                var gone = await CreateAsync(ServiceTests.Form(picture, Small));
+                var deleted = await CreateAsync(ServiceTests.Form(image, Small));
                 return Write(
-                    HttpMethod.Delete, $"/api/v1/games/{gone}", null,
-                    async _ => !await CountsAsync("id::text = @gone", new { gone }));
+                    HttpMethod.Delete, $"/api/v1/games/{deleted}", null,
+                    async _ => !await CountsAsync("id::text = @deleted", new { deleted }));
             case "HEAD image":
                 return new(new(HttpMethod.Head, Path(kind)), HttpStatusCode.OK, Is([]));
             case "GET image":
@@ -189,9 +189,9 @@ internal sealed class Trials(TestDatabase database, HttpClient prepare)
 
     private Task<bool> IsThereAsync(byte[] game) => CountsAsync("id::text = @id", new { id = Id(game) });
 
-    private Task<bool> IsShownAsync(string slot, string game, byte[] picture) => CountsAsync(
+    private Task<bool> IsShownAsync(string slot, string game, byte[] image) => CountsAsync(
         $"id::text = @game AND {slot} = (SELECT id FROM game_images WHERE content_hash = @hash)",
-        new { game, hash = SHA256.HashData(picture) });
+        new { game, hash = SHA256.HashData(image) });
 
     private async Task<bool> CountsAsync(string condition, object parameters) =>
         await database.SingleAsync<long>($"SELECT count(*) FROM game_sessions WHERE {condition}", parameters) == 1;

@@ -6,7 +6,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Games;
 
-/// <summary>In each case an error in the agreed form, and no row that was not there before.</summary>
+/// <summary>Expects an error, and unchanged rows, after each request.</summary>
 public sealed class BadInputTests : ServiceTests
 {
     private const int MaxBytes = 5 * 1024 * 1024;
@@ -36,17 +36,22 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"0001-01-01T00:00:00Z"}""", "scheduled_at")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x","scheduled_at":"9999-12-31T23:59:59.9999999Z"}""", "scheduled_at")]
     [TestCase("""{"guild_id":"42\u0000","channel_id":"5","title":"x","scheduled_at":"2026-02-07T19:30:00Z"}""", "guild_id")]
-    [TestCase("""{"guild_id":"42","channel_id":"5","title":" ","scheduled_at":"2026-02-07T19:30:00Z","max_players":101,"expected_duration_minutes":0}""", "title", "max_players", "expected_duration_minutes")]
+    [TestCase(
+        """
+        {"guild_id":"42","channel_id":"5","title":" ","scheduled_at":"2026-02-07T19:30:00Z",
+        "max_players":101,"expected_duration_minutes":0}
+        """,
+        "title", "max_players", "expected_duration_minutes")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x\u0000y","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"\ud800","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase(
-        """{"guild_id":"42","id":"1","thumbnail":"x","thumbnail_id":null,"Title":"x","pictures":{}}""",
+        """{"guild_id":"42","id":"1","thumbnail":"x","thumbnail_id":null,"Title":"x","images":{}}""",
         "id",
         "thumbnail",
         "thumbnail_id",
         "Title",
-        "pictures")]
-    public async Task Fields_that_are_unknown_wrong_or_past_their_limits_are_named(string json, params string[] fields) =>
+        "images")]
+    public async Task The_error_names_fields_that_are_unknown_wrong_or_beyond_their_limits(string json, params string[] fields) =>
         await ProblemAsync(await PostJsonAsync(json), HttpStatusCode.BadRequest, fields);
 
     [TestCase("")]
@@ -56,11 +61,11 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("\"x\"")]
     [TestCase("""{"title":"x","title":"y"}""")]
     [TestCase("""{"\ud800":1}""")]
-    public async Task What_is_no_JSON_object_is_refused(string json) =>
+    public async Task A_body_that_is_not_a_JSON_object_is_rejected(string json) =>
         await ProblemAsync(await PostJsonAsync(json), HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Text_that_is_too_long_is_refused() =>
+    public async Task Text_that_is_too_long_is_rejected() =>
         await ProblemAsync(
             await PostJsonAsync(
                 $$"""{"guild_id":"42","channel_id":"5","title":"{{new string('x', 201)}}","scheduled_at":"2026-02-07T19:30:00Z"}"""),
@@ -68,29 +73,29 @@ public sealed class BadInputTests : ServiceTests
             "title");
 
     [Test]
-    public async Task A_body_of_another_type_is_refused() =>
+    public async Task A_body_of_another_type_is_rejected() =>
         await ProblemAsync(await Member.PostAsync("/api/v1/games", new StringContent("x")), HttpStatusCode.UnsupportedMediaType);
 
     [TestCase("multipart/form-data")]
     [TestCase("multipart/form-data; boundary=\"\"")]
-    public async Task A_form_without_a_boundary_is_refused(string type) =>
+    public async Task A_form_without_a_boundary_is_rejected(string type) =>
         await ProblemAsync(await PostFormAsync(type, "--b\r\n\r\n"), HttpStatusCode.BadRequest);
 
     [TestCase("--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nx")]
     [TestCase("--b\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nx\r\n--b\r\n")]
     [TestCase("--b\r\nContent-Disposition: form-data; name=\"title\"")]
     [TestCase("")]
-    public async Task A_form_without_its_final_boundary_is_refused(string body) =>
+    public async Task A_form_without_its_final_boundary_is_rejected(string body) =>
         await ProblemAsync(await PostFormAsync("multipart/form-data; boundary=b", body), HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task A_part_without_a_name_is_refused() =>
+    public async Task A_part_without_a_name_is_rejected() =>
         await ProblemAsync(
             await PostFormAsync("multipart/form-data; boundary=b", "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--\r\n"),
             HttpStatusCode.BadRequest);
 
     [Test]
-    public async Task Text_that_is_no_UTF_8_is_refused()
+    public async Task Text_that_is_not_UTF_8_is_rejected()
     {
         using var form = Form();
         form.Add(new ByteArrayContent([0xFF, 0xFE]), "description");
@@ -98,7 +103,7 @@ public sealed class BadInputTests : ServiceTests
     }
 
     [Test]
-    public async Task JSON_that_is_no_UTF_8_is_refused()
+    public async Task JSON_that_is_not_UTF_8_is_rejected()
     {
         var body = Encoding.Latin1.GetBytes(
             "{\"guild_id\":\"42\",\"channel_id\":\"5\",\"scheduled_at\":\"2026-02-07T19:30:00Z\",\"title\":\"\u00FF\"}");
@@ -108,7 +113,7 @@ public sealed class BadInputTests : ServiceTests
     }
 
     [Test]
-    public async Task Two_files_in_one_field_are_refused()
+    public async Task Two_files_in_one_field_are_rejected()
     {
         using var form = Form(Pictures.Png(2));
         form.Add(new ByteArrayContent(Pictures.Png(3)), "thumbnail", "second.png");
@@ -116,7 +121,7 @@ public sealed class BadInputTests : ServiceTests
     }
 
     [Test]
-    public async Task A_file_field_that_is_text_is_refused()
+    public async Task A_file_field_that_is_text_is_rejected()
     {
         using var form = Form();
         form.Add(new StringContent("x"), "banner");
@@ -124,7 +129,7 @@ public sealed class BadInputTests : ServiceTests
     }
 
     [Test]
-    public async Task A_text_field_that_is_a_file_is_refused()
+    public async Task A_text_field_that_is_a_file_is_rejected()
     {
         using var form = Form();
         form.Add(new StringContent("x"), "description", "description.txt");
@@ -132,7 +137,7 @@ public sealed class BadInputTests : ServiceTests
     }
 
     [Test]
-    public async Task Removing_and_sending_a_picture_at_once_is_refused()
+    public async Task Removing_and_sending_an_image_at_once_is_rejected()
     {
         using var form = new MultipartFormDataContent
         {
@@ -146,7 +151,7 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("<!doctype html><script>alert(1)</script>")]
     [TestCase("%PDF-1.7")]
     [TestCase("x")]
-    public async Task What_is_none_of_the_four_formats_is_refused(string text)
+    public async Task A_file_in_another_format_is_rejected(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         await ProblemAsync(
@@ -156,7 +161,7 @@ public sealed class BadInputTests : ServiceTests
     }
 
     [Test]
-    public async Task An_empty_a_broken_and_a_huge_picture_are_refused()
+    public async Task Empty_broken_and_huge_images_are_rejected()
     {
         foreach (
             var bytes in new byte[][]
@@ -172,29 +177,29 @@ public sealed class BadInputTests : ServiceTests
     }
 
     [Test]
-    public async Task A_picture_that_is_announced_as_too_long_is_refused_before_it_is_sent() =>
+    public async Task An_image_whose_announced_length_is_too_long_is_rejected_before_it_is_sent() =>
         Assert.That(await FirstLineAsync($"Content-Length: {MaxBytes + 1}"), Is.EqualTo("HTTP/1.1 413 Payload Too Large"));
 
     [Test]
-    public async Task A_picture_that_turns_out_too_long_is_refused_without_reading_the_rest() =>
+    public async Task An_image_that_turns_out_too_long_is_rejected_before_the_rest_is_read() =>
         Assert.That(
             await FirstLineAsync($"Transfer-Encoding: chunked\r\n\r\n{1L << 30:X}", new byte[MaxBytes + 1]),
             Is.EqualTo("HTTP/1.1 413 Payload Too Large"));
 
     [Test]
-    public async Task A_picture_of_exactly_the_limit_is_kept_and_one_byte_more_is_not()
+    public async Task An_image_of_exactly_the_limit_is_stored_and_one_more_byte_is_rejected()
     {
-        var picture = Pictures.Png(6, byteLength: 100_000);
-        await using var exact = new Service(Database, ("Images:MaxBytes", $"{picture.Length}"));
-        await using var less = new Service(Database, ("Images:MaxBytes", $"{picture.Length - 1}"));
+        var image = Pictures.Png(6, byteLength: 100_000);
+        await using var exact = new Service(Database, ("Images:MaxBytes", $"{image.Length}"));
+        await using var less = new Service(Database, ("Images:MaxBytes", $"{image.Length - 1}"));
         using var member = exact.CreateClient(Guild);
-        using var refused = less.CreateClient(Guild);
+        using var rejected = less.CreateClient(Guild);
 
-        await ProblemAsync(await refused.PostAsync("/api/v1/games", Form(picture)), HttpStatusCode.RequestEntityTooLarge);
-        await ProblemAsync(await refused.PutAsync($"{game}/banner", new ByteArrayContent(picture)), HttpStatusCode.RequestEntityTooLarge);
+        await ProblemAsync(await rejected.PostAsync("/api/v1/games", Form(image)), HttpStatusCode.RequestEntityTooLarge);
+        await ProblemAsync(await rejected.PutAsync($"{game}/banner", new ByteArrayContent(image)), HttpStatusCode.RequestEntityTooLarge);
 
-        var kept = await JsonAsync(await member.PostAsync("/api/v1/games", Form(picture)), HttpStatusCode.Created);
-        Assert.That(await Anybody.GetByteArrayAsync($"/api/v1/public/images/{Text(kept, "thumbnail_id")}"), Is.EqualTo(picture));
+        var kept = await JsonAsync(await member.PostAsync("/api/v1/games", Form(image)), HttpStatusCode.Created);
+        Assert.That(await Anybody.GetByteArrayAsync($"/api/v1/public/images/{Text(kept, "thumbnail_id")}"), Is.EqualTo(image));
         await member.DeleteAsync($"/api/v1/games/{Text(kept, "id")}");
     }
 
@@ -203,11 +208,11 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("/api/v1/games/00000000-0000-0000-0000-000000000000")]
     [TestCase("/api/v1/public/images/")]
     [TestCase("/api/v1/nothing")]
-    public async Task What_is_not_there_is_not_found(string path) =>
+    public async Task A_missing_game_is_not_found(string path) =>
         await ProblemAsync(await Member.GetAsync(path), HttpStatusCode.NotFound);
 
     [Test]
-    public async Task A_status_that_cannot_follow_is_named() =>
+    public async Task An_invalid_change_of_the_status_is_an_error_of_the_field() =>
         await ProblemAsync(
             await Member.PatchAsync(game, new StringContent("""{"status":"completed"}""", Encoding.UTF8, "application/json")),
             HttpStatusCode.BadRequest,
@@ -221,7 +226,7 @@ public sealed class BadInputTests : ServiceTests
             "/api/v1/games",
             new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } });
 
-    /// <summary>Puts a picture over a bare connection, which sends this and then only waits.</summary>
+    /// <summary>Sends a PUT with an image over a plain connection, and then waits without sending more.</summary>
     private async Task<string?> FirstLineAsync(string header, byte[]? body = null)
     {
         var address = Anybody.BaseAddress!;
@@ -229,7 +234,8 @@ public sealed class BadInputTests : ServiceTests
         await client.ConnectAsync(address.Host, address.Port);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"PUT {game}/thumbnail HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: {Member.DefaultRequestHeaders.Authorization}\r\n{header}\r\n{(body is null ? "\r\n" : "")}"));
+            $"PUT {game}/thumbnail HTTP/1.1\r\nHost: {address.Authority}\r\n"
+            + $"Authorization: {Member.DefaultRequestHeaders.Authorization}\r\n{header}\r\n{(body is null ? "\r\n" : "")}"));
         await stream.WriteAsync(body ?? []);
 
         using var reader = new StreamReader(stream);

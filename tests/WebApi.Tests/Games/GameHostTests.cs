@@ -60,8 +60,8 @@ public sealed class GameHostTests : ServiceTests
             new { host_id = "7", host_name = "Moderator" },
         })
         {
-            using var refused = await other.PatchAsJsonAsync($"/api/v1/games/{Text(game, "id")}", change);
-            await ProblemAsync(refused, HttpStatusCode.Forbidden);
+            using var rejected = await other.PatchAsJsonAsync($"/api/v1/games/{Text(game, "id")}", change);
+            await ProblemAsync(rejected, HttpStatusCode.Forbidden);
         }
 
         Assert.That(await RowsAsync(), Is.EqualTo(before));

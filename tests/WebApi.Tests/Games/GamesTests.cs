@@ -66,9 +66,10 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_game_is_created_from_a_form_and_its_pictures_are_public()
+    public async Task A_game_is_created_from_a_form_and_its_images_are_public()
     {
-        var (thumbnail, banner) = (Pictures.Png(1), Pictures.Gif(1));
+        var thumbnail = Pictures.Png(1);
+        var banner = Pictures.Gif(1);
         var game = await CreateAsync(thumbnail, banner);
 
         Assert.That(await Anybody.GetByteArrayAsync($"/api/v1/public/images/{Text(game, "thumbnail_id")}"), Is.EqualTo(thumbnail));
@@ -76,7 +77,7 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_line_break_is_one_character_whichever_way_a_form_sends_it()
+    public async Task A_line_break_is_one_character_in_every_encoding_of_a_form()
     {
         using var form = Form();
         form.Add(new StringContent($"{new string('x', 1998)}\r\nx"), "description");
@@ -86,10 +87,12 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task Two_games_with_the_same_pictures_store_them_once_and_the_last_one_takes_them_along()
+    public async Task Games_with_the_same_images_store_them_once_and_deleting_the_last_game_deletes_them()
     {
-        var (thumbnail, banner) = (Pictures.Png(2), Pictures.Png(3));
-        var (first, second) = (await CreateAsync(thumbnail, banner), await CreateAsync(thumbnail, banner));
+        var thumbnail = Pictures.Png(2);
+        var banner = Pictures.Png(3);
+        var first = await CreateAsync(thumbnail, banner);
+        var second = await CreateAsync(thumbnail, banner);
         var ids = new[] { Text(first, "thumbnail_id"), Text(first, "banner_image_id") };
         Assert.That(new[] { Text(second, "thumbnail_id"), Text(second, "banner_image_id") }, Is.EqualTo(ids));
 
@@ -104,7 +107,7 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_form_changes_text_pictures_and_nothing_else()
+    public async Task A_form_changes_the_fields_and_images_that_it_contains_and_nothing_else()
     {
         var before = await CreateAsync(Pictures.Png(4), Pictures.Png(5));
         using var form = new MultipartFormDataContent
@@ -127,10 +130,12 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_file_that_a_browser_was_not_given_changes_nothing()
+    public async Task A_file_that_the_user_did_not_choose_changes_nothing()
     {
         var before = await CreateAsync(Pictures.Png(13));
-        var form = new ByteArrayContent("--b\r\nContent-Disposition: form-data; name=\"thumbnail\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n"u8.ToArray());
+        var form = new StringContent(
+            "--b\r\nContent-Disposition: form-data; name=\"thumbnail\"; filename=\"\"\r\n"
+            + "Content-Type: application/octet-stream\r\n\r\n\r\n--b--\r\n");
         form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
         var after = await JsonAsync(await Member.PatchAsync($"/api/v1/games/{Text(before, "id")}", form));
 
@@ -145,14 +150,17 @@ public sealed class GamesTests : ServiceTests
         await Member.PatchAsJsonAsync(path, new { location = "Kitchen" });
         var after = await JsonAsync(await Member.PatchAsJsonAsync(path, new { location = (string?)null, status = "in_progress" }));
 
-        Assert.That(
-            (Text(after, "location"), Text(after, "status"), Text(after, "title")),
-            Is.EqualTo(((string?)null, "in_progress", "Dune: Imperium")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Text(after, "location"), Is.Null);
+            Assert.That(Text(after, "status"), Is.EqualTo("in_progress"));
+            Assert.That(Text(after, "title"), Is.EqualTo("Dune: Imperium"));
+        });
     }
 
     [TestCase("thumbnail", "thumbnail_id")]
     [TestCase("banner", "banner_image_id")]
-    public async Task A_picture_is_put_and_deleted_as_it_is(string slot, string field)
+    public async Task An_image_is_set_from_a_plain_body_and_removed(string slot, string field)
     {
         var game = await CreateAsync();
         var path = $"/api/v1/games/{Text(game, "id")}/{slot}";
@@ -173,7 +181,7 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_clone_is_another_game_with_the_same_pictures()
+    public async Task A_clone_is_another_game_with_the_same_images()
     {
         var game = await CreateAsync(Pictures.Png(8));
         using var response = await Member.PostAsync($"/api/v1/games/{Text(game, "id")}/clone", null);
@@ -185,7 +193,7 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_change_of_an_older_version_is_refused()
+    public async Task A_change_of_an_older_version_is_rejected()
     {
         var game = await CreateAsync(Pictures.Png(9));
         var path = $"/api/v1/games/{Text(game, "id")}";
@@ -213,21 +221,25 @@ public sealed class GamesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_game_that_the_client_has_already_is_not_sent_again()
+    public async Task A_game_that_the_client_already_has_is_not_sent_again()
     {
         var path = $"/api/v1/games/{Text(await CreateAsync(), "id")}";
         using var read = await Member.GetAsync(path);
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { read.Headers.ETag! } } };
         using var again = await Member.SendAsync(request);
 
-        Assert.That((again.StatusCode, again.Headers.ETag), Is.EqualTo((HttpStatusCode.NotModified, read.Headers.ETag)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(again.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+            Assert.That(again.Headers.ETag, Is.EqualTo(read.Headers.ETag));
+        });
     }
 
     [TestCase("{{{0}}}")]
     [TestCase("({0})")]
     [TestCase("%20{0}")]
     [TestCase("{0}%00")]
-    public async Task An_id_in_another_form_is_none(string form)
+    public async Task An_id_in_another_form_is_not_found(string form)
     {
         var id = Text(await CreateAsync(), "id");
         using var other = await Member.DeleteAsync($"/api/v1/games/{string.Format(form, id)}");

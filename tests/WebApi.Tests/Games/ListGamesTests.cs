@@ -38,7 +38,7 @@ public sealed class ListGamesTests : ServiceTests
     }
 
     [Test]
-    public async Task Pages_of_a_text_follow_each_other_as_well()
+    public async Task Pages_of_a_search_follow_each_other_by_their_cursors()
     {
         await Member.PostAsJsonAsync("/api/v1/games", Game("Root"));
         var first = await JsonAsync(await Member.GetAsync("/api/v1/games?text=GAME&limit=3"));
@@ -64,6 +64,6 @@ public sealed class ListGamesTests : ServiceTests
     [TestCase("status=lost", "status")]
     [TestCase("cursor=x", "cursor")]
     [TestCase("limt=2&x=1", "limt", "x")]
-    public async Task A_query_that_makes_no_sense_is_refused(string query, params string[] fields) =>
+    public async Task An_invalid_query_is_rejected(string query, params string[] fields) =>
         await ProblemAsync(await Member.GetAsync($"/api/v1/games?{query}"), HttpStatusCode.BadRequest, fields);
 }

@@ -66,13 +66,17 @@ public sealed class PublicImagesTests : ServiceTests
         var image = $"/api/v1/public/images/{Text(game, "thumbnail_id")}";
 
         using var head = await member.SendAsync(new HttpRequestMessage(HttpMethod.Head, image));
-        Assert.That((head.StatusCode, head.Content.Headers.ContentLength), Is.EqualTo((HttpStatusCode.OK, picture.Length)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(head.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(head.Content.Headers.ContentLength, Is.EqualTo(picture.Length));
+        });
 
         using var known = await member.SendAsync(
             new HttpRequestMessage(HttpMethod.Get, image) { Headers = { IfNoneMatch = { head.Headers.ETag! } } });
         Assert.That(known.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
 
-        // The same door does read them for GET, and fails without a word of why.
+        // GET reads the bytes with the same role. It fails without giving the reason.
         using var get = await member.GetAsync(image);
         Assert.That(
             (await ProblemAsync(get, HttpStatusCode.InternalServerError)).GetRawText(),
@@ -90,7 +94,7 @@ public sealed class PublicImagesTests : ServiceTests
         await database.ExecuteAsync("REVOKE ALL ON game_images FROM gameimages_app");
         Assert.That(await member.GetByteArrayAsync($"/api/v1/public/images/{Text(game, "thumbnail_id")}"), Is.EqualTo(picture));
 
-        // The other one is not in memory.
+        // The other image is not in memory.
         await database.ExecuteAsync("REVOKE ALL ON game_images FROM gameimages_public");
         Assert.That(
             (await member.GetAsync($"/api/v1/public/images/{Text(game, "banner_image_id")}")).StatusCode,
@@ -99,9 +103,9 @@ public sealed class PublicImagesTests : ServiceTests
     }
 
     [Test]
-    public async Task An_image_is_gone_when_its_deletion_is_answered()
+    public async Task An_image_is_not_served_after_the_response_to_its_deletion()
     {
-        // Again and again, as it would also be heard of a moment later.
+        // Repeated, because the notification would also arrive a moment later.
         for (var number = 100; number < 150; number++)
         {
             var game = await CreateAsync(Pictures.Png(number));
@@ -138,7 +142,7 @@ public sealed class PublicImagesTests : ServiceTests
         }
     }
 
-    // An image has no date. RFC 9110 sections 13.1.3 to 13.1.5 define the answer to such conditions.
+    // An image has no date. RFC 9110 sections 13.1.3 to 13.1.5 define the response to such conditions.
     [TestCase("2000-01-01")]
     [TestCase("2026-11-30")]
     [TestCase("2100-01-01")]
@@ -150,22 +154,20 @@ public sealed class PublicImagesTests : ServiceTests
         {
             headers => headers.IfModifiedSince = when,
             headers => headers.IfUnmodifiedSince = when,
-            headers => (headers.Range, headers.IfRange) = (new(0, 0), new(when)),
-            headers => (headers.Range, headers.IfRange) = (new(0, 0), new(new EntityTagHeaderValue("\"other\""))),
+            headers => SetRange(headers, new(when)),
+            headers => SetRange(headers, new(new EntityTagHeaderValue("\"other\""))),
         })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             condition(request.Headers);
             using var response = await Anybody.SendAsync(request);
-            Assert.That(
-                (response.StatusCode, response.Content.Headers.ContentLength),
-                Is.EqualTo((HttpStatusCode.OK, picture.Length)),
-                $"{request}");
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), $"{request}");
+            Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(picture.Length), $"{request}");
         }
     }
 
     [Test]
-    public async Task A_range_of_the_image_that_the_client_has_is_answered()
+    public async Task A_range_is_served_if_If_Range_has_the_entity_tag()
     {
         using var first = await Anybody.GetAsync(path);
         using var request = new HttpRequestMessage(HttpMethod.Get, path)
@@ -180,7 +182,7 @@ public sealed class PublicImagesTests : ServiceTests
     [TestCase("bytes=-1", -1, 1)]
     [TestCase("bytes=100000-150000", 100_000, 50_001)]
     [TestCase("bytes=5-99999999999", 5, -1)]
-    public async Task A_range_is_answered_with_its_bytes(string range, int from, int count)
+    public async Task The_response_to_a_range_has_its_bytes(string range, int from, int count)
     {
         from = from < 0 ? picture.Length + from : from;
         count = count < 0 ? picture.Length - from : count;
@@ -192,7 +194,7 @@ public sealed class PublicImagesTests : ServiceTests
     }
 
     [Test]
-    public async Task A_range_beyond_the_end_is_416_and_not_kept_by_caches()
+    public async Task A_range_beyond_the_end_is_416_and_not_cached()
     {
         using var response = await RangeAsync($"bytes={picture.Length}-");
         await ProblemAsync(response, HttpStatusCode.RequestedRangeNotSatisfiable);
@@ -211,10 +213,14 @@ public sealed class PublicImagesTests : ServiceTests
     [TestCase("bytes=x")]
     [TestCase("bytes=0-1,4-5,8-9")]
     [TestCase("lines=1-2")]
-    public async Task A_range_that_is_none_is_ignored(string range)
+    public async Task A_malformed_range_is_ignored(string range)
     {
         using var response = await RangeAsync(range);
-        Assert.That((response.StatusCode, response.Content.Headers.ContentLength), Is.EqualTo((HttpStatusCode.OK, picture.Length)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(picture.Length));
+        });
     }
 
     [TestCase("00000000-0000-4000-8000-000000000000")]
@@ -226,7 +232,7 @@ public sealed class PublicImagesTests : ServiceTests
     [TestCase("..%2f..")]
     [TestCase(".png")]
     [TestCase("")]
-    public async Task A_missing_or_malformed_id_is_404_readable_from_anywhere_and_kept_nowhere(string id)
+    public async Task A_missing_or_malformed_id_is_404_for_every_origin_and_not_cached(string id)
     {
         using var response = await Anybody.GetAsync($"/api/v1/public/images/{id}");
         await ProblemAsync(response, HttpStatusCode.NotFound);
@@ -244,14 +250,14 @@ public sealed class PublicImagesTests : ServiceTests
             Does.Contain(detail));
 
     [Test]
-    public async Task An_image_tag_that_accepts_no_JSON_gets_the_problem_all_the_same()
+    public async Task An_image_tag_that_does_not_accept_JSON_gets_the_problem_as_JSON()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path + "x") { Headers = { Accept = { new("image/png") } } };
         await ProblemAsync(await Anybody.SendAsync(request), HttpStatusCode.NotFound);
     }
 
     [Test]
-    public async Task A_preflight_is_answered_for_every_origin_without_credentials()
+    public async Task A_preflight_succeeds_for_every_origin_without_credentials()
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, path)
         {
@@ -286,9 +292,15 @@ public sealed class PublicImagesTests : ServiceTests
         return Anybody.SendAsync(request);
     }
 
-    // Without those that differ from answer to answer.
+    // Omits the headers that differ between responses.
     private static IEnumerable<string> Headers(HttpResponseMessage response) =>
         from header in response.Headers.Concat(response.Content.Headers)
         where header.Key != "Date" && !header.Key.StartsWith("X-RateLimit-", StringComparison.Ordinal)
         select $"{header.Key}: {string.Join(", ", header.Value)}";
+
+    private static void SetRange(HttpRequestHeaders headers, RangeConditionHeaderValue condition)
+    {
+        headers.Range = new(0, 0);
+        headers.IfRange = condition;
+    }
 }

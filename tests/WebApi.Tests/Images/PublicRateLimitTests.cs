@@ -4,13 +4,13 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Images;
 
-/// <summary>The limits over HTTP. The tests stand behind a known proxy, so that each of them is a client of its own.</summary>
+/// <summary>Tests the limits over HTTP. Each test has an address of its own behind a known proxy.</summary>
 public sealed class PublicRateLimitTests : ServiceTests
 {
     private static int tests;
 
     private readonly FakeTime time = new();
-    private readonly byte[] picture = Pictures.Png(1);
+    private readonly byte[] image = Pictures.Png(1);
     private Service limited = null!;
     private HttpClient proxy = null!;
     private string path = "";
@@ -19,7 +19,7 @@ public sealed class PublicRateLimitTests : ServiceTests
     [OneTimeSetUp]
     public async Task Create_a_game_and_start_a_service_with_limits()
     {
-        path = $"/api/v1/public/images/{Text(await CreateAsync(picture), "thumbnail_id")}";
+        path = $"/api/v1/public/images/{Text(await CreateAsync(image), "thumbnail_id")}";
         limited = new Service(Database, time, ("Proxies:Known:0", "127.0.0.0/8"), ("Proxies:Known:1", "::1/128"));
         proxy = limited.CreateClient([]);
     }
@@ -35,44 +35,51 @@ public sealed class PublicRateLimitTests : ServiceTests
     public void Be_another_client() => address = $"192.0.2.{++tests}";
 
     [Test]
-    public async Task Sixty_requests_in_a_minute_are_answered_and_the_next_one_is_429()
+    public async Task Sixty_requests_in_a_minute_succeed_and_the_next_one_is_429()
     {
         for (var request = 1; request <= 60; request++)
         {
             using var response = await SendAsync();
-            Assert.That((response.StatusCode, Limit(response)), Is.EqualTo((HttpStatusCode.OK, (60, 60 - request, 60))));
+            Assert.Multiple(() =>
+            {
+                Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+                Assert.That(Limit(response), Is.EqualTo((60, 60 - request, 60)));
+            });
         }
 
         time.Advance(TimeSpan.FromSeconds(17.2));
-        using var refused = await SendAsync();
-        var problem = await ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+        using var rejected = await SendAsync();
+        var problem = await ProblemAsync(rejected, HttpStatusCode.TooManyRequests);
 
         Assert.Multiple(() =>
         {
             Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("43 seconds"));
             Assert.That(problem.GetProperty("instance").GetString(), Is.EqualTo(path));
-            Assert.That(refused.Headers.RetryAfter?.ToString(), Is.EqualTo("43"));
-            Assert.That(Limit(refused), Is.EqualTo((60, 0, 43)));
-            Assert.That(refused.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
-            Assert.That(refused.Headers.ETag, Is.Null);
-            Assert.That(Value(refused, "Access-Control-Allow-Origin"), Is.EqualTo("*"));
-            Assert.That(Value(refused, "Access-Control-Expose-Headers"), Does.Contain("Retry-After").And.Contain("X-RateLimit-Reset"));
-            Assert.That(Value(refused, "X-Content-Type-Options"), Is.EqualTo("nosniff"));
-            Assert.That(Value(refused, "Content-Security-Policy"), Is.EqualTo("default-src 'none'; sandbox"));
-            Assert.That(Value(refused, "Cross-Origin-Resource-Policy"), Is.EqualTo("cross-origin"));
+            Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("43"));
+            Assert.That(Limit(rejected), Is.EqualTo((60, 0, 43)));
+            Assert.That(rejected.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            Assert.That(rejected.Headers.ETag, Is.Null);
+            Assert.That(Value(rejected, "Access-Control-Allow-Origin"), Is.EqualTo("*"));
+            Assert.That(Value(rejected, "Access-Control-Expose-Headers"), Does.Contain("Retry-After").And.Contain("X-RateLimit-Reset"));
+            Assert.That(Value(rejected, "X-Content-Type-Options"), Is.EqualTo("nosniff"));
+            Assert.That(Value(rejected, "Content-Security-Policy"), Is.EqualTo("default-src 'none'; sandbox"));
+            Assert.That(Value(rejected, "Cross-Origin-Resource-Policy"), Is.EqualTo("cross-origin"));
         });
 
         using var head = await SendAsync("HEAD");
-        Assert.That(
-            (head.StatusCode, head.Headers.RetryAfter?.ToString(), head.Content.Headers.ContentLength),
-            Is.EqualTo((HttpStatusCode.TooManyRequests, "43", refused.Content.Headers.ContentLength)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(head.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+            Assert.That(head.Headers.RetryAfter?.ToString(), Is.EqualTo("43"));
+            Assert.That(head.Content.Headers.ContentLength, Is.EqualTo(rejected.Content.Headers.ContentLength));
+        });
 
         time.Advance(TimeSpan.FromSeconds(43));
         Assert.That((await SendAsync()).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
-    public async Task A_hundred_requests_in_five_minutes_are_answered_and_the_next_one_is_429()
+    public async Task A_hundred_requests_in_five_minutes_succeed_and_the_next_one_is_429()
     {
         for (var request = 1; request <= 100; request++)
         {
@@ -80,10 +87,13 @@ public sealed class PublicRateLimitTests : ServiceTests
             time.Advance(TimeSpan.FromSeconds(1.5));
         }
 
-        using var refused = await SendAsync();
-        Assert.That(
-            (refused.StatusCode, refused.Headers.RetryAfter?.ToString(), Limit(refused)),
-            Is.EqualTo((HttpStatusCode.TooManyRequests, "150", (100, 0, 150))));
+        using var rejected = await SendAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(rejected.StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
+            Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("150"));
+            Assert.That(Limit(rejected), Is.EqualTo((100, 0, 150)));
+        });
     }
 
     [TestCase("GET", "", "", "", 200)]
@@ -99,14 +109,18 @@ public sealed class PublicRateLimitTests : ServiceTests
     [TestCase("HEAD", "x", "", "", 404)]
     [TestCase("GET", ".gif", "", "", 404)]
     [TestCase("GET", "/more", "", "", 404)]
-    public async Task Whatever_the_answer_a_request_counts(string method, string suffix, string header, string value, int status)
+    public async Task A_request_counts_with_any_response(string method, string suffix, string header, string value, int status)
     {
         var headers = header.Length > 0 ? [(header, value)] : Array.Empty<(string, string)>();
 
         for (var request = 1; request <= 60; request++)
         {
             using var response = await SendAsync(method, path + suffix, headers);
-            Assert.That(((int)response.StatusCode, Limit(response)), Is.EqualTo((status, (60, 60 - request, 60))));
+            Assert.Multiple(() =>
+            {
+                Assert.That((int)response.StatusCode, Is.EqualTo(status));
+                Assert.That(Limit(response), Is.EqualTo((60, 60 - request, 60)));
+            });
         }
 
         Assert.That((await SendAsync(method, path + suffix, headers)).StatusCode, Is.EqualTo(HttpStatusCode.TooManyRequests));
@@ -115,7 +129,7 @@ public sealed class PublicRateLimitTests : ServiceTests
 
     [TestCase("Via", "1.1 cache")]
     [TestCase("CDN-Loop", "cdn")]
-    public async Task A_shared_cache_gets_no_limits_that_it_could_show_to_other_clients(string name, string value)
+    public async Task A_response_to_a_shared_cache_has_no_limits_of_one_client(string name, string value)
     {
         foreach (var (method, suffix, condition, status) in new[]
         {
@@ -134,36 +148,52 @@ public sealed class PublicRateLimitTests : ServiceTests
 
         // Caches do not store errors, so an error has the headers.
         using var missing = await SendAsync("GET", path + "x", (name, value));
-        Assert.That((missing.Headers.CacheControl?.ToString(), Limit(missing)), Is.EqualTo(("no-store", (60, 54, 60))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(missing.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            Assert.That(Limit(missing), Is.EqualTo((60, 54, 60)));
+        });
     }
 
     [TestCase("/api/v1/public/images")]
     [TestCase("/api/v1/public/images/")]
     [TestCase("/API/v1/Public/Images/nonsense")]
     [TestCase("/api/v1/publi%63/images/nonsense")]
-    public async Task No_spelling_of_the_path_goes_past_the_limit(string spelling)
+    public async Task No_spelling_of_the_path_avoids_the_limit(string spelling)
     {
         using var response = await SendAsync("GET", spelling);
-        Assert.That((response.StatusCode, Limit(response)), Is.EqualTo((HttpStatusCode.NotFound, (60, 59, 60))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(Limit(response), Is.EqualTo((60, 59, 60)));
+        });
     }
 
     [TestCase("OPTIONS", HttpStatusCode.NoContent)]
     [TestCase("POST", HttpStatusCode.MethodNotAllowed)]
     [TestCase("PROPFIND", HttpStatusCode.MethodNotAllowed)]
-    public async Task A_preflight_or_a_method_that_is_not_allowed_counts_nothing_and_tells_the_state(string method, HttpStatusCode status)
+    public async Task A_preflight_or_a_method_that_is_not_allowed_does_not_count_and_has_the_state(string method, HttpStatusCode status)
     {
         using var before = await SendAsync(method);
-        Assert.That((before.StatusCode, Limit(before)), Is.EqualTo((status, (60, 60, 0))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(before.StatusCode, Is.EqualTo(status));
+            Assert.That(Limit(before), Is.EqualTo((60, 60, 0)));
+        });
 
         for (var request = 0; request < 60; request++)
             await SendAsync("HEAD");
 
         using var after = await SendAsync(method);
-        Assert.That((after.StatusCode, Limit(after)), Is.EqualTo((status, (60, 0, 60))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(after.StatusCode, Is.EqualTo(status));
+            Assert.That(Limit(after), Is.EqualTo((60, 0, 60)));
+        });
     }
 
     [Test]
-    public async Task A_failure_counts_and_tells_the_state_too()
+    public async Task A_failure_counts_and_has_the_state()
     {
         var database = await TestDatabase.CreateAsync();
         await using var service = new Service(database, time);
@@ -171,12 +201,16 @@ public sealed class PublicRateLimitTests : ServiceTests
         await database.DisposeAsync();
 
         using var response = await client.GetAsync(path);
-        Assert.That((response.StatusCode, Limit(response)), Is.EqualTo((HttpStatusCode.ServiceUnavailable, (60, 59, 60))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(Limit(response), Is.EqualTo((60, 59, 60)));
+        });
         Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
     }
 
     [Test]
-    public async Task What_is_refused_asks_the_database_nothing()
+    public async Task A_rejected_request_does_not_use_the_database()
     {
         var database = await TestDatabase.CreateAsync();
         await using var service = new Service(database, time);
@@ -194,12 +228,16 @@ public sealed class PublicRateLimitTests : ServiceTests
         for (var request = 0; request < 130; request++)
         {
             using var response = await SendAsync("GET", "/health/live");
-            Assert.That((response.StatusCode, response.Headers.Contains("X-RateLimit-Limit")), Is.EqualTo((HttpStatusCode.OK, false)));
+            Assert.Multiple(() =>
+            {
+                Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+                Assert.That(response.Headers.Contains("X-RateLimit-Limit"), Is.False);
+            });
         }
     }
 
     [Test]
-    public async Task The_limits_of_the_settings_count()
+    public async Task The_settings_override_the_limits()
     {
         await using var service = new Service(
             Database,

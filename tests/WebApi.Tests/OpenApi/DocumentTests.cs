@@ -37,7 +37,8 @@ public sealed class DocumentTests : ServiceTests
     [Test]
     public async Task The_document_is_the_approved_one()
     {
-        var (approved, received) = (Beside("v1.approved.json"), Beside("v1.received.json"));
+        var approved = Beside("v1.approved.json");
+        var received = Beside("v1.received.json");
         var text = JsonNode.Parse(json)!.ToJsonString(Pretty) + "\n";
         File.Delete(received);
 
@@ -49,21 +50,22 @@ public sealed class DocumentTests : ServiceTests
     }
 
     [Test]
-    public void The_document_can_be_read_without_errors() =>
-        Assert.That(
-            (read.Diagnostic!.Errors, read.Diagnostic.Warnings),
-            Is.EqualTo((Array.Empty<OpenApiError>(), Array.Empty<OpenApiError>())));
+    public void The_document_can_be_read_without_errors() => Assert.Multiple(() =>
+    {
+        Assert.That(read.Diagnostic!.Errors, Is.Empty);
+        Assert.That(read.Diagnostic.Warnings, Is.Empty);
+    });
 
     [Test]
-    public void Every_route_is_in_the_document_and_nothing_else_is()
+    public void The_document_contains_every_route_and_nothing_else()
     {
         var routes = from endpoint in Service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                      where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }
-                     // The health checks answer every method.
+                     // A health check without method metadata accepts every method.
                      from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
                      select $"{method} {Template(endpoint.RoutePattern)}";
 
-        // Answered before routing.
+        // Middleware responds to these paths before routing.
         var publicRoute = from path in new[] { "/api/v1/public/images/{id}", "/api/v1/public/images/{id}.{ext}" }
                           from method in new[] { "GET", "HEAD", "OPTIONS" }
                           select $"{method} {path}";
@@ -71,7 +73,7 @@ public sealed class DocumentTests : ServiceTests
     }
 
     [Test]
-    public void Every_operation_says_what_it_does_under_a_name_of_its_own()
+    public void Every_operation_has_a_description_and_a_unique_id()
     {
         Assert.Multiple(() =>
         {
@@ -111,7 +113,7 @@ public sealed class DocumentTests : ServiceTests
     [Test]
     public void Every_error_is_a_problem()
     {
-        // A health check that fails reports as one that does not; a range past the end is answered by its headers.
+        // A failed health check has the same body as a successful one. A range beyond the end has no problem as its body.
         var others = from each in Operations
                      where !each.Path.StartsWith("/health/", StringComparison.Ordinal)
                      from response in each.Operation.Responses!
@@ -123,7 +125,7 @@ public sealed class DocumentTests : ServiceTests
     }
 
     [Test]
-    public void A_token_or_a_session_is_asked_for_on_game_routes_and_a_session_on_its_own_routes()
+    public void Game_routes_need_a_token_or_a_session_and_session_routes_need_a_session()
     {
         foreach (var (path, method, operation) in Operations)
         {

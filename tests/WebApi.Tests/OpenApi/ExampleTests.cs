@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace GameImages.WebApi.Tests.OpenApi;
 
-/// <summary>What the document gives as examples is sent, and works.</summary>
+/// <summary>Sends the examples of the document to the service.</summary>
 public sealed class ExampleTests : ServiceTests
 {
     private const string Games = "/api/v1/games";
@@ -22,8 +22,8 @@ public sealed class ExampleTests : ServiceTests
         var game = await JsonAsync(await Member.PostAsync(Games, Content(create)), HttpStatusCode.Created);
         var changed = await JsonAsync(await Member.PatchAsync($"{Games}/{Text(game, "id")}", Content(update)));
 
-        foreach (var answer in new[] { game, changed, Example("Game") })
-            Assert.That(Names(answer), Is.EqualTo(Names(Component("schemas", "Game").GetProperty("properties"))));
+        foreach (var response in new[] { game, changed, Example("Game") })
+            Assert.That(Names(response), Is.EqualTo(Names(Component("schemas", "Game").GetProperty("properties"))));
 
         Assert.That(changed.GetProperty("max_players").GetRawText(), Is.EqualTo(Example(update).GetProperty("max_players").GetRawText()));
     }
@@ -32,7 +32,7 @@ public sealed class ExampleTests : ServiceTests
     [TestCase("image/jpeg")]
     [TestCase("image/gif")]
     [TestCase("image/webp")]
-    public async Task The_example_of_a_picture_is_one_of_its_type(string type)
+    public async Task The_example_of_an_image_has_its_type(string type)
     {
         var game = Text(await CreateAsync(), "id");
         var data = Component("examples", type.Replace('/', '.')).GetProperty("externalValue").GetString()!;

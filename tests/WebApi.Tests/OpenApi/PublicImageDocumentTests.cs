@@ -4,12 +4,12 @@ using Microsoft.OpenApi;
 
 namespace GameImages.WebApi.Tests.OpenApi;
 
-/// <summary>Compares what the document says about the public route with what a running service answers.</summary>
+/// <summary>Compares the description of the public route with the responses of a running service.</summary>
 public sealed class PublicImageDocumentTests : ServiceTests
 {
     private const string Unknown = "00000000-0000-4000-8000-000000000000";
 
-    // Kestrel adds them to every answer.
+    // Kestrel adds these headers to every response.
     private static readonly string[] OfEveryAnswer = ["Content-Type", "Date", "Transfer-Encoding"];
 
     private static readonly string[] Paths = ["/api/v1/public/images/{id}", "/api/v1/public/images/{id}.{ext}"];
@@ -25,7 +25,7 @@ public sealed class PublicImageDocumentTests : ServiceTests
     }
 
     [Test]
-    public async Task Each_answer_has_the_documented_headers_and_content_type(
+    public async Task Each_response_has_the_documented_headers_and_content_type(
         [ValueSource(nameof(Paths))] string path,
         [Values("GET", "HEAD")] string method,
         [Values(200, 206, 304, 404, 412, 416)] int status)
@@ -35,14 +35,14 @@ public sealed class PublicImageDocumentTests : ServiceTests
     }
 
     [Test]
-    public async Task The_answer_to_a_preflight_has_the_documented_headers([ValueSource(nameof(Paths))] string path)
+    public async Task The_response_to_a_preflight_has_the_documented_headers([ValueSource(nameof(Paths))] string path)
     {
         using var response = await Anybody.SendAsync(Request(path, "OPTIONS", 204));
         ExpectDocumented(path, "OPTIONS", 204, response);
     }
 
     [Test]
-    public async Task Answers_429_500_and_503_have_the_documented_headers(
+    public async Task Responses_429_500_and_503_have_the_documented_headers(
         [ValueSource(nameof(Paths))] string path, [Values("GET", "HEAD")] string method)
     {
         var database = await TestDatabase.CreateAsync();
@@ -133,7 +133,7 @@ public sealed class PublicImageDocumentTests : ServiceTests
         var headers = response.Headers.Concat(response.Content.Headers).Select(header => header.Key).Except(OfEveryAnswer);
         var expected = documented.Headers!.Keys.AsEnumerable();
 
-        // Errors and empty answers have a Content-Length too, which nobody needs to be told.
+        // Errors and empty responses also have a Content-Length, which the document omits.
         if (!documented.Headers.ContainsKey("Content-Length"))
             headers = headers.Except(["Content-Length"]);
 

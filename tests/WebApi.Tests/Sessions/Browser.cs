@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace GameImages.WebApi.Tests.Sessions;
 
-/// <summary>As much of a browser as a session needs: it keeps cookies, and follows no redirect by itself.</summary>
-/// <param name="scheme">What it speaks with the proxy in front of the service.</param>
+/// <summary>A browser as far as a session needs one. It stores cookies, and does not follow redirects by itself.</summary>
+/// <param name="scheme">The scheme between the browser and the proxy in front of the service.</param>
 internal sealed class Browser(Uri service, string scheme = "https") : IDisposable
 {
     private readonly HttpClient client = new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
@@ -61,7 +61,7 @@ internal sealed class Browser(Uri service, string scheme = "https") : IDisposabl
 
     public Task<HttpResponseMessage> GetAsync(string path) => SendAsync("GET", path);
 
-    /// <summary>Goes to Discord and agrees.</summary>
+    /// <summary>Follows the redirect to Discord and grants access.</summary>
     /// <returns>The address to which Discord sends the browser back.</returns>
     public async Task<string> AuthorizeAsync(string returnUrl = "/")
     {
@@ -72,7 +72,7 @@ internal sealed class Browser(Uri service, string scheme = "https") : IDisposabl
         return callback.PathAndQuery;
     }
 
-    /// <returns>Where the sign-in ends.</returns>
+    /// <returns>The page to which the sign-in returns.</returns>
     public async Task<string> SignInAsync(string returnUrl = "/")
     {
         using var end = await GetAsync(await AuthorizeAsync(returnUrl));
@@ -93,7 +93,8 @@ internal sealed class Browser(Uri service, string scheme = "https") : IDisposabl
         foreach (var cookie in cookies)
         {
             SetCookies.Add(cookie);
-            var (name, value) = (cookie[..cookie.IndexOf('=')], cookie[(cookie.IndexOf('=') + 1)..cookie.IndexOf(';')]);
+            var name = cookie[..cookie.IndexOf('=')];
+            var value = cookie[(cookie.IndexOf('=') + 1)..cookie.IndexOf(';')];
 
             if (cookie.Contains("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase))
                 Cookies.Remove(name);

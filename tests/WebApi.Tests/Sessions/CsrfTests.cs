@@ -28,7 +28,7 @@ public sealed class CsrfTests : SessionFixture
     [TestCase("an earlier session of the browser")]
     [TestCase("the cookie")]
     [TestCase("no CSRF cookie")]
-    public async Task A_session_changes_nothing_without_its_token(string token)
+    public async Task A_session_cannot_change_anything_without_its_CSRF_token(string token)
     {
         var browser = await SignInAsync();
         var earlier = await browser.CsrfTokenAsync();
@@ -64,7 +64,7 @@ public sealed class CsrfTests : SessionFixture
     }
 
     [Test]
-    public async Task With_its_token_a_session_may_do_all_that_and_as_often_as_it_likes()
+    public async Task A_session_can_use_its_CSRF_token_for_every_change_and_repeatedly()
     {
         var browser = await SignInAsync();
         var csrf = await browser.CsrfTokenAsync();
@@ -78,7 +78,7 @@ public sealed class CsrfTests : SessionFixture
     }
 
     [Test]
-    public async Task A_token_in_a_form_counts_for_nothing()
+    public async Task A_CSRF_token_in_a_form_field_is_ignored()
     {
         var browser = await SignInAsync();
         using var client = new HttpClient(new HttpClientHandler { UseCookies = false })
@@ -101,7 +101,7 @@ public sealed class CsrfTests : SessionFixture
     }
 
     [Test]
-    public async Task A_bearer_token_needs_none()
+    public async Task A_bearer_token_needs_no_CSRF_token()
     {
         using var client = Service.CreateClient(43);
         foreach (var (method, path) in Changes)
@@ -112,7 +112,7 @@ public sealed class CsrfTests : SessionFixture
     }
 
     [Test]
-    public async Task Asking_needs_none_and_changes_nothing()
+    public async Task Reading_needs_no_CSRF_token_and_changes_nothing()
     {
         var browser = await SignInAsync();
 

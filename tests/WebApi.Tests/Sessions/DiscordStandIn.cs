@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GameImages.WebApi.Tests.Sessions;
 
-/// <summary>What Discord does for a sign-in, over HTTP, as strictly as its documentation says.</summary>
+/// <summary>An HTTP server that behaves like Discord during a sign-in, as strictly as Discord's documentation says.</summary>
 internal sealed class DiscordStandIn : IAsyncDisposable
 {
     public const string Secret = "the-secret-of-the-application";
@@ -25,24 +25,24 @@ internal sealed class DiscordStandIn : IAsyncDisposable
 
     public object[] Guilds { get; set; } = [];
 
-    /// <summary>The user says no.</summary>
+    /// <summary>Whether the user denies access.</summary>
     public bool IsDenied { get; set; }
 
-    /// <summary>How long a token counts, in seconds.</summary>
+    /// <summary>The lifetime of a token in seconds.</summary>
     public int ExpiresIn { get; set; }
 
-    /// <summary>Nothing but 503.</summary>
+    /// <summary>Whether every response is 503.</summary>
     public bool IsAway { get; set; }
 
-    public (string Type, byte[] Bytes)? Picture { get; set; }
+    public (string Type, byte[] Bytes)? Image { get; set; }
 
-    /// <summary>The access tokens that count.</summary>
+    /// <summary>The valid access tokens.</summary>
     public ConcurrentDictionary<string, bool> Tokens { get; } = [];
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The paths of all requests.</summary>
     public ConcurrentQueue<string?> Paths { get; } = [];
 
-    /// <summary>How often the guilds were asked for.</summary>
+    /// <summary>The number of requests for the guilds.</summary>
     public int Requests => requests;
 
     public IEnumerable<(string Key, string Value)> Settings =>
@@ -66,10 +66,13 @@ internal sealed class DiscordStandIn : IAsyncDisposable
         return standIn;
     }
 
-    /// <summary>A user of these guilds, who agrees.</summary>
+    /// <summary>Sets the user to a member of these guilds who grants access.</summary>
     public void Reset(params long[] guilds)
     {
-        (IsDenied, IsAway, ExpiresIn, requests) = (false, false, 604800, 0);
+        IsDenied = false;
+        IsAway = false;
+        ExpiresIn = 604800;
+        requests = 0;
         User = new
         {
             id = "7",
@@ -88,7 +91,7 @@ internal sealed class DiscordStandIn : IAsyncDisposable
                 permissions = "0",
             }),
         ];
-        Picture = null;
+        Image = null;
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -113,8 +116,8 @@ internal sealed class DiscordStandIn : IAsyncDisposable
             Interlocked.Increment(ref requests);
             return IsGood(context) ? Results.Json(Guilds) : Results.Unauthorized();
         });
-        app.MapGet("/icons/{id}/{hash}.png", SendPicture);
-        app.MapGet("/avatars/{id}/{hash}.png", SendPicture);
+        app.MapGet("/icons/{id}/{hash}.png", SendImage);
+        app.MapGet("/avatars/{id}/{hash}.png", SendImage);
     }
 
     private IResult Authorize(IQueryCollection query)
@@ -126,11 +129,11 @@ internal sealed class DiscordStandIn : IAsyncDisposable
             || query["code_challenge_method"] != "S256")
             return Results.BadRequest();
 
-        var answer = new Dictionary<string, string?> { ["state"] = query["state"] };
+        var response = new Dictionary<string, string?> { ["state"] = query["state"] };
         var code = RandomNumberGenerator.GetHexString(30);
         codes[code] = query;
-        answer.Add(IsDenied ? "error" : "code", IsDenied ? "access_denied" : code);
-        return Results.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"]!, answer));
+        response.Add(IsDenied ? "error" : "code", IsDenied ? "access_denied" : code);
+        return Results.Redirect(QueryHelpers.AddQueryString(query["redirect_uri"]!, response));
     }
 
     private IResult GiveToken(IFormCollection form)
@@ -157,7 +160,7 @@ internal sealed class DiscordStandIn : IAsyncDisposable
             });
     }
 
-    private IResult SendPicture() => Picture is (var type, var bytes) ? Results.Bytes(bytes, type) : Results.NotFound();
+    private IResult SendImage() => Image is (var type, var bytes) ? Results.Bytes(bytes, type) : Results.NotFound();
 
     private IResult Revoke(IFormCollection form) =>
         form["client_secret"] == Secret && Tokens.TryRemove($"{form["token"]}", out _) ? Results.Ok() : Results.BadRequest();

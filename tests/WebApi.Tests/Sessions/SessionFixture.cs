@@ -4,7 +4,7 @@ using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Sessions;
 
-/// <summary>The service behind a proxy that speaks HTTPS, with Discord beside it.</summary>
+/// <summary>The service behind an HTTPS proxy, with a stand-in for Discord.</summary>
 public abstract class SessionFixture
 {
     private readonly List<Browser> browsers = [];
@@ -40,7 +40,7 @@ public abstract class SessionFixture
         Directory.Delete(Keys, recursive: true);
     }
 
-    /// <returns>Another instance, which shares the keys unless told otherwise.</returns>
+    /// <returns>Another instance. It shares the keys unless the settings name other ones.</returns>
     private protected Service StartService(params (string Key, string Value)[] settings) =>
         new(Database, Time, [.. Discord.Settings, ("DataProtection:Keys", Keys), ("Proxies:Known:0", "127.0.0.0/8"), .. settings]);
 
@@ -67,7 +67,7 @@ public abstract class SessionFixture
             scheduled_at = "2026-02-07T19:30:00Z",
         };
 
-    /// <summary>Expects an error in the agreed form.</summary>
+    /// <summary>Expects a problem (RFC 9457) with this status.</summary>
     private protected static async Task ProblemAsync(HttpResponseMessage response, HttpStatusCode expected, string? code = null)
     {
         var problem = await ServiceTests.JsonAsync(response, expected);

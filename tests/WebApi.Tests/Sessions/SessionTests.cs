@@ -7,7 +7,7 @@ namespace GameImages.WebApi.Tests.Sessions;
 public sealed class SessionTests : SessionFixture
 {
     [Test]
-    public async Task A_user_of_guild_42_sees_and_changes_nothing_of_guild_43()
+    public async Task A_user_of_guild_42_cannot_see_or_change_games_of_guild_43()
     {
         using var stranger = Service.CreateClient(43);
         var theirs = ServiceTests.Text(
@@ -15,7 +15,7 @@ public sealed class SessionTests : SessionFixture
             "id");
         var browser = await SignInAsync();
         var csrf = await browser.CsrfTokenAsync();
-        Discord.Picture = ("image/png", Pictures.Png(1));
+        Discord.Image = ("image/png", Pictures.Png(1));
 
         Assert.That((await browser.SendAsync("POST", "/api/v1/games", csrf, Game())).StatusCode, Is.EqualTo(HttpStatusCode.Created));
         await ProblemAsync(await browser.SendAsync("POST", "/api/v1/games", csrf, Game("43")), HttpStatusCode.Forbidden);
@@ -28,7 +28,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task Guilds_are_looked_up_again_after_15_minutes_and_those_that_were_left_are_gone()
+    public async Task Guilds_are_requested_again_after_15_minutes_and_guilds_that_the_user_left_disappear()
     {
         Discord.Reset(42, 43);
         var browser = await SignInAsync();
@@ -43,13 +43,13 @@ public sealed class SessionTests : SessionFixture
         Assert.That(await GuildsAsync(browser), Is.EqualTo(new[] { "43" }));
         Assert.That(await GuildsAsync(browser), Is.EqualTo(new[] { "43" }));
 
-        // What the cookie still said before counts no longer either, and asks no second time.
+        // The guilds in the older cookie are not valid any more either, and the service sends no second request to Discord.
         await ProblemAsync(await old.SendAsync("POST", "/api/v1/games", await old.CsrfTokenAsync(), Game()), HttpStatusCode.Forbidden);
         Assert.That(Discord.Requests, Is.EqualTo(1));
     }
 
     [Test]
-    public async Task Requests_at_the_same_time_ask_Discord_once()
+    public async Task Concurrent_requests_send_one_request_to_Discord()
     {
         var browser = await SignInAsync();
         Discord.Reset(42);
@@ -63,7 +63,7 @@ public sealed class SessionTests : SessionFixture
 
     [TestCase("/api/v1/session")]
     [TestCase("/api/v1/games")]
-    public async Task A_token_that_Discord_takes_back_ends_the_session(string path)
+    public async Task A_token_that_Discord_revokes_ends_the_session(string path)
     {
         var browser = await SignInAsync();
         Discord.Tokens.Clear();
@@ -86,9 +86,13 @@ public sealed class SessionTests : SessionFixture
             host_name = "Moderator of guild 43",
         });
         var game = await ServiceTests.JsonAsync(created, HttpStatusCode.Created);
-        Assert.That((ServiceTests.Text(game, "host_id"), ServiceTests.Text(game, "host_name")), Is.EqualTo(("7", "Ann")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(ServiceTests.Text(game, "host_id"), Is.EqualTo("7"));
+            Assert.That(ServiceTests.Text(game, "host_name"), Is.EqualTo("Ann"));
+        });
 
-        using var refused = await browser.SendAsync("POST", "/api/v1/games", csrf, new
+        using var rejected = await browser.SendAsync("POST", "/api/v1/games", csrf, new
         {
             guild_id = "42",
             channel_id = "5",
@@ -96,11 +100,11 @@ public sealed class SessionTests : SessionFixture
             scheduled_at = "2026-02-07T19:30:00Z",
             host_id = "9",
         });
-        await ProblemAsync(refused, HttpStatusCode.Forbidden);
+        await ProblemAsync(rejected, HttpStatusCode.Forbidden);
     }
 
     [Test]
-    public async Task A_Discord_that_is_away_ends_no_session_for_a_day()
+    public async Task An_outage_of_Discord_ends_a_session_only_after_a_day()
     {
         var browser = await SignInAsync();
         Discord.IsAway = true;
@@ -112,7 +116,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task A_session_that_nobody_used_for_seven_days_has_ended()
+    public async Task A_session_that_is_unused_for_seven_days_ends()
     {
         var browser = await SignInAsync();
         Time.Advance(TimeSpan.FromDays(7) + TimeSpan.FromMinutes(1));
@@ -120,7 +124,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task A_session_that_is_used_lasts_seven_more_days_and_no_longer_than_its_token()
+    public async Task A_session_in_use_lasts_seven_more_days_and_no_longer_than_its_token()
     {
         var start = Time.GetUtcNow();
         var browser = await SignInAsync();
@@ -135,7 +139,7 @@ public sealed class SessionTests : SessionFixture
 
     [TestCase("nonsense")]
     [TestCase("")]
-    public async Task A_cookie_that_was_tampered_with_is_a_session_that_ended(string ending)
+    public async Task A_cookie_that_was_tampered_with_is_an_ended_session(string ending)
     {
         var browser = await SignInAsync();
         browser.Cookies["__Host-session"] = browser.SessionCookie[..^20] + ending;
@@ -157,27 +161,32 @@ public sealed class SessionTests : SessionFixture
         await using var other = StartService();
         var browser = await SignInAsync();
         var csrf = await browser.CsrfTokenAsync();
-        var (here, elsewhere) = (browser.Copy(), browser.Copy(other.ClientOptions.BaseAddress));
+        var here = browser.Copy();
+        var elsewhere = browser.Copy(other.ClientOptions.BaseAddress);
 
         Assert.That((await browser.SendAsync("POST", "/sign-out", csrf)).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         Assert.That(browser.Cookies.Keys, Has.None.EqualTo("__Host-session"));
         await ProblemAsync(await browser.GetAsync("/api/v1/session"), HttpStatusCode.Unauthorized);
 
-        // Elsewhere as soon as the token is needed, which is worth nothing any more.
+        // The other instance ends the session as soon as it needs the token, which is revoked.
         await AssertEndedAsync(here, "/api/v1/games");
         Time.Advance(TimeSpan.FromMinutes(15));
         await AssertEndedAsync(elsewhere, "/api/v1/games");
     }
 
     [Test]
-    public async Task Signing_out_without_a_session_touches_no_cookie()
+    public async Task Signing_out_without_a_session_sets_no_cookie()
     {
         using var response = await Open().SendAsync("POST", "/sign-out");
-        Assert.That((response.StatusCode, response.Headers.Contains("Set-Cookie")), Is.EqualTo((HttpStatusCode.NoContent, false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+            Assert.That(response.Headers.Contains("Set-Cookie"), Is.False);
+        });
     }
 
     [Test]
-    public async Task A_session_outlives_the_service_and_holds_for_every_instance_with_its_keys()
+    public async Task A_session_survives_a_restart_and_is_valid_in_every_instance_with_the_same_keys()
     {
         Browser browser;
         await using (var first = StartService())
@@ -185,9 +194,10 @@ public sealed class SessionTests : SessionFixture
 
         await using var second = StartService();
         await using var third = StartService();
-        var (restarted, elsewhere) = (browser.Copy(second.ClientOptions.BaseAddress), browser.Copy(third.ClientOptions.BaseAddress));
+        var restarted = browser.Copy(second.ClientOptions.BaseAddress);
+        var elsewhere = browser.Copy(third.ClientOptions.BaseAddress);
 
-        // The token of one instance is good for the other.
+        // The CSRF token of one instance is valid in the other.
         var csrf = await restarted.CsrfTokenAsync();
         elsewhere.Cookies["__Host-csrf"] = restarted.Cookies["__Host-csrf"];
         Assert.That((await elsewhere.SendAsync("POST", "/api/v1/games", csrf, Game())).StatusCode, Is.EqualTo(HttpStatusCode.Created));
@@ -195,7 +205,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task A_session_does_not_hold_for_a_service_with_other_keys()
+    public async Task A_session_is_not_valid_in_an_instance_with_other_keys()
     {
         var keys = $"{Keys}-others";
         await using var other = StartService(("DataProtection:Keys", keys));
@@ -206,7 +216,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task The_cookie_of_a_user_of_200_guilds_with_long_names_is_one_cookie()
+    public async Task The_session_of_a_user_of_200_guilds_with_long_names_fits_into_one_cookie()
     {
         Discord.Guilds =
         [
@@ -236,7 +246,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task An_anonymous_request_is_asked_for_a_token_and_never_redirected()
+    public async Task An_anonymous_request_is_401_and_never_redirected()
     {
         foreach (var path in new[] { "/api/v1/session", "/api/v1/session/avatar", "/api/v1/guilds/42/icon", "/api/v1/games" })
         {
@@ -267,7 +277,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test]
-    public async Task No_answer_may_be_framed_or_sniffed_or_shared_between_callers()
+    public async Task No_response_may_be_framed_or_sniffed_or_shared_between_callers()
     {
         var browser = await SignInAsync();
 
@@ -285,7 +295,7 @@ public sealed class SessionTests : SessionFixture
     }
 
     [Test, Category("Process")]
-    public async Task Neither_tokens_nor_cookies_stand_in_the_log()
+    public async Task The_log_contains_neither_tokens_nor_cookies()
     {
         using var process = Service.StartProcess(
             Database,
@@ -309,7 +319,9 @@ public sealed class SessionTests : SessionFixture
             Discord.Tokens.Clear();
 
             await browser.SignInAsync();
-            (cookie, csrf, token) = (browser.SessionCookie, await browser.CsrfTokenAsync(), Discord.Tokens.Keys.Single());
+            cookie = browser.SessionCookie;
+            csrf = await browser.CsrfTokenAsync();
+            token = Discord.Tokens.Keys.Single();
             await browser.SendAsync("POST", "/sign-out", csrf);
             process.Kill();
             text = await reading;
@@ -333,7 +345,7 @@ public sealed class SessionTests : SessionFixture
         await ProblemAsync(response, HttpStatusCode.Unauthorized, "session_ended");
         Assert.That(response.Headers.CacheControl?.NoStore, Is.True);
 
-        // The cookie goes with it, so that the next request is an anonymous one.
+        // The response deletes the cookie, so the next request is anonymous.
         await ProblemAsync(await browser.GetAsync(path), HttpStatusCode.Unauthorized);
     }
 }

@@ -6,7 +6,7 @@ namespace GameImages.WebApi.Tests.Sessions;
 public sealed class SignInTests : SessionFixture
 {
     [Test]
-    public async Task Signing_in_leads_back_to_the_page_with_a_session_that_says_who_is_there()
+    public async Task Signing_in_returns_to_the_page_with_a_session_that_describes_the_user()
     {
         Discord.Reset(42, 44);
         var browser = Open();
@@ -24,8 +24,8 @@ public sealed class SignInTests : SessionFixture
             Assert.That(
                 session.GetProperty("guilds").ToString(),
                 Is.EqualTo(
-                    """[{"id":"42","name":"Guild no. 42","icon_url":"/api/v1/guilds/42/icon"},{"id":"44","name":"Guild no. 44","icon_url":"/api/v1/guilds/44/icon"}]"""
-                ));
+                    """[{"id":"42","name":"Guild no. 42","icon_url":"/api/v1/guilds/42/icon"},"""
+                    + """{"id":"44","name":"Guild no. 44","icon_url":"/api/v1/guilds/44/icon"}]"""));
             Assert.That(session.GetProperty("csrf_token").GetString(), Is.Not.Empty);
             Assert.That(
                 session.GetProperty("expires_at").GetDateTimeOffset(),
@@ -36,7 +36,7 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task The_cookies_are_for_this_host_over_HTTPS_alone_and_out_of_reach_of_scripts()
+    public async Task The_cookies_are_for_this_host_and_HTTPS_only_and_scripts_cannot_read_them()
     {
         var browser = await SignInAsync();
         await browser.SessionAsync();
@@ -58,7 +58,7 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task A_sign_in_in_a_new_tab_ends_at_the_page_that_tells_the_others() =>
+    public async Task A_sign_in_in_a_new_tab_ends_at_the_page_that_notifies_the_other_tabs() =>
         Assert.That(await Open().SignInAsync("/signed-in"), Is.EqualTo("/signed-in"));
 
     [TestCase("//evil.example")]
@@ -70,19 +70,19 @@ public sealed class SignInTests : SessionFixture
     [TestCase("evil")]
     [TestCase("")]
     [TestCase("/ü")]
-    public async Task A_return_URL_that_is_no_local_path_leads_to_the_first_page(string url) =>
+    public async Task A_return_URL_that_is_not_a_local_path_leads_to_the_first_page(string url) =>
         Assert.That(await Open().SignInAsync(url), Is.EqualTo("/"));
 
     [TestCase(1000, false)]
     [TestCase(1001, true)]
-    public async Task A_return_URL_is_no_longer_than_the_way_to_Discord_and_back_allows(int length, bool isCut)
+    public async Task A_return_URL_that_is_too_long_leads_to_the_first_page(int length, bool isCut)
     {
         var url = $"/{new string('x', length - 1)}";
         Assert.That(await Open().SignInAsync(url), Is.EqualTo(isCut ? "/" : url));
     }
 
     [Test]
-    public async Task Who_says_no_at_Discord_has_no_session()
+    public async Task A_user_who_denies_access_at_Discord_gets_no_session()
     {
         Discord.IsDenied = true;
         await AssertFailsAsync(Open(), "denied");
@@ -90,7 +90,7 @@ public sealed class SignInTests : SessionFixture
 
     [TestCase(true, "denied")]
     [TestCase(false, "failed")]
-    public async Task A_sign_in_that_came_to_nothing_remembers_where_it_was_to_lead(bool isDenied, string reason)
+    public async Task A_failed_sign_in_keeps_the_return_URL(bool isDenied, string reason)
     {
         var browser = Open();
         Discord.IsDenied = isDenied;
@@ -102,7 +102,7 @@ public sealed class SignInTests : SessionFixture
             Is.EqualTo($"/sign-in-failed?reason={reason}&return_url=%2Fgames%3Fstatus%3Dscheduled%26text%3Dx"));
     }
 
-    private static readonly object[] Nobody =
+    private static readonly object[] InvalidUsers =
     [
         new { username = "ann" },
         new { id = "7" },
@@ -110,15 +110,15 @@ public sealed class SignInTests : SessionFixture
         "ann",
     ];
 
-    [TestCaseSource(nameof(Nobody))]
-    public async Task A_user_without_an_id_or_a_name_is_a_sign_in_that_failed(object user)
+    [TestCaseSource(nameof(InvalidUsers))]
+    public async Task A_user_without_an_id_or_a_name_fails_the_sign_in(object user)
     {
         Discord.User = user;
         await AssertFailsAsync(Open(), "failed");
     }
 
     [Test]
-    public async Task Guilds_count_once_and_those_that_are_none_do_not()
+    public async Task Repeated_and_null_guilds_are_ignored()
     {
         Discord.Guilds = [Discord.Guilds[0], Discord.Guilds[0], null!];
         var session = await (await SignInAsync()).SessionAsync();
@@ -129,28 +129,30 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task A_callback_with_the_state_of_another_browser_is_refused()
+    public async Task A_callback_with_the_state_of_another_browser_is_rejected()
     {
-        var (attacker, victim) = (Open(), Open());
+        var attacker = Open();
+        var victim = Open();
         await victim.AuthorizeAsync();
         await AssertFailsAsync(victim, "failed", await attacker.AuthorizeAsync());
     }
 
     [TestCase("/sign-in/discord")]
     [TestCase("/sign-in/discord?code=x&state=y")]
-    public async Task A_callback_that_nobody_asked_for_is_refused(string callback) => await AssertFailsAsync(Open(), "failed", callback);
+    public async Task A_callback_without_a_sign_in_is_rejected(string callback) => await AssertFailsAsync(Open(), "failed", callback);
 
     [Test]
-    public async Task The_code_of_another_browser_is_refused()
+    public async Task The_code_of_another_browser_is_rejected()
     {
-        var (attacker, victim) = (Open(), Open());
+        var attacker = Open();
+        var victim = Open();
         var code = QueryOf(await attacker.AuthorizeAsync())["code"];
         var callback = await victim.AuthorizeAsync();
         await AssertFailsAsync(victim, "failed", callback.Replace(QueryOf(callback)["code"]!, code));
     }
 
     [Test]
-    public async Task A_code_counts_once()
+    public async Task A_code_is_valid_once()
     {
         var browser = Open();
         var callback = await browser.AuthorizeAsync();
@@ -162,7 +164,7 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task A_Discord_that_is_away_is_a_sign_in_that_failed()
+    public async Task An_outage_of_Discord_fails_the_sign_in()
     {
         var browser = Open();
         var callback = await browser.AuthorizeAsync();
@@ -171,17 +173,18 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task A_secret_that_Discord_does_not_know_is_a_sign_in_that_failed()
+    public async Task A_wrong_client_secret_fails_the_sign_in()
     {
         await using var service = StartService(("SignIn:ClientSecret", "wrong"));
         await AssertFailsAsync(Open(service), "failed");
     }
 
     [Test]
-    public async Task A_second_sign_in_is_another_session_and_tells_nothing_to_who_knew_the_first()
+    public async Task A_second_sign_in_creates_another_session_and_invalidates_the_CSRF_token()
     {
         var browser = await SignInAsync();
-        var (first, csrf) = (browser.SessionCookie, await browser.CsrfTokenAsync());
+        var first = browser.SessionCookie;
+        var csrf = await browser.CsrfTokenAsync();
         await browser.SignInAsync();
 
         Assert.That(browser.SessionCookie, Is.Not.EqualTo(first));
@@ -189,7 +192,7 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task A_service_that_is_not_told_of_an_application_says_so()
+    public async Task A_service_without_an_application_at_Discord_offers_no_sign_in()
     {
         await using var service = new Service(Database, Time, ("Proxies:Known:0", "127.0.0.0/8"));
         using var response = await Open(service).GetAsync("/sign-in");
@@ -201,24 +204,25 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task The_ways_to_sign_in_are_told_to_anybody() =>
+    public async Task Anonymous_callers_may_read_the_ways_to_sign_in() =>
         Assert.That(
             (await ServiceTests.JsonAsync(await Open().GetAsync("/api/v1/sign-in-options"))).ToString(),
             Is.EqualTo("""{"discord":true,"try_it":false}"""));
 
     [Test]
-    public async Task Over_plain_HTTP_nobody_signs_in_and_no_cookie_counts_outside_of_development()
+    public async Task Plain_HTTP_allows_neither_sign_in_nor_cookies_outside_of_Development()
     {
         var browser = Open(scheme: "http");
         Assert.That(Browser.Location(await browser.GetAsync("/sign-in")).OriginalString, Is.EqualTo("/sign-in-failed?reason=unavailable"));
 
         var cookie = (await SignInAsync()).SessionCookie;
-        (browser.Cookies["session"], browser.Cookies["__Host-session"]) = (cookie, cookie);
+        browser.Cookies["session"] = cookie;
+        browser.Cookies["__Host-session"] = cookie;
         await ProblemAsync(await browser.GetAsync("/api/v1/session"), HttpStatusCode.Unauthorized);
     }
 
     [Test]
-    public async Task Outside_of_development_nobody_tries_it()
+    public async Task The_development_sign_in_does_not_exist_outside_of_Development()
     {
         using var response = await Open().SendAsync("POST", "/sign-in/try-it", json: new { });
         await ProblemAsync(response, HttpStatusCode.NotFound);
@@ -226,7 +230,7 @@ public sealed class SignInTests : SessionFixture
     }
 
     [Test]
-    public async Task In_development_anybody_may_try_it_over_plain_HTTP()
+    public async Task The_development_sign_in_works_over_plain_HTTP()
     {
         await using var service = StartService(("environment", "Development"));
         var browser = Open(service, "http");
@@ -244,7 +248,7 @@ public sealed class SignInTests : SessionFixture
         await browser.SendAsync("POST", "/sign-in/try-it", json: new { name = "Bob", user_id = "8", guild_ids = new[] { "5" } });
         Assert.That((await browser.SessionAsync()).GetProperty("user").GetProperty("name").GetString(), Is.EqualTo("Bob"));
 
-        // Not even where the keys are the same.
+        // Production rejects the session even with the same keys.
         var production = Open();
         production.Cookies["__Host-session"] = browser.SessionCookie;
         await ProblemAsync(await production.GetAsync("/api/v1/session"), HttpStatusCode.Unauthorized, "session_ended");
@@ -257,7 +261,8 @@ public sealed class SignInTests : SessionFixture
     [TestCase("application/json", """{"user_id":7}""", HttpStatusCode.BadRequest)]
     [TestCase("application/json", """{"guild_ids":["x"]}""", HttpStatusCode.BadRequest)]
     [TestCase("application/json", """{"nickname":"x"}""", HttpStatusCode.BadRequest)]
-    public async Task What_another_site_could_send_or_what_makes_no_sense_is_no_trial(string type, string body, HttpStatusCode expected)
+    public async Task The_development_sign_in_rejects_invalid_bodies_and_types_that_other_sites_can_send(
+        string type, string body, HttpStatusCode expected)
     {
         await using var service = StartService(("environment", "Development"));
         using var client = service.CreateClient([]);

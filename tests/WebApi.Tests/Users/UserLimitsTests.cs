@@ -54,26 +54,26 @@ public sealed class UserLimitsTests : ServiceTests
 
         time.Advance(TimeSpan.FromSeconds(20.5));
 
-        // The limit applies to every route that needs a user. The service delays a refusal, so that immediate retries cost little.
+        // The limit applies to every route that needs a user. The service delays a rejection, so that immediate retries cost little.
         var clock = Stopwatch.StartNew();
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             user.GetAsync(Games),
             user.GetAsync($"{Games}/{Guid.NewGuid()}"),
             user.PostAsJsonAsync(Games, new { }),
             user.GetAsync("/api/v1/session"));
         Assert.That(clock.Elapsed, Is.GreaterThan(TimeSpan.FromSeconds(0.9)));
 
-        foreach (var answer in answers)
-            await ProblemAsync(answer, HttpStatusCode.TooManyRequests);
+        foreach (var response in responses)
+            await ProblemAsync(response, HttpStatusCode.TooManyRequests);
 
-        var refused = answers[0];
-        var problem = await ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+        var rejected = responses[0];
+        var problem = await ProblemAsync(rejected, HttpStatusCode.TooManyRequests);
 
         Assert.Multiple(() =>
         {
             Assert.That(problem.GetProperty("detail").GetString(), Does.Contain("40 seconds"));
-            Assert.That(refused.Headers.RetryAfter?.ToString(), Is.EqualTo("40"));
-            Assert.That(refused.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("40"));
+            Assert.That(rejected.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
         });
 
         await JsonAsync(await other.GetAsync(Games));
@@ -110,10 +110,10 @@ public sealed class UserLimitsTests : ServiceTests
         // The list and the search each hold the only place of their kind.
         foreach (var path in new[] { Games, $"{Games}?text=dune" })
         {
-            using var refused = await user.GetAsync(path);
-            await ProblemAsync(refused, HttpStatusCode.TooManyRequests);
-            Assert.That(refused.Headers.RetryAfter?.ToString(), Is.EqualTo("1"));
-            Assert.That(refused.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            using var rejected = await user.GetAsync(path);
+            await ProblemAsync(rejected, HttpStatusCode.TooManyRequests);
+            Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("1"));
+            Assert.That(rejected.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
         }
 
         foreach (var slow in new[] { list, search })
@@ -128,8 +128,8 @@ public sealed class UserLimitsTests : ServiceTests
     [Test]
     public async Task Lists_of_many_users_leave_connections_to_single_reads_readiness_and_public_images()
     {
-        var picture = Pictures.Png(1);
-        var game = await CreateAsync(picture);
+        var image = Pictures.Png(1);
+        var game = await CreateAsync(image);
         HttpClient[] users = [.. Enumerable.Range(200, 10).Select(user => Client(small, $"{user}"))];
         using var anybody = small.CreateClient([]);
         using var member = Client(small, "103");
@@ -151,13 +151,13 @@ public sealed class UserLimitsTests : ServiceTests
         {
             Assert.That(waiters, Has.Count.EqualTo(4));
             Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(served, Is.EqualTo(picture));
+            Assert.That(served, Is.EqualTo(image));
         });
 
-        foreach (var answer in await Task.WhenAll(lists.Concat(reads)))
+        foreach (var response in await Task.WhenAll(lists.Concat(reads)))
         {
-            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            answer.Dispose();
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            response.Dispose();
         }
 
         Array.ForEach(users, user => user.Dispose());

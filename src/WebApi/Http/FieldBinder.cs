@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using FluentValidation.Results;
+using GameImages.Application;
+using GameImages.Application.Games;
+using GameImages.Domain.Games;
+
+namespace GameImages.WebApi.Http;
+
+/// <summary>Creates a command or query from named fields. They may come from JSON, a form or a query.</summary>
+internal static class FieldBinder
+{
+    /// <exception cref="ValidationException">Fields are unknown or of the wrong type. The exception names each of them.</exception>
+    public static T Bind<T>(JsonObject fields, JsonSerializerOptions options)
+    {
+        var known = options
+            .GetTypeInfo(typeof(T))
+            .Properties.Where(property => property.Set is not null)
+            .ToDictionary(property => property.Name);
+        var failures = new List<ValidationFailure>();
+
+        foreach (var (name, value) in fields)
+        {
+            if (!known.TryGetValue(name, out var property))
+                failures.Add(new(name, "There is no such field."));
+            else if (!CanRead(value, property.PropertyType, options))
+                failures.Add(new(name, $"Expected {Expected(property.PropertyType)}."));
+        }
+
+        return failures.Count == 0 ? fields.Deserialize<T>(options)! : throw new ValidationException(failures);
+    }
+
+    private static bool CanRead(JsonNode? value, Type type, JsonSerializerOptions options)
+    {
+        try
+        {
+            value.Deserialize(type, options);
+            return true;
+        }
+        // Text with an escaped half of a surrogate pair throws the InvalidOperationException.
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string Expected(Type type)
+    {
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(OptionalField<>))
+            type = type.GetGenericArguments()[0];
+
+        return (Nullable.GetUnderlyingType(type) ?? type) switch
+        {
+            var t when t == typeof(Snowflake) => "a Discord id, a string of digits",
+            var t when t == typeof(DateTime) => "a time with its offset, such as 2026-02-07T19:30:00Z",
+            var t when t == typeof(int) => "a whole number",
+            var t when t == typeof(bool) => "true or false",
+            var t when t == typeof(GameStatus) => $"one of {string.Join(", ", StatusNames.All)}",
+            var t when t == typeof(GameCursor) => "the next_cursor of an earlier page",
+            _ => "text",
+        };
+    }
+}

@@ -1,0 +1,101 @@
+using FluentValidation;
+using GameImages.Application;
+using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
+using GameImages.WebApi.Http;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.Net.Http.Headers;
+
+namespace GameImages.WebApi.Uploads;
+
+/// <summary>The images in the body of a game request; null for an image that the body does not contain.</summary>
+public sealed record GameFiles(ImageContent? Thumbnail = null, ImageContent? Banner = null);
+
+/// <summary>
+/// Reads the body of a game request, which is JSON, multipart/form-data (RFC 7578) or one image. It reads the body once, and stops at the
+/// first error.
+/// </summary>
+public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICaller caller, TimeProvider time) : IDisposable
+{
+    // JSON bodies are short and must not wait for uploads. This is enough memory for thousands of JSON bodies at once.
+    private const int TextMemory = 16 * 1024 * 1024;
+
+    private const int MaxBoundaryLength = 70; // RFC 2046 section 5.1.1
+
+    /// <summary>The length of the longest body that can be valid: two images, and room for the text.</summary>
+    public static long MaxRequestBytes(ImageLimits limits) => 2L * limits.MaxBytes + GameForm.MaxParts * GameForm.MaxTextBytes;
+
+    /// <summary>The memory that the longest body needs.</summary>
+    public static long MaxMemory(ImageLimits limits) =>
+        2 * UploadBuffer.Needs(limits.MaxBytes) + GameForm.MaxParts * UploadBuffer.Needs(GameForm.MaxTextBytes);
+
+    /// <summary>The memory for JSON.</summary>
+    internal UploadMemory Texts { get; } = new(TextMemory, UploadBuffer.Needs(JsonBody.MaxBytes), settings, time);
+
+    /// <summary>The memory for images, both alone and in forms.</summary>
+    internal UploadMemory Uploads { get; } = new((long)settings.Mebibytes << 20, MaxMemory(limits), settings, time);
+
+    /// <param name="checkFieldsAsync">Checks the fields that precede a file, before the service reads that file.</param>
+    /// <exception cref="BadHttpRequestException">The body is neither JSON nor a form, or it is malformed.</exception>
+    /// <exception cref="ValidationException">Fields are unknown, of the wrong type or repeated.</exception>
+    /// <exception cref="ImageRefusedException">A file is not an image that may be stored.</exception>
+    /// <exception cref="UploadsFullException">There is no memory for the body.</exception>
+    public async Task<(T Command, GameFiles Files)> ReadAsync<T>(
+        HttpRequest request, CancellationToken ct, CheckFields? checkFieldsAsync = null)
+    {
+        if (request.HasJsonContentType())
+        {
+            JsonBody.CheckLength(request);
+            var json = await ReceiveAsync(Texts, request, JsonBody.MaxBytes, JsonBody.ReadAsync, ct);
+            return (FieldBinder.Bind<T>(json, ApiJson.Json), new());
+        }
+
+        var boundary = Boundary(request);
+        var (fields, files) = await ReceiveAsync(
+            Uploads, request, MaxRequestBytes(limits),
+            (body, buffer, stop) => new GameForm(limits, buffer, checkFieldsAsync).ReadAsync(new(boundary, body), stop), ct);
+        return (FieldBinder.Bind<T>(fields, ApiJson.Form), files);
+    }
+
+    /// <summary>Reads a body that is one image and nothing else.</summary>
+    /// <exception cref="ImageRefusedException">The body is not an image that may be stored.</exception>
+    /// <exception cref="UploadsFullException">There is no memory for the body.</exception>
+    public async Task<ImageContent> ReadImageAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength > limits.MaxBytes)
+            throw ImageRefusedException.TooManyBytes(limits);
+
+        return await ReceiveAsync(
+            Uploads, request, limits.MaxBytes, (body, buffer, stop) => buffer.ReadImageAsync(body, limits, stop), ct);
+    }
+
+    public void Dispose()
+    {
+        Uploads.Dispose();
+        Texts.Dispose();
+    }
+
+    private static string Boundary(HttpRequest request)
+    {
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            throw new BadHttpRequestException("Send application/json or multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
+        return boundary.Length is > 0 and <= MaxBoundaryLength
+            ? boundary.Value!
+            : throw new BadHttpRequestException($"The Content-Type needs a boundary of 1 to {MaxBoundaryLength} characters.");
+    }
+
+    private Task<T> ReceiveAsync<T>(
+        UploadMemory memory,
+        HttpRequest request,
+        long maxBytes,
+        Func<Stream, UploadBuffer, CancellationToken, Task<T>> read,
+        CancellationToken ct)
+    {
+        var user = request.HttpContext.User.FindFirst(JwtRegisteredClaimNames.Sub)!.Value;
+        return memory.ReceiveAsync(request, maxBytes, user, caller.MayHostForOthers, read, ct);
+    }
+}
