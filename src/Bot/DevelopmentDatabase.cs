@@ -7,10 +7,10 @@ namespace GameImages.Bot;
 internal static class DevelopmentDatabase
 {
     /// <summary>
-    /// In Development, when no connection string is set: starts or finds the private PostgreSQL of GAMEIMAGES_DATA, as the service does, and
-    /// points the bot to it.
+    /// Starts or finds the private PostgreSQL of GAMEIMAGES_DATA and sets the bot's connection string. It does so only in Development and
+    /// only when no connection string is set. The service does the same.
     /// </summary>
-    /// <returns>This use of the server, to be ended after the bot; null when there is none.</returns>
+    /// <returns>The server, which the caller disposes after the bot; null when a connection string is set.</returns>
     public static async Task<EmbeddedServer?> StartEmbeddedPostgresAsync(this WebApplicationBuilder builder)
     {
         if (!builder.Environment.IsDevelopment() || builder.Configuration.GetSection("ConnectionStrings").GetChildren().Any())
@@ -21,7 +21,7 @@ internal static class DevelopmentDatabase
             SchemaMigrator.LatestVersion,
             CancellationToken.None);
 
-        // First in the list, so that every other source overrides it.
+        // It is the first source, so every other source overrides it.
         builder.Configuration.Sources.Insert(
             0,
             new MemoryConfigurationSource { InitialData = [new("ConnectionStrings:Bot", server.ConnectionString(Roles.Bot))] });

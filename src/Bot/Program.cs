@@ -19,14 +19,14 @@ catch (Exception refused)
 
 static async Task<int> RunAsync(string[] args)
 {
-    // Its settings lie beside it, wherever it is started.
+    // The bot reads appsettings.json from its own folder, not from the folder in which it was started.
     var builder = WebApplication.CreateBuilder(["--contentRoot", AppContext.BaseDirectory, .. args]);
     await using var embedded = await builder.StartEmbeddedPostgresAsync();
 
     var settings = DiscordSettings.Read(builder.Configuration, builder.Environment.IsDevelopment());
     if (settings.Token is null && !builder.Environment.IsDevelopment())
         throw new InvalidSettingException(
-            "Discord:Token is not set. Without one there is only a preview, which shows every game to whoever asks: it is for Development."
+            "Discord:Token is not set. Without a token the bot only shows a preview of all games to everyone, which is for Development."
         );
 
     builder.Services.AddOutbox(builder.Configuration, checkRole: !builder.Environment.IsDevelopment());
