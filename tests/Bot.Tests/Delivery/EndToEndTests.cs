@@ -5,7 +5,6 @@ using GameImages.Testing;
 using GameImages.Testing.Discord;
 using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Messages;
-using GameImages.WebApi.Tests;
 
 namespace GameImages.Bot.Tests.Delivery;
 

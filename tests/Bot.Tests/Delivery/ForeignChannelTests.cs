@@ -10,7 +10,6 @@ using GameImages.Testing;
 using GameImages.Testing.Discord;
 using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Http;
-using GameImages.WebApi.Tests;
 
 namespace GameImages.Bot.Tests.Delivery;
 

@@ -3,8 +3,10 @@ using GameImages.Application.Announcements;
 using GameImages.Bot.Announcements;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Games;
+using GameImages.Testing;
 using GameImages.Testing.Discord;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GameImages.Bot.Tests.Discord;
 
@@ -24,14 +26,14 @@ internal sealed class DiscordSetup : IAsyncDisposable
         Discord = discord;
         Time = time;
         Meters = services.GetRequiredService<IMeterFactory>();
-        rateLimited = new(settings, time, Log, Meters);
+        rateLimited = new(settings, time, new LoggerFactory([Log]).CreateLogger<RateLimitedHttp>(), Meters);
         var http = new DiscordHttp(rateLimited, time);
         Client = new DiscordClient(http, new(http, Recorded, time));
     }
 
     public FakeDiscord Discord { get; }
     public DiscordTime Time { get; }
-    public RecordedLog<RateLimitedHttp> Log { get; } = new();
+    public RecordedLog Log { get; } = new();
     public RecordedChannels Recorded { get; } = new();
     public IMeterFactory Meters { get; }
     public IDiscord Client { get; }

@@ -50,7 +50,7 @@ public sealed class InvalidRequestTests
         Assert.That(() => setup.PostAsync(Open), Throws.TypeOf<RateLimitedException>());
 
         Assert.That(setup.Discord.Requests, Has.Count.EqualTo(5));
-        Assert.That(setup.Log.Messages, Has.Count.EqualTo(1));
+        Assert.That(setup.Log.Entries, Has.Count.EqualTo(1));
     }
 
     [Test]
@@ -58,11 +58,11 @@ public sealed class InvalidRequestTests
     {
         setup.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(1), RateLimitScope.Shared), times: 3);
         await RefuseAsync(3);
-        Assert.That(setup.Log.Messages, Is.Empty);
+        Assert.That(setup.Log.Entries, Is.Empty);
 
         setup.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(1)), times: 3);
         await RefuseAsync(3);
-        Assert.That(setup.Log.Messages, Has.Count.EqualTo(1));
+        Assert.That(setup.Log.Entries, Has.Count.EqualTo(1));
         Assert.That(() => setup.PostAsync(Open), Throws.TypeOf<RateLimitedException>().With.Property("Channel").Null);
     }
 

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
-namespace GameImages.WebApi.Tests.Sessions;
+namespace GameImages.Testing;
 
 /// <summary>What Discord does for a sign-in, over HTTP, as strictly as its documentation says.</summary>
-internal sealed class DiscordStandIn : IAsyncDisposable
+public sealed class DiscordStandIn : IAsyncDisposable
 {
     public const string Secret = "the-secret-of-the-application";
 
