@@ -24,7 +24,7 @@ public sealed class EndToEndTests
         await using var discord = await FakeDiscord.StartAsync();
         using var bot = RunningBot.Start(database, discord, service.ClientOptions.BaseAddress);
         using var member = service.CreateClient(ServiceTests.Guild);
-        using var anybody = service.CreateClient([]);
+        using var anonymous = service.CreateClient([]);
 
         // Creating the game posts one message with the images of the request.
         using var created = await member.PostAsync("/api/v1/games", ServiceTests.Form(Thumbnail, Banner));
@@ -37,8 +37,8 @@ public sealed class EndToEndTests
         Assert.That(embed.Image!.Url, Does.EndWith($"/api/v1/public/images/{ServiceTests.Text(game, "banner_image_id")}.gif"));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await anybody.GetByteArrayAsync(embed.Thumbnail.Url), Is.EqualTo(Thumbnail));
-            Assert.That(await anybody.GetByteArrayAsync(embed.Image.Url), Is.EqualTo(Banner));
+            Assert.That(await anonymous.GetByteArrayAsync(embed.Thumbnail.Url), Is.EqualTo(Thumbnail));
+            Assert.That(await anonymous.GetByteArrayAsync(embed.Image.Url), Is.EqualTo(Banner));
         }
         Assert.That(
             discord.Fetches.Where(fetch => fetch.Failure is null).Select(fetch => fetch.Url).Distinct(),
@@ -52,7 +52,7 @@ public sealed class EndToEndTests
         Report("edited", message);
         var newThumbnail = message.Current.Embeds.Single().Thumbnail!;
         Assert.That(newThumbnail.Url, Is.Not.EqualTo(embed.Thumbnail.Url));
-        Assert.That(await anybody.GetByteArrayAsync(newThumbnail.Url), Is.EqualTo(Other));
+        Assert.That(await anonymous.GetByteArrayAsync(newThumbnail.Url), Is.EqualTo(Other));
 
         // Cancelling the game turns the message red.
         using var cancelled = await member.PatchAsync(url, JsonContent("""{"status":"cancelled"}"""));
@@ -70,7 +70,7 @@ public sealed class EndToEndTests
         Assert.That(deleted.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         await bot.WaitForAsync(discord, () => message.IsDeleted);
         TestContext.Out.WriteLine($"deleted {message.Id}");
-        using var missing = await anybody.GetAsync(newThumbnail.Url);
+        using var missing = await anonymous.GetAsync(newThumbnail.Url);
         Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
 
         Assert.Multiple(() =>
