@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares the service with nginx, bare Kestrel and PostgreSQL alone. --help lists the options. The command "parts" measures code that needs
+# Compares the service with nginx, bare Kestrel and PostgreSQL alone. --help lists the options. "parts" measures code that needs
 # no server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
