@@ -21,7 +21,8 @@ internal sealed class PreviewWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         logger.LogInformation(
-            "Discord:Token is not set, so the bot sends nothing. It prints the announcements to standard output and shows them at /preview.");
+            "Discord:Token is not set, so the bot sends nothing. It prints the announcements to standard output and shows them at "
+                + "/preview.");
 
         for (var last = 0L; !stoppingToken.IsCancellationRequested;)
         {
