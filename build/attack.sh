@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Attacks a service and a database that it starts for that; --help lists the attacks.
+# Starts a service and a database, and attacks the service. --help lists the attacks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ./build/setup.sh

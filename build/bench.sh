@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures the service beside nginx, bare Kestrel and PostgreSQL alone; --help says what else it takes, "parts" measures what needs no server.
+# Compares the service with nginx, bare Kestrel and PostgreSQL alone. --help lists the options. "parts" measures code that needs
+# no server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,7 +13,7 @@ if [ ${#packages[@]} -gt 0 ]; then
   if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
     { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${packages[@]}"; } > /dev/null
   else
-    echo "To measure everything, install Debian's ${packages[*]} or what your system calls it." >&2
+    echo "Some programs are missing. To run all cases, install Debian's packages ${packages[*]}, or the equivalent of your system." >&2
   fi
 fi
 ./build/setup.sh

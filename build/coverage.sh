@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Merges what the last run of test.sh --coverage measured, and prints the covered part of each project's lines and branches.
-# TestResults/coverage has a page for each file.
+# Merges the results of the last run of test.sh --coverage, and prints the line and branch coverage of each project.
+# TestResults/coverage contains a page for each file.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

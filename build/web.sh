@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the single-page app into the service's wwwroot, unless what is there is newer than all it is made of.
+# Builds the single-page app into the service's wwwroot. It does nothing if wwwroot is newer than all sources of the app.
 set -euo pipefail
 cd "$(dirname "$0")/../src/WebApp"
 
@@ -10,10 +10,10 @@ if [ -f $wwwroot/index.html ]; then
   [ -n "$changed" ] || exit 0
 fi
 
-# Packages that are there stay: what is built again after a change needs no network.
+# Installed packages are kept, so that a build after a change needs no network.
 [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --loglevel=error
 npm run --silent build -- --logLevel warn
 rm -rf $wwwroot
 mv dist $wwwroot
-# Later than the move, which changes this folder.
+# index.html has to be newer than wwwroot's folder, which the move changed.
 touch $wwwroot/index.html

@@ -4,12 +4,13 @@ using GameImages.Bot.Discord;
 using GameImages.Bot.Preview;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
+using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Schema;
 
 return await ProgramStart.RunAsync(async () =>
 {
-    // The settings of the bot are beside its program, whatever the current directory is.
+    // The bot reads appsettings.json from its own folder, not from the folder in which it was started.
     var builder = WebApplication.CreateBuilder(["--contentRoot", AppContext.BaseDirectory, .. args]);
 
     // Disposed of after the bot has stopped.

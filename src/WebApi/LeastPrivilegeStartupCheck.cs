@@ -1,4 +1,5 @@
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using GameImages.Infrastructure.Database;
 
 namespace GameImages.WebApi;

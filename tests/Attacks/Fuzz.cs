@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using GameImages.Attacks.Fuzzing;
-using GameImages.Benchmarks.Setup;
 using GameImages.Testing;
+using GameImages.Testing.Servers;
 
 namespace GameImages.Attacks;
 
-/// <summary>Requests that the OpenAPI document allows or nearly allows, and connections that clients cut half way.</summary>
+/// <summary>Sends valid and slightly invalid requests for the OpenAPI document, and closes connections before their end.</summary>
 internal sealed class Fuzz : IAttack
 {
     private const int Requests = 5000;
@@ -20,7 +20,7 @@ internal sealed class Fuzz : IAttack
     public string Name => "fuzz";
 
     public string Description =>
-        $"Sends {Requests:N0} requests that the OpenAPI document allows or nearly allows, and cuts {Cuts:N0} connections.";
+        $"Sends {Requests:N0} valid or slightly invalid requests for the OpenAPI document, and resets {Cuts:N0} connections.";
 
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
@@ -49,22 +49,22 @@ internal sealed class Fuzz : IAttack
         using var ready = await member.GetAsync("/health/ready", ct);
         var inconsistencies = await target.Database.QueryAsync<string>(TestDatabase.Inconsistencies, ct);
         Console.WriteLine(
-            $"{Cuts:N0} connections cut; ready: {(int)ready.StatusCode}; errors in the log: {target.ErrorsLogged}; "
+            $"{Cuts:N0} connections reset; ready: {(int)ready.StatusCode}; errors in the log: {target.ErrorsLogged}; "
             + $"inconsistencies: {inconsistencies.Count}");
         return failed == 0 && ready.IsSuccessStatusCode && target.ErrorsLogged == 0 && inconsistencies.Count == 0;
     }
 
     private static async Task<JsonNode> CreateAsync(HttpClient member, int number, CancellationToken ct)
     {
-        using var form = Album.Form(Pictures.Png(number));
+        using var form = GameForm.Create(Pictures.Png(number));
         using var response = await member.PostAsync("/api/v1/games", form, ct);
         return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(ct))!;
     }
 
     private static string Text(JsonNode game, string field) => game[field]!.GetValue<string>();
 
-    // Kestrel takes a client that closes its sending half early for one that has left, and answers nothing. Every other client gets an
-    // answer below 500.
+    // When a client closes its sending half early, Kestrel treats the connection as closed and sends no response. Every other client gets
+    // a response with a status below 500.
     private static async Task<int> SendAsync(Uri service, (string Line, byte[] Bytes, bool IsShort)[] requests, CancellationToken ct)
     {
         var statuses = new ConcurrentDictionary<int, int>();
@@ -88,7 +88,7 @@ internal sealed class Fuzz : IAttack
     private static Task CutAsync(Uri service, (byte[] Bytes, double Share, int Read)[] cuts, CancellationToken ct) =>
         Parallel.ForEachAsync(cuts, Options(ct), async (cut, stop) =>
         {
-            // Half of them within the request, half within the answer.
+            // Half of the connections end within the request, half within the response.
             var sent = cut.Share < 0.5 ? (int)(2 * cut.Share * cut.Bytes.Length) : cut.Bytes.Length;
             await RawExchange.CutAsync(service, cut.Bytes, sent, cut.Read, stop);
         });

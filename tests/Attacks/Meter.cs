@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace GameImages.Attacks;
 
-/// <summary>How requests of one kind ended and how long they took.</summary>
+/// <summary>Counts the outcomes of requests of one kind and measures their times.</summary>
 internal sealed class Meter(string name)
 {
     private readonly ConcurrentBag<double> milliseconds = [];
@@ -14,21 +14,23 @@ internal sealed class Meter(string name)
 
     public int Count => milliseconds.Count;
 
-    /// <returns>How many requests ended otherwise than with a status that counts as right.</returns>
-    public int Failures(params int[] right) =>
-        outcomes.Where(outcome => !right.Any(status => outcome.Key == $"{status}")).Sum(outcome => outcome.Value);
+    /// <returns>The number of requests that ended with another status or without one.</returns>
+    public int Failures(params int[] expected) =>
+        outcomes.Where(outcome => !expected.Any(status => outcome.Key == $"{status}")).Sum(outcome => outcome.Value);
 
-    /// <returns>How many requests ended with the status.</returns>
+    /// <returns>The number of requests that ended with the status.</returns>
     public int Of(int status) => outcomes.GetValueOrDefault($"{status}");
 
-    /// <returns>Milliseconds that this share of the requests took at most.</returns>
+    /// <returns>The milliseconds within which this share of the requests ended.</returns>
     public double Percentile(double share)
     {
         var sorted = milliseconds.Order().ToArray();
         return sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(share * sorted.Length))];
     }
 
-    /// <summary>Sends one request and reads its whole answer. A request without an answer counts by its exception.</summary>
+    /// <summary>
+    /// Sends one request and reads the whole response. A request without a response counts under the name of its exception.
+    /// </summary>
     public async Task SendAsync(HttpClient client, Func<HttpRequestMessage> request, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
@@ -40,9 +42,9 @@ internal sealed class Meter(string name)
             using var response = await client.SendAsync(sent, ct);
             outcome = $"{(int)response.StatusCode}";
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
-            outcome = broken.GetType().Name;
+            outcome = failure.GetType().Name;
         }
 
         milliseconds.Add(clock.Elapsed.TotalMilliseconds);
@@ -68,9 +70,9 @@ internal sealed class Meter(string name)
 
     public override string ToString()
     {
-        var counts = outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}");
+        var list = string.Join(", ", outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-34} {Count,6} requests  p50 {Percentile(0.5),8:0.0} ms  p99 {Percentile(0.99),8:0.0} ms  {string.Join(", ", counts)}");
+            $"{name,-34} {Count,6} requests  p50 {Percentile(0.5),8:0.0} ms  p99 {Percentile(0.99),8:0.0} ms  {list}");
     }
 }

@@ -10,7 +10,10 @@ var service = new Option<string>("--service")
     Required = true,
     Recursive = true,
 };
-var root = new RootCommand("Attacks a service of its own on a database of its own, and prints what the attack did to others.") { service };
+var root = new RootCommand("Starts a service and a database, attacks the service, and prints how the attack affected other users.")
+{
+    service,
+};
 
 foreach (var attack in attacks)
 {
@@ -23,5 +26,5 @@ foreach (var attack in attacks)
     root.Subcommands.Add(command);
 }
 
-// Stopping what was started takes a moment.
+// The service and the database need some time to stop.
 return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });

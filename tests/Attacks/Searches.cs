@@ -34,7 +34,7 @@ internal sealed class Searches : IAttack
             ("PublicImages:CacheMegabytes", "0"),
             ("PublicImages:RateLimits:0:Permits", "1000000"),
             ("PublicImages:RateLimits:1:Permits", "1000000"));
-        var kept = true;
+        var passed = true;
 
         await InsertAsync(target, Quiet, 1000, ct);
         using var owner = target.Client(service, 7, Quiet);
@@ -49,14 +49,14 @@ internal sealed class Searches : IAttack
             Print(before, before);
 
             foreach (var connections in new[] { 4, 40, 120 })
-                kept &= await AttackAsync("one user, a text that no title has", connections, "text=nowhere", isOneUser: true);
+                passed &= await AttackAsync("one user, a text that no title has", connections, "text=nowhere", isOneUser: true);
 
-            kept &= await AttackAsync("40 users, a text that no title has", 40, "text=nowhere", isOneUser: false);
-            kept &= await AttackAsync("one user, a text of the oldest game", 40, "text=number+1+of", isOneUser: true);
-            kept &= await AttackAsync("one user, a status that no game has", 40, "status=in_progress", isOneUser: true);
-            kept &= await AttackAsync("one user of another guild, its list", 40, $"guild_id={Attacked}", isOneUser: true, guild: 1);
+            passed &= await AttackAsync("40 users, a text that no title has", 40, "text=nowhere", isOneUser: false);
+            passed &= await AttackAsync("one user, a text of the oldest game", 40, "text=number+1+of", isOneUser: true);
+            passed &= await AttackAsync("one user, a status that no game has", 40, "status=in_progress", isOneUser: true);
+            passed &= await AttackAsync("one user of another guild, its list", 40, $"guild_id={Attacked}", isOneUser: true, guild: 1);
 
-            async Task<bool> AttackAsync(string what, int connections, string query, bool isOneUser, long guild = Attacked)
+            async Task<bool> AttackAsync(string description, int connections, string query, bool isOneUser, long guild = Attacked)
             {
                 var attack = new Meter("the attack");
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -77,13 +77,13 @@ internal sealed class Searches : IAttack
                 await Task.WhenAll(attackers);
                 Array.ForEach(users, user => user.Dispose());
 
-                Console.WriteLine($"\n{games:N0} games, {connections} connections, {what}");
+                Console.WriteLine($"\n{games:N0} games, {connections} connections, {description}");
                 Console.WriteLine($"  {attack}");
                 return Print(during, before, ownSearches: isOneUser);
             }
         }
 
-        return kept;
+        return passed;
     }
 
     private static async Task InsertAsync(Target target, long guild, int games, CancellationToken ct)
@@ -122,7 +122,7 @@ internal sealed class Searches : IAttack
     // Measures the requests of the other members for a while.
     private async Task<Meter[]> MeasureAsync(Target target, Uri service, string game, string image, CancellationToken ct)
     {
-        (string What, string Path)[] kinds =
+        (string Name, string Path)[] kinds =
         [
             ("game", game),
             ("list", "/api/v1/games?limit=24"),
@@ -130,7 +130,7 @@ internal sealed class Searches : IAttack
             ("image", image),
             ("ready", "/health/ready"),
         ];
-        var meters = kinds.Select(kind => new Meter(kind.What)).ToArray();
+        var meters = kinds.Select(kind => new Meter(kind.Name)).ToArray();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var clients = new List<HttpClient>();
         var running = new List<Task>();
@@ -155,25 +155,25 @@ internal sealed class Searches : IAttack
     // All users share the few connections for searches, so many searching users may slow down the searches of others.
     private static bool Print(Meter[] during, Meter[] before, bool ownSearches = true)
     {
-        var kept = true;
+        var passed = true;
 
         foreach (var (meter, normal) in during.Zip(before))
         {
-            // Without a single answer there is no time to compare.
+            // Without a response there is no time to compare.
             if (meter.Count == 0)
             {
-                Console.WriteLine($"  {meter}  no answer");
-                kept = false;
+                Console.WriteLine($"  {meter}  no response");
+                passed = false;
                 continue;
             }
 
             var slowdown = meter.Percentile(0.99) / normal.Percentile(0.99);
-            kept &= meter.Failures(200) == 0 && (slowdown <= TolerableSlowdown || (meter.Name == "search" && !ownSearches));
+            passed &= meter.Failures(200) == 0 && (slowdown <= TolerableSlowdown || (meter.Name == "search" && !ownSearches));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {meter}  {100.0 * meter.Failures(200) / meter.Count:0.0} % errors, p99 x {slowdown:0.0}"));
         }
 
-        return kept;
+        return passed;
     }
 }

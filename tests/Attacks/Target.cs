@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
-using GameImages.Benchmarks.Servers;
 using GameImages.EmbeddedPostgres;
+using GameImages.Testing.Servers;
 
 namespace GameImages.Attacks;
 
-/// <summary>A database in a folder of its own, and services that run on it with the limits that they have by default.</summary>
+/// <summary>A database in a temporary folder, and services that use it with their default limits.</summary>
 internal sealed class Target : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> running = [];
@@ -13,13 +13,15 @@ internal sealed class Target : IAsyncDisposable
 
     private Target(string serviceFolder, string folder, Database database)
     {
-        (this.serviceFolder, this.folder, Database) = (serviceFolder, folder, database);
+        this.serviceFolder = serviceFolder;
+        this.folder = folder;
+        Database = database;
         running.Push(database);
     }
 
     public Database Database { get; }
 
-    /// <summary>How many errors the services have logged.</summary>
+    /// <summary>The number of errors that the services have logged.</summary>
     public int ErrorsLogged => running.OfType<ServerProcess>().Sum(service => service.ErrorsLogged);
 
     /// <param name="serviceFolder">The folder that the service was published to.</param>
@@ -32,7 +34,7 @@ internal sealed class Target : IAsyncDisposable
 
     /// <summary>Starts another service on the same database.</summary>
     /// <param name="settings">Settings that differ from the defaults.</param>
-    /// <returns>Its address.</returns>
+    /// <returns>The address of the service.</returns>
     public async Task<Uri> StartServiceAsync(CancellationToken ct, params (string Key, string Value)[] settings)
     {
         var service = PublishedService.StartWithDefaults(serviceFolder, Database, settings);
@@ -40,11 +42,11 @@ internal sealed class Target : IAsyncDisposable
         return await service.AddressAsync(ct);
     }
 
-    /// <returns>A bearer token of a member of these guilds.</returns>
+    /// <returns>A bearer token for a member of these guilds.</returns>
     public string Token(long user, params long[] guilds) =>
         DevelopmentTokens.Create(Database.Folder, $"{user}", [.. guilds.Select(guild => $"{guild}")], TimeProvider.System);
 
-    /// <returns>A client that sends this member's token; without guilds, one that sends none.</returns>
+    /// <returns>A client that sends the member's token. Without guilds, the client sends no token.</returns>
     public HttpClient Client(Uri service, long user = 0, params long[] guilds)
     {
         var client = new HttpClient { BaseAddress = service };

@@ -23,7 +23,7 @@ internal sealed class Timing : IAttack
     public string Name => "timing";
 
     public string Description =>
-        "Tells images that another guild has stored from new ones, by the time of an upload and by what a deletion leaves.";
+        "Tries to recognise images of another guild by the time of an upload, and by whether they are still served after a deletion.";
 
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
@@ -31,8 +31,9 @@ internal sealed class Timing : IAttack
             ct,
             ("PublicImages:RateLimits:0:Permits", "100000"),
             ("PublicImages:RateLimits:1:Permits", "100000"));
-        using var anybody = target.Client(service);
-        var (theirs, ours) = (Clients(Theirs), Clients(Ours));
+        using var anonymous = target.Client(service);
+        var theirs = Clients(Theirs);
+        var ours = Clients(Ours);
 
         // The other guild stores its images first. Then our guild uploads known and new images in a random order.
         foreach (var number in Enumerable.Range(0, Images))
@@ -49,7 +50,7 @@ internal sealed class Timing : IAttack
         foreach (var number in uploads)
         {
             using var deleted = await ours[number % Members].DeleteAsync($"/api/v1/games/{games[number].Game}", ct);
-            using var image = await anybody.GetAsync($"/api/v1/public/images/{games[number].Image}", ct);
+            using var image = await anonymous.GetAsync($"/api/v1/public/images/{games[number].Image}", ct);
             served[number / Images] += image.StatusCode == HttpStatusCode.OK ? 1 : 0;
         }
 
@@ -91,13 +92,22 @@ internal sealed class Timing : IAttack
     /// certainty.
     /// </returns>
     private static double Separation(double[] first, double[] others) =>
-        first.Average(one => others.Average(other => one < other ? 1.0 : one == other ? 0.5 : 0.0));
+        first.Average(one => others.Average(other => Score(one, other)));
+
+    // A tie counts as one half.
+    private static double Score(double one, double other)
+    {
+        if (one == other)
+            return 0.5;
+
+        return one < other ? 1.0 : 0.0;
+    }
 
     private static IEnumerable<double> Marks(int count) => Enumerable.Range(0, Images).Select(number => number < count ? 1.0 : 0.0);
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 
-    private static void Report(string what, double separation, FormattableString detail) =>
+    private static void Report(string method, double separation, FormattableString detail) =>
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{what,-22} AUC {separation:0.00}  {detail.ToString(CultureInfo.InvariantCulture)}"));
+            CultureInfo.InvariantCulture, $"{method,-22} AUC {separation:0.00}  {detail.ToString(CultureInfo.InvariantCulture)}"));
 }

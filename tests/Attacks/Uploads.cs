@@ -3,24 +3,22 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using GameImages.Attacks.Uploading;
-using GameImages.Benchmarks;
-using GameImages.Benchmarks.Load;
-using GameImages.Benchmarks.Servers;
-using GameImages.Benchmarks.Setup;
+using GameImages.Testing.Servers;
 using Microsoft.AspNetCore.Http;
 
 namespace GameImages.Attacks;
 
-/// <summary>Connections take memory for uploads and keep it, while other members upload pictures of 1 KiB to 1 MiB.</summary>
+/// <summary>Slow connections occupy the memory for uploads, while other members upload images of 1 KiB to 1 MiB.</summary>
 internal sealed class Uploads(string name, string description, params UploadCase[] cases) : IAttack
 {
     private const int Members = 12;
     private const int FirstMember = 1000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
-    private static readonly Series[] Sizes = [.. new[] { 1, 4, 16, 64, 256, 1024 }.Select(kibibytes => new Series(kibibytes * 1024))];
+    private static readonly PngSeries[] Sizes =
+        [.. new[] { 1, 4, 16, 64, 256, 1024 }.Select(kibibytes => new PngSeries(kibibytes * 1024))];
 
-    private int lastPicture;
+    private int lastImage;
 
     /// <summary>The known attack: the connections of one member announce 12 MiB and send little.</summary>
     public static Uploads OfOneMember { get; } = new("uploads", "One member's slow connections that announce long uploads.",
@@ -35,7 +33,7 @@ internal sealed class Uploads(string name, string description, params UploadCase
         new("64 connections that send 64 KiB and stop", TimeSpan.FromSeconds(30),
             Connections: 64, Users: 32, BytesAtOnce: 64 * 1024, BytesPerSecond: 0),
 
-        // For this attack, 40 users have to send 160 MiB again and again.
+        // For this attack, 40 users have to send 160 MiB repeatedly.
         new("40 users that send 4 MiB and stop", TimeSpan.FromSeconds(40),
             Connections: 40, Users: 40, BytesAtOnce: 4 * 1024 * 1024, BytesPerSecond: 0, MaxMilliseconds: 10_000));
 
@@ -50,62 +48,62 @@ internal sealed class Uploads(string name, string description, params UploadCase
             .Select(user => target.Client(service, user, PublishedService.Guild))
             .ToArray();
 
-        // These uploads let the service load everything that first uploads need.
+        // The first uploads make the service load the code that uploads need.
         await MeasureAsync(new("before", TimeSpan.FromSeconds(3)), service, target, members, ct);
 
-        var isKept = true;
+        var passed = true;
         foreach (var each in cases)
         {
             var meter = await MeasureAsync(each, service, target, members, ct);
-            isKept &= meter.Count > 0
+            passed &= meter.Count > 0
                 && meter.Failures(StatusCodes.Status201Created) == 0
                 && meter.Percentile(0.99) < each.MaxMilliseconds;
         }
 
         Array.ForEach(members, member => member.Dispose());
-        return isKept;
+        return passed;
     }
 
     private async Task<Meter> MeasureAsync(UploadCase each, Uri service, Target target, HttpClient[] members, CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         end.CancelAfter(each.Duration);
-        var answers = new ConcurrentDictionary<int, int>();
+        var statuses = new ConcurrentDictionary<int, int>();
         var meter = new Meter(each.Name);
         var attackers = Enumerable.Range(0, each.Connections).Select(number => AttackAsync(
-            each, number, service, target.Token(1 + number % each.Users, PublishedService.Guild), answers, end.Token));
+            each, number, service, target.Token(1 + number % each.Users, PublishedService.Guild), statuses, end.Token));
 
-        await Task.WhenAll([.. attackers, .. members.Select(member => meter.RepeatAsync(member, NewPicture, Pause, end.Token))]);
+        await Task.WhenAll([.. attackers, .. members.Select(member => meter.RepeatAsync(member, NewImage, Pause, end.Token))]);
         ct.ThrowIfCancellationRequested();
 
         Console.WriteLine(meter);
-        if (!answers.IsEmpty)
+        if (!statuses.IsEmpty)
         {
-            var counts = answers.OrderBy(answer => answer.Key).Select(answer => $"{answer.Key}: {answer.Value}");
-            Console.WriteLine($"  answers to the attack: {string.Join(", ", counts)}");
+            var counts = statuses.OrderBy(status => status.Key).Select(status => $"{status.Key}: {status.Value}");
+            Console.WriteLine($"  responses to the attack: {string.Join(", ", counts)}");
         }
 
         return meter;
     }
 
-    private HttpRequestMessage NewPicture()
+    private HttpRequestMessage NewImage()
     {
-        var number = Interlocked.Increment(ref lastPicture);
-        return new(HttpMethod.Post, "/api/v1/games") { Content = Album.Form(Sizes[number % Sizes.Length].Picture(number)) };
+        var number = Interlocked.Increment(ref lastImage);
+        return new(HttpMethod.Post, "/api/v1/games") { Content = GameForm.Create(Sizes[number % Sizes.Length].Image(number)) };
     }
 
     // Opens a new connection each time the service ends one.
     private static async Task AttackAsync(
-        UploadCase each, int number, Uri service, string token, ConcurrentDictionary<int, int> answers, CancellationToken stop)
+        UploadCase each, int number, Uri service, string token, ConcurrentDictionary<int, int> statuses, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
                 using var exchange = await Exchange.OpenAsync(service, stop);
-                var answer = exchange.ReceiveHeadAsync(stop);
-                await SendAsync(exchange, each, number, service, token, answer, stop);
-                answers.AddOrUpdate(await answer, 1, (_, count) => count + 1);
+                var response = exchange.ReceiveHeadAsync(stop);
+                await SendAsync(exchange, each, number, service, token, response, stop);
+                statuses.AddOrUpdate(await response, 1, (_, count) => count + 1);
             }
             catch (Exception ended) when (ended is OperationCanceledException or SocketException or BrokenRunException)
             {
@@ -115,7 +113,7 @@ internal sealed class Uploads(string name, string description, params UploadCase
     }
 
     private static async Task SendAsync(
-        Exchange exchange, UploadCase each, int number, Uri service, string token, Task answer, CancellationToken stop)
+        Exchange exchange, UploadCase each, int number, Uri service, string token, Task response, CancellationToken stop)
     {
         var length = each.IsChunked ? "Transfer-Encoding: chunked" : $"Content-Length: {(number == 0 ? 8 : 12) * 1024 * 1024}";
         await exchange.SendAsync(
@@ -126,14 +124,14 @@ internal sealed class Uploads(string name, string description, params UploadCase
         await SendAsync(
             exchange, each, "--b\r\nContent-Disposition: form-data; name=\"banner\"; filename=\"b.png\"\r\n\r\n"u8.ToArray(), stop);
 
-        for (var sent = 0; sent < each.BytesAtOnce && !answer.IsCompleted; sent += UploadCase.Piece)
+        for (var sent = 0; sent < each.BytesAtOnce && !response.IsCompleted; sent += UploadCase.Piece)
             await SendAsync(exchange, each, new byte[UploadCase.Piece], stop);
 
-        while (!answer.IsCompleted)
+        while (!response.IsCompleted)
         {
-            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(500), stop));
+            await Task.WhenAny(response, Task.Delay(TimeSpan.FromMilliseconds(500), stop));
             stop.ThrowIfCancellationRequested();
-            if (each.BytesPerSecond > 0 && !answer.IsCompleted)
+            if (each.BytesPerSecond > 0 && !response.IsCompleted)
                 await SendAsync(exchange, each, new byte[each.BytesPerSecond / each.Connections / 2], stop);
         }
     }

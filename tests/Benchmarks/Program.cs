@@ -3,6 +3,7 @@ using GameImages.Benchmarks;
 using GameImages.Benchmarks.Parts;
 using GameImages.Benchmarks.Report;
 using GameImages.Benchmarks.Servers;
+using GameImages.Testing.Servers;
 
 var service = new Option<string>("--service")
 {
@@ -12,32 +13,30 @@ var service = new Option<string>("--service")
 };
 var before = new Option<string?>("--before")
 {
-    Description = "The folder that an earlier build of the service was published to, to compare with.",
+    Description = "The folder of an earlier published build of the service to compare with.",
     HelpName = "folder",
 };
-var rounds = new Option<int>("--rounds") { Description = "How often everybody has a turn.", DefaultValueFactory = _ => 5 };
-var seconds = new Option<int>("--seconds") { Description = "How long a turn takes.", DefaultValueFactory = _ => 5 };
-var quick = new Option<bool>("--quick") { Description = "One round of two seconds, to see that everything works." };
+var rounds = new Option<int>("--rounds")
+{
+    Description = "The number of rounds. Each round measures every server once.",
+    DefaultValueFactory = _ => 5,
+};
+var seconds = new Option<int>("--seconds") { Description = "The seconds that each measurement takes.", DefaultValueFactory = _ => 5 };
+var quick = new Option<bool>("--quick") { Description = "Runs one round of two seconds, to check that every case works." };
 var only = new Option<string[]>("--only")
 {
-    Description = "Runs the cases with this in their names; may be repeated.",
+    Description = "Runs only the cases whose names contain this text. The option may be repeated.",
     HelpName = "case",
     DefaultValueFactory = _ => [],
 };
 var output = new Option<string?>("--output")
 {
-    Description = "Where to write performance.json and performance.svg; docs after a run of everything.",
+    Description = "The folder to write performance.json and performance.svg to. The default is docs after a run of all cases.",
     HelpName = "folder",
 };
-var root = new RootCommand("Measures the service beside nginx, bare Kestrel and PostgreSQL alone.")
+var root = new RootCommand("Compares the service with nginx, bare Kestrel and PostgreSQL alone.")
 {
-    service,
-    before,
-    rounds,
-    seconds,
-    quick,
-    only,
-    output,
+    service, before, rounds, seconds, quick, only, output,
 };
 
 root.SetAction(
@@ -45,22 +44,20 @@ root.SetAction(
     {
         var isQuick = parsed.GetValue(quick);
         var cases = parsed.GetValue(only)!;
-        var figures = await new Bench(isQuick ? 1 : parsed.GetValue(rounds), isQuick ? 2 : parsed.GetValue(seconds), cases).RunAsync(
-            parsed.GetRequiredValue(service),
-            parsed.GetValue(before),
-            ct);
+        var run = new BenchmarkRun(isQuick ? 1 : parsed.GetValue(rounds), isQuick ? 2 : parsed.GetValue(seconds), cases);
+        var figures = await run.RunAsync(parsed.GetRequiredValue(service), parsed.GetValue(before), ct);
         Console.WriteLine(Table.Of(figures));
 
-        // Figures of less than everything are not for the documentation.
+        // Only the figures of a complete run belong in the documentation.
         var folder = parsed.GetValue(output) ?? (isQuick || cases.Length > 0 ? null : "docs");
         if (folder is not null)
             figures.Write(folder);
     });
 
-root.Subcommands.Add(Server("memory", "Bare Kestrel that sends answers from memory.", BareKestrel.ServeMemoryAsync));
-root.Subcommands.Add(Server("select", "Bare Kestrel that sends pictures from the database.", BareKestrel.ServeSelectAsync));
+root.Subcommands.Add(Server("memory", "Runs bare Kestrel with responses from memory.", BareKestrel.ServeMemoryAsync));
+root.Subcommands.Add(Server("select", "Runs bare Kestrel with images from the database.", BareKestrel.ServeSelectAsync));
 
-var parts = new Command("parts", "Measures what needs no server with BenchmarkDotNet, whose options it takes.")
+var parts = new Command("parts", "Measures the parts that need no server. It accepts BenchmarkDotNet's options.")
 {
     TreatUnmatchedTokensAsErrors = false,
 };
@@ -69,7 +66,7 @@ root.Subcommands.Add(parts);
 
 try
 {
-    // Stopping what was started takes a moment.
+    // The servers need some time to stop.
     return await root.Parse(args)
         .InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(60) });
 }
@@ -85,11 +82,11 @@ catch (OperationCanceledException)
 
 static Command Server(string name, string description, Func<string, Task> serveAsync)
 {
-    var answers = new Argument<string>("answers") { Description = "The file that they are in." };
-    var command = new Command(name, description) { answers };
+    var responses = new Argument<string>("responses") { Description = "The file with the responses." };
+    var command = new Command(name, description) { responses };
 
-    // For this program itself.
+    // Only this program itself uses the command.
     command.Hidden = true;
-    command.SetAction((parsed, _) => serveAsync(parsed.GetRequiredValue(answers)));
+    command.SetAction((parsed, _) => serveAsync(parsed.GetRequiredValue(responses)));
     return command;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using GameImages.WebApi.Tests;
+using GameImages.Testing;
 using Microsoft.Playwright;
 
 namespace GameImages.Browser.Tests;

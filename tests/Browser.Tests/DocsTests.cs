@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using GameImages.Browser.Tests.WebApp;
-using GameImages.WebApi.Tests;
+using GameImages.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace GameImages.Testing.Discord.Tests;
 
-/// <summary>A fake of its own for each test, and a client that keeps all of Discord's rules.</summary>
+/// <summary>Starts a fake Discord for each test, with a client whose headers follow Discord's rules.</summary>
 public abstract class FakeDiscordTests
 {
     protected const long Channel = 1200000000000000001;

@@ -7,7 +7,7 @@ public sealed class WaitTests : FakeDiscordTests
     protected override FakeDiscordSettings Settings() => base.Settings() with { Accepted = accepted.Add, KeepsHistory = false };
 
     [Test]
-    public async Task A_wait_ends_when_what_it_waits_for_has_happened()
+    public async Task A_wait_ends_when_its_predicate_is_true()
     {
         var posted = Discord.WaitForAsync(() => Discord.Posts == 2);
         await MessageAsync();
@@ -19,7 +19,7 @@ public sealed class WaitTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task A_wait_in_vain_ends_with_its_time_or_its_token()
+    public async Task A_wait_ends_with_its_timeout_or_its_cancellation()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
@@ -32,7 +32,7 @@ public sealed class WaitTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task What_is_accepted_is_told_as_one_line_each_and_nothing_else_is_kept()
+    public async Task Each_accepted_message_is_reported_as_one_line_and_without_history_only_its_current_version_is_kept()
     {
         accepted.Clear();
         var id = await MessageAsync();
@@ -40,6 +40,10 @@ public sealed class WaitTests : FakeDiscordTests
         await PostAsync("{}");
 
         Assert.That(accepted, Has.Count.EqualTo(2).And.All.Not.Contains("\n"));
-        Assert.That((Discord.Requests.Count, Discord.Find(id)!.Versions.Single().Content), Is.EqualTo((0, "y\nz")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Requests, Is.Empty);
+            Assert.That(Discord.Find(id)!.Versions.Single().Content, Is.EqualTo("y\nz"));
+        });
     }
 }

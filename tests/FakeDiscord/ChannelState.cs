@@ -1,8 +1,9 @@
 namespace GameImages.Testing.Discord;
 
-/// <summary>What a channel is to the bots.</summary>
+/// <summary>How the channel responds to all bots.</summary>
 public enum ChannelState
 {
+    /// <summary>Bots may read and write.</summary>
     Open,
 
     /// <summary>403, code 50001.</summary>

@@ -13,7 +13,7 @@ internal static class DiscordJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Texts come trimmed.</summary>
+    /// <summary>Trims texts, as Discord does.</summary>
     public static readonly JsonSerializerOptions Read = new(Write) { Converters = { new TrimmedText() } };
 
     private sealed class TrimmedText : JsonConverter<string>

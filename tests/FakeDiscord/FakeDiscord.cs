@@ -1,4 +1,3 @@
-using System.Net;
 using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Http;
 using GameImages.Testing.Discord.Images;
@@ -8,10 +7,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace GameImages.Testing.Discord;
 
-/// <summary>Discord's HTTP API v10 as its documentation describes it, strict, on this machine, with everything that can go wrong.</summary>
+/// <summary>
+/// A server on this machine with the part of Discord's HTTP API v10 that the bot uses. It applies the documented rules strictly, and tests
+/// can make requests fail.
+/// </summary>
 public sealed class FakeDiscord : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
     private readonly WebApplication app;
     private readonly Clock clock;
@@ -27,7 +29,7 @@ public sealed class FakeDiscord : IAsyncDisposable
         faults = new(settings.Intercept);
         store = new(clock, settings.Guild);
         images = new(settings.Images, clock, recorder);
-        app = Build(settings.Port);
+        app = FakeDiscordServer.Build(settings.Port);
 
         var endpoints = new MessageEndpoints(settings, clock, recorder, store, images);
         var pipeline = new Pipeline(
@@ -38,22 +40,22 @@ public sealed class FakeDiscord : IAsyncDisposable
             new(settings.Limits, clock),
             new(settings.Limits?.InvalidRequests, clock),
             endpoints);
-        app.Run(context => pipeline.AnswerAsync(context, app.Lifetime.ApplicationStopping));
+        app.Run(context => pipeline.HandleAsync(context, app.Lifetime.ApplicationStopping));
     }
 
-    /// <summary>Ends with /api/v10/.</summary>
+    /// <summary>The URL of the API. It ends with /api/v10/.</summary>
     public Uri BaseUrl =>
         new($"{app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/api/v10/");
 
-    /// <summary>Messages that were made, and not what an enforced nonce gave back.</summary>
+    /// <summary>The number of new messages. Posts that an enforced nonce identified as repeated do not count.</summary>
     public int Posts => recorder.Posts;
 
     public int Edits => recorder.Edits;
 
-    /// <summary>Without those of moderators.</summary>
+    /// <summary>The number of messages that bots deleted.</summary>
     public int Deletes => recorder.Deletes;
 
-    /// <summary>Posts that an enforced nonce answered with the earlier message.</summary>
+    /// <summary>The number of repeated posts that returned the earlier message because of an enforced nonce.</summary>
     public int Repeats => recorder.Repeats;
 
     public IReadOnlyCollection<RecordedRequest> Requests => recorder.Requests;
@@ -62,7 +64,7 @@ public sealed class FakeDiscord : IAsyncDisposable
 
     public IReadOnlyCollection<Fetch> Fetches => recorder.Fetches;
 
-    /// <summary>All messages that are not deleted, the oldest first.</summary>
+    /// <summary>The messages that are not deleted, oldest first.</summary>
     public IReadOnlyList<Message> Messages => [.. store.All.Where(message => !message.IsDeleted)];
 
     public static async Task<FakeDiscord> StartAsync(FakeDiscordSettings? settings = null)
@@ -72,21 +74,23 @@ public sealed class FakeDiscord : IAsyncDisposable
         return discord;
     }
 
-    /// <summary>Those of one channel that are not deleted, the oldest first.</summary>
+    /// <summary>The messages of one channel that are not deleted, oldest first.</summary>
     public IReadOnlyList<Message> MessagesOf(long channelId) => [.. Messages.Where(message => message.ChannelId == channelId)];
 
-    /// <returns>The message, even when it is deleted; null when there never was one.</returns>
+    /// <returns>The message, even if it is deleted; null when it never existed.</returns>
     public Message? Find(long messageId) => store.Find(messageId);
 
-    /// <param name="when">Which requests it may happen to; null for all.</param>
+    /// <summary>Makes the next requests fail.</summary>
+    /// <param name="when">Selects the requests that may fail; null selects all.</param>
     public void FailNext(Fault fault, int times = 1, Func<RecordedRequest, bool>? when = null) => faults.Add(fault, times, when);
 
-    /// <param name="probability">From 0 to 1, drawn anew for each request.</param>
-    /// <param name="seed">The same seed fails the same requests, counted in the order in which they come.</param>
+    /// <summary>Makes a random part of the requests fail.</summary>
+    /// <param name="probability">The probability from 0 to 1 that a request fails.</param>
+    /// <param name="seed">The same seed makes the same requests fail, if they arrive in the same order.</param>
     public void FailSometimes(Fault fault, double probability, int seed, Func<RecordedRequest, bool>? when = null) =>
         faults.Add(fault, int.MaxValue, when, probability, seed);
 
-    /// <summary>Forgets what FailNext and FailSometimes were told.</summary>
+    /// <summary>Removes the faults that FailNext and FailSometimes added.</summary>
     public void StopFailing() => faults.Clear();
 
     /// <summary>Sets the state of the channel for all bots. A deleted channel is unknown.</summary>
@@ -96,7 +100,7 @@ public sealed class FakeDiscord : IAsyncDisposable
     /// <param name="guildId">The guild; null for a direct message.</param>
     public void DeclareChannel(long channelId, long? guildId) => store.SetGuild(channelId, guildId);
 
-    /// <returns>False when there is no such message.</returns>
+    /// <returns>False when the message does not exist or was deleted before.</returns>
     public bool DeleteAsModerator(long messageId)
     {
         var isDeleted = store.Find(messageId)?.Delete(clock.UtcNow, byModerator: true) == true;
@@ -104,13 +108,13 @@ public sealed class FakeDiscord : IAsyncDisposable
         return isDeleted;
     }
 
-    /// <summary>Waits until it is true, looking again whenever something has happened here.</summary>
-    /// <param name="timeout">Real time; 30 s by default.</param>
-    /// <exception cref="TimeoutException">It did not become true.</exception>
+    /// <summary>Waits until the predicate is true. It is evaluated again after every request, message and fetch.</summary>
+    /// <param name="timeout">The real time to wait; 30 s by default.</param>
+    /// <exception cref="TimeoutException">The predicate did not become true in time.</exception>
     public async Task WaitForAsync(Func<bool> predicate, TimeSpan? timeout = null, CancellationToken ct = default)
     {
-        using var patience = new CancellationTokenSource(timeout ?? Patience);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        using var timedOut = new CancellationTokenSource(timeout ?? DefaultTimeout);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timedOut.Token, ct);
 
         while (true)
         {
@@ -125,7 +129,7 @@ public sealed class FakeDiscord : IAsyncDisposable
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
                 throw new TimeoutException(
-                    $"It has not happened: {Posts} posts, {Edits} edits, {Deletes} deletes, {Violations.Count} violations.");
+                    $"The state was not reached in time: {Posts} posts, {Edits} edits, {Deletes} deletes, {Violations.Count} violations.");
             }
         }
     }
@@ -134,26 +138,5 @@ public sealed class FakeDiscord : IAsyncDisposable
     {
         await app.DisposeAsync();
         images.Dispose();
-    }
-
-    private static WebApplication Build(int port)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-
-        // A fault of the fake itself shows, beside what the program prints.
-        builder
-            .Logging.ClearProviders()
-            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-            .SetMinimumLevel(LogLevel.Error);
-        builder.Services.AddSingleton<IHostLifetime, Unattended>();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port);
-
-            // The judge refuses what is too large, in Discord's words.
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
-        return builder.Build();
     }
 }

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using GameImages.Testing.Discord;
 
-var port = new Option<int>("--port") { Description = "Where to listen on 127.0.0.1; a free port by default." };
+var port = new Option<int>("--port") { Description = "The port to listen on at 127.0.0.1; a free port by default." };
 var token = new Option<string>("--token") { Description = "The token of the only bot.", DefaultValueFactory = _ => Bot.Default.Token };
 var guild = new Option<long>("--guild") { Description = "The guild that every channel belongs to.", DefaultValueFactory = _ => 42 };
-var withoutLimits = new Option<bool>("--without-limits") { Description = "Limits no rate." };
+var withoutLimits = new Option<bool>("--without-limits") { Description = "Switches the rate limits off." };
 var withoutImages = new Option<bool>("--without-images") { Description = "Fetches no images." };
 var withoutHistory = new Option<bool>("--without-history") { Description = "Keeps only the current version of each message." };
-var root = new RootCommand("Discord's HTTP API v10 on this machine. Prints each message that it accepts as a line of JSON.")
+var root = new RootCommand("Runs a fake of Discord's HTTP API v10 on this machine and prints each accepted message as a line of JSON.")
 {
     port, token, guild, withoutLimits, withoutImages, withoutHistory,
 };

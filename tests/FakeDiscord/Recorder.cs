@@ -4,7 +4,7 @@ using GameImages.Testing.Discord.Images;
 
 namespace GameImages.Testing.Discord;
 
-/// <summary>What has happened, for who looks on.</summary>
+/// <summary>Records requests, violations, fetches and counts for tests.</summary>
 internal sealed class Recorder(bool keepsHistory)
 {
     private int posts;

@@ -1,11 +1,11 @@
 namespace GameImages.Testing.Discord;
 
-/// <summary>Tells everybody who waits that something has changed.</summary>
+/// <summary>Notifies all waiting tasks of a change.</summary>
 internal sealed class Signal
 {
     private TaskCompletionSource next = Create();
 
-    /// <summary>Take it before looking: what changes after the look ends it.</summary>
+    /// <summary>Completes with the next change. Read it before checking the state, so that no change is missed.</summary>
     public Task Next => Volatile.Read(ref next).Task;
 
     public void Raise() => Interlocked.Exchange(ref next, Create()).TrySetResult();

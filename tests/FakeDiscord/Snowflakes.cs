@@ -1,6 +1,6 @@
 namespace GameImages.Testing.Discord;
 
-/// <summary>Makes ids as Discord does: milliseconds since 2015, then 22 bits; each greater than the one before.</summary>
+/// <summary>Creates ids like Discord's: the milliseconds since 2015, then 22 bits. Each id is greater than the one before.</summary>
 internal sealed class Snowflakes(Clock clock)
 {
     private const long Epoch = 1420070400000;

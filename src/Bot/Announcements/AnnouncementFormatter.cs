@@ -5,9 +5,9 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Bot.Announcements;
 
-/// <summary>Writes the message that announces a game, within the limits of Discord's embeds whatever the game's texts are.</summary>
-/// <remarks>Nobody is pinged, and what people wrote shows as they wrote it: only addresses become links.</remarks>
-/// <param name="publicBaseUrl">Where Discord reaches the service, absolute; it may have a path.</param>
+/// <summary>Writes the message that announces a game. Every message stays within the limits of Discord's embeds.</summary>
+/// <remarks>The message pings no user. Discord shows the game's texts unformatted. Only addresses become links.</remarks>
+/// <param name="publicBaseUrl">The absolute URL at which Discord reaches the service. It may have a path.</param>
 public sealed class AnnouncementFormatter(Uri publicBaseUrl)
 {
     private const int TitleLimit = 256;
@@ -16,9 +16,9 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
     private const int AuthorNameLimit = 256;
     private const int EmbedLimit = 6000;
 
-    private const string TitleOfNothing = "Game night";
+    private const string FallbackTitle = "Game night";
 
-    // The palette of Discord's brand; its yellow is paler than gold.
+    // Colours of Discord's brand, except for Completed: the brand's yellow is paler than this gold.
     private static readonly Dictionary<GameStatus, (string Name, int Color)> Statuses = new()
     {
         [GameStatus.Scheduled] = ("Scheduled", 0x57F287),
@@ -33,11 +33,13 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
     {
         var game = announced.Game;
         var (status, color) = Statuses[game.Status];
-        var (title, host, description) = (UserText.Line(game.Title), UserText.Line(game.HostName), UserText.Lines(game.Description));
+        var title = UserText.Line(game.Title);
+        var host = UserText.Line(game.HostName);
+        var description = UserText.Lines(game.Description);
 
         var embed = new Embed
         {
-            Title = UserText.IsVisible(title) ? Excerpt.Title(title, TitleLimit) : TitleOfNothing,
+            Title = UserText.IsVisible(title) ? Excerpt.Title(title, TitleLimit) : FallbackTitle,
             Color = color,
             Author = UserText.IsVisible(host) ? new(Excerpt.Plain($"@{host}", AuthorNameLimit)) : null,
             Fields = [.. Fields(game)],
@@ -46,8 +48,8 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
             Image = Image(game.BannerImageId, announced.Banner),
         };
 
-        // Of all that may be long, the description is what a reader can do without: when, where and how to sign up come first. The rest leaves
-        // it more than half of the sum, so nothing else has to give way.
+        // Discord limits the sum of all texts. Only the description is cut to fit, because readers need the time, the place and the
+        // sign-up instructions more. The other texts take less than half of the sum, so the description always has room.
         if (UserText.IsVisible(description))
             embed = embed with { Description = Excerpt.Markdown(description, Math.Min(DescriptionLimit, EmbedLimit - Length(embed))) };
 
@@ -66,7 +68,7 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
         if (UserText.Lines(game.Location) is var location && UserText.IsVisible(location))
             yield return new("Where", Excerpt.Markdown(location, FieldValueLimit));
 
-        // Only the limit is known here, not who has signed up.
+        // The service knows the limit, but not the members who have signed up.
         if (game.MaxPlayers is { } players)
             yield return new("Players", $"max {players}", Inline: true);
 

@@ -5,30 +5,30 @@ namespace GameImages.Bot.Announcements;
 /// <summary>The body of "create message" and of "edit message" in version 10 of Discord's API.</summary>
 public sealed record DiscordMessage
 {
-    /// <summary>Empty rather than left out, so that an edit takes away whatever text the message had.</summary>
+    /// <summary>Empty instead of absent, so that an edit removes any text that the message had.</summary>
     public string Content { get; init; } = "";
 
     public required IReadOnlyList<Embed> Embeds { get; init; }
 
-    /// <summary>Always sent: without it, Discord pings whom the content mentions, after an edit too.</summary>
-    public AllowedMentions AllowedMentions { get; init; } = AllowedMentions.Nobody;
+    /// <summary>Always sent. Without it, Discord pings everyone whom the content mentions, after an edit too.</summary>
+    public AllowedMentions AllowedMentions { get; init; } = AllowedMentions.None;
 
-    /// <summary>At most 25 characters, by which Discord knows a message that is sent again.</summary>
+    /// <summary>At most 25 characters. Discord recognises a repeated post by its nonce.</summary>
     public string? Nonce { get; init; }
 
     public bool? EnforceNonce { get; init; }
 
-    /// <summary>The files that the message has; null when nothing is said of them.</summary>
+    /// <summary>The files of the message; null leaves the field out of the request.</summary>
     public IReadOnlyList<MessageAttachment>? Attachments { get; init; }
 }
 
-/// <param name="Id">n of the part files[n] that comes with the message.</param>
+/// <param name="Id">The index n of the form's part files[n], which holds the file.</param>
 public sealed record MessageAttachment(int Id, string Filename);
 
 /// <param name="Parse">The kinds of mentions that ping.</param>
 public sealed record AllowedMentions(IReadOnlyList<string> Parse)
 {
-    public static readonly AllowedMentions Nobody = new([]);
+    public static readonly AllowedMentions None = new([]);
 }
 
 public sealed record Embed
@@ -36,7 +36,7 @@ public sealed record Embed
     public required string Title { get; init; }
     public string? Description { get; init; }
 
-    /// <summary>RGB, as one number.</summary>
+    /// <summary>The RGB colour as one number.</summary>
     public required int Color { get; init; }
 
     public EmbedAuthor? Author { get; init; }
@@ -48,7 +48,7 @@ public sealed record Embed
 
 public sealed record EmbedAuthor(string Name);
 
-/// <param name="Inline">The field may stand beside others.</param>
+/// <param name="Inline">Discord may show the field beside other inline fields.</param>
 public sealed record EmbedField(string Name, string Value, bool Inline = false);
 
 public sealed record EmbedFooter(string Text);

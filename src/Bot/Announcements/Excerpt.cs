@@ -3,19 +3,23 @@ using System.Text;
 
 namespace GameImages.Bot.Announcements;
 
-/// <summary>As much of a text as fits into a limit of Discord, which counts UTF-16 code units and the backslashes of escapes.</summary>
+/// <summary>Cuts a text to one of Discord's limits. Discord counts UTF-16 code units, including the backslashes of escapes.</summary>
 internal static class Excerpt
 {
-    /// <summary>For a name or a footer, where Discord knows no Markdown.</summary>
+    /// <summary>Cuts a name or a footer. Discord does not format these.</summary>
     public static string Plain(string text, int limit) => Cut(text, limit, (_, _) => false, (_, _) => 0);
 
-    /// <summary>For a title, where Discord formats, but need not make links of addresses: these are escaped like the rest.</summary>
+    /// <summary>
+    /// Cuts and escapes a title. Discord formats titles but may not turn addresses into links, so addresses are escaped too.
+    /// </summary>
     public static string Title(string text, int limit) => Cut(text, limit, DiscordMarkdown.IsMarkup, (_, _) => 0);
 
-    /// <summary>For a description or the value of a field.</summary>
+    /// <summary>Cuts and escapes a description or the value of a field. Links keep their addresses.</summary>
     public static string Markdown(string text, int limit) => Cut(text, limit, DiscordMarkdown.IsMarkup, DiscordMarkdown.LinkLength);
 
-    /// <summary>Ends between two graphemes and outside of links, or between two code points where the first grapheme is too long by itself.</summary>
+    /// <summary>
+    /// Cuts between two graphemes and outside links. A first grapheme that exceeds the limit by itself is cut between two code points.
+    /// </summary>
     private static string Cut(string text, int limit, Func<string, int, bool> isMarkup, Func<string, int, int> linkLength)
     {
         var output = new StringBuilder(text.Length);
@@ -39,10 +43,13 @@ internal static class Excerpt
                 output.Append(text[index]);
 
                 var mayEnd = index + 1 == next || (start == 0 && !char.IsHighSurrogate(text[index]));
-                // Discord would make an ellipsis right behind a link part of its address.
+                // Directly after a link, Discord would make the ellipsis part of the address.
                 var mark = afterLink ? " …" : "…";
                 if (mayEnd && !isSpace && output.Length + mark.Length <= limit)
-                    (kept, ending) = (output.Length, mark);
+                {
+                    kept = output.Length;
+                    ending = mark;
+                }
             }
 
             if (output.Length > limit)

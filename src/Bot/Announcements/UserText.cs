@@ -3,10 +3,15 @@ using System.Text;
 
 namespace GameImages.Bot.Announcements;
 
-/// <summary>What a person wrote, without what would be no text, or would reach beyond it.</summary>
+/// <summary>
+/// Cleans the texts that people wrote: removes control characters and characters that change the direction of later text.
+/// </summary>
 internal static class UserText
 {
-    /// <returns>Well-formed Unicode whose lines end in LF, without white space around it, and without controls other than LF and TAB.</returns>
+    /// <returns>
+    /// Well-formed Unicode with LF line ends, trimmed. LF and TAB are the only control characters. The text is empty when the input is
+    /// null.
+    /// </returns>
     public static string Lines(string? text)
     {
         var clean = new StringBuilder(text?.Length ?? 0);
@@ -20,10 +25,10 @@ internal static class UserText
         return clean.ToString().Trim();
     }
 
-    /// <returns>The same on one line, with single spaces.</returns>
+    /// <returns>The clean text on one line, with single spaces.</returns>
     public static string Line(string? text) => string.Join(' ', Lines(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <returns>Whether there is anything to see: marks that have no letter to stand on and characters of no width do not count.</returns>
+    /// <returns>Whether the text shows anything. Combining marks without a letter and zero-width characters show nothing.</returns>
     public static bool IsVisible(ReadOnlySpan<char> text)
     {
         foreach (var rune in text.EnumerateRunes())
@@ -35,11 +40,13 @@ internal static class UserText
         return false;
     }
 
-    // Embeddings, overrides and isolates (Unicode Standard Annex #9, 2.1 to 2.5) last until they are closed. They are removed, since balancing
-    // them would have to be done again after a cut; right-to-left text needs none, and the marks U+200E and U+200F, which end at themselves, stay.
+    // Embeddings, overrides and isolates (Unicode Standard Annex #9, 2.1 to 2.5) last until a closing character. An excerpt may lose the
+    // closing character, so they are removed. Right-to-left text does not need them. The marks U+200E and U+200F affect no later text, so
+    // they stay.
     private static bool IsDirectionControl(Rune rune) => rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
-    // The fillers of Hangul and the empty Braille pattern are letters and symbols by their category; the last range is ignorable by default.
+    // Unicode classifies the Hangul fillers as letters and the blank Braille pattern as a symbol, but they show nothing. Programs do not
+    // show the last range by default either.
     private static bool IsBlank(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         || Rune.GetUnicodeCategory(rune)

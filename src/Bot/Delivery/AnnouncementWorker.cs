@@ -1,12 +1,13 @@
-using System.Collections.Concurrent;
 using GameImages.Application.Announcements;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 
 namespace GameImages.Bot.Delivery;
 
-/// <summary>Delivers what is in the outbox, several games at a time, as soon as it is there and Discord takes it.</summary>
+/// <summary>Claims the changes in the outbox and announces them, several games at a time.</summary>
 internal sealed class AnnouncementWorker(
     IOutbox outbox,
     IOutboxSignal signal,
@@ -18,35 +19,30 @@ internal sealed class AnnouncementWorker(
     TimeProvider time,
     ILogger<AnnouncementWorker> logger) : BackgroundService
 {
-    /// <summary>Also when nobody tells of changes.</summary>
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+    // The bot also checks the outbox without a notification, because notifications can be lost.
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<Snowflake, DateTimeOffset> fullChannels = new();
-
-    // In ticks of UTC.
-    private long pausedUntil;
-    private int databaseAway;
+    private readonly SendingPauses pauses = new(time);
+    private int databaseFailed;
     private int wrongToken;
 
-    /// <summary>Discord knows no such token, and so the process ends.</summary>
+    /// <summary>Whether the process ends because Discord rejects the token.</summary>
     public bool HasWrongToken => wrongToken == 1;
-
-    private TimeSpan Pause => TimeSpan.FromTicks(Interlocked.Read(ref pausedUntil) - time.GetUtcNow().UtcTicks);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!await IsTokenRightAsync(stoppingToken))
+        if (!await IsTokenUsableAsync(stoppingToken))
             return;
 
         var workers = Enumerable.Range(0, settings.Concurrency).Select(_ => WorkAsync(stoppingToken)).ToList();
 
-        // One that fails ends the process, instead of leaving less and less of them.
+        // A worker that fails ends the process. Otherwise the bot would continue with fewer and fewer workers.
         var first = await Task.WhenAny(workers);
         await (first.IsFaulted ? first : Task.WhenAll(workers));
     }
 
-    // Also when there is nothing to send yet. While Discord is away, nobody knows.
-    private async Task<bool> IsTokenRightAsync(CancellationToken ct)
+    // The check finds a wrong token at the start, even when there is nothing to send.
+    private async Task<bool> IsTokenUsableAsync(CancellationToken ct)
     {
         try
         {
@@ -57,9 +53,9 @@ internal sealed class AnnouncementWorker(
             Stop(wrong);
             return false;
         }
-        catch (Exception away) when (away is DiscordUnavailableException or RateLimitedException or MessageRefusedException)
+        catch (Exception failure) when (failure is DiscordUnavailableException or RateLimitedException or MessageRefusedException)
         {
-            logger.LogWarning("Discord does not say whether it knows the token: {Reason}", away.Message);
+            logger.LogWarning("Could not check the token. The bot continues without the check. Reason: {Reason}", failure.Message);
         }
 
         return true;
@@ -75,29 +71,29 @@ internal sealed class AnnouncementWorker(
         }
     }
 
-    /// <returns>False when there is nothing to do for now.</returns>
+    /// <returns>False when the bot can announce nothing now.</returns>
     private async Task<bool> TryDeliverAsync(CancellationToken ct)
     {
-        if (Pause > TimeSpan.Zero)
+        if (pauses.IsEverythingPaused)
             return false;
 
         IDelivery? claimed = null;
         try
         {
-            await using var delivery = claimed = await outbox.ClaimAsync(FullChannels(), ct);
-            if (Interlocked.Exchange(ref databaseAway, 0) == 1)
-                logger.LogInformation("The database serves again.");
+            await using var delivery = claimed = await outbox.ClaimAsync(pauses.PausedChannels(), ct);
+            if (Interlocked.Exchange(ref databaseFailed, 0) == 1)
+                logger.LogInformation("The database works again. The bot continues to announce games.");
             if (delivery is null)
                 return false;
 
-            // What is on its way is finished: so nobody has to find out later whether it arrived.
+            // A delivery that has begun is finished even when the bot stops. Otherwise a later one had to find out what Discord received.
             await announcer.DeliverAsync(delivery, CancellationToken.None);
             return true;
         }
-        catch (RateLimitedException limited)
+        catch (RateLimitedException limit)
         {
             metrics.Fail("rate_limited");
-            Remember(limited, claimed!.Channels);
+            pauses.Add(limit, claimed!.Channels);
             return true;
         }
         catch (WrongTokenException wrong)
@@ -105,19 +101,21 @@ internal sealed class AnnouncementWorker(
             Stop(wrong);
             return false;
         }
-        catch (Exception away) when (DatabaseFaults.IsUnavailable(away) || DatabaseFaults.IsOldSchema(away))
+        catch (Exception failure) when (DatabaseFaults.IsUnavailable(failure) || DatabaseFaults.IsOldSchema(failure))
         {
             metrics.Fail("database");
-            if (Interlocked.Exchange(ref databaseAway, 1) == 0)
-                logger.LogWarning("The database cannot serve now: {Reason}", away.Message);
+            if (Interlocked.Exchange(ref databaseFailed, 1) == 0)
+                logger.LogWarning(
+                    "Could not use the database. The bot retries every {Interval}. Reason: {Reason}", CheckInterval, failure.Message);
             if (claimed is not null)
-                await LookAgainAsync(claimed, ct);
+                await AddAgainAsync(claimed, ct);
             return false;
         }
     }
 
-    // Its locks went with its connection, so others may have delivered a later state before Discord did what it was sent: the last word is the game's.
-    private async Task LookAgainAsync(IDelivery lost, CancellationToken ct)
+    // The lost connection released the locks of this delivery. Another worker may have announced a later state before Discord carried out
+    // this delivery's request. One more announcement makes sure that the message shows the current state.
+    private async Task AddAgainAsync(IDelivery lost, CancellationToken ct)
     {
         while (true)
         {
@@ -126,9 +124,9 @@ internal sealed class AnnouncementWorker(
                 await outbox.AddAsync(lost.GameId, lost.Channels.First(), ct);
                 return;
             }
-            catch (Exception away) when (DatabaseFaults.IsUnavailable(away))
+            catch (Exception failure) when (DatabaseFaults.IsUnavailable(failure))
             {
-                await Task.Delay(BetweenLooks, time, ct);
+                await Task.Delay(CheckInterval, time, ct);
             }
         }
     }
@@ -138,42 +136,18 @@ internal sealed class AnnouncementWorker(
         if (Interlocked.Exchange(ref wrongToken, 1) == 1)
             return;
 
-        logger.LogCritical("{Reason}", wrong.Message);
+        logger.LogCritical("{Reason} The bot stops.", wrong.Message);
         lifetime.StopApplication();
     }
 
-    // The channel that is full may be one that the game has left: the change does not name it, and would come again at once.
-    private void Remember(RateLimitedException limited, IEnumerable<Snowflake> channels)
-    {
-        var until = time.GetUtcNow() + limited.RetryAfter;
-        if (limited.Channel is null)
-            Interlocked.Exchange(ref pausedUntil, until.UtcTicks);
-        else
-            foreach (var channel in channels.Append(limited.Channel.Value))
-                fullChannels[channel] = until;
-    }
-
-    private List<Snowflake> FullChannels()
-    {
-        var now = time.GetUtcNow();
-        foreach (var (channel, until) in fullChannels)
-        {
-            if (until <= now)
-                fullChannels.TryRemove(new(channel, until));
-        }
-
-        return [.. fullChannels.Keys];
-    }
-
-    // Until there is something new, a channel takes messages again, or it is time to look anyway.
+    // A change ends the wait early, unless everything is paused.
     private async Task WaitAsync(Task change, CancellationToken ct)
     {
-        var (now, pause) = (time.GetUtcNow(), Pause);
-        var longest = pause > TimeSpan.Zero ? pause : fullChannels.Values.Select(until => until - now).Append(BetweenLooks).Min();
+        var isEverythingPaused = pauses.IsEverythingPaused;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var delay = Task.Delay(longest > TimeSpan.Zero ? longest : TimeSpan.Zero, time, waiting.Token);
+        var delay = Task.Delay(pauses.NextWait(CheckInterval), time, waiting.Token);
 
-        await Task.WhenAny(pause > TimeSpan.Zero ? delay : change, delay);
+        await Task.WhenAny(isEverythingPaused ? delay : change, delay);
         await waiting.CancelAsync();
     }
 }

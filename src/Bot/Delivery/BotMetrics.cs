@@ -3,7 +3,7 @@ using GameImages.Application.Announcements;
 
 namespace GameImages.Bot.Delivery;
 
-/// <summary>What the bot tells of itself, in the meter "GameImages".</summary>
+/// <summary>The metrics of the bot, in the meter "GameImages".</summary>
 internal sealed class BotMetrics
 {
     private readonly Counter<long> posts;
@@ -20,28 +20,28 @@ internal sealed class BotMetrics
         failures = meter.CreateCounter<long>(
             "gameimages.bot.failures",
             "{failure}",
-            "Announcements that did not become true at once, by reason.");
+            "Failed attempts to announce a game, by reason.");
         meter.CreateObservableGauge(
             "gameimages.bot.queue",
-            () => Now(state => state.Waiting),
+            () => Measure(state => state.Waiting),
             "{game}",
-            "Games with a change that is not announced yet.");
+            "Games with changes that are not announced yet.");
         meter.CreateObservableGauge(
             "gameimages.bot.lag",
-            () => Now(state => state.Lag.TotalSeconds),
+            () => Measure(state => state.Lag.TotalSeconds),
             "s",
-            "How long the eldest of these changes has waited.");
+            "How long the oldest of these changes has waited.");
         meter.CreateObservableGauge(
             "gameimages.bot.parked",
-            () => Now(state => state.Parked),
+            () => Measure(state => state.Parked),
             "{game}",
-            "Games with a change that nobody tries to announce any more.");
+            "Games with parked changes, which the bot does not retry.");
     }
 
-    /// <summary>As it was read last; null when it cannot be read, and then nothing is told.</summary>
+    /// <summary>The last state of the outbox. While it is null, the gauges report nothing.</summary>
     public OutboxState? State { get; set; }
 
-    private IEnumerable<Measurement<T>> Now<T>(Func<OutboxState, T> read)
+    private IEnumerable<Measurement<T>> Measure<T>(Func<OutboxState, T> read)
         where T : struct => State is { } state ? [new(read(state))] : [];
 
     public void Sent(bool isNew) => (isNew ? posts : edits).Add(1);

@@ -4,17 +4,20 @@ using GameImages.Domain.Games;
 namespace GameImages.Bot.Delivery;
 
 /// <summary>
-/// Counts the requests that Discord refused for each guild, and stops sending for a guild that has used up its share. Discord bans a bot that
-/// sends too many such requests. Members choose channels freely, so one member could stop the announcements of all guilds without it.
+/// Counts the requests that Discord refused for each guild, and stops sending for a guild that has used up its share. Discord bans a bot
+/// that sends too many such requests. Members may name any channel, so without this limit one member could stop the announcements of all
+/// guilds.
 /// </summary>
 internal sealed class GuildRefusals(DiscordSettings settings, TimeProvider time)
 {
-    // Discord counts over the same time.
+    // Discord counts refused requests over the same time.
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    // A Discord user can be a member of so many guilds.
+    // A Discord user can join at most this many guilds.
     private const int GuildsOfUser = 200;
 
+    // The lock protects the counts. Without it, two refusals for one guild could count as one. It is held only while the counts are read
+    // or changed. The loser sees the other's count.
     private readonly Lock gate = new();
     private readonly Dictionary<Snowflake, (long Since, int Count)> guilds = [];
 

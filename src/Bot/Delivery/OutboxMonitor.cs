@@ -3,7 +3,7 @@ using GameImages.Infrastructure.Database;
 
 namespace GameImages.Bot.Delivery;
 
-/// <summary>Reads now and then how much there is to announce, for those who watch.</summary>
+/// <summary>Reads the state of the outbox every few seconds for the metrics.</summary>
 internal sealed class OutboxMonitor(IOutbox outbox, BotMetrics metrics, TimeProvider time, ILogger<OutboxMonitor> logger)
     : BackgroundService
 {
@@ -17,10 +17,13 @@ internal sealed class OutboxMonitor(IOutbox outbox, BotMetrics metrics, TimeProv
             {
                 metrics.State = await outbox.ReadStateAsync(stoppingToken);
             }
-            catch (Exception away) when (DatabaseFaults.IsUnavailable(away) || DatabaseFaults.IsOldSchema(away))
+            catch (Exception failure) when (DatabaseFaults.IsUnavailable(failure) || DatabaseFaults.IsOldSchema(failure))
             {
                 metrics.State = null;
-                logger.LogDebug("The database cannot say how much there is to announce: {Reason}", away.Message);
+                logger.LogDebug(
+                    "Could not read the state of the outbox. The metrics leave it out until the next attempt in {Delay}. Reason: {Reason}",
+                    Interval,
+                    failure.Message);
             }
 
             await Task.Delay(Interval, time, stoppingToken);

@@ -1,11 +1,6 @@
 namespace GameImages.Bot.Discord;
 
-/// <summary>How a bucket stands after a request, in Discord's words.</summary>
-/// <param name="Bucket">Null when Discord does not name it.</param>
-/// <param name="Limit">Of a whole window; null when Discord does not say.</param>
-internal sealed record Standing(string? Bucket, int? Limit, int Remaining, TimeSpan ResetAfter);
-
-/// <summary>Requests that Discord counts together in one channel. Not safe for threads by itself.</summary>
+/// <summary>Requests to one channel that share one of Discord's rate limits. The caller has to synchronise access.</summary>
 internal sealed class Bucket
 {
     private int? limit;
@@ -15,32 +10,49 @@ internal sealed class Bucket
 
     public bool IsReset(TimeSpan now) => inFlight == 0 && now >= resetAt;
 
-    /// <returns>How long there is nothing to send; null when there is no wait.</returns>
+    /// <returns>How long no request may be sent; null when a request may be sent now.</returns>
     public TimeSpan? Wait(TimeSpan now)
     {
-        // Of what is not known yet, one request learns.
+        // Until the first response arrives, send one request only.
         var left = now < resetAt ? remaining : limit ?? 1;
         if (inFlight < left)
             return null;
 
-        return left > 0 ? RateLimits.Soon : resetAt - now;
+        return left > 0 ? RateLimits.RecheckDelay : resetAt - now;
     }
 
     public void Take() => inFlight++;
 
     public void Return() => inFlight--;
 
-    public void Learn(Standing standing, TimeSpan sentAt, TimeSpan now)
+    /// <summary>Applies the state that a response reports.</summary>
+    /// <param name="sentAt">When the request of this response was sent.</param>
+    public void Apply(BucketState state, TimeSpan sentAt, TimeSpan now)
     {
-        var reset = now + standing.ResetAfter;
+        var reset = now + state.ResetAfter;
 
-        // What was sent after the reset was counted in a later window. Of anything else the window is uncertain: the stricter word holds.
-        (remaining, resetAt) = sentAt >= resetAt
-            ? (standing.Remaining, reset)
-            : (Math.Min(remaining, standing.Remaining), reset > resetAt ? reset : resetAt);
-        limit = standing.Limit ?? limit;
+        // Discord counted a request that was sent after the reset in a new window. An earlier request may belong to the old window or to a
+        // new one, so the stricter values apply.
+        if (sentAt >= resetAt)
+        {
+            remaining = state.Remaining;
+            resetAt = reset;
+        }
+        else
+        {
+            remaining = Math.Min(remaining, state.Remaining);
+            resetAt = reset > resetAt ? reset : resetAt;
+        }
+
+        limit = state.Limit ?? limit;
     }
 
-    /// <summary>Discord may have counted a request, in this window or in one that began with it.</summary>
-    public void Doubt() => (remaining, limit) = (Math.Max(0, remaining - 1), null);
+    /// <summary>
+    /// Counts a request whose response reported no state. Discord may have counted it in this window, or started a new window with it.
+    /// </summary>
+    public void ApplyUnknownState()
+    {
+        remaining = Math.Max(0, remaining - 1);
+        limit = null;
+    }
 }

@@ -5,20 +5,20 @@ using GameImages.Domain.Games;
 namespace GameImages.Bot.Discord;
 
 /// <summary>
-/// Asks Discord which guild a channel belongs to (Discord's documentation, "Get Channel"). It keeps the answer for an hour and records it
-/// for the service. Members may name any channel in a game, so the bot trusts only Discord.
+/// Asks Discord which guild a channel belongs to (Discord's documentation, "Get Channel"). It caches the response for an hour and records
+/// the guild for the service. Members may name any channel in a game, so the bot trusts only Discord.
 /// </summary>
 internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, TimeProvider time)
 {
-    /// <summary>The bot asks Discord again about a channel whose answer is older.</summary>
+    /// <summary>The bot asks Discord again when the cached response is older.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(1);
 
     private const int UnknownChannel = 10003;
-    private const int Few = 1024;
+    private const int MinSweepSize = 1024;
 
     private readonly Lock gate = new();
     private readonly Dictionary<Snowflake, Lookup> lookups = [];
-    private int sweepAt = Few;
+    private int sweepAt = MinSweepSize;
 
     /// <exception cref="ForeignChannelException">The channel belongs to another guild or to none, or does not exist.</exception>
     /// <exception cref="MessageRefusedException">Discord does not show the channel to the bot.</exception>
@@ -30,7 +30,7 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
     }
 
     /// <summary>
-    /// Removes the cached answer after Discord refused a request to the channel. The channel may be closed to the bot, or deleted.
+    /// Removes the cached response after Discord refused a request to the channel. The channel may be closed to the bot, or deleted.
     /// </summary>
     public async Task RemoveAsync(Snowflake channel, MessageRefusedException refused, CancellationToken ct)
     {
@@ -62,7 +62,7 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
     }
 
     // The lock protects the table of lookups. Without it, two deliveries to one channel would send two requests. It is held only while the
-    // table is read and changed. The second delivery gets the answer or the failure of the first.
+    // table is read and changed. The second delivery gets the response or the failure of the first.
     private Lookup Begin(Snowflake channel)
     {
         lock (gate)
@@ -89,10 +89,10 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
                 lookups.Remove(channel);
         }
 
-        sweepAt = Math.Max(Few, lookups.Count * 2);
+        sweepAt = Math.Max(MinSweepSize, lookups.Count * 2);
     }
 
-    // This request is never cancelled, because other deliveries may wait for the same answer.
+    // This request is never cancelled, because other deliveries may wait for the same response.
     private async Task<Snowflake?> AskAsync(Snowflake channel)
     {
         var ct = CancellationToken.None;
@@ -116,13 +116,13 @@ internal sealed class ChannelGuilds(DiscordHttp http, IGuildChannels recorded, T
     // A direct message has no guild.
     private static Snowflake? Read(byte[] body)
     {
-        var answer = JsonSerializer.Deserialize(body, AnswerJson.Default.AnsweredChannel);
-        if (answer?.Id is null)
+        var channel = JsonSerializer.Deserialize(body, ResponseJson.Default.ChannelObject);
+        if (channel?.Id is null)
             throw new JsonException("The channel has no id.");
-        if (answer.GuildId is not { } guild)
+        if (channel.GuildId is not { } guild)
             return null;
 
-        return Snowflake.TryParse(guild, null, out var id) ? id : throw new JsonException("The guild's id is no id.");
+        return Snowflake.TryParse(guild, null, out var id) ? id : throw new JsonException("The guild's id is not a number.");
     }
 
     private sealed record Lookup(long AskedAt, Lazy<Task<Snowflake?>> Guild);

@@ -26,18 +26,10 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         CancellationToken ct)
     {
         if (message is not { Nonce.Length: > 0, EnforceNonce: true })
-            throw new ArgumentException("Without an enforced nonce, a post that is tried again can become two messages.", nameof(message));
+            throw new ArgumentException("The message needs an enforced nonce. Without one, a retry could post it twice.", nameof(message));
 
-        return await SendAsync(
-            HttpMethod.Post,
-            channel,
-            "",
-            message with
-            {
-                Attachments = files.Count > 0 ? List(files) : null,
-            },
-            files,
-            ct);
+        var post = message with { Attachments = files.Count > 0 ? List(files) : null };
+        return await SendAsync(HttpMethod.Post, channel, "", post, files, ct);
     }
 
     public async Task<PostedMessage> EditAsync(
@@ -48,7 +40,7 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
     {
         try
         {
-            // What the list does not name goes.
+            // Discord removes the files that the list does not name.
             var edit = message with { Nonce = null, EnforceNonce = null, Attachments = List(files) };
             return await SendAsync(HttpMethod.Patch, at.ChannelId, $"/{at.MessageId}", edit, files, ct);
         }
@@ -66,7 +58,7 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
         }
         catch (MessageRefusedException refused) when (refused.Code is UnknownMessage or UnknownChannel)
         {
-            // It went with its channel, if not before.
+            // The message was deleted before, alone or with its channel.
         }
     }
 
@@ -116,21 +108,17 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
 
     private static PostedMessage Read(byte[] body, Snowflake channel, DiscordMessage message)
     {
-        var answer = JsonSerializer.Deserialize(body, AnswerJson.Default.AnsweredMessage);
-        if (!Snowflake.TryParse(answer?.Id, null, out var id))
-            throw new JsonException("The message has no id.");
+        var posted = JsonSerializer.Deserialize(body, ResponseJson.Default.MessageObject);
+        if (!Snowflake.TryParse(posted?.Id, null, out var id))
+            throw new JsonException("The message has no valid id.");
 
         return new(
             new(channel, id),
             Shows(embed => embed.Thumbnail, embed => embed.Thumbnail),
             Shows(embed => embed.Image, embed => embed.Image));
 
-        bool Shows(Func<Embed, EmbedImage?> asked, Func<AnsweredEmbed, AnsweredImage?> got) =>
-            message
-                .Embeds.Select(
-                    (embed, index) =>
-                        asked(embed) is null
-                        || (answer!.Embeds?.ElementAtOrDefault(index) is { } answered && got(answered)?.IsShown == true))
-                .All(isShown => isShown);
+        bool Shows(Func<Embed, EmbedImage?> sent, Func<EmbedObject, ImageObject?> received) => message.Embeds.Index().All(embed =>
+            sent(embed.Item) is null
+            || (posted!.Embeds?.ElementAtOrDefault(embed.Index) is { } shown && received(shown)?.IsShown == true));
     }
 }

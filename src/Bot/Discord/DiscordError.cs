@@ -1,20 +1,19 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace GameImages.Bot.Discord;
 
-/// <summary>Why Discord refuses: its documentation, "Error Messages".</summary>
-/// <param name="RetryAfter">In seconds, with 429 alone.</param>
+/// <summary>An error that Discord reports (Discord's documentation, "Error Messages").</summary>
+/// <param name="RetryAfter">The wait in seconds; only with status 429.</param>
 internal sealed record DiscordError(int Code, string? Message, JsonElement? Errors, double? RetryAfter, bool Global)
 {
     private const int MaxReasonLength = 1000;
 
-    /// <returns>Null when it is not Discord that speaks.</returns>
+    /// <returns>Null when the body is not an error of Discord.</returns>
     public static DiscordError? Read(byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, AnswerJson.Default.DiscordError);
+            return JsonSerializer.Deserialize(body, ResponseJson.Default.DiscordError);
         }
         catch (JsonException)
         {
@@ -22,7 +21,7 @@ internal sealed record DiscordError(int Code, string? Message, JsonElement? Erro
         }
     }
 
-    /// <returns>Code, message and what is wrong with which field, cut where it is too long to be read.</returns>
+    /// <returns>The message, the code and the error of each invalid field, cut to a readable length.</returns>
     public string Describe()
     {
         var reason = string.Join("; ", [$"{Message} (code {Code})", .. Errors is { } errors ? Flatten("", errors) : []]);
@@ -40,27 +39,12 @@ internal sealed record DiscordError(int Code, string? Message, JsonElement? Erro
         _ => [$"{path}: {errors}"],
     };
 
-    // The path is that of the field.
-    private static string Below(string path, string name) =>
-        name is "_errors" or "code" or "message" ? path : path.Length == 0 ? name : $"{path}.{name}";
+    // "_errors", "code" and "message" describe the error of a field, so they are not part of the field's path.
+    private static string Below(string path, string name)
+    {
+        if (name is "_errors" or "code" or "message")
+            return path;
+
+        return path.Length == 0 ? name : $"{path}.{name}";
+    }
 }
-
-/// <summary>The fields of a channel that the bot reads (Discord's documentation, "Channel Object").</summary>
-internal sealed record AnsweredChannel(string? Id, string? GuildId);
-
-/// <summary>What is read of a message that Discord answers with.</summary>
-internal sealed record AnsweredMessage(string? Id, IReadOnlyList<AnsweredEmbed>? Embeds);
-
-internal sealed record AnsweredEmbed(AnsweredImage? Thumbnail, AnsweredImage? Image);
-
-/// <summary>Both are 0 or absent when Discord could not fetch it.</summary>
-internal sealed record AnsweredImage(int? Width, int? Height)
-{
-    public bool IsShown => Width > 0 && Height > 0;
-}
-
-[JsonSerializable(typeof(AnsweredChannel))]
-[JsonSerializable(typeof(AnsweredMessage))]
-[JsonSerializable(typeof(DiscordError))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-internal sealed partial class AnswerJson : JsonSerializerContext;

@@ -3,14 +3,14 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Bot.Discord;
 
-/// <summary>The message to edit is gone.</summary>
+/// <summary>The message to edit does not exist.</summary>
 internal sealed class UnknownMessageException(MessageReference at)
     : Exception($"There is no message {at.MessageId} in channel {at.ChannelId}.");
 
-/// <summary>Discord refuses what was sent, and would again.</summary>
-/// <param name="code">Discord's own; null when something in front of Discord refused.</param>
-/// <param name="reason">In Discord's words, with the fields that it complains of.</param>
-internal sealed class MessageRefusedException(int? code, string reason) : Exception($"Discord refuses the request: {reason}")
+/// <summary>Discord refused the request. Sending it again would not help.</summary>
+/// <param name="code">Discord's error code; null when the response is not Discord's.</param>
+/// <param name="reason">Discord's explanation, with the invalid fields.</param>
+internal sealed class MessageRefusedException(int? code, string reason) : Exception($"Discord refused the request: {reason}")
 {
     public int? Code { get; } = code;
     public string Reason { get; } = reason;
@@ -28,22 +28,23 @@ internal sealed class ForeignChannelException : Exception
 
     /// <summary>The channel does not exist.</summary>
     public ForeignChannelException(Snowflake channel)
-        : base($"Discord knows no channel {channel}.")
+        : base($"Channel {channel} does not exist at Discord.")
     {
     }
 }
 
-/// <summary>Nothing can be sent with this token.</summary>
-internal sealed class WrongTokenException() : Exception("Discord does not accept the token of the bot.");
+/// <summary>Discord rejects the token, so the bot can send nothing.</summary>
+internal sealed class WrongTokenException()
+    : Exception("Discord rejects the bot's token. Set Discord:Token to the token from Discord's developer portal.");
 
-/// <summary>Nothing may be sent before some time is over.</summary>
-/// <param name="channel">Where; null for everywhere.</param>
+/// <summary>A rate limit allows no request until the time has passed.</summary>
+/// <param name="channel">The channel that the limit covers; null when it covers all requests.</param>
 internal sealed class RateLimitedException(Snowflake? channel, TimeSpan retryAfter)
-    : Exception($"Discord takes nothing {(channel is null ? "at all" : $"for channel {channel}")} for {retryAfter}.")
+    : Exception($"Discord accepts no request {(channel is null ? "" : $"for channel {channel} ")}for {retryAfter}.")
 {
     public Snowflake? Channel { get; } = channel;
     public TimeSpan RetryAfter { get; } = retryAfter;
 }
 
-/// <summary>Discord did not answer as it should, however often it was asked; what was asked for may have happened.</summary>
+/// <summary>Every attempt of a request failed. Discord may nevertheless have carried it out.</summary>
 internal sealed class DiscordUnavailableException(string message, Exception? cause = null) : Exception(message, cause);

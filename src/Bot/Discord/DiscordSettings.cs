@@ -3,20 +3,23 @@ using GameImages.Infrastructure.Settings;
 
 namespace GameImages.Bot.Discord;
 
-/// <summary>What becomes of a game whose message somebody deleted.</summary>
+/// <summary>What the bot does after a Discord user deleted the message of a game.</summary>
 internal enum DeletedMessages
 {
+    /// <summary>It posts a new message.</summary>
     PostAgain,
+
+    /// <summary>It posts no message about the game any more.</summary>
     LeaveAlone,
 }
 
-/// <summary>The settings below Discord, and PublicBaseUrl.</summary>
-/// <param name="Token">Of the bot; null for a preview, which sends nothing.</param>
-/// <param name="BaseUrl">Of Discord's API; ends with a slash.</param>
-/// <param name="PublicBaseUrl">Where Discord reaches this service; null only without a token.</param>
-/// <param name="AttachPictures">Sends pictures as files that Discord could not fetch.</param>
-/// <param name="Concurrency">How many requests are under way at most.</param>
-/// <param name="InvalidRequests">At so many of them in ten minutes, nothing more is sent.</param>
+/// <summary>The settings of the section Discord, and the setting PublicBaseUrl.</summary>
+/// <param name="Token">The bot's token; null for a preview, which sends nothing.</param>
+/// <param name="BaseUrl">The URL of Discord's API, with a slash at the end.</param>
+/// <param name="PublicBaseUrl">The URL at which Discord reaches the service; null only without a token.</param>
+/// <param name="AttachPictures">Whether the bot attaches the images that Discord could not fetch.</param>
+/// <param name="Concurrency">The largest number of deliveries at a time.</param>
+/// <param name="InvalidRequests">The number of invalid requests in ten minutes at which the bot stops sending.</param>
 internal sealed record DiscordSettings(
     string? Token,
     Uri BaseUrl,
@@ -27,13 +30,13 @@ internal sealed record DiscordSettings(
     int RequestsPerSecond,
     int InvalidRequests)
 {
-    // Discord bans at 10,000.
+    // Discord bans the IP address at 10,000.
     private const int MaxInvalidRequests = 9_000;
 
-    // Of a bot as such it takes 50; of very large ones, what they have agreed on.
+    // Discord accepts 50 requests per second from a bot, and more only from very large bots by agreement.
     private const int MaxRequestsPerSecond = 100_000;
 
-    /// <exception cref="InvalidSettingException">One of them is nonsense.</exception>
+    /// <exception cref="InvalidSettingException">A setting is invalid.</exception>
     public static DiscordSettings Read(IConfiguration configuration, bool isDevelopment)
     {
         var section = configuration.GetSection("Discord");
@@ -55,15 +58,14 @@ internal sealed record DiscordSettings(
             section.ReadNumber("InvalidRequests", 5000, 1, MaxInvalidRequests));
     }
 
-    /// <summary>Without the token, which must not get into a log.</summary>
+    /// <summary>Leaves the token out, because it must not appear in a log.</summary>
     public override string ToString() => $"{nameof(DiscordSettings)} {{ BaseUrl = {BaseUrl}, PublicBaseUrl = {PublicBaseUrl} }}";
 
-    // The value is a secret, so no message shows it.
+    // The token is a secret, so the message does not show it.
     private static string? ReadToken(IConfigurationSection setting)
     {
         var token = setting.Value?.Trim();
-        if (
-            setting.GetChildren().Any()
+        if (setting.GetChildren().Any()
             || token?.All(letter => letter is > ' ' and <= '~') == false
             || token?.StartsWith("Bot ", StringComparison.OrdinalIgnoreCase) == true)
             throw new InvalidSettingException(
@@ -78,15 +80,15 @@ internal sealed record DiscordSettings(
         var fallback = isDevelopment ? "http://127.0.0.1:8080" : null;
         return !isRequired && fallback is null && configuration[name] is null
             ? null
-            : configuration.Read(name, fallback, ParsePlain, "an absolute URL with http or https, without user, query and fragment");
+            : configuration.Read(name, fallback, ParseUrl, "an absolute URL with http or https, without user, query and fragment");
     }
 
     private static Uri? ParseApi(string text) =>
-        ParsePlain(text) is { } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback)
+        ParseUrl(text) is { } url && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback)
             ? new UriBuilder(url) { Path = $"{url.AbsolutePath.TrimEnd('/')}/" }.Uri
             : null;
 
-    private static Uri? ParsePlain(string text) =>
+    private static Uri? ParseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url)
         && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
         && url.UserInfo.Length == 0

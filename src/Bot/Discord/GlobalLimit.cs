@@ -1,27 +1,27 @@
 namespace GameImages.Bot.Discord;
 
-/// <summary>At most so many requests of the bot in any second, wherever they go. Not safe for threads by itself.</summary>
+/// <summary>Limits the requests that the bot sends to Discord in any second. The caller has to synchronise access.</summary>
 internal sealed class GlobalLimit(int perSecond)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    // A request reaches Discord some time between its sending and its answer, so it counts until a window after the answer.
-    private readonly Queue<TimeSpan> answered = new();
+    // A request reaches Discord at an unknown time before its response. It therefore counts until one window after the response.
+    private readonly Queue<TimeSpan> completed = new();
     private int inFlight;
     private TimeSpan blockedUntil;
 
-    /// <returns>How long there is nothing to send; null when there is no wait.</returns>
+    /// <returns>How long no request may be sent; null when a request may be sent now.</returns>
     public TimeSpan? Wait(TimeSpan now)
     {
-        while (answered.TryPeek(out var eldest) && eldest + Window <= now)
-            answered.Dequeue();
+        while (completed.TryPeek(out var oldest) && oldest + Window <= now)
+            completed.Dequeue();
 
         if (now < blockedUntil)
             return blockedUntil - now;
-        if (inFlight + answered.Count < perSecond)
+        if (inFlight + completed.Count < perSecond)
             return null;
 
-        return answered.TryPeek(out var next) ? next + Window - now : RateLimits.Soon;
+        return completed.TryPeek(out var next) ? next + Window - now : RateLimits.RecheckDelay;
     }
 
     public void Take() => inFlight++;
@@ -29,7 +29,7 @@ internal sealed class GlobalLimit(int perSecond)
     public void Return(TimeSpan now)
     {
         inFlight--;
-        answered.Enqueue(now);
+        completed.Enqueue(now);
     }
 
     public void Block(TimeSpan until) => blockedUntil = until > blockedUntil ? until : blockedUntil;

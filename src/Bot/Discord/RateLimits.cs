@@ -2,25 +2,31 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Bot.Discord;
 
-/// <summary>Requests that Discord limits alike.</summary>
+/// <summary>Requests that share a rate limit until Discord names their bucket.</summary>
 internal readonly record struct Route(HttpMethod Method, Snowflake Channel);
 
-/// <summary>What may be sent now, learnt from Discord's answers: its documentation, "Rate Limits". It never waits itself.</summary>
+/// <summary>
+/// Decides whether a request may be sent now, from Discord's responses (Discord's documentation, "Rate Limits"). It never waits.
+/// </summary>
 internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
 {
-    /// <summary>After it, answers that are on their way will have told more.</summary>
-    public static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(100);
+    /// <summary>The wait when requests in flight have to complete first. Their responses report the next limit.</summary>
+    public static readonly TimeSpan RecheckDelay = TimeSpan.FromMilliseconds(100);
 
-    private const int Few = 1024;
+    private const int MinSweepSize = 1024;
 
     private readonly long start = time.GetTimestamp();
+
+    // The lock protects the buckets and the global limit. Without it, two requests could take the last permit of a bucket. It is held only
+    // while the counters change, never during a request. The loser sees the changed counters, and gets the exception if no permit is left.
     private readonly Lock gate = new();
+
     private readonly GlobalLimit global = new(requestsPerSecond);
     private readonly Dictionary<Route, Bucket> routes = [];
     private readonly Dictionary<(string Name, Snowflake Channel), Bucket> named = [];
-    private int sweepAt = Few;
+    private int sweepAt = MinSweepSize;
 
-    /// <summary>How much is remembered.</summary>
+    /// <summary>The number of stored routes and buckets.</summary>
     internal int Count
     {
         get
@@ -32,8 +38,8 @@ internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
 
     private TimeSpan Now => time.GetElapsedTime(start);
 
-    /// <returns>The right to send one request, to be returned whatever becomes of it.</returns>
-    /// <exception cref="RateLimitedException">It would be too many.</exception>
+    /// <returns>The permit to send one request. The caller has to return it, even when the request fails.</returns>
+    /// <exception cref="RateLimitedException">One more request would exceed a limit.</exception>
     public Permit Take(Route route)
     {
         lock (gate)
@@ -46,15 +52,15 @@ internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
         }
     }
 
-    /// <exception cref="RateLimitedException">A request would be too many now.</exception>
+    /// <exception cref="RateLimitedException">One more request would exceed a limit.</exception>
     public void Check(Route route)
     {
         lock (gate)
             Check(route, Now);
     }
 
-    /// <param name="standing">Null when the answer does not tell, or there is none.</param>
-    public void Return(Permit permit, Standing? standing)
+    /// <param name="state">Null when the response does not report it, or when no response arrived.</param>
+    public void Return(Permit permit, BucketState? state)
     {
         lock (gate)
         {
@@ -62,14 +68,14 @@ internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
             global.Return(now);
             permit.Bucket.Return();
 
-            if (standing is null)
-                permit.Bucket.Doubt();
+            if (state is null)
+                permit.Bucket.ApplyUnknownState();
             else
-                Find(permit, standing.Bucket, now).Learn(standing, permit.SentAt, now);
+                Find(permit, state.Bucket, now).Apply(state, permit.SentAt, now);
         }
     }
 
-    /// <summary>Nothing may be sent at all for some time.</summary>
+    /// <summary>Blocks all requests for this time.</summary>
     public void Block(TimeSpan span)
     {
         lock (gate)
@@ -78,11 +84,11 @@ internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
 
     private Bucket Check(Route route, TimeSpan now)
     {
-        if (global.Wait(now) is { } all)
-            throw new RateLimitedException(null, all);
+        if (global.Wait(now) is { } globalWait)
+            throw new RateLimitedException(null, globalWait);
 
         var bucket = Find(route, now);
-        return bucket.Wait(now) is { } one ? throw new RateLimitedException(route.Channel, one) : bucket;
+        return bucket.Wait(now) is { } wait ? throw new RateLimitedException(route.Channel, wait) : bucket;
     }
 
     private Bucket Find(Route route, TimeSpan now)
@@ -90,7 +96,7 @@ internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
         if (routes.TryGetValue(route, out var bucket))
             return bucket;
 
-        Forget(now);
+        Sweep(now);
         return routes[route] = new();
     }
 
@@ -102,15 +108,15 @@ internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
         var key = (name, permit.Route.Channel);
         if (!named.TryGetValue(key, out var bucket))
         {
-            Forget(now);
+            Sweep(now);
             named[key] = bucket = new();
         }
 
         return routes[permit.Route] = bucket;
     }
 
-    // What has reset is as good as new. To look through all of them only when they have doubled costs little each time.
-    private void Forget(TimeSpan now)
+    // A bucket that has reset equals a new one. Sweeping only after the tables have doubled keeps the average cost of a request low.
+    private void Sweep(TimeSpan now)
     {
         if (Count < sweepAt)
             return;
@@ -127,7 +133,7 @@ internal sealed class RateLimits(int requestsPerSecond, TimeProvider time)
                 named.Remove(key);
         }
 
-        sweepAt = Math.Max(Few, Count * 2);
+        sweepAt = Math.Max(MinSweepSize, Count * 2);
     }
 
     internal readonly record struct Permit(Route Route, Bucket Bucket, TimeSpan SentAt);

@@ -1,17 +1,18 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 
 namespace GameImages.Bot.Preview;
 
-/// <summary>As much of Discord's Markdown as announcements have: escapes, bare addresses, timestamps and mentions of users.</summary>
+/// <summary>Renders the Markdown that announcements use as HTML: escapes, bare addresses, timestamps and mentions of users.</summary>
 internal sealed partial class DiscordText(DateTimeOffset now)
 {
     private static readonly HtmlEncoder Html = HtmlEncoder.Default;
 
     public string ToHtml(string text)
     {
-        var html = new System.Text.StringBuilder();
+        var html = new StringBuilder();
         var from = 0;
 
         foreach (Match match in Markup().Matches(text))
@@ -27,9 +28,11 @@ internal sealed partial class DiscordText(DateTimeOffset now)
     {
         _ when match.Groups["escaped"] is { Success: true } escaped => Html.Encode(escaped.Value),
         _ when match.Groups["user"] is { Success: true } user => $"<span class=\"mention\">@{user.Value}</span>",
-        _ when match.Groups["link"] is { Success: true } link => $"<a href=\"{Html.Encode(link.Value)}\" rel=\"noreferrer\">{Html.Encode(link.Value)}</a>",
+        _ when match.Groups["link"] is { Success: true } link => Link(Html.Encode(link.Value)),
         _ => $"<time>{Time(long.Parse(match.Groups["seconds"].Value, CultureInfo.InvariantCulture), match.Groups["style"].Value)}</time>",
     };
+
+    private static string Link(string url) => $"<a href=\"{url}\" rel=\"noreferrer\">{url}</a>";
 
     private string Time(long seconds, string style)
     {

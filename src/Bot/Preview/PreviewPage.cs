@@ -5,7 +5,7 @@ using GameImages.Bot.Announcements;
 
 namespace GameImages.Bot.Preview;
 
-/// <summary>The announcements of the games that changed last, about as Discord shows them.</summary>
+/// <summary>Shows the announcements of the games that changed last, much like Discord.</summary>
 internal static class PreviewPage
 {
     private const int MaxGames = 50;
@@ -51,18 +51,27 @@ internal static class PreviewPage
         {(embed.Author is { } author ? $"<p class=\"author\">{Html.Encode(author.Name)}</p>" : "")}
         <h2>{text.ToHtml(embed.Title)}</h2>
         {(embed.Description is { } description ? $"<p>{text.ToHtml(description)}</p>" : "")}
-        <dl>{string.Concat(embed.Fields.Select(field => $"<div{(field.Inline ? " class=\"inline\"" : "")}><dt>{Html.Encode(field.Name)}</dt><dd>{text.ToHtml(field.Value)}</dd></div>"))}</dl>
+        <dl>{string.Concat(embed.Fields.Select(field => Render(field, text)))}</dl>
         {(embed.Image is { } image ? $"<img class=\"image\" src=\"{Html.Encode(image.Url)}\" alt=\"\">" : "")}
         <footer>{Html.Encode(embed.Footer.Text)}</footer>
         </article>
         """;
 
-    // Measures and colours as in Discord's dark theme.
+    private static string Render(EmbedField field, DiscordText text) =>
+        $"<div{(field.Inline ? " class=\"inline\"" : "")}><dt>{Html.Encode(field.Name)}</dt><dd>{text.ToHtml(field.Value)}</dd></div>";
+
+    // Sizes and colours of Discord's dark theme.
     private const string Style =
         """
-        body { margin: 0; padding: 16px; background: #313338; color: #dbdee1; font: 16px/1.375 "gg sans", "Noto Sans", "Helvetica Neue", Helvetica, Arial, sans-serif; }
+        body {
+          margin: 0; padding: 16px; background: #313338; color: #dbdee1;
+          font: 16px/1.375 "gg sans", "Noto Sans", "Helvetica Neue", Helvetica, Arial, sans-serif;
+        }
         h1 { font-size: 20px; color: #f2f3f5; }
-        article { box-sizing: border-box; display: flow-root; max-width: 516px; margin: 0 0 16px; padding: 8px 16px 16px 12px; border-left: 4px solid; border-radius: 4px; background: #2b2d31; font-size: 14px; line-height: 18px; overflow-wrap: anywhere; }
+        article {
+          box-sizing: border-box; display: flow-root; max-width: 516px; margin: 0 0 16px; padding: 8px 16px 16px 12px;
+          border-left: 4px solid; border-radius: 4px; background: #2b2d31; font-size: 14px; line-height: 18px; overflow-wrap: anywhere;
+        }
         article p, article dd { white-space: pre-line; margin: 8px 0 0; }
         .author { font-weight: 600; color: #f2f3f5; }
         h2 { margin: 8px 0 0; font-size: 16px; line-height: 22px; color: #f2f3f5; }

@@ -5,7 +5,10 @@ using GameImages.Infrastructure.Database;
 
 namespace GameImages.Bot.Preview;
 
-/// <summary>Prints what would be announced, a line of JSON for each game. It takes nothing out of the outbox: a bot with a token announces it later.</summary>
+/// <summary>
+/// Prints the announcements that a bot with a token would send, one line of JSON for each game. It leaves the outbox unchanged, so a bot
+/// with a token can announce the games later.
+/// </summary>
 internal sealed class PreviewWorker(
     IAnnouncedGameReader games,
     IOutboxSignal signal,
@@ -13,17 +16,19 @@ internal sealed class PreviewWorker(
     TimeProvider time,
     ILogger<PreviewWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        logger.LogInformation("There is no Discord:Token, so nothing is announced. What would be is printed here, and shown at /preview.");
+        logger.LogInformation(
+            "Discord:Token is not set, so the bot sends nothing. It prints the announcements to standard output and shows them at "
+                + "/preview.");
 
         for (var last = 0L; !stoppingToken.IsCancellationRequested;)
         {
             var change = signal.NextChange;
             last = await PrintAsync(last, stoppingToken);
-            await Task.WhenAny(change, Task.Delay(BetweenLooks, time, stoppingToken));
+            await Task.WhenAny(change, Task.Delay(CheckInterval, time, stoppingToken));
         }
     }
 
@@ -38,9 +43,10 @@ internal sealed class PreviewWorker(
                 last = eventId;
             }
         }
-        catch (Exception away) when (DatabaseFaults.IsUnavailable(away) || DatabaseFaults.IsOldSchema(away))
+        catch (Exception failure) when (DatabaseFaults.IsUnavailable(failure) || DatabaseFaults.IsOldSchema(failure))
         {
-            logger.LogWarning("The database cannot serve now: {Reason}", away.Message);
+            logger.LogWarning(
+                "Could not read the outbox. The preview retries in {Delay}. Reason: {Reason}", CheckInterval, failure.Message);
         }
 
         return last;

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace GameImages.Attacks.Fuzzing;
 
-/// <summary>One operation of the OpenAPI document, as far as a request needs it.</summary>
-/// <param name="Path">With the names of its parameters in braces.</param>
+/// <summary>The parts of an operation of the OpenAPI document that a request needs.</summary>
+/// <param name="Path">The path, with the names of its parameters in braces.</param>
 /// <param name="Query">The names of its query parameters.</param>
 /// <param name="Headers">The names of its header parameters.</param>
-/// <param name="Bodies">The fields of each media type that it takes; a picture has none.</param>
+/// <param name="Bodies">The accepted media types and their fields. An image has no fields.</param>
 internal sealed record ApiOperation(
     string Method, string Path, string[] Query, string[] Headers, (string MediaType, string[] Fields)[] Bodies)
 {

@@ -4,20 +4,20 @@ using System.Text;
 
 namespace GameImages.Attacks.Fuzzing;
 
-/// <summary>Requests as bytes on a connection of their own.</summary>
+/// <summary>Sends each request as bytes on a new connection.</summary>
 internal static class RawExchange
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
-    /// <param name="isShort">The body is shorter than announced: the connection's sending half is closed after it.</param>
-    /// <returns>The status of the answer; 0 when the connection was closed without one.</returns>
-    /// <exception cref="TimeoutException">There was neither an answer nor an end in 15 seconds.</exception>
+    /// <param name="isShort">Whether the body is shorter than announced. The sending half of the connection is closed after it.</param>
+    /// <returns>The status of the response; 0 when the connection was closed without a response.</returns>
+    /// <exception cref="TimeoutException">The service neither responded nor closed the connection within 15 seconds.</exception>
     public static async Task<int> SendAsync(Uri service, byte[] request, bool isShort, CancellationToken ct)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(service.Host, service.Port, ct);
         var stream = client.GetStream();
-        var answer = new MemoryStream();
+        var response = new MemoryStream();
 
         try
         {
@@ -25,20 +25,20 @@ internal static class RawExchange
             if (isShort)
                 client.Client.Shutdown(SocketShutdown.Send);
 
-            await stream.CopyToAsync(answer, ct).WaitAsync(Patience, ct);
+            await stream.CopyToAsync(response, ct).WaitAsync(Timeout, ct);
         }
         catch (IOException)
         {
-            // The service may refuse a request, and close the connection, before it has read all of it.
+            // The service may reject a request and close the connection before it has read the whole request.
         }
 
-        return StatusOf(Encoding.ASCII.GetString(answer.ToArray()));
+        return StatusOf(Encoding.ASCII.GetString(response.ToArray()));
     }
 
-    /// <summary>Sends the first bytes of a request, or reads the first bytes of its answer, and resets the connection.</summary>
+    /// <summary>Sends the first bytes of a request, or reads the first bytes of the response, and resets the connection.</summary>
     public static async Task CutAsync(Uri service, byte[] request, int sent, int read, CancellationToken ct)
     {
-        // A TcpClient would shut the connection down before it closes it, which is no reset.
+        // A TcpClient would shut the connection down before it closes it, so it would not reset it.
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new(true, 0) };
         await socket.ConnectAsync(service.Host, service.Port, ct);
         await using var stream = new NetworkStream(socket);
@@ -51,15 +51,15 @@ internal static class RawExchange
         }
         catch (IOException)
         {
-            // The service was faster.
+            // The service closed the connection first.
         }
     }
 
-    // An interim answer (100) comes before the real one.
-    private static int StatusOf(string answer)
+    // An interim response (100) may come before the final one.
+    private static int StatusOf(string response)
     {
-        var isInterim = answer.StartsWith("HTTP/1.1 100", StringComparison.Ordinal);
-        var final = isInterim ? answer[answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].TrimStart() : answer;
+        var isInterim = response.StartsWith("HTTP/1.1 100", StringComparison.Ordinal);
+        var final = isInterim ? response[response.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].TrimStart() : response;
         return final.Length > 12 ? int.Parse(final.AsSpan(9, 3), CultureInfo.InvariantCulture) : 0;
     }
 }

@@ -6,12 +6,12 @@ using GameImages.Testing;
 
 namespace GameImages.Attacks.Fuzzing;
 
-/// <summary>Makes requests that an OpenAPI document allows or nearly allows, byte for byte.</summary>
+/// <summary>Creates the bytes of valid and slightly invalid requests for an OpenAPI document.</summary>
 internal sealed class RequestFactory(ApiOperation[] operations, Values values, Random random, Func<string> token)
 {
     private const string Boundary = "fuzz";
 
-    private static readonly (string, string)[] Others =
+    private static readonly (string, string)[] OtherHeaders =
     [
         ("Content-Encoding", "gzip"),
         ("Expect", "100-continue"),
@@ -22,7 +22,7 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND"];
 
-    /// <returns>A request, and whether its body is shorter than it says.</returns>
+    /// <returns>A request, and whether its body is shorter than announced.</returns>
     public (string Line, byte[] Bytes, bool IsShort) Next()
     {
         var operation = values.Pick(operations);
@@ -74,7 +74,7 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
             yield return (name, values.Next());
 
         if (random.Next(15) == 0)
-            yield return values.Pick(Others);
+            yield return values.Pick(OtherHeaders);
     }
 
     private ((string, string)[] Headers, byte[] Bytes) Body(ApiOperation operation)
@@ -87,7 +87,7 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
         {
             "application/json" => Json(fields),
             "multipart/form-data" => Form(fields),
-            _ => Picture(),
+            _ => Image(),
         };
         if (random.Next(8) == 0 && bytes.Length > 0)
             bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
@@ -119,9 +119,9 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
         using var form = new MemoryStream();
         foreach (var (name, value) in Fields(fields))
         {
-            var isPicture = name is "thumbnail" or "banner" ^ random.Next(30) == 0;
-            Write($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{(isPicture ? "; filename=\"a.png\"" : "")}\r\n\r\n");
-            form.Write(isPicture ? Picture() : Encoding.UTF8.GetBytes(value));
+            var isImage = name is "thumbnail" or "banner" ^ random.Next(30) == 0;
+            Write($"--{Boundary}\r\nContent-Disposition: form-data; name=\"{name}\"{(isImage ? "; filename=\"a.png\"" : "")}\r\n\r\n");
+            form.Write(isImage ? Image() : Encoding.UTF8.GetBytes(value));
             Write("\r\n");
         }
 
@@ -133,12 +133,12 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
         void Write(string text) => form.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    // What a game cannot do without is there and right, more often than not.
+    // The required fields of a game are usually present and valid.
     private IEnumerable<(string Name, string Value)> Fields(string[] fields)
     {
         foreach (var name in fields)
         {
-            var right = name switch
+            var valid = name switch
             {
                 "guild_id" => "42",
                 "channel_id" => "5",
@@ -146,8 +146,8 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
                 "scheduled_at" => "2027-02-07T19:30:00Z",
                 _ => null,
             };
-            if (right is not null && random.Next(8) > 0)
-                yield return (name, right);
+            if (valid is not null && random.Next(8) > 0)
+                yield return (name, valid);
             else if (random.Next(6) == 0)
                 yield return (name, values.Next());
         }
@@ -156,20 +156,20 @@ internal sealed class RequestFactory(ApiOperation[] operations, Values values, R
             yield return (values.Next(), values.Next());
     }
 
-    private byte[] Picture()
+    private byte[] Image()
     {
         var number = random.Next(1000);
-        var picture = random.Next(4) switch
+        var image = random.Next(4) switch
         {
             0 => Pictures.Png(number, random.Next(3000)),
             1 => Pictures.Gif(number),
             2 => Pictures.Jpeg(number),
             _ => Pictures.WebP(number),
         };
-        return random.Next(6) == 0 ? picture[..random.Next(picture.Length)] : picture;
+        return random.Next(6) == 0 ? image[..random.Next(image.Length)] : image;
     }
 
-    // As a client may send it: percent-encoded, but now and then with characters that should have been.
+    // The text is percent-encoded, except for some requests, which contain characters that need the encoding.
     private string Escape(string text) =>
         random.Next(10) == 0 ? new([.. text.Where(character => character is > ' ' and < '\u007F')]) : Uri.EscapeDataString(text);
 }

@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace GameImages.Attacks.Fuzzing;
 
-/// <summary>Texts for fields, parameters and headers: right ones, nearly right ones, and ones that parsers stumble over.</summary>
+/// <summary>
+/// Creates texts for fields, parameters and headers: valid ones, slightly invalid ones, and ones that parsers often mishandle.
+/// </summary>
 internal sealed class Values(Random random, string[] gameIds, string[] imageIds)
 {
-    private static readonly string[] Right =
+    private static readonly string[] Valid =
     [
         "42", "5", "7", "Dune: Imperium", "2027-02-07T19:30:00Z", "2027-02-07T20:30:00+01:00", "90", "4", "scheduled", "in_progress",
         "cancelled", "completed", "true", "false", "50", "\"abc\"", "*", "bytes=0-9", "bytes=-1", "bytes=5-",
@@ -22,22 +24,22 @@ internal sealed class Values(Random random, string[] gameIds, string[] imageIds)
         "bytes=18446744073709551616-", "bytes=abc", "chunks=0-1", "abc_def", "NjM4_", "====",
     ];
 
-    /// <returns>A text that may be right.</returns>
+    /// <returns>A text that may be valid.</returns>
     public string Next() => random.Next(5) switch
     {
-        0 or 1 => Pick(Right),
+        0 or 1 => Pick(Valid),
         2 => Pick(Hostile),
-        3 => Mutate(Pick(Right)),
-        _ => random.Next(20) == 0 ? new string('x', random.Next(5000)) : Pick(Hostile) + Pick(Right),
+        3 => Mutate(Pick(Valid)),
+        _ => random.Next(20) == 0 ? new string('x', random.Next(5000)) : Pick(Hostile) + Pick(Valid),
     };
 
-    /// <returns>An id of a game, a right one more often than not.</returns>
+    /// <returns>The id of a game, usually an existing one.</returns>
     public string GameId() => Id(gameIds);
 
-    /// <returns>The name of an image, a right one more often than not.</returns>
+    /// <returns>The name of an image, usually an existing one.</returns>
     public string ImageName() => Id(imageIds) + Pick("", "", ".png", ".jpg", ".gif", ".webp", ".", ".PNG", ".svg", "/640.webp");
 
-    /// <returns>One of them.</returns>
+    /// <returns>A random element.</returns>
     public T Pick<T>(params T[] choices) => choices[random.Next(choices.Length)];
 
     private string Id(string[] ids) => random.Next(10) switch

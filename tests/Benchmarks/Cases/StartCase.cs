@@ -4,23 +4,24 @@ using GameImages.Benchmarks.Setup;
 
 namespace GameImages.Benchmarks.Cases;
 
-/// <summary>How long it takes from the start of the service's process until it has served a picture of a database that is there.</summary>
-internal sealed class StartCase(Arena arena)
+/// <summary>Measures the time from the start of the service's process until it has served an image from an existing database.</summary>
+internal sealed class StartCase(RunningServers servers)
 {
     public const string Name = "Start to first image";
 
-    public IEnumerable<Case> All => [new(Name, _ => Task.FromResult<Contender[]>([new(arena.Service, RunAsync)]))];
+    public IEnumerable<Case> All => [new(Name, _ => Task.FromResult<Contender[]>([new(servers.Service, RunAsync)]))];
 
     private async Task<Sample> RunAsync(int seconds, CancellationToken ct)
     {
-        var (clock, milliseconds) = (Stopwatch.StartNew(), new List<double>());
+        var clock = Stopwatch.StartNew();
+        var milliseconds = new List<double>();
 
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             var start = clock.Elapsed;
-            await using var service = arena.StartService();
+            await using var service = servers.StartService();
             using var client = new HttpClient { BaseAddress = await service.AddressAsync(ct) };
-            await client.GetByteArrayAsync(arena.Small, ct);
+            await client.GetByteArrayAsync(servers.Small, ct);
             milliseconds.Add((clock.Elapsed - start).TotalMilliseconds);
         }
 

@@ -3,27 +3,30 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using GameImages.Benchmarks.Measure;
 using GameImages.EmbeddedPostgres;
+using GameImages.Testing.Servers;
 using Npgsql;
 
 namespace GameImages.Benchmarks.Load;
 
-/// <summary>Asks PostgreSQL alone, with pgbench and prepared statements.</summary>
-/// <param name="folder">Where files may be left.</param>
+/// <summary>Measures PostgreSQL alone, with pgbench and prepared statements.</summary>
+/// <param name="folder">The folder for temporary files.</param>
 internal sealed partial class PgBench(string connectionString, string folder)
 {
-    /// <summary>Why there is none, if there is none.</summary>
-    public const string Missing = "pgbench is not installed: the server programs from npm come without it";
+    /// <summary>The reason for missing results.</summary>
+    public const string Missing = "pgbench is not installed, and the server programs from npm do not include it";
 
     private static readonly string? Program = new[] { ServerPrograms.Find() }
         .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-        .Select(folder => Path.Combine(folder, "pgbench")).FirstOrDefault(Works);
+        .Select(folder => Path.Combine(folder, "pgbench"))
+        .FirstOrDefault(Works);
 
     public static bool IsInstalled => Program is not null;
 
-    /// <param name="script">In pgbench's language: one transaction. :is_first is true until it says otherwise.</param>
+    /// <param name="script">One transaction in pgbench's language. :is_first is true until the script changes it.</param>
     public async Task<Outcome> RunAsync(string script, int clients, int seconds, CancellationToken ct)
     {
-        var (file, logs) = (Path.Combine(folder, "transaction.sql"), Path.Combine(folder, "transactions"));
+        var file = Path.Combine(folder, "transaction.sql");
+        var logs = Path.Combine(folder, "transactions");
         await File.WriteAllTextAsync(file, script, ct);
         var connection = new NpgsqlConnectionStringBuilder(connectionString);
 
@@ -47,7 +50,7 @@ internal sealed partial class PgBench(string connectionString, string folder)
             ct,
             ("PGPASSWORD", connection.Password!));
 
-        // A line for each transaction, whose third column is its time in microseconds.
+        // The log has one line for each transaction. The third column is the time in microseconds.
         var milliseconds = new List<double>();
         foreach (var log in Directory.GetFiles(folder, "transactions*"))
         {
@@ -59,7 +62,7 @@ internal sealed partial class PgBench(string connectionString, string folder)
         return Outcome.Of(milliseconds, double.Parse(PerSecond().Match(output).Groups["tps"].Value, CultureInfo.InvariantCulture));
     }
 
-    // Debian's client tools come with a script of this name, which finds nothing to run where only they are installed.
+    // Debian's client package has a script of this name. It fails when the server package is not installed.
     private static bool Works(string program)
     {
         if (!File.Exists(program))

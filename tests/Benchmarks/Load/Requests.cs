@@ -2,28 +2,28 @@ using System.Text;
 
 namespace GameImages.Benchmarks.Load;
 
-/// <summary>What is asked, in turn: texts of HTTP/1.1 that differ between their start and their end.</summary>
-/// <param name="Status">What each of them is to be answered with.</param>
+/// <summary>HTTP/1.1 requests that are sent in turn. They differ only between a common start and a common end.</summary>
+/// <param name="Status">The expected status of each response; 0 when the statuses differ.</param>
 internal sealed record Requests(int Status, byte[] Start, byte[] End, IReadOnlyList<byte[]> Middles)
 {
     private const string Host = "Host: localhost\r\n";
 
     public byte[] First => [.. Start, .. Middles[0], .. End];
 
-    /// <summary>The same request again and again.</summary>
-    /// <param name="headers">Further lines.</param>
+    /// <summary>Repeats one request.</summary>
+    /// <param name="headers">Further header lines.</param>
     public static Requests One(int status, string method, string path, string headers = "") => Paths(status, [path], method, headers);
 
-    /// <summary>The same of one path after the other.</summary>
-    /// <param name="headers">Further lines.</param>
+    /// <summary>Sends the same request to several paths.</summary>
+    /// <param name="headers">Further header lines.</param>
     public static Requests Paths(int status, IEnumerable<string> paths, string method = "GET", string headers = "", string body = "") =>
         new(status, Bytes($"{method} "), Bytes($" HTTP/1.1\r\n{Host}{headers}\r\n{body}"), [.. paths.Select(Bytes)]);
 
-    /// <summary>All of these.</summary>
+    /// <summary>Combines several requests.</summary>
     public static Requests Mixed(IEnumerable<Requests> requests) => new(0, [], [], [.. requests.Select(request => request.First)]);
 
-    /// <summary>A form that is posted, and may be given other texts at one place.</summary>
-    /// <param name="mark">What is at that place.</param>
+    /// <summary>Posts a form in which one part of the bytes can be replaced.</summary>
+    /// <param name="mark">The bytes to replace.</param>
     public static async Task<Requests> FormAsync(MultipartFormDataContent form, byte[] mark, string path, string headers)
     {
         var body = await form.ReadAsByteArrayAsync();
@@ -33,7 +33,7 @@ internal sealed record Requests(int Status, byte[] Start, byte[] End, IReadOnlyL
         return new(StatusCodes.Status201Created, [.. head, .. body[..place]], body[(place + mark.Length)..], [mark]);
     }
 
-    /// <summary>Writes what requests.lua reads.</summary>
+    /// <summary>Writes the file that requests.lua reads.</summary>
     public void Write(string path)
     {
         using var file = File.Create(path);

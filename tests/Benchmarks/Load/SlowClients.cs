@@ -1,6 +1,8 @@
+using GameImages.Testing.Servers;
+
 namespace GameImages.Benchmarks.Load;
 
-/// <summary>Clients that take their time: each reads one answer at 32 KiB a second, four times as fast as the service puts up with.</summary>
+/// <summary>Slow clients. Each reads one response at 32 KiB a second, four times the lowest rate that the service accepts.</summary>
 internal static class SlowClients
 {
     public const int Count = 500;
@@ -8,15 +10,13 @@ internal static class SlowClients
     private const int ReceiveBuffer = 16 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Returns after a time in which nobody came to the end of an answer.</summary>
+    /// <summary>Reads for the duration, in which no client reaches the end of its response.</summary>
     public static async Task RunAsync(Uri address, Requests requests, TimeSpan duration, CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         end.CancelAfter(duration);
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, Count)
-                .Select(number => ReadAsync([.. requests.Start, .. requests.Middles[number % requests.Middles.Count], .. requests.End])));
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(number => ReadAsync(
+            [.. requests.Start, .. requests.Middles[number % requests.Middles.Count], .. requests.End])));
 
         async Task ReadAsync(byte[] request)
         {
@@ -24,7 +24,7 @@ internal static class SlowClients
             await exchange.SendAsync(request, ct);
 
             if (await exchange.ReceiveHeadAsync(ct) is var status && status != requests.Status)
-                throw new BrokenRunException($"{address} answers {status}.");
+                throw new BrokenRunException($"{address} responds with status {status}.");
 
             try
             {
@@ -36,7 +36,7 @@ internal static class SlowClients
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
-                // The time is over.
+                // The measurement is over.
             }
         }
     }

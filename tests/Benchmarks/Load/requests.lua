@@ -1,5 +1,5 @@
--- wrk asks what a file says, in turn and for ever, and prints its figures as one line of numbers.
--- The file has texts, each after its length and a line feed: how all requests start, how all end, and what is between for each.
+-- wrk sends the requests of a file in turn until its time is over, and prints its figures as one line of numbers.
+-- The file contains texts, each after its length and a line feed: the start of all requests, their end, and the middle of each request.
 
 local start, finish
 local middles = {}
@@ -23,7 +23,7 @@ function init(arguments)
   file:close()
 
   if #middles == 1 then
-    -- wrk asks for the text once when there is no function "request".
+    -- Without a function "request", wrk formats the request only once.
     wrk.format = function() return start .. middles[1] .. finish end
   else
     request = function()

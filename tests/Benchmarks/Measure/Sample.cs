@@ -1,43 +1,44 @@
 using System.Text.Json.Serialization;
+using GameImages.Testing.Servers;
 
 namespace GameImages.Benchmarks.Measure;
 
-/// <summary>What the asking side saw of one run.</summary>
+/// <summary>The results of one run, as the client measured them.</summary>
 internal sealed record Outcome(long Requests, double PerSecond, double P50Milliseconds, double P99Milliseconds)
 {
-    /// <param name="milliseconds">How long each request took.</param>
+    /// <param name="milliseconds">The time of each request.</param>
     public static Outcome Of(List<double> milliseconds, double perSecond)
     {
         milliseconds.Sort();
         return milliseconds.Count > 0
             ? new(milliseconds.Count, perSecond, At(0.50), At(0.99))
-            : throw new BrokenRunException("Nothing was answered.");
+            : throw new BrokenRunException("The server responded to no request.");
 
         double At(double share) => milliseconds[(int)(share * (milliseconds.Count - 1))];
     }
 }
 
-/// <summary>The figures of one run, or the medians of several; null for what was not measured.</summary>
+/// <summary>The figures of one run, or the medians of several runs. Figures that were not measured are null.</summary>
 internal sealed record Sample
 {
     public double? PerSecond { get; init; }
     public double? P50Milliseconds { get; init; }
     public double? P99Milliseconds { get; init; }
 
-    /// <summary>Of the server, for each request.</summary>
+    /// <summary>The server's CPU time for each request.</summary>
     public double? CpuMicroseconds { get; init; }
 
-    /// <summary>Of PostgreSQL, for each request.</summary>
+    /// <summary>PostgreSQL's CPU time for each request.</summary>
     public double? DatabaseCpuMicroseconds { get; init; }
 
-    /// <summary>Of both, for each request.</summary>
+    /// <summary>The CPU time of both for each request.</summary>
     [JsonIgnore]
     public double? TotalCpuMicroseconds =>
         CpuMicroseconds is null ? DatabaseCpuMicroseconds : CpuMicroseconds + (DatabaseCpuMicroseconds ?? 0);
 
     public double? PeakMebibytes { get; init; }
 
-    /// <summary>Without the buffers that PostgreSQL's processes share.</summary>
+    /// <summary>The memory of PostgreSQL without its shared buffers.</summary>
     public double? DatabasePeakMebibytes { get; init; }
 
     [JsonIgnore]

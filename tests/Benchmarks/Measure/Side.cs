@@ -1,8 +1,10 @@
+using GameImages.Testing.Servers;
+
 namespace GameImages.Benchmarks.Measure;
 
-/// <summary>One of those that are compared: where it answers, and whose time and memory that takes.</summary>
-/// <param name="Server">Null for PostgreSQL alone.</param>
-/// <param name="Database">Null for those without one.</param>
+/// <summary>One of the compared servers: its address, and the processes whose time and memory are measured.</summary>
+/// <param name="Server">The processes of the server; null for PostgreSQL alone.</param>
+/// <param name="Database">The processes of the database; null for servers without one.</param>
 internal sealed record Side(string Name, Uri? Address, ProcessGroup? Server, ProcessGroup? Database)
 {
     public const string Service = "service";
@@ -12,12 +14,13 @@ internal sealed record Side(string Name, Uri? Address, ProcessGroup? Server, Pro
     public const string BareKestrelWithSelect = "bare Kestrel + SELECT";
     public const string PgBench = "pgbench";
 
-    /// <summary>What a load takes: while it runs, nothing else does.</summary>
+    /// <summary>Measures the time and the memory that a load takes. No other load may run at the same time.</summary>
     public async Task<Sample> MeasureAsync(Func<Task<Outcome>> load)
     {
-        Server?.ForgetPeaks();
-        Database?.ForgetPeaks();
-        var (serverBefore, databaseBefore) = (Server?.CpuTime, Database?.CpuTime);
+        Server?.ResetPeaks();
+        Database?.ResetPeaks();
+        var serverBefore = Server?.CpuTime;
+        var databaseBefore = Database?.CpuTime;
         var outcome = await load();
 
         return new Sample

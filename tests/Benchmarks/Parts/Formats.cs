@@ -4,7 +4,7 @@ using GameImages.Domain.Images.Formats;
 
 namespace GameImages.Benchmarks.Parts;
 
-/// <summary>Checking how 1 MiB is built, and leaving out what only describes the picture.</summary>
+/// <summary>Measures the check of a file of 1 MiB and the removal of its metadata.</summary>
 [MemoryDiagnoser]
 public class Formats
 {
@@ -16,17 +16,17 @@ public class Formats
     [Params("PNG", "JPEG", "GIF", "WebP")]
     public string Format { get; set; } = "";
 
-    /// <summary>Without one, the result is a slice of the upload.</summary>
+    /// <summary>Whether the file has a comment. Without one, the result is a slice of the upload.</summary>
     [Params(false, true)]
     public bool Comment { get; set; }
 
     [GlobalSetup]
-    public void Make() => (bytes, format) = Format switch
+    public void Create() => (bytes, format) = Format switch
     {
-        "PNG" => (LargePictures.Png(Comment), ImageFormat.Png),
-        "JPEG" => (LargePictures.Jpeg(Comment), ImageFormat.Jpeg),
-        "GIF" => (LargePictures.Gif(Comment), ImageFormat.Gif),
-        _ => (LargePictures.WebP(Comment), ImageFormat.WebP),
+        "PNG" => (LargeImages.Png(Comment), ImageFormat.Png),
+        "JPEG" => (LargeImages.Jpeg(Comment), ImageFormat.Jpeg),
+        "GIF" => (LargeImages.Gif(Comment), ImageFormat.Gif),
+        _ => (LargeImages.WebP(Comment), ImageFormat.WebP),
     };
 
     [Benchmark]

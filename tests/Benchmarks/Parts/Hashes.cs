@@ -4,7 +4,7 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Benchmarks.Parts;
 
-/// <summary>The hash that says whether two pictures are the same.</summary>
+/// <summary>Measures the hash that identifies equal images.</summary>
 [MemoryDiagnoser]
 public class Hashes
 {
@@ -14,7 +14,11 @@ public class Hashes
     public int Bytes { get; set; }
 
     [GlobalSetup]
-    public void Make() => new Random(1).NextBytes(bytes = new byte[Bytes]);
+    public void Create()
+    {
+        bytes = new byte[Bytes];
+        new Random(1).NextBytes(bytes);
+    }
 
     [Benchmark]
     public ContentHash Of() => ContentHash.Of(bytes);

@@ -5,14 +5,14 @@ using GameImages.WebApi.RateLimits;
 
 namespace GameImages.Benchmarks.Parts;
 
-/// <summary>What every request for a public image pays, by the limits that a service has by default.</summary>
+/// <summary>Measures the limiter that checks every request for a public image, with the default limits.</summary>
 [MemoryDiagnoser]
 public class Limiter
 {
     private static readonly RateLimit[] Limits = [new(60, TimeSpan.FromMinutes(1)), new(100, TimeSpan.FromMinutes(5))];
     private static readonly ClientNetwork Client = new(1, IsIPv4: true);
 
-    // Slow enough for every limit, and with 75 requests that still count.
+    // No limit is reached at this pace, and 75 requests count at any time.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(4);
 
     private readonly FakeTime time = new();
@@ -49,7 +49,7 @@ public class Limiter
     [Benchmark]
     public bool Refused() => limiter.Acquire(Client).IsAcquired;
 
-    /// <summary>Somebody has to go for whom there is no room.</summary>
+    /// <summary>A new client replaces another client in the full table.</summary>
     [Benchmark]
     public bool Newcomer() => limiter.Acquire(new(++newcomers, IsIPv4: false)).IsAcquired;
 }

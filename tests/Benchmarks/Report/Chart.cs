@@ -3,7 +3,7 @@ using System.Net;
 
 namespace GameImages.Benchmarks.Report;
 
-/// <summary>The ratios as bars, with a line where the service does as well as the other, in SVG.</summary>
+/// <summary>Draws the ratios as bars in SVG. A line marks the ratio 1, where both servers are equally fast.</summary>
 internal static class Chart
 {
     private const int Width = 940;
@@ -24,7 +24,7 @@ internal static class Chart
               <rect width="{Width}" height="{height}" fill="#fff"/>
               <path d="M{Labels + PixelsPerOne} 4V{height - Row}" stroke="#555" stroke-dasharray="4 3"/>
             {string.Join('\n', shown.Select(Line))}
-              <text x="{Labels + PixelsPerOne}" y="{height - 9}" text-anchor="middle" fill="#555">as much as the other</text>
+              <text x="{Labels + PixelsPerOne}" y="{height - 9}" text-anchor="middle" fill="#555">equal to the other</text>
             </svg>
 
             """);
@@ -32,13 +32,14 @@ internal static class Chart
 
     private static string Line(Ratio ratio, int row)
     {
-        var (top, length) = (row * Row + (Row - Bar) / 2, Math.Min(ratio.Median!.Value, Longest) * PixelsPerOne);
+        var top = row * Row + (Row - Bar) / 2;
+        var length = Math.Min(ratio.Median!.Value, Longest) * PixelsPerOne;
+        var label = $"x=\"{(Labels + length + 6).ToString("0.#", CultureInfo.InvariantCulture)}\" y=\"{top + 13}\"";
         return string.Create(CultureInfo.InvariantCulture,
             $"""
               <text x="{Labels - 10}" y="{top + 13}" text-anchor="end" fill="#222">{WebUtility.HtmlEncode(ratio.Name)}</text>
               <rect x="{Labels}" y="{top}" width="{length:0.#}" height="{Bar}" fill="#2f6f9f"/>
-              <text x="{Labels + length + 6:0.#}" y="{top
-                + 13}" fill="#222" stroke="#fff" stroke-width="3" paint-order="stroke">{Table.Number(ratio.Median)}</text>
+              <text {label} fill="#222" stroke="#fff" stroke-width="3" paint-order="stroke">{Table.Number(ratio.Median)}</text>
             """);
     }
 }

@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using GameImages.Benchmarks.Servers;
+using GameImages.Testing.Servers;
 
 namespace GameImages.Benchmarks.Report;
 
-/// <summary>All that a run has found out, and on what.</summary>
+/// <summary>The results of a run, and the machine that it ran on.</summary>
 internal sealed record Figures(
     DateTime MeasuredAt,
     Machine Machine,
@@ -30,7 +30,7 @@ internal sealed record Figures(
         File.WriteAllText(Path.Combine(folder, "performance.svg"), Chart.Of(Ratios));
     }
 
-    // More digits than these are noise.
+    // Further digits are noise.
     private sealed class Rounded : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
@@ -40,16 +40,13 @@ internal sealed record Figures(
     }
 }
 
-/// <summary>What it ran on.</summary>
+/// <summary>The machine of the run.</summary>
 internal sealed record Machine(string Processor, int Cores, string System, string Runtime, string Postgres, string Nginx)
 {
     public static async Task<Machine> DescribeAsync(Database database, CancellationToken ct) =>
         new(
             File.ReadLines("/proc/cpuinfo")
-                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
-                ?.Split(':')[1]
-                .Trim()
-                ?? "unknown",
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "unknown",
             Environment.ProcessorCount,
             RuntimeInformation.OSDescription,
             RuntimeInformation.FrameworkDescription,

@@ -4,12 +4,12 @@ using GameImages.Benchmarks.Measure;
 
 namespace GameImages.Benchmarks.Report;
 
-/// <summary>A figure of the service over the same of another: the median of the rounds, in each of which both had their turn, and the extremes.</summary>
-/// <param name="PerCpuTime">The same of how many requests were answered in as much CPU time, for rates.</param>
-/// <param name="Missing">Why there are no figures, if there are none.</param>
+/// <summary>A figure of the service divided by the same figure of another server: the median of all rounds and the extremes.</summary>
+/// <param name="PerCpuTime">For rates, the ratio of the requests per CPU time.</param>
+/// <param name="Missing">The reason why there are no figures; null when there are some.</param>
 internal sealed record Ratio(string Name, double? Median, double? Least, double? Most, double? PerCpuTime, string? Missing)
 {
-    /// <summary>Those of the cases that were run.</summary>
+    /// <summary>Calculates the ratios of the cases that were run.</summary>
     public static Ratio[] All(IReadOnlyList<Result> results)
     {
         Ratio?[] all =
@@ -21,9 +21,9 @@ internal sealed record Ratio(string Name, double? Median, double? Least, double?
             Rate(ReadCases.NotModified, Side.BareKestrel),
             Rate(ReadCases.Cold, Side.BareKestrelWithSelect),
             Rate(GameCases.HotRow, Side.PgBench),
-            Rate(GameCases.NewPicture, Side.PgBench),
+            Rate(GameCases.NewImage, Side.PgBench),
             Of(
-                $"{ReadCases.ManyConnections}: p99 / {Side.BareKestrel}'s, less is better",
+                $"{ReadCases.ManyConnections}: p99 / {Side.BareKestrel}'s, lower is better",
                 ReadCases.ManyConnections,
                 Side.BareKestrel,
                 sample => sample.P99Milliseconds),

@@ -3,32 +3,39 @@ using GameImages.Benchmarks.Measure;
 
 namespace GameImages.Benchmarks.Report;
 
-/// <summary>The figures in Markdown.</summary>
+/// <summary>Formats the figures as Markdown tables.</summary>
 internal static class Table
 {
     private const double MicrosecondsPerSecond = 1_000_000;
 
+    private static readonly string[] ResultHead =
+    [
+        "case", "side", "requests/s", "p50 ms", "p99 ms", "CPU µs/request", "of it PostgreSQL", "core used %", "peak MiB",
+        "of it PostgreSQL",
+    ];
+
     public static string Of(Figures figures) =>
         $"""
-        Medians of {figures.Rounds} rounds of {figures.Seconds} s, {figures.MeasuredAt:yyyy-MM-dd}, on {figures.Machine.Processor}: one core for the servers, PostgreSQL included,
-        another for the load. {figures.Machine.System}, {figures.Machine.Runtime}, PostgreSQL {figures.Machine.Postgres}, nginx {figures.Machine.Nginx}.
+        Medians of {figures.Rounds} rounds of {figures.Seconds} s, {figures.MeasuredAt:yyyy-MM-dd}, on {figures.Machine.Processor}.
+        The servers, including PostgreSQL, ran on one core, and the load on another. {figures.Machine.System}, {figures.Machine.Runtime},
+        PostgreSQL {figures.Machine.Postgres}, nginx {figures.Machine.Nginx}.
 
         {Lines(
             2,
-            ["case", "side", "requests/s", "p50 ms", "p99 ms", "CPU µs/request", "of it PostgreSQL", "core used %", "peak MiB", "of it PostgreSQL"],
+            ResultHead,
             figures.Results.Select(result => Row(result.Case, result.Side, result.Median)))}
 
         {Lines(
             1,
             ["ratio", "median", "least", "most", "of requests per CPU time"],
-            figures.Ratios.Select(ratio => new[] { ratio.Name, ratio.Missing ?? Number(ratio.Median), Number(ratio.Least), Number(ratio.Most), Number(ratio.PerCpuTime) }))}
+            figures.Ratios.Select(Row))}
 
-        The latencies are wrk's, with its own correction for requests that waited behind a slow one; those of HEAD and pgbench have none. The memory of
-        PostgreSQL leaves out its shared buffers. A side that uses much less than its core waits for something else: its disk, a lock, or wrk. Then the
-        ratio of requests per CPU time says what would be if it did not.
+        wrk measures the latencies and corrects them for requests that waited behind a slow one. The latencies of HEAD and pgbench are
+        not corrected. The memory of PostgreSQL does not include its shared buffers. A server that uses much less than its core waits for
+        its disk, a lock, or wrk. The ratio of requests per CPU time shows the result without that wait.
         """;
 
-    /// <summary>Three digits, or all of a larger number.</summary>
+    /// <summary>Formats a number with three digits, or with all digits before the decimal point.</summary>
     public static string Number(double? figure) => figure switch
     {
         null => "–",
@@ -51,7 +58,16 @@ internal static class Table
             Number(median.DatabasePeakMebibytes),
         ];
 
-    // The first columns are text, the others numbers.
+    private static string[] Row(Ratio ratio) =>
+        [
+            ratio.Name,
+            ratio.Missing ?? Number(ratio.Median),
+            Number(ratio.Least),
+            Number(ratio.Most),
+            Number(ratio.PerCpuTime),
+        ];
+
+    // The first columns contain texts, the others numbers.
     private static string Lines(int texts, string[] head, IEnumerable<string[]> rows)
     {
         string[][] all = [head, .. rows];

@@ -1,44 +1,45 @@
 using System.Collections.Frozen;
 using GameImages.Infrastructure.Schema;
+using GameImages.Testing.Servers;
 using Microsoft.Extensions.Primitives;
 using Npgsql;
 
 namespace GameImages.Benchmarks.Servers;
 
-/// <summary>What can be had at best on this server: Kestrel with nothing in front of the answer, and headers that are there before the request.</summary>
+/// <summary>The best result that Kestrel can reach: a server without middleware, whose headers are prepared before the request.</summary>
 internal static class BareKestrel
 {
     private const string ConnectionString = "ConnectionStrings__PublicImages";
 
-    /// <param name="command">"memory" or "select".</param>
-    /// <param name="answers">The file that the answers are in.</param>
-    public static ServerProcess Start(string command, string answers, Database database) =>
-        new(
+    /// <param name="command">The command of this program: "memory" or "select".</param>
+    /// <param name="responses">The file with the responses.</param>
+    public static ServerProcess Start(string command, string responses, Database database)
+    {
+        var connectionString = $"{database.ConnectionString(Roles.Public)};Max Auto Prepare=1;Auto Prepare Min Usages=1";
+        return new(
             "dotnet",
-            [typeof(BareKestrel).Assembly.Location, command, answers],
-            Path.GetDirectoryName(answers)!,
-            [
-                KeyValuePair.Create(
-                    ConnectionString,
-                    $"{database.ConnectionString(Roles.Public)};Max Auto Prepare=1;Auto Prepare Min Usages=1"),
-            ]);
+            [typeof(BareKestrel).Assembly.Location, command, responses],
+            Path.GetDirectoryName(responses)!,
+            [KeyValuePair.Create(ConnectionString, connectionString)]);
+    }
 
-    /// <summary>Sends answers from memory.</summary>
+    /// <summary>Sends responses from memory.</summary>
     public static Task ServeMemoryAsync(string file)
     {
-        var answers = Answer.Read(file).ToFrozenDictionary(answer => (answer.Path, answer.IfNoneMatch), answer => new Prepared(answer));
+        var responses = RecordedResponse.Read(file)
+            .ToFrozenDictionary(recorded => (recorded.Path, recorded.IfNoneMatch), recorded => new PreparedResponse(recorded));
 
         return ServeAsync(context =>
         {
             var request = context.Request;
-            return answers[(request.Path.Value!, request.Headers.IfNoneMatch.ToString())].SendAsync(context);
+            return responses[(request.Path.Value!, request.Headers.IfNoneMatch.ToString())].SendAsync(context);
         });
     }
 
-    /// <summary>Sends pictures as one prepared SELECT brings them.</summary>
+    /// <summary>Sends images that one prepared SELECT reads.</summary>
     public static async Task ServeSelectAsync(string file)
     {
-        var prepared = new Prepared(Answer.Read(file)[0]);
+        var prepared = new PreparedResponse(RecordedResponse.Read(file)[0]);
         await using var source = NpgsqlDataSource.Create(Environment.GetEnvironmentVariable(ConnectionString)!);
 
         await ServeAsync(async context =>
@@ -51,35 +52,35 @@ internal static class BareKestrel
         });
     }
 
-    private static Task ServeAsync(RequestDelegate answer)
+    private static Task ServeAsync(RequestDelegate handle)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls("http://127.0.0.1:0");
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         var app = builder.Build();
-        app.Run(answer);
+        app.Run(handle);
         return app.RunAsync();
     }
 
-    private sealed class Prepared(Answer answer)
+    private sealed class PreparedResponse(RecordedResponse recorded)
     {
         private readonly KeyValuePair<string, StringValues>[] headers =
         [
-            .. answer
-                .Headers.Where(header => header.Key != "Content-Length")
+            .. recorded.Headers
+                .Where(header => header.Key != "Content-Length")
                 .Select(header => KeyValuePair.Create(header.Key, new StringValues(header.Value))),
         ];
 
-        public Task SendAsync(HttpContext context) => SendAsync(context, answer.Body);
+        public Task SendAsync(HttpContext context) => SendAsync(context, recorded.Body);
 
         public Task SendAsync(HttpContext context, byte[] body)
         {
             var response = context.Response;
-            response.StatusCode = answer.Status;
+            response.StatusCode = recorded.Status;
             foreach (var (name, value) in headers)
                 response.Headers[name] = value;
 
-            if (answer.Status == StatusCodes.Status304NotModified)
+            if (recorded.Status == StatusCodes.Status304NotModified)
                 return Task.CompletedTask;
 
             response.ContentLength = body.Length;

@@ -1,25 +1,23 @@
 using System.Net;
 using System.Net.Sockets;
+using GameImages.Testing.Servers;
 
 namespace GameImages.Benchmarks.Servers;
 
-/// <summary>nginx with one worker that sends the same bytes as files.</summary>
+/// <summary>nginx with one worker, which sends the same bytes from files.</summary>
 internal static class NginxServer
 {
-    // Each side has its own, or the client's.
-    private static readonly string[] Own = ["Content-Type", "Content-Length", "ETag", "Last-Modified", "Accept-Ranges"];
+    // nginx sets these headers itself.
+    private static readonly string[] OwnHeaders = ["Content-Type", "Content-Length", "ETag", "Last-Modified", "Accept-Ranges"];
 
-    /// <param name="files">The folder of the files.</param>
-    /// <param name="like">An answer of the service whose headers it adds.</param>
+    /// <param name="files">The folder with the files.</param>
+    /// <param name="example">A response of the service. nginx adds its headers.</param>
     public static async Task<(ServerProcess Process, Uri Address)> StartAsync(
-        string folder,
-        string files,
-        Answer like,
-        CancellationToken ct)
+        string folder, string files, RecordedResponse example, CancellationToken ct)
     {
         var port = FreePort();
-        var headers = like
-            .Headers.Where(header => !Own.Contains(header.Key))
+        var headers = example.Headers
+            .Where(header => !OwnHeaders.Contains(header.Key))
             .Select(header => $"add_header {header.Key} \"{header.Value}\" always;");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "nginx.conf"),
@@ -37,7 +35,11 @@ internal static class NginxServer
                 keepalive_timeout 75s;
                 keepalive_requests 1000000000;
                 default_type image/png;
-                client_body_temp_path nginx-body; proxy_temp_path nginx-proxy; fastcgi_temp_path nginx-fastcgi; uwsgi_temp_path nginx-uwsgi; scgi_temp_path nginx-scgi;
+                client_body_temp_path nginx-body;
+                proxy_temp_path nginx-proxy;
+                fastcgi_temp_path nginx-fastcgi;
+                uwsgi_temp_path nginx-uwsgi;
+                scgi_temp_path nginx-scgi;
                 {{string.Join('\n', headers)}}
                 server {
                     listen 127.0.0.1:{{port}};
@@ -62,7 +64,7 @@ internal static class NginxServer
 
     private static async Task WaitAsync(int port, ServerProcess process, CancellationToken ct)
     {
-        for (var tries = 0; tries < 100; tries++)
+        for (var attempt = 0; attempt < 100; attempt++)
         {
             try
             {
@@ -76,7 +78,7 @@ internal static class NginxServer
             }
         }
 
-        throw new BrokenRunException($"nginx does not listen:\n{process.Log}");
+        throw new BrokenRunException($"nginx did not start to listen:\n{process.Log}");
     }
 
     private static int FreePort()

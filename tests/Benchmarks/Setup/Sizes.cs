@@ -1,12 +1,12 @@
 namespace GameImages.Benchmarks.Setup;
 
-/// <summary>How long pictures are, in bytes.</summary>
+/// <summary>The lengths of the images in bytes.</summary>
 internal static class Sizes
 {
     public const int Small = 4 * 1024;
     public const int Medium = 64 * 1024;
     public const int Large = 1024 * 1024;
 
-    /// <summary>The longest that the service takes, less what the file says besides its pixels.</summary>
+    /// <summary>The largest size that the service accepts, less the parts of the file that are not pixels.</summary>
     public const int Huge = 5 * 1024 * 1024 - 16 * 1024;
 }

@@ -5,13 +5,13 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Bot.Tests.Announcements;
 
-/// <summary>Games to announce, and what becomes of them.</summary>
+/// <summary>Games for tests, and their messages.</summary>
 internal static class Announced
 {
     public static readonly Guid ThumbnailId = new("3f1b6f0e-6a52-4d0f-9a55-8f1f6a1f2c01");
     public static readonly Guid BannerImageId = new("b7a1c9d2-0e43-4c7b-8a6e-2d5c7e9f0b02");
 
-    /// <summary>With what every game has, and nothing else.</summary>
+    /// <summary>A game with the required values only.</summary>
     public static readonly GameResponse Game = new()
     {
         Id = new("0c3e8f5a-9b1d-4e2f-8a7c-6d5b4a392817"),
@@ -49,8 +49,8 @@ internal static class Announced
         GameResponse game,
         ImageFormat? thumbnail = null,
         ImageFormat? banner = null,
-        string baseUrl = "https://games.example.org"
-    ) => new AnnouncementFormatter(new Uri(baseUrl)).Format(new(game, thumbnail, banner));
+        string baseUrl = "https://games.example.org") =>
+        new AnnouncementFormatter(new Uri(baseUrl)).Format(new(game, thumbnail, banner));
 
     public static Embed Embed(GameResponse game) => Message(game).Embeds.Single();
 

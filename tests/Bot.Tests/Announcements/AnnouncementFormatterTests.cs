@@ -25,14 +25,18 @@ public sealed class AnnouncementFormatterTests
     ];
 
     [TestCaseSource(nameof(StatusCases))]
-    public void The_footer_and_the_color_tell_the_status(GameStatus status, string footer, int color)
+    public void The_footer_and_the_color_show_the_status(GameStatus status, string footer, int color)
     {
         var embed = Announced.Embed(Announced.Game with { Status = status });
-        Assert.That((embed.Footer.Text, embed.Color), Is.EqualTo((footer, color)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(embed.Footer.Text, Is.EqualTo(footer));
+            Assert.That(embed.Color, Is.EqualTo(color));
+        });
     }
 
     [Test]
-    public void Every_status_is_announced() =>
+    public void Every_status_has_its_own_color() =>
         Assert.That(GameStatus.All.Select(status => Announced.Embed(Announced.Game with { Status = status }).Color), Is.Unique);
 
     [TestCase(1, "1m")]
@@ -45,7 +49,7 @@ public sealed class AnnouncementFormatterTests
     [TestCase(null, null)]
     [TestCase(0, null)]
     [TestCase(int.MinValue, null)]
-    public void The_run_time_is_in_hours_and_minutes(int? minutes, string? expected) =>
+    public void The_run_time_is_shown_in_hours_and_minutes(int? minutes, string? expected) =>
         Assert.That(Announced.Field(Announced.Game with { ExpectedDurationMinutes = minutes }, "Run Time"), Is.EqualTo(expected));
 
     [TestCase("1970-01-01T00:00:00Z", "<t:0:F> (<t:0:R>)")]
@@ -61,11 +65,11 @@ public sealed class AnnouncementFormatterTests
 
     [TestCase(5, "max 5")]
     [TestCase(null, null)]
-    public void The_number_of_players_is_a_limit(int? players, string? expected) =>
+    public void The_largest_number_of_players_is_shown(int? players, string? expected) =>
         Assert.That(Announced.Field(Announced.Game with { MaxPlayers = players }, "Players"), Is.EqualTo(expected));
 
     [Test]
-    public void Fields_have_their_order() => Assert.That(
+    public void Fields_have_a_fixed_order() => Assert.That(
         Announced.Embed(Announced.FullGame).Fields.Select(field => field.Name),
         Is.EqualTo(new[] { "Game Time", "Host", "Run Time", "Where", "Players", "Signup Instructions" }));
 
@@ -74,7 +78,7 @@ public sealed class AnnouncementFormatterTests
     [TestCase("*snake_case*", "@*snake_case*")]
     [TestCase(null, null)]
     [TestCase("\u200B", null)]
-    public void The_author_is_the_host_as_written(string? name, string? author) =>
+    public void The_author_is_the_name_of_the_host_without_escapes(string? name, string? author) =>
         Assert.That(Announced.Embed(Announced.Game with { HostName = name }).Author?.Name, Is.EqualTo(author));
 
     [TestCase("")]
@@ -84,26 +88,37 @@ public sealed class AnnouncementFormatterTests
     [TestCase("\u0301\uFE0F")]
     [TestCase("\u3164\u2800\u115F")]
     [TestCase("\uDB40\uDC61\uDB40\uDD00")]
-    public void A_text_with_nothing_to_see_is_left_out(string nothing)
+    public void A_text_without_visible_characters_is_left_out(string blank)
     {
         var embed = Announced.Embed(
             Announced.Game with
             {
-                Title = nothing,
-                Description = nothing,
-                Location = nothing,
-                SignupInstructions = nothing,
+                Title = blank,
+                Description = blank,
+                Location = blank,
+                SignupInstructions = blank,
             });
-        Assert.That((embed.Title, embed.Description, embed.Fields.Count), Is.EqualTo(("Game night", (string?)null, 2)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(embed.Title, Is.EqualTo("Game night"));
+            Assert.That(embed.Description, Is.Null);
+            Assert.That(embed.Fields, Has.Count.EqualTo(2));
+        });
     }
 
     [TestCaseSource(nameof(Formats))]
-    public void The_URL_of_a_picture_ends_in_the_extension_of_its_format(ImageFormat format, string extension)
+    public void The_URL_of_an_image_ends_with_the_extension_of_its_format(ImageFormat format, string extension)
     {
         var embed = Announced.Message(Announced.FullGame, format, format).Embeds.Single();
-        Assert.That((embed.Thumbnail?.Url, embed.Image?.Url), Is.EqualTo((
-            $"https://games.example.org/api/v1/public/images/{Announced.ThumbnailId}.{extension}",
-            $"https://games.example.org/api/v1/public/images/{Announced.BannerImageId}.{extension}")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                embed.Thumbnail?.Url,
+                Is.EqualTo($"https://games.example.org/api/v1/public/images/{Announced.ThumbnailId}.{extension}"));
+            Assert.That(
+                embed.Image?.Url,
+                Is.EqualTo($"https://games.example.org/api/v1/public/images/{Announced.BannerImageId}.{extension}"));
+        });
     }
 
     [TestCase("https://example.org")]
@@ -117,30 +132,40 @@ public sealed class AnnouncementFormatterTests
     }
 
     [Test]
-    public void A_game_without_pictures_has_no_URL()
+    public void A_game_without_images_has_no_image_URLs()
     {
         var embed = Announced.Message(Announced.Game, ImageFormat.Png, ImageFormat.Png).Embeds.Single();
-        Assert.That((embed.Thumbnail, embed.Image), Is.EqualTo(((EmbedImage?)null, (EmbedImage?)null)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(embed.Thumbnail, Is.Null);
+            Assert.That(embed.Image, Is.Null);
+        });
     }
 
     [Test]
-    public void The_message_has_no_content_and_pings_nobody()
+    public void The_message_has_no_content_and_pings_no_user()
     {
         var message = Json(Announced.Message(Announced.Game));
-        Assert.That(
-            (message["content"]!.ToJsonString(), message["allowed_mentions"]!.ToJsonString()),
-            Is.EqualTo(("\"\"", """{"parse":[]}""")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(message["content"]!.ToJsonString(), Is.EqualTo("\"\""));
+            Assert.That(message["allowed_mentions"]!.ToJsonString(), Is.EqualTo("""{"parse":[]}"""));
+        });
     }
 
     [Test]
     public void A_nonce_can_be_added()
     {
         var message = Json(Announced.Message(Announced.Game) with { Nonce = "1", EnforceNonce = true });
-        Assert.That((message["nonce"]!.ToJsonString(), message["enforce_nonce"]!.ToJsonString()), Is.EqualTo(("\"1\"", "true")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(message["nonce"]!.ToJsonString(), Is.EqualTo("\"1\""));
+            Assert.That(message["enforce_nonce"]!.ToJsonString(), Is.EqualTo("true"));
+        });
     }
 
     [Test]
-    public void The_description_gives_way_when_all_texts_together_are_too_long()
+    public void The_description_is_cut_when_all_texts_together_are_too_long()
     {
         var embed = Announced.Embed(Announced.FullGame with
         {

@@ -9,7 +9,7 @@ using GameImages.Domain.Games;
 
 namespace GameImages.Bot.Tests.Announcements;
 
-/// <summary>What holds for every announcement, whatever people write.</summary>
+/// <summary>Rules that hold for every announcement and for any text that people write.</summary>
 [Category("Long")]
 public sealed class AnnouncementProperties
 {
@@ -17,7 +17,8 @@ public sealed class AnnouncementProperties
 
     private static readonly string[] Markdown =
     [
-        .. @"\ * _ ~ | ` [ ] ( ) < > @ : # - + . 1. -# ``` || ** __ ~~ >>> # @everyone <@1> <#1> <t:0:R> <a:b:1> </c:1> :tada: [a](https://b.c)".Split(' '),
+        .. @"\ * _ ~ | ` [ ] ( ) < > @ : # - + . 1. -# ``` || ** __ ~~ >>> #".Split(' '),
+        .. "@everyone <@1> <#1> <t:0:R> <a:b:1> </c:1> :tada: [a](https://b.c)".Split(' '),
         " ", "\n", "\n# ", "\n> ", "\n- ", "\n1. ", "\r\n", "\u2028",
     ];
 
@@ -35,7 +36,7 @@ public sealed class AnnouncementProperties
     ];
 
     [Test]
-    public void Every_limit_holds() => ForAnyGame((_, embed) => Assert.Multiple(() =>
+    public void Every_message_stays_within_the_limits_of_Discord() => ForAnyGame((_, embed) => Assert.Multiple(() =>
     {
         Assert.That(embed.Title, Has.Length.LessThanOrEqualTo(256));
         Assert.That(embed.Description ?? "", Has.Length.LessThanOrEqualTo(4096));
@@ -48,7 +49,7 @@ public sealed class AnnouncementProperties
     }));
 
     [Test]
-    public void No_text_is_empty_and_none_begins_or_ends_in_white_space() =>
+    public void Every_text_is_visible_and_trimmed() =>
         ForAnyGame(
             (_, embed) =>
                 Assert.That(
@@ -57,15 +58,15 @@ public sealed class AnnouncementProperties
                         Regex.IsMatch(text!, @"[^\s\p{C}\p{Mn}\p{Me}\u3164]|\p{Cs}|\p{Cn}|\p{Co}") && text == text!.Trim())));
 
     [Test]
-    public void All_text_is_well_formed() =>
+    public void Every_text_is_well_formed_Unicode() =>
         ForAnyGame((_, embed) => Assert.That(() => Texts(embed).Sum(Strict.GetByteCount), Throws.Nothing));
 
     [Test]
-    public void Nothing_reaches_beyond_its_text() => ForAnyGame((_, embed) =>
+    public void No_text_contains_control_characters_that_affect_later_text() => ForAnyGame((_, embed) =>
         Assert.That(Texts(embed), Is.All.Not.Match(@"[\u202A-\u202E\u2066-\u2069]|[\p{Cc}-[\n\t]]")));
 
     [Test]
-    public void What_people_write_shows_as_they_wrote_it() => ForAnyGame((_, embed) => Assert.Multiple(() =>
+    public void Discord_shows_every_text_unformatted() => ForAnyGame((_, embed) => Assert.Multiple(() =>
     {
         Assert.That(DiscordReader.Markup(embed.Title, makesLinks: false), Is.Empty);
         Assert.That(DiscordReader.Markup(embed.Description ?? "", makesLinks: true), Is.Empty);
@@ -74,11 +75,11 @@ public sealed class AnnouncementProperties
     }));
 
     [Test]
-    public void The_description_is_the_text_or_how_it_begins() =>
+    public void The_description_is_the_text_or_its_beginning() =>
         ForAnyGame((game, embed) => IsTextOrItsBeginning(embed.Description, game.Description));
 
     [Test]
-    public void The_instructions_are_the_text_or_how_it_begins() => ForAnyGame((game, embed) =>
+    public void The_signup_instructions_are_the_text_or_its_beginning() => ForAnyGame((game, embed) =>
         IsTextOrItsBeginning(embed.Fields.SingleOrDefault(field => field.Name == "Signup Instructions")?.Value, game.SignupInstructions));
 
     private static void IsTextOrItsBeginning(string? output, string? input)
@@ -86,7 +87,8 @@ public sealed class AnnouncementProperties
         if (output is null)
             return;
 
-        var (shown, text) = (DiscordReader.Shown(output), Clean(input!));
+        var shown = DiscordReader.Shown(output);
+        var text = Clean(input!);
         if (shown == text)
             return;
 
@@ -100,10 +102,10 @@ public sealed class AnnouncementProperties
             || text.StartsWith("http", StringComparison.Ordinal)
             || text.StartsWith("<http", StringComparison.Ordinal);
 
-        // Of a grapheme that ends with a blank, as after a sign that joins what follows it, the blank is trimmed.
+        // A sign that joins the next character can form a grapheme with a space. The cut trims that space.
         Assert.That(
             isInFirst || graphemes.Contains(beginning.Length) || char.IsWhiteSpace(text[beginning.Length]),
-            $"A grapheme is cut at {beginning.Length}.");
+            $"The text is cut within a grapheme, at {beginning.Length}.");
     }
 
     private static string Clean(string text)
@@ -126,20 +128,19 @@ public sealed class AnnouncementProperties
         return texts.OfType<string>();
     }
 
-    private static void ForAnyGame(Action<GameResponse, Embed> holds)
+    private static void ForAnyGame(Action<GameResponse, Embed> assert)
     {
         var replay = Environment.GetEnvironmentVariable("FSCHECK_REPLAY") is { Length: > 0 } text ? text.Split(',') : null;
-        var (seed, gamma) = replay is null
-            ? ((ulong)Random.Shared.NextInt64(), (ulong)Random.Shared.NextInt64() | 1)
-            : (ulong.Parse(replay[0]), ulong.Parse(replay[1]));
-        TestContext.Out.WriteLine($"To announce these games again: FSCHECK_REPLAY={seed},{gamma}");
+        var seed = replay is null ? (ulong)Random.Shared.NextInt64() : ulong.Parse(replay[0]);
+        var gamma = replay is null ? (ulong)Random.Shared.NextInt64() | 1 : ulong.Parse(replay[1]);
+        TestContext.Out.WriteLine($"Set FSCHECK_REPLAY={seed},{gamma} to repeat the test with these games.");
 
-        Prop.ForAll(Games().ToArbitrary(), game => holds(game, Announced.Embed(game)))
+        Prop.ForAll(Games().ToArbitrary(), game => assert(game, Announced.Embed(game)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(seed, gamma));
     }
 
     private static Gen<GameResponse> Games() =>
-        // Half of the games have longer texts than the API takes.
+        // Half of the games have longer texts than the API accepts.
         from factor in Gen.Elements(1, 4)
         from title in Text(factor * GameDetails.TitleMaxLength)
         from hostName in Text(factor * GameDetails.HostNameMaxLength)

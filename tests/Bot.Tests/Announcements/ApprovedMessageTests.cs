@@ -58,13 +58,13 @@ public sealed class ApprovedMessageTests
     ];
 
     [TestCaseSource(nameof(Games))]
-    public async Task The_message_is_the_approved_one(string name, DiscordMessage message)
+    public async Task The_message_equals_the_approved_one(string name, DiscordMessage message)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(message, DiscordJson.Default.DiscordMessage);
         var text = JsonNode.Parse(json)!.ToJsonString(Pretty) + "\n";
         var approved = Path.Combine(TestContext.CurrentContext.TestDirectory, "Announcements", $"{name}.approved.json");
 
-        Assert.That(text, Is.EqualTo(await File.ReadAllTextAsync(approved)), $"If this is meant, approve it:\n{text}");
+        Assert.That(text, Is.EqualTo(await File.ReadAllTextAsync(approved)), $"If the change is intended, approve this text:\n{text}");
     }
 
     private static TestCaseData Case(string name, DiscordMessage message) => new TestCaseData(name, message).SetArgDisplayNames(name);

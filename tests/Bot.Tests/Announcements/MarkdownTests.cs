@@ -45,16 +45,15 @@ public sealed class MarkdownTests
     public void A_title_is_one_line_and_makes_no_links() =>
         Assert.That(
             Announced.Embed(Announced.Game with { Title = "1. *Night*\r\n\t https://example.org/a_b " }).Title,
-            Is.EqualTo(@"1\. \*Night\* https://example.org/a\_b")
-        );
+            Is.EqualTo(@"1\. \*Night\* https://example.org/a\_b"));
 
     [TestCase("a\u202E\u202A\u202Bb\u202C\u202Dc\u2066\u2067\u2068d\u2069", "abcd")]
     [TestCase("\u200Fשלום\u200E!", "\u200Fשלום\u200E!")]
-    public void What_turns_the_direction_of_text_around_ends_with_it(string text, string expected) =>
+    public void Characters_that_change_the_direction_of_later_text_are_removed(string text, string expected) =>
         Assert.That(Announced.Description(text), Is.EqualTo(expected));
 
     [Test]
-    public void Controls_are_removed_but_for_line_feeds_and_tabs() =>
+    public void Control_characters_except_line_feeds_and_tabs_are_removed() =>
         Assert.That(Announced.Description("a\0\u0001\u001B\u007F\u009Fb\r\nc\rd\te"), Is.EqualTo("ab\nc\nd\te"));
 
     [Test]
@@ -66,24 +65,25 @@ public sealed class MarkdownTests
         Assert.That(Announced.Description("\uD83C\0\uDF89"), Is.EqualTo("\uFFFD\uFFFD"));
 
     [Test]
-    public void A_text_that_just_fits_is_whole() => Assert.That(Signup(new('a', 1024)), Is.EqualTo(new string('a', 1024)));
+    public void A_text_of_exactly_the_limit_is_not_cut() => Assert.That(Signup(new('a', 1024)), Is.EqualTo(new string('a', 1024)));
 
     [Test]
-    public void A_longer_text_ends_in_an_ellipsis() => Assert.That(Signup(new('a', 1025)), Is.EqualTo(new string('a', 1023) + "…"));
+    public void A_longer_text_is_cut_and_ends_with_an_ellipsis() =>
+        Assert.That(Signup(new('a', 1025)), Is.EqualTo(new string('a', 1023) + "…"));
 
     [Test]
-    public void White_space_before_the_ellipsis_goes() =>
+    public void White_space_before_the_ellipsis_is_removed() =>
         Assert.That(Signup(new string('a', 1020) + "   bbb"), Is.EqualTo(new string('a', 1020) + "…"));
 
     [Test]
-    public void An_escape_is_cut_before_or_behind() => Assert.Multiple(() =>
+    public void An_escape_is_never_cut_in_the_middle() => Assert.Multiple(() =>
     {
         Assert.That(Signup(new('*', 600)), Is.EqualTo(Repeat(@"\*", 511) + "…"));
         Assert.That(Signup("a" + new string('\\', 600)), Is.EqualTo("a" + Repeat(@"\\", 511) + "…"));
     });
 
     [Test]
-    public void A_grapheme_is_cut_before_or_behind() => Assert.Multiple(() =>
+    public void A_grapheme_is_never_cut_in_the_middle() => Assert.Multiple(() =>
     {
         Assert.That(Signup(new string('a', 1022) + "🎲🎲"), Is.EqualTo(new string('a', 1022) + "…"));
         Assert.That(Signup(new string('a', 1013) + Family + "b"), Is.EqualTo(new string('a', 1013) + "…"));
@@ -101,14 +101,13 @@ public sealed class MarkdownTests
     });
 
     [Test]
-    public void A_link_is_cut_before_or_kept_clear_of_the_ellipsis() =>
+    public void A_link_is_never_cut_in_the_middle_and_a_space_separates_it_from_the_ellipsis() =>
         Assert.Multiple(() =>
         {
             Assert.That(Signup(new string('a', 1000) + " https://example.org/path bcd"), Is.EqualTo(new string('a', 1000) + "…"));
             Assert.That(
                 Signup(new string('a', 997) + " https://example.org/path bcd"),
-                Is.EqualTo(new string('a', 997) + " https://example.org/path …")
-            );
+                Is.EqualTo(new string('a', 997) + " https://example.org/path …"));
         });
 
     private static string? Signup(string instructions) =>

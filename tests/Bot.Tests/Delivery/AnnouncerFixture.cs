@@ -2,9 +2,9 @@ using GameImages.Application.Announcements;
 using GameImages.Bot.Delivery;
 using GameImages.Bot.Discord;
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Settings;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Settings;
 using GameImages.Testing;
 using GameImages.Testing.Discord;
 using Microsoft.Extensions.Configuration;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace GameImages.Bot.Tests.Delivery;
 
-/// <summary>Delivers one game after the other without waiting. Tests make later deliveries due at once.</summary>
+/// <summary>Announces one game after the other, without the delays of retries. A test has to make postponed deliveries due.</summary>
 public abstract class AnnouncerFixture : DatabaseTests
 {
     private ServiceProvider services = null!;
@@ -27,7 +27,7 @@ public abstract class AnnouncerFixture : DatabaseTests
         await Discord.DisposeAsync();
     }
 
-    // Nothing listens at the address of the pictures.
+    // No server listens at the public URL, so Discord cannot fetch the images.
     private protected async Task StartAsync(params (string Key, string Value)[] settings)
     {
         Discord = await FakeDiscord.StartAsync(new() { Limits = null });
@@ -41,7 +41,7 @@ public abstract class AnnouncerFixture : DatabaseTests
         ]).Build();
         services = new ServiceCollection()
             .AddLogging()
-            .AddSingleton<TimeProvider>(new Hasty())
+            .AddSingleton<TimeProvider>(new ShortDelaysSkipped())
             .AddOutbox(configuration, checkRole: true)
             .AddDelivery(DiscordSettings.Read(configuration, isDevelopment: false))
             .BuildServiceProvider();
@@ -60,12 +60,12 @@ public abstract class AnnouncerFixture : DatabaseTests
 
     private protected Task MakeDueAsync() => Database.ExecuteAsync("UPDATE outbox SET due_at = now()");
 
-    private protected Task<int> RememberedAsync() => Database.SingleAsync<int>("SELECT count(*)::int FROM announcements");
+    private protected Task<int> CountAnnouncementsAsync() => Database.SingleAsync<int>("SELECT count(*)::int FROM announcements");
 
-    private protected Task<int> WaitingAsync() => Database.SingleAsync<int>("SELECT count(*)::int FROM outbox");
+    private protected Task<int> CountOutboxAsync() => Database.SingleAsync<int>("SELECT count(*)::int FROM outbox");
 
-    // Short delays end at once. Longer ones are time limits and stay real, so that an answer within seconds is not late.
-    private sealed class Hasty : TimeProvider
+    // Short delays end at once. Longer ones are time limits and stay real, so that a slow response does not time out.
+    private sealed class ShortDelaysSkipped : TimeProvider
     {
         private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(8);
 

@@ -12,18 +12,23 @@ namespace GameImages.Bot.Tests.Delivery;
 public sealed class AnnouncerTests : AnnouncerFixture
 {
     [Test]
-    public async Task A_game_that_was_deleted_before_anybody_announced_it_is_not_announced()
+    public async Task A_game_that_is_deleted_before_its_announcement_is_not_announced()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
         await UseCases.SendAsync(new DeleteGame(game.Id));
 
         await DeliverAsync();
-        Assert.That((Discord.Posts, await WaitingAsync(), await RememberedAsync()), Is.EqualTo((0, 0, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.Posts, Is.Zero);
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+            Assert.That(await CountAnnouncementsAsync(), Is.Zero);
+        }
     }
 
     [Test]
-    public async Task A_game_that_moves_to_another_channel_is_deleted_in_the_old_one_and_posted_in_the_new_one()
+    public async Task When_a_game_moves_to_another_channel_the_old_message_is_deleted_and_a_new_one_is_posted()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -31,11 +36,15 @@ public sealed class AnnouncerTests : AnnouncerFixture
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(6) });
         await DeliverAsync();
 
-        Assert.That((Discord.MessagesOf(5).Count, Discord.MessagesOf(6).Count), Is.EqualTo((0, 1)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.MessagesOf(5), Is.Empty);
+            Assert.That(Discord.MessagesOf(6), Has.Count.EqualTo(1));
+        });
     }
 
     [Test]
-    public async Task A_game_that_leaves_a_channel_which_is_closed_to_the_bot_is_posted_in_the_new_one()
+    public async Task A_game_that_leaves_a_channel_which_is_closed_to_the_bot_is_posted_in_its_new_channel()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -44,12 +53,16 @@ public sealed class AnnouncerTests : AnnouncerFixture
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(6) });
         await DeliverAsync();
 
-        Assert.That((Discord.MessagesOf(6).Count, await WaitingAsync()), Is.EqualTo((1, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.MessagesOf(6), Has.Count.EqualTo(1));
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+        }
     }
 
     [TestCase("PostAgain", 1)]
     [TestCase("LeaveAlone", 0)]
-    public async Task A_message_that_somebody_deleted_is_posted_anew_or_left_alone(string setting, int expected)
+    public async Task A_message_that_a_Discord_user_deleted_is_posted_again_only_if_the_setting_allows_it(string setting, int expected)
     {
         await StartAsync(("Discord:DeletedMessages", setting));
         var game = await UseCases.CreateGameAsync();
@@ -66,30 +79,44 @@ public sealed class AnnouncerTests : AnnouncerFixture
 
         await UseCases.SendAsync(new DeleteGame(game.Id));
         await DeliverAsync();
-        Assert.That((Discord.Messages.Count, await WaitingAsync(), await RememberedAsync()), Is.EqualTo((0, 0, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.Messages, Is.Empty);
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+            Assert.That(await CountAnnouncementsAsync(), Is.Zero);
+        }
     }
 
     [Test]
-    public async Task An_answer_that_is_lost_makes_no_second_message()
+    public async Task A_lost_response_does_not_lead_to_a_second_message()
     {
         await StartAsync();
         await UseCases.CreateGameAsync();
         Discord.FailNext(Fault.CutAfter, when: IsPost);
         await DeliverAsync();
 
-        Assert.That((Discord.Posts, Discord.Repeats, await WaitingAsync()), Is.EqualTo((1, 1, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+            Assert.That(Discord.Repeats, Is.EqualTo(1));
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+        }
     }
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_message_whose_answer_was_lost_is_deleted_with_its_game_or_where_the_game_was(bool isDeleted)
+    public async Task A_message_whose_response_was_lost_is_deleted_after_the_game_is_deleted_or_moved(bool isDeleted)
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
         Discord.FailNext(Fault.CutAfter, when: IsPost);
         Discord.FailNext(new Fault.Status(500), times: 3, when: IsPost);
         await DeliverAsync();
-        Assert.That((Discord.Posts, Discord.MessagesOf(5).Count), Is.EqualTo((1, 1)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+            Assert.That(Discord.MessagesOf(5), Has.Count.EqualTo(1));
+        });
 
         if (isDeleted)
             await UseCases.SendAsync(new DeleteGame(game.Id));
@@ -98,13 +125,17 @@ public sealed class AnnouncerTests : AnnouncerFixture
         await MakeDueAsync();
         await DeliverAsync();
 
-        Assert.That(
-            (Discord.MessagesOf(5).Count, Discord.MessagesOf(6).Count, Discord.Repeats, await WaitingAsync()),
-            Is.EqualTo((0, isDeleted ? 0 : 1, 1, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.MessagesOf(5), Is.Empty);
+            Assert.That(Discord.MessagesOf(6), Has.Count.EqualTo(isDeleted ? 0 : 1));
+            Assert.That(Discord.Repeats, Is.EqualTo(1));
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+        }
     }
 
     [Test]
-    public async Task A_message_whose_answer_was_lost_shows_what_the_game_has_become()
+    public async Task A_message_whose_response_was_lost_is_edited_to_the_current_state_of_the_game()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -115,28 +146,39 @@ public sealed class AnnouncerTests : AnnouncerFixture
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "other" });
         await MakeDueAsync();
         await DeliverAsync();
-        Assert.That((Discord.Posts, Discord.Messages.Single().Current.Embeds.Single().Title), Is.EqualTo((1, "other")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+            Assert.That(Discord.Messages.Single().Current.Embeds.Single().Title, Is.EqualTo("other"));
+        });
     }
 
     [Test]
-    public async Task While_Discord_is_away_the_change_waits()
+    public async Task While_Discord_is_unavailable_the_change_is_postponed()
     {
         await StartAsync();
         await UseCases.CreateGameAsync();
         Discord.FailNext(new Fault.Status(503), times: 100);
         await DeliverAsync();
-        Assert.That(
-            await Database.SingleAsync<(int, bool, bool)>("SELECT attempts, due_at > now(), reason LIKE '%503%' FROM outbox"),
-            Is.EqualTo((1, true, true)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Database.SingleAsync<int>("SELECT attempts FROM outbox"), Is.EqualTo(1));
+            Assert.That(await Database.SingleAsync<bool>("SELECT due_at > now() FROM outbox"), Is.True);
+            Assert.That(await Database.SingleAsync<string>("SELECT reason FROM outbox"), Does.Contain("503"));
+        }
 
         Discord.StopFailing();
         await MakeDueAsync();
         await DeliverAsync();
-        Assert.That((Discord.Posts, await WaitingAsync()), Is.EqualTo((1, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+        }
     }
 
     [Test]
-    public async Task A_channel_that_refuses_parks_the_change_with_its_reason_until_the_game_changes()
+    public async Task A_refused_change_is_parked_with_the_reason_until_the_game_changes()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -146,38 +188,44 @@ public sealed class AnnouncerTests : AnnouncerFixture
 
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, ChannelId = (Snowflake?)new Snowflake(6) });
         await DeliverAsync();
-        Assert.That((Discord.MessagesOf(6).Count, await WaitingAsync()), Is.EqualTo((1, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.MessagesOf(6), Has.Count.EqualTo(1));
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+        }
     }
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task Pictures_that_Discord_cannot_fetch_are_asked_for_again_and_then_attached_if_that_is_allowed(bool isAllowed)
+    public async Task Images_that_Discord_cannot_fetch_are_retried_and_then_attached_if_the_setting_allows_it(bool isAllowed)
     {
         await StartAsync(("Discord:AttachPictures", $"{isAllowed}"));
         await UseCases.CreateGameAsync(Pictures.Content(1), ImageContent.Read(Pictures.Gif(2), new()));
 
         var rounds = 0;
-        while (await WaitingAsync() > 0)
+        while (await CountOutboxAsync() > 0)
         {
             await MakeDueAsync();
             await DeliverAsync();
             Assert.That(++rounds, Is.LessThan(10));
         }
 
-        var message = Discord.Messages.Single();
-        Assert.That(
-            (rounds, message.Current.Attachments.Select(file => file.Filename)),
-            isAllowed ? Is.EqualTo((4, new[] { "thumbnail.png", "banner.gif" })) : Is.EqualTo((3, Array.Empty<string>())));
-        Assert.That(
-            message.Current.Embeds.Single().Image!.Url,
-            isAllowed ? Is.EqualTo("attachment://banner.gif") : Does.StartWith("http")
-        );
-        if (isAllowed)
-            Assert.That(message.Current.Attachments[0].Bytes.ToArray(), Is.EqualTo(Pictures.Content(1).Bytes.ToArray()));
+        var message = Discord.Messages.Single().Current;
+        var imageUrl = message.Embeds.Single().Image!.Url;
+        Assert.Multiple(() =>
+        {
+            Assert.That(rounds, Is.EqualTo(isAllowed ? 4 : 3));
+            Assert.That(
+                message.Attachments.Select(file => file.Filename),
+                Is.EqualTo(isAllowed ? ["thumbnail.png", "banner.gif"] : Array.Empty<string>()));
+            Assert.That(imageUrl, isAllowed ? Is.EqualTo("attachment://banner.gif") : Does.StartWith("http"));
+            if (isAllowed)
+                Assert.That(message.Attachments[0].Bytes.ToArray(), Is.EqualTo(Pictures.Content(1).Bytes.ToArray()));
+        });
     }
 
     [Test]
-    public async Task A_change_of_a_game_whose_pictures_were_attached_keeps_them_attached()
+    public async Task Attached_images_stay_attached_after_a_change_of_the_game()
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync(Pictures.Content(1));
@@ -193,12 +241,12 @@ public sealed class AnnouncerTests : AnnouncerFixture
     }
 
     [Test]
-    public void Delays_double_and_end()
+    public void Retry_delays_double_up_to_ten_minutes()
     {
         for (var attempts = 0; attempts < 100; attempts++)
         {
             var longest = TimeSpan.FromSeconds(Math.Min(600, 2 * Math.Pow(2, attempts)));
-            Assert.That(Announcer.Delay(attempts), Is.InRange(longest / 2, longest));
+            Assert.That(RetryDelay.After(attempts), Is.InRange(longest / 2, longest));
         }
     }
 

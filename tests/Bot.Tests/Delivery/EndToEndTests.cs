@@ -5,11 +5,10 @@ using GameImages.Testing;
 using GameImages.Testing.Discord;
 using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Messages;
-using GameImages.WebApi.Tests;
 
 namespace GameImages.Bot.Tests.Delivery;
 
-/// <summary>A game goes in over REST, and its message comes out at Discord, which fetches the pictures from the service.</summary>
+/// <summary>A client creates a game over REST, the bot posts its message, and Discord fetches the images from the service.</summary>
 [Category("Process")]
 public sealed class EndToEndTests
 {
@@ -18,90 +17,105 @@ public sealed class EndToEndTests
     private static readonly byte[] Other = Pictures.Png(3, 20_000);
 
     [Test]
-    public async Task A_game_is_announced_with_its_pictures_follows_its_changes_and_goes_with_it()
+    public async Task A_game_is_announced_with_its_images_edited_after_changes_and_deleted_with_its_message()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var service = new Service(database);
         await using var discord = await FakeDiscord.StartAsync();
         using var bot = RunningBot.Start(database, discord, service.ClientOptions.BaseAddress);
         using var member = service.CreateClient(ServiceTests.Guild);
-        using var anybody = service.CreateClient([]);
+        using var anonymous = service.CreateClient([]);
 
-        // Created: one message, whose pictures are those that were sent.
+        // Creating the game posts one message with the images of the request.
         using var created = await member.PostAsync("/api/v1/games", ServiceTests.Form(Thumbnail, Banner));
         var game = await ServiceTests.JsonAsync(created, HttpStatusCode.Created);
-        await bot.UntilAsync(discord, () => discord.Posts == 1);
+        await bot.WaitForAsync(discord, () => discord.Posts == 1);
         var message = discord.Messages.Single();
         var embed = message.Current.Embeds.Single();
         Report("posted", message);
         Assert.That(embed.Thumbnail!.Url, Does.EndWith($"/api/v1/public/images/{ServiceTests.Text(game, "thumbnail_id")}.png"));
         Assert.That(embed.Image!.Url, Does.EndWith($"/api/v1/public/images/{ServiceTests.Text(game, "banner_image_id")}.gif"));
-        Assert.That(
-            (await anybody.GetByteArrayAsync(embed.Thumbnail.Url), await anybody.GetByteArrayAsync(embed.Image.Url)),
-            Is.EqualTo((Thumbnail, Banner)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await anonymous.GetByteArrayAsync(embed.Thumbnail.Url), Is.EqualTo(Thumbnail));
+            Assert.That(await anonymous.GetByteArrayAsync(embed.Image.Url), Is.EqualTo(Banner));
+        }
         Assert.That(
             discord.Fetches.Where(fetch => fetch.Failure is null).Select(fetch => fetch.Url).Distinct(),
             Is.EquivalentTo(new[] { embed.Thumbnail.Url, embed.Image.Url }));
 
-        // Another thumbnail: an edit, with another address, since what Discord has of the first one it keeps.
+        // Replacing the thumbnail edits the message. The URL changes, because Discord caches images by URL.
         var url = created.Headers.Location!;
         using var replaced = await member.PutAsync($"{url}/thumbnail", new ByteArrayContent(Other));
         Assert.That(replaced.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        await bot.UntilAsync(discord, () => discord.Edits == 1);
+        await bot.WaitForAsync(discord, () => discord.Edits == 1);
         Report("edited", message);
         var newThumbnail = message.Current.Embeds.Single().Thumbnail!;
         Assert.That(newThumbnail.Url, Is.Not.EqualTo(embed.Thumbnail.Url));
-        Assert.That(await anybody.GetByteArrayAsync(newThumbnail.Url), Is.EqualTo(Other));
+        Assert.That(await anonymous.GetByteArrayAsync(newThumbnail.Url), Is.EqualTo(Other));
 
-        // Cancelled: red.
+        // Cancelling the game turns the message red.
         using var cancelled = await member.PatchAsync(url, JsonContent("""{"status":"cancelled"}"""));
         Assert.That(cancelled.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        await bot.UntilAsync(discord, () => discord.Edits == 2);
+        await bot.WaitForAsync(discord, () => discord.Edits == 2);
         Report("edited", message);
-        Assert.That(
-            (message.Current.Embeds.Single().Color, message.Current.Embeds.Single().Footer!.Text),
-            Is.EqualTo((0xED4245, "Status: Cancelled")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(message.Current.Embeds.Single().Color, Is.EqualTo(0xED4245));
+            Assert.That(message.Current.Embeds.Single().Footer!.Text, Is.EqualTo("Status: Cancelled"));
+        });
 
-        // Deleted: neither message nor pictures.
+        // Deleting the game deletes the message and the images.
         using var deleted = await member.DeleteAsync(url);
         Assert.That(deleted.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
-        await bot.UntilAsync(discord, () => message.IsDeleted);
+        await bot.WaitForAsync(discord, () => message.IsDeleted);
         TestContext.Out.WriteLine($"deleted {message.Id}");
-        using var gone = await anybody.GetAsync(newThumbnail.Url);
-        Assert.That(gone.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        using var missing = await anonymous.GetAsync(newThumbnail.Url);
+        Assert.That(missing.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
 
-        Assert.That((discord.Posts, discord.Edits, discord.Deletes, discord.Repeats), Is.EqualTo((1, 2, 1, 0)), bot.Log);
+        Assert.Multiple(() =>
+        {
+            Assert.That(discord.Posts, Is.EqualTo(1), bot.Log);
+            Assert.That(discord.Edits, Is.EqualTo(2), bot.Log);
+            Assert.That(discord.Deletes, Is.EqualTo(1), bot.Log);
+            Assert.That(discord.Repeats, Is.Zero, bot.Log);
+        });
         Assert.That(discord.Violations, Is.Empty);
         Assert.That(discord.Fetches.Select(fetch => fetch.Failure), Is.All.Null);
         TestContext.Out.WriteLine(bot.Log);
     }
 
     [Test]
-    public async Task A_bot_that_loses_its_locks_in_the_middle_of_an_edit_does_not_leave_the_earlier_state()
+    public async Task After_the_bot_loses_its_locks_during_an_edit_the_message_ends_with_the_last_state()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var useCases = new UseCases(database);
         await using var discord = await FakeDiscord.StartAsync();
         using var bot = RunningBot.Start(database, discord, new("http://127.0.0.1:9"));
         var game = await useCases.CreateGameAsync();
-        await bot.UntilAsync(discord, () => discord.Posts == 1);
+        await bot.WaitForAsync(discord, () => discord.Posts == 1);
         await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "first" });
-        await bot.UntilAsync(discord, () => discord.Edits == 1);
+        await bot.WaitForAsync(discord, () => discord.Edits == 1);
 
-        // This edit is long on its way; meanwhile its connection to the database goes, and another worker delivers a later state.
+        // This edit takes long. Meanwhile the bot loses its database connection, and another worker announces a later state.
         var arrival = new TaskCompletionSource();
         discord.FailNext(new Fault.Late(arrival.Task), when: request => request.Method == "PATCH");
         var requests = discord.Requests.Count;
         await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "second" });
-        await bot.UntilAsync(discord, () => discord.Requests.Count > requests);
-        await database.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'gameimages_bot' AND state = 'idle in transaction' AND datname = current_database()");
+        await bot.WaitForAsync(discord, () => discord.Requests.Count > requests);
+        await database.ExecuteAsync(
+            """
+            SELECT pg_terminate_backend(pid)
+            FROM pg_stat_activity
+            WHERE usename = 'gameimages_bot' AND state = 'idle in transaction' AND datname = current_database()
+            """);
         await useCases.SendAsync(new UpdateGame { Id = game.Id, Title = "third" });
 
-        await bot.UntilAsync(discord, () => discord.Edits == 2);
+        await bot.WaitForAsync(discord, () => discord.Edits == 2);
         arrival.SetResult();
 
-        // The third, the second, and the third once more.
-        await bot.UntilAsync(discord, () => discord.Edits == 4);
+        // Discord receives the third state, then the late second state, then the third state again.
+        await bot.WaitForAsync(discord, () => discord.Edits == 4);
         Assert.That(
             discord.Messages.Single().Versions.Select(version => version.Embeds.Single().Title),
             Is.EqualTo(new[] { game.Title, "first", "third", "second", "third" }),
@@ -109,7 +123,7 @@ public sealed class EndToEndTests
     }
 
     [Test]
-    public async Task A_wrong_token_ends_the_bot_with_its_reason_and_loses_nothing()
+    public async Task A_wrong_token_stops_the_bot_with_a_reason_and_the_changes_stay_in_the_outbox()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var useCases = new UseCases(database);
@@ -117,7 +131,7 @@ public sealed class EndToEndTests
 
         using (var wrong = RunningBot.Start(database, discord, new("http://127.0.0.1:9"), ("Discord:Token", "wrong")))
         {
-            Assert.That(await wrong.WaitAsync(), Is.EqualTo(1), wrong.Log);
+            Assert.That(await wrong.WaitForExitAsync(), Is.EqualTo(1), wrong.Log);
             Assert.That(wrong.Log, Does.Contain("token").And.Not.Contain("\"wrong\""));
         }
 
@@ -128,6 +142,6 @@ public sealed class EndToEndTests
 
     private static StringContent JsonContent(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
 
-    private static void Report(string what, Message message) =>
-        TestContext.Out.WriteLine($"{what} {message.Id}: {JsonSerializer.Serialize(message.Current.Embeds.Single())}");
+    private static void Report(string action, Message message) =>
+        TestContext.Out.WriteLine($"{action} {message.Id}: {JsonSerializer.Serialize(message.Current.Embeds.Single())}");
 }

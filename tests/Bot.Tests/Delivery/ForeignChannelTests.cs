@@ -10,7 +10,6 @@ using GameImages.Testing;
 using GameImages.Testing.Discord;
 using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Http;
-using GameImages.WebApi.Tests;
 
 namespace GameImages.Bot.Tests.Delivery;
 
@@ -23,7 +22,7 @@ public sealed class ForeignChannelTests : AnnouncerFixture
     private const string Reason = "Channel 6 belongs to guild 43, not to guild 42.";
 
     [Test]
-    public async Task A_game_with_the_channel_of_another_guild_is_not_announced_there_and_later_ones_are_refused()
+    public async Task A_game_with_the_channel_of_another_guild_is_not_announced_there_and_later_ones_are_rejected()
     {
         await StartAsync();
         Discord.DeclareChannel(Foreign, 43);
@@ -45,32 +44,41 @@ public sealed class ForeignChannelTests : AnnouncerFixture
             Assert.That(changed.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await DeliverAsync();
         await AssertParkedAsync();
-        Assert.That(Lookups(Foreign), Is.EqualTo(1), "The answer is kept.");
+        Assert.That(Lookups(Foreign), Is.EqualTo(1), "The response is cached.");
 
-        // Now the service knows the guild of the channel, and every kind of request is refused.
+        // Now the service knows the guild of the channel, and it rejects every kind of request.
         var own = await CreateAsync(attacker, Own, HttpStatusCode.Created);
-        foreach (var refuse in new Func<Task<HttpResponseMessage>>[]
+        foreach (var send in new Func<Task<HttpResponseMessage>>[]
         {
             () => PostAsync(attacker, Foreign),
             () => attacker.PatchAsJsonAsync($"/api/v1/games/{ServiceTests.Text(own, "id")}", new { channel_id = $"{Foreign}" }),
             () => attacker.PostAsync($"{parkedGame}/clone", null),
         })
         {
-            using var refused = await refuse();
-            var problem = await ServiceTests.JsonAsync(refused, HttpStatusCode.UnprocessableEntity);
+            using var rejected = await send();
+            var problem = await ServiceTests.JsonAsync(rejected, HttpStatusCode.UnprocessableEntity);
             Assert.That(
                 problem.GetProperty("errors").GetProperty("channel_id")[0].GetString(),
                 Is.EqualTo("Channel 6 belongs to another guild."));
         }
 
         await DeliverAsync();
-        Assert.That((Discord.MessagesOf(Own).Count, Discord.Posts), Is.EqualTo((1, 1)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.MessagesOf(Own), Has.Count.EqualTo(1));
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+        });
 
         // The bot announces the game after it moves to a channel of its own guild.
         using (var moved = await attacker.PatchAsJsonAsync(parkedGame, new { channel_id = $"{Own}" }))
             Assert.That(moved.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await DeliverAsync();
-        Assert.That((Discord.MessagesOf(Own).Count, Discord.MessagesOf(Foreign).Count, await WaitingAsync()), Is.EqualTo((2, 0, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.MessagesOf(Own), Has.Count.EqualTo(2));
+            Assert.That(Discord.MessagesOf(Foreign), Is.Empty);
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+        }
     }
 
     [Test]
@@ -88,7 +96,7 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         }
 
         await DeliverAsync();
-        Assert.That(Lookups(Foreign), Is.EqualTo(3), "A guild has the 200th part of 600.");
+        Assert.That(Lookups(Foreign), Is.EqualTo(3), "One guild may cause a 200th of 600 invalid requests.");
         Assert.That(
             await Database.QueryAsync<string>(
                 "SELECT reason FROM outbox WHERE parked_at IS NULL AND due_at > now() + interval '9 minutes'"),
@@ -114,19 +122,26 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         Assert.That(
             await Database.QueryAsync<string>("SELECT reason FROM outbox WHERE parked_at IS NOT NULL"),
             Is.EqualTo(new[] { Reason, Reason }));
-        Assert.That(
-            (Discord.Messages.Single().Current.Embeds.Single().Title, Discord.Edits, Discord.Deletes),
-            Is.EqualTo((game.Title, 0, 0)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Messages.Single().Current.Embeds.Single().Title, Is.EqualTo(game.Title));
+            Assert.That(Discord.Edits, Is.Zero);
+            Assert.That(Discord.Deletes, Is.Zero);
+        });
 
         // The bot may always delete its own message.
         await UseCases.SendAsync(new DeleteGame(game.Id));
         await DeliverAsync();
-        Assert.That((Discord.Messages.Count, Discord.Posts), Is.EqualTo((0, 1)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Messages, Is.Empty);
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+        });
     }
 
     [TestCase(false)]
     [TestCase(true)]
-    public async Task A_message_whose_answer_was_lost_is_not_posted_again_in_the_channel_of_another_guild(bool isDeleted)
+    public async Task A_post_whose_response_was_lost_is_not_repeated_in_the_channel_of_another_guild(bool isDeleted)
     {
         await StartAsync();
         var game = await UseCases.CreateGameAsync();
@@ -163,7 +178,12 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         await Database.ExecuteAsync("INSERT INTO announcements (game_id, posting_channel_id) VALUES (@Id, 5)", new { game.Id });
 
         await DeliverAsync();
-        Assert.That((Discord.Requests.Count, await WaitingAsync(), await RememberedAsync()), Is.EqualTo((0, 0, 0)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Discord.Requests, Is.Empty);
+            Assert.That(await CountOutboxAsync(), Is.Zero);
+            Assert.That(await CountAnnouncementsAsync(), Is.Zero);
+        }
     }
 
     [Test]
@@ -186,7 +206,7 @@ public sealed class ForeignChannelTests : AnnouncerFixture
         await DeliverAsync();
         Assert.That(
             await Database.QueryAsync<string>("SELECT DISTINCT reason FROM outbox WHERE parked_at IS NOT NULL"),
-            Is.EqualTo(new[] { "Discord knows no channel 5." }));
+            Is.EqualTo(new[] { "Channel 5 does not exist at Discord." }));
         Assert.That(Discord.Edits, Is.Zero);
     }
 
@@ -213,7 +233,12 @@ public sealed class ForeignChannelTests : AnnouncerFixture
     {
         Assert.That(await Database.QueryAsync<string>("SELECT DISTINCT reason FROM outbox"), Is.EqualTo(new[] { Reason }));
         var unparked = await Database.SingleAsync<int>("SELECT count(*)::int FROM outbox WHERE parked_at IS NULL");
-        Assert.That((unparked, Discord.Posts, Discord.Edits), Is.EqualTo((0, 0, 0)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(unparked, Is.Zero);
+            Assert.That(Discord.Posts, Is.Zero);
+            Assert.That(Discord.Edits, Is.Zero);
+        });
     }
 
     private int Lookups(long channel) => Discord.Requests.Count(request =>

@@ -8,7 +8,7 @@ using GameImages.Testing.Discord;
 
 namespace GameImages.Bot.Tests.Delivery;
 
-/// <summary>The bot in a process of its own, which can be killed.</summary>
+/// <summary>Runs the bot in a process of its own, which a test can kill.</summary>
 internal sealed class RunningBot : IDisposable
 {
     private readonly Process process;
@@ -55,31 +55,32 @@ internal sealed class RunningBot : IDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <summary>Waits until something is true at Discord; when it never is, the bot's log says why.</summary>
-    public async Task UntilAsync(FakeDiscord discord, Func<bool> predicate)
+    /// <summary>Waits until the predicate is true. A failure shows the bot's log.</summary>
+    public async Task WaitForAsync(FakeDiscord discord, Func<bool> predicate)
     {
         try
         {
             await discord.WaitForAsync(predicate);
         }
-        catch (TimeoutException late)
+        catch (TimeoutException timeout)
         {
-            throw new AssertionException($"{late.Message}\n{Log}");
+            throw new AssertionException($"{timeout.Message}\n{Log}");
         }
     }
 
-    /// <summary>Ends it as a lost machine would.</summary>
+    /// <summary>Ends the process without a shutdown, like a failure of the machine.</summary>
     public async Task KillAsync()
     {
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <returns>Its exit code, when it has ended by itself.</returns>
-    public async Task<int> WaitAsync()
+    /// <summary>Waits until the process ends by itself.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(patience.Token);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await process.WaitForExitAsync(timeout.Token);
         return process.ExitCode;
     }
 

@@ -1,5 +1,4 @@
 using GameImages.Bot.Discord;
-using GameImages.Domain.Games;
 using GameImages.Testing;
 
 namespace GameImages.Bot.Tests.Discord;
@@ -20,98 +19,98 @@ public sealed class BucketTests
     }
 
     [Test]
-    public void Of_a_route_that_is_not_known_one_request_learns()
+    public void Only_one_request_of_an_unknown_route_is_sent_before_its_response_arrives()
     {
         var first = limits.Take(Post);
-        AssertLimited(Post, RateLimits.Soon);
+        AssertLimited(Post, RateLimits.RecheckDelay);
 
-        limits.Return(first, Standing(remaining: 2));
+        limits.Return(first, State(remaining: 2));
         Take(Post, 2);
-        AssertLimited(Post, RateLimits.Soon);
+        AssertLimited(Post, RateLimits.RecheckDelay);
     }
 
     [Test]
-    public void Requests_under_way_count_and_so_do_those_of_the_window_before()
+    public void Requests_in_flight_count_even_if_they_were_sent_in_the_window_before()
     {
-        limits.Return(limits.Take(Post), Standing(remaining: 4));
+        limits.Return(limits.Take(Post), State(remaining: 4));
         Take(Post, 4);
         time.Advance(TimeSpan.FromSeconds(5));
         Take(Post, 1);
-        AssertLimited(Post, RateLimits.Soon);
+        AssertLimited(Post, RateLimits.RecheckDelay);
     }
 
     [Test]
-    public void Answers_that_overtake_each_other_do_not_refill_a_bucket()
+    public void Responses_in_another_order_than_the_requests_do_not_refill_a_bucket()
     {
-        limits.Return(limits.Take(Post), Standing(remaining: 4));
+        limits.Return(limits.Take(Post), State(remaining: 4));
         var sent = Take(Post, 3);
-        limits.Return(sent[2], Standing(remaining: 1));
-        limits.Return(sent[1], Standing(remaining: 2));
-        limits.Return(sent[0], Standing(remaining: 3));
+        limits.Return(sent[2], State(remaining: 1));
+        limits.Return(sent[1], State(remaining: 2));
+        limits.Return(sent[0], State(remaining: 3));
         Take(Post, 1);
-        AssertLimited(Post, RateLimits.Soon);
+        AssertLimited(Post, RateLimits.RecheckDelay);
     }
 
     [Test]
-    public void An_answer_that_comes_after_its_window_does_not_refill_the_next()
+    public void A_response_after_the_end_of_its_window_does_not_refill_the_next_window()
     {
-        limits.Return(limits.Take(Post), Standing(remaining: 4));
+        limits.Return(limits.Take(Post), State(remaining: 4));
         var late = limits.Take(Post);
         time.Advance(TimeSpan.FromSeconds(5));
-        limits.Return(limits.Take(Post), Standing(remaining: 0));
-        limits.Return(late, Standing(remaining: 3, resetAfter: 0.1));
+        limits.Return(limits.Take(Post), State(remaining: 0));
+        limits.Return(late, State(remaining: 3, resetAfter: 0.1));
         AssertLimited(Post, TimeSpan.FromSeconds(5));
     }
 
     [Test]
-    public void A_request_without_an_answer_counts_and_the_next_window_is_learnt_anew()
+    public void A_request_without_a_response_counts_and_makes_the_limit_of_the_next_window_unknown()
     {
-        limits.Return(limits.Take(Post), Standing(remaining: 2));
+        limits.Return(limits.Take(Post), State(remaining: 2));
         limits.Return(limits.Take(Post), null);
         limits.Return(limits.Take(Post), null);
         AssertLimited(Post, TimeSpan.FromSeconds(5));
 
         time.Advance(TimeSpan.FromSeconds(5));
         Take(Post, 1);
-        AssertLimited(Post, RateLimits.Soon);
+        AssertLimited(Post, RateLimits.RecheckDelay);
     }
 
     [Test]
-    public void Routes_with_one_bucket_share_it_in_a_channel_and_not_between_channels()
+    public void Routes_share_a_bucket_within_a_channel_but_not_between_channels()
     {
-        limits.Return(limits.Take(Post), Standing(remaining: 1));
-        limits.Return(limits.Take(Edit), Standing(remaining: 0));
+        limits.Return(limits.Take(Post), State(remaining: 1));
+        limits.Return(limits.Take(Edit), State(remaining: 0));
         AssertLimited(Post, TimeSpan.FromSeconds(5));
         limits.Take(Post with { Channel = new(2) });
     }
 
     [Test]
-    public void Between_all_routes_no_more_than_the_limit_is_sent_in_any_second_under_way_or_answered()
+    public void The_limit_per_second_covers_all_routes_and_counts_requests_until_a_second_after_their_responses()
     {
         var sent = Enumerable.Range(1, 45).Select(channel => limits.Take(new(HttpMethod.Post, new(channel)))).ToList();
-        AssertAllLimited(RateLimits.Soon);
+        AssertAllLimited(RateLimits.RecheckDelay);
 
         time.Advance(TimeSpan.FromSeconds(2));
-        AssertAllLimited(RateLimits.Soon);
+        AssertAllLimited(RateLimits.RecheckDelay);
 
-        limits.Return(sent[0], Standing(remaining: 4));
+        limits.Return(sent[0], State(remaining: 4));
         time.Advance(TimeSpan.FromSeconds(0.25));
         AssertAllLimited(TimeSpan.FromSeconds(0.75));
 
         time.Advance(TimeSpan.FromSeconds(0.75));
         limits.Take(new(HttpMethod.Post, new(100)));
-        AssertAllLimited(RateLimits.Soon);
+        AssertAllLimited(RateLimits.RecheckDelay);
     }
 
     [Test]
-    public void Buckets_that_have_reset_are_forgotten_and_others_are_not()
+    public void Only_buckets_that_have_reset_are_removed()
     {
-        limits.Return(limits.Take(Post), Standing(remaining: 0, resetAfter: 86_400));
+        limits.Return(limits.Take(Post), State(remaining: 0, resetAfter: 86_400));
 
         for (var channel = 2; channel < 20_000; channel++)
         {
             var permit = limits.Take(new(HttpMethod.Post, new(channel)));
-            limits.Return(permit, Standing(remaining: 4));
+            limits.Return(permit, State(remaining: 4));
             time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -119,7 +118,7 @@ public sealed class BucketTests
         Assert.That(() => limits.Take(Post), Throws.TypeOf<RateLimitedException>().With.Property("Channel").EqualTo(Post.Channel));
     }
 
-    private static Standing Standing(int remaining, double resetAfter = 5) =>
+    private static BucketState State(int remaining, double resetAfter = 5) =>
         new("bucket", 5, remaining, TimeSpan.FromSeconds(resetAfter));
 
     private List<RateLimits.Permit> Take(Route route, int count) => [.. Enumerable.Range(0, count).Select(_ => limits.Take(route))];
@@ -127,12 +126,20 @@ public sealed class BucketTests
     private void AssertLimited(Route route, TimeSpan wait)
     {
         var limited = Assert.Throws<RateLimitedException>(() => limits.Take(route));
-        Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)route.Channel, wait)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(limited.Channel, Is.EqualTo(route.Channel));
+            Assert.That(limited.RetryAfter, Is.EqualTo(wait));
+        });
     }
 
     private void AssertAllLimited(TimeSpan wait)
     {
         var limited = Assert.Throws<RateLimitedException>(() => limits.Take(new(HttpMethod.Post, new(1000))));
-        Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)null, wait)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(limited.Channel, Is.Null);
+            Assert.That(limited.RetryAfter, Is.EqualTo(wait));
+        });
     }
 }

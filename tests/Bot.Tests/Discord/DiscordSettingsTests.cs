@@ -6,15 +6,15 @@ namespace GameImages.Bot.Tests.Discord;
 
 public sealed class DiscordSettingsTests
 {
-    private const string Whole = "a whole number from 1 to";
+    private const string WholeNumber = "a whole number from 1 to";
 
     [Test]
-    public void Without_a_token_all_have_defaults() => Assert.That(
+    public void Without_a_token_every_setting_has_a_default() => Assert.That(
         Read(isDevelopment: false),
         Is.EqualTo(new DiscordSettings(null, new("https://discord.com/api/v10/"), null, DeletedMessages.PostAgain, true, 8, 45, 5000)));
 
     [Test]
-    public void Each_is_read() =>
+    public void Each_setting_is_read() =>
         Assert.That(
             Read(
                 isDevelopment: false,
@@ -39,14 +39,15 @@ public sealed class DiscordSettingsTests
 
     [TestCase("")]
     [TestCase("  ")]
-    public void An_empty_token_is_none(string token) => Assert.That(Read(isDevelopment: false, ("Discord:Token", token)).Token, Is.Null);
+    public void An_empty_token_counts_as_absent(string token) =>
+        Assert.That(Read(isDevelopment: false, ("Discord:Token", token)).Token, Is.Null);
 
     [Test]
-    public void In_development_the_service_is_on_this_machine() =>
+    public void In_Development_the_public_URL_is_on_this_machine_by_default() =>
         Assert.That(Read(isDevelopment: true, ("Discord:Token", "MTA")).PublicBaseUrl, Is.EqualTo(new Uri("http://127.0.0.1:8080")));
 
     [Test]
-    public void Whoever_sends_says_where_the_service_is() => Assert.That(
+    public void A_bot_with_a_token_needs_the_public_URL() => Assert.That(
         () => Read(isDevelopment: false, ("Discord:Token", "MTA")),
         Throws.TypeOf<InvalidSettingException>().With.Message.StartsWith("PublicBaseUrl is not set: it has to be an absolute URL"));
 
@@ -55,7 +56,7 @@ public sealed class DiscordSettingsTests
     [TestCase("MTA x")]
     [TestCase("MTÄ")]
     [TestCase("MT\nA")]
-    public void A_token_that_is_nonsense_is_refused_and_not_shown(string token) =>
+    public void An_invalid_token_is_rejected_and_not_shown(string token) =>
         Assert.That(
             () => Read(isDevelopment: true, ("Discord:Token", token)),
             Throws
@@ -64,11 +65,10 @@ public sealed class DiscordSettingsTests
                 .And.Message.Not.Contains(token));
 
     [Test]
-    public void Settings_do_not_show_the_token() =>
+    public void The_text_of_the_settings_does_not_contain_the_token() =>
         Assert.That(
             Read(isDevelopment: true, ("Discord:Token", "secret")).ToString(),
-            Does.Not.Contain("secret").And.Contains("https://discord.com/api/v10/")
-        );
+            Does.Not.Contain("secret").And.Contains("https://discord.com/api/v10/"));
 
     [TestCase("Discord:BaseUrl", "discord.com", "an absolute URL with https")]
     [TestCase("Discord:BaseUrl", "http://discord.com/api/v10", "an absolute URL with https")]
@@ -82,12 +82,12 @@ public sealed class DiscordSettingsTests
     [TestCase("PublicBaseUrl", "https://me@games.example.org", "without user, query and fragment")]
     [TestCase("Discord:DeletedMessages", "1", "PostAgain or LeaveAlone")]
     [TestCase("Discord:AttachPictures", "yes", "true or false")]
-    [TestCase("Discord:Concurrency", "0", Whole + " 64")]
-    [TestCase("Discord:Concurrency", "65", Whole + " 64")]
-    [TestCase("Discord:RequestsPerSecond", "100001", Whole + " 100000")]
-    [TestCase("Discord:InvalidRequests", "9001", Whole + " 9000")]
+    [TestCase("Discord:Concurrency", "0", WholeNumber + " 64")]
+    [TestCase("Discord:Concurrency", "65", WholeNumber + " 64")]
+    [TestCase("Discord:RequestsPerSecond", "100001", WholeNumber + " 100000")]
+    [TestCase("Discord:InvalidRequests", "9001", WholeNumber + " 9000")]
     [TestCase("Discord:Tokens", "MTA", "there may be Token, BaseUrl")]
-    public void What_is_nonsense_is_refused(string key, string value, string rule) =>
+    public void An_invalid_setting_is_rejected_and_named(string key, string value, string rule) =>
         Assert.That(
             () => Read(isDevelopment: true, (key, value)),
             Throws.TypeOf<InvalidSettingException>().With.Message.StartsWith(key).And.Message.Contains(rule));

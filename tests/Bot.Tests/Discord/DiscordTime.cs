@@ -3,38 +3,40 @@ using GameImages.Testing;
 
 namespace GameImages.Bot.Tests.Discord;
 
-/// <summary>A stopwatch that stands still until it is moved. Delays are over at once, but a try runs out of time only when a test says so.</summary>
+/// <summary>
+/// A clock that moves only when a test advances it. Delays end at once. An attempt times out only when a test calls for it.
+/// </summary>
 internal sealed class DiscordTime : TimeProvider
 {
-    private readonly FakeTime stopwatch = new();
+    private readonly FakeTime clock = new();
     private readonly ImmediateTime delays = new();
-    private readonly Channel<Action> tries = Channel.CreateUnbounded<Action>();
+    private readonly Channel<Action> attempts = Channel.CreateUnbounded<Action>();
 
-    public override long TimestampFrequency => stopwatch.TimestampFrequency;
+    public override long TimestampFrequency => clock.TimestampFrequency;
 
-    public TimeSpan Now => stopwatch.Now;
+    public TimeSpan Now => clock.Now;
 
-    public override long GetTimestamp() => stopwatch.GetTimestamp();
+    public override long GetTimestamp() => clock.GetTimestamp();
 
-    public void Advance(TimeSpan by) => stopwatch.Advance(by);
+    public void Advance(TimeSpan by) => clock.Advance(by);
 
-    /// <summary>The ten seconds of the next try are over.</summary>
+    /// <summary>Ends the ten seconds of the next attempt.</summary>
     public async Task TimeOutAsync()
     {
-        // Real time, and only for a test that fails.
+        // This time limit is real, but only a failing test reaches it.
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        (await tries.Reader.ReadAsync(patience.Token))();
+        (await attempts.Reader.ReadAsync(patience.Token))();
     }
 
-    // What ends by a token is created without an end and told it afterwards.
+    // The timer of a cancellation token is created without an end. Its due time is set afterwards by Change.
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         dueTime == Timeout.InfiniteTimeSpan
-            ? new Try(tries.Writer, () => callback(state))
+            ? new Attempt(attempts.Writer, () => callback(state))
             : delays.CreateTimer(callback, state, dueTime, period);
 
-    private sealed class Try(ChannelWriter<Action> tries, Action end) : ITimer
+    private sealed class Attempt(ChannelWriter<Action> attempts, Action end) : ITimer
     {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => dueTime != TimeSpan.FromSeconds(10) || tries.TryWrite(end);
+        public bool Change(TimeSpan dueTime, TimeSpan period) => dueTime != TimeSpan.FromSeconds(10) || attempts.TryWrite(end);
 
         public void Dispose()
         {

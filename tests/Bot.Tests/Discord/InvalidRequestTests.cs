@@ -11,64 +11,70 @@ public sealed class InvalidRequestTests
 {
     private static readonly Snowflake Open = new(7);
 
-    private Line line = null!;
+    private DiscordSetup setup = null!;
 
     [SetUp]
-    public async Task Open_the_line()
+    public async Task Start()
     {
-        line = await Line.OpenAsync(settings => settings with { Limits = null }, settings => settings with { InvalidRequests = 3 });
-        line.Discord.SetChannel(Line.Channel.Value, ChannelState.MissingAccess);
+        setup = await DiscordSetup.StartAsync(
+            discord: settings => settings with { Limits = null },
+            client: settings => settings with { InvalidRequests = 3 });
+        setup.Discord.SetChannel(DiscordSetup.Channel.Value, ChannelState.MissingAccess);
     }
 
     [TearDown]
-    public Task Close_the_line() => line.DisposeAsync().AsTask();
+    public Task Stop() => setup.DisposeAsync().AsTask();
 
     [Test]
-    public async Task Too_many_invalid_requests_stop_everything_until_the_eldest_is_ten_minutes_old_and_are_logged_once()
+    public async Task Too_many_invalid_requests_stop_all_requests_until_the_oldest_is_ten_minutes_old_and_are_logged_once()
     {
         for (var minute = 0; minute < 3; minute++)
         {
-            line.Time.Advance(TimeSpan.FromMinutes(1));
-            Assert.That(() => line.PostAsync(), Throws.TypeOf<MessageRefusedException>());
+            setup.Time.Advance(TimeSpan.FromMinutes(1));
+            Assert.That(() => setup.PostAsync(), Throws.TypeOf<MessageRefusedException>());
         }
 
-        for (var tries = 0; tries < 2; tries++)
+        for (var attempts = 0; attempts < 2; attempts++)
         {
-            var limited = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync(Open));
-            Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromMinutes(8))));
+            var limited = await Assert.ThrowsAsync<RateLimitedException>(() => setup.PostAsync(Open));
+            Assert.Multiple(() =>
+            {
+                Assert.That(limited.Channel, Is.Null);
+                Assert.That(limited.RetryAfter, Is.EqualTo(TimeSpan.FromMinutes(8)));
+            });
         }
 
-        line.Time.Advance(TimeSpan.FromMinutes(8));
-        await line.PostAsync(Open);
-        Assert.That(() => line.PostAsync(), Throws.TypeOf<MessageRefusedException>());
-        Assert.That(() => line.PostAsync(Open), Throws.TypeOf<RateLimitedException>());
+        setup.Time.Advance(TimeSpan.FromMinutes(8));
+        await setup.PostAsync(Open);
+        Assert.That(() => setup.PostAsync(), Throws.TypeOf<MessageRefusedException>());
+        Assert.That(() => setup.PostAsync(Open), Throws.TypeOf<RateLimitedException>());
 
-        Assert.That(line.Discord.Requests, Has.Count.EqualTo(5));
-        Assert.That(line.Log.Messages, Has.Count.EqualTo(1));
+        Assert.That(setup.Discord.Requests, Has.Count.EqualTo(5));
+        Assert.That(setup.Log.Entries, Has.Count.EqualTo(1));
     }
 
     [Test]
-    public async Task Refusals_of_a_limit_count_unless_others_share_it()
+    public async Task Responses_with_status_429_count_as_invalid_unless_the_limit_is_shared()
     {
-        line.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(1), RateLimitScope.Shared), times: 3);
+        setup.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(1), RateLimitScope.Shared), times: 3);
         await RefuseAsync(3);
-        Assert.That(line.Log.Messages, Is.Empty);
+        Assert.That(setup.Log.Entries, Is.Empty);
 
-        line.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(1)), times: 3);
+        setup.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(1)), times: 3);
         await RefuseAsync(3);
-        Assert.That(line.Log.Messages, Has.Count.EqualTo(1));
-        Assert.That(() => line.PostAsync(Open), Throws.TypeOf<RateLimitedException>().With.Property("Channel").Null);
+        Assert.That(setup.Log.Entries, Has.Count.EqualTo(1));
+        Assert.That(() => setup.PostAsync(Open), Throws.TypeOf<RateLimitedException>().With.Property("Channel").Null);
     }
 
     [Test]
-    public async Task Each_try_is_counted_by_its_method_and_status()
+    public async Task Each_attempt_is_counted_by_its_method_and_status()
     {
         var counted = new List<string>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "gameimages.discord.requests" && instrument.Meter.Scope == line.Meters)
+                if (instrument.Name == "gameimages.discord.requests" && instrument.Meter.Scope == setup.Meters)
                     listener.EnableMeasurementEvents(instrument);
             },
         };
@@ -76,9 +82,9 @@ public sealed class InvalidRequestTests
             (_, count, tags, _) => counted.Add($"{tags[0].Key} {tags[0].Value} {tags[1].Key} {tags[1].Value} {count}"));
         listener.Start();
 
-        line.Discord.FailNext(Fault.CutBefore);
-        line.Discord.FailNext(new Fault.Status(500));
-        await line.DeleteAsync((await line.PostAsync(Open)).At);
+        setup.Discord.FailNext(Fault.CutBefore);
+        setup.Discord.FailNext(new Fault.Status(500));
+        await setup.DeleteAsync((await setup.PostAsync(Open)).At);
 
         Assert.That(counted, Is.EqualTo(new[]
         {
@@ -90,8 +96,8 @@ public sealed class InvalidRequestTests
     {
         for (var time = 0; time < times; time++)
         {
-            await Assert.ThatAsync(() => line.PostAsync(Open), Throws.TypeOf<RateLimitedException>());
-            line.Time.Advance(TimeSpan.FromSeconds(1));
+            await Assert.ThatAsync(() => setup.PostAsync(Open), Throws.TypeOf<RateLimitedException>());
+            setup.Time.Advance(TimeSpan.FromSeconds(1));
         }
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace GameImages.Bot.Tests.Discord;
 
-/// <summary>Something that is not Discord, and answers everything alike; redirects lead back to it.</summary>
+/// <summary>A server that is not Discord. It gives every request the same response. Its redirects lead back to it.</summary>
 internal sealed class OtherServer : IAsyncDisposable
 {
     private readonly WebApplication app;

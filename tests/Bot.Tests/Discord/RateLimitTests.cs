@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Games;
+using GameImages.Testing.Discord;
 using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Limits;
 
@@ -8,106 +9,124 @@ namespace GameImages.Bot.Tests.Discord;
 
 public sealed class RateLimitTests
 {
-    private Line line = null!;
+    private DiscordSetup setup = null!;
 
     [SetUp]
-    public async Task Open_the_line() => line = await Line.OpenAsync();
+    public async Task Start() => setup = await DiscordSetup.StartAsync();
 
     [TearDown]
-    public Task Close_the_line() => line.DisposeAsync().AsTask();
+    public Task Stop() => setup.DisposeAsync().AsTask();
 
-    // A channel takes 5 messages in 5 s, and all together 50 requests in a second.
+    // A channel accepts 5 messages in 5 s. All channels together accept 50 requests in a second.
     [TestCase(4, 60)]
     [TestCase(40, 12)]
-    public async Task A_burst_is_sent_as_fast_as_Discord_takes_it_and_never_faster(int channels, int seconds)
+    public async Task Many_posts_are_sent_as_fast_as_the_limits_allow_and_Discord_refuses_none(int channels, int seconds)
     {
         await SendAllAsync(Enumerable.Range(0, 200).Select(number => new Snowflake(1 + number % channels)));
 
         Assert.Multiple(() =>
         {
-            Assert.That(line.Discord.Posts, Is.EqualTo(200));
-            Assert.That(line.Discord.Requests.Select(request => request.Status), Is.All.EqualTo(200));
-            Assert.That(line.Discord.Requests, Has.Count.EqualTo(200));
-            Assert.That(line.Time.Now, Is.LessThan(TimeSpan.FromSeconds(seconds)));
+            Assert.That(setup.Discord.Posts, Is.EqualTo(200));
+            Assert.That(setup.Discord.Requests.Select(request => request.Status), Is.All.EqualTo(200));
+            Assert.That(setup.Discord.Requests, Has.Count.EqualTo(200));
+            Assert.That(setup.Time.Now, Is.LessThan(TimeSpan.FromSeconds(seconds)));
         });
     }
 
     [Test]
-    public async Task Posts_at_the_same_time_share_what_is_left_of_a_bucket()
+    public async Task Simultaneous_posts_share_the_remaining_requests_of_a_bucket()
     {
-        await line.PostAsync();
+        await setup.PostAsync();
         var taken = 0;
 
         while (taken < 4)
-            taken += (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TryPostAsync(Line.Channel)))).Count(wait => wait is null);
+        {
+            var waits = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => TryPostAsync(DiscordSetup.Channel)));
+            taken += waits.Count(wait => wait is null);
+        }
 
-        Assert.That(await TryPostAsync(Line.Channel), Is.EqualTo(TimeSpan.FromSeconds(5)));
-        Assert.That(line.Discord.Requests.Select(request => request.Status), Is.EqualTo(Enumerable.Repeat<int?>(200, 5)));
+        Assert.That(await TryPostAsync(DiscordSetup.Channel), Is.EqualTo(TimeSpan.FromSeconds(5)));
+        Assert.That(setup.Discord.Requests.Select(request => request.Status), Is.EqualTo(Enumerable.Repeat<int?>(200, 5)));
     }
 
     [Test]
-    public async Task An_empty_bucket_stops_neither_other_channels_nor_other_methods()
+    public async Task An_empty_bucket_does_not_stop_other_channels_or_methods()
     {
-        await SendAllAsync(Enumerable.Repeat(Line.Channel, 4));
-        var posted = await line.PostAsync();
+        await SendAllAsync(Enumerable.Repeat(DiscordSetup.Channel, 4));
+        var posted = await setup.PostAsync();
         Assert.That(
-            () => line.PostAsync(),
-            Throws.TypeOf<RateLimitedException>().With.Property("Channel").EqualTo(Line.Channel).And.Message.Contains($"{Line.Channel}"));
+            () => setup.PostAsync(),
+            Throws.TypeOf<RateLimitedException>()
+                .With.Property("Channel").EqualTo(DiscordSetup.Channel)
+                .And.Message.Contains($"{DiscordSetup.Channel}"));
 
-        await line.PostAsync(channel: new Snowflake(7));
-        await line.EditAsync(posted.At);
-        await line.DeleteAsync(posted.At);
-        Assert.That(line.Discord.Requests.Select(request => request.Status), Has.None.EqualTo(429));
+        await setup.PostAsync(channel: new Snowflake(7));
+        await setup.EditAsync(posted.At);
+        await setup.DeleteAsync(posted.At);
+        Assert.That(setup.Discord.Requests.Select(request => request.Status), Has.None.EqualTo(429));
     }
 
     [TestCase(RateLimitScope.User)]
     [TestCase(RateLimitScope.Shared)]
-    public async Task A_refused_bucket_is_left_alone_for_as_long_as_Discord_says(RateLimitScope scope)
+    public async Task After_a_429_the_channel_gets_no_request_until_the_wait_has_passed(RateLimitScope scope)
     {
-        line.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(7.25), scope));
-        var limited = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync());
+        setup.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(7.25), scope));
+        var limited = await Assert.ThrowsAsync<RateLimitedException>(() => setup.PostAsync());
 
-        // The header has whole seconds.
-        Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)Line.Channel, TimeSpan.FromSeconds(8))));
-        line.Time.Advance(TimeSpan.FromSeconds(7.5));
-        Assert.That(await TryPostAsync(Line.Channel), Is.EqualTo(TimeSpan.FromSeconds(0.5)));
+        // The header rounds up to whole seconds.
+        Assert.Multiple(() =>
+        {
+            Assert.That(limited.Channel, Is.EqualTo(DiscordSetup.Channel));
+            Assert.That(limited.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(8)));
+        });
+        setup.Time.Advance(TimeSpan.FromSeconds(7.5));
+        Assert.That(await TryPostAsync(DiscordSetup.Channel), Is.EqualTo(TimeSpan.FromSeconds(0.5)));
         Assert.That(await TryPostAsync(new(7)), Is.Null);
 
-        line.Time.Advance(TimeSpan.FromSeconds(0.5));
-        Assert.That(await TryPostAsync(Line.Channel), Is.Null);
-        Assert.That(line.Discord.Requests, Has.Count.EqualTo(3));
+        setup.Time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.That(await TryPostAsync(DiscordSetup.Channel), Is.Null);
+        Assert.That(setup.Discord.Requests, Has.Count.EqualTo(3));
     }
 
     [Test]
-    public async Task A_global_refusal_stops_everything_for_as_long_as_Discord_says()
+    public async Task A_global_429_stops_all_requests_until_the_wait_has_passed()
     {
-        line.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(3), RateLimitScope.Global));
-        var limited = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync());
-        Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromSeconds(3))));
+        setup.Discord.FailNext(new Fault.RateLimited(TimeSpan.FromSeconds(3), RateLimitScope.Global));
+        var limited = await Assert.ThrowsAsync<RateLimitedException>(() => setup.PostAsync());
+        Assert.Multiple(() =>
+        {
+            Assert.That(limited.Channel, Is.Null);
+            Assert.That(limited.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        });
 
-        var other = await Assert.ThrowsAsync<RateLimitedException>(() => line.PostAsync(channel: new Snowflake(7)));
-        Assert.That((other.Channel, other.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromSeconds(3))));
-        Assert.That(line.Discord.Requests, Has.Count.EqualTo(1));
+        var other = await Assert.ThrowsAsync<RateLimitedException>(() => setup.PostAsync(channel: new Snowflake(7)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(other.Channel, Is.Null);
+            Assert.That(other.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(3)));
+        });
+        Assert.That(setup.Discord.Requests, Has.Count.EqualTo(1));
 
-        line.Time.Advance(TimeSpan.FromSeconds(3));
-        Assert.That(await TryPostAsync(Line.Channel), Is.Null);
+        setup.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.That(await TryPostAsync(DiscordSetup.Channel), Is.Null);
     }
 
     [Test]
-    public async Task A_refusal_of_Cloudflare_stops_everything()
+    public async Task A_429_of_Cloudflare_stops_all_requests()
     {
-        await using var banned = await Line.OpenAsync(settings =>
-            settings with
-            {
-                Limits = new() { InvalidRequests = new(1, TimeSpan.FromMinutes(10)) },
-            });
-        banned.Discord.SetChannel(Line.Channel.Value, GameImages.Testing.Discord.ChannelState.MissingAccess);
+        await using var banned = await DiscordSetup.StartAsync(
+            settings => settings with { Limits = new() { InvalidRequests = new(1, TimeSpan.FromMinutes(10)) } });
+        banned.Discord.SetChannel(DiscordSetup.Channel.Value, ChannelState.MissingAccess);
         Assert.That(() => banned.PostAsync(), Throws.TypeOf<MessageRefusedException>());
 
-        for (var tries = 0; tries < 2; tries++)
+        for (var attempts = 0; attempts < 2; attempts++)
         {
             var limited = await Assert.ThrowsAsync<RateLimitedException>(() => banned.PostAsync(channel: new Snowflake(7)));
-            Assert.That((limited.Channel, limited.RetryAfter), Is.EqualTo(((Snowflake?)null, TimeSpan.FromHours(1))));
+            Assert.Multiple(() =>
+            {
+                Assert.That(limited.Channel, Is.Null);
+                Assert.That(limited.RetryAfter, Is.EqualTo(TimeSpan.FromHours(1)));
+            });
         }
 
         Assert.That(banned.Discord.Requests, Has.Count.EqualTo(2));
@@ -117,7 +136,7 @@ public sealed class RateLimitTests
     {
         try
         {
-            await line.PostAsync(channel);
+            await setup.PostAsync(channel);
             return null;
         }
         catch (RateLimitedException limited)
@@ -139,9 +158,9 @@ public sealed class RateLimitTests
                     waits.Add((channel, wait));
             });
 
-            // A round in which something was sent may have made place for more.
+            // When a round has sent a message, another may be possible without a wait.
             if (waits.Count == left.Count)
-                line.Time.Advance(waits.Min(wait => wait.Wait));
+                setup.Time.Advance(waits.Min(wait => wait.Wait));
 
             left = [.. waits.Select(wait => wait.Channel)];
         }

@@ -16,13 +16,12 @@ public sealed class PreviewTests
     [TestCase("<t:0:F>", "<time>Thursday, 1 January 1970 00:00 UTC</time>")]
     [TestCase(
         "see https://example.org/a_b\"c.",
-        "see <a href=\"https://example.org/a_b&quot;c.\" rel=\"noreferrer\">https://example.org/a_b&quot;c.</a>"
-    )]
+        "see <a href=\"https://example.org/a_b&quot;c.\" rel=\"noreferrer\">https://example.org/a_b&quot;c.</a>")]
     public void Text_is_shown_as_Discord_shows_it(string text, string expected) =>
         Assert.That(new DiscordText(Now).ToHtml(text), Is.EqualTo(expected));
 
     [Test]
-    public void An_announcement_shows_everything_and_nothing_of_it_is_markup()
+    public void An_announcement_shows_every_text_and_escapes_its_HTML()
     {
         var page = PreviewPage.Render(
             [

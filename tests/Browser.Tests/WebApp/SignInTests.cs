@@ -1,5 +1,4 @@
 using GameImages.Testing;
-using GameImages.WebApi.Tests.Sessions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

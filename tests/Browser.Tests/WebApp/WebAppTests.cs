@@ -1,6 +1,5 @@
 using System.Net;
 using GameImages.Testing;
-using GameImages.WebApi.Tests;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;

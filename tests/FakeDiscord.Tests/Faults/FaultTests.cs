@@ -21,19 +21,22 @@ public sealed class FaultTests : FakeDiscordTests
     [TestCase(500, "application/json")]
     [TestCase(502, "text/html")]
     [TestCase(503, "text/html")]
-    public async Task A_failure_of_the_server_makes_no_message_and_happens_once(int status, string contentType)
+    public async Task A_server_error_creates_no_message_and_happens_once(int status, string contentType)
     {
         Discord.FailNext(new Fault.Status(status));
 
         using var failed = await PostAsync(Json);
-        Assert.That(
-            ((int)failed.StatusCode, failed.Content.Headers.ContentType?.MediaType, Discord.Posts),
-            Is.EqualTo((status, contentType, 0)));
+        Assert.Multiple(() =>
+        {
+            Assert.That((int)failed.StatusCode, Is.EqualTo(status));
+            Assert.That(failed.Content.Headers.ContentType?.MediaType, Is.EqualTo(contentType));
+            Assert.That(Discord.Posts, Is.Zero);
+        });
         await MessageAsync();
     }
 
     [Test]
-    public async Task Failures_come_as_often_as_told_in_their_order_and_only_where_told()
+    public async Task Failures_happen_as_often_as_planned_in_their_order_and_only_for_the_selected_requests()
     {
         Discord.FailNext(new Fault.Status(500), times: 2, request => request.Endpoint == DiscordEndpoint.CreateMessage);
         Discord.FailNext(new Fault.Status(502), when: request => request.Method == "POST");
@@ -47,7 +50,7 @@ public sealed class FaultTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task Failures_by_chance_are_the_same_for_one_seed()
+    public async Task Random_failures_are_the_same_for_the_same_seed()
     {
         async Task<string> RunAsync(int seed)
         {
@@ -67,7 +70,7 @@ public sealed class FaultTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task An_intercepted_request_fails_as_it_is_told_to()
+    public async Task An_intercepted_request_gets_the_selected_fault()
     {
         intercept = request => request.Body?.Contains("bad", StringComparison.Ordinal) == true ? new Fault.Status(503) : null;
         Assert.That((await PostAsync("""{"content":"bad"}""")).StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
@@ -76,7 +79,7 @@ public sealed class FaultTests : FakeDiscordTests
 
     [TestCase(RateLimitScope.User, 200)]
     [TestCase(RateLimitScope.Global, 429)]
-    public async Task A_told_429_holds_until_its_time_is_over(RateLimitScope scope, int elsewhere)
+    public async Task A_planned_429_blocks_requests_until_its_time_has_passed(RateLimitScope scope, int elsewhere)
     {
         await using var discord = await FakeDiscord.StartAsync(base.Settings());
         using var client = new HttpClient { BaseAddress = discord.BaseUrl };
@@ -91,9 +94,8 @@ public sealed class FaultTests : FakeDiscordTests
 
         Assert.Multiple(async () =>
         {
-            Assert.That(
-                (Header(first, "Retry-After"), Header(first, "X-RateLimit-Scope")),
-                Is.EqualTo(("2", scope.ToString().ToLowerInvariant())));
+            Assert.That(Header(first, "Retry-After"), Is.EqualTo("2"));
+            Assert.That(Header(first, "X-RateLimit-Scope"), Is.EqualTo(scope.ToString().ToLowerInvariant()));
             Assert.That((await ReadAsync(first, HttpStatusCode.TooManyRequests)).GetProperty("retry_after").GetDouble(), Is.EqualTo(1.5));
             Assert.That(
                 (await ReadAsync(second, HttpStatusCode.TooManyRequests)).GetProperty("global").GetBoolean(),
@@ -106,7 +108,7 @@ public sealed class FaultTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task A_connection_is_cut_before_or_after_the_message_is_made()
+    public async Task A_connection_can_be_closed_before_or_after_the_message_is_created()
     {
         Discord.FailNext(Fault.CutBefore);
         await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(Json));
@@ -114,34 +116,42 @@ public sealed class FaultTests : FakeDiscordTests
 
         Discord.FailNext(Fault.CutAfter);
         await Assert.ThrowsAsync<HttpRequestException>(() => PostAsync(Json));
-        Assert.That((Discord.Posts, Discord.Requests.Last().Status), Is.EqualTo((1, default(int?))));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+            Assert.That(Discord.Requests.Last().Status, Is.EqualTo(default(int?)));
+        });
 
         await MessageAsync();
     }
 
     [Test]
-    public async Task What_is_never_answered_ends_when_the_client_gives_up()
+    public async Task A_request_without_a_response_ends_when_the_client_gives_up()
     {
-        Discord.FailNext(Fault.NeverAnswer);
-        using var patience = new CancellationTokenSource();
-        var post = SendAsync(HttpMethod.Post, Messages, Json, ct: patience.Token);
+        Discord.FailNext(Fault.NoResponse);
+        using var cancellation = new CancellationTokenSource();
+        var post = SendAsync(HttpMethod.Post, Messages, Json, ct: cancellation.Token);
 
         await Discord.WaitForAsync(() => Discord.Requests.Count == 1);
         Assert.That(post.IsCompleted, Is.False);
-        await patience.CancelAsync();
+        await cancellation.CancelAsync();
 
         await Assert.CatchAsync<OperationCanceledException>(() => post);
         Assert.That(Discord.Posts, Is.Zero);
     }
 
     [Test]
-    public async Task A_slow_answer_comes_when_its_time_is_over_and_its_message_exists_before()
+    public async Task A_slow_response_arrives_after_its_delay_and_the_message_exists_before()
     {
         Discord.FailNext(new Fault.Slow(TimeSpan.FromMinutes(3)));
         var post = PostAsync(Json);
 
         var delay = await held.NextAsync(TimeSpan.FromMinutes(3));
-        Assert.That((post.IsCompleted, Discord.Posts), Is.EqualTo((false, 1)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(post.IsCompleted, Is.False);
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+        });
 
         delay.End();
         await ReadAsync(await post);

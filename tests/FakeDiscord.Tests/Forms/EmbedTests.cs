@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GameImages.Testing.Discord.Tests.Forms;
 
-/// <summary>Each limit from both sides.</summary>
+/// <summary>Tests each limit with a text of exactly the limit and with a longer one.</summary>
 public sealed class EmbedTests : FakeDiscordTests
 {
     private static readonly object[] Limits =
@@ -17,7 +17,8 @@ public sealed class EmbedTests : FakeDiscordTests
     ];
 
     [TestCaseSource(nameof(Limits))]
-    public async Task A_text_has_a_greatest_length_in_UTF_16_code_units_after_trimming(int max, string field, Func<object, object> embed)
+    public async Task The_length_of_a_text_is_limited_in_UTF_16_code_units_after_trimming(
+        int max, string field, Func<object, object> embed)
     {
         await ReadAsync(await SendAsync(embed($" {new string('x', max)}\n")));
         await ReadAsync(await SendAsync(embed(string.Concat(Enumerable.Repeat("\ud83c\udfae", max / 2)))));
@@ -55,40 +56,40 @@ public sealed class EmbedTests : FakeDiscordTests
         """{"embeds":[{"title":"x","author":{"name":"x","url":"javascript:x"}}]}""",
         "embeds/0/author/url",
         "URL_TYPE_INVALID_SCHEME")]
-    public async Task A_malformed_embed_is_refused_where_it_is_malformed(string json, string path, string code) =>
+    public async Task The_refusal_of_an_invalid_embed_names_the_invalid_field(string json, string path, string code) =>
         Assert.That(
             (await ReadErrorsAsync(await PostAsync(json))).Select(error => (error.Path, error.Code)),
             Is.EqualTo(new[] { (path, code) }));
 
     [Test]
-    public async Task The_error_lies_as_deep_as_the_field()
+    public async Task The_error_is_nested_like_its_field()
     {
-        var answer = await ReadAsync(await SendAsync(Embed(new { title = new string('x', 257) })), HttpStatusCode.BadRequest);
-        Assert.That(answer.GetRawText(), Is.EqualTo(
-            """{"message":"Invalid Form Body","code":50035,"errors":{"embeds":{"0":{"title":{"_errors":[{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 256 or fewer in length."}]}}}}}"""));
+        var body = await ReadAsync(await SendAsync(Embed(new { title = new string('x', 257) })), HttpStatusCode.BadRequest);
+        const string error = """{"code":"BASE_TYPE_MAX_LENGTH","message":"Must be 256 or fewer in length."}""";
+        Assert.That(
+            body.GetRawText(),
+            Is.EqualTo(
+                """{"message":"Invalid Form Body","code":50035,"errors":{"embeds":{"0":{"title":{"_errors":[""" + error + "]}}}}}"));
     }
 
     [Test]
-    public async Task All_texts_of_all_embeds_have_6000_code_units_together()
+    public async Task All_texts_of_all_embeds_together_have_at_most_6000_code_units()
     {
-        object Of(int last) =>
-            new
-            {
-                embeds = new object[]
-                {
-                    new { description = new string('x', 4096) },
-                    new { title = "x", footer = new { text = new string('x', last) } },
-                },
-            };
+        object Message(int footerLength)
+        {
+            object first = new { description = new string('x', 4096) };
+            object second = new { title = "x", footer = new { text = new string('x', footerLength) } };
+            return new { embeds = new[] { first, second } };
+        }
 
-        await ReadAsync(await SendAsync(Of(1903)));
+        await ReadAsync(await SendAsync(Message(1903)));
         Assert.That(
-            await ErrorsAsync(Of(1904)),
+            await ErrorsAsync(Message(1904)),
             Is.EqualTo(new[] { ("embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of 6000") }));
     }
 
     [Test]
-    public async Task A_message_has_10_embeds_and_an_embed_25_fields()
+    public async Task A_message_has_at_most_10_embeds_and_an_embed_at_most_25_fields()
     {
         object Embeds(int count) => new { embeds = Enumerable.Repeat(new { title = "x" }, count) };
         object Fields(int count) => Embed(new { fields = Enumerable.Repeat(new { name = "x", value = "x" }, count) });
@@ -108,11 +109,17 @@ public sealed class EmbedTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task What_a_bot_may_not_set_is_a_violation_and_is_left_out()
+    public async Task A_field_that_bots_may_not_set_is_a_violation_and_is_ignored()
     {
-        var answer = await ReadAsync(await PostAsync(
-            """{"embeds":[{"title":"x","type":"video","video":{},"image":{"url":"https://example.org/a.png","width":9},"fields":[{"name":"x","value":"x","id":1}]}],"tss":true}"""));
-        var embed = answer.GetProperty("embeds")[0];
+        var body = await ReadAsync(await PostAsync(
+            """
+            {"tss":true,
+             "embeds":[{
+               "title":"x","type":"video","video":{},
+               "image":{"url":"https://example.org/a.png","width":9},
+               "fields":[{"name":"x","value":"x","id":1}]}]}
+            """));
+        var embed = body.GetProperty("embeds")[0];
 
         Assert.Multiple(() =>
         {
@@ -120,14 +127,13 @@ public sealed class EmbedTests : FakeDiscordTests
                 Discord.Violations.Select(violation => violation.Message),
                 Is.EquivalentTo(new[] { "embeds/0/type", "embeds/0/video", "embeds/0/image/width", "embeds/0/fields/0/id", "tss" }));
             Assert.That(Discord.Violations.Select(violation => violation.Rule), Is.All.EqualTo("unknown field"));
-            Assert.That(
-                (embed.GetProperty("type").GetString(), embed.GetProperty("image").GetProperty("width").GetInt32()),
-                Is.EqualTo(("rich", 0)));
+            Assert.That(embed.GetProperty("type").GetString(), Is.EqualTo("rich"));
+            Assert.That(embed.GetProperty("image").GetProperty("width").GetInt32(), Is.Zero);
         });
     }
 
     [Test]
-    public async Task Two_embeds_with_one_url_are_a_violation()
+    public async Task Two_embeds_with_the_same_url_are_a_violation()
     {
         await PostAsync("""{"embeds":[{"title":"x","url":"https://example.org"},{"title":"y","url":"https://example.org"}]}""");
         Assert.That(Discord.Violations.Single().Rule, Is.EqualTo("embeds with one url"));
@@ -144,12 +150,8 @@ public sealed class EmbedTests : FakeDiscordTests
         [.. Walk("", (await ReadAsync(response, HttpStatusCode.BadRequest)).GetProperty("errors"))];
 
     private static IEnumerable<(string Path, string Code, string Message)> Walk(string path, JsonElement node) =>
-        node.EnumerateObject()
-            .SelectMany(child =>
-                child.Name == "_errors"
-                    ? child
-                        .Value.EnumerateArray()
-                        .Select(error =>
-                            (path.TrimStart('/'), error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!))
-                    : Walk($"{path}/{child.Name}", child.Value));
+        node.EnumerateObject().SelectMany(child => child.Name == "_errors"
+            ? child.Value.EnumerateArray().Select(error =>
+                (path.TrimStart('/'), error.GetProperty("code").GetString()!, error.GetProperty("message").GetString()!))
+            : Walk($"{path}/{child.Name}", child.Value));
 }

@@ -16,7 +16,7 @@ public sealed class MentionTests : FakeDiscordTests
     [TestCase("""{"content":"<@&1>","allowed_mentions":{"parse":["roles"]}}""")]
     [TestCase("""{"content":"<@1>","allowed_mentions":{"users":["1"]}}""")]
     [TestCase("""{"content":"<@&1>","allowed_mentions":{"roles":["1"]}}""")]
-    public async Task Who_is_pinged_is_a_violation(string json)
+    public async Task A_mention_that_pings_is_a_violation(string json)
     {
         var message = await MessageAsync(json);
         await EditAsync(message, json);
@@ -27,7 +27,7 @@ public sealed class MentionTests : FakeDiscordTests
     [TestCase("""{"content":"@everyone <@1> <@&1>","allowed_mentions":{"parse":[]}}""")]
     [TestCase("""{"content":"@everyone <@1> <@&1>","allowed_mentions":{}}""")]
     [TestCase("""{"content":"@everyone <@1>","allowed_mentions":{"parse":["roles"],"users":["2"]}}""")]
-    public async Task Who_is_not_pinged_is_none(string json)
+    public async Task A_mention_that_does_not_ping_is_not_a_violation(string json)
     {
         await MessageAsync(json);
         Assert.That(Discord.Violations, Is.Empty);
@@ -37,7 +37,7 @@ public sealed class MentionTests : FakeDiscordTests
     [TestCase("""{"parse":["users"],"users":["1"]}""")]
     [TestCase("""{"users":["x"]}""")]
     [TestCase("""[]""")]
-    public async Task Malformed_allowances_are_refused(string allowed) =>
+    public async Task Invalid_allowed_mentions_are_refused(string allowed) =>
         Assert.That(
             await CodeAsync(await PostAsync($$"""{"content":"x","allowed_mentions":{{allowed}}}"""), HttpStatusCode.BadRequest),
             Is.EqualTo(50035));

@@ -15,11 +15,11 @@ public sealed class BodyTests : FakeDiscordTests
     [TestCase("""{"content":"\udfae\ud83c"}""")]
     [TestCase("""{"embeds":[{"fields":[{"name":"x","value":"a\ud800"}]}]}""")]
     [TestCase("""{"a\ud800":1}""")]
-    public async Task What_is_no_JSON_or_has_a_lone_surrogate_is_refused(string json) =>
+    public async Task Invalid_JSON_and_lone_surrogates_are_refused(string json) =>
         Assert.That(await CodeAsync(await PostAsync(json), HttpStatusCode.BadRequest), Is.EqualTo(50109));
 
     [Test]
-    public async Task A_pair_of_surrogates_is_a_character() =>
+    public async Task A_surrogate_pair_is_accepted() =>
         Assert.That(
             (await ReadAsync(await PostAsync("""{"content":"\ud83c\udfae"}"""))).GetProperty("content").GetString(),
             Is.EqualTo("\ud83c\udfae"));
@@ -38,14 +38,14 @@ public sealed class BodyTests : FakeDiscordTests
     public async Task Another_content_type_is_refused()
     {
         using var content = new StringContent("""{"content":"x"}""", Encoding.UTF8, "text/plain");
-        var answer = await ReadAsync(await Client.PostAsync(Messages, content), HttpStatusCode.BadRequest);
+        var body = await ReadAsync(await Client.PostAsync(Messages, content), HttpStatusCode.BadRequest);
         Assert.That(
-            answer.GetProperty("errors").GetProperty("_errors")[0].GetProperty("code").GetString(),
+            body.GetProperty("errors").GetProperty("_errors")[0].GetProperty("code").GetString(),
             Is.EqualTo("CONTENT_TYPE_INVALID"));
     }
 
     [Test]
-    public async Task A_body_or_a_file_that_is_too_large_is_413()
+    public async Task A_body_or_a_file_that_is_too_large_gets_413()
     {
         Assert.That(
             await CodeAsync(await PostAsync($$"""{"content":"{{new string('x', 10_000)}}"}"""), HttpStatusCode.RequestEntityTooLarge),
@@ -57,12 +57,12 @@ public sealed class BodyTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task Parts_without_payload_json_are_a_message_too_and_others_are_a_violation()
+    public async Task A_form_without_payload_json_is_accepted_and_unknown_parts_are_a_violation()
     {
-        var answer = await ReadAsync(await Client.PostAsync(Messages, Parts(("files[3]", "a.png", 3), ("file", "b.png", 3))));
+        var body = await ReadAsync(await Client.PostAsync(Messages, Parts(("files[3]", "a.png", 3), ("file", "b.png", 3))));
 
         Assert.That(
-            answer.GetProperty("attachments").EnumerateArray().Select(file => file.GetProperty("filename").GetString()),
+            body.GetProperty("attachments").EnumerateArray().Select(file => file.GetProperty("filename").GetString()),
             Is.EqualTo(new[] { "a.png" }));
         Assert.That(
             Discord.Violations.Select(violation => (violation.Rule, violation.Message)),
@@ -70,7 +70,7 @@ public sealed class BodyTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task Parts_that_are_cut_are_refused()
+    public async Task An_incomplete_form_is_refused()
     {
         using var content = new StringContent("--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{")
         {

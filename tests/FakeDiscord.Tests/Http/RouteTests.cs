@@ -5,32 +5,33 @@ namespace GameImages.Testing.Discord.Tests.Http;
 
 public sealed class RouteTests : FakeDiscordTests
 {
-    [TestCase("GET", "nonsense")]
+    [TestCase("GET", "unknown")]
     [TestCase("PUT", Messages)]
     [TestCase("GET", "../v9/users/@me")]
-    public async Task An_unknown_route_is_404(string method, string path)
+    public async Task An_unknown_route_gets_404(string method, string path)
     {
-        var answer = await ReadAsync(await SendAsync(new(method), path), HttpStatusCode.NotFound);
-        Assert.That(answer.GetRawText(), Is.EqualTo("""{"message":"404: Not Found","code":0}"""));
+        var body = await ReadAsync(await SendAsync(new(method), path), HttpStatusCode.NotFound);
+        Assert.That(body.GetRawText(), Is.EqualTo("""{"message":"404: Not Found","code":0}"""));
     }
 
     [Test]
-    public async Task A_bot_reads_itself_and_a_channel()
+    public async Task A_bot_can_read_its_user_and_a_channel()
     {
         var user = await ReadAsync(await SendAsync(HttpMethod.Get, "users/@me"));
         var channel = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"));
 
         Assert.Multiple(() =>
         {
-            Assert.That((Id(user), user.GetProperty("bot").GetBoolean()), Is.EqualTo((Bot.Default.Id, true)));
-            Assert.That(
-                (Id(channel), channel.GetProperty("type").GetInt32(), channel.GetProperty("guild_id").GetString()),
-                Is.EqualTo((Channel, 0, "42")));
+            Assert.That(Id(user), Is.EqualTo(Bot.Default.Id));
+            Assert.That(user.GetProperty("bot").GetBoolean(), Is.True);
+            Assert.That(Id(channel), Is.EqualTo(Channel));
+            Assert.That(channel.GetProperty("type").GetInt32(), Is.Zero);
+            Assert.That(channel.GetProperty("guild_id").GetString(), Is.EqualTo("42"));
         });
     }
 
     [Test]
-    public async Task A_channel_has_the_id_of_its_guild_and_a_direct_message_has_none()
+    public async Task Only_a_channel_of_a_guild_has_a_guild_id()
     {
         Discord.DeclareChannel(Channel, 43);
         var channel = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"));
@@ -38,21 +39,25 @@ public sealed class RouteTests : FakeDiscordTests
 
         Discord.DeclareChannel(Channel, null);
         var direct = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"));
-        Assert.That((direct.GetProperty("type").GetInt32(), direct.TryGetProperty("guild_id", out _)), Is.EqualTo((1, false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(direct.GetProperty("type").GetInt32(), Is.EqualTo(1));
+            Assert.That(direct.TryGetProperty("guild_id", out _), Is.False);
+        });
     }
 
     [TestCase(ChannelState.MissingAccess, 403, 50001)]
     [TestCase(ChannelState.MissingPermissions, 200, null)]
     [TestCase(ChannelState.Unknown, 404, 10003)]
-    public async Task A_bot_reads_only_a_channel_that_it_sees(ChannelState state, int status, int? code)
+    public async Task A_bot_can_read_only_a_channel_that_it_has_access_to(ChannelState state, int status, int? code)
     {
         Discord.SetChannel(Channel, state);
-        var answer = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"), (HttpStatusCode)status);
-        Assert.That(answer.TryGetProperty("code", out var found) ? found.GetInt32() : (int?)null, Is.EqualTo(code));
+        var body = await ReadAsync(await SendAsync(HttpMethod.Get, $"channels/{Channel}"), (HttpStatusCode)status);
+        Assert.That(body.TryGetProperty("code", out var found) ? found.GetInt32() : (int?)null, Is.EqualTo(code));
     }
 
     [Test]
-    public async Task Without_a_guild_only_declared_channels_are_known()
+    public async Task Without_a_default_guild_only_declared_channels_exist()
     {
         await using var discord = await FakeDiscord.StartAsync(new() { Guild = null });
         using var client = new HttpClient { BaseAddress = discord.BaseUrl };
@@ -62,16 +67,20 @@ public sealed class RouteTests : FakeDiscordTests
 
         using var known = await client.GetAsync("channels/5");
         using var unknown = await client.GetAsync("channels/6");
-        Assert.That((known.StatusCode, unknown.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotFound)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(known.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(unknown.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+        });
     }
 
     [TestCase("channels/x/messages", "channel_id")]
     [TestCase("channels/0/messages", "channel_id")]
-    public async Task An_id_is_a_snowflake(string path, string field)
+    public async Task An_id_that_is_not_a_snowflake_is_refused(string path, string field)
     {
-        var answer = await ReadAsync(await SendAsync(HttpMethod.Post, path, """{"content":"x"}"""), HttpStatusCode.BadRequest);
+        var body = await ReadAsync(await SendAsync(HttpMethod.Post, path, """{"content":"x"}"""), HttpStatusCode.BadRequest);
         Assert.That(
-            answer.GetProperty("errors").GetProperty(field).GetProperty("_errors")[0].GetProperty("code").GetString(),
+            body.GetProperty("errors").GetProperty(field).GetProperty("_errors")[0].GetProperty("code").GetString(),
             Is.EqualTo("NUMBER_TYPE_COERCE"));
     }
 
@@ -81,13 +90,13 @@ public sealed class RouteTests : FakeDiscordTests
     [TestCase("Bearer fake-token")]
     [TestCase("Bot  fake-token")]
     [TestCase(null)]
-    public async Task Without_the_token_of_a_bot_it_is_401(string? authorization)
+    public async Task A_request_without_the_token_of_a_bot_gets_401(string? authorization)
     {
         Client.DefaultRequestHeaders.Remove("Authorization");
         Client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
 
-        var answer = await ReadAsync(await PostAsync("""{"content":"x"}"""), HttpStatusCode.Unauthorized);
-        Assert.That(answer.GetRawText(), Is.EqualTo("""{"message":"401: Unauthorized","code":0}"""));
+        var body = await ReadAsync(await PostAsync("""{"content":"x"}"""), HttpStatusCode.Unauthorized);
+        Assert.That(body.GetRawText(), Is.EqualTo("""{"message":"401: Unauthorized","code":0}"""));
         Assert.That(Discord.Posts, Is.Zero);
     }
 
@@ -96,7 +105,7 @@ public sealed class RouteTests : FakeDiscordTests
     [TestCase("DiscordBot (example, 1.0)")]
     [TestCase("DiscordBot (https://example.org 1.0)")]
     [TestCase(null)]
-    public async Task Without_the_User_Agent_of_a_bot_Cloudflare_answers(string? userAgent)
+    public async Task A_request_without_the_User_Agent_of_a_bot_gets_the_403_of_Cloudflare(string? userAgent)
     {
         Client.DefaultRequestHeaders.Remove("User-Agent");
         Client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", userAgent);
@@ -105,9 +114,8 @@ public sealed class RouteTests : FakeDiscordTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(
-                (response.StatusCode, response.Content.Headers.ContentType?.MediaType),
-                Is.EqualTo((HttpStatusCode.Forbidden, "text/html")));
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/html"));
             Assert.That(Discord.Violations.Single().Rule, Is.EqualTo("user-agent"));
             Assert.That(Discord.Posts, Is.Zero);
         });
@@ -116,7 +124,7 @@ public sealed class RouteTests : FakeDiscordTests
     [TestCase(ChannelState.MissingAccess, 403, 50001)]
     [TestCase(ChannelState.MissingPermissions, 403, 50013)]
     [TestCase(ChannelState.Unknown, 404, 10003)]
-    public async Task A_channel_can_close_and_open_again(ChannelState state, int status, int code)
+    public async Task A_closed_channel_refuses_messages_until_it_is_open_again(ChannelState state, int status, int code)
     {
         Discord.SetChannel(Channel, state);
         Assert.That(await CodeAsync(await PostAsync("""{"content":"x"}"""), (HttpStatusCode)status), Is.EqualTo(code));
@@ -126,17 +134,17 @@ public sealed class RouteTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task Every_request_is_recorded_with_its_answer()
+    public async Task Every_request_is_recorded_with_the_status_of_its_response()
     {
         await PostAsync("""{"content":"x"}""");
-        await SendAsync(HttpMethod.Get, "nonsense");
+        await SendAsync(HttpMethod.Get, "unknown");
 
         Assert.That(
             Discord.Requests.Select(request => (request.Method, request.Path, request.Endpoint, request.Body, request.Status)),
             Is.EqualTo(new (string, string, DiscordEndpoint, string?, int?)[]
             {
                 ("POST", $"/api/v10/{Messages}", DiscordEndpoint.CreateMessage, """{"content":"x"}""", 200),
-                ("GET", "/api/v10/nonsense", DiscordEndpoint.None, null, 404),
+                ("GET", "/api/v10/unknown", DiscordEndpoint.None, null, 404),
             }));
         Assert.That(Discord.Requests.First().Headers["user-agent"], Is.EqualTo(UserAgent));
     }

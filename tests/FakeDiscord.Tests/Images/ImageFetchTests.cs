@@ -24,7 +24,7 @@ public sealed class ImageFetchTests : FakeDiscordTests
     public void Stop_the_server() => server.Dispose();
 
     [Test]
-    public async Task An_image_is_fetched_five_times_as_Discord_does_and_its_size_is_told()
+    public async Task An_image_is_fetched_five_times_and_the_message_contains_its_size()
     {
         var image = (await ReadAsync(await PostAsync(Showing(Url)))).GetProperty("embeds")[0].GetProperty("image");
 
@@ -33,8 +33,7 @@ public sealed class ImageFetchTests : FakeDiscordTests
             Assert.That(image.GetProperty("url").GetString(), Is.EqualTo(Url));
             Assert.That(
                 image.GetProperty("proxy_url").GetString(),
-                Does.StartWith("https://images-ext-1.discordapp.net/external/").And.EndWith("/https/images.example.org/a.png")
-            );
+                Does.StartWith("https://images-ext-1.discordapp.net/external/").And.EndWith("/https/images.example.org/a.png"));
             Assert.That(Size(image), Is.EqualTo((2, 2, PngType)));
             Assert.That(
                 Discord.Fetches.Select(fetch => (fetch.Url, fetch.Status, fetch.ContentType, fetch.Bytes, fetch.Failure)),
@@ -42,8 +41,7 @@ public sealed class ImageFetchTests : FakeDiscordTests
             Assert.That(Discord.Fetches.First().Headers["content-type"], Is.EqualTo(PngType));
             Assert.That(
                 server.Requests.Select(request => request.Headers.UserAgent.ToString()),
-                Is.All.EqualTo("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)")
-            );
+                Is.All.EqualTo("Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"));
             Assert.That(
                 server.Requests.Select(request => request.Headers.Contains("Cookie") || request.Headers.Contains("Authorization")),
                 Is.All.False);
@@ -61,12 +59,11 @@ public sealed class ImageFetchTests : FakeDiscordTests
             """);
         Assert.That(
             Discord.Fetches.Select(fetch => fetch.Url).Distinct().Order(),
-            Is.EqualTo(Enumerable.Range(1, 4).Select(number => $"https://example.org/{number}.png"))
-        );
+            Is.EqualTo(Enumerable.Range(1, 4).Select(number => $"https://example.org/{number}.png")));
     }
 
     [Test]
-    public async Task A_URL_that_was_fetched_is_not_fetched_again_and_one_that_failed_is()
+    public async Task Only_a_URL_whose_fetch_failed_is_fetched_again()
     {
         await PostAsync(Showing(Url));
         await PostAsync(Showing(Url));
@@ -82,7 +79,7 @@ public sealed class ImageFetchTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task Extension_content_type_and_bytes_agree()
+    public async Task An_image_is_shown_only_if_its_extension_content_type_and_bytes_agree()
     {
         server.Add("https://example.org/a.jpeg", Pictures.Jpeg(1), "image/jpeg");
         server.Add("https://example.org/a.gif", Pictures.Gif(1), "image/gif");
@@ -109,7 +106,7 @@ public sealed class ImageFetchTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task A_redirect_is_a_failure_unless_it_is_allowed()
+    public async Task A_redirect_is_a_failure_unless_the_settings_allow_it()
     {
         server.Pages["https://example.org/r.png"] = () =>
             new(HttpStatusCode.Found) { Headers = { Location = new("/s.png", UriKind.Relative) } };
@@ -121,26 +118,24 @@ public sealed class ImageFetchTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task An_image_that_does_not_come_within_ten_seconds_is_a_failure()
+    public async Task An_image_without_a_response_within_ten_seconds_is_a_failure()
     {
         var held = new HeldTime();
         await using var discord = await FakeDiscord.StartAsync(
-            base.Settings() with
-            {
-                Time = held,
-                Images = fetching with { AtOnce = 1 },
-            });
+            base.Settings() with { Time = held, Images = fetching with { AtOnce = 1 } });
         var post = PostToAsync(discord, "https://example.org/never.png");
 
         (await held.NextAsync(TimeSpan.FromSeconds(10))).End();
         Assert.That(Size(Image(await ReadAsync(await post))), Is.EqualTo((0, 0, default(string))));
-        Assert.That(
-            (discord.Fetches.Single().Status, discord.Fetches.Single().Failure),
-            Is.EqualTo((default(int?), "There was no answer within 10 s.")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(discord.Fetches.Single().Status, Is.EqualTo(default(int?)));
+            Assert.That(discord.Fetches.Single().Failure, Is.EqualTo("The server did not respond within 10 s."));
+        });
     }
 
     [Test]
-    public async Task Images_come_over_sockets_by_default()
+    public async Task Images_are_fetched_over_sockets_by_default()
     {
         await using var discord = await FakeDiscord.StartAsync(base.Settings() with { Images = new() });
         await PostToAsync(discord, new Uri(Discord.BaseUrl, "a.png").ToString());
@@ -152,8 +147,7 @@ public sealed class ImageFetchTests : FakeDiscordTests
                 Is.EqualTo(Enumerable.Repeat((403, "The status is 403."), 5)));
             Assert.That(
                 Discord.Requests.Select(request => (request.Method, request.Headers["User-Agent"])),
-                Is.EqualTo(Enumerable.Repeat(("GET", "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"), 5))
-            );
+                Is.EqualTo(Enumerable.Repeat(("GET", "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)"), 5)));
         });
     }
 
@@ -162,7 +156,8 @@ public sealed class ImageFetchTests : FakeDiscordTests
     private static JsonElement Image(JsonElement message) => message.GetProperty("embeds")[0].GetProperty("image");
 
     private static (int Width, int Height, string? ContentType) Size(JsonElement image) => (
-        image.GetProperty("width").GetInt32(), image.GetProperty("height").GetInt32(),
+        image.GetProperty("width").GetInt32(),
+        image.GetProperty("height").GetInt32(),
         image.TryGetProperty("content_type", out var type) ? type.GetString() : null);
 
     private Task<HttpResponseMessage> PostToAsync(FakeDiscord discord, string url) =>

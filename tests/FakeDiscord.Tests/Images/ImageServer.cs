@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 
 namespace GameImages.Testing.Discord.Tests.Images;
 
-/// <summary>Serves pictures without a socket.</summary>
+/// <summary>Serves images without a socket. It never responds to a URL that contains "never".</summary>
 internal sealed class ImageServer : HttpMessageHandler
 {
     public ConcurrentDictionary<string, Func<HttpResponseMessage>> Pages { get; } = new();
@@ -13,13 +13,11 @@ internal sealed class ImageServer : HttpMessageHandler
 
     public void Add(string url, byte[] bytes, string? contentType) =>
         Pages[url] = () =>
-            new(HttpStatusCode.OK)
-            {
-                Content = new ByteArrayContent(bytes)
-                {
-                    Headers = { ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType) },
-                },
-            };
+        {
+            var content = new ByteArrayContent(bytes);
+            content.Headers.ContentType = contentType is null ? null : new MediaTypeHeaderValue(contentType);
+            return new(HttpStatusCode.OK) { Content = content };
+        };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

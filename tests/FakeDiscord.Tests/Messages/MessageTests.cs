@@ -10,22 +10,21 @@ public sealed class MessageTests : FakeDiscordTests
     protected override FakeDiscordSettings Settings() => base.Settings() with { Bots = [Bot.Default, Other] };
 
     [Test]
-    public async Task A_message_is_answered_as_Discord_shows_it()
+    public async Task The_response_to_a_post_contains_the_message_as_Discord_shows_it()
     {
-        var answer = await ReadAsync(
-            await PostAsync("""{"content":" x ","embeds":[{"title":" y ","url":"https://example.org"}],"flags":4096}""")
-        );
+        var body = await ReadAsync(
+            await PostAsync("""{"content":" x ","embeds":[{"title":" y ","url":"https://example.org"}],"flags":4096}"""));
 
         Assert.Multiple(() =>
         {
-            Assert.That(answer.GetProperty("channel_id").GetString(), Is.EqualTo("1200000000000000001"));
-            Assert.That(Id(answer.GetProperty("author")), Is.EqualTo(Bot.Default.Id));
-            Assert.That(answer.GetProperty("content").GetString(), Is.EqualTo("x"));
-            Assert.That(answer.GetProperty("embeds")[0].GetProperty("title").GetString(), Is.EqualTo("y"));
+            Assert.That(body.GetProperty("channel_id").GetString(), Is.EqualTo("1200000000000000001"));
+            Assert.That(Id(body.GetProperty("author")), Is.EqualTo(Bot.Default.Id));
+            Assert.That(body.GetProperty("content").GetString(), Is.EqualTo("x"));
+            Assert.That(body.GetProperty("embeds")[0].GetProperty("title").GetString(), Is.EqualTo("y"));
             Assert.That(
-                answer.GetProperty("timestamp").GetDateTimeOffset(),
+                body.GetProperty("timestamp").GetDateTimeOffset(),
                 Is.EqualTo(Discord.Messages.Single().Current.Time).Within(TimeSpan.FromMilliseconds(1)));
-            Assert.That(answer.GetProperty("edited_timestamp").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(body.GetProperty("edited_timestamp").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(Discord.Violations, Is.Empty);
         });
     }
@@ -40,7 +39,7 @@ public sealed class MessageTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task The_content_has_2000_code_units()
+    public async Task The_content_has_at_most_2000_code_units()
     {
         await MessageAsync($$"""{"content":"  {{new string('x', 2000)}}"}""");
         Assert.That(
@@ -49,7 +48,7 @@ public sealed class MessageTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task An_edit_changes_only_what_is_given()
+    public async Task An_edit_changes_only_the_fields_of_the_request()
     {
         var id = await MessageAsync("""{"content":"x","embeds":[{"title":"y"}]}""");
 
@@ -62,12 +61,13 @@ public sealed class MessageTests : FakeDiscordTests
             Assert.That(
                 Discord.Find(id)!.Versions.Select(version => (version.Content, version.Embeds is [var embed] ? embed.Title : null)),
                 Is.EqualTo(new[] { ("x", "y"), ("z", "y"), ("z", null) }));
-            Assert.That((Discord.Posts, Discord.Edits), Is.EqualTo((1, 2)));
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+            Assert.That(Discord.Edits, Is.EqualTo(2));
         });
     }
 
     [Test]
-    public async Task An_edit_leaves_no_empty_message()
+    public async Task An_edit_that_would_empty_the_message_is_refused()
     {
         var id = await MessageAsync();
         Assert.That(await CodeAsync(await EditAsync(id, """{"content":""}"""), HttpStatusCode.BadRequest), Is.EqualTo(50006));
@@ -75,40 +75,56 @@ public sealed class MessageTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task A_deleted_message_is_unknown()
+    public async Task A_message_that_a_bot_deleted_does_not_exist()
     {
         var id = await MessageAsync();
         Assert.That((await DeleteAsync(id)).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
 
         await AssertUnknownAsync(id);
-        Assert.That((Discord.Deletes, Discord.Messages.Count, Discord.Find(id)!.IsDeletedByModerator), Is.EqualTo((1, 0, false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Deletes, Is.EqualTo(1));
+            Assert.That(Discord.Messages, Is.Empty);
+            Assert.That(Discord.Find(id)!.IsDeletedByModerator, Is.False);
+        });
     }
 
     [Test]
-    public async Task A_message_that_a_moderator_deleted_is_unknown()
+    public async Task A_message_that_a_moderator_deleted_does_not_exist()
     {
         var id = await MessageAsync();
-        Assert.That(
-            (Discord.DeleteAsModerator(id), Discord.DeleteAsModerator(id), Discord.DeleteAsModerator(1)),
-            Is.EqualTo((true, false, false)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.DeleteAsModerator(id), Is.True);
+            Assert.That(Discord.DeleteAsModerator(id), Is.False);
+            Assert.That(Discord.DeleteAsModerator(1), Is.False);
+        });
 
         await AssertUnknownAsync(id);
-        Assert.That((Discord.Deletes, Discord.Find(id)!.IsDeletedByModerator), Is.EqualTo((0, true)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Deletes, Is.Zero);
+            Assert.That(Discord.Find(id)!.IsDeletedByModerator, Is.True);
+        });
     }
 
     [Test]
-    public async Task A_message_belongs_to_its_channel()
+    public async Task A_message_exists_only_in_its_channel()
     {
         var id = await MessageAsync();
         Assert.That(
             await CodeAsync(await SendAsync(HttpMethod.Get, $"channels/1/messages/{id}"), HttpStatusCode.NotFound),
             Is.EqualTo(10008));
         Assert.That(Id(await ReadAsync(await SendAsync(HttpMethod.Get, $"{Messages}/{id}"))), Is.EqualTo(id));
-        Assert.That((Discord.MessagesOf(Channel).Count, Discord.MessagesOf(1).Count), Is.EqualTo((1, 0)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.MessagesOf(Channel), Has.Count.EqualTo(1));
+            Assert.That(Discord.MessagesOf(1), Is.Empty);
+        });
     }
 
     [Test]
-    public async Task A_message_of_another_author_stays_as_it_is()
+    public async Task A_bot_cannot_change_or_delete_a_message_of_another_author()
     {
         var id = await MessageAsync();
         using var other = Connect(Other.Token);
@@ -119,17 +135,15 @@ public sealed class MessageTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task Edits_at_once_lose_nothing_of_each_other()
+    public async Task Simultaneous_edits_do_not_lose_changes()
     {
         var id = await MessageAsync("""{"content":"x","embeds":[{"title":"x"}]}""");
         var fields = JsonSerializer.Serialize(Enumerable.Repeat(new { name = "x", value = new string('x', 100) }, 25));
-        await Task.WhenAll(
-            Enumerable
-                .Range(0, 400)
-                .Select(edit =>
-                    EditAsync(
-                        id,
-                        edit % 2 == 0 ? $$"""{"content":"{{edit}}"}""" : $$"""{"embeds":[{"title":"{{edit}}","fields":{{fields}}}]}""")));
+        string Edit(int number) => number % 2 == 0
+            ? $$"""{"content":"{{number}}"}"""
+            : $$"""{"embeds":[{"title":"{{number}}","fields":{{fields}}}]}""";
+
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(number => EditAsync(id, Edit(number))));
 
         var versions = Discord.Find(id)!.Versions;
         var changes = versions.Zip(versions.Skip(1), (before, after) =>

@@ -11,19 +11,27 @@ public sealed class NonceTests : FakeDiscordTests
     protected override FakeDiscordSettings Settings() => base.Settings() with { Bots = [Bot.Default, Other] };
 
     [Test]
-    public async Task An_enforced_nonce_gives_the_earlier_message_back()
+    public async Task A_post_with_a_repeated_enforced_nonce_returns_the_earlier_message()
     {
         var first = await MessageAsync("""{"content":"x","nonce":"n","enforce_nonce":true}""");
         var second = await ReadAsync(await PostAsync("""{"content":"y","nonce":"n","enforce_nonce":true}"""));
 
-        Assert.That(
-            (Id(second), second.GetProperty("content").GetString(), second.GetProperty("nonce").GetString()),
-            Is.EqualTo((first, "x", "n")));
-        Assert.That((Discord.Posts, Discord.Repeats, Discord.Messages.Count), Is.EqualTo((1, 1, 1)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Id(second), Is.EqualTo(first));
+            Assert.That(second.GetProperty("content").GetString(), Is.EqualTo("x"));
+            Assert.That(second.GetProperty("nonce").GetString(), Is.EqualTo("n"));
+        });
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Posts, Is.EqualTo(1));
+            Assert.That(Discord.Repeats, Is.EqualTo(1));
+            Assert.That(Discord.Messages, Has.Count.EqualTo(1));
+        });
     }
 
     [Test]
-    public async Task A_nonce_counts_for_five_minutes()
+    public async Task A_nonce_is_remembered_for_five_minutes()
     {
         const string json = """{"content":"x","nonce":12,"enforce_nonce":true}""";
         var first = await MessageAsync(json);
@@ -39,7 +47,7 @@ public sealed class NonceTests : FakeDiscordTests
     [TestCase("""{"content":"x","nonce":"n","enforce_nonce":false}""")]
     [TestCase("""{"content":"x","nonce":"m","enforce_nonce":true}""")]
     [TestCase("""{"content":"x","enforce_nonce":true}""")]
-    public async Task What_is_not_enforced_or_another_nonce_makes_another_message(string json)
+    public async Task Another_nonce_or_one_that_is_not_enforced_creates_another_message(string json)
     {
         await MessageAsync("""{"content":"x","nonce":"n","enforce_nonce":true}""");
         await MessageAsync(json);
@@ -47,7 +55,7 @@ public sealed class NonceTests : FakeDiscordTests
     }
 
     [Test]
-    public async Task A_nonce_is_one_of_its_author_and_channel()
+    public async Task A_nonce_counts_only_for_its_author_and_channel()
     {
         const string json = """{"content":"x","nonce":"n","enforce_nonce":true}""";
         using var other = Connect(Other.Token);
@@ -59,19 +67,23 @@ public sealed class NonceTests : FakeDiscordTests
     }
 
     [Test]
-    public void Posts_at_once_with_one_nonce_make_one_message()
+    public void Simultaneous_posts_with_one_nonce_create_one_message()
     {
         var store = new MessageStore(new(Time), guild: null);
-        var answers = new ConcurrentBag<(string Nonce, long Id)>();
+        var results = new ConcurrentBag<(string Nonce, long Id)>();
 
         Parallel.For(0, 40_000, post =>
         {
             var nonce = $"{post % 10_000}";
             var message = new Message(post + 1, Channel, Bot.Default, nonce, MessageVersion.Empty, true);
-            answers.Add((nonce, store.Add(message, enforcesNonce: true).Id));
+            results.Add((nonce, store.Add(message, enforcesNonce: true).Id));
         });
 
-        Assert.That((answers.Distinct().Count(), store.All.Count()), Is.EqualTo((10_000, 10_000)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(results.Distinct().Count(), Is.EqualTo(10_000));
+            Assert.That(store.All.Count(), Is.EqualTo(10_000));
+        });
     }
 
     [TestCase("\"1234567890123456789012345\"", HttpStatusCode.OK)]
@@ -79,6 +91,6 @@ public sealed class NonceTests : FakeDiscordTests
     [TestCase("9223372036854775807", HttpStatusCode.OK)]
     [TestCase("1.5", HttpStatusCode.BadRequest)]
     [TestCase("true", HttpStatusCode.BadRequest)]
-    public async Task A_nonce_is_an_integer_or_has_25_characters(string nonce, HttpStatusCode status) =>
+    public async Task A_nonce_is_an_integer_or_a_text_of_at_most_25_characters(string nonce, HttpStatusCode status) =>
         Assert.That((await PostAsync($$"""{"content":"x","nonce":{{nonce}}}""")).StatusCode, Is.EqualTo(status));
 }

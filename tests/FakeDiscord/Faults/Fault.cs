@@ -2,37 +2,38 @@ using GameImages.Testing.Discord.Limits;
 
 namespace GameImages.Testing.Discord.Faults;
 
-/// <summary>What goes wrong with one request.</summary>
+/// <summary>A failure of one request.</summary>
 public abstract record Fault
 {
     private Fault()
     {
     }
 
-    /// <summary>The connection is cut, and nothing has happened.</summary>
+    /// <summary>The connection is closed before the request is carried out.</summary>
     public static readonly Fault CutBefore = new CutBeforeFault();
 
-    /// <summary>The connection is cut when all has happened: a message exists, and its answer is lost.</summary>
+    /// <summary>The connection is closed after the request is carried out. A message exists, but the response is lost.</summary>
     public static readonly Fault CutAfter = new CutAfterFault();
 
-    /// <summary>Nothing happens until the client gives up.</summary>
-    public static readonly Fault NeverAnswer = new NeverAnswerFault();
+    /// <summary>The request is not carried out, and the client waits until it gives up.</summary>
+    public static readonly Fault NoResponse = new NoResponseFault();
 
-    /// <param name="Code">500, 502, 503 and the like; nothing has happened.</param>
+    /// <summary>The request is not carried out, and the response has an error status.</summary>
+    /// <param name="Code">A status such as 500, 502 or 503.</param>
     public sealed record Status(int Code) : Fault;
 
-    /// <summary>429 now, and for the bucket (or for the whole token) until the time is over.</summary>
+    /// <summary>The response has status 429. The bucket, or the whole token, stays blocked until the time has passed.</summary>
     public sealed record RateLimited(TimeSpan RetryAfter, RateLimitScope Scope = RateLimitScope.User) : Fault;
 
-    /// <summary>It is on its way for as long as the task runs, and happens then.</summary>
+    /// <summary>The request is carried out only after the task has completed.</summary>
     public sealed record Late(Task Until) : Fault;
 
-    /// <summary>All happens, but the answer comes later.</summary>
+    /// <summary>The request is carried out at once, but the response is delayed.</summary>
     public sealed record Slow(TimeSpan Delay) : Fault;
 
     internal sealed record CutBeforeFault : Fault;
 
     internal sealed record CutAfterFault : Fault;
 
-    internal sealed record NeverAnswerFault : Fault;
+    internal sealed record NoResponseFault : Fault;
 }

@@ -2,7 +2,7 @@ using GameImages.Testing.Discord.Http;
 
 namespace GameImages.Testing.Discord.Faults;
 
-/// <summary>The faults that were told and have not happened yet, the first told first.</summary>
+/// <summary>The faults that still have to happen, in the order in which they were added.</summary>
 internal sealed class FaultPlan(Func<RecordedRequest, Fault?>? intercept)
 {
     private readonly Lock gate = new();
@@ -22,8 +22,8 @@ internal sealed class FaultPlan(Func<RecordedRequest, Fault?>? intercept)
 
     public Fault? For(RecordedRequest request)
     {
-        if (intercept?.Invoke(request) is { } told)
-            return told;
+        if (intercept?.Invoke(request) is { } intercepted)
+            return intercepted;
 
         lock (gate)
         {

@@ -3,10 +3,18 @@ using GameImages.Testing.Discord.Messages;
 
 namespace GameImages.Testing.Discord.Forms;
 
-/// <summary>Discord's documentation, "Attachment Object": the array names what stays and which files come. Without it, all do.</summary>
+/// <summary>
+/// Applies the field "attachments" (Discord's documentation, "Attachment Object"). It lists the attachments that stay and the files that
+/// are added. Without the field, all attachments stay and all files are added.
+/// </summary>
 internal static class AttachmentRules
 {
     private const int MaxAttachments = 10;
+
+    private static readonly string[] Names =
+    [
+        "id", "filename", "title", "description", "content_type", "size", "url", "proxy_url", "height", "width", "ephemeral",
+    ];
 
     public static IReadOnlyList<Attachment> Apply(
         Field given,
@@ -17,7 +25,7 @@ internal static class AttachmentRules
         if (!given.IsPresent)
         {
             if (files.Count > 0 && current.Count > 0)
-                given.Form.Violations.Add(("attachments", "An edit with files lists what stays."));
+                given.Form.Violations.Add(("attachments", "An edit with files has to list the attachments that stay."));
 
             return [.. current, .. files.Select(file => attach(file, file.Name, null))];
         }
@@ -27,26 +35,15 @@ internal static class AttachmentRules
 
         foreach (var item in given.Items(MaxAttachments))
         {
-            if (
-                !item.IsObject(
-                    "id",
-                    "filename",
-                    "title",
-                    "description",
-                    "content_type",
-                    "size",
-                    "url",
-                    "proxy_url",
-                    "height",
-                    "width",
-                    "ephemeral") || item["id"].Id() is not { } id)
+            if (!item.IsObject(Names) || item["id"].Id() is not { } id)
             {
                 item.Require(item.HasValue);
                 continue;
             }
 
             listed.Add(id);
-            var (name, description) = (item["filename"].Text(1024), item["description"].Text(1024));
+            var name = item["filename"].Text(1024);
+            var description = item["description"].Text(1024);
 
             if (current.FirstOrDefault(attachment => attachment.Id == id) is { } stays)
                 kept.Add(stays);

@@ -1,12 +1,14 @@
 namespace GameImages.Testing.Discord.Forms;
 
-/// <summary>Discord's documentation, "Embed Limits". Everything else that an embed has, such as its type or an image's width, Discord sets itself.</summary>
+/// <summary>
+/// Checks embeds (Discord's documentation, "Embed Limits"). Bots may not set other fields, such as the type or an image's width.
+/// </summary>
 internal static class EmbedRules
 {
     private const int MaxEmbeds = 10;
     private const int MaxLength = 6000;
 
-    /// <param name="attachments">Names of the files that the message has.</param>
+    /// <param name="attachments">The names of the message's files.</param>
     public static void Check(Field embeds, IReadOnlyCollection<string> attachments)
     {
         var items = embeds.Items(MaxEmbeds);
@@ -14,16 +16,13 @@ internal static class EmbedRules
         if (items.Sum(embed => CheckOne(embed, attachments)) > MaxLength)
             embeds.Refuse("MAX_EMBED_SIZE_EXCEEDED", $"Embed size exceeds maximum size of {MaxLength}");
 
-        // Discord shows embeds with one URL as one.
-        foreach (
-            var url in items
-                .Where(embed => embed["url"].HasValue)
-                .GroupBy(embed => embed["url"].Value.ToString())
-                .Where(same => same.Count() > 1))
+        // Discord shows embeds with the same URL as one embed.
+        var urls = items.Where(embed => embed["url"].HasValue).GroupBy(embed => embed["url"].Value.ToString());
+        foreach (var url in urls.Where(same => same.Count() > 1))
             embeds.Form.Violations.Add(("embeds with one url", url.Key));
     }
 
-    /// <returns>The length of the texts that are counted together.</returns>
+    /// <returns>The length of the texts that count towards the limit of all embeds.</returns>
     private static int CheckOne(Field embed, IReadOnlyCollection<string> attachments)
     {
         if (!embed.IsObject("title", "description", "url", "timestamp", "color", "footer", "image", "thumbnail", "author", "fields"))
@@ -44,7 +43,7 @@ internal static class EmbedRules
             + CheckAuthor(embed["author"], attachments)
             + embed["fields"].Items(25).Sum(CheckField);
 
-        // What is malformed has been refused already.
+        // An invalid embed has been refused above, so it needs no second error.
         embed["description"].Require(!embed.Form.IsValid || length > 0 || embed["image"].HasValue || embed["thumbnail"].HasValue);
         return length;
     }

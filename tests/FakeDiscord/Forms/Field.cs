@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace GameImages.Testing.Discord.Forms;
 
-/// <summary>One value of a form and where it stands. What is absent or null has no value.</summary>
+/// <summary>One value of a form and its path. A field that is absent or null has no value.</summary>
 internal readonly record struct Field(Form Form, string Path, JsonElement Value)
 {
-    /// <summary>Absent is not the same as null where an edit clears what is null.</summary>
+    /// <summary>Whether the field is given, even as null. An edit clears a field that is null and keeps one that is absent.</summary>
     public bool IsPresent => Value.ValueKind != JsonValueKind.Undefined;
 
     public bool HasValue => Value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
@@ -16,13 +16,13 @@ internal readonly record struct Field(Form Form, string Path, JsonElement Value)
 
     public void Refuse(string code, string message) => Form.Refuse(Path, code, message);
 
-    public void Require(bool isThere)
+    public void Require(bool isPresent)
     {
-        if (!isThere)
+        if (!isPresent)
             Refuse("BASE_TYPE_REQUIRED", "This field is required");
     }
 
-    /// <summary>Refuses what is no object; other names than these are a violation.</summary>
+    /// <summary>Refuses a value that is not an object. Names that are not in the list are violations.</summary>
     public bool IsObject(params ReadOnlySpan<string> names)
     {
         if (!Is(JsonValueKind.Object, "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType"))
@@ -37,7 +37,7 @@ internal readonly record struct Field(Form Form, string Path, JsonElement Value)
         return true;
     }
 
-    /// <returns>Trimmed, as it is counted: in UTF-16 code units.</returns>
+    /// <returns>The trimmed text. Its length is counted in UTF-16 code units.</returns>
     public string Text(int maxLength, bool isRequired = false)
     {
         var text = Is(JsonValueKind.String, "STRING_TYPE_CONVERT", "Could not interpret value as string.")
@@ -79,7 +79,7 @@ internal readonly record struct Field(Form Form, string Path, JsonElement Value)
         return Value.ValueKind == JsonValueKind.True;
     }
 
-    /// <summary>Snowflakes are strings; small ids of new attachments are numbers too.</summary>
+    /// <summary>Reads an id. Snowflakes are strings. The ids of new attachments may also be numbers.</summary>
     public long? Id()
     {
         var text = Value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? Value.ToString() : "";
@@ -92,8 +92,7 @@ internal readonly record struct Field(Form Form, string Path, JsonElement Value)
 
     public void Timestamp()
     {
-        if (
-            Text(100) is { Length: > 0 } text
+        if (Text(100) is { Length: > 0 } text
             && !(text.Contains('T') && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)))
             Refuse("DATE_TIME_TYPE_PARSE", $"Could not parse {text}. Should be ISO8601.");
     }
@@ -106,7 +105,9 @@ internal readonly record struct Field(Form Form, string Path, JsonElement Value)
         if (Value.GetArrayLength() > maxCount)
             RefuseLength(maxCount);
 
-        var (form, path) = (Form, Path);
+        // A lambda in a struct cannot use its properties.
+        var form = Form;
+        var path = Path;
         return [.. Value.EnumerateArray().Select((item, index) => new Field(form, $"{path}/{index}", item))];
     }
 

@@ -3,7 +3,7 @@ using GameImages.Testing.Discord.Http;
 
 namespace GameImages.Testing.Discord.Forms;
 
-/// <summary>What is wrong with a request: what Discord refuses, and what only a judge sees.</summary>
+/// <summary>The mistakes of a request: errors that Discord refuses, and violations that it accepts.</summary>
 internal sealed class Form
 {
     private readonly JsonObject errors = [];
@@ -12,10 +12,10 @@ internal sealed class Form
 
     public bool IsValid => errors.Count == 0;
 
-    public Answer? Refusal => IsValid ? null : Answer.InvalidFormBody(errors.DeepClone());
+    public DiscordResponse? Refusal => IsValid ? null : DiscordResponse.InvalidFormBody(errors.DeepClone());
 
-    /// <summary>Discord's documentation, "Error Messages": errors lie as deep as what they speak of.</summary>
-    /// <param name="path">Names and indices with slashes between them; empty for the whole.</param>
+    /// <summary>Adds an error (Discord's documentation, "Error Messages"). It is nested as deeply as its field.</summary>
+    /// <param name="path">Names and indices with slashes between them; empty for the whole request.</param>
     public void Refuse(string path, string code, string message)
     {
         var node = errors;

@@ -2,12 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace GameImages.Testing.Discord.Forms;
 
-/// <summary>Discord's documentation, "Allowed Mentions Object". Without one, whoever is named in the content is pinged.</summary>
+/// <summary>
+/// Reports mentions that ping (Discord's documentation, "Allowed Mentions Object"). Without the object, Discord pings everyone whom the
+/// content mentions.
+/// </summary>
 internal static partial class MentionRules
 {
     private const int MaxIds = 100;
 
-    /// <param name="texts">All that the request would show. Mentions in embeds ping nobody, but they have no place in what is not the bot's own text.</param>
+    /// <param name="texts">
+    /// All texts of the message. Mentions in embeds do not ping, but the bot must escape them in texts that people wrote.
+    /// </param>
     public static void Check(Field allowed, IEnumerable<string> texts)
     {
         var mayPing = Read(allowed);
@@ -26,9 +31,15 @@ internal static partial class MentionRules
         var users = Ids(allowed["users"], parse);
         var roles = Ids(allowed["roles"], parse);
 
-        return mention => mention.Groups["user"] is { Success: true } user ? parse.Contains("users") || users.Contains(user.Value)
-            : mention.Groups["role"] is { Success: true } role ? parse.Contains("roles") || roles.Contains(role.Value)
-            : parse.Contains("everyone");
+        return mention =>
+        {
+            if (mention.Groups["user"] is { Success: true } user)
+                return parse.Contains("users") || users.Contains(user.Value);
+            if (mention.Groups["role"] is { Success: true } role)
+                return parse.Contains("roles") || roles.Contains(role.Value);
+
+            return parse.Contains("everyone");
+        };
     }
 
     private static string Kind(Field kind)

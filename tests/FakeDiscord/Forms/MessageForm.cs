@@ -4,12 +4,12 @@ using GameImages.Testing.Discord.Messages;
 
 namespace GameImages.Testing.Discord.Forms;
 
-/// <summary>Discord's documentation, "Create Message" and "Edit Message": what a request makes of a message.</summary>
-/// <param name="Version">Null when the request is refused.</param>
-/// <param name="Refusal">Null when it is not.</param>
+/// <summary>The result of applying a request to a message (Discord's documentation, "Create Message" and "Edit Message").</summary>
+/// <param name="Version">The new version of the message; null when the request is refused.</param>
+/// <param name="Refusal">The refusal; null when the request is accepted.</param>
 internal sealed record MessageForm(
     MessageVersion? Version,
-    Answer? Refusal,
+    DiscordResponse? Refusal,
     string? Nonce,
     bool EnforcesNonce,
     IReadOnlyList<(string Rule, string Message)> Violations)
@@ -19,7 +19,9 @@ internal sealed record MessageForm(
     private const int SuppressEmbeds = 1 << 2;
     private const int SuppressNotifications = 1 << 12;
 
-    /// <summary>Only what is given changes.</summary>
+    private static readonly string[] EditNames = ["content", "embeds", "attachments", "allowed_mentions", "flags"];
+
+    /// <summary>Applies a request. Fields that are absent keep their values.</summary>
     public static MessageForm Apply(
         MessageVersion current,
         RequestBody body,
@@ -30,9 +32,7 @@ internal sealed record MessageForm(
         var form = new Form();
         var root = new Field(form, "", body.Json);
 
-        if (!(isNew
-            ? root.IsObject("content", "embeds", "attachments", "allowed_mentions", "flags", "tts", "nonce", "enforce_nonce")
-            : root.IsObject("content", "embeds", "attachments", "allowed_mentions", "flags")))
+        if (!root.IsObject(isNew ? [.. EditNames, "tts", "nonce", "enforce_nonce"] : EditNames))
         {
             root.Require(root.HasValue);
             return new(null, form.Refusal, null, false, form.Violations);
@@ -52,7 +52,7 @@ internal sealed record MessageForm(
         var nonce = ReadNonce(root["nonce"]);
         var enforces = root["enforce_nonce"].Flag();
 
-        // What is malformed has no texts to look for mentions in.
+        // Texts of an invalid request are not searched for mentions.
         var embeds = form.IsValid && root["embeds"].HasValue ? root["embeds"].Value.Deserialize<Embed[]>(DiscordJson.Read)! : [];
         MentionRules.Check(root["allowed_mentions"], embeds.SelectMany(embed => embed.Texts()).Prepend(content));
 
@@ -64,11 +64,11 @@ internal sealed record MessageForm(
             Embeds = root["embeds"].IsPresent ? embeds : current.Embeds,
             Attachments = attachments,
         };
-        var refusal = form.Refusal ?? (next.IsEmpty ? Answer.EmptyMessage : null);
+        var refusal = form.Refusal ?? (next.IsEmpty ? DiscordResponse.EmptyMessage : null);
         return new(refusal is null ? next : null, refusal, nonce, enforces, form.Violations);
     }
 
-    /// <summary>A string or an integer, and both count alike.</summary>
+    /// <summary>Reads a string or an integer. An integer equals the string with its digits.</summary>
     private static string? ReadNonce(Field nonce)
     {
         if (nonce.Value.ValueKind != JsonValueKind.Number)

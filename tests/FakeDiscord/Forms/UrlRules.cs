@@ -1,6 +1,6 @@
 namespace GameImages.Testing.Discord.Forms;
 
-/// <summary>Links lead to the web; images come from the web or from a file of the same message.</summary>
+/// <summary>Checks URLs. Links have to use HTTP. Images may also refer to a file of the same message.</summary>
 internal static class UrlRules
 {
     public const string AttachmentScheme = "attachment";
@@ -9,15 +9,15 @@ internal static class UrlRules
 
     public static void CheckLink(Field url) => Check(url, "'http', 'https'");
 
-    /// <param name="attachments">Names of the files that the message has.</param>
+    /// <param name="attachments">The names of the message's files.</param>
     public static void CheckImage(Field url, IReadOnlyCollection<string> attachments)
     {
         if (Check(url, "'http', 'https', 'attachment'", AttachmentScheme) is not { } name)
             return;
 
-        // Discord shows nothing in place of such an image; a bot that sends it has a fault.
+        // Discord accepts the message but shows no image. The fake refuses it, because it is a mistake of the bot.
         if (!ImageExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase))
-            url.Refuse("URL_TYPE_INVALID_URL", "An attachment in an embed is a .jpg, .jpeg, .png, .webp or .gif.");
+            url.Refuse("URL_TYPE_INVALID_URL", "An attachment in an embed must be a .jpg, .jpeg, .png, .webp or .gif.");
         else if (!attachments.Contains(name))
             url.Refuse("ATTACHMENT_NOT_FOUND", $"The message has no attachment {name}.");
     }
@@ -25,7 +25,7 @@ internal static class UrlRules
     public static string? AttachmentName(string? url) =>
         url?.StartsWith($"{AttachmentScheme}://", StringComparison.Ordinal) == true ? url[(AttachmentScheme.Length + 3)..] : null;
 
-    /// <returns>The name of the attachment that the URL means, if it does.</returns>
+    /// <returns>The name of the attachment; null when the URL does not refer to one.</returns>
     private static string? Check(Field field, string schemes, string? other = null)
     {
         if (field.Text(2048) is not { Length: > 0 } url)

@@ -1,6 +1,6 @@
 namespace GameImages.Testing.Discord.Http;
 
-/// <summary>The endpoints by their names in Discord's documentation.</summary>
+/// <summary>The supported endpoints, named as in Discord's documentation.</summary>
 public enum DiscordEndpoint
 {
     None,

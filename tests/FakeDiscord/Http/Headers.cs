@@ -1,4 +1,4 @@
 namespace GameImages.Testing.Discord.Http;
 
-/// <summary>By name, in any case.</summary>
+/// <summary>Header values by name, without regard to case.</summary>
 internal sealed class Headers() : Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -5,7 +5,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace GameImages.Testing.Discord.Http;
 
-/// <summary>Discord's documentation, "Uploading Files": the JSON is the part payload_json, and each file a part files[n].</summary>
+/// <summary>
+/// Reads a form (Discord's documentation, "Uploading Files"). The part payload_json has the JSON, and each part files[n] a file.
+/// </summary>
 internal static partial class MultipartBody
 {
     public static async Task<RequestBody> ReadAsync(byte[] bytes, string boundary, int maxFileBytes, CancellationToken ct)
@@ -29,25 +31,22 @@ internal static partial class MultipartBody
                 if (name == "payload_json")
                     json = content.ToArray();
                 else if (FilePart().Match(name) is { Success: true } match && FileName(disposition!) is { Length: > 0 } fileName)
-                    files.Add(
-                        new(
-                            int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
-                            fileName,
-                            section.ContentType ?? "application/octet-stream",
-                            content.ToArray()));
+                    files.Add(new(Number(match), fileName, section.ContentType ?? "application/octet-stream", content.ToArray()));
                 else
                     unknown.Add(name);
             }
         }
         catch (Exception malformed) when (malformed is IOException or InvalidDataException or ArgumentException)
         {
-            return RequestBody.Refused(Answer.Error(400, 0, "400: Bad Request"));
+            return RequestBody.Refused(DiscordResponse.Error(400, 0, "400: Bad Request"));
         }
 
         return files.Exists(file => file.Bytes.Length > maxFileBytes)
-            ? RequestBody.Refused(Answer.TooLarge)
+            ? RequestBody.Refused(DiscordResponse.TooLarge)
             : RequestBody.Read(json, files, unknown);
     }
+
+    private static int Number(Match part) => int.Parse(part.Groups[1].Value, CultureInfo.InvariantCulture);
 
     private static string FileName(ContentDispositionHeaderValue disposition) =>
         HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();

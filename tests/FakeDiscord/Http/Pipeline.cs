@@ -6,7 +6,10 @@ using GameImages.Testing.Discord.Messages;
 
 namespace GameImages.Testing.Discord.Http;
 
-/// <summary>Takes a request in the order in which Discord and Cloudflare do: ban, User-Agent, route, token, limits, then what is asked for.</summary>
+/// <summary>
+/// Handles a request in the order in which Cloudflare and Discord do. They check the ban, the User-Agent, the route, the token and the
+/// rate limits. Then the request is carried out.
+/// </summary>
 internal sealed partial class Pipeline(
     FakeDiscordSettings settings,
     Clock clock,
@@ -18,8 +21,8 @@ internal sealed partial class Pipeline(
 {
     private readonly Dictionary<string, Bot> bots = settings.Bots.ToDictionary(bot => $"Bot {bot.Token}");
 
-    /// <param name="stopping">Ends what never answers.</param>
-    public async Task AnswerAsync(HttpContext context, CancellationToken stopping)
+    /// <param name="stopping">Ends the requests that get no response.</param>
+    public async Task HandleAsync(HttpContext context, CancellationToken stopping)
     {
         var route = DiscordRoute.Of(context.Request.Method, context.Request.Path.Value!);
         var body = await RequestBody.ReadAsync(context.Request, settings);
@@ -27,13 +30,13 @@ internal sealed partial class Pipeline(
         recorder.Add(request);
         var fault = faults.For(request);
 
-        if (fault is Fault.NeverAnswerFault)
+        if (fault is Fault.NoResponseFault)
         {
-            using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-            await Task.Delay(Timeout.InfiniteTimeSpan, gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var closed = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+            await Task.Delay(Timeout.InfiniteTimeSpan, closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (fault is Fault.NeverAnswerFault or Fault.CutBeforeFault)
+        if (fault is Fault.NoResponseFault or Fault.CutBeforeFault)
         {
             context.Abort();
             return;
@@ -42,33 +45,37 @@ internal sealed partial class Pipeline(
         if (fault is Fault.Late late)
             await late.Until.WaitAsync(context.RequestAborted);
 
-        var answer = await DecideAsync(request, route, body, fault);
-        if (answer.Status is 401 or 403 || (answer.Status == 429 && answer.Headers.GetValueOrDefault("X-RateLimit-Scope") != "shared"))
+        var response = await RespondAsync(request, route, body, fault);
+        if (IsInvalid(response))
             invalid.Add();
 
         if (fault is Fault.Slow slow)
             await Task.Delay(slow.Delay, clock.Time, context.RequestAborted);
 
-        request.Status = fault is Fault.CutAfterFault ? null : answer.Status;
+        request.Status = fault is Fault.CutAfterFault ? null : response.Status;
         recorder.Changed.Raise();
 
         if (fault is Fault.CutAfterFault)
             context.Abort();
         else
-            await WriteAsync(context.Response, answer);
+            await WriteAsync(context.Response, response);
     }
 
-    private static async Task WriteAsync(HttpResponse response, Answer answer)
-    {
-        response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers)
-            response.Headers[name] = value;
+    private static bool IsInvalid(DiscordResponse response) =>
+        response.Status is 401 or 403
+        || (response.Status == 429 && response.Headers.GetValueOrDefault("X-RateLimit-Scope") != "shared");
 
-        if (answer.Body.Length == 0)
+    private static async Task WriteAsync(HttpResponse target, DiscordResponse response)
+    {
+        target.StatusCode = response.Status;
+        foreach (var (name, value) in response.Headers)
+            target.Headers[name] = value;
+
+        if (response.Body.Length == 0)
             return;
 
-        response.ContentType = answer.ContentType;
-        await response.WriteAsync(answer.Body, response.HttpContext.RequestAborted);
+        target.ContentType = response.ContentType;
+        await target.WriteAsync(response.Body, target.HttpContext.RequestAborted);
     }
 
     private RecordedRequest Record(HttpRequest request, DiscordRoute route, RequestBody body)
@@ -80,42 +87,44 @@ internal sealed partial class Pipeline(
         return new(clock.UtcNow, request.Method, request.Path.Value!, route.Endpoint, headers, body.Text);
     }
 
-    private async Task<Answer> DecideAsync(RecordedRequest request, DiscordRoute route, RequestBody body, Fault? fault)
+    private async Task<DiscordResponse> RespondAsync(RecordedRequest request, DiscordRoute route, RequestBody body, Fault? fault)
     {
-        if (invalid.BanLeft() is { } left)
+        if (invalid.RemainingBan() is { } remaining)
         {
-            recorder.Add(new Violation("banned", "Too many invalid requests came before this one.", request));
-            return Answer.Html(429, "Error 1015: You are being rate limited") with
+            recorder.Add(new Violation("banned", "Cloudflare has banned the bot after too many invalid requests.", request));
+            return DiscordResponse.Html(429, "Error 1015: You are being rate limited") with
             {
-                Headers = new() { ["Retry-After"] = Math.Ceiling(left.TotalSeconds).ToString(CultureInfo.InvariantCulture) },
+                Headers = new() { ["Retry-After"] = Math.Ceiling(remaining.TotalSeconds).ToString(CultureInfo.InvariantCulture) },
             };
         }
 
         var token = request.Headers.GetValueOrDefault("Authorization", "");
 
         if (fault is Fault.Status failure)
-            return Answer.Failure(failure.Code);
+            return DiscordResponse.Failure(failure.Code);
         if (fault is Fault.RateLimited limited)
-            return Complete(limiter.Block(token, route, limited));
+        {
+            var (blockedHeaders, blocked) = limiter.Block(token, route, limited);
+            return blocked with { Headers = blockedHeaders };
+        }
+
 
         if (!UserAgent().IsMatch(request.Headers.GetValueOrDefault("User-Agent", "")))
         {
             recorder.Add(new Violation("user-agent", request.Headers.GetValueOrDefault("User-Agent", ""), request));
-            return Answer.Html(403, "Error 1010: Access denied");
+            return DiscordResponse.Html(403, "Error 1010: Access denied");
         }
 
         if (route.Endpoint == DiscordEndpoint.None)
-            return Answer.NotFound;
+            return DiscordResponse.NotFound;
         if (bots.GetValueOrDefault(token) is not { } bot)
-            return Answer.Unauthorized;
+            return DiscordResponse.Unauthorized;
 
         var (headers, refusal) = limiter.Take(token, route);
         return refusal is not null
-            ? Complete((headers, refusal))
-            : await endpoints.AnswerAsync(bot, route, body, request) with { Headers = headers };
+            ? refusal with { Headers = headers }
+            : await endpoints.RespondAsync(bot, route, body, request) with { Headers = headers };
     }
-
-    private static Answer Complete((Headers Headers, Answer? Refusal) taken) => taken.Refusal! with { Headers = taken.Headers };
 
     [GeneratedRegex(@"^DiscordBot \(https?://[^\s,()]+, [^\s,()]+\)( .+)?$")]
     private static partial Regex UserAgent();

@@ -6,22 +6,22 @@ using Microsoft.Net.Http.Headers;
 namespace GameImages.Testing.Discord.Http;
 
 /// <summary>The JSON and the files of a request.</summary>
-/// <param name="Text">The JSON as it came; null without any.</param>
-/// <param name="UnknownParts">Names of parts that are neither payload_json nor files[n].</param>
+/// <param name="Text">The text of the JSON; null when there is none.</param>
+/// <param name="UnknownParts">The names of parts that are neither payload_json nor files[n].</param>
 internal sealed record RequestBody(JsonElement Json, string? Text, IReadOnlyList<UploadedFile> Files, IReadOnlyList<string> UnknownParts)
 {
-    private static readonly RequestBody Nothing = new(default, null, [], []);
+    private static readonly RequestBody Empty = new(default, null, [], []);
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Why the body cannot be read; null when it can.</summary>
-    public Answer? Refusal { get; private init; }
+    /// <summary>The refusal of a body that cannot be read; null when it can be read.</summary>
+    public DiscordResponse? Refusal { get; private init; }
 
     public static async Task<RequestBody> ReadAsync(HttpRequest request, FakeDiscordSettings settings)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsDelete(request.Method))
-            return Nothing;
+            return Empty;
         if (await ReadBytesAsync(request, settings.MaxRequestBytes) is not { } bytes)
-            return Refused(Answer.TooLarge);
+            return Refused(DiscordResponse.TooLarge);
 
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
 
@@ -33,11 +33,11 @@ internal sealed record RequestBody(JsonElement Json, string? Text, IReadOnlyList
                 HeaderUtilities.RemoveQuotes(type!.Boundary).ToString(),
                 settings.MaxFileBytes,
                 request.HttpContext.RequestAborted),
-            _ => Refused(Answer.InvalidFormBody(WrongContentType())),
+            _ => Refused(DiscordResponse.InvalidFormBody(WrongContentType())),
         };
     }
 
-    public static RequestBody Refused(Answer refusal) => Nothing with { Refusal = refusal };
+    public static RequestBody Refused(DiscordResponse refusal) => Empty with { Refusal = refusal };
 
     public static RequestBody Read(ReadOnlySpan<byte> json, IReadOnlyList<UploadedFile> files, IReadOnlyList<string> unknownParts)
     {
@@ -52,11 +52,11 @@ internal sealed record RequestBody(JsonElement Json, string? Text, IReadOnlyList
         }
         catch (Exception invalid) when (invalid is JsonException or DecoderFallbackException or InvalidOperationException)
         {
-            return Refused(Answer.InvalidJson) with { Text = text };
+            return Refused(DiscordResponse.InvalidJson) with { Text = text };
         }
     }
 
-    // An escaped surrogate without its other half throws InvalidOperationException when it is read.
+    // Reading an escaped lone surrogate throws InvalidOperationException.
     private static void CheckText(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String)

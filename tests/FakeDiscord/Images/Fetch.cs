@@ -1,12 +1,12 @@
 namespace GameImages.Testing.Discord.Images;
 
-/// <summary>What Discord knows about an image that it has fetched.</summary>
+/// <summary>The size and the type of a fetched image.</summary>
 internal sealed record Media(int Width, int Height, string? ContentType);
 
 /// <summary>One fetch of an image.</summary>
-/// <param name="Status">Null when no answer came.</param>
-/// <param name="Headers">Of the answer.</param>
-/// <param name="Failure">Why the image would not be shown; null when it would.</param>
+/// <param name="Status">The status of the response; null when there is none.</param>
+/// <param name="Headers">The headers of the response.</param>
+/// <param name="Failure">Why Discord would not show the image; null when it would.</param>
 public sealed record Fetch(
     string Url,
     DateTimeOffset Time,

@@ -3,7 +3,9 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Testing.Discord.Images;
 
-/// <summary>Fetches an image as Discord does: without cookies or redirects, and only what its name, its type and its bytes agree on.</summary>
+/// <summary>
+/// Fetches images like Discord, without cookies or redirects. The extension of the URL, the content type and the bytes have to agree.
+/// </summary>
 internal sealed class ImageClient : IDisposable
 {
     private readonly ImageFetching settings;
@@ -12,7 +14,8 @@ internal sealed class ImageClient : IDisposable
 
     public ImageClient(ImageFetching settings, Clock clock)
     {
-        (this.settings, this.clock) = (settings, clock);
+        this.settings = settings;
+        this.clock = clock;
         var handler = settings.Handler ?? new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false };
         http = new(handler, disposeHandler: settings.Handler is null)
         {
@@ -24,16 +27,17 @@ internal sealed class ImageClient : IDisposable
 
     public async Task<Fetch> FetchAsync(string url)
     {
-        using var timeOut = new CancellationTokenSource(settings.TimeOut, clock.Time);
+        using var timeout = new CancellationTokenSource(settings.Timeout, clock.Time);
 
         try
         {
-            using var response = await SendAsync(url, timeOut.Token);
-            return Judge(url, response, await response.Content.ReadAsByteArrayAsync(timeOut.Token));
+            using var response = await SendAsync(url, timeout.Token);
+            return Examine(url, response, await response.Content.ReadAsByteArrayAsync(timeout.Token));
         }
         catch (OperationCanceledException)
         {
-            return Failed(url, $"There was no answer within {settings.TimeOut.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
+            var seconds = settings.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return Failed(url, $"The server did not respond within {seconds} s.");
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
@@ -50,8 +54,7 @@ internal sealed class ImageClient : IDisposable
         for (var redirects = 0; ; redirects++)
         {
             var response = await http.GetAsync(uri, ct);
-            if (
-                redirects == settings.MaxRedirects
+            if (redirects == settings.MaxRedirects
                 || response.Headers.Location is not { } location
                 || (int)response.StatusCode is < 300 or > 399)
                 return response;
@@ -63,7 +66,7 @@ internal sealed class ImageClient : IDisposable
 
     private Fetch Failed(string url, string failure) => new(url, clock.UtcNow, null, null, 0, new Dictionary<string, string>(), failure);
 
-    private Fetch Judge(string url, HttpResponseMessage response, byte[] bytes)
+    private Fetch Examine(string url, HttpResponseMessage response, byte[] bytes)
     {
         var contentType = response.Content.Headers.ContentType?.MediaType;
         var headers = response.Headers.Concat(response.Content.Headers)
@@ -75,7 +78,7 @@ internal sealed class ImageClient : IDisposable
         var failure = response switch
         {
             { StatusCode: not System.Net.HttpStatusCode.OK } => $"The status is {(int)response.StatusCode}.",
-            _ when format is null || size is null => "The bytes are no image.",
+            _ when format is null || size is null => "The bytes are not an image.",
             _ when format.MimeType != contentType => $"The bytes are {format}, and the content type is {contentType ?? "missing"}.",
             _ when !format.HasExtension(extension.TrimStart('.')) =>
                 $"The bytes are {format}, and the extension is {(extension.Length > 0 ? extension : "missing")}.",

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace GameImages.Testing.Discord.Images;
 
-/// <summary>What Discord's media proxy knows about images, by URL.</summary>
+/// <summary>Fetches images and caches their sizes by URL, like Discord's media proxy.</summary>
 internal sealed class ImageFetcher(ImageFetching? settings, Clock clock, Recorder recorder) : IDisposable
 {
     private readonly ImageClient? client = settings is null ? null : new(settings, clock);
@@ -11,7 +11,7 @@ internal sealed class ImageFetcher(ImageFetching? settings, Clock clock, Recorde
 
     public Media? Find(string url) => known.GetValueOrDefault(url);
 
-    /// <summary>Fetches what is on the web.</summary>
+    /// <summary>Fetches the images with HTTP URLs.</summary>
     public Task FetchAsync(IEnumerable<string> urls) => client is null
         ? Task.CompletedTask
         : Task.WhenAll(urls.Where(url => url.StartsWith("http", StringComparison.OrdinalIgnoreCase)).Distinct().Select(FetchAsync));
@@ -31,7 +31,7 @@ internal sealed class ImageFetcher(ImageFetching? settings, Clock clock, Recorde
             fetched.TryRemove(KeyValuePair.Create(url, once));
     }
 
-    /// <returns>Whether the image can be shown.</returns>
+    /// <returns>Whether Discord can show the image.</returns>
     private async Task<bool> FetchNowAsync(string url)
     {
         var fetches = await Task.WhenAll(Enumerable.Range(0, settings!.AtOnce).Select(_ => client!.FetchAsync(url)));

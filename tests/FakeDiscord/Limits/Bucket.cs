@@ -1,11 +1,11 @@
 namespace GameImages.Testing.Discord.Limits;
 
-/// <summary>How a bucket stands after a request.</summary>
-/// <param name="ResetAfter">Until it is full again.</param>
+/// <summary>The state of a bucket after a request.</summary>
+/// <param name="ResetAfter">The time until the bucket is full again.</param>
 internal readonly record struct BucketState(bool IsAllowed, RateLimit? Limit, int Remaining, TimeSpan ResetAfter, RateLimitScope Scope);
 
-/// <summary>Requests that are counted together.</summary>
-/// <param name="limit">Null counts nothing: such a bucket is only ever blocked.</param>
+/// <summary>Requests that share a rate limit.</summary>
+/// <param name="limit">The limit. If null, the bucket refuses requests only after Block.</param>
 internal sealed class Bucket(RateLimit? limit, RateLimitScope scope, Clock clock)
 {
     private readonly Lock gate = new();
@@ -26,7 +26,10 @@ internal sealed class Bucket(RateLimit? limit, RateLimitScope scope, Clock clock
                 return new(true, null, 0, TimeSpan.Zero, scope);
 
             if (now >= resetAt)
-                (resetAt, remaining) = (now + limit.Window, limit.Requests);
+            {
+                resetAt = now + limit.Window;
+                remaining = limit.Requests;
+            }
 
             var isAllowed = remaining > 0;
             remaining -= isAllowed ? 1 : 0;
@@ -34,11 +37,14 @@ internal sealed class Bucket(RateLimit? limit, RateLimitScope scope, Clock clock
         }
     }
 
-    /// <param name="reason">Whose limit it is said to be.</param>
+    /// <param name="reason">The scope that the responses report.</param>
     public BucketState Block(TimeSpan span, RateLimitScope reason)
     {
         lock (gate)
-            (blockedUntil, blockedScope) = (clock.Now + span, reason);
+        {
+            blockedUntil = clock.Now + span;
+            blockedScope = reason;
+        }
 
         return new(false, limit, 0, span, reason);
     }

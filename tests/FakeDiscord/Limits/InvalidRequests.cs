@@ -1,6 +1,6 @@
 namespace GameImages.Testing.Discord.Limits;
 
-/// <summary>Discord's documentation, "Invalid Request Limit": an address with too many of them is banned for an hour.</summary>
+/// <summary>Bans a client for an hour after too many invalid requests (Discord's documentation, "Invalid Request Limit").</summary>
 internal sealed class InvalidRequests(RateLimit? limit, Clock clock)
 {
     private static readonly TimeSpan Ban = TimeSpan.FromHours(1);
@@ -9,8 +9,8 @@ internal sealed class InvalidRequests(RateLimit? limit, Clock clock)
     private readonly Queue<TimeSpan> recent = new();
     private TimeSpan bannedUntil;
 
-    /// <returns>How long the ban lasts still; null without one.</returns>
-    public TimeSpan? BanLeft()
+    /// <returns>The remaining time of the ban; null when there is none.</returns>
+    public TimeSpan? RemainingBan()
     {
         lock (gate)
             return clock.Now < bannedUntil ? bannedUntil - clock.Now : null;

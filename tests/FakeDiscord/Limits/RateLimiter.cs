@@ -8,14 +8,17 @@ using GameImages.Testing.Discord.Http;
 
 namespace GameImages.Testing.Discord.Limits;
 
-/// <summary>Discord's documentation, "Rate Limits": a bucket for each token, and one for each token, channel and endpoint.</summary>
+/// <summary>
+/// Applies rate limits (Discord's documentation, "Rate Limits"). There is a bucket for each token, and one for each token, channel and
+/// endpoint.
+/// </summary>
 internal sealed class RateLimiter(RateLimits? limits, Clock clock)
 {
     private readonly ConcurrentDictionary<string, Bucket> global = new();
     private readonly ConcurrentDictionary<(string Token, DiscordEndpoint Endpoint, string Channel), Bucket> routes = new();
 
-    /// <returns>The headers of the answer, and the answer itself when the request is refused.</returns>
-    public (Headers Headers, Answer? Refusal) Take(string token, DiscordRoute route)
+    /// <returns>The headers of the response, and the refusal when the request exceeds a limit.</returns>
+    public (Headers Headers, DiscordResponse? Refusal) Take(string token, DiscordRoute route)
     {
         var whole = Global(token).Take();
         if (!whole.IsAllowed)
@@ -25,8 +28,11 @@ internal sealed class RateLimiter(RateLimits? limits, Clock clock)
         return own.IsAllowed ? (Describe(own, route), null) : Refuse(own, route);
     }
 
-    public (Headers Headers, Answer? Refusal) Block(string token, DiscordRoute route, Fault.RateLimited fault) =>
-        Refuse((fault.Scope == RateLimitScope.Global ? Global(token) : Of(token, route)).Block(fault.RetryAfter, fault.Scope), route);
+    public (Headers Headers, DiscordResponse Refusal) Block(string token, DiscordRoute route, Fault.RateLimited fault)
+    {
+        var bucket = fault.Scope == RateLimitScope.Global ? Global(token) : Of(token, route);
+        return Refuse(bucket.Block(fault.RetryAfter, fault.Scope), route);
+    }
 
     private Bucket Global(string token) => global.GetOrAdd(token, _ => new(limits?.Global, RateLimitScope.Global, clock));
 
@@ -41,7 +47,7 @@ internal sealed class RateLimiter(RateLimits? limits, Clock clock)
         _ => limits?.Reads,
     };
 
-    private (Headers Headers, Answer? Refusal) Refuse(BucketState state, DiscordRoute route)
+    private (Headers Headers, DiscordResponse Refusal) Refuse(BucketState state, DiscordRoute route)
     {
         var headers = Describe(state, route);
         headers["Retry-After"] = Math.Ceiling(state.ResetAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
@@ -51,16 +57,13 @@ internal sealed class RateLimiter(RateLimits? limits, Clock clock)
         if (isGlobal)
             headers["X-RateLimit-Global"] = "true";
 
-        return (
-            headers,
-            Answer.Json(
-                429,
-                new JsonObject
-                {
-                    ["message"] = "You are being rate limited.",
-                    ["retry_after"] = Seconds(state.ResetAfter),
-                    ["global"] = isGlobal,
-                }));
+        var body = new JsonObject
+        {
+            ["message"] = "You are being rate limited.",
+            ["retry_after"] = Seconds(state.ResetAfter),
+            ["global"] = isGlobal,
+        };
+        return (headers, DiscordResponse.Json(429, body));
     }
 
     private Headers Describe(BucketState state, DiscordRoute route)
@@ -79,7 +82,7 @@ internal sealed class RateLimiter(RateLimits? limits, Clock clock)
         };
     }
 
-    // Rounded up, so that who waits exactly so long is not refused again.
+    // Rounded up, so that a client that waits exactly this time is not refused again.
     private static decimal Seconds(TimeSpan span) => Math.Ceiling((decimal)span.TotalMilliseconds) / 1000;
 
     private static string Name(DiscordEndpoint endpoint) =>

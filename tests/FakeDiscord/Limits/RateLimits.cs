@@ -1,6 +1,6 @@
 namespace GameImages.Testing.Discord.Limits;
 
-/// <summary>Whose limit a 429 speaks of: X-RateLimit-Scope.</summary>
+/// <summary>The scope of a limit, as X-RateLimit-Scope reports it.</summary>
 public enum RateLimitScope
 {
     User,
@@ -8,10 +8,13 @@ public enum RateLimitScope
     Shared,
 }
 
-/// <param name="Window">Begins with the first request.</param>
+/// <param name="Window">The length of a window. A window begins with its first request.</param>
 public sealed record RateLimit(int Requests, TimeSpan Window);
 
-/// <summary>Discord publishes only the last two; the others are what it was seen to send. Messages are counted per bot, channel and endpoint.</summary>
+/// <summary>
+/// The rate limits. Discord publishes only the last two. The others were observed in its responses. Messages are counted per bot, channel
+/// and endpoint.
+/// </summary>
 public sealed record RateLimits
 {
     public RateLimit CreateMessage { get; init; } = new(5, TimeSpan.FromSeconds(5));
@@ -19,9 +22,11 @@ public sealed record RateLimits
     public RateLimit DeleteMessage { get; init; } = new(5, TimeSpan.FromSeconds(1));
     public RateLimit Reads { get; init; } = new(50, TimeSpan.FromSeconds(1));
 
-    /// <summary>Of one token.</summary>
+    /// <summary>The limit of one token for all endpoints.</summary>
     public RateLimit Global { get; init; } = new(50, TimeSpan.FromSeconds(1));
 
-    /// <summary>Answers with 401, 403 and 429 (shared limits excluded), after which Cloudflare bans the address.</summary>
+    /// <summary>
+    /// The number of responses with status 401, 403 or 429 at which Cloudflare bans the client. Shared limits do not count.
+    /// </summary>
     public RateLimit InvalidRequests { get; init; } = new(10_000, TimeSpan.FromMinutes(10));
 }

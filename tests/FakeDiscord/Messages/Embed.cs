@@ -28,5 +28,5 @@ public sealed record EmbedAuthor(string Name, string? Url, string? IconUrl, stri
 
 public sealed record EmbedField(string Name, string Value, bool Inline);
 
-/// <param name="Width">In pixels; 0 when the image could not be had.</param>
+/// <param name="Width">The width in pixels; 0 when the image could not be fetched.</param>
 public sealed record EmbedMedia(string Url, string? ProxyUrl, int Width, int Height, string? ContentType);

@@ -1,6 +1,6 @@
 namespace GameImages.Testing.Discord.Messages;
 
-/// <summary>A message and all that became of it.</summary>
+/// <summary>A message with its versions and its deletion.</summary>
 public sealed class Message
 {
     private readonly List<MessageVersion> versions;
@@ -8,7 +8,11 @@ public sealed class Message
 
     internal Message(long id, long channelId, Bot author, string? nonce, MessageVersion first, bool keepsHistory)
     {
-        (Id, ChannelId, Author, Nonce, PostedAt) = (id, channelId, author, nonce, first.Time);
+        Id = id;
+        ChannelId = channelId;
+        Author = author;
+        Nonce = nonce;
+        PostedAt = first.Time;
         versions = [first];
         this.keepsHistory = keepsHistory;
     }
@@ -20,7 +24,7 @@ public sealed class Message
     public DateTimeOffset? DeletedAt { get; private set; }
     public bool IsDeletedByModerator { get; private set; }
 
-    /// <summary>The first as it was posted, then one for each edit.</summary>
+    /// <summary>The posted version, then one version for each edit.</summary>
     public IReadOnlyList<MessageVersion> Versions
     {
         get
@@ -57,7 +61,7 @@ public sealed class Message
         }
     }
 
-    /// <returns>False when it was deleted already.</returns>
+    /// <returns>False when the message was deleted before.</returns>
     internal bool Delete(DateTimeOffset time, bool byModerator)
     {
         lock (Gate)
@@ -65,7 +69,8 @@ public sealed class Message
             if (IsDeleted)
                 return false;
 
-            (DeletedAt, IsDeletedByModerator) = (time, byModerator);
+            DeletedAt = time;
+            IsDeletedByModerator = byModerator;
             return true;
         }
     }

@@ -7,7 +7,7 @@ using GameImages.Testing.Discord.Images;
 
 namespace GameImages.Testing.Discord.Messages;
 
-/// <summary>What a request does once it is known who sends it and that it is not limited.</summary>
+/// <summary>Carries out requests after their token and the rate limits have been checked.</summary>
 internal sealed class MessageEndpoints(
     FakeDiscordSettings settings,
     Clock clock,
@@ -17,7 +17,7 @@ internal sealed class MessageEndpoints(
 {
     private readonly Snowflakes ids = new(clock);
 
-    public async Task<Answer> AnswerAsync(Bot bot, DiscordRoute route, RequestBody body, RecordedRequest request)
+    public async Task<DiscordResponse> RespondAsync(Bot bot, DiscordRoute route, RequestBody body, RecordedRequest request)
     {
         if (route.Endpoint == DiscordEndpoint.GetCurrentUser)
             return new(200, JsonSerializer.Serialize(UserObject.Of(bot), DiscordJson.Write));
@@ -30,13 +30,13 @@ internal sealed class MessageEndpoints(
         if (Refuse(store.StateOf(channelId), route.Endpoint) is { } closed)
             return closed;
         if (route.Endpoint == DiscordEndpoint.GetChannel)
-            return Answer.Json(200, Channel(route.ChannelId, store.GuildOf(channelId)));
+            return DiscordResponse.Json(200, Channel(route.ChannelId, store.GuildOf(channelId)));
         if (body.Refusal is { } unreadable)
             return unreadable;
         if (route.Endpoint == DiscordEndpoint.CreateMessage)
             return await CreateAsync(bot, channelId, body, request);
         if (store.Find(messageId) is not { IsDeleted: false } message || message.ChannelId != channelId)
-            return Answer.UnknownMessage;
+            return DiscordResponse.UnknownMessage;
 
         return route.Endpoint switch
         {
@@ -61,24 +61,24 @@ internal sealed class MessageEndpoints(
         : new() { ["id"] = id, ["type"] = 0, ["guild_id"] = $"{guild}", ["name"] = "games" };
 
     // A bot may read a channel that it sees, even if it may not write there.
-    private static Answer? Refuse(ChannelState state, DiscordEndpoint endpoint) => state switch
+    private static DiscordResponse? Refuse(ChannelState state, DiscordEndpoint endpoint) => state switch
     {
-        ChannelState.MissingAccess => Answer.MissingAccess,
-        ChannelState.MissingPermissions when endpoint != DiscordEndpoint.GetChannel => Answer.MissingPermissions,
-        ChannelState.Unknown => Answer.UnknownChannel,
+        ChannelState.MissingAccess => DiscordResponse.MissingAccess,
+        ChannelState.MissingPermissions when endpoint != DiscordEndpoint.GetChannel => DiscordResponse.MissingPermissions,
+        ChannelState.Unknown => DiscordResponse.UnknownChannel,
         _ => null,
     };
 
-    private async Task<Answer> CreateAsync(Bot bot, long channelId, RequestBody body, RecordedRequest request)
+    private async Task<DiscordResponse> CreateAsync(Bot bot, long channelId, RequestBody body, RecordedRequest request)
     {
         var form = Apply(MessageVersion.Empty, body, request, channelId, isNew: true);
         if (form.Refusal is { } refusal)
             return refusal;
 
-        var made = new Message(ids.Next(), channelId, bot, form.Nonce, form.Version!, settings.KeepsHistory);
-        var message = store.Add(made, form.EnforcesNonce);
+        var created = new Message(ids.Next(), channelId, bot, form.Nonce, form.Version!, settings.KeepsHistory);
+        var message = store.Add(created, form.EnforcesNonce);
 
-        if (message == made)
+        if (message == created)
             recorder.CountPost();
         else
             recorder.CountRepeat();
@@ -86,16 +86,18 @@ internal sealed class MessageEndpoints(
         return await AcceptAsync(message);
     }
 
-    private async Task<Answer> EditAsync(Bot bot, Message message, RequestBody body, RecordedRequest request)
+    private async Task<DiscordResponse> EditAsync(Bot bot, Message message, RequestBody body, RecordedRequest request)
     {
         if (message.Author != bot)
-            return Answer.NotTheAuthor;
+            return DiscordResponse.NotTheAuthor;
 
-        // An edit changes what it found: two at once must not lose each other's changes, and none may change what is deleted.
+        // The lock protects the current version of the message. Without it, two simultaneous edits could lose a change, or an edit could
+        // change a message that is being deleted. It is held while the request is applied. The second edit sees the version of the first,
+        // or the deletion.
         lock (message.Gate)
         {
             if (message.IsDeleted)
-                return Answer.UnknownMessage;
+                return DiscordResponse.UnknownMessage;
 
             var form = Apply(message.Current, body, request, message.ChannelId, isNew: false);
             if (form.Refusal is { } refusal)
@@ -108,12 +110,12 @@ internal sealed class MessageEndpoints(
         return await AcceptAsync(message);
     }
 
-    private Answer Delete(Bot bot, Message message)
+    private DiscordResponse Delete(Bot bot, Message message)
     {
         if (message.Author != bot)
-            return Answer.MissingPermissions;
+            return DiscordResponse.MissingPermissions;
         if (!message.Delete(clock.UtcNow, byModerator: false))
-            return Answer.UnknownMessage;
+            return DiscordResponse.UnknownMessage;
 
         recorder.CountDelete();
         return new(204);
@@ -130,14 +132,14 @@ internal sealed class MessageEndpoints(
         return form;
     }
 
-    private async Task<Answer> AcceptAsync(Message message)
+    private async Task<DiscordResponse> AcceptAsync(Message message)
     {
         await images.FetchAsync(message.Current.Embeds.SelectMany(embed => embed.ImageUrls()));
 
-        var answer = Describe(message);
-        settings.Accepted?.Invoke(answer.Body);
-        return answer;
+        var response = Describe(message);
+        settings.Accepted?.Invoke(response.Body);
+        return response;
     }
 
-    private Answer Describe(Message message) => new(200, MessageObject.Json(message, images.Find));
+    private DiscordResponse Describe(Message message) => new(200, MessageObject.Json(message, images.Find));
 }

@@ -6,7 +6,7 @@ using GameImages.Testing.Discord.Images;
 
 namespace GameImages.Testing.Discord.Messages;
 
-/// <summary>Discord's documentation, "Message Object": a message as the API sends it, with what Discord knows about its images.</summary>
+/// <summary>A message in the API's format (Discord's documentation, "Message Object"), with the sizes of the fetched images.</summary>
 internal sealed record MessageObject(
     [property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] long Id,
     [property: JsonNumberHandling(JsonNumberHandling.WriteAsString)] long ChannelId,
@@ -73,10 +73,12 @@ internal sealed record MessageObject(
         IReadOnlyList<Attachment> attachments,
         Func<string, Media?> media)
     {
+        if (url is null)
+            return default;
         if (UrlRules.AttachmentName(url) is not { } name)
-            return url is null ? default : (url, Cdn.Proxy(url), media(url));
+            return (url, Cdn.Proxy(url), media(url));
 
-        // An edit may have taken the file away.
+        // An edit may have removed the file.
         return attachments.FirstOrDefault(attachment => attachment.Filename == name) is { } file
             ? (file.Url, file.ProxyUrl, new Media(file.Width ?? 0, file.Height ?? 0, file.ContentType))
             : (url, null, null);

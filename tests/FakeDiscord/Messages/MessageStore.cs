@@ -16,21 +16,26 @@ internal sealed class MessageStore(Clock clock, long? guild)
 
     public Message? Find(long id) => messages.GetValueOrDefault(id);
 
-    public ChannelState StateOf(long channelId) => channels.TryGetValue(channelId, out var state) ? state
-        : guild is not null || guilds.ContainsKey(channelId) ? ChannelState.Open
-        : ChannelState.Unknown;
+    public ChannelState StateOf(long channelId)
+    {
+        if (channels.TryGetValue(channelId, out var state))
+            return state;
+
+        return guild is not null || guilds.ContainsKey(channelId) ? ChannelState.Open : ChannelState.Unknown;
+    }
 
     public void SetState(long channelId, ChannelState state) => channels[channelId] = state;
 
-    /// <returns>Null for a direct message.</returns>
+    /// <returns>The guild; null for a direct message.</returns>
     public long? GuildOf(long channelId) => guilds.GetValueOrDefault(channelId, guild);
 
     public void SetGuild(long channelId, long? guildId) => guilds[channelId] = guildId;
 
-    /// <returns>The message, or the earlier one with the same nonce when that is enforced.</returns>
+    /// <returns>The message, or an earlier message with the same nonce if the nonce is enforced.</returns>
     public Message Add(Message message, bool enforcesNonce)
     {
-        // Two requests with one nonce must not both find no earlier message.
+        // The lock protects the table of nonces. Without it, two simultaneous posts with one nonce could create two messages. It is held
+        // while the message is added. The second post gets the message of the first.
         lock (posting)
         {
             if (message.Nonce is not null)

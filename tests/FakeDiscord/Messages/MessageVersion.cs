@@ -1,6 +1,8 @@
 namespace GameImages.Testing.Discord.Messages;
 
-/// <summary>What a message showed from this time on, trimmed as Discord trims it; the URLs of images are as they were sent.</summary>
+/// <summary>
+/// The content of a message from this time on. Texts are trimmed as Discord trims them. The URLs of images are those of the request.
+/// </summary>
 public sealed record MessageVersion(
     DateTimeOffset Time,
     string Content,

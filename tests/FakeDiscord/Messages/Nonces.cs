@@ -1,9 +1,11 @@
 namespace GameImages.Testing.Discord.Messages;
 
-/// <summary>Which message an author has made with a nonce in a channel within the last minutes. Not safe for threads by itself.</summary>
+/// <summary>
+/// Remembers for some minutes which nonces the messages of a channel and an author had. The caller has to synchronise access.
+/// </summary>
 internal sealed class Nonces(Clock clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly Dictionary<(long Author, long Channel, string Nonce), Message> recent = [];
     private readonly Queue<(TimeSpan Until, Message Message)> oldestFirst = new();
@@ -14,7 +16,7 @@ internal sealed class Nonces(Clock clock)
         {
             oldestFirst.Dequeue();
 
-            // The nonce may have been used again since.
+            // A later message may have used the nonce again.
             if (recent.GetValueOrDefault(Key(oldest.Message)) == oldest.Message)
                 recent.Remove(Key(oldest.Message));
         }
@@ -25,7 +27,7 @@ internal sealed class Nonces(Clock clock)
     public void Add(Message message)
     {
         recent[Key(message)] = message;
-        oldestFirst.Enqueue((clock.Now + Kept, message));
+        oldestFirst.Enqueue((clock.Now + Lifetime, message));
     }
 
     private static (long Author, long Channel, string Nonce) Key(Message message) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Authentication;
 

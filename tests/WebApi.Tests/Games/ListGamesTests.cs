@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Games;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Sessions;
 

@@ -1,13 +1,14 @@
 using GameImages.Benchmarks.Measure;
 using GameImages.Benchmarks.Servers;
 using GameImages.EmbeddedPostgres;
+using GameImages.Testing.Servers;
 
 namespace GameImages.Benchmarks.Setup;
 
-/// <summary>Everybody who is compared, running, with the hot pictures that all of them have.</summary>
-internal sealed class Arena : IAsyncDisposable
+/// <summary>Starts all compared servers, with the same hot images.</summary>
+internal sealed class RunningServers : IAsyncDisposable
 {
-    /// <summary>The path of a picture that nobody has.</summary>
+    /// <summary>The path of an image that no server has.</summary>
     public const string Absent = "/api/v1/public/images/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01";
 
     private readonly Stack<IAsyncDisposable> running = [];
@@ -15,20 +16,21 @@ internal sealed class Arena : IAsyncDisposable
     private readonly string? folderBefore;
     private readonly DataFolder data;
 
-    /// <param name="serviceFolder">Where the service was published to.</param>
-    /// <param name="folderBefore">The same for an earlier build; null for none.</param>
-    public Arena(string serviceFolder, string? folderBefore = null)
+    /// <param name="serviceFolder">The folder that the service was published to.</param>
+    /// <param name="folderBefore">The folder of an earlier build; null for none.</param>
+    public RunningServers(string serviceFolder, string? folderBefore = null)
     {
-        (this.serviceFolder, this.folderBefore) = (serviceFolder, folderBefore);
+        this.serviceFolder = serviceFolder;
+        this.folderBefore = folderBefore;
         Folder = Directory.CreateTempSubdirectory("gameimages-bench.").FullName;
         data = new(Path.Combine(Folder, "database"));
     }
 
-    /// <summary>For files of any kind.</summary>
+    /// <summary>The folder for temporary files.</summary>
     public string Folder { get; }
 
     public Database Database { get; private set; } = null!;
-    public Album Album { get; private set; } = null!;
+    public UploadedImages Images { get; private set; } = null!;
 
     public string Small { get; private set; } = null!;
     public string Medium { get; private set; } = null!;
@@ -36,7 +38,7 @@ internal sealed class Arena : IAsyncDisposable
 
     public Side Service { get; private set; } = null!;
 
-    /// <summary>The service, and the earlier build of it if there is one.</summary>
+    /// <summary>The service and, if there is one, its earlier build.</summary>
     public IReadOnlyList<Side> Services { get; private set; } = [];
 
     public Side Nginx { get; private set; } = null!;
@@ -44,7 +46,7 @@ internal sealed class Arena : IAsyncDisposable
     public Side Select { get; private set; } = null!;
     public Side Postgres { get; private set; } = null!;
 
-    /// <summary>A line of a request that shows a member's token.</summary>
+    /// <summary>The header line with a member's token.</summary>
     public string Authorization => $"Authorization: Bearer {PublishedService.Token(Database)}\r\n";
 
     public async Task StartAsync(CancellationToken ct)
@@ -57,37 +59,41 @@ internal sealed class Arena : IAsyncDisposable
             ? [Service]
             : [Service, await RunAsync(Side.Before, PublishedService.Start(folderBefore, Database), Database.Processes, ct)];
 
-        // Another service takes the pictures, so that the memory of those that are measured knows nothing of the uploads.
+        // Another service receives the uploads, so that they do not use memory of the measured service.
         var files = Path.Combine(Folder, "files");
-        Album = new(
+        Images = new(
             (await RunAsync(Side.Service, StartService(), Database.Processes, ct)).Address!,
             PublishedService.Token(Database),
             files);
-        (Small, Medium, Large) = (await CreateAsync(Sizes.Small), await CreateAsync(Sizes.Medium), await CreateAsync(Sizes.Large));
+        Small = await CreateAsync(Sizes.Small);
+        Medium = await CreateAsync(Sizes.Medium);
+        Large = await CreateAsync(Sizes.Large);
 
-        var answers = Path.Combine(Folder, "answers.json");
-        var (small, medium) = (await RecordAsync(Small), await RecordAsync(Medium));
-        Answer.Write(
-            answers,
+        var responses = Path.Combine(Folder, "responses.json");
+        var small = await RecordAsync(Small);
+        var medium = await RecordAsync(Medium);
+        RecordedResponse.Write(
+            responses,
             [medium, small, await RecordAsync(Large), await RecordAsync(Absent), await RecordAsync(Small, small.Headers["ETag"])]);
 
-        Kestrel = await RunAsync(Side.BareKestrel, BareKestrel.Start("memory", answers, Database), null, ct);
-        Select = await RunAsync(Side.BareKestrelWithSelect, BareKestrel.Start("select", answers, Database), Database.Processes, ct);
+        Kestrel = await RunAsync(Side.BareKestrel, BareKestrel.Start("memory", responses, Database), null, ct);
+        Select = await RunAsync(Side.BareKestrelWithSelect, BareKestrel.Start("select", responses, Database), Database.Processes, ct);
 
         var (nginx, address) = await NginxServer.StartAsync(Folder, files, medium, ct);
         running.Push(nginx);
         Nginx = new(Side.Nginx, address, new(nginx.Id), null);
 
-        async Task<string> CreateAsync(int bytes) => (await Album.CreateAsync(new(bytes), 1, ct))[0];
-        Task<Answer> RecordAsync(string path, string ifNoneMatch = "") => Answer.RecordAsync(Album.Anybody, path, ifNoneMatch, ct);
+        async Task<string> CreateAsync(int bytes) => (await Images.CreateAsync(new(bytes), 1, ct))[0];
+        Task<RecordedResponse> RecordAsync(string path, string ifNoneMatch = "") =>
+            RecordedResponse.RecordAsync(Images.Anonymous, path, ifNoneMatch, ct);
     }
 
-    /// <summary>Another one, for the caller to end.</summary>
+    /// <summary>Starts another process of the service. The caller disposes it.</summary>
     public ServerProcess StartService() => PublishedService.Start(serviceFolder, Database);
 
     public async ValueTask DisposeAsync()
     {
-        Album?.Dispose();
+        Images?.Dispose();
 
         while (running.TryPop(out var last))
             await last.DisposeAsync();

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using GameImages.Testing;
+using NUnit.Framework;
 
-namespace GameImages.WebApi.Tests;
+namespace GameImages.Testing;
 
 /// <summary>The service over HTTP on a fresh database for each fixture.</summary>
 public abstract class ServiceTests
@@ -23,7 +23,7 @@ public abstract class ServiceTests
     protected virtual (string Key, string Value)[] Settings => [];
 
     [OneTimeSetUp]
-    public async Task Start_the_service()
+    public async Task StartServiceAsync()
     {
         await StartOthersAsync();
         Database = await TestDatabase.CreateAsync();
@@ -33,7 +33,7 @@ public abstract class ServiceTests
     }
 
     [OneTimeTearDown]
-    public async Task Stop_the_service()
+    public async Task StopServiceAsync()
     {
         Member.Dispose();
         Anybody.Dispose();

@@ -1,16 +1,16 @@
 namespace GameImages.Benchmarks.Parts;
 
-/// <summary>Bytes that are written bit by bit.</summary>
-/// <param name="highestFirst">Whether the first bit of a byte is its highest, as in JPEG, or its lowest, as in GIF and WebP.</param>
-internal sealed class Bits(bool highestFirst)
+/// <summary>Writes bytes bit by bit.</summary>
+/// <param name="highestFirst">Whether the highest bit of a byte comes first, as in JPEG, or the lowest, as in GIF and WebP.</param>
+internal sealed class BitWriter(bool highestFirst)
 {
     private readonly List<byte> bytes = [];
     private int place;
 
-    /// <summary>The last of them filled up with zeros.</summary>
+    /// <summary>The written bytes. The last byte is filled up with zeros.</summary>
     public byte[] Bytes => [.. bytes];
 
-    public Bits Write(int value, int count)
+    public BitWriter Write(int value, int count)
     {
         for (var bit = 0; bit < count; bit++)
         {

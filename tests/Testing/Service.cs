@@ -2,15 +2,15 @@ using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using GameImages.Infrastructure.Schema;
-using GameImages.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using NUnit.Framework;
 
-namespace GameImages.WebApi.Tests;
+namespace GameImages.Testing;
 
 /// <summary>The service on a real Kestrel server, with a database and a key for tokens of its own.</summary>
 public sealed partial class Service : WebApplicationFactory<Program>

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace GameImages.Benchmarks;
+namespace GameImages.Testing.Servers;
 
-/// <summary>A program that runs, prints its result and ends.</summary>
+/// <summary>Runs a program that prints its result and ends.</summary>
 internal static class ExternalProgram
 {
-    /// <returns>What it printed on standard output.</returns>
-    /// <exception cref="BrokenRunException">It failed; the message has what it printed.</exception>
+    /// <returns>The standard output of the program.</returns>
+    /// <exception cref="BrokenRunException">The program failed. The message contains its output.</exception>
     public static async Task<string> RunAsync(
         string program,
         IEnumerable<string> arguments,

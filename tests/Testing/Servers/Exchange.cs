@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace GameImages.Benchmarks.Load;
+namespace GameImages.Testing.Servers;
 
-/// <summary>One connection on which requests are sent as they are.</summary>
+/// <summary>A connection that sends requests byte for byte.</summary>
 internal sealed class Exchange : IDisposable
 {
     private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
@@ -12,7 +12,7 @@ internal sealed class Exchange : IDisposable
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] buffer = new byte[16 * 1024];
 
-    /// <param name="receiveBuffer">How much the kernel may take before it is read, in bytes; its own choice unless given.</param>
+    /// <param name="receiveBuffer">The size of the kernel's receive buffer in bytes; null for the kernel's default.</param>
     public static async Task<Exchange> OpenAsync(Uri address, CancellationToken ct, int? receiveBuffer = null)
     {
         var exchange = new Exchange();
@@ -29,14 +29,15 @@ internal sealed class Exchange : IDisposable
             sent += await socket.SendAsync(request.AsMemory(sent), ct);
     }
 
-    /// <returns>How many bytes came, at most 16 KiB.</returns>
+    /// <returns>The number of received bytes, at most 16 KiB.</returns>
     /// <exception cref="BrokenRunException">The server closed the connection.</exception>
     public async Task<int> ReceiveAsync(CancellationToken ct, int received = 0) =>
         await socket.ReceiveAsync(buffer.AsMemory(received), ct) is > 0 and var count
             ? count
-            : throw new BrokenRunException("The server closed a connection.");
+            : throw new BrokenRunException("The server closed the connection before the end of a response.");
 
-    /// <returns>The status of the answer, as soon as its head is there.</returns>
+    /// <summary>Waits for the head of a response.</summary>
+    /// <returns>The status.</returns>
     public async Task<int> ReceiveHeadAsync(CancellationToken ct)
     {
         var received = 0;

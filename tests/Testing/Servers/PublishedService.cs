@@ -1,19 +1,19 @@
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
 
-namespace GameImages.Benchmarks.Servers;
+namespace GameImages.Testing.Servers;
 
-/// <summary>The published service, set up as in production.</summary>
+/// <summary>Starts the published service with the configuration of production.</summary>
 internal static class PublishedService
 {
     public const long Guild = 42;
 
-    /// <summary>Less than a quarter of the pictures that count as cold.</summary>
+    /// <summary>The size of the cache. It is less than a quarter of the size of the images that count as cold.</summary>
     public const int CacheMegabytes = 32;
 
     private const string Unlimited = "2147483647";
 
-    // Of short windows, because the limiter remembers every request of one: it counts as ever, and refuses nothing.
+    // The limiter counts every request but refuses none. The windows are short, because it remembers every request of a window.
     private static readonly (string Key, string Value)[] NoLimits =
     [
         ("PublicImages:CacheMegabytes", $"{CacheMegabytes}"),
@@ -29,12 +29,12 @@ internal static class PublishedService
         ("Users:Searches", "1000"),
     ];
 
-    /// <summary>Without the limits that one client would meet.</summary>
-    /// <param name="folder">Where the service was published to.</param>
+    /// <summary>Starts the service without rate limits, because all requests come from one client.</summary>
+    /// <param name="folder">The folder that the service was published to.</param>
     public static ServerProcess Start(string folder, Database database) => StartWithDefaults(folder, database, NoLimits);
 
-    /// <summary>With the limits that a service has by default.</summary>
-    /// <param name="folder">Where the service was published to.</param>
+    /// <summary>Starts the service with the default limits.</summary>
+    /// <param name="folder">The folder that the service was published to.</param>
     /// <param name="changed">Settings that differ from the defaults.</param>
     public static ServerProcess StartWithDefaults(string folder, Database database, params (string Key, string Value)[] changed)
     {
@@ -48,7 +48,7 @@ internal static class PublishedService
         foreach (var (key, value) in changed)
             settings[key] = value;
 
-        // Its content root, with its appsettings.json, is the folder that it starts in.
+        // The service reads appsettings.json from the folder in which it starts.
         return new(
             "dotnet",
             ["GameImages.WebApi.dll"],

@@ -5,31 +5,21 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Bot.Delivery;
 
-/// <summary>The pictures of a game as files of its message, for when Discord cannot fetch them.</summary>
-internal static class AttachedPictures
+/// <summary>Attaches the images of a game to its message as files. The bot does this when Discord cannot fetch them.</summary>
+internal static class AttachedImages
 {
-    /// <returns>The message that shows them, and the files; those that are gone are left out.</returns>
+    /// <returns>The message whose embeds show the files, and the files. Images that do not exist any more are left out.</returns>
     public static async Task<(DiscordMessage Message, IReadOnlyList<Attachment> Files)> AttachAsync(
-        this IDelivery delivery,
-        DiscordMessage message,
-        AnnouncedGame game,
-        CancellationToken ct)
+        this IDelivery delivery, DiscordMessage message, AnnouncedGame game, CancellationToken ct)
     {
         var thumbnail = await ReadAsync(delivery, "thumbnail", game.Game.ThumbnailId, game.Thumbnail, ct);
         var banner = await ReadAsync(delivery, "banner", game.Game.BannerImageId, game.Banner, ct);
-        var shown = message with
-        {
-            Embeds = [.. message.Embeds.Select(embed => embed with { Thumbnail = Image(thumbnail), Image = Image(banner) })],
-        };
-        return (shown, [.. new[] { thumbnail, banner }.OfType<Attachment>()]);
+        var embeds = message.Embeds.Select(embed => embed with { Thumbnail = Image(thumbnail), Image = Image(banner) });
+        return (message with { Embeds = [.. embeds] }, [.. new[] { thumbnail, banner }.OfType<Attachment>()]);
     }
 
     private static async Task<Attachment?> ReadAsync(
-        IDelivery delivery,
-        string name,
-        Guid? id,
-        ImageFormat? format,
-        CancellationToken ct) =>
+        IDelivery delivery, string name, Guid? id, ImageFormat? format, CancellationToken ct) =>
         id is { } image && format is not null && await delivery.ReadImageAsync(image, ct) is { } content
             ? new($"{name}.{format.Extensions[0]}", format.MimeType, content)
             : null;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace GameImages.WebApi.Tests;
+namespace GameImages.Testing;
 
 /// <summary>Records the entries that a service logs under its settings.</summary>
 public sealed class RecordedLog : ILoggerProvider, ILogger

@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
-namespace GameImages.WebApi.Tests.Sessions;
+namespace GameImages.Testing;
 
 /// <summary>An HTTP server that behaves like Discord during a sign-in, as strictly as Discord's documentation says.</summary>
-internal sealed class DiscordStandIn : IAsyncDisposable
+public sealed class DiscordStandIn : IAsyncDisposable
 {
     public const string Secret = "the-secret-of-the-application";
 

@@ -1,18 +1,17 @@
 using System.Data;
 using System.Globalization;
 using Dapper;
-using GameImages.Benchmarks.Measure;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using Npgsql;
 
-namespace GameImages.Benchmarks.Servers;
+namespace GameImages.Testing.Servers;
 
-/// <summary>A PostgreSQL on the core of the servers, that waits for its disk as in production.</summary>
+/// <summary>A PostgreSQL server on the core of the servers. It waits for its disk as in production.</summary>
 internal sealed class Database : IAsyncDisposable
 {
-    // Two pools of the service and one of the baseline may have a hundred each.
+    // Two pools of the service and one of bare Kestrel may open a hundred connections each.
     private const string Settings = "-c max_connections=400";
 
     private readonly EmbeddedServer server;
@@ -20,7 +19,8 @@ internal sealed class Database : IAsyncDisposable
 
     private Database(DataFolder folder, EmbeddedServer server)
     {
-        (Folder, this.server) = (folder, server);
+        Folder = folder;
+        this.server = server;
         source = NpgsqlDataSource.Create(ConnectionString(EmbeddedServer.Superuser));
     }
 
@@ -29,7 +29,7 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>The server and its backends.</summary>
     public ProcessGroup Processes { get; private set; } = null!;
 
-    /// <param name="folder">What is in it stays.</param>
+    /// <param name="folder">The folder of the database. Existing data is kept.</param>
     public static async Task<Database> StartAsync(DataFolder folder, CancellationToken ct)
     {
         var database = new Database(folder, await EmbeddedServer.StartAsync(folder, Settings, ct));
@@ -55,12 +55,12 @@ internal sealed class Database : IAsyncDisposable
 
     public string ConnectionString(string role) => server.ConnectionString(role);
 
-    /// <summary>As a superuser, who sees the games of all guilds.</summary>
+    /// <summary>Runs a query as a superuser, who can read the games of all guilds.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, CancellationToken ct)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
-        return (
-            await connection.QueryAsync<T>(new(sql, commandTimeout: 600, commandType: CommandType.Text, cancellationToken: ct))).AsList();
+        var command = new CommandDefinition(sql, commandTimeout: 600, commandType: CommandType.Text, cancellationToken: ct);
+        return (await connection.QueryAsync<T>(command)).AsList();
     }
 
     public Task ExecuteAsync(string sql, CancellationToken ct) => QueryAsync<int>(sql, ct);

@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace GameImages.Benchmarks.Measure;
+namespace GameImages.Testing.Servers;
 
-/// <summary>A process and its children, by what the kernel counts of them.</summary>
+/// <summary>Reads the kernel's counters of a process and its children.</summary>
 internal sealed class ProcessGroup(int root)
 {
-    /// <summary>Places in <see cref="Statistics"/>.</summary>
+    /// <summary>The index of the parent's id in <see cref="Statistics"/>.</summary>
     public const int Parent = 1;
     private const int UserTicks = 11;
     private const int SystemTicks = 12;
@@ -17,39 +17,36 @@ internal sealed class ProcessGroup(int root)
 
     public IEnumerable<int> Ids => Children.Prepend(root);
 
-    /// <summary>Also that of children that have ended.</summary>
+    /// <summary>The CPU time, including the time of children that have ended.</summary>
     public TimeSpan CpuTime =>
-        TimeSpan.FromSeconds(
-            SecondsPerTick
-                * (
-                    Ticks(root, UserTicks, SystemTicks, EndedChildrensUserTicks, EndedChildrensSystemTicks)
-                    + SumOfChildren(child => Ticks(child, UserTicks, SystemTicks))));
+        TimeSpan.FromSeconds(SecondsPerTick * (
+            Ticks(root, UserTicks, SystemTicks, EndedChildrensUserTicks, EndedChildrensSystemTicks)
+            + SumOfChildren(child => Ticks(child, UserTicks, SystemTicks))));
 
-    /// <summary>The most since <see cref="ForgetPeaks"/>, of the children without what they share with each other.</summary>
+    /// <summary>The largest memory use since <see cref="ResetPeaks"/>. Memory that the children share is left out.</summary>
     public double PeakMiB =>
-        (
-            Memory(root, "VmHWM")
-            + SumOfChildren(child => Math.Max(0, Memory(child, "VmHWM") - Memory(child, "RssFile") - Memory(child, "RssShmem")))
-        ) / KibibytesPerMebibyte;
+        (Memory(root, "VmHWM")
+            + SumOfChildren(child => Math.Max(0, Memory(child, "VmHWM") - Memory(child, "RssFile") - Memory(child, "RssShmem"))))
+        / KibibytesPerMebibyte;
 
     private IEnumerable<int> Children =>
         from id in File.ReadAllText($"/proc/{root}/task/{root}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
         select int.Parse(id, CultureInfo.InvariantCulture);
 
-    /// <returns>The fields of proc(5)'s stat from the state on, so without the id and the name, which may have spaces.</returns>
+    /// <returns>The fields of /proc/PID/stat (proc(5)) after the id and the name. The name may contain spaces.</returns>
     public static string[] Statistics(int process)
     {
         var line = File.ReadAllText($"/proc/{process}/stat");
         return line[(line.LastIndexOf(')') + 2)..].Split(' ');
     }
 
-    public void ForgetPeaks()
+    public void ResetPeaks()
     {
-        ForgetPeak(root);
-        SumOfChildren(ForgetPeak);
+        ResetPeak(root);
+        SumOfChildren(ResetPeak);
     }
 
-    private static long ForgetPeak(int process)
+    private static long ResetPeak(int process)
     {
         File.WriteAllText($"/proc/{process}/clear_refs", "5");
         return 0;
@@ -61,7 +58,7 @@ internal sealed class ProcessGroup(int root)
         return fields.Sum(field => long.Parse(statistics[field], CultureInfo.InvariantCulture));
     }
 
-    // As in "VmHWM:     5236 kB"; a process that has just ended has no such line.
+    // A line is, for example, "VmHWM:     5236 kB". A process that has just ended has no such line.
     private static long Memory(int process, string name)
     {
         var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
@@ -80,7 +77,7 @@ internal sealed class ProcessGroup(int root)
             }
             catch (IOException)
             {
-                // It has ended since it was listed, as PostgreSQL's workers do at any time.
+                // The child has ended since it was listed. PostgreSQL's workers may end at any time.
             }
         }
 

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace GameImages.Benchmarks.Servers;
+namespace GameImages.Testing.Servers;
 
-/// <summary>A server in a process of its own, on the core of the servers, for as long as this lives.</summary>
+/// <summary>A server process on the core of the servers. Disposing the object ends the process.</summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private const int RememberedLines = 30;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
     private readonly Queue<string> lastLines = [];
@@ -40,10 +40,10 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    /// <summary>How many errors the server has logged as ASP.NET Core does.</summary>
+    /// <summary>The number of errors that the server has logged in ASP.NET Core's format.</summary>
     public int ErrorsLogged => errorsLogged;
 
-    /// <summary>The last that it printed.</summary>
+    /// <summary>The last lines that the server printed.</summary>
     public string Log
     {
         get
@@ -53,9 +53,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <returns>Where the server listens, once it says so as ASP.NET Core does.</returns>
-    /// <exception cref="BrokenRunException">It ended instead.</exception>
-    public Task<Uri> AddressAsync(CancellationToken ct) => address.Task.WaitAsync(Patience, ct);
+    /// <summary>Waits until the server logs its address in ASP.NET Core's format.</summary>
+    /// <exception cref="BrokenRunException">The server ended before.</exception>
+    public Task<Uri> AddressAsync(CancellationToken ct) => address.Task.WaitAsync(Timeout, ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,39 +3,43 @@ using GameImages.Application.Announcements;
 using GameImages.Bot.Announcements;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Games;
+using GameImages.Testing;
 using GameImages.Testing.Discord;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace GameImages.Bot.Tests.Discord;
 
-/// <summary>A client, the Discord that it speaks to, and the time of both.</summary>
-internal sealed class Line : IAsyncDisposable
+/// <summary>A Discord client, a fake Discord that it sends requests to, and the clock of both.</summary>
+internal sealed class DiscordSetup : IAsyncDisposable
 {
     public const string Token = "fake-token";
 
     public static readonly Snowflake Channel = new(381870553235193857);
 
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly DiscordHttp http;
+    private readonly RateLimitedHttp rateLimited;
     private int nonce;
 
-    private Line(FakeDiscord discord, DiscordTime time, DiscordSettings settings)
+    private DiscordSetup(FakeDiscord discord, DiscordTime time, DiscordSettings settings)
     {
-        (Discord, Time) = (discord, time);
+        Discord = discord;
+        Time = time;
         Meters = services.GetRequiredService<IMeterFactory>();
-        http = new(settings, time, Log, Meters);
+        rateLimited = new(settings, time, new LoggerFactory([Log]).CreateLogger<RateLimitedHttp>(), Meters);
+        var http = new DiscordHttp(rateLimited, time);
         Client = new DiscordClient(http, new(http, Recorded, time));
     }
 
     public FakeDiscord Discord { get; }
     public DiscordTime Time { get; }
-    public RecordedLog<DiscordHttp> Log { get; } = new();
+    public RecordedLog Log { get; } = new();
     public RecordedChannels Recorded { get; } = new();
     public IMeterFactory Meters { get; }
     public IDiscord Client { get; }
 
-    /// <summary>Discord's limits are on.</summary>
-    public static async Task<Line> OpenAsync(
+    /// <summary>Starts a fake Discord that applies Discord's rate limits, unless its settings are changed.</summary>
+    public static async Task<DiscordSetup> StartAsync(
         Func<FakeDiscordSettings, FakeDiscordSettings>? discord = null,
         Func<DiscordSettings, DiscordSettings>? client = null)
     {
@@ -76,11 +80,7 @@ internal sealed class Line : IAsyncDisposable
     public Task<PostedMessage> PostAsync(DiscordMessage message, IReadOnlyList<Attachment>? files = null, Snowflake? channel = null) =>
         Client.PostAsync(
             channel ?? Channel,
-            message with
-            {
-                Nonce = $"{Interlocked.Increment(ref nonce)}",
-                EnforceNonce = true,
-            },
+            message with { Nonce = $"{Interlocked.Increment(ref nonce)}", EnforceNonce = true },
             files ?? [],
             CancellationToken.None);
 
@@ -93,7 +93,7 @@ internal sealed class Line : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
+        rateLimited.Dispose();
         await services.DisposeAsync();
         await Discord.DisposeAsync();
     }

@@ -1,7 +1,7 @@
 namespace GameImages.Testing.Discord;
 
-/// <summary>Signals belong to the program that starts the fake.</summary>
-internal sealed class Unattended : IHostLifetime
+/// <summary>Ignores signals such as Ctrl+C. The program that starts the fake handles them.</summary>
+internal sealed class ExternalLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -3,8 +3,8 @@ using GameImages.Testing;
 
 namespace GameImages.Benchmarks.Parts;
 
-/// <summary>Valid pictures of noise, about 1 MiB long each, with a comment that has to go or without.</summary>
-internal static class LargePictures
+/// <summary>Creates valid images of noise of about 1 MiB, with or without a comment that the service removes.</summary>
+internal static class LargeImages
 {
     private static readonly byte[] Comment = [.. "Comment\0"u8, .. "Painted at the table."u8];
 
@@ -15,12 +15,13 @@ internal static class LargePictures
         return commented ? [.. plain[..header], .. Pictures.Chunk("tEXt"u8, Comment), .. plain[header..]] : plain;
     }
 
-    /// <summary>Gray blocks, whose only codes are one bit long: no change of the mean, then 63 coefficients of 8 bits.</summary>
+    /// <summary>Creates gray blocks. Every code is one bit long. A block has an unchanged mean and 63 coefficients of 8 bits.</summary>
     public static byte[] Jpeg(bool commented)
     {
         const int blocks = 121;
         const int side = blocks * 8;
-        var (random, data) = (new Random(1), new Bits(highestFirst: true));
+        var random = new Random(1);
+        var data = new BitWriter(highestFirst: true);
 
         for (var block = 0; block < blocks * blocks; block++)
         {
@@ -44,14 +45,15 @@ internal static class LargePictures
             [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
     }
 
-    /// <summary>Codes of 9 bits throughout: the table is cleared before it outgrows them.</summary>
+    /// <summary>All codes have 9 bits, because the table is cleared before it needs longer codes.</summary>
     public static byte[] Gif(bool commented)
     {
         const int side = 960;
         const int clear = 256;
         const int end = 257;
         const int betweenClears = 254;
-        var (random, data) = (new Random(1), new Bits(highestFirst: false));
+        var random = new Random(1);
+        var data = new BitWriter(highestFirst: false);
 
         for (var pixel = 0; pixel < side * side; pixel++)
         {
@@ -66,29 +68,23 @@ internal static class LargePictures
         [
             .. "GIF89a"u8, .. size, 0xF7, 0, 0, .. Enumerable.Range(0, 256).SelectMany(gray => Enumerable.Repeat((byte)gray, 3)),
             .. commented ? [0x21, 0xFE, (byte)Comment.Length, .. Comment, 0] : Array.Empty<byte>(),
-            0x2C,
-            0,
-            0,
-            0,
-            0,
-            .. size,
-            0,
-            8,
+            0x2C, 0, 0, 0, 0, .. size, 0, 8,
             .. data.Write(end, 9).Bytes.Chunk(255).SelectMany(block => block.Prepend((byte)block.Length)),
-            0,
-            0x3B,
+            0, 0x3B,
         ];
     }
 
-    /// <summary>RFC 9649 section 3: lossless, where any byte is the green of a pixel, and the other colors are always the same.</summary>
+    /// <summary>Creates a lossless image (RFC 9649 section 3). Each byte is the green of a pixel. The other colors never change.</summary>
     public static byte[] WebP(bool commented)
     {
         const int side = 1024;
-        var (random, data) = (new Random(1), new Bits(highestFirst: false));
+        var random = new Random(1);
+        var data = new BitWriter(highestFirst: false);
         data.Write(0x2F, 8).Write(side - 1, 14).Write(side - 1, 14).Write(0, 4);
 
-        // No transform, no cache, no groups of codes. Of the code lengths only 0 and 8 are there, each as one bit: 8 for the 256 greens, 0 for what is not
-        // used. The codes of red, blue, alpha and distance are simple ones, of one symbol.
+        // The image has no transform, no cache and no groups of codes. Only the code lengths 0 and 8 occur, each written as one bit. The
+        // 256 greens have length 8, and unused symbols have length 0. The codes of red, blue, alpha and distance are simple codes with one
+        // symbol.
         data.Write(0, 3).Write(0, 1).Write(8, 4).Write(0, 6).Write(1, 3).Write(0, 24).Write(1, 3).Write(0, 1);
         for (var symbol = 0; symbol < 280; symbol++)
             data.Write(symbol < 256 ? 1 : 0, 1);

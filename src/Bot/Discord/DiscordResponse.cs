@@ -3,45 +3,45 @@ using System.Net.Http.Headers;
 
 namespace GameImages.Bot.Discord;
 
-/// <summary>What Discord, or something in front of it, says to a request.</summary>
-/// <param name="Error">Null when the body is none.</param>
-/// <param name="Standing">How the bucket stands now; null when the answer does not tell.</param>
-internal sealed record DiscordAnswer(
+/// <summary>The response of Discord, or of a proxy in front of it, to a request.</summary>
+/// <param name="Error">Null when the body does not describe an error.</param>
+/// <param name="Bucket">The state of the request's bucket; null when the response does not report it.</param>
+internal sealed record DiscordResponse(
     int Status,
     byte[] Body,
     DiscordError? Error,
-    Standing? Standing,
+    BucketState? Bucket,
     TimeSpan RetryAfter,
     bool IsGlobal,
     bool IsShared)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    // Where Discord does not say how long.
-    private static readonly TimeSpan UntoldWait = TimeSpan.FromSeconds(5);
+    // The wait when a response with status 429 does not name one.
+    private static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>One of those for which Discord bans addresses.</summary>
+    /// <summary>Whether Discord counts the request as invalid. Discord bans IP addresses that send too many of those.</summary>
     public bool IsInvalid => Status is 401 or 403 || (Status == 429 && !IsShared);
 
-    public static async Task<DiscordAnswer> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken ct)
+    public static async Task<DiscordResponse> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken ct)
     {
-        var (status, headers) = ((int)response.StatusCode, response.Headers);
+        var status = (int)response.StatusCode;
+        var headers = response.Headers;
         var body = await response.Content.ReadAsByteArrayAsync(ct);
-
         var error = status is >= 400 and < 500 ? DiscordError.Read(body) : null;
 
         if (status != 429)
-            return new(status, body, error, StandingOf(headers), RetryAfter: default, IsGlobal: false, IsShared: false);
+            return new(status, body, error, ReadBucket(headers), RetryAfter: default, IsGlobal: false, IsShared: false);
 
-        // Cloudflare, which stands before all of Discord, does not write JSON.
+        // A 429 without JSON comes from Cloudflare, the proxy in front of Discord, and blocks all requests.
         var scope = Text(headers, "X-RateLimit-Scope");
         var isGlobal = error is null || error.Global || scope == "global";
-        var retryAfter = RetryAfterOf(headers, error, time);
-        var standing = new Standing(Text(headers, "X-RateLimit-Bucket"), Number(headers, "X-RateLimit-Limit"), 0, retryAfter);
-        return new(status, body, error, isGlobal ? null : standing, retryAfter, isGlobal, IsShared: scope == "shared");
+        var retryAfter = ReadRetryAfter(headers, error, time);
+        var bucket = new BucketState(Text(headers, "X-RateLimit-Bucket"), Number(headers, "X-RateLimit-Limit"), 0, retryAfter);
+        return new(status, body, error, isGlobal ? null : bucket, retryAfter, isGlobal, IsShared: scope == "shared");
     }
 
-    private static Standing? StandingOf(HttpResponseHeaders headers) =>
+    private static BucketState? ReadBucket(HttpResponseHeaders headers) =>
         Text(headers, "X-RateLimit-Bucket") is { } bucket
         && Number(headers, "X-RateLimit-Limit") is { } limit
         && Number(headers, "X-RateLimit-Remaining") is { } remaining
@@ -53,15 +53,18 @@ internal sealed record DiscordAnswer(
             ? new(bucket, limit, remaining, Seconds(seconds))
             : null;
 
-    private static TimeSpan RetryAfterOf(HttpResponseHeaders headers, DiscordError? error, TimeProvider time)
+    private static TimeSpan ReadRetryAfter(HttpResponseHeaders headers, DiscordError? error, TimeProvider time)
     {
         var header = headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - time.GetUtcNow();
         var body = error?.RetryAfter is { } seconds ? Seconds(seconds) : (TimeSpan?)null;
-        var longest = TimeSpan.FromTicks(Math.Max(header?.Ticks ?? 0, body?.Ticks ?? 0));
-        return longest <= TimeSpan.Zero ? UntoldWait : longest < LongestWait ? longest : LongestWait;
+        var wait = TimeSpan.FromTicks(Math.Max(header?.Ticks ?? 0, body?.Ticks ?? 0));
+        if (wait <= TimeSpan.Zero)
+            return DefaultWait;
+
+        return wait < LongestWait ? wait : LongestWait;
     }
 
-    // Rounded up: a moment too early is too early.
+    // Rounded up, because Discord refuses a request that comes a millisecond too early.
     private static TimeSpan Seconds(double seconds) =>
         TimeSpan.FromMilliseconds(Math.Ceiling(Math.Clamp(seconds, 0, LongestWait.TotalSeconds) * 1000));
 
