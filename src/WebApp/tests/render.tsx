@@ -8,7 +8,7 @@ import { App } from '../src/App';
 import { queryDefaults } from '../src/api/queryDefaults';
 import { Service } from './service';
 
-/** An upload that waits until it is let through. */
+/** An XMLHttpRequest. While holds is true, a test finishes each request. */
 export class Upload {
   static held: Upload[] = [];
   static holds = false;
@@ -47,7 +47,9 @@ export class Upload {
     const body = typeof this.body === 'string' ? JSON.parse(this.body) : this.body;
     const answer = this.service.answer({ method: this.method, url: this.url, headers: this.headers, body });
     if (answer.type === 'error') return this.onerror();
-    [this.status, this.answered, this.responseText] = [answer.status, answer.headers, await answer.text()];
+    this.status = answer.status;
+    this.answered = answer.headers;
+    this.responseText = await answer.text();
     this.onload();
   }
 }
@@ -68,11 +70,11 @@ export function serve(service: Service) {
 }
 
 let address = '';
-/** Where the app is now. */
+/** The current address of the app. */
 export const currentAddress = () => address;
 
 let navigate: NavigateFunction = () => {};
-/** Goes to another page as a link would, or the browser. */
+/** Navigates to another page, as a link does. */
 export const goTo = (path: string) => act(async () => navigate(path));
 
 export const goBack = () => act(() => void navigate(-1));

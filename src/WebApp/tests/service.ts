@@ -5,7 +5,7 @@ export interface Call {
   method: string;
   url: URL;
   headers: Headers;
-  /** A form, or what JSON became. */
+  /** A form, or the fields of a JSON object. */
   body?: FormData | Record<string, unknown>;
 }
 
@@ -34,11 +34,11 @@ export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
   ...changes,
 });
 
-/** What the app needs of the service, in memory: its contract, not its rules. */
+/** A service in memory that follows the contract which the app needs, without most of its rules. */
 export class Service {
   games: Tagged[] = [];
   calls: Call[] = [];
-  /** The ids of the pictures that anybody may fetch. */
+  /** The ids of the public images. */
   images = new Set<string>();
   guilds: Guild[] = [
     { id: '42', name: 'Board gamers', icon_url: '/api/v1/guilds/42/icon' },
@@ -48,7 +48,7 @@ export class Service {
   user = { id: '7', name: 'Ann', avatar_url: null };
   token = 'token';
   discord = true;
-  /** Answers instead of the service, the first time that it returns something, unless another has come in its place by then. */
+  /** Replaces the response of one call: the first one for which it returns something. A test may set the next function meanwhile. */
   refuse: ((call: Call) => Response | undefined) | undefined;
 
   add(...games: Game[]) {
@@ -113,20 +113,26 @@ export class Service {
   });
 
   private list(query: URLSearchParams) {
-    const [limit, from] = [Number(query.get('limit') ?? 50), Number(query.get('cursor') ?? 0)];
+    const limit = Number(query.get('limit') ?? 50);
+    const from = Number(query.get('cursor') ?? 0);
     const found = this.games
       .filter((game) => !query.get('guild_id') || game.guild_id === query.get('guild_id'))
       .filter((game) => !query.get('status') || game.status === query.get('status'))
       .filter((game) => game.title.toLowerCase().includes((query.get('text') ?? '').toLowerCase()));
-    return json(200, { items: found.slice(from, from + limit), next_cursor: from + limit < found.length ? String(from + limit) : null, refine: false });
+    const next = from + limit;
+    return json(200, { items: found.slice(from, next), next_cursor: next < found.length ? String(next) : null, refine: false });
   }
 
   private picture(url: URL) {
     const imageId = url.pathname.split('/').pop()!;
-    return this.images.has(imageId) ? new Response(imageId, { headers: { 'Content-Type': 'image/png' } }) : problem(404, { title: 'Not Found' });
+    if (!this.images.has(imageId)) return problem(404, { title: 'Not Found' });
+    return new Response(imageId, { headers: { 'Content-Type': 'image/png' } });
   }
 
-  private create = (call: Call) => this.insert({ ...aGame(2000 + this.games.length, { created_at: new Date().toISOString() }), ...changesOf(call) });
+  private create(call: Call) {
+    const game = aGame(2000 + this.games.length, { created_at: new Date().toISOString() });
+    return this.insert({ ...game, ...changesOf(call) });
+  }
 
   private insert(game: Game) {
     this.add(game);

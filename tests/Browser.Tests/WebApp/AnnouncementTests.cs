@@ -17,7 +17,7 @@ internal sealed class AnnouncementTests : WebAppTests
         """
         () => [
           ...[...document.querySelectorAll('dl > div')].map((field) => `${field.firstChild.textContent}, ${field.offsetWidth === field.parentNode.offsetWidth ? 'alone' : 'inline'}`),
-          ...[...document.querySelectorAll('img[alt="Banner in the embed"], img.image')].map(({ width, height }) => `${width} x ${height}`),
+          ...[...document.querySelectorAll('img[alt="Banner in the preview"], img.image')].map(({ width, height }) => `${width} x ${height}`),
         ]
         """;
 
@@ -33,7 +33,7 @@ internal sealed class AnnouncementTests : WebAppTests
         await Field("How to sign up").FillAsync("React with a die.");
         await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
         await ChooseAsync("Banner", Pictures.Png(2, 400));
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
         var foreseen = await Page.EvaluateAsync<string[]>(Layout);
         await Button("Save").ClickAsync();
         await Expect(Heading("Teotihuacan")).ToBeVisibleAsync();

@@ -10,7 +10,7 @@ internal sealed class ConflictTests : WebAppTests
 {
     private string game = "";
 
-    private ILocator Dialog => Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Somebody else changed this game meanwhile" });
+    private ILocator Dialog => Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Someone else changed this game" });
 
     [SetUp]
     public async Task Change_a_game_in_two_tabs()
@@ -26,7 +26,7 @@ internal sealed class ConflictTests : WebAppTests
         var other = await Context.NewPageAsync();
         await other.GotoAsync($"{game}/edit");
         await other.GetByLabel("Title").FillAsync("Theirs");
-        await other.GetByLabel("Players at most").FillAsync("4");
+        await other.GetByLabel("Maximum players").FillAsync("4");
         await ChooseAsync("Thumbnail", Pictures.Png(3, 900), page: other);
         await other.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Theirs" })).ToBeVisibleAsync();
@@ -41,8 +41,8 @@ internal sealed class ConflictTests : WebAppTests
     {
         await Expect(Side("Title", "Yours")).ToContainTextAsync("Mine");
         await Expect(Side("Title", "Theirs")).ToContainTextAsync("Theirs");
-        await Expect(Side("Players at most", "Yours")).ToContainTextAsync("nothing");
-        await Expect(Side("Players at most", "Theirs")).ToContainTextAsync("4");
+        await Expect(Side("Maximum players", "Yours")).ToContainTextAsync("nothing");
+        await Expect(Side("Maximum players", "Theirs")).ToContainTextAsync("4");
         await AssertShownAsync(Picture("Your thumbnail"), 20);
         await AssertShownAsync(Picture("Their thumbnail"), 30);
         Assert.That(await StoredAsync(), Is.EqualTo("Theirs, nowhere, 4, 30"));
@@ -78,7 +78,7 @@ internal sealed class ConflictTests : WebAppTests
         await Button("Back to the form").ClickAsync();
         await Expect(Dialog).ToHaveCountAsync(0);
         await Expect(Field("Title")).ToHaveValueAsync("Mine");
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 20);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 20);
         Assert.That(await StoredAsync(), Is.EqualTo("Theirs, nowhere, 4, 30"));
 
         await Button("Save").ClickAsync();
@@ -98,7 +98,7 @@ internal sealed class ConflictTests : WebAppTests
 
     private async Task SaveAsync(string title)
     {
-        await Button("Save what is chosen").ClickAsync();
+        await Button("Save these choices").ClickAsync();
         await Expect(Heading(title)).ToBeFocusedAsync();
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
     }

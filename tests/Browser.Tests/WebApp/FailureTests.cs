@@ -37,7 +37,7 @@ internal sealed class FailureTests : WebAppTests
         await SignInAsync();
         await Page.RouteAsync(List, route => route.FulfillAsync(new() { Status = status }));
         await Page.GotoAsync("/games");
-        await Expect(Alert).ToContainTextAsync($"The service answered {status}.");
+        await Expect(Alert).ToContainTextAsync($"GameImages reported error {status}.");
 
         await Page.UnrouteAsync(List);
         await Button("Try again").ClickAsync();
@@ -88,14 +88,14 @@ internal sealed class FailureTests : WebAppTests
         await Field("Title").FillAsync("Spirit Island");
         await Page.ReloadAsync();
 
-        await Expect(Page.GetByText("What you wrote before is back.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Your unsaved text was restored.")).ToBeVisibleAsync();
         await Expect(Field("Title")).ToHaveValueAsync("Spirit Island");
     }
 
     [TestCase(
         "<!doctype html><title>Hello</title>",
-        "The bytes are none of PNG, JPEG, GIF and WebP. It is a web page, whatever its name says.")]
-    [TestCase("", "The image is empty (byte 0).")]
+        "This file is not a PNG, JPEG, GIF or WebP picture. It is a web page, although its name says otherwise.")]
+    [TestCase("", "This file is empty.")]
     public async Task A_file_that_is_no_picture_is_refused_before_it_is_sent(string content, string reason)
     {
         await SignInAsync();
@@ -103,7 +103,7 @@ internal sealed class FailureTests : WebAppTests
         await ChooseAsync("Banner", Encoding.UTF8.GetBytes(content));
 
         await Expect(Alert).ToHaveTextAsync(reason);
-        await Expect(Picture("Banner in the embed")).ToHaveCountAsync(0);
+        await Expect(Picture("Banner in the preview")).ToHaveCountAsync(0);
     }
 
     [Test]
@@ -113,7 +113,7 @@ internal sealed class FailureTests : WebAppTests
         await Page.GotoAsync("/games/new");
         await ChooseAsync("Banner", [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8], "IMG_0001.HEIC");
 
-        await Expect(Alert).ToHaveTextAsync("The bytes are none of PNG, JPEG, GIF and WebP. It is a HEIC picture: save it as JPEG first.");
+        await Expect(Alert).ToHaveTextAsync("This file is not a PNG, JPEG, GIF or WebP picture. It is a HEIC picture. Save it as JPEG first.");
     }
 
     [Test]

@@ -51,8 +51,8 @@ internal sealed partial class GameTests : WebAppTests
         await FillInAsync("Root");
         await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
         await ChooseAsync("Banner", Pictures.Png(2, 400));
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
         await Button("Save").ClickAsync();
 
         await Expect(Heading("Root")).ToBeFocusedAsync();
@@ -99,10 +99,10 @@ internal sealed partial class GameTests : WebAppTests
         await Page.GotoAsync(original);
         await Link("Clone").ClickAsync();
         await Expect(Heading("Clone game")).ToBeFocusedAsync();
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
         await Field("Title").FillAsync("Cascadia again");
         await Button("Discard").ClickAsync();
-        await Button("Discard it").ClickAsync();
+        await Button("Discard changes").ClickAsync();
         await Expect(Heading("Cascadia")).ToBeVisibleAsync();
         Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title LIKE 'Cascadia%'"), Is.EqualTo(1));
         var changes = await Database.SingleAsync<int>("SELECT count(*) FROM outbox");
@@ -131,7 +131,7 @@ internal sealed partial class GameTests : WebAppTests
         await Expect(Heading("No games yet")).ToBeVisibleAsync();
 
         await Page.GotoAsync(game);
-        await Expect(Page.GetByText("There is no such game")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("This game does not exist")).ToBeVisibleAsync();
         await Expect(Page.GetByText("Secret Hitler")).ToHaveCountAsync(0);
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class GameTests : WebAppTests
         await Page.GotoAsync("/games/new");
         await FillInAsync($"{title}🎲");
         await Button("Save").ClickAsync();
-        await Expect(Page.GetByText("At most 200 characters. Most emoji count as two or more.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Enter at most 200 characters. Most emoji count as two or more.")).ToBeVisibleAsync();
         using var refused = await Member.PostAsJsonAsync("/api/v1/games", Game($"{title}🎲"));
         await ProblemAsync(refused, HttpStatusCode.BadRequest, "title");
 
@@ -183,9 +183,9 @@ internal sealed partial class GameTests : WebAppTests
         await FillInAsync("Senet");
         await Field("Start").FillAsync("2020-02-07T19:30");
         await Button("Save").ClickAsync();
-        await Expect(Heading("This start has passed")).ToBeVisibleAsync();
+        await Expect(Heading("The start time has passed")).ToBeVisibleAsync();
         Assert.That(await CountAsync("Senet"), Is.Zero);
-        await Button("Save it all the same").ClickAsync();
+        await Button("Save anyway").ClickAsync();
 
         await Expect(Heading("Senet")).ToBeVisibleAsync();
         Assert.That(

@@ -62,11 +62,11 @@ internal sealed class KeyboardTests : WebAppTests
         await Field("Start").FillAsync("2020-02-07T19:30");
         await Button("Save").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Heading("This start has passed")).ToBeVisibleAsync();
-        await TabToAsync(Button("Change the start"));
+        await Expect(Heading("The start time has passed")).ToBeVisibleAsync();
+        await TabToAsync(Button("Change the start time"));
         await Page.Keyboard.PressAsync("Tab");
         await Page.Keyboard.PressAsync("Tab");
-        await Expect(Button("Change the start")).ToBeFocusedAsync();
+        await Expect(Button("Change the start time")).ToBeFocusedAsync();
 
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Button("Save")).ToBeFocusedAsync();
@@ -81,7 +81,7 @@ internal sealed class KeyboardTests : WebAppTests
         await Button("Save").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
 
-        await Expect(Alert).ToContainTextAsync("The service has trouble at the moment.");
+        await Expect(Alert).ToContainTextAsync("GameImages has a problem at the moment.");
         await Expect(Button("Try again")).ToBeFocusedAsync();
     }
 

@@ -69,7 +69,7 @@ internal sealed class LayoutTests : WebAppTests
         await Page.GetByRole(AriaRole.Group, new() { Name = "In Discord" }).FocusAsync();
         await Page.Keyboard.PressAsync("End");
 
-        await Expect(Picture("Banner in the embed")).ToBeInViewportAsync();
+        await Expect(Picture("Banner in the preview")).ToBeInViewportAsync();
         await Expect(Button("Replace the banner")).ToBeInViewportAsync();
     }
 }

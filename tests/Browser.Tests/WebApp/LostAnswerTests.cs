@@ -30,7 +30,7 @@ internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
         await ChooseAsync("Banner", Pictures.Png(1, 400));
         await SaveAsync(Cut.BeforeTheAnswer);
 
-        await Expect(Page.GetByText("Your game was saved. Only the answer got lost.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Your game was saved, although the confirmation did not arrive.")).ToBeVisibleAsync();
         await AssertShownAsync(Picture("Banner of Tigris"), 20);
         await AssertCreatedAsync("Tigris", creates: 1);
     }
@@ -41,7 +41,7 @@ internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
         await OpenFormAsync("Euphrates");
         await SaveAsync(Cut.BeforeTheService);
 
-        await Expect(Alert).ToHaveTextAsync("The service cannot be reached. Your game is not in the list, so it was probably not saved.");
+        await Expect(Alert).ToHaveTextAsync("GameImages cannot be reached. Check your internet connection. Your game is not in the list, so it was probably not saved.");
         await AssertCreatedAsync("Euphrates", creates: 1, games: 0);
         await Button("Try again").ClickAsync();
         await Expect(Heading("Euphrates")).ToBeVisibleAsync();

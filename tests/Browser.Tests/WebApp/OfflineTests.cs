@@ -6,7 +6,7 @@ namespace GameImages.Browser.Tests.WebApp;
 
 internal sealed class OfflineTests : WebAppTests
 {
-    private ILocator Banner => Page.GetByText("You are offline. What you see may be old, and nothing can be saved until you are back.");
+    private ILocator Banner => Page.GetByText("You are offline. This page may be out of date, and you cannot save until you are online again.");
 
     [SetUp]
     public async Task Sign_in()
@@ -56,7 +56,7 @@ internal sealed class OfflineTests : WebAppTests
         await Expect(Heading("Games")).ToBeVisibleAsync();
         await Context.SetOfflineAsync(true);
         await Link("New game").ClickAsync();
-        await Expect(Alert).ToContainTextAsync("This did not work");
+        await Expect(Alert).ToContainTextAsync("Something went wrong");
 
         await Context.SetOfflineAsync(false);
         await Button("Try again").ClickAsync();

@@ -33,7 +33,7 @@ internal sealed class PhoneTests : WebAppTests
         await Field("Start").FillAsync("2020-02-07T19:30");
         await Button("Save").ClickAsync();
 
-        await Expect(Heading("This start has passed")).ToBeVisibleAsync();
+        await Expect(Heading("The start time has passed")).ToBeVisibleAsync();
         await Expect(Page.GetByRole(AriaRole.Alertdialog).Locator("..")).ToHaveCSSAsync("overscroll-behavior", "contain");
         Assert.That(await Page.EvaluateAsync<string[]>("refused"), Is.EqualTo(["style-src-elem inline"]));
         await Page.Keyboard.PressAsync("Escape");

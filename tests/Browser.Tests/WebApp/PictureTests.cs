@@ -45,7 +45,7 @@ internal sealed class PictureTests : WebAppTests
         await Page.EvaluateAsync(Copy, Convert.ToBase64String(Pictures.Png(1, 100)));
         await Button("Choose the thumbnail").FocusAsync();
         await Page.Keyboard.PressAsync("Control+V");
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
 
         await Button("Save").ClickAsync();
         await AssertShownAsync(Picture("Thumbnail of Pasted"), 10);
@@ -61,7 +61,7 @@ internal sealed class PictureTests : WebAppTests
         await Expect(banner).ToHaveAttributeAsync("data-over", "true");
         await banner.DispatchEventAsync("drop", drag);
         await Expect(banner).ToHaveAttributeAsync("data-over", "false");
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
 
         await Button("Save").ClickAsync();
         await AssertShownAsync(Picture("Banner of Dropped"), 20);
@@ -74,7 +74,7 @@ internal sealed class PictureTests : WebAppTests
         await File.WriteAllBytesAsync(file, Pictures.Png(1, 100));
         await OpenFormAsync("Removed");
         await Page.Locator("input[type=file][aria-label=Thumbnail]").SetInputFilesAsync(file);
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
         File.Delete(file);
 
         await Button("Save").ClickAsync();
@@ -99,7 +99,7 @@ internal sealed class PictureTests : WebAppTests
         Assert.That(photo, Has.Length.GreaterThan(MaxBytes));
         var size = string.Create(CultureInfo.InvariantCulture, $"{photo.Length / 1024.0 / 1024:0.0} MiB");
         await ChooseAsync("Banner", photo, "photo.jpg");
-        await Expect(Alert).ToContainTextAsync($"An image has at most 5.0 MiB. This one has 2000 × 1500 pixels and {size}.");
+        await Expect(Alert).ToContainTextAsync($"A picture may have at most 5.0 MiB. This one has 2000 × 1500 pixels and {size}.");
 
         await ScaleDownAsync($"Scaled down from 2000 × 1500 pixels, {size}, to photo.jpg");
         await SaveAsync("Photo", 2000);
@@ -135,7 +135,7 @@ internal sealed class PictureTests : WebAppTests
             .ToHaveTextAsync(
                 $"The image is {width} x 2 pixels; a side has at most 4096. {what} would not survive being scaled down here.");
         await Expect(Button("Scale it down")).ToHaveCountAsync(0);
-        await Expect(Picture("Banner in the embed")).ToHaveCountAsync(0);
+        await Expect(Picture("Banner in the preview")).ToHaveCountAsync(0);
     }
 
     private static byte[] Animation(string name, ushort width) =>

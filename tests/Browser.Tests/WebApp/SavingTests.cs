@@ -66,14 +66,14 @@ internal sealed partial class SavingTests : WebAppTests
         await ChooseAsync("Banner", Pictures.Png(2, 400));
         await Page.RouteAsync(Games, route => route.AbortAsync("connectionreset"));
         await Button("Save").ClickAsync();
-        await Expect(Alert).ToContainTextAsync("The service cannot be reached.");
+        await Expect(Alert).ToContainTextAsync("GameImages cannot be reached. Check your internet connection.");
 
         await AssertSavedLaterAsync("Concordia");
     }
 
     // What a proxy in between answers, which knows nothing of problem details.
-    [TestCase(429, "Too many requests came in a short time. Try again in a minute.")]
-    [TestCase(500, "The service has trouble at the moment. Try again in a while.")]
+    [TestCase(429, "You sent too many requests in a short time. Try again in a minute.")]
+    [TestCase(500, "GameImages has a problem at the moment. Try again in a few minutes.")]
     public async Task A_game_that_cannot_be_saved_now_can_be_saved_later(int status, string sentence)
     {
         ExpectFailuresOf("/api/v1/games");
@@ -97,7 +97,7 @@ internal sealed partial class SavingTests : WebAppTests
     private async Task AssertSavedLaterAsync(string title)
     {
         await Expect(Field("Title")).ToHaveValueAsync(title);
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
         Assert.That(await CountAsync(title), Is.Zero);
 
         await Page.UnrouteAsync(Games);

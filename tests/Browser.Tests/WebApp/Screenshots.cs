@@ -85,7 +85,7 @@ internal sealed partial class Screenshots : WebAppTests
         await Page.GotoAsync(game);
         await TakeAsync("details", Heading("Dune: Imperium"));
         await Page.GotoAsync($"{game}/edit");
-        await TakeAsync("form", Picture("Banner in the embed"));
+        await TakeAsync("form", Picture("Banner in the preview"));
 
         async Task TakeAsync(string page, ILocator sign)
         {
@@ -107,7 +107,7 @@ internal sealed partial class Screenshots : WebAppTests
     {
         await OpenAsync(1280, dark);
         await Page.GotoAsync($"{game}/edit");
-        await Expect(Picture("Banner in the embed")).ToBeVisibleAsync();
+        await Expect(Picture("Banner in the preview")).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" })
             .ScreenshotAsync(new() { Path = File($"embed-{(dark ? "dark" : "light")}") });
     }
@@ -133,13 +133,13 @@ internal sealed partial class Screenshots : WebAppTests
         ExpectFailuresOf("/api/v1/games/");
         await OpenAsync(1280, dark: false);
         await Page.GotoAsync($"{game}/edit");
-        await Expect(Picture("Banner in the embed")).ToBeVisibleAsync();
+        await Expect(Picture("Banner in the preview")).ToBeVisibleAsync();
         await Field("Where").FillAsync("Café Spielbrett, back room");
         await ChooseAsync("Thumbnail", await PaintAsync(640, 480, 150));
         await ChangeAsync(game, new() { ["location"] = "Voice channel “Table 2”", ["max_players"] = 5 });
         using var replaced = await Member.PutAsync($"/api/v1{game}/thumbnail", new ByteArrayContent(await PaintAsync(640, 480, 240)));
         await Button("Save").ClickAsync();
-        await Expect(Heading("Somebody else changed this game meanwhile")).ToBeVisibleAsync();
+        await Expect(Heading("Someone else changed this game")).ToBeVisibleAsync();
         await AssertShownAsync(Picture("Their thumbnail"), 640);
         await Page.ScreenshotAsync(new() { Path = File("conflict-1280-light") });
     }

@@ -53,7 +53,7 @@ internal sealed class SignInTests : WebAppTests
         await Page.GotoAsync("/games/new");
         await Link("Sign in with Discord").ClickAsync();
         await Expect(Heading("You are not signed in")).ToBeVisibleAsync();
-        await Expect(Page.GetByText("Discord was told not to let GameImages know who you are. Nothing was stored.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("You did not allow Discord to tell GameImages who you are. Nothing was stored.")).ToBeVisibleAsync();
 
         discord.IsDenied = false;
         await Link("Sign in with Discord").ClickAsync();

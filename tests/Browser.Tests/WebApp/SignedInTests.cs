@@ -26,8 +26,8 @@ internal sealed class SignedInTests : WebAppTests
         await Expect(Heading("Your session has ended")).ToBeVisibleAsync();
         await SignInElsewhereAsync(new { user_id = "8", name = "Bob", guild_ids = new[] { $"{Guild}" } });
 
-        await Expect(Heading("You are signed in as Bob now")).ToBeVisibleAsync();
-        await Button("Go on as Bob").ClickAsync();
+        await Expect(Heading("You are now signed in as Bob")).ToBeVisibleAsync();
+        await Button("Continue as Bob").ClickAsync();
         await Expect(Field("Title")).ToHaveValueAsync("");
         await Expect(Page.GetByText("Hosted by Bob").First).ToBeVisibleAsync();
         Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = 'Wingspan'"), Is.Zero);
