@@ -17,7 +17,7 @@ internal sealed class AccessibilityTests : WebAppTests
         axe = await File.ReadAllTextAsync(Path.Combine(ContentRoot, "../WebApp/node_modules/axe-core/axe.min.js"));
 
     [Test]
-    public async Task Axe_finds_nothing_wrong_with_any_page(
+    public async Task Axe_finds_no_violation_on_any_page(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme,
         [Values(1280, 360)] int width)
     {
@@ -52,7 +52,7 @@ internal sealed class AccessibilityTests : WebAppTests
     }
 
     [Test]
-    public async Task Axe_finds_nothing_wrong_with_what_goes_wrong(
+    public async Task Axe_finds_no_violation_in_any_error_state(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme,
         [Values(1280, 360)] int width)
     {
@@ -94,7 +94,7 @@ internal sealed class AccessibilityTests : WebAppTests
         await CheckAsync(sign);
     }
 
-    /// <param name="sign">What is to be seen when the page is there.</param>
+    /// <param name="sign">The element that is visible when the page is loaded.</param>
     private async Task CheckAsync(ILocator sign)
     {
         await Expect(sign).ToBeVisibleAsync();

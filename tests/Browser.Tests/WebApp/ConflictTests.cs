@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GameImages.Browser.Tests.WebApp;
 
-/// <summary>Two tabs change one game; the other one saves first.</summary>
+/// <summary>Two tabs change one game, and the other tab saves first.</summary>
 internal sealed class ConflictTests : WebAppTests
 {
     private string game = "";
@@ -49,14 +49,14 @@ internal sealed class ConflictTests : WebAppTests
     }
 
     [Test]
-    public async Task What_only_one_of_both_changed_is_kept_and_what_both_changed_is_mine()
+    public async Task By_default_my_value_is_kept_where_both_changed_a_field()
     {
         await SaveAsync("Mine");
         Assert.That(await StoredAsync(), Is.EqualTo("Mine, Table 1, 4, 20"));
     }
 
     [Test]
-    public async Task Theirs_can_be_taken_for_one_field()
+    public async Task Their_value_can_be_chosen_for_one_field()
     {
         await Side("Title", "Theirs").ClickAsync();
         await SaveAsync("Theirs");
@@ -64,7 +64,7 @@ internal sealed class ConflictTests : WebAppTests
     }
 
     [Test]
-    public async Task Theirs_can_be_taken_for_all()
+    public async Task Their_values_can_be_chosen_for_all_fields()
     {
         foreach (var field in new[] { "Title", "Where", "Thumbnail" })
             await Side(field, "Theirs").ClickAsync();
@@ -73,7 +73,7 @@ internal sealed class ConflictTests : WebAppTests
     }
 
     [Test]
-    public async Task Going_back_to_the_form_saves_nothing_and_loses_nothing()
+    public async Task Back_to_the_form_saves_nothing_and_loses_nothing()
     {
         await Button("Back to the form").ClickAsync();
         await Expect(Dialog).ToHaveCountAsync(0);
@@ -103,7 +103,7 @@ internal sealed class ConflictTests : WebAppTests
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    /// <returns>What the game has in the database: title, place, players and the width of its thumbnail.</returns>
+    /// <returns>The values of the game in the database: title, location, players and the width of the thumbnail.</returns>
     private Task<string> StoredAsync() => Database.SingleAsync<string>(
         """
         SELECT concat_ws(', ', title, coalesce(location, 'nowhere'), max_players, width)

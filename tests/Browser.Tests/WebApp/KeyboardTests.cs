@@ -9,9 +9,9 @@ internal sealed class KeyboardTests : WebAppTests
     private const int MostStops = 60;
 
     [Test]
-    public async Task A_game_can_be_made_without_a_mouse()
+    public async Task A_game_can_be_created_without_a_mouse()
     {
-        // From here on the page's file choosers are caught. Nobody waits until they are, so a key that is pressed at once would come first.
+        // Makes Playwright catch the page's file choosers early. This takes a moment, and a key that is pressed before would open one.
         Page.FileChooser += (_, _) => { };
 
         await SignInAsync();
@@ -29,7 +29,7 @@ internal sealed class KeyboardTests : WebAppTests
         var chooser = await Page.RunAndWaitForFileChooserAsync(() => Page.Keyboard.PressAsync("Enter"));
         await chooser.SetFilesAsync(new FilePayload { Name = "thumbnail.png", MimeType = "image/png", Buffer = Pictures.Png(1, 100) });
 
-        // Month, day and year, hours, minutes and the half of the day.
+        // Month, day and year, then hours, minutes and AM or PM.
         await TypeAsync("Start", "02072099");
         await Page.Keyboard.PressAsync("Tab");
         await Page.Keyboard.TypeAsync("0730PM");
@@ -42,7 +42,7 @@ internal sealed class KeyboardTests : WebAppTests
     }
 
     [Test]
-    public async Task The_first_mistake_gets_the_focus()
+    public async Task The_first_invalid_field_gets_the_focus()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
@@ -54,7 +54,7 @@ internal sealed class KeyboardTests : WebAppTests
     }
 
     [Test]
-    public async Task A_dialog_keeps_the_focus_and_gives_it_back()
+    public async Task A_dialog_keeps_the_focus_and_returns_it()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
@@ -73,7 +73,7 @@ internal sealed class KeyboardTests : WebAppTests
     }
 
     [Test]
-    public async Task A_game_that_cannot_be_saved_leaves_the_focus_where_it_was()
+    public async Task A_failed_save_leaves_the_focus_on_the_Save_button()
     {
         ExpectFailuresOf("/api/v1/games");
         await OpenFormAsync("Later");

@@ -26,7 +26,7 @@ internal sealed class SignInTests : WebAppTests
     public async Task Stop_Discord() => await discord.DisposeAsync();
 
     [Test]
-    public async Task Signing_in_with_Discord_leads_back_to_the_page_that_was_asked_for_and_signing_out_ends_it()
+    public async Task Signing_in_with_Discord_leads_to_the_requested_page_and_signing_out_ends_the_session()
     {
         await CreateAsync("Scythe");
         await CreateAsync("Tapestry");
@@ -47,7 +47,7 @@ internal sealed class SignInTests : WebAppTests
     }
 
     [Test]
-    public async Task Whoever_says_no_at_Discord_is_told_so_and_gets_to_the_page_when_they_think_again()
+    public async Task A_sign_in_denied_at_Discord_is_reported_and_can_be_repeated()
     {
         discord.IsDenied = true;
         await Page.GotoAsync("/games/new");

@@ -66,7 +66,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
       </span>
       {url && <Picture className={styles.shown} data-name={name} src={url} alt={`${label} of this game`} width={320} height={180} />}
       <p id={`${id}-hint`} className={styles.hint}>
-        PNG, JPEG, GIF or WebP. You can also drop a picture here, or paste one while the button has the focus.
+        PNG, JPEG, GIF or WebP. Drop a picture here, or paste one while the button has the focus.
       </p>
 
       <div className={styles.buttons}>
