@@ -64,8 +64,8 @@ export function mockService(): Plugin {
     const picture = url.pathname.match(/\/(?:images\/.*(\d\d)|guilds\/\d*(\d)\/icon)$/);
     if (picture) return response.setHeader('Content-Type', 'image/svg+xml').end(drawing(Number(picture[1] ?? picture[2])));
 
-    const answer = service.answer(await read(request, url));
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
+    const result = service.respond(await read(request, url));
+    response.writeHead(result.status, Object.fromEntries(result.headers)).end(Buffer.from(await result.arrayBuffer()));
   };
 
   return {

@@ -23,7 +23,7 @@ export class Upload {
   private method = '';
   private url = new URL('http://localhost');
   private headers = new Headers();
-  private answered: Headers | undefined;
+  private responseHeaders: Headers | undefined;
   private body: FormData | string = '';
 
   constructor(private service: Service) {}
@@ -34,7 +34,7 @@ export class Upload {
   }
 
   setRequestHeader = (name: string, value: string) => this.headers.set(name, value);
-  getResponseHeader = (name: string) => this.answered?.get(name) ?? null;
+  getResponseHeader = (name: string) => this.responseHeaders?.get(name) ?? null;
   abort = () => this.onabort();
 
   send(body: FormData | string) {
@@ -45,11 +45,11 @@ export class Upload {
 
   async finish() {
     const body = typeof this.body === 'string' ? JSON.parse(this.body) : this.body;
-    const answer = this.service.answer({ method: this.method, url: this.url, headers: this.headers, body });
-    if (answer.type === 'error') return this.onerror();
-    this.status = answer.status;
-    this.answered = answer.headers;
-    this.responseText = await answer.text();
+    const response = this.service.respond({ method: this.method, url: this.url, headers: this.headers, body });
+    if (response.type === 'error') return this.onerror();
+    this.status = response.status;
+    this.responseHeaders = response.headers;
+    this.responseText = await response.text();
     this.onload();
   }
 }
@@ -63,9 +63,9 @@ export function serve(service: Service) {
   });
   vi.stubGlobal('fetch', async (path: string, { method = 'GET', headers, body }: RequestInit = {}) => {
     const url = new URL(path, 'http://localhost');
-    const answer = service.answer({ method, url, headers: new Headers(headers), body: body ? JSON.parse(String(body)) : undefined });
-    if (answer.type === 'error') throw new TypeError('Failed to fetch');
-    return answer;
+    const response = service.respond({ method, url, headers: new Headers(headers), body: body ? JSON.parse(String(body)) : undefined });
+    if (response.type === 'error') throw new TypeError('Failed to fetch');
+    return response;
   });
 }
 

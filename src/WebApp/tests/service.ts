@@ -1,17 +1,10 @@
 import type { Game } from '../src/api/games';
 import type { Guild } from '../src/api/session';
+import { type Call, changesOf, id } from './calls.ts';
 
-export interface Call {
-  method: string;
-  url: URL;
-  headers: Headers;
-  /** A form, or the fields of a JSON object. */
-  body?: FormData | Record<string, unknown>;
-}
+export type { Call };
 
 type Tagged = Game & { version: number };
-
-const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
   id: id(n),
@@ -48,7 +41,7 @@ export class Service {
   user = { id: '7', name: 'Ann', avatar_url: null };
   token = 'token';
   discord = true;
-  /** Replaces the response of one call: the first one for which it returns something. A test may set the next function meanwhile. */
+  /** Replaces the response of one call: the first one for which it returns something. A test may set the next function in it. */
   refuse: ((call: Call) => Response | undefined) | undefined;
 
   add(...games: Game[]) {
@@ -58,7 +51,7 @@ export class Service {
 
   sent = (method: string, path: string) => this.calls.filter((call) => call.method === method && call.url.pathname.startsWith(path));
 
-  answer(call: Call): Response {
+  respond(call: Call): Response {
     this.calls.push(call);
     const { refuse } = this;
     const refused = refuse?.(call);
@@ -138,18 +131,6 @@ export class Service {
     this.add(game);
     return tagged(201, this.games.at(-1)!);
   }
-}
-
-function changesOf({ body }: Call): Partial<Game> {
-  const entries = body instanceof FormData ? [...body.entries()] : Object.entries(body ?? {});
-  return Object.fromEntries(
-    entries.map(([name, value]): [string, unknown] => {
-      if (name === 'thumbnail' || name === 'remove_thumbnail') return ['thumbnail_id', name === 'thumbnail' ? id(9001) : null];
-      if (name === 'banner' || name === 'remove_banner') return ['banner_image_id', name === 'banner' ? id(9002) : null];
-      if (value === '' || value === null) return [name, null];
-      return [name, name === 'max_players' || name === 'expected_duration_minutes' ? Number(value) : value];
-    }),
-  );
 }
 
 const json = (status: number, body: unknown, headers = {}) =>

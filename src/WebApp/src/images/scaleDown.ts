@@ -24,7 +24,8 @@ export async function scaleDown(file: File, type: string): Promise<Scaled> {
     const before = { width: bitmap.width, height: bitmap.height };
     let scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
     for (let attempt = 0; attempt < attempts; attempt++, scale *= 0.8) {
-      const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
+      const width = Math.max(1, Math.floor(bitmap.width * scale));
+      const height = Math.max(1, Math.floor(bitmap.height * scale));
       const blob = await draw(bitmap, width, height, type);
       if (blob.size <= maxBytes) return { file: new File([blob], file.name, { type: blob.type }), width, height, before };
     }

@@ -57,9 +57,9 @@ test('Without a session no list is requested early', async () => {
 test.each([
   ['refused', () => problem(503, { detail: 'The database cannot serve this now.' })],
   ['lost', () => Response.error()],
-])('An early request that was %s can be repeated', async (_, answer) => {
+])('An early request that was %s can be repeated', async (_, respond) => {
   const service = new Service().add(aGame(1));
-  service.refuse = ({ url }) => (url.pathname === '/api/v1/games' ? answer() : undefined);
+  service.refuse = ({ url }) => (url.pathname === '/api/v1/games' ? respond() : undefined);
   await visit('/games', service);
 
   const { user } = open('/games', service);

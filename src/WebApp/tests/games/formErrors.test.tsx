@@ -89,14 +89,14 @@ test('An error is shown at its field until the field is changed', async () => {
 
 test('Errors are shown at their fields, and beside Save for fields that the form does not have', async () => {
   const { user, service } = edit();
-  const errors = { channel_id: ['Channel 5 belongs to another guild.'], host_id: ['Somebody else cannot be the host.'] };
+  const errors = { channel_id: ['Channel 5 belongs to another guild.'], host_id: ['Another user cannot be the host.'] };
   service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { title: 'Some fields are not valid.', errors }) : undefined);
   await choose('Banner', png(800, 200));
   await user.click(save());
 
   await screen.findByText('Channel 5 belongs to another guild.');
   expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Channel ID/ }));
-  expect(screen.getByRole('alert').textContent).toBe('Some fields are not valid. Somebody else cannot be the host.');
+  expect(screen.getByRole('alert').textContent).toBe('Some fields are not valid. Another user cannot be the host.');
 });
 
 test('An error about the only picture is shown once, at that picture', async () => {

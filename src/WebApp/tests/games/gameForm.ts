@@ -32,7 +32,7 @@ export function loseResponse(service: Service) {
   service.refuse = (call) => {
     if (call.method !== 'PATCH') return undefined;
     service.refuse = undefined;
-    service.answer(call);
+    service.respond(call);
     return Response.error();
   };
 }

@@ -44,7 +44,7 @@ export const lose = () => Response.error();
 
 /** Stores the game, and loses the response. */
 export const storeAndLose = (service: Service) => (call: Call) => {
-  service.answer(call);
+  service.respond(call);
   service.calls.pop();
   return Response.error();
 };

@@ -17,7 +17,7 @@ test('A new game whose response was lost is found and shown', async () => {
 });
 
 test.each([
-  ['no answer', lose, missing],
+  ['no response', lose, missing],
   ['502', () => new Response('', { status: 502 }), /^GameImages has a problem.* so it was probably not saved\.$/],
 ])('A new game that ended with %s and is not in the list is sent again on request, once', async (_, failure, reason) => {
   const { user, service } = await fillIn();

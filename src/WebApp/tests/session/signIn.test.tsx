@@ -55,13 +55,14 @@ test('An error of the session disappears when the network is back', async () => 
 });
 
 test('A sign-in in a new tab notifies the other tabs and closes its own', async () => {
-  const [told, closed] = [vi.fn<() => void>(), vi.fn<() => void>()];
+  const notified = vi.fn<() => void>();
+  const closed = vi.fn<() => void>();
   vi.stubGlobal('close', closed);
-  const stop = onSignInElsewhere(told);
+  const stop = onSignInElsewhere(notified);
   open('/signed-in', signedOut());
 
   expect(await screen.findByRole('heading', { name: 'You are signed in' })).toBeDefined();
-  await waitFor(() => expect(told).toHaveBeenCalledOnce());
+  await waitFor(() => expect(notified).toHaveBeenCalledOnce());
   expect(closed).toHaveBeenCalledOnce();
   stop();
 });

@@ -32,10 +32,10 @@ test('Signing out waits for a deletion that was sent', async () => {
   const arrives = new Promise<void>((resolve) => {
     arrive = resolve;
   });
-  const answer = fetch;
+  const send = fetch;
   vi.stubGlobal('fetch', async (...call: Parameters<typeof fetch>) => {
     if (call[1]?.method === 'DELETE') await arrives;
-    return answer(...call);
+    return send(...call);
   });
   act(() => void dispatchEvent(new Event('pagehide')));
   await user.click(screen.getByRole('button', { name: 'Sign out' }));

@@ -26,7 +26,7 @@ interface SubmissionOptions {
   leave: (to: string) => void;
 }
 
-/** Sends the form to the service, and then leaves the form or shows what is wrong. */
+/** Sends the form to the service, and then leaves the form or shows the errors. */
 export function useSubmission({ sent: initial, draftKey, contents, dispatch, obstacles, leave }: SubmissionOptions) {
   const { saving, show, run, cancel } = useSaving(draftKey);
   const reports = useReports(show);
