@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace GameImages.EmbeddedPostgres;
 
-/// <summary>The folder of one embedded server: its cluster, its passwords, and the key that development tokens are signed with.</summary>
+/// <summary>The folder of one embedded server. It has the cluster, the passwords, and the key that signs development tokens.</summary>
 public sealed class DataFolder
 {
     public DataFolder(string path)
@@ -12,18 +12,28 @@ public sealed class DataFolder
         Directory.CreateDirectory(Path);
     }
 
-    /// <summary>The program runs from a checkout of its sources.</summary>
+    /// <summary>Whether the program runs from a checkout of its sources.</summary>
     public static bool IsCheckout => Checkout() is not null;
 
     public string Path { get; }
 
-    /// <summary>GAMEIMAGES_DATA, or a folder of this checkout that git ignores, or one of this user's.</summary>
-    public static DataFolder Default() =>
-        new(Environment.GetEnvironmentVariable("GAMEIMAGES_DATA") is { Length: > 0 } named ? named
-            : Checkout() is { } checkout ? System.IO.Path.Combine(checkout, ".data")
-            : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "gameimages"));
+    /// <summary>
+    /// The folder that GAMEIMAGES_DATA names. Without it, the folder .data of this checkout, which git ignores, or else a folder in this
+    /// user's application data.
+    /// </summary>
+    public static DataFolder Default()
+    {
+        if (Environment.GetEnvironmentVariable("GAMEIMAGES_DATA") is { Length: > 0 } named)
+            return new(named);
+        if (Checkout() is { } checkout)
+            return new(System.IO.Path.Combine(checkout, ".data"));
 
-    /// <returns>64 hexadecimal digits, made at the first call and the same ever after; readable by this user only.</returns>
+        var userData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return new(System.IO.Path.Combine(userData, "gameimages"));
+    }
+
+    /// <summary>Reads a secret, and creates it at the first call. Only this user can read its file.</summary>
+    /// <returns>64 hexadecimal digits.</returns>
     public string Secret(string name)
     {
         var path = System.IO.Path.Combine(Path, name);
@@ -38,7 +48,7 @@ public sealed class DataFolder
             using (var file = new StreamWriter(draft, options))
                 file.Write(RandomNumberGenerator.GetHexString(64, lowercase: true));
 
-            // A link is made at once or not at all: of two processes that make a secret at the same moment, both use the first one's.
+            // Creating a link is atomic. When two processes create the same secret at once, both use the secret of the first.
             using (var link = Process.Start(new ProcessStartInfo("ln", [draft, path]) { RedirectStandardError = true })!)
                 link.WaitForExit();
 
@@ -48,7 +58,7 @@ public sealed class DataFolder
         return File.ReadAllText(path);
     }
 
-    /// <summary>Removes the folder, and the cluster if that had to live elsewhere. The server must not run.</summary>
+    /// <summary>Deletes the folder, and the cluster if it is in another folder. The server must not run.</summary>
     public void Delete()
     {
         if (ClusterHome != Path)
@@ -57,7 +67,7 @@ public sealed class DataFolder
         Directory.Delete(Path, recursive: true);
     }
 
-    /// <summary>The folder that holds the cluster: this one, unless the account that runs the server has no way into it.</summary>
+    /// <summary>The folder that has the cluster. It is another one if the server's account cannot access this folder.</summary>
     internal string ClusterHome
     {
         get

@@ -4,20 +4,20 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GameImages.EmbeddedPostgres;
 
-/// <summary>Bearer tokens for development, signed with a key that only this data folder has.</summary>
+/// <summary>Bearer tokens for development, signed with the key of a data folder.</summary>
 public static class DevelopmentTokens
 {
     private const string Issuer = "gameimages-development";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
-    /// <returns>What Authentication:Schemes:Bearer needs in order to accept these tokens.</returns>
+    /// <returns>The settings with which the service accepts these tokens.</returns>
     public static IEnumerable<KeyValuePair<string, string?>> BearerSettings(DataFolder folder)
     {
         const string bearer = "Authentication:Schemes:Bearer";
 
         return new Dictionary<string, string?>
         {
-            // Keys of their own, beside which those that "dotnet user-jwts" writes hold as well.
+            // These names differ from those that "dotnet user-jwts" writes, so its tokens stay valid.
             [$"{bearer}:ValidIssuers:{Issuer}"] = Issuer,
             [$"{bearer}:ValidAudiences:{Issuer}"] = Issuer,
             [$"{bearer}:SigningKeys:{Issuer}:Issuer"] = Issuer,
@@ -25,7 +25,7 @@ public static class DevelopmentTokens
         };
     }
 
-    /// <param name="name">The name of the user; null lets each request give one.</param>
+    /// <param name="name">The name of the user. With null, each request can state a name.</param>
     /// <param name="mayHostForOthers">Whether the user may name other hosts.</param>
     /// <returns>A token (RFC 7519) that is valid for a day.</returns>
     public static string Create(

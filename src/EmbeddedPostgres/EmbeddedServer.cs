@@ -6,42 +6,40 @@ using Npgsql;
 
 namespace GameImages.EmbeddedPostgres;
 
-/// <summary>A use of the private PostgreSQL of a data folder. The server runs from its first use to the end of its last, in whichever processes they are.</summary>
+/// <summary>
+/// A use of the private PostgreSQL server of a data folder. Several processes can use the server. The first use starts it, and the end of
+/// the last use stops it.
+/// </summary>
 public sealed class EmbeddedServer : IAsyncDisposable
 {
     public const string Superuser = "postgres";
     public const string Owner = "gameimages_owner";
     public const string Database = "gameimages";
 
-    // Here and not by the migration, whose owner then needs no right to create roles.
-    private static readonly string[] Roles = [Owner, "gameimages_app", "gameimages_public", "gameimages_bot"];
-
     private readonly DataFolder folder;
     private readonly Process? supervisor;
     private readonly int port;
 
-    private EmbeddedServer(DataFolder folder, int port, Process? supervisor) =>
-        (this.folder, this.port, this.supervisor) = (folder, port, supervisor);
+    private EmbeddedServer(DataFolder folder, int port, Process? supervisor)
+    {
+        this.folder = folder;
+        this.port = port;
+        this.supervisor = supervisor;
+    }
 
-    /// <summary>Starts the server, or finds it running, and makes sure that its database and its roles are there.</summary>
-    /// <param name="settings">Further options of the postgres program, used when this call is the one that starts it.</param>
-    /// <exception cref="EmbeddedServerException">There are no server programs, or they failed.</exception>
+    /// <summary>Starts the server unless it runs already, and creates its database and roles if they do not exist.</summary>
+    /// <param name="settings">More options for the postgres program. They have no effect when the server runs already.</param>
+    /// <exception cref="EmbeddedServerException">The server programs are missing, or they failed.</exception>
     public static async Task<EmbeddedServer> StartAsync(DataFolder folder, string settings = "", CancellationToken ct = default)
     {
         if (!OperatingSystem.IsLinux())
             throw new EmbeddedServerException(
-                "The embedded PostgreSQL runs on Linux. Set ConnectionStrings__GameImages to a server that runs already.");
+                "The embedded PostgreSQL runs on Linux only. Set ConnectionStrings__GameImages to use another server.");
 
+        var script = Path.Combine(AppContext.BaseDirectory, "supervise.sh");
         var start = new ProcessStartInfo("/bin/sh")
         {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "supervise.sh"),
-                folder.Path,
-                ServerPrograms.Find(),
-                FreePorts(),
-                settings,
-            },
+            ArgumentList = { script, folder.Path, ServerPrograms.Find(), FreePorts(), settings },
             Environment = { ["POSTGRES_PASSWORD"] = folder.Secret($"{Superuser}.password") },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -56,7 +54,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
                     $"The embedded PostgreSQL in {folder.Path} did not start:\n{await supervisor.StandardError.ReadToEndAsync(ct)}");
 
             var server = new EmbeddedServer(folder, int.Parse(ready.AsSpan("ready ".Length), CultureInfo.InvariantCulture), supervisor);
-            await server.CreateDatabaseAsync(ct);
+            await DatabaseSetup.RunAsync(server, folder, ct);
             return server;
         }
         catch
@@ -66,7 +64,8 @@ public sealed class EmbeddedServer : IAsyncDisposable
         }
     }
 
-    /// <returns>The server of the folder if it runs, without becoming one of its users; otherwise null.</returns>
+    /// <summary>Finds the server of the folder without using it: the server may stop at any time.</summary>
+    /// <returns>Null when the server does not run.</returns>
     public static async Task<EmbeddedServer?> FindAsync(DataFolder folder, CancellationToken ct = default)
     {
         var portFile = Path.Combine(folder.Path, "port");
@@ -77,7 +76,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         var server = new EmbeddedServer(folder, port, null);
         try
         {
-            // The file outlives the server, and may name a port that somebody else has by now; only our server takes our password.
+            // The file stays when the server stops, so another program may have the port now. Only our server accepts our password.
             await using var connection = await server.OpenAsync(Owner, Database, ct);
             return server;
         }
@@ -87,7 +86,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         }
     }
 
-    /// <returns>A connection string for one of this server's roles, in the form that Npgsql takes.</returns>
+    /// <returns>A connection string for one of this server's roles, in the form that Npgsql accepts.</returns>
     public string ConnectionString(string role, string database = Database) => new NpgsqlConnectionStringBuilder
     {
         Host = IPAddress.Loopback.ToString(),
@@ -97,11 +96,11 @@ public sealed class EmbeddedServer : IAsyncDisposable
         Password = folder.Secret($"{role}.password"),
     }.ConnectionString;
 
-    /// <returns>The same as a URI, in the form that psql takes.</returns>
+    /// <returns>A connection URI for one of this server's roles, in the form that psql accepts.</returns>
     public string ConnectionUri(string role, string database = Database) =>
         $"postgresql://{role}:{folder.Secret($"{role}.password")}@{IPAddress.Loopback}:{port}/{database}";
 
-    /// <summary>Ends this use; returns when the server has stopped, if this was the last.</summary>
+    /// <summary>Ends this use. After the last use, it waits until the server has stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         if (supervisor is not null)
@@ -115,53 +114,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         supervisor.Dispose();
     }
 
-    private async Task CreateDatabaseAsync(CancellationToken ct)
-    {
-        await using var connection = await OpenAsync(Superuser, "postgres", ct);
-
-        // CREATE DATABASE takes no transaction and no IF NOT EXISTS; the lock, which ends with the connection, makes processes
-        // that start at once take turns.
-        await ExecuteAsync("SELECT pg_advisory_lock(1)");
-
-        foreach (var role in Roles)
-        {
-            var verb = await ExistsAsync("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", role) ? "ALTER" : "CREATE";
-
-            // Also when it is there: a role may change its own password.
-            await ExecuteAsync($"{verb} ROLE {role} LOGIN PASSWORD '{folder.Secret($"{role}.password")}'");
-        }
-
-        if (!await ExistsAsync("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", Database))
-        {
-            await RestrictNewDatabasesAsync(ct);
-            await ExecuteAsync("REVOKE ALL ON DATABASE postgres FROM PUBLIC");
-            await ExecuteAsync($"CREATE DATABASE {Database} OWNER {Owner}");
-        }
-
-        async Task ExecuteAsync(string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync(ct);
-        }
-
-        async Task<bool> ExistsAsync(string sql, string name)
-        {
-            await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = name } } };
-            return (bool)(await command.ExecuteScalarAsync(ct))!;
-        }
-    }
-
-    // Large objects need no table: anybody could fill the disk with them. Only a superuser can take that away.
-    private async Task RestrictNewDatabasesAsync(CancellationToken ct)
-    {
-        await using var template = await OpenAsync(Superuser, "template1", ct);
-        await using var revoke = new NpgsqlCommand(
-            "REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC",
-            template);
-        await revoke.ExecuteNonQueryAsync(ct);
-    }
-
-    private async Task<NpgsqlConnection> OpenAsync(string role, string database, CancellationToken ct)
+    internal async Task<NpgsqlConnection> OpenAsync(string role, string database, CancellationToken ct)
     {
         var connection = new NpgsqlConnection($"{ConnectionString(role, database)};Pooling=false");
         try
@@ -176,7 +129,7 @@ public sealed class EmbeddedServer : IAsyncDisposable
         }
     }
 
-    // Several, because another process may take one before the server does.
+    // Several ports, since another process may take one before the server does.
     private static string FreePorts()
     {
         var listeners = Enumerable.Range(0, 4).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();

@@ -5,23 +5,23 @@ using System.Text.RegularExpressions;
 
 namespace GameImages.EmbeddedPostgres;
 
-/// <summary>Where PostgreSQL's programs are.</summary>
+/// <summary>Finds the programs of PostgreSQL.</summary>
 public static partial class ServerPrograms
 {
     private const int OldestMajorVersion = 15;
 
-    private static readonly string[] OfTheServer = ["postgres", "initdb", "pg_ctl"];
+    private static readonly string[] DefaultPrograms = ["postgres", "initdb", "pg_ctl"];
 
     private static readonly string NpmPackage =
         $"@embedded-postgres/linux-{(RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64")}";
 
     /// <summary>
-    /// Looks in GAMEIMAGES_POSTGRES_BIN, which then has to have them; otherwise in PATH, the distributions' versioned folders (newest
-    /// first), and where build/setup.sh puts the npm package.
+    /// Searches the folder that GAMEIMAGES_POSTGRES_BIN names, and no other. Without that setting, it searches PATH, the distribution's
+    /// versioned folders (newest first), and the folder to which build/setup.sh installs the npm package.
     /// </summary>
-    /// <param name="programs">Those of a client; none means the server's own.</param>
-    /// <returns>The folder that has all of them.</returns>
-    /// <exception cref="EmbeddedServerException">None has them; the message says what to install.</exception>
+    /// <param name="programs">The programs to find. Without any, the programs of the server.</param>
+    /// <returns>The folder that has all the programs.</returns>
+    /// <exception cref="EmbeddedServerException">No folder has them. The message says what to install.</exception>
     public static string Find(params string[] programs) =>
         Find(Environment.GetEnvironmentVariable("GAMEIMAGES_POSTGRES_BIN"), Candidates(), programs);
 
@@ -29,18 +29,16 @@ public static partial class ServerPrograms
     {
         if (!string.IsNullOrEmpty(named))
             return Usable(named, programs)
-                ?? throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which has no such programs.", programs);
+                ?? throw Missing($"GAMEIMAGES_POSTGRES_BIN names {named}, which does not have them.", programs);
 
         return candidates.Select(folder => Usable(folder, programs)).FirstOrDefault(folder => folder is not null)
-            ?? throw Missing("None was found in PATH or in the folders of the distribution's packages.", programs);
+            ?? throw Missing("They are neither in PATH nor in the folders of the distribution's packages.", programs);
     }
 
     private static IEnumerable<string> Candidates()
     {
-        foreach (
-            var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
-                Path.PathSeparator,
-                StringSplitOptions.RemoveEmptyEntries))
+        var path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        foreach (var folder in path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             yield return folder;
 
         foreach (var folder in Versions("/usr/lib/postgresql").Concat(Versions("/usr")))
@@ -50,7 +48,7 @@ public static partial class ServerPrograms
             yield return Path.Combine(checkout, ".tools", "node_modules", NpmPackage, "native", "bin");
     }
 
-    // /usr/lib/postgresql/17 on Debian, /usr/pgsql-17 on Fedora and its kin.
+    // /usr/lib/postgresql/17 on Debian, /usr/pgsql-17 on Fedora and similar systems.
     private static IEnumerable<string> Versions(string parent) =>
         !Directory.Exists(parent) ? [] :
         from folder in Directory.EnumerateDirectories(parent)
@@ -59,17 +57,16 @@ public static partial class ServerPrograms
         orderby int.Parse(version.Groups["major"].Value, CultureInfo.InvariantCulture) descending
         select folder;
 
-    // The folder that has the programs themselves, not links to them: the server finds its libraries beside its own folder.
+    // Returns the folder with the programs themselves, not with links to them, since the server finds its libraries beside that folder.
     private static string? Usable(string folder, string[] programs)
     {
-        var needed = programs is [] ? OfTheServer : programs;
+        var needed = programs is [] ? DefaultPrograms : programs;
         var first = new FileInfo(Path.Combine(folder, needed[0]));
-        first = (first.Exists ? first.ResolveLinkTarget(returnFinalTarget: true) as FileInfo : null) ?? first;
-        return
-            needed.All(program => File.Exists(Path.Combine(first.DirectoryName!, program)))
-            && MajorVersion(first.FullName) >= OldestMajorVersion
-            ? first.DirectoryName
-            : null;
+        if (first.Exists && first.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+            first = target;
+
+        var hasAll = needed.All(program => File.Exists(Path.Combine(first.DirectoryName!, program)));
+        return hasAll && MajorVersion(first.FullName) >= OldestMajorVersion ? first.DirectoryName : null;
     }
 
     private static int MajorVersion(string program)
@@ -87,9 +84,12 @@ public static partial class ServerPrograms
           Debian, Ubuntu:  apt-get install postgresql
           Fedora:          dnf install postgresql-server
           any Linux:       ./build/setup.sh (fetches {NpmPackage} from npm into .tools)
-        or name their folder in GAMEIMAGES_POSTGRES_BIN, or set ConnectionStrings__GameImages to a server that runs already.
+        or name their folder in GAMEIMAGES_POSTGRES_BIN, or set ConnectionStrings__GameImages to use another server.
         """
-        : $"This needs {string.Join(" and ", programs)}, version {OldestMajorVersion} or later. {searched} Install postgresql-client (Debian, Ubuntu) or postgresql (Fedora), or name their folder in GAMEIMAGES_POSTGRES_BIN.");
+        : $"""
+        This needs {string.Join(" and ", programs)}, version {OldestMajorVersion} or later. {searched}
+        Install postgresql-client (Debian, Ubuntu) or postgresql (Fedora), or name their folder in GAMEIMAGES_POSTGRES_BIN.
+        """);
 
     [GeneratedRegex(@"^(pgsql-)?(?<major>\d+)$")]
     private static partial Regex VersionedFolder();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Lays each file beside itself in brotli, at its best as it is by default, and in gzip. */
+/** Writes a brotli and a gzip copy beside each built file. Brotli’s default is its best quality. */
 export const compress = (): Plugin => ({
   name: 'compress',
   apply: 'build',

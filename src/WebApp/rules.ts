@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** What the service's OpenAPI document asks of one field. */
+/** The limits of one field in the service's OpenAPI document. */
 export interface Rule {
   required: boolean;
   minLength?: number;
@@ -13,7 +13,7 @@ export interface Rule {
 
 export interface Rules {
   fields: Record<string, Rule>;
-  /** Of a part of a title, by which games are found. */
+  /** The length of a search text, which is a part of a title. */
   maxFilterLength: number;
   maxImageBytes: number;
   maxImageSide: number;
@@ -21,7 +21,7 @@ export interface Rules {
 
 const documentPath = resolve(import.meta.dirname, '../../tests/WebApi.Tests/OpenApi/v1.approved.json');
 
-/** Reads the limits that the form checks, so that they are never written down twice. */
+/** Reads the limits that the form checks, so that the app does not repeat them. */
 export function readRules(): Rules {
   const document = JSON.parse(readFileSync(documentPath, 'utf8'));
   const { CreateGame: json, CreateGameForm: form } = document.components.schemas;
@@ -33,5 +33,10 @@ export function readRules(): Rules {
   for (const [name, { minLength, maxLength, pattern, minimum, maximum }] of Object.entries<Rule>(json.properties))
     fields[name] = { required: json.required.includes(name), minLength, maxLength, pattern, minimum, maximum };
 
-  return { fields, maxFilterLength: text.schema.maxLength, maxImageBytes: Number(picture[1]) * 1024 * 1024, maxImageSide: Number(picture[2]) };
+  return {
+    fields,
+    maxFilterLength: text.schema.maxLength,
+    maxImageBytes: Number(picture[1]) * 1024 * 1024,
+    maxImageSide: Number(picture[2]),
+  };
 }

@@ -6,7 +6,7 @@ import { mockService } from './tests/mockService.ts';
 
 const service = 'http://127.0.0.1:8080';
 
-// With --mode mock, pages are seen without the service.
+// With --mode mock, the pages work without the service.
 export default defineConfig(({ mode }) => ({
   plugins: [react(), compress(), mode === 'mock' && mockService()],
   define: { RULES: JSON.stringify(readRules()) },
@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => ({
   build: {
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    // The Content-Security-Policy allows no script or style in a page; data: is for pictures alone.
+    // The Content-Security-Policy allows no inline script or style, and data: URLs for pictures only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },

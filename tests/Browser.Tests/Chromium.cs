@@ -3,10 +3,12 @@ using Microsoft.Playwright;
 
 namespace GameImages.Browser.Tests;
 
-/// <summary>One browser for all the tests of a run: the one that is installed, since Playwright's own would have to be downloaded.</summary>
+/// <summary>
+/// One browser for all tests. It is the one that is installed on the machine, since Playwright's own would have to be downloaded.
+/// </summary>
 internal static class Chromium
 {
-    // Root has no sandbox; the rest keeps the browser from talking to anybody but the tests.
+    // Chromium has no sandbox for root. The other arguments prevent requests that the tests did not cause.
     private static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -20,7 +22,7 @@ internal static class Chromium
 
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
-    /// <returns>A session of its own, with no cookie or cache of another's.</returns>
+    /// <returns>A browser session with its own cookies and cache.</returns>
     public static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null)
     {
         if (Find() is null)

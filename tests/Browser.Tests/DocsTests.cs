@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GameImages.Browser.Tests;
 
-/// <summary>The page that describes the API works under its Content-Security-Policy and does not violate it.</summary>
+/// <summary>The page that describes the API works, and follows its Content-Security-Policy.</summary>
 internal sealed class DocsTests : BrowserTests
 {
     [Test]
@@ -14,8 +14,8 @@ internal sealed class DocsTests : BrowserTests
     {
         var origin = Service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority);
         await using var context = await Chromium.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
-        var watch = await Watch.StartAsync(context, origin);
-        watch.Allowed.Add("data:");
+        var monitor = await PageMonitor.StartAsync(context, origin);
+        monitor.Allowed.Add("data:");
         var warnings = new ConcurrentQueue<string>();
         context.Console += (_, message) => warnings.Enqueue($"{message.Type}: {message.Text}");
         var page = await context.NewPageAsync();
@@ -35,7 +35,7 @@ internal sealed class DocsTests : BrowserTests
 
         var status = create.Locator(".live-responses-table .response-col_status").Last;
         await Expect(status).ToContainTextAsync("201");
-        Assert.That(watch.Complaints, Is.Empty);
+        Assert.That(monitor.Complaints, Is.Empty);
         Assert.That(warnings, Is.Empty);
     }
 }

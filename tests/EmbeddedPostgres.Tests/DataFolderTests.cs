@@ -8,7 +8,7 @@ public sealed class DataFolderTests
     public void Remove_the_folder() => Directory.Delete(path, recursive: true);
 
     [Test]
-    public void A_secret_is_made_once_however_many_ask_at_once()
+    public void Concurrent_calls_create_a_secret_only_once()
     {
         var secrets = Enumerable
             .Range(0, 100)
@@ -23,6 +23,6 @@ public sealed class DataFolderTests
     }
 
     [Test]
-    public void Different_secrets_differ() =>
+    public void Different_names_have_different_secrets() =>
         Assert.That(new DataFolder(path).Secret("one"), Is.Not.EqualTo(new DataFolder(path).Secret("other")));
 }

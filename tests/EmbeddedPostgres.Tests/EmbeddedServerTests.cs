@@ -13,7 +13,7 @@ public sealed class EmbeddedServerTests
     public void Remove_the_folder() => Folder.Delete();
 
     [Test]
-    public async Task What_is_written_is_there_at_the_next_start()
+    public async Task Data_is_kept_until_the_next_start()
     {
         await using (var first = await StartAsync())
             await ExecuteAsync(first, "CREATE TABLE kept (); INSERT INTO kept DEFAULT VALUES");
@@ -23,7 +23,7 @@ public sealed class EmbeddedServerTests
     }
 
     [Test]
-    public async Task The_server_stops_with_its_last_user()
+    public async Task The_last_user_stops_the_server()
     {
         var first = await StartAsync();
         var second = await StartAsync();
@@ -38,7 +38,7 @@ public sealed class EmbeddedServerTests
     }
 
     [Test]
-    public async Task Users_that_come_and_go_at_once_share_one_server_which_then_stops()
+    public async Task Concurrent_users_share_one_server_and_then_stop_it()
     {
         for (var round = 0; round < 3; round++)
         {
@@ -53,7 +53,7 @@ public sealed class EmbeddedServerTests
     }
 
     [Test]
-    public async Task A_server_that_was_killed_starts_again_with_what_it_had()
+    public async Task A_killed_server_starts_again_with_its_data()
     {
         var killed = await StartAsync();
         await ExecuteAsync(killed, "CREATE TABLE kept ()");
@@ -63,7 +63,7 @@ public sealed class EmbeddedServerTests
             await postmaster.WaitForExitAsync();
         }
 
-        // While its user still believes in it.
+        // The first user has not noticed the kill yet.
         await using (var again = await StartAsync())
             Assert.That(await ExecuteAsync(again, "SELECT count(*) FROM kept"), Is.Zero);
 
@@ -72,7 +72,7 @@ public sealed class EmbeddedServerTests
     }
 
     [Test]
-    public async Task A_half_made_cluster_is_made_anew()
+    public async Task An_incomplete_cluster_is_created_again()
     {
         await using (await StartAsync())
         {
@@ -87,7 +87,7 @@ public sealed class EmbeddedServerTests
     }
 
     [Test]
-    public async Task It_is_found_only_while_it_runs_and_without_using_it()
+    public async Task FindAsync_finds_a_running_server_without_using_it()
     {
         Assert.That(await EmbeddedServer.FindAsync(Folder), Is.Null);
 
@@ -101,14 +101,14 @@ public sealed class EmbeddedServerTests
     }
 
     [Test]
-    public async Task A_port_that_a_kill_left_behind_leads_to_nobody()
+    public async Task The_port_file_of_a_killed_server_is_ignored()
     {
         await File.WriteAllTextAsync(Path.Combine(Folder.Path, "port"), "1");
         Assert.That(await EmbeddedServer.FindAsync(Folder), Is.Null);
     }
 
     [Test]
-    public async Task Nobody_gets_in_without_the_password_or_from_another_machine()
+    public async Task The_server_accepts_only_its_password_and_only_local_connections()
     {
         await using var server = await StartAsync();
         var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString(EmbeddedServer.Owner)) { Password = "x" }.ConnectionString;
@@ -123,12 +123,12 @@ public sealed class EmbeddedServerTests
             Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
-    // The folder of the tests is closed to everybody but its owner, as a home of root's is; the server's account is another one.
+    // Only root can access the folder of this test, like root's home directory. The server runs under another account.
     [Test]
-    public async Task Root_runs_it_as_another_user_even_where_that_one_has_no_way_in()
+    public async Task Root_runs_the_server_as_another_user_that_cannot_access_the_folder()
     {
         if (Environment.UserName != "root")
-            Assert.Ignore("Only root has to drop its rights.");
+            Assert.Ignore("Only root runs the server as another user.");
 
         await using var server = await StartAsync();
         var owner = Process.Start(new ProcessStartInfo("stat", ["-c", "%U", $"/proc/{Postmaster()}"]) { RedirectStandardOutput = true })!;
@@ -138,7 +138,7 @@ public sealed class EmbeddedServerTests
     }
 
     [Test]
-    public async Task A_server_that_cannot_start_says_why()
+    public async Task A_server_that_cannot_start_reports_the_reason()
     {
         await using (await StartAsync())
         {

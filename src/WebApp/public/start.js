@@ -1,31 +1,31 @@
-// Runs before the first paint and while the app itself is on its way.
+// Runs before the first paint, while the browser loads the app.
 
-// A chosen theme never flashes.
+// The chosen theme is applied before the page is painted in the other one.
 try {
   const theme = localStorage.getItem('theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.classList.add(theme);
 } catch {
-  // Storage is switched off: the system's theme stays.
+  // The member switched storage off, so the system's theme applies.
 }
 
-// What the first page will read: early.ts takes it. Another address than the app's would only be asked for in vain, which a test finds out.
-window.early = new Map();
+// The requests that the first page needs. earlyResponses.ts takes their responses, if the paths are exactly those that the app requests.
+window.earlyResponses = new Map();
 
 const read = (path) => {
-  const answer = fetch(path);
-  window.early.set(path, answer);
-  return answer;
+  const response = fetch(path);
+  window.earlyResponses.set(path, response);
+  return response;
 };
 
 const readFirst = async () => {
   const { ok } = await read('/api/v1/session');
   if (!ok || !['/', '/games'].includes(location.pathname)) return;
 
-  const asked = new URLSearchParams(location.search);
+  const address = new URLSearchParams(location.search);
   const query = new URLSearchParams({ limit: '24' });
-  for (const name of ['guild_id', 'status', 'text']) if (asked.get(name)) query.set(name, asked.get(name));
+  for (const name of ['guild_id', 'status', 'text']) if (address.get(name)) query.set(name, address.get(name));
   await read(`/api/v1/games?${query}`);
 };
 
-// The pages about signing in need none of it. A failure is the app's to tell.
+// The sign-in pages need neither. The app reports a failure when it takes the response.
 if (!location.pathname.startsWith('/sign')) readFirst().catch(() => {});

@@ -1,2 +1,2 @@
-/** The limits of the service's OpenAPI document, read when the app is built. */
+/** The limits of the service's OpenAPI document, which the build reads. */
 declare const RULES: import('../rules').Rules;

@@ -4,7 +4,11 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { App } from './App';
 import { queryDefaults } from './api/queryDefaults';
-import './base.css';
+import './styles/theme.css';
+import './styles/base.css';
+import './styles/fields.css';
+import './styles/buttons.css';
+import './styles/helpers.css';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,4 +1,4 @@
-/** An IntersectionObserver whose elements come into view when a test says so. */
+/** An IntersectionObserver whose elements come into view when a test calls arrive. */
 export class Intersections {
   static current: Intersections[] = [];
 

@@ -1,33 +1,61 @@
 import type { IncomingMessage } from 'node:http';
 import type { Connect, Plugin } from 'vite';
+import type { Status } from '../src/api/games';
 import { aGame, Service } from './service.ts';
 
-const titles = ['Dune: Imperium', 'Root', 'Blood on the Clocktower', 'Wingspan', 'Ark Nova', 'Brass: Birmingham', 'Cascadia', 'Gloomhaven', 'Azul', 'Heat'];
-const statuses = ['scheduled', 'in_progress', 'completed', 'cancelled'] as const;
-const day = 24 * 60 * 60_000;
+const titles = [
+  'Lanterns over Loma',
+  'Copper Harbor',
+  'The Glass Orchard',
+  'Moss and Marble',
+  'Night Ferry',
+  'Tidewall',
+  'The Salt Road',
+  'Starling Peak',
+  'Kite Season',
+  'Ember Valley',
+];
+
+/** The number of the game that starts today. The games before it start later. */
+const nextGame = 20;
+
+function statusOf(n: number): Status {
+  if (n % 7 === 5) return 'cancelled';
+  if (n === nextGame) return 'in_progress';
+  return n < nextGame ? 'scheduled' : 'completed';
+}
+
+function evening(days: number, n: number): Date {
+  const start = new Date();
+  start.setDate(start.getDate() + days);
+  start.setHours(18 + (n % 3), n % 2 === 0 ? 0 : 30, 0, 0);
+  return start;
+}
 
 function games() {
   return Array.from({ length: 60 }, (_, n) => {
     const picture = (kind: number) => `00000000-0000-4000-8000-${String(kind * 100 + n).padStart(12, '0')}`;
     return aGame(n + 1, {
-      title: titles[n % titles.length]! + (n < titles.length ? '' : `, evening ${Math.ceil(n / titles.length)}`),
+      host_name: 'Member',
+      title: titles[n % titles.length]! + (n < titles.length ? '' : `, evening ${Math.floor(n / titles.length) + 1}`),
       guild_id: n % 3 === 0 ? '43' : '42',
-      status: statuses[n % 5 === 0 ? n % 4 : 0]!,
-      scheduled_at: new Date(Math.round((Date.now() + (20 - n) * 1.3 * day) / 1_800_000) * 1_800_000).toISOString(),
+      status: statusOf(n),
+      scheduled_at: evening(Math.round((nextGame - n) * 1.3), n).toISOString(),
       description: 'The base game, for four. Newcomers are welcome: the rules take a quarter of an hour.\n\nBring a cushion.',
       location: 'Table 3, or the voice channel',
       signup_instructions: 'React with a die.',
       expected_duration_minutes: 150,
       max_players: 5,
-      thumbnail_id: n % 4 === 3 ? null : picture(1),
+      thumbnail_id: n % 8 === 7 ? null : picture(1),
       banner_image_id: n % 4 === 2 ? null : picture(2),
     });
   });
 }
 
-/** Lets the pages be seen without the service: vite --mode mock. */
+/** Shows the pages without the service: vite --mode mock. */
 export function mockService(): Plugin {
   const service = new Service().add(...games());
+  service.user.name = 'Member';
 
   const handle: Connect.NextHandleFunction = async (request, response, next) => {
     const url = new URL(request.url!, 'http://localhost');
@@ -36,8 +64,8 @@ export function mockService(): Plugin {
     const picture = url.pathname.match(/\/(?:images\/.*(\d\d)|guilds\/\d*(\d)\/icon)$/);
     if (picture) return response.setHeader('Content-Type', 'image/svg+xml').end(drawing(Number(picture[1] ?? picture[2])));
 
-    const answer = service.answer(await read(request, url));
-    response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
+    const result = service.respond(await read(request, url));
+    response.writeHead(result.status, Object.fromEntries(result.headers)).end(Buffer.from(await result.arrayBuffer()));
   };
 
   return {
@@ -55,6 +83,15 @@ async function read(request: IncomingMessage, url: URL) {
   return { method: request.method!, url, headers, body: await (isForm ? body?.formData() : body?.json()) };
 }
 
-const drawing = (n: number) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" preserveAspectRatio="xMidYMid slice">
-<rect width="400" height="200" fill="hsl(${n * 47} 35% 55%)"/><circle cx="${(n * 61) % 400}" cy="150" r="120" fill="hsl(${n * 47 + 40} 45% 45%)"/>
-<path d="M0 200L${(n * 37) % 300} 60L400 200z" fill="hsl(${n * 47 - 50} 30% 30%)"/></svg>`;
+/** Draws two rows of hills before the sun, with other colors and shapes for each number. */
+function drawing(n: number) {
+  const hue = n * 47;
+  const hills = (lightness: number, height: number, shift: number) => {
+    const steps = Array.from({ length: 41 }, (_, step) => `${step * 10} ${height + 14 * Math.sin(step / 4 + n * 2 + shift)}`);
+    return `<path d="M0 200L${steps.join('L')}L400 200z" fill="hsl(${hue} 40% ${lightness}%)"/>`;
+  };
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" preserveAspectRatio="xMidYMid slice">
+<linearGradient id="sky" x2="0" y2="1"><stop stop-color="hsl(${hue} 55% 28%)"/><stop offset="1" stop-color="hsl(${hue + 20} 75% 66%)"/>
+</linearGradient><rect width="400" height="200" fill="url(#sky)"/>
+<circle cx="${160 + ((n * 37) % 110)}" cy="85" r="36" fill="hsl(${hue + 30} 90% 82%)"/>${hills(32, 118, 0)}${hills(19, 152, 2)}</svg>`;
+}

@@ -8,7 +8,7 @@ import { App } from '../src/App';
 import { queryDefaults } from '../src/api/queryDefaults';
 import { Service } from './service';
 
-/** An upload that waits until it is let through. */
+/** An XMLHttpRequest. While holds is true, a test finishes each request. */
 export class Upload {
   static held: Upload[] = [];
   static holds = false;
@@ -23,7 +23,7 @@ export class Upload {
   private method = '';
   private url = new URL('http://localhost');
   private headers = new Headers();
-  private answered: Headers | undefined;
+  private responseHeaders: Headers | undefined;
   private body: FormData | string = '';
 
   constructor(private service: Service) {}
@@ -34,7 +34,7 @@ export class Upload {
   }
 
   setRequestHeader = (name: string, value: string) => this.headers.set(name, value);
-  getResponseHeader = (name: string) => this.answered?.get(name) ?? null;
+  getResponseHeader = (name: string) => this.responseHeaders?.get(name) ?? null;
   abort = () => this.onabort();
 
   send(body: FormData | string) {
@@ -45,9 +45,11 @@ export class Upload {
 
   async finish() {
     const body = typeof this.body === 'string' ? JSON.parse(this.body) : this.body;
-    const answer = this.service.answer({ method: this.method, url: this.url, headers: this.headers, body });
-    if (answer.type === 'error') return this.onerror();
-    [this.status, this.answered, this.responseText] = [answer.status, answer.headers, await answer.text()];
+    const response = this.service.respond({ method: this.method, url: this.url, headers: this.headers, body });
+    if (response.type === 'error') return this.onerror();
+    this.status = response.status;
+    this.responseHeaders = response.headers;
+    this.responseText = await response.text();
     this.onload();
   }
 }
@@ -61,18 +63,18 @@ export function serve(service: Service) {
   });
   vi.stubGlobal('fetch', async (path: string, { method = 'GET', headers, body }: RequestInit = {}) => {
     const url = new URL(path, 'http://localhost');
-    const answer = service.answer({ method, url, headers: new Headers(headers), body: body ? JSON.parse(String(body)) : undefined });
-    if (answer.type === 'error') throw new TypeError('Failed to fetch');
-    return answer;
+    const response = service.respond({ method, url, headers: new Headers(headers), body: body ? JSON.parse(String(body)) : undefined });
+    if (response.type === 'error') throw new TypeError('Failed to fetch');
+    return response;
   });
 }
 
 let address = '';
-/** Where the app is now. */
+/** The current address of the app. */
 export const currentAddress = () => address;
 
 let navigate: NavigateFunction = () => {};
-/** Goes to another page as a link would, or the browser. */
+/** Navigates to another page, as a link does. */
 export const goTo = (path: string) => act(async () => navigate(path));
 
 export const goBack = () => act(() => void navigate(-1));

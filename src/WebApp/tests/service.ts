@@ -1,17 +1,10 @@
 import type { Game } from '../src/api/games';
 import type { Guild } from '../src/api/session';
+import { type Call, changesOf, id } from './calls.ts';
 
-export interface Call {
-  method: string;
-  url: URL;
-  headers: Headers;
-  /** A form, or what JSON became. */
-  body?: FormData | Record<string, unknown>;
-}
+export type { Call };
 
 type Tagged = Game & { version: number };
-
-const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
   id: id(n),
@@ -34,11 +27,11 @@ export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
   ...changes,
 });
 
-/** What the app needs of the service, in memory: its contract, not its rules. */
+/** A service in memory that follows the contract which the app needs, without most of its rules. */
 export class Service {
   games: Tagged[] = [];
   calls: Call[] = [];
-  /** The ids of the pictures that anybody may fetch. */
+  /** The ids of the public images. */
   images = new Set<string>();
   guilds: Guild[] = [
     { id: '42', name: 'Board gamers', icon_url: '/api/v1/guilds/42/icon' },
@@ -48,7 +41,7 @@ export class Service {
   user = { id: '7', name: 'Ann', avatar_url: null };
   token = 'token';
   discord = true;
-  /** Answers instead of the service, the first time that it returns something, unless another has come in its place by then. */
+  /** Replaces the response of one call: the first one for which it returns something. A test may set the next function in it. */
   refuse: ((call: Call) => Response | undefined) | undefined;
 
   add(...games: Game[]) {
@@ -58,7 +51,7 @@ export class Service {
 
   sent = (method: string, path: string) => this.calls.filter((call) => call.method === method && call.url.pathname.startsWith(path));
 
-  answer(call: Call): Response {
+  respond(call: Call): Response {
     this.calls.push(call);
     const { refuse } = this;
     const refused = refuse?.(call);
@@ -113,37 +106,31 @@ export class Service {
   });
 
   private list(query: URLSearchParams) {
-    const [limit, from] = [Number(query.get('limit') ?? 50), Number(query.get('cursor') ?? 0)];
+    const limit = Number(query.get('limit') ?? 50);
+    const from = Number(query.get('cursor') ?? 0);
     const found = this.games
       .filter((game) => !query.get('guild_id') || game.guild_id === query.get('guild_id'))
       .filter((game) => !query.get('status') || game.status === query.get('status'))
       .filter((game) => game.title.toLowerCase().includes((query.get('text') ?? '').toLowerCase()));
-    return json(200, { items: found.slice(from, from + limit), next_cursor: from + limit < found.length ? String(from + limit) : null, refine: false });
+    const next = from + limit;
+    return json(200, { items: found.slice(from, next), next_cursor: next < found.length ? String(next) : null, refine: false });
   }
 
   private picture(url: URL) {
     const imageId = url.pathname.split('/').pop()!;
-    return this.images.has(imageId) ? new Response(imageId, { headers: { 'Content-Type': 'image/png' } }) : problem(404, { title: 'Not Found' });
+    if (!this.images.has(imageId)) return problem(404, { title: 'Not Found' });
+    return new Response(imageId, { headers: { 'Content-Type': 'image/png' } });
   }
 
-  private create = (call: Call) => this.insert({ ...aGame(2000 + this.games.length, { created_at: new Date().toISOString() }), ...changesOf(call) });
+  private create(call: Call) {
+    const game = aGame(2000 + this.games.length, { created_at: new Date().toISOString() });
+    return this.insert({ ...game, ...changesOf(call) });
+  }
 
   private insert(game: Game) {
     this.add(game);
     return tagged(201, this.games.at(-1)!);
   }
-}
-
-function changesOf({ body }: Call): Partial<Game> {
-  const entries = body instanceof FormData ? [...body.entries()] : Object.entries(body ?? {});
-  return Object.fromEntries(
-    entries.map(([name, value]): [string, unknown] => {
-      if (name === 'thumbnail' || name === 'remove_thumbnail') return ['thumbnail_id', name === 'thumbnail' ? id(9001) : null];
-      if (name === 'banner' || name === 'remove_banner') return ['banner_image_id', name === 'banner' ? id(9002) : null];
-      if (value === '' || value === null) return [name, null];
-      return [name, name === 'max_players' || name === 'expected_duration_minutes' ? Number(value) : value];
-    }),
-  );
 }
 
 const json = (status: number, body: unknown, headers = {}) =>

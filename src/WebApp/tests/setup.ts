@@ -2,10 +2,10 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { Intersections } from './intersections.ts';
 
-// The form is loaded when it is asked for, which takes long on a busy machine.
+// The form is loaded on demand, which takes long on a busy machine.
 configure({ asyncUtilTimeout: 10_000 });
 
-// What browsers have and jsdom does not.
+// Browsers have this method, and jsdom does not.
 Blob.prototype.arrayBuffer ??= function (this: Blob) {
   return new Promise((resolve) => {
     const reader = new FileReader();
@@ -28,6 +28,6 @@ afterEach(() => {
   cleanup();
   sessionStorage.clear();
   localStorage.clear();
-  delete window.early;
+  delete window.earlyResponses;
   document.documentElement.className = '';
 });

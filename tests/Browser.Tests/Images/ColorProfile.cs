@@ -3,7 +3,9 @@ using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-/// <summary>A profile for screens (ICC.1, section 8.3.3) whose red and green are those of sRGB, exchanged, so that nobody overlooks it.</summary>
+/// <summary>
+/// A display profile (ICC.1, section 8.3.3) that exchanges the red and green of sRGB, so that its effect is easy to see.
+/// </summary>
 internal static class ColorProfile
 {
     private const int HeaderLength = 128;
@@ -26,7 +28,8 @@ internal static class ColorProfile
         };
 
         var start = HeaderLength + 4 + tags.Count * TagLength;
-        var (table, data) = (new List<byte>(), new List<byte>());
+        var table = new List<byte>();
+        var data = new List<byte>();
 
         foreach (var (name, item) in tags)
         {
@@ -51,7 +54,7 @@ internal static class ColorProfile
 
     private static byte[] Fixed(double value) => SmallPng.BigEndian((uint)Math.Round(value * 65536));
 
-    // Each item begins at a multiple of four.
+    // Each item starts at a multiple of four.
     private static byte[] Item(string type, byte[] content) =>
         [.. Encoding.ASCII.GetBytes(type), 0, 0, 0, 0, .. content, .. new byte[(4 - content.Length % 4) % 4]];
 }

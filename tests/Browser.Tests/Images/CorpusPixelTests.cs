@@ -3,31 +3,33 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-/// <summary>Cleaned files that others made look as their originals do; from the folder that <c>GAMEIMAGES_CORPUS</c> names.</summary>
+/// <summary>Cleans image files from the folder that <c>GAMEIMAGES_CORPUS</c> names, and compares them with their originals.</summary>
 internal sealed class CorpusPixelTests : BrowserTests
 {
-    private Pictures pictures = null!;
+    private BrowserImages images = null!;
     private string corpus = "";
 
     [OneTimeSetUp]
-    public async Task Find_corpus()
+    public async Task Find_the_corpus()
     {
         corpus = Environment.GetEnvironmentVariable("GAMEIMAGES_CORPUS") ?? "";
 
         if (corpus.Length == 0)
             Assert.Ignore("GAMEIMAGES_CORPUS names no folder of image files.");
 
-        pictures = await Pictures.In(Page);
+        images = await BrowserImages.CreateAsync(Page);
     }
 
     [TestCase("png")]
     [TestCase("jpeg")]
     [TestCase("gif")]
     [TestCase("webp")]
-    public async Task A_cleaned_file_looks_as_its_original(string folder)
+    public async Task A_cleaned_file_looks_like_its_original(string folder)
     {
         var format = ImageFormat.FromMimeType($"image/{folder}");
-        var (compared, unseen, refused) = (0, 0, 0);
+        var compared = 0;
+        var unseen = 0;
+        var refused = 0;
         var different = new List<string>();
 
         foreach (var file in Directory.EnumerateFiles(Path.Combine(corpus, "valid", folder)).Order(StringComparer.Ordinal))
@@ -42,10 +44,10 @@ internal sealed class CorpusPixelTests : BrowserTests
             }
 
             var stored = Url(await JsonAsync(response, HttpStatusCode.Created));
-            var original = await pictures.LookAsync(Elsewhere.Serve(bytes, format.MimeType), format);
-            var cleaned = await pictures.LookAsync(stored, format);
+            var original = await images.LookAsync(OtherOrigin.Serve(bytes, format.MimeType), format);
+            var cleaned = await images.LookAsync(stored, format);
 
-            // Cleaning ends a file that breaks off, and leaves out rubbish that keeps the browser from finding any picture.
+            // The browser may show a cleaned file whose original it does not show: cleaning completes truncated files and removes rubbish.
             if (original.Length == 0)
                 unseen++;
             else
@@ -56,7 +58,8 @@ internal sealed class CorpusPixelTests : BrowserTests
         }
 
         TestContext.Out.WriteLine(
-            $"valid/{folder}: {compared - different.Count} of {compared} look as their originals; {unseen} originals are not shown, {refused} files refused");
+            $"valid/{folder}: {compared - different.Count} of {compared} look like their originals; "
+            + $"{unseen} originals are not shown, {refused} files were rejected");
         Assert.That(different, Is.Empty);
     }
 }

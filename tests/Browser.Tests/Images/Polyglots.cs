@@ -4,8 +4,8 @@ using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-/// <summary>A picture that is a script too, to whoever takes it for one.</summary>
-/// <param name="ScriptType">The type under which a browser runs it.</param>
+/// <summary>An image that is also a script.</summary>
+/// <param name="ScriptType">The MIME type under which a browser runs it.</param>
 internal sealed record Polyglot(byte[] Bytes, string ScriptType = "text/html");
 
 internal static class Polyglots
@@ -16,7 +16,7 @@ internal static class Polyglots
 
     private static readonly byte[] Markup = Encoding.ASCII.GetBytes(Html);
 
-    /// <summary>By the place where the script is: one that does not belong to the picture.</summary>
+    /// <summary>Images with a script that cleaning removes, by the place of the script.</summary>
     public static readonly IReadOnlyDictionary<string, Polyglot> InMetadata = new Dictionary<string, Polyglot>
     {
         ["HTML in a JPEG's comment"] = new(SmallJpeg.With(SmallJpeg.Segment(0xFE, Markup))),
@@ -39,8 +39,8 @@ internal static class Polyglots
         ["a script around a JPEG"] = ScriptAroundJpeg(),
     };
 
-    /// <summary>By the place where the script is: one that the picture would not look the same without.</summary>
-    public static readonly IReadOnlyDictionary<string, Polyglot> InPicture = new Dictionary<string, Polyglot>
+    /// <summary>Images with a script that cleaning must keep, since it changes how the image looks, by the place of the script.</summary>
+    public static readonly IReadOnlyDictionary<string, Polyglot> InPixels = new Dictionary<string, Polyglot>
     {
         ["HTML in a PNG's palette"] = new(
             SmallPng.Of(
@@ -51,56 +51,38 @@ internal static class Polyglots
         ["HTML in a PNG's profile"] = new(
             SmallPng.With(SmallPng.Chunk("iCCP", [.. Markup, 0, 0, .. SmallPng.Compress(ColorProfile.Of())]))),
         ["HTML in a GIF's palette"] = new([
-            .. "GIF89a"u8,
-            2,
-            0,
-            2,
-            0,
-            0x83,
-            0,
-            0,
-            .. Markup,
-            .. new byte[48 - Markup.Length],
-            .. SmallGif.Frame,
-            .. SmallGif.Trailer,
+            .. "GIF89a"u8, 2, 0, 2, 0, 0x83, 0, 0, .. Markup, .. new byte[48 - Markup.Length], .. SmallGif.Frame, .. SmallGif.Trailer,
         ]),
         ["HTML in a JPEG's profile"] = new(
             SmallJpeg.With(SmallJpeg.Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 1, .. ColorProfile.Of(Html)]))),
     };
 
-    /// <summary>What is none of the four formats, or breaks their rules.</summary>
-    public static readonly IReadOnlyDictionary<string, byte[]> NoPicture = new Dictionary<string, byte[]>
+    /// <summary>Files in none of the four formats, or that break the rules of the format.</summary>
+    public static readonly IReadOnlyDictionary<string, byte[]> NotImages = new Dictionary<string, byte[]>
     {
         ["HTML"] = [.. "<!doctype html>"u8, .. Markup],
         ["SVG"] = [.. "<svg xmlns='http://www.w3.org/2000/svg'>"u8, .. Markup, .. "</svg>"u8],
         ["MVG"] = [.. "push graphic-context\nviewbox 0 0 640 480\nfill 'url(https://127.0.0.1/\"|id\")'\npop graphic-context\n"u8],
         ["PDF"] = [.. "%PDF-1.4\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj"u8],
-        ["a script that begins as a GIF does"] = [.. "GIF89a/*"u8, .. new byte[40], .. "*/=1;"u8, .. Encoding.ASCII.GetBytes(Script)],
-        ["HTML that begins as a JPEG does"] = [0xFF, 0xD8, 0xFF, .. Markup],
-        ["HTML that begins as a PNG does"] = [.. SmallPng.Signature, .. Markup],
-        ["HTML that begins as a WebP does"] = [.. "RIFF"u8, .. SmallWebP.LittleEndian((uint)Markup.Length + 4), .. "WEBP"u8, .. Markup],
+        ["a script that starts like a GIF"] = [.. "GIF89a/*"u8, .. new byte[40], .. "*/=1;"u8, .. Encoding.ASCII.GetBytes(Script)],
+        ["HTML that starts like a JPEG"] = [0xFF, 0xD8, 0xFF, .. Markup],
+        ["HTML that starts like a PNG"] = [.. SmallPng.Signature, .. Markup],
+        ["HTML that starts like a WebP"] = [.. "RIFF"u8, .. SmallWebP.LittleEndian((uint)Markup.Length + 4), .. "WEBP"u8, .. Markup],
     };
 
-    // GIF89a=1/*…*/;…//…: the width is "=" and a tab, the height "1" and a line feed; "/*" says that there is no palette.
+    // GIF89a=1/*…*/;…//…: the width is "=" and a tab, the height is "1" and a line feed, and "/*" means that there is no palette.
     private static Polyglot ScriptAroundGif() =>
         new([.. "GIF89a=\t1\n/*\0"u8, .. SmallGif.Frame, .. SmallGif.Comment($"*/;{Script}//"), .. SmallGif.Trailer], "text/javascript");
 
-    // ÿØÿà/*…*/=1;…/*…*/: in Latin-1 the first markers are letters, and the length of the first segment begins a comment.
+    // ÿØÿà/*…*/=1;…/*…*/: in Latin-1 the first markers are letters, and the length of the first segment starts a comment.
     private static Polyglot ScriptAroundJpeg()
     {
         var first = SmallJpeg.Segment(0xE0, [.. SmallJpeg.Density[4..], .. new byte[0x2F2A - SmallJpeg.Density.Length + 2]]);
         var comment = SmallJpeg.Segment(0xFE, Encoding.ASCII.GetBytes($"*/=1;{Script}/*"));
         return new(
             [
-                .. SmallJpeg.Start,
-                .. first,
-                .. comment,
-                .. SmallJpeg.Quantization,
-                .. SmallJpeg.Frame,
-                .. SmallJpeg.Huffman,
-                .. SmallJpeg.Scan,
-                .. SmallJpeg.End,
-                .. "*/"u8,
+                .. SmallJpeg.Start, .. first, .. comment, .. SmallJpeg.Quantization, .. SmallJpeg.Frame, .. SmallJpeg.Huffman,
+                .. SmallJpeg.Scan, .. SmallJpeg.End, .. "*/"u8,
             ],
             "text/javascript; charset=iso-8859-1");
     }

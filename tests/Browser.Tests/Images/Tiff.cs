@@ -3,7 +3,7 @@ using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-/// <summary>EXIF as a camera writes it: a description, the orientation, a position, and a thumbnail in a directory of its own.</summary>
+/// <summary>EXIF data as a camera writes it: a description, the orientation, a position, and a thumbnail in its own directory.</summary>
 internal static class Tiff
 {
     private const ushort Ascii = 2;

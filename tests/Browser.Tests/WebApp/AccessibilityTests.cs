@@ -17,7 +17,7 @@ internal sealed class AccessibilityTests : WebAppTests
         axe = await File.ReadAllTextAsync(Path.Combine(ContentRoot, "../WebApp/node_modules/axe-core/axe.min.js"));
 
     [Test]
-    public async Task Axe_finds_nothing_wrong_with_any_page(
+    public async Task Axe_finds_no_violation_on_any_page(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme,
         [Values(1280, 360)] int width)
     {
@@ -31,19 +31,19 @@ internal sealed class AccessibilityTests : WebAppTests
         await CheckAsync("/sign-in-failed?reason=denied", Button("Try it"));
         await SignInAsync();
         await CheckAsync("/games", Link("Dune: Imperium").First);
-        await CheckAsync("/games?text=nothing", Heading("No game fits"));
+        await CheckAsync("/games?text=nothing", Heading("No matching games"));
         await CheckAsync(game, Heading("Dune: Imperium"));
-        await CheckAsync($"{game}/edit", Picture("Banner in the embed"));
-        await CheckAsync($"{game}/clone", Picture("Banner in the embed"));
-        await CheckAsync("/games/00000000-0000-4000-8000-000000000000", Page.GetByText("There is no such game"));
-        await CheckAsync("/nowhere", Heading("There is no such page"));
+        await CheckAsync($"{game}/edit", Picture("Banner in the preview"));
+        await CheckAsync($"{game}/clone", Picture("Banner in the preview"));
+        await CheckAsync("/games/00000000-0000-4000-8000-000000000000", Page.GetByText("This game does not exist"));
+        await CheckAsync("/nowhere", Heading("This page does not exist"));
         await CheckAsync("/games/new", Heading("In Discord"));
         await Button("Save").ClickAsync();
         await CheckAsync(Page.GetByText("A title is required."));
         await FillInAsync("Past");
         await Field("Start").FillAsync("2020-02-07T19:30");
         await Button("Save").ClickAsync();
-        await CheckAsync(Heading("This start has passed"));
+        await CheckAsync(Heading("The start time has passed"));
         await Page.Keyboard.PressAsync("Escape");
         await Page.GotoAsync(game);
         await Button("Delete").ClickAsync();
@@ -52,7 +52,7 @@ internal sealed class AccessibilityTests : WebAppTests
     }
 
     [Test]
-    public async Task Axe_finds_nothing_wrong_with_what_goes_wrong(
+    public async Task Axe_finds_no_violation_in_any_error_state(
         [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme,
         [Values(1280, 360)] int width)
     {
@@ -66,7 +66,7 @@ internal sealed class AccessibilityTests : WebAppTests
         await ChooseAsync("Banner", SmallPng.Of(SmallPng.HeaderOf(10_000, 100), SmallPng.End));
         await CheckAsync(Button("Scale it down"));
         await ChooseAsync("Banner", []);
-        await CheckAsync(Page.GetByText("The image is empty"));
+        await CheckAsync(Page.GetByText("This file is empty"));
         await Button("Leave it out").ClickAsync();
 
         await Field("Title").FillAsync("Dune");
@@ -77,7 +77,7 @@ internal sealed class AccessibilityTests : WebAppTests
         await Page.UnrouteAsync(Changes);
         using var changed = await Member.PatchAsJsonAsync($"/api/v1{game}", new { title = "Arrakis", remove_thumbnail = true });
         await Button("Try again").ClickAsync();
-        await CheckAsync(Heading("Somebody else changed this game meanwhile"));
+        await CheckAsync(Heading("Someone else changed this game"));
         await Button("Back to the form").ClickAsync();
 
         await Context.ClearCookiesAsync();
@@ -94,7 +94,7 @@ internal sealed class AccessibilityTests : WebAppTests
         await CheckAsync(sign);
     }
 
-    /// <param name="sign">What is to be seen when the page is there.</param>
+    /// <param name="sign">The element that is visible when the page is loaded.</param>
     private async Task CheckAsync(ILocator sign)
     {
         await Expect(sign).ToBeVisibleAsync();

@@ -12,17 +12,22 @@ namespace GameImages.Browser.Tests.WebApp;
 
 internal sealed class AnnouncementTests : WebAppTests
 {
-    // The fields of an embed, and which of them have a row of their own; the size of its picture.
+    // The fields of the embed and whether each has a row of its own, and the size of the banner.
     private const string Layout =
         """
-        () => [
-          ...[...document.querySelectorAll('dl > div')].map((field) => `${field.firstChild.textContent}, ${field.offsetWidth === field.parentNode.offsetWidth ? 'alone' : 'inline'}`),
-          ...[...document.querySelectorAll('img[alt="Banner in the embed"], img.image')].map(({ width, height }) => `${width} x ${height}`),
-        ]
+        () => {
+          const isWide = (field) => field.offsetWidth === field.parentNode.offsetWidth;
+          const describe = (field) => `${field.firstChild.textContent}, ${isWide(field) ? 'alone' : 'inline'}`;
+          const banners = document.querySelectorAll('img[alt="Banner in the preview"], img.image');
+          return [
+            ...[...document.querySelectorAll('dl > div')].map(describe),
+            ...[...banners].map(({ width, height }) => `${width} x ${height}`),
+          ];
+        }
         """;
 
     [Test]
-    public async Task The_bots_preview_shows_a_new_game_with_both_pictures_as_the_form_did_and_without_a_session()
+    public async Task The_bots_preview_looks_like_the_preview_of_the_form_and_needs_no_session()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
@@ -33,27 +38,27 @@ internal sealed class AnnouncementTests : WebAppTests
         await Field("How to sign up").FillAsync("React with a die.");
         await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
         await ChooseAsync("Banner", Pictures.Png(2, 400));
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
-        var foreseen = await Page.EvaluateAsync<string[]>(Layout);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
+        var expected = await Page.EvaluateAsync<string[]>(Layout);
         await Button("Save").ClickAsync();
         await Expect(Heading("Teotihuacan")).ToBeVisibleAsync();
 
         await using var bot = new Preview(Database, Service.ClientOptions.BaseAddress);
-        await using var anybody = await Chromium.NewContextAsync();
-        var page = await anybody.NewPageAsync();
+        await using var signedOut = await Chromium.NewContextAsync();
+        var page = await signedOut.NewPageAsync();
         await page.GotoAsync($"{bot.ClientOptions.BaseAddress}preview");
 
         await Expect(page.GetByRole(AriaRole.Article)).ToContainTextAsync("Teotihuacan");
         await AssertShownAsync(page.Locator("img.thumbnail"), 10);
         await AssertShownAsync(page.Locator("img.image"), 20);
-        Assert.That(await page.EvaluateAsync<string[]>(Layout), Is.EqualTo(foreseen).And.Not.Empty);
+        Assert.That(await page.EvaluateAsync<string[]>(Layout), Is.EqualTo(expected).And.Not.Empty);
         Assert.That(
             await page.EvaluateAsync<string[]>("[...document.images].map(({ src }) => src)"),
             Has.Length.EqualTo(2).And.All.StartsWith($"{Service.ClientOptions.BaseAddress}api/v1/public/images/"));
-        Assert.That(await anybody.CookiesAsync(), Is.Empty);
+        Assert.That(await signedOut.CookiesAsync(), Is.Empty);
     }
 
-    /// <summary>The bot without a token, on a real Kestrel.</summary>
+    /// <summary>The bot without a Discord token, on Kestrel.</summary>
     private sealed class Preview : WebApplicationFactory<Bot::Program>
     {
         private readonly TestDatabase database;
@@ -61,7 +66,8 @@ internal sealed class AnnouncementTests : WebAppTests
 
         public Preview(TestDatabase database, Uri service)
         {
-            (this.database, this.service) = (database, service);
+            this.database = database;
+            this.service = service;
             UseKestrel();
             StartServer();
         }

@@ -5,12 +5,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GameImages.Browser.Tests.WebApp;
 
-/// <summary>Two tabs change one game; the other one saves first.</summary>
+/// <summary>Two tabs change one game, and the other tab saves first.</summary>
 internal sealed class ConflictTests : WebAppTests
 {
     private string game = "";
 
-    private ILocator Dialog => Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Somebody else changed this game meanwhile" });
+    private ILocator Dialog => Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Someone else changed this game" });
 
     [SetUp]
     public async Task Change_a_game_in_two_tabs()
@@ -26,7 +26,7 @@ internal sealed class ConflictTests : WebAppTests
         var other = await Context.NewPageAsync();
         await other.GotoAsync($"{game}/edit");
         await other.GetByLabel("Title").FillAsync("Theirs");
-        await other.GetByLabel("Players at most").FillAsync("4");
+        await other.GetByLabel("Maximum players").FillAsync("4");
         await ChooseAsync("Thumbnail", Pictures.Png(3, 900), page: other);
         await other.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(other.GetByRole(AriaRole.Heading, new() { Name = "Theirs" })).ToBeVisibleAsync();
@@ -41,22 +41,22 @@ internal sealed class ConflictTests : WebAppTests
     {
         await Expect(Side("Title", "Yours")).ToContainTextAsync("Mine");
         await Expect(Side("Title", "Theirs")).ToContainTextAsync("Theirs");
-        await Expect(Side("Players at most", "Yours")).ToContainTextAsync("nothing");
-        await Expect(Side("Players at most", "Theirs")).ToContainTextAsync("4");
+        await Expect(Side("Maximum players", "Yours")).ToContainTextAsync("nothing");
+        await Expect(Side("Maximum players", "Theirs")).ToContainTextAsync("4");
         await AssertShownAsync(Picture("Your thumbnail"), 20);
         await AssertShownAsync(Picture("Their thumbnail"), 30);
         Assert.That(await StoredAsync(), Is.EqualTo("Theirs, nowhere, 4, 30"));
     }
 
     [Test]
-    public async Task What_only_one_of_both_changed_is_kept_and_what_both_changed_is_mine()
+    public async Task By_default_my_value_is_kept_where_both_changed_a_field()
     {
         await SaveAsync("Mine");
         Assert.That(await StoredAsync(), Is.EqualTo("Mine, Table 1, 4, 20"));
     }
 
     [Test]
-    public async Task Theirs_can_be_taken_for_one_field()
+    public async Task Their_value_can_be_chosen_for_one_field()
     {
         await Side("Title", "Theirs").ClickAsync();
         await SaveAsync("Theirs");
@@ -64,7 +64,7 @@ internal sealed class ConflictTests : WebAppTests
     }
 
     [Test]
-    public async Task Theirs_can_be_taken_for_all()
+    public async Task Their_values_can_be_chosen_for_all_fields()
     {
         foreach (var field in new[] { "Title", "Where", "Thumbnail" })
             await Side(field, "Theirs").ClickAsync();
@@ -73,12 +73,12 @@ internal sealed class ConflictTests : WebAppTests
     }
 
     [Test]
-    public async Task Going_back_to_the_form_saves_nothing_and_loses_nothing()
+    public async Task Back_to_the_form_saves_nothing_and_loses_nothing()
     {
         await Button("Back to the form").ClickAsync();
         await Expect(Dialog).ToHaveCountAsync(0);
         await Expect(Field("Title")).ToHaveValueAsync("Mine");
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 20);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 20);
         Assert.That(await StoredAsync(), Is.EqualTo("Theirs, nowhere, 4, 30"));
 
         await Button("Save").ClickAsync();
@@ -98,12 +98,12 @@ internal sealed class ConflictTests : WebAppTests
 
     private async Task SaveAsync(string title)
     {
-        await Button("Save what is chosen").ClickAsync();
+        await Button("Save these choices").ClickAsync();
         await Expect(Heading(title)).ToBeFocusedAsync();
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    /// <returns>What the game has in the database: title, place, players and the width of its thumbnail.</returns>
+    /// <returns>The values of the game in the database: title, location, players and the width of the thumbnail.</returns>
     private Task<string> StoredAsync() => Database.SingleAsync<string>(
         """
         SELECT concat_ws(', ', title, coalesce(location, 'nowhere'), max_players, width)

@@ -20,7 +20,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     private CuttingProxy(WebApplication site, X509Certificate2 certificate, Uri service)
     {
-        (this.site, this.certificate) = (site, certificate);
+        this.site = site;
+        this.certificate = certificate;
         site.Run(context => ForwardAsync(context, service));
     }
 
@@ -32,7 +33,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public Uri Origin => new(site.Urls.Single());
 
-    /// <param name="multiplexes">HTTP/2 over TLS, instead of HTTP/1.1.</param>
+    /// <param name="multiplexes">Whether to use HTTP/2 over TLS instead of HTTP/1.1.</param>
     public static async Task<CuttingProxy> StartAsync(Uri service, bool multiplexes)
     {
         var certificate = MakeCertificate();
@@ -77,15 +78,15 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
 
         using var request = Copy(context.Request, service);
-        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
 
-        if (cut == Cut.BeforeTheAnswer)
+        if (cut == Cut.BeforeTheResponse)
             Close(context);
         else
-            await CopyAsync(answer, context.Response, context.RequestAborted);
+            await CopyAsync(response, context.Response, context.RequestAborted);
     }
 
-    /// <summary>Closes the connection with all its requests.</summary>
+    /// <summary>Closes the connection and all its requests.</summary>
     private static void Close(HttpContext context) => context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
 
     private static HttpRequestMessage Copy(HttpRequest request, Uri service)
@@ -105,20 +106,20 @@ internal sealed class CuttingProxy : IAsyncDisposable
         return copy;
     }
 
-    private static async Task CopyAsync(HttpResponseMessage answer, HttpResponse response, CancellationToken ct)
+    private static async Task CopyAsync(HttpResponseMessage original, HttpResponse response, CancellationToken ct)
     {
-        response.StatusCode = (int)answer.StatusCode;
-        var copied = answer.Headers
-            .Concat(answer.Content.Headers)
+        response.StatusCode = (int)original.StatusCode;
+        var copied = original.Headers
+            .Concat(original.Content.Headers)
             .Where(header => header.Key is not ("Transfer-Encoding" or "Connection"));
         foreach (var (name, values) in copied)
             response.Headers[name] = values.ToArray();
 
         // The proxy closes its connection when the service closes its own, as a tunnel does.
-        if (answer.Headers.ConnectionClose is true)
+        if (original.Headers.ConnectionClose is true)
             response.HttpContext.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
 
-        await answer.Content.CopyToAsync(response.Body, ct);
+        await original.Content.CopyToAsync(response.Body, ct);
     }
 
     private static X509Certificate2 MakeCertificate()
@@ -135,5 +136,5 @@ internal enum Cut
 {
     Never,
     BeforeTheService,
-    BeforeTheAnswer,
+    BeforeTheResponse,
 }

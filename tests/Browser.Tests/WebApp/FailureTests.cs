@@ -11,7 +11,7 @@ internal sealed class FailureTests : WebAppTests
 
     [TestCase(429)]
     [TestCase(500)]
-    public async Task A_picture_that_does_not_come_is_tried_again_a_minute_later(int status)
+    public async Task A_picture_that_fails_to_load_is_loaded_again_a_minute_later(int status)
     {
         ExpectFailuresOf("/api/v1/public/images/");
         var title = $"Picture {status}";
@@ -29,7 +29,7 @@ internal sealed class FailureTests : WebAppTests
 
     [TestCase(429)]
     [TestCase(500)]
-    public async Task A_list_that_does_not_come_can_be_asked_for_again(int status)
+    public async Task A_list_that_fails_to_load_can_be_requested_again(int status)
     {
         ExpectFailuresOf("/api/v1/games?");
         var title = $"List {status}";
@@ -37,7 +37,7 @@ internal sealed class FailureTests : WebAppTests
         await SignInAsync();
         await Page.RouteAsync(List, route => route.FulfillAsync(new() { Status = status }));
         await Page.GotoAsync("/games");
-        await Expect(Alert).ToContainTextAsync($"The service answered {status}.");
+        await Expect(Alert).ToContainTextAsync($"GameImages reported error {status}.");
 
         await Page.UnrouteAsync(List);
         await Button("Try again").ClickAsync();
@@ -45,7 +45,7 @@ internal sealed class FailureTests : WebAppTests
     }
 
     [Test]
-    public async Task A_form_outlives_the_session_that_it_was_written_in()
+    public async Task A_form_survives_the_end_of_its_session()
     {
         ExpectFailuresOf("/api/v1/");
         await SignInAsync();
@@ -65,7 +65,7 @@ internal sealed class FailureTests : WebAppTests
     }
 
     [Test]
-    public async Task A_form_outlives_a_dialog_whose_code_does_not_come()
+    public async Task A_form_survives_a_dialog_whose_code_fails_to_load()
     {
         ExpectFailuresOf("/api/v1/");
         ExpectFailuresOf("/assets/");
@@ -81,43 +81,44 @@ internal sealed class FailureTests : WebAppTests
     }
 
     [Test]
-    public async Task What_was_written_is_back_when_the_page_is_loaded_again()
+    public async Task Unsaved_text_is_restored_after_a_reload()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
         await Field("Title").FillAsync("Spirit Island");
         await Page.ReloadAsync();
 
-        await Expect(Page.GetByText("What you wrote before is back.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Your unsaved text was restored.")).ToBeVisibleAsync();
         await Expect(Field("Title")).ToHaveValueAsync("Spirit Island");
     }
 
     [TestCase(
         "<!doctype html><title>Hello</title>",
-        "The bytes are none of PNG, JPEG, GIF and WebP. It is a web page, whatever its name says.")]
-    [TestCase("", "The image is empty (byte 0).")]
-    public async Task A_file_that_is_no_picture_is_refused_before_it_is_sent(string content, string reason)
+        "This file is not a PNG, JPEG, GIF or WebP picture. It is a web page, although its name says otherwise.")]
+    [TestCase("", "This file is empty.")]
+    public async Task A_file_that_is_not_a_picture_is_refused_before_it_is_sent(string content, string reason)
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
         await ChooseAsync("Banner", Encoding.UTF8.GetBytes(content));
 
         await Expect(Alert).ToHaveTextAsync(reason);
-        await Expect(Picture("Banner in the embed")).ToHaveCountAsync(0);
+        await Expect(Picture("Banner in the preview")).ToHaveCountAsync(0);
     }
 
     [Test]
-    public async Task A_HEIC_picture_is_refused_with_what_to_do()
+    public async Task A_HEIC_picture_is_refused_with_advice()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
         await ChooseAsync("Banner", [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0, .. "mif1heic"u8], "IMG_0001.HEIC");
 
-        await Expect(Alert).ToHaveTextAsync("The bytes are none of PNG, JPEG, GIF and WebP. It is a HEIC picture: save it as JPEG first.");
+        const string reason = "This file is not a PNG, JPEG, GIF or WebP picture. It is a HEIC picture. Save it as JPEG first.";
+        await Expect(Alert).ToHaveTextAsync(reason);
     }
 
     [Test]
-    public async Task What_the_service_refuses_stands_at_its_field()
+    public async Task An_error_of_the_service_is_shown_at_its_field()
     {
         ExpectFailuresOf("/api/v1/games");
         await SignInAsync();

@@ -17,9 +17,9 @@ internal sealed partial class GameTests : WebAppTests
         """;
 
     [Test]
-    public async Task Whoever_tries_it_gets_to_the_page_that_was_asked_for()
+    public async Task Try_it_leads_to_the_requested_page()
     {
-        // Nobody is signed in yet.
+        // The browser is not signed in yet.
         ExpectFailuresOf("/api/v1/session");
         await Page.GotoAsync("/games/new");
         await Button("Try it").ClickAsync();
@@ -30,7 +30,7 @@ internal sealed partial class GameTests : WebAppTests
     }
 
     [Test]
-    public async Task A_sign_in_without_Discord_says_why_it_failed()
+    public async Task A_sign_in_with_Discord_that_is_not_set_up_says_why_it_failed()
     {
         ExpectFailuresOf("/api/v1/session");
         await Page.GotoAsync("/sign-in?return_url=/games");
@@ -51,8 +51,8 @@ internal sealed partial class GameTests : WebAppTests
         await FillInAsync("Root");
         await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
         await ChooseAsync("Banner", Pictures.Png(2, 400));
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
         await Button("Save").ClickAsync();
 
         await Expect(Heading("Root")).ToBeFocusedAsync();
@@ -63,7 +63,7 @@ internal sealed partial class GameTests : WebAppTests
     }
 
     [Test]
-    public async Task A_changed_title_is_saved_and_the_pictures_stay()
+    public async Task A_changed_title_is_saved_and_the_pictures_are_kept()
     {
         await SignInAsync();
         await Page.GotoAsync(await CreateAsync("Brass", Pictures.Png(3, 100), Pictures.Png(4, 400)));
@@ -77,7 +77,7 @@ internal sealed partial class GameTests : WebAppTests
     }
 
     [Test]
-    public async Task A_picture_can_be_replaced_and_the_other_removed()
+    public async Task One_picture_can_be_replaced_while_the_other_is_removed()
     {
         await SignInAsync();
         await Page.GotoAsync(await CreateAsync("Azul", Pictures.Png(5, 100), Pictures.Png(6, 400)));
@@ -92,20 +92,20 @@ internal sealed partial class GameTests : WebAppTests
     }
 
     [Test]
-    public async Task A_copy_is_stored_when_it_is_saved_and_shows_the_same_pictures()
+    public async Task A_clone_is_stored_when_it_is_saved_and_shows_the_same_pictures()
     {
         await SignInAsync();
         var original = await CreateAsync("Cascadia", Pictures.Png(8, 100), Pictures.Png(9, 400));
         await Page.GotoAsync(original);
         await Link("Clone").ClickAsync();
         await Expect(Heading("Clone game")).ToBeFocusedAsync();
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
         await Field("Title").FillAsync("Cascadia again");
         await Button("Discard").ClickAsync();
-        await Button("Discard it").ClickAsync();
+        await Button("Discard changes").ClickAsync();
         await Expect(Heading("Cascadia")).ToBeVisibleAsync();
         Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title LIKE 'Cascadia%'"), Is.EqualTo(1));
-        var changes = await Database.SingleAsync<int>("SELECT count(*) FROM outbox");
+        var events = await Database.SingleAsync<int>("SELECT count(*) FROM outbox");
 
         await Link("Clone").ClickAsync();
         await Field("Title").FillAsync("Cascadia again");
@@ -115,14 +115,14 @@ internal sealed partial class GameTests : WebAppTests
         await Expect(Page).Not.ToHaveURLAsync(new Regex(Regex.Escape(original)));
         Assert.Multiple(async () =>
         {
-            Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM outbox") - changes, Is.EqualTo(1), "announcements");
+            Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM outbox") - events, Is.EqualTo(1), "announcements");
             Assert.That(await Database.SingleAsync<int>(SharedPictures), Is.EqualTo(2), "pictures");
             Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
         });
     }
 
     [Test]
-    public async Task Another_guilds_member_sees_nothing_of_a_game()
+    public async Task A_member_of_another_guild_cannot_see_the_game()
     {
         ExpectFailuresOf("/api/v1/games/");
         var game = await CreateAsync("Secret Hitler");
@@ -131,12 +131,12 @@ internal sealed partial class GameTests : WebAppTests
         await Expect(Heading("No games yet")).ToBeVisibleAsync();
 
         await Page.GotoAsync(game);
-        await Expect(Page.GetByText("There is no such game")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("This game does not exist")).ToBeVisibleAsync();
         await Expect(Page.GetByText("Secret Hitler")).ToHaveCountAsync(0);
     }
 
     [Test]
-    public async Task A_title_is_found_by_a_part_of_it()
+    public async Task A_part_of_the_title_finds_a_game()
     {
         await CreateAsync("Terraforming Mars");
         await CreateAsync("Wingspan");
@@ -149,7 +149,7 @@ internal sealed partial class GameTests : WebAppTests
     }
 
     [Test]
-    public async Task A_title_may_be_nothing_but_emoji()
+    public async Task A_title_can_consist_of_emoji_only()
     {
         const int most = 100;
         var title = string.Concat(Enumerable.Repeat("🎲", most));
@@ -157,7 +157,7 @@ internal sealed partial class GameTests : WebAppTests
         await Page.GotoAsync("/games/new");
         await FillInAsync($"{title}🎲");
         await Button("Save").ClickAsync();
-        await Expect(Page.GetByText("At most 200 characters. Most emoji count as two or more.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Enter at most 200 characters. Most emoji count as two or more.")).ToBeVisibleAsync();
         using var refused = await Member.PostAsJsonAsync("/api/v1/games", Game($"{title}🎲"));
         await ProblemAsync(refused, HttpStatusCode.BadRequest, "title");
 
@@ -171,21 +171,21 @@ internal sealed partial class GameTests : WebAppTests
         Assert.That(
             await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth"),
             Is.LessThanOrEqualTo(0),
-            "It is wider than the window.");
+            "pixels wider than the window");
         Assert.That(await CountAsync(title), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task A_start_in_the_past_is_saved_if_that_is_meant()
+    public async Task A_start_in_the_past_is_saved_after_a_confirmation()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
         await FillInAsync("Senet");
         await Field("Start").FillAsync("2020-02-07T19:30");
         await Button("Save").ClickAsync();
-        await Expect(Heading("This start has passed")).ToBeVisibleAsync();
+        await Expect(Heading("The start time has passed")).ToBeVisibleAsync();
         Assert.That(await CountAsync("Senet"), Is.Zero);
-        await Button("Save it all the same").ClickAsync();
+        await Button("Save anyway").ClickAsync();
 
         await Expect(Heading("Senet")).ToBeVisibleAsync();
         Assert.That(

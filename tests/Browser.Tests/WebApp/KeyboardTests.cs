@@ -9,9 +9,9 @@ internal sealed class KeyboardTests : WebAppTests
     private const int MostStops = 60;
 
     [Test]
-    public async Task A_game_can_be_made_without_a_mouse()
+    public async Task A_game_can_be_created_without_a_mouse()
     {
-        // From here on the page's file choosers are caught. Nobody waits until they are, so a key that is pressed at once would come first.
+        // Makes Playwright catch the page's file choosers early. This takes a moment, and a key that is pressed before would open one.
         Page.FileChooser += (_, _) => { };
 
         await SignInAsync();
@@ -29,7 +29,7 @@ internal sealed class KeyboardTests : WebAppTests
         var chooser = await Page.RunAndWaitForFileChooserAsync(() => Page.Keyboard.PressAsync("Enter"));
         await chooser.SetFilesAsync(new FilePayload { Name = "thumbnail.png", MimeType = "image/png", Buffer = Pictures.Png(1, 100) });
 
-        // Month, day and year, hours, minutes and the half of the day.
+        // Month, day and year, then hours, minutes and AM or PM.
         await TypeAsync("Start", "02072099");
         await Page.Keyboard.PressAsync("Tab");
         await Page.Keyboard.TypeAsync("0730PM");
@@ -42,7 +42,7 @@ internal sealed class KeyboardTests : WebAppTests
     }
 
     [Test]
-    public async Task The_first_mistake_gets_the_focus()
+    public async Task The_first_invalid_field_gets_the_focus()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
@@ -54,7 +54,7 @@ internal sealed class KeyboardTests : WebAppTests
     }
 
     [Test]
-    public async Task A_dialog_keeps_the_focus_and_gives_it_back()
+    public async Task A_dialog_keeps_the_focus_and_returns_it()
     {
         await SignInAsync();
         await Page.GotoAsync("/games/new");
@@ -62,18 +62,18 @@ internal sealed class KeyboardTests : WebAppTests
         await Field("Start").FillAsync("2020-02-07T19:30");
         await Button("Save").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Heading("This start has passed")).ToBeVisibleAsync();
-        await TabToAsync(Button("Change the start"));
+        await Expect(Heading("The start time has passed")).ToBeVisibleAsync();
+        await TabToAsync(Button("Change the start time"));
         await Page.Keyboard.PressAsync("Tab");
         await Page.Keyboard.PressAsync("Tab");
-        await Expect(Button("Change the start")).ToBeFocusedAsync();
+        await Expect(Button("Change the start time")).ToBeFocusedAsync();
 
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Button("Save")).ToBeFocusedAsync();
     }
 
     [Test]
-    public async Task A_game_that_cannot_be_saved_leaves_the_focus_where_it_was()
+    public async Task A_failed_save_leaves_the_focus_on_the_Save_button()
     {
         ExpectFailuresOf("/api/v1/games");
         await OpenFormAsync("Later");
@@ -81,7 +81,7 @@ internal sealed class KeyboardTests : WebAppTests
         await Button("Save").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
 
-        await Expect(Alert).ToContainTextAsync("The service has trouble at the moment.");
+        await Expect(Alert).ToContainTextAsync("GameImages has a problem at the moment.");
         await Expect(Button("Try again")).ToBeFocusedAsync();
     }
 

@@ -8,7 +8,7 @@ internal sealed class LayoutTests : WebAppTests
 {
     private const double MaxShift = 0.05;
 
-    // Layout Instability, W3C: what moves without the user having asked for it.
+    // Layout Instability (W3C): the score of movements that no input of the user caused.
     private const string CountShifts =
         """
         window.shift = 0;
@@ -27,7 +27,7 @@ internal sealed class LayoutTests : WebAppTests
 
     [TestCase(1280)]
     [TestCase(360)]
-    public async Task The_list_stays_where_it_is_while_it_loads(int width)
+    public async Task The_list_does_not_move_while_it_loads(int width)
     {
         await SignInAsync();
         await Page.SetViewportSizeAsync(width, 800);
@@ -47,7 +47,7 @@ internal sealed class LayoutTests : WebAppTests
 
     [TestCase(360)]
     [TestCase(320)]
-    public async Task Who_is_signed_in_can_be_seen_on_a_phone(int width)
+    public async Task The_name_of_the_signed_in_user_fits_on_a_phone(int width)
     {
         await SignInAsync();
         await Page.SetViewportSizeAsync(width, 800);
@@ -58,7 +58,7 @@ internal sealed class LayoutTests : WebAppTests
     }
 
     [Test]
-    public async Task The_end_of_a_long_preview_can_be_seen_from_the_whole_form()
+    public async Task A_long_preview_can_be_scrolled_to_its_end_beside_the_form()
     {
         await SignInAsync();
         await Page.SetViewportSizeAsync(1280, 800);
@@ -69,7 +69,7 @@ internal sealed class LayoutTests : WebAppTests
         await Page.GetByRole(AriaRole.Group, new() { Name = "In Discord" }).FocusAsync();
         await Page.Keyboard.PressAsync("End");
 
-        await Expect(Picture("Banner in the embed")).ToBeInViewportAsync();
+        await Expect(Picture("Banner in the preview")).ToBeInViewportAsync();
         await Expect(Button("Replace the banner")).ToBeInViewportAsync();
     }
 }

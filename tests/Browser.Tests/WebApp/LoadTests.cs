@@ -30,7 +30,7 @@ internal sealed class LoadTests : WebAppTests
     }
 
     [Test]
-    public async Task The_app_comes_compressed()
+    public async Task The_app_is_sent_compressed()
     {
         await SignInAsync();
         var script = Page.WaitForResponseAsync("**/assets/index-*.js");
@@ -41,7 +41,7 @@ internal sealed class LoadTests : WebAppTests
     }
 
     [Test]
-    public async Task The_icon_is_kept()
+    public async Task The_icon_is_cached_as_immutable()
     {
         var icon = Page.WaitForResponseAsync("**/*.svg");
         await Page.GotoAsync("/sign-in-failed");
@@ -53,16 +53,16 @@ internal sealed class LoadTests : WebAppTests
 
     [TestCase("/games")]
     [TestCase("/games?status=scheduled&text=oo")]
-    public async Task The_list_is_asked_for_once_and_before_the_app_is_there(string path)
+    public async Task The_list_is_requested_once_and_before_the_app_is_loaded(string path)
     {
         await CreateAsync("Root");
         await SignInAsync();
-        ConcurrentQueue<string> asked = [];
+        ConcurrentQueue<string> requested = [];
         var listed = new TaskCompletionSource();
         Page.Request += (_, request) =>
         {
             if (request.ResourceType == "fetch")
-                asked.Enqueue(new Uri(request.Url).AbsolutePath);
+                requested.Enqueue(new Uri(request.Url).AbsolutePath);
         };
         Page.Response += (_, response) =>
         {
@@ -70,7 +70,7 @@ internal sealed class LoadTests : WebAppTests
                 listed.TrySetResult();
         };
 
-        // An app that asks for the list itself would never come.
+        // Holds the app back until the list has arrived. If the app had to request the list itself, it would never load.
         await Page.RouteAsync("**/assets/index-*.js", async route =>
         {
             await listed.Task;
@@ -79,7 +79,7 @@ internal sealed class LoadTests : WebAppTests
         await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
 
         await Expect(Link("Root").First).ToBeVisibleAsync();
-        Assert.That(asked, Is.EqualTo(["/api/v1/session", "/api/v1/games"]));
+        Assert.That(requested, Is.EqualTo(["/api/v1/session", "/api/v1/games"]));
     }
 
     private static long Gzip(byte[] script)

@@ -6,7 +6,8 @@ namespace GameImages.Browser.Tests.WebApp;
 
 internal sealed class OfflineTests : WebAppTests
 {
-    private ILocator Banner => Page.GetByText("You are offline. What you see may be old, and nothing can be saved until you are back.");
+    private ILocator Banner =>
+        Page.GetByText("You are offline. This page may be out of date, and you cannot save until you are online again.");
 
     [SetUp]
     public async Task Sign_in()
@@ -16,7 +17,7 @@ internal sealed class OfflineTests : WebAppTests
     }
 
     [Test]
-    public async Task A_form_that_is_saved_offline_is_kept_and_can_be_saved_later()
+    public async Task A_form_that_fails_to_save_offline_is_kept_and_can_be_saved_later()
     {
         await Page.GotoAsync("/games/new");
         await FillInAsync("Barrage");
@@ -35,7 +36,7 @@ internal sealed class OfflineTests : WebAppTests
     }
 
     [Test]
-    public async Task A_list_that_could_not_be_loaded_comes_with_the_network()
+    public async Task A_list_that_failed_offline_is_loaded_when_the_network_is_back()
     {
         await CreateAsync("Nemesis");
         await Page.GotoAsync("/games/new");
@@ -49,14 +50,14 @@ internal sealed class OfflineTests : WebAppTests
     }
 
     [Test]
-    public async Task A_page_whose_code_does_not_come_says_so()
+    public async Task A_page_whose_code_fails_to_load_says_so()
     {
         ExpectFailuresOf("/assets/");
         await Page.GotoAsync("/games");
         await Expect(Heading("Games")).ToBeVisibleAsync();
         await Context.SetOfflineAsync(true);
         await Link("New game").ClickAsync();
-        await Expect(Alert).ToContainTextAsync("This did not work");
+        await Expect(Alert).ToContainTextAsync("Something went wrong");
 
         await Context.SetOfflineAsync(false);
         await Button("Try again").ClickAsync();

@@ -11,7 +11,7 @@ internal sealed class PictureTests : WebAppTests
 {
     private const int MaxBytes = 5 * 1024 * 1024;
 
-    // Noise, which hardly compresses.
+    // Noise, which can hardly be compressed.
     private const string TakePhoto =
         """
         async ([width, height]) => {
@@ -29,10 +29,21 @@ internal sealed class PictureTests : WebAppTests
         """;
 
     private const string Copy =
-        "base64 => navigator.clipboard.write([new ClipboardItem({ 'image/png': new Blob([Uint8Array.fromBase64(base64)], { type: 'image/png' }) })])";
+        """
+        base64 => {
+          const picture = new Blob([Uint8Array.fromBase64(base64)], { type: 'image/png' });
+          return navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+        }
+        """;
 
     private const string Drag =
-        "base64 => { const drag = new DataTransfer(); drag.items.add(new File([Uint8Array.fromBase64(base64)], 'dragged.png', { type: 'image/png' })); return drag; }";
+        """
+        base64 => {
+          const drag = new DataTransfer();
+          drag.items.add(new File([Uint8Array.fromBase64(base64)], 'dragged.png', { type: 'image/png' }));
+          return drag;
+        }
+        """;
 
     private const string IsPrevented =
         "(target, { type, file }) => !target.dispatchEvent(new DragEvent(type, { dataTransfer: file, bubbles: true, cancelable: true }))";
@@ -45,7 +56,7 @@ internal sealed class PictureTests : WebAppTests
         await Page.EvaluateAsync(Copy, Convert.ToBase64String(Pictures.Png(1, 100)));
         await Button("Choose the thumbnail").FocusAsync();
         await Page.Keyboard.PressAsync("Control+V");
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
 
         await Button("Save").ClickAsync();
         await AssertShownAsync(Picture("Thumbnail of Pasted"), 10);
@@ -61,20 +72,20 @@ internal sealed class PictureTests : WebAppTests
         await Expect(banner).ToHaveAttributeAsync("data-over", "true");
         await banner.DispatchEventAsync("drop", drag);
         await Expect(banner).ToHaveAttributeAsync("data-over", "false");
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
 
         await Button("Save").ClickAsync();
         await AssertShownAsync(Picture("Banner of Dropped"), 20);
     }
 
     [Test]
-    public async Task A_picture_that_was_removed_from_the_disk_since_it_was_chosen_is_saved()
+    public async Task A_chosen_picture_is_saved_although_its_file_was_deleted()
     {
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, Pictures.Png(1, 100));
         await OpenFormAsync("Removed");
         await Page.Locator("input[type=file][aria-label=Thumbnail]").SetInputFilesAsync(file);
-        await AssertShownAsync(Picture("Thumbnail in the embed"), 10);
+        await AssertShownAsync(Picture("Thumbnail in the preview"), 10);
         File.Delete(file);
 
         await Button("Save").ClickAsync();
@@ -82,7 +93,7 @@ internal sealed class PictureTests : WebAppTests
     }
 
     [Test]
-    public async Task A_picture_that_is_dropped_beside_a_field_does_not_replace_the_page()
+    public async Task A_picture_dropped_beside_a_field_does_not_replace_the_page()
     {
         await OpenFormAsync("Missed");
         await using var file = await DragAsync(Pictures.Png(3, 100));
@@ -92,21 +103,21 @@ internal sealed class PictureTests : WebAppTests
     }
 
     [Test]
-    public async Task A_photo_of_too_many_bytes_is_scaled_down_when_that_is_wanted()
+    public async Task A_photo_with_too_many_bytes_is_scaled_down_on_request()
     {
         await OpenFormAsync("Photo");
         var photo = Convert.FromBase64String(await Page.EvaluateAsync<string>(TakePhoto, new[] { 2000, 1500 }));
         Assert.That(photo, Has.Length.GreaterThan(MaxBytes));
         var size = string.Create(CultureInfo.InvariantCulture, $"{photo.Length / 1024.0 / 1024:0.0} MiB");
         await ChooseAsync("Banner", photo, "photo.jpg");
-        await Expect(Alert).ToContainTextAsync($"An image has at most 5.0 MiB. This one has 2000 × 1500 pixels and {size}.");
+        await Expect(Alert).ToContainTextAsync($"A picture may have at most 5.0 MiB. This one has 2000 × 1500 pixels and {size}.");
 
         await ScaleDownAsync($"Scaled down from 2000 × 1500 pixels, {size}, to photo.jpg");
         await SaveAsync("Photo", 2000);
     }
 
     [Test]
-    public async Task A_panorama_of_too_many_pixels_is_scaled_down_when_that_is_wanted()
+    public async Task A_panorama_with_too_many_pixels_is_scaled_down_on_request()
     {
         const int width = 10_000;
         const int height = 100;
@@ -115,8 +126,8 @@ internal sealed class PictureTests : WebAppTests
         var panorama = SmallPng.Of(SmallPng.HeaderOf(width, height), rows, SmallPng.End);
         var size = $"{Math.Ceiling(panorama.Length / 1024.0)} KiB";
         await ChooseAsync("Banner", panorama, "panorama.png");
-        await Expect(Alert)
-            .ToContainTextAsync($"The image is 10000 x 100 pixels; a side has at most 4096. This one has 10000 × 100 pixels and {size}.");
+        await Expect(Alert).ToContainTextAsync(
+            $"The picture is 10000 × 100 pixels. Each side may have at most 4096. This one has 10000 × 100 pixels and {size}.");
 
         await ScaleDownAsync($"Scaled down from 10000 × 100 pixels, {size}, to panorama.png");
         await SaveAsync("Panorama", 4096);
@@ -131,11 +142,11 @@ internal sealed class PictureTests : WebAppTests
         await OpenFormAsync("Animation");
         await ChooseAsync("Banner", Animation(name, width), name);
 
-        await Expect(Alert)
-            .ToHaveTextAsync(
-                $"The image is {width} x 2 pixels; a side has at most 4096. {what} would not survive being scaled down here.");
+        await Expect(Alert).ToHaveTextAsync(
+            $"The picture is {width} × 2 pixels. Each side may have at most 4096. "
+            + $"{what} cannot be scaled down here. Choose a smaller one.");
         await Expect(Button("Scale it down")).ToHaveCountAsync(0);
-        await Expect(Picture("Banner in the embed")).ToHaveCountAsync(0);
+        await Expect(Picture("Banner in the preview")).ToHaveCountAsync(0);
     }
 
     private static byte[] Animation(string name, ushort width) =>
@@ -143,11 +154,7 @@ internal sealed class PictureTests : WebAppTests
         {
             "picture.gif" =>
             [
-                .. SmallGif.ScreenOf(width, 2),
-                .. SmallGif.Control,
-                .. SmallGif.Frame,
-                .. SmallGif.Control,
-                .. SmallGif.Frame,
+                .. SmallGif.ScreenOf(width, 2), .. SmallGif.Control, .. SmallGif.Frame, .. SmallGif.Control, .. SmallGif.Frame,
                 .. SmallGif.Trailer,
             ],
             "picture.webp" => SmallWebP.Of(
@@ -167,7 +174,7 @@ internal sealed class PictureTests : WebAppTests
 
     private Task<IJSHandle> DragAsync(byte[] picture) => Page.EvaluateHandleAsync(Drag, Convert.ToBase64String(picture));
 
-    /// <param name="report">How what is said of it begins.</param>
+    /// <param name="report">The start of the text that the form then shows.</param>
     private async Task ScaleDownAsync(string report)
     {
         await Button("Scale it down").ClickAsync();

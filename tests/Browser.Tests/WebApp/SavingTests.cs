@@ -17,31 +17,36 @@ internal sealed partial class SavingTests : WebAppTests
     {
         await OpenFormAsync("Patchwork");
         var requests = 0;
-        var answer = new TaskCompletionSource();
+        var released = new TaskCompletionSource();
         Page.Request += (_, request) => requests += request.Method == "POST" ? 1 : 0;
         await Page.RouteAsync(Games, async route =>
         {
-            await answer.Task;
+            await released.Task;
             await route.ContinueAsync();
         });
 
-        // Both before the page is drawn anew: afterwards the button is off, and progress may have taken its place.
+        // Both clicks happen before the page is drawn again, which would make the button inactive.
         await Button("Save").EvaluateAsync("save => { save.click(); save.click(); }");
         await Expect(Button("Saving…")).ToBeVisibleAsync();
-        answer.SetResult();
+        released.SetResult();
 
         await Expect(Heading("Patchwork")).ToBeVisibleAsync();
-        Assert.That((requests, await CountAsync("Patchwork")), Is.EqualTo((1, 1)));
+        var stored = await CountAsync("Patchwork");
+        Assert.Multiple(() =>
+        {
+            Assert.That(requests, Is.EqualTo(1), "requests");
+            Assert.That(stored, Is.EqualTo(1), "games");
+        });
     }
 
     [Test]
-    public async Task An_upload_shows_how_far_it_is_and_can_be_cancelled()
+    public async Task An_upload_shows_its_progress_and_can_be_cancelled()
     {
         await OpenFormAsync("Agricola");
         await ChooseAsync("Banner", Pictures.Png(1, 1_000_000));
         var limit = await LimitUploadsAsync(30_000);
         await Button("Save").ClickAsync();
-        await Expect(Progress).ToHaveAttributeAsync("value", Some());
+        await Expect(Progress).ToHaveAttributeAsync("value", SomeProgress());
         var sent = await Progress.GetAttributeAsync("value");
         await Expect(Progress).Not.ToHaveAttributeAsync("value", sent!);
         Assert.That(
@@ -59,45 +64,41 @@ internal sealed partial class SavingTests : WebAppTests
     }
 
     [Test]
-    public async Task A_game_whose_connection_fails_can_be_saved_again()
+    public async Task A_game_can_be_saved_again_after_its_connection_failed()
     {
         ExpectFailuresOf("/api/v1/games");
         await OpenFormAsync("Concordia");
         await ChooseAsync("Banner", Pictures.Png(2, 400));
         await Page.RouteAsync(Games, route => route.AbortAsync("connectionreset"));
         await Button("Save").ClickAsync();
-        await Expect(Alert).ToContainTextAsync("The service cannot be reached.");
+        await Expect(Alert).ToContainTextAsync("GameImages cannot be reached. Check your internet connection.");
 
         await AssertSavedLaterAsync("Concordia");
     }
 
-    // What a proxy in between answers, which knows nothing of problem details.
-    [TestCase(429, "Too many requests came in a short time. Try again in a minute.")]
-    [TestCase(500, "The service has trouble at the moment. Try again in a while.")]
+    // The response of a proxy, which does not send problem details.
+    [TestCase(429, "You sent too many requests in a short time. Try again in a minute.")]
+    [TestCase(500, "GameImages has a problem at the moment. Try again in a few minutes.")]
     public async Task A_game_that_cannot_be_saved_now_can_be_saved_later(int status, string sentence)
     {
         ExpectFailuresOf("/api/v1/games");
         var title = $"Later {status}";
         await OpenFormAsync(title);
         await ChooseAsync("Banner", Pictures.Png(status, 400));
-        await Page.RouteAsync(Games, route => route.FulfillAsync(
-                new()
-                {
-                    Status = status,
-                    ContentType = "text/html",
-                    Body = "<h1>No</h1>",
-                }));
+        await Page.RouteAsync(
+            Games,
+            route => route.FulfillAsync(new() { Status = status, ContentType = "text/html", Body = "<h1>No</h1>" }));
         await Button("Save").ClickAsync();
         await Expect(Alert).ToContainTextAsync(sentence);
 
         await AssertSavedLaterAsync(title);
     }
 
-    /// <summary>Expects the form to be as it was, and its game to be saved once nothing is in the way.</summary>
+    /// <summary>Asserts that the form is unchanged, and that its game can be saved when requests succeed again.</summary>
     private async Task AssertSavedLaterAsync(string title)
     {
         await Expect(Field("Title")).ToHaveValueAsync(title);
-        await AssertShownAsync(Picture("Banner in the embed"), 20);
+        await AssertShownAsync(Picture("Banner in the preview"), 20);
         Assert.That(await CountAsync(title), Is.Zero);
 
         await Page.UnrouteAsync(Games);
@@ -107,8 +108,8 @@ internal sealed partial class SavingTests : WebAppTests
     }
 
     [GeneratedRegex(@"^0\.\d")]
-    private static partial Regex Some();
+    private static partial Regex SomeProgress();
 
-    [GeneratedRegex(@"^Sending, \d+ %$")]
+    [GeneratedRegex(@"^Sending: \d+%$")]
     private static partial Regex Percent();
 }

@@ -9,7 +9,7 @@ namespace GameImages.Browser.Tests.WebApp;
 [Explicit]
 internal sealed partial class Screenshots : WebAppTests
 {
-    // A hill before the sun, in the colors of this hue.
+    // Hills before the sun, in colors of this hue.
     private const string Paint =
         """
         async ([width, height, hue]) => {
@@ -52,7 +52,7 @@ internal sealed partial class Screenshots : WebAppTests
     protected override BrowserNewContextOptions Options => new() { Locale = "en-GB", TimezoneId = "Europe/Berlin" };
 
     [Test]
-    public async Task Make_the_games()
+    public async Task Create_the_games()
     {
         foreach (var (number, (title, hue, status)) in Games.Index())
         {
@@ -60,8 +60,13 @@ internal sealed partial class Screenshots : WebAppTests
             game = game.Length == 0 ? path : game;
             await ChangeAsync(path, new() { ["scheduled_at"] = $"2099-02-{7 + number:00}T19:30:00Z" });
 
-            string[] way = status == "completed" ? ["in_progress", status] : status == "scheduled" ? [] : [status];
-            foreach (var step in way)
+            string[] steps = status switch
+            {
+                "scheduled" => [],
+                "completed" => ["in_progress", status],
+                _ => [status],
+            };
+            foreach (var step in steps)
                 await ChangeAsync(path, new() { ["status"] = step });
         }
 
@@ -76,7 +81,7 @@ internal sealed partial class Screenshots : WebAppTests
         });
     }
 
-    [Test, DependsOnTest(nameof(Make_the_games))]
+    [Test, DependsOnTest(nameof(Create_the_games))]
     public async Task Take_the_pictures([Values(1280, 360)] int width, [Values] bool dark)
     {
         await OpenAsync(width, dark);
@@ -85,7 +90,7 @@ internal sealed partial class Screenshots : WebAppTests
         await Page.GotoAsync(game);
         await TakeAsync("details", Heading("Dune: Imperium"));
         await Page.GotoAsync($"{game}/edit");
-        await TakeAsync("form", Picture("Banner in the embed"));
+        await TakeAsync("form", Picture("Banner in the preview"));
 
         async Task TakeAsync(string page, ILocator sign)
         {
@@ -93,7 +98,7 @@ internal sealed partial class Screenshots : WebAppTests
             await Page.EvaluateAsync(
                 "Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))");
 
-            // In a window as long as the page, what sticks to its edge is where it belongs.
+            // The window is made as long as the page, so that the sticky elements are in their places.
             if (page != "list" || width > 500)
                 await Page.SetViewportSizeAsync(width, await Page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
 
@@ -107,7 +112,7 @@ internal sealed partial class Screenshots : WebAppTests
     {
         await OpenAsync(1280, dark);
         await Page.GotoAsync($"{game}/edit");
-        await Expect(Picture("Banner in the embed")).ToBeVisibleAsync();
+        await Expect(Picture("Banner in the preview")).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Complementary, new() { Name = "Preview" })
             .ScreenshotAsync(new() { Path = File($"embed-{(dark ? "dark" : "light")}") });
     }
@@ -126,20 +131,20 @@ internal sealed partial class Screenshots : WebAppTests
         await Expect(Alert).ToHaveTextAsync("Cancelled. Nothing was saved.");
     }
 
-    // It changes the game that the others show.
+    // This test changes the game of the other pictures, so it runs last.
     [Test, DependsOnTest(nameof(Take_the_form_while_it_uploads))]
     public async Task Take_the_conflict()
     {
         ExpectFailuresOf("/api/v1/games/");
         await OpenAsync(1280, dark: false);
         await Page.GotoAsync($"{game}/edit");
-        await Expect(Picture("Banner in the embed")).ToBeVisibleAsync();
+        await Expect(Picture("Banner in the preview")).ToBeVisibleAsync();
         await Field("Where").FillAsync("Café Spielbrett, back room");
         await ChooseAsync("Thumbnail", await PaintAsync(640, 480, 150));
         await ChangeAsync(game, new() { ["location"] = "Voice channel “Table 2”", ["max_players"] = 5 });
         using var replaced = await Member.PutAsync($"/api/v1{game}/thumbnail", new ByteArrayContent(await PaintAsync(640, 480, 240)));
         await Button("Save").ClickAsync();
-        await Expect(Heading("Somebody else changed this game meanwhile")).ToBeVisibleAsync();
+        await Expect(Heading("Someone else changed this game")).ToBeVisibleAsync();
         await AssertShownAsync(Picture("Their thumbnail"), 640);
         await Page.ScreenshotAsync(new() { Path = File("conflict-1280-light") });
     }

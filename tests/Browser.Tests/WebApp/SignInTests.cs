@@ -16,6 +16,7 @@ internal sealed class SignInTests : WebAppTests
     public void Reset_Discord()
     {
         discord.Reset(Guild);
+        discord.Tokens.Clear();
         discord.Picture = ("image/png", Pictures.Png(1, 100));
         ExpectFailuresOf("/api/v1/session");
         Allow(discord.Settings.Single(setting => setting.Key == "SignIn:AuthorizationEndpoint").Value + "?");
@@ -25,7 +26,7 @@ internal sealed class SignInTests : WebAppTests
     public async Task Stop_Discord() => await discord.DisposeAsync();
 
     [Test]
-    public async Task Signing_in_with_Discord_leads_back_to_the_page_that_was_asked_for_and_signing_out_ends_it()
+    public async Task Signing_in_with_Discord_leads_to_the_requested_page_and_signing_out_ends_the_session()
     {
         await CreateAsync("Scythe");
         await CreateAsync("Tapestry");
@@ -46,13 +47,13 @@ internal sealed class SignInTests : WebAppTests
     }
 
     [Test]
-    public async Task Whoever_says_no_at_Discord_is_told_so_and_gets_to_the_page_when_they_think_again()
+    public async Task A_sign_in_denied_at_Discord_is_reported_and_can_be_repeated()
     {
         discord.IsDenied = true;
         await Page.GotoAsync("/games/new");
         await Link("Sign in with Discord").ClickAsync();
         await Expect(Heading("You are not signed in")).ToBeVisibleAsync();
-        await Expect(Page.GetByText("Discord was told not to let GameImages know who you are. Nothing was stored.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("You did not allow Discord to tell GameImages who you are. Nothing was stored.")).ToBeVisibleAsync();
 
         discord.IsDenied = false;
         await Link("Sign in with Discord").ClickAsync();

@@ -4,11 +4,11 @@ using Microsoft.Playwright;
 
 namespace GameImages.Browser.Tests.WebApp;
 
-/// <summary>Measures the first visit to the list on a phone: docs/web-app.md says how. It asserts nothing about time.</summary>
+/// <summary>Measures the first visit to the list on a phone, as docs/web-app.md describes. It asserts nothing about time.</summary>
 [Explicit]
 internal sealed class SpeedTests : WebAppTests
 {
-    // The slow 4G of Lighthouse: 150 ms for each round trip, 1.6 Mbit/s down, 0.75 Mbit/s up; and a processor that is four times as slow.
+    // Lighthouse's slow 4G: 150 ms for each round trip, 1.6 Mbit/s down and 0.75 Mbit/s up. The test also slows down the processor.
     private static readonly Dictionary<string, object> Slow4G = new()
     {
         ["offline"] = false,
@@ -17,23 +17,26 @@ internal sealed class SpeedTests : WebAppTests
         ["uploadThroughput"] = 750_000 / 8,
     };
 
-    // Long Tasks, W3C: what keeps the main thread for 50 ms or more. Two seconds without one are a quiet window.
+    // Long Tasks (W3C): tasks that block the main thread for 50 ms or more. A quiet window is two seconds without one.
     private const string Observe =
         """
         window.visit = new Promise((resolve) => {
           let cards, last = 0;
           const quiet = 2000;
-          new PerformanceObserver((list) => list.getEntries().forEach(({ startTime, duration }) => { last = startTime + duration; })).observe({ type: 'longtask', buffered: true });
+          const note = ({ startTime, duration }) => { last = startTime + duration; };
+          new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: 'longtask', buffered: true });
           const end = () => {
             const interactive = Math.max(cards, last);
             if (performance.now() < interactive + quiet) return setTimeout(end, 100);
             const paint = performance.getEntriesByName('first-contentful-paint')[0].startTime;
-            const requests = performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource')).filter(({ startTime }) => startTime < cards);
+            const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+            const requests = all.filter(({ startTime }) => startTime < cards);
             const ofType = (type) => requests.filter(({ name }) => name.endsWith(type));
             const bytes = (type) => ofType(type).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
             const app = Math.max(...ofType('.js').map(({ responseEnd }) => responseEnd));
             const late = requests.filter(({ initiatorType, startTime }) => initiatorType === 'fetch' && startTime >= app);
-            resolve({ paint, cards, interactive, script: bytes('.js'), style: bytes('.css'), requests: requests.length, roundTrips: 2 + late.length });
+            const sizes = { script: bytes('.js'), style: bytes('.css') };
+            resolve({ paint, cards, interactive, ...sizes, requests: requests.length, roundTrips: 2 + late.length });
           };
           new MutationObserver((_, observer) => {
             if (!document.querySelector('main li a')) return;
@@ -49,12 +52,7 @@ internal sealed class SpeedTests : WebAppTests
     private readonly List<JsonElement> visits = [];
 
     protected override BrowserNewContextOptions Options =>
-        new()
-        {
-            Locale = "en-US",
-            ViewportSize = new() { Width = 360, Height = 800 },
-            IsMobile = true,
-        };
+        new() { Locale = "en-US", ViewportSize = new() { Width = 360, Height = 800 }, IsMobile = true };
 
     [OneTimeSetUp]
     public async Task Fill_the_list()
@@ -79,8 +77,8 @@ internal sealed class SpeedTests : WebAppTests
     }
 
     /// <summary>
-    /// The milliseconds to the first paint, the cards and the interactive list; bytes as they were sent; requests, and how many the list waited for one after another: the page,
-    /// the app, and what the app asked for itself.
+    /// Prints the milliseconds to the first paint, the cards and the interactive list. Then it prints the compressed bytes, the number of
+    /// requests, and the number of sequential round trips: the page, the app, and the requests of the app itself.
     /// </summary>
     [OneTimeTearDown]
     public void Print_the_figures()

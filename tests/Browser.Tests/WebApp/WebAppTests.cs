@@ -7,13 +7,16 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GameImages.Browser.Tests.WebApp;
 
-/// <summary>The web app in a browser, on the service in Development, where anybody may try it. Each test has cookies and a page of its own.</summary>
+/// <summary>
+/// Opens the web app in a browser. The service runs in Development, which allows a sign-in without Discord. Each test has its own cookies
+/// and its own page.
+/// </summary>
 internal abstract class WebAppTests : ServiceTests
 {
-    // A start that will not have passed.
+    // A start in the future.
     protected const string Start = "2099-02-07T19:30";
 
-    private Watch watch = null!;
+    private PageMonitor monitor = null!;
 
     protected override (string Key, string Value)[] Settings => [("environment", "Development")];
 
@@ -42,19 +45,19 @@ internal abstract class WebAppTests : ServiceTests
     {
         var origin = Origin.GetLeftPart(UriPartial.Authority);
         Context = await Chromium.NewContextAsync(new(Options) { BaseURL = origin });
-        watch = await Watch.StartAsync(Context, origin);
+        monitor = await PageMonitor.StartAsync(Context, origin);
         Page = await Context.NewPageAsync();
     }
 
     [TearDown]
     public async Task Close_the_page()
     {
-        // Null where there is no browser.
+        // Null when the browser is missing.
         if (Context is null)
             return;
 
         await Context.DisposeAsync();
-        Assert.That(watch.Complaints, Is.Empty);
+        Assert.That(monitor.Complaints, Is.Empty);
     }
 
     protected ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
@@ -69,13 +72,13 @@ internal abstract class WebAppTests : ServiceTests
 
     protected ILocator Alert => Page.GetByRole(AriaRole.Alert);
 
-    /// <summary>Failed requests for such addresses belong to the test; the browser writes them into its console.</summary>
-    protected void ExpectFailuresOf(string path) => watch.Expected.Add(path);
+    /// <summary>Accepts failed requests for these addresses, which the browser writes to its console.</summary>
+    protected void ExpectFailuresOf(string path) => monitor.Expected.Add(path);
 
-    /// <summary>Addresses that begin so may be asked for, though they are of another origin.</summary>
-    protected void Allow(string url) => watch.Allowed.Add(url);
+    /// <summary>Accepts requests for addresses that start like this, although they are of another origin.</summary>
+    protected void Allow(string url) => monitor.Allowed.Add(url);
 
-    /// <summary>Signs in beside the page, which is not opened yet.</summary>
+    /// <summary>Signs in without the page, which is not open yet.</summary>
     protected async Task SignInAsync(params string[] guilds)
     {
         var response = await Context.APIRequest.PostAsync(
@@ -87,15 +90,9 @@ internal abstract class WebAppTests : ServiceTests
     protected Task ChooseAsync(string picture, byte[] bytes, string name = "picture.png", IPage? page = null) =>
         (page ?? Page)
             .Locator($"input[type=file][aria-label={picture}]")
-            .SetInputFilesAsync(
-                new FilePayload
-                {
-                    Name = name,
-                    MimeType = "image/png",
-                    Buffer = bytes,
-                });
+            .SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = bytes });
 
-    /// <summary>Fills in what a game has to have.</summary>
+    /// <summary>Fills in the required fields of a game.</summary>
     protected async Task FillInAsync(string title)
     {
         await Field("Title").FillAsync(title);
@@ -104,7 +101,7 @@ internal abstract class WebAppTests : ServiceTests
         await Field("Start").FillAsync(Start);
     }
 
-    /// <summary>Makes the page's uploads so slow, until the session is detached.</summary>
+    /// <summary>Limits the speed of the page's uploads until the returned session is detached.</summary>
     protected async Task<ICDPSession> LimitUploadsAsync(int bytesPerSecond)
     {
         var devTools = await Context.NewCDPSessionAsync(Page);
@@ -132,10 +129,10 @@ internal abstract class WebAppTests : ServiceTests
         await FillInAsync(title);
     }
 
-    /// <summary>Expects the picture to be shown, and to be so many pixels wide.</summary>
+    /// <summary>Asserts that the picture is shown, and how many pixels wide it is.</summary>
     protected static Task AssertShownAsync(ILocator picture, int width) => Expect(picture).ToHaveJSPropertyAsync("naturalWidth", width);
 
-    /// <returns>The path of the page of the game.</returns>
+    /// <returns>The path of the game's page.</returns>
     protected async Task<string> CreateAsync(string title, byte[]? thumbnail = null, byte[]? banner = null)
     {
         using var form = new MultipartFormDataContent

@@ -5,7 +5,7 @@ export type Game = components['schemas']['Game'];
 export type GamePage = components['schemas']['GamePage'];
 export type Status = Game['status'];
 
-/** A game and the version that was read, for If-Match. */
+/** A game, and the version that was read, for If-Match. */
 export interface TaggedGame {
   game: Game;
   etag: string;
@@ -17,10 +17,15 @@ export interface Filters {
   text: string;
 }
 
-// Fewer than the pictures that a client may fetch in a minute.
+// A page shows fewer pictures than the 60 that a client may fetch in a minute.
 const pageSize = '24';
 
-export async function listGames(filters: Partial<Filters>, cursor: string | null, signal: AbortSignal, limit = pageSize): Promise<GamePage> {
+export async function listGames(
+  filters: Partial<Filters>,
+  cursor: string | null,
+  signal: AbortSignal,
+  limit = pageSize,
+): Promise<GamePage> {
   const query = new URLSearchParams({ limit });
   for (const [name, value] of Object.entries({ ...filters, cursor })) if (value) query.set(name, value);
   return (await request(`/api/v1/games?${query}`, { signal })).json();
@@ -28,10 +33,10 @@ export async function listGames(filters: Partial<Filters>, cursor: string | null
 
 export const getGame = async (id: string, signal?: AbortSignal) => tagged(await request(`/api/v1/games/${id}`, { signal }));
 
-/** Where anybody may fetch the image. */
+/** The public URL of the image. */
 export const imageUrl = (id: string) => `/api/v1/public/images/${id}`;
 
-/** Outlives the page, and deletes no other version than the one that was seen. */
+/** Deletes the version of the game that was read, and no other. The request continues when the page is closed. */
 export const deleteGame = ({ game, etag }: TaggedGame) =>
   request(`/api/v1/games/${game.id}`, { method: 'DELETE', headers: { 'If-Match': etag }, keepalive: true });
 

@@ -1,27 +1,35 @@
-/** What the service answers instead of a result (RFC 9457), or that it did not answer at all. */
+interface ProblemBody {
+  title?: string;
+  detail?: string;
+  code?: string;
+  errors?: Record<string, string[]>;
+}
+
+/** An error that the service reported (RFC 9457), or a request without a response. */
 export class Problem extends Error {
-  /** 0 when there was no answer. */
+  /** 0 when there was no response. */
   readonly status: number;
   readonly code: string | undefined;
-  /** Sentences by the name of the field. */
+  /** Error messages, by the name of the field. */
   readonly errors: Record<string, string[]>;
 
-  constructor(status: number, body: { title?: string; detail?: string; code?: string; errors?: Record<string, string[]> } = {}, retryAfter: string | null = null) {
-    const wait = waitOf(retryAfter);
-    super(body.detail ? withWait(status, body.detail, wait) : (sentence(status, wait) ?? body.title ?? answered(status)));
+  constructor(status: number, body: ProblemBody = {}, retryAfter: string | null = null) {
+    const wait = describeWait(retryAfter);
+    const message = body.detail ? withWait(status, body.detail, wait) : (describeStatus(status, wait) ?? body.title ?? reported(status));
+    super(message);
     this.status = status;
     this.code = body.code;
     this.errors = body.errors ?? {};
   }
 
   static unreachable(): Problem {
-    const reason = navigator.onLine ? 'The service cannot be reached.' : 'You are offline.';
+    const reason = navigator.onLine ? 'GameImages cannot be reached. Check your internet connection.' : 'You are offline.';
     return new Problem(0, { detail: reason });
   }
 
   /**
-   * @param text The body, which a proxy in between may have written.
-   * @param retryAfter The header Retry-After.
+   * @param text The body. A proxy may have written it, so it need not be JSON.
+   * @param retryAfter The Retry-After header.
    */
   static read(status: number, text: string, retryAfter: string | null = null): Problem {
     try {
@@ -32,10 +40,10 @@ export class Problem extends Error {
   }
 }
 
-const answered = (status: number) => `The service answered ${status}.`;
+const reported = (status: number) => `GameImages reported error ${status}.`;
 
-/** "in 5 seconds", or null when the answer does not say when. A date (RFC 9110, section 10.2.3) is for machines. */
-function waitOf(retryAfter: string | null): string | null {
+/** "in 5 seconds", or null without a number of seconds. A date (RFC 9110, section 10.2.3) is ignored. */
+function describeWait(retryAfter: string | null): string | null {
   const seconds = Number(retryAfter || Number.NaN);
   if (!Number.isInteger(seconds) || seconds < 0) return null;
   if (seconds > 90) return `in ${Math.ceil(seconds / 60)} minutes`;
@@ -47,10 +55,11 @@ const saysWhen = (detail: string) => /\bin (an?|\d+) (second|minute|hour)s?\b/.t
 const withWait = (status: number, detail: string, wait: string | null) =>
   status === 429 && wait && !saysWhen(detail) ? `${detail} Try again ${wait}.` : detail;
 
-/** For answers without a sentence of their own, as those of a proxy. */
-function sentence(status: number, wait: string | null): string | undefined {
-  if (status === 401) return 'You are not signed in any more. Sign in, and try again.';
-  if (status === 404) return 'This is not there any more, or it is not one of your guilds’.';
-  if (status === 429) return `Too many requests came in a short time. Try again ${wait ?? 'in a minute'}. ${answered(status)}`;
-  return status >= 500 ? `The service has trouble at the moment. Try again ${wait ?? 'in a while'}. ${answered(status)}` : undefined;
+/** The message for a response without one, such as that of a proxy. */
+function describeStatus(status: number, wait: string | null): string | undefined {
+  if (status === 401) return 'You are no longer signed in. Sign in and try again.';
+  if (status === 404) return 'This was deleted, or it belongs to a guild that you are not a member of.';
+  if (status === 429) return `You sent too many requests in a short time. Try again ${wait ?? 'in a minute'}. ${reported(status)}`;
+  if (status >= 500) return `GameImages has a problem at the moment. Try again ${wait ?? 'in a few minutes'}. ${reported(status)}`;
+  return undefined;
 }

@@ -1,14 +1,19 @@
 import type { QueryClientConfig } from '@tanstack/react-query';
 import { Problem } from './problem';
 
-/** Worth another try: no answer, or one that says so. What the service refused, it refuses again. */
-const mayPass = (error: Error) => error instanceof Problem && (error.status === 0 || error.status >= 500) && navigator.onLine;
+/** No response, or an error of the server. A request that the service rejected would be rejected again. */
+const isTemporary = (error: Error) => error instanceof Problem && (error.status === 0 || error.status >= 500) && navigator.onLine;
 
 export const queryDefaults: QueryClientConfig = {
   defaultOptions: {
-    // Whoever is offline is told at once, instead of waiting for the network; what is missing comes with it.
-    queries: { networkMode: 'always', refetchOnReconnect: true, retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 30_000 },
-    // Never sent again by itself: nobody knows whether the first one arrived.
+    queries: {
+      // A query fails at once when the browser is offline, and is repeated when it is online again.
+      networkMode: 'always',
+      refetchOnReconnect: true,
+      retry: (failures, error) => failures < 2 && isTemporary(error),
+      staleTime: 30_000,
+    },
+    // The app does not repeat a change by itself, since the service may have made it.
     mutations: { networkMode: 'always', retry: false },
   },
 };

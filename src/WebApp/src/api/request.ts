@@ -1,4 +1,4 @@
-import { read } from './early';
+import { read } from './earlyResponses';
 import { Problem } from './problem';
 
 let csrfToken = '';
@@ -8,23 +8,23 @@ export const setCsrfToken = (token: string) => {
   csrfToken = token;
 };
 
-/** The header that a change needs besides the cookie. */
+/** The header that a request needs to change something, in addition to the cookie. */
 export const csrfHeader = (): Record<string, string> => ({ 'X-CSRF-Token': csrfToken });
 
-/** @returns What stops the calls. */
+/** @returns A function that removes the listener. */
 export function onRefusal(listener: (problem: Problem) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Reads what the service refused, and tells whoever listens: one that is signed out shows everywhere. */
+/** Reads an error response and passes it to the listeners, so that the end of a session is noticed on every page. */
 export function refusal(status: number, text: string, retryAfter: string | null): Problem {
   const problem = Problem.read(status, text, retryAfter);
   for (const listener of listeners) listener(problem);
   return problem;
 }
 
-/** @throws {Problem} The service refused, or did not answer. */
+/** @throws {Problem} The service rejected the request, or there was no response. */
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   const changes = init.method !== undefined;
   let response: Response;

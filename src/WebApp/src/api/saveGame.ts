@@ -3,23 +3,23 @@ import { Problem } from './problem';
 import { csrfHeader, refusal } from './request';
 
 export interface Save {
-  /** A form when pictures come along, otherwise fields for JSON. */
+  /** A form when there are pictures to send, otherwise the fields of a JSON object. */
   body: FormData | Record<string, unknown>;
-  /** The game to change, in the version that was read; a new one without it. */
+  /** The game to change, in the version that was read. Without it, a new game is created. */
   base?: { id: string; etag: string } | undefined;
-  /** Called with the share that is sent, 0 to 1. */
+  /** Called with the share that has been sent, from 0 to 1. */
   onProgress: (sent: number) => void;
   signal: AbortSignal;
 }
 
-// The service takes two minutes at most for a whole upload.
-const answerMilliseconds = 60_000;
+// How long to wait for the response after the request was sent completely.
+const responseMilliseconds = 60_000;
 
 /**
- * Creates or changes a game. A change names its version, so that the service makes it once, however often it is sent; a new game needs a fresh connection.
- * XMLHttpRequest, because fetch does not tell how much is sent.
- * @throws {Problem} The service refused, or did not answer.
- * @throws {DOMException} AbortError, when the signal cancelled it.
+ * Creates or changes a game. A change names the version that it changes, so the service makes it only once, even if the request is sent
+ * twice. Creating a game needs a fresh connection. This uses XMLHttpRequest, since fetch does not report the progress of an upload.
+ * @throws {Problem} The service rejected the request, or there was no response.
+ * @throws {DOMException} AbortError: the signal cancelled the request.
  */
 export function saveGame({ body, base, onProgress, signal }: Save): Promise<TaggedGame> {
   return new Promise((resolve, reject) => {
@@ -33,20 +33,21 @@ export function saveGame({ body, base, onProgress, signal }: Save): Promise<Tagg
     xhr.onabort = () => reject(new DOMException('Cancelled.', 'AbortError'));
     xhr.onloadend = () => clearTimeout(timer);
     xhr.onload = () => {
-      if (xhr.status < 200 || xhr.status >= 300) return reject(refusal(xhr.status, xhr.responseText, xhr.getResponseHeader('Retry-After')));
+      const isOk = xhr.status >= 200 && xhr.status < 300;
+      if (!isOk) return reject(refusal(xhr.status, xhr.responseText, xhr.getResponseHeader('Retry-After')));
       try {
         resolve({ game: JSON.parse(xhr.responseText), etag: xhr.getResponseHeader('ETag') ?? '*' });
       } catch {
-        reject(new Problem(0, { detail: 'Something else answered than the service, such as the sign-in page of a network.' }));
+        reject(new Problem(0, { detail: 'The response did not come from GameImages. Your network may want you to sign in first.' }));
       }
     };
 
     let timer: ReturnType<typeof setTimeout>;
     xhr.upload.onload = () => {
       timer = setTimeout(() => {
-        reject(new Problem(0, { detail: 'The service does not answer.' }));
+        reject(new Problem(0, { detail: 'GameImages did not respond within a minute.' }));
         xhr.abort();
-      }, answerMilliseconds);
+      }, responseMilliseconds);
     };
 
     signal.addEventListener('abort', () => xhr.abort());

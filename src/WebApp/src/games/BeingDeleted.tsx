@@ -1,12 +1,12 @@
 import { useDeletions } from './Deletions';
 
-/** In place of what could be done with a game that will be gone in a moment. */
+/** Replaces the actions of a game that will be deleted in a few seconds. */
 export function BeingDeleted({ id }: { id: string }) {
   const { undo } = useDeletions();
 
   const keep = () => {
     undo(id);
-    // The button goes, and the focus with it.
+    // The button disappears, and would lose the focus.
     document.getElementById('main')?.focus({ preventScroll: true });
   };
 

@@ -13,16 +13,17 @@ interface Pending {
 }
 
 interface DeletionsValue {
-  /** Games that are as good as gone. */
+  /** The ids of games that will be deleted, and are not shown any more. */
   hidden: ReadonlySet<string>;
-  /** Deletes the game in a few seconds, or when the page is left, unless that is undone. */
+  /** Deletes the game after a few seconds, or when the member leaves the page, unless the member undoes it. */
   remove: (game: TaggedGame) => void;
   undo: (id: string) => void;
-  /** Deletes at once what waits for it. */
+  /** Sends all pending deletions now. */
   sendAll: () => Promise<void>;
 }
 
-const DeletionsContext = createContext<DeletionsValue>({ hidden: new Set(), remove: () => {}, undo: () => {}, sendAll: async () => {} });
+const none: DeletionsValue = { hidden: new Set(), remove: () => {}, undo: () => {}, sendAll: async () => {} };
+const DeletionsContext = createContext(none);
 
 export const useDeletions = () => useContext(DeletionsContext);
 
@@ -59,7 +60,8 @@ export function Deletions({ children }: { children: ReactNode }) {
           await client.resetQueries({ queryKey: ['game', id] });
         } catch (error) {
           const { status, message } = error as Problem;
-          notify({ text: `“${title}” was not deleted. ${status === 412 ? 'Somebody else changed it meanwhile.' : message}` });
+          const reason = status === 412 ? 'Someone else changed it in the meantime.' : message;
+          notify({ text: `“${title}” was not deleted. ${reason}` });
         }
         await client.invalidateQueries({ queryKey: ['games'] });
         settle();

@@ -5,7 +5,7 @@ import { useSession } from '../session/SessionGate';
 import styles from './GameDetails.module.css';
 import { duration, fullTime, timeZone } from './time';
 
-/** Every field of a game that has something in it. */
+/** The fields of a game that are not empty. */
 export function GameDetails({ game }: { game: Game }) {
   const { guilds } = useSession();
   const guild = guilds.find(({ id }) => id === game.guild_id);
@@ -23,7 +23,7 @@ export function GameDetails({ game }: { game: Game }) {
         <Field name="Hosted by">{game.host_name ?? game.host_id}</Field>
         <Field name="Where">{game.location}</Field>
         <Field name="Duration">{game.expected_duration_minutes && duration(game.expected_duration_minutes)}</Field>
-        <Field name="Players">{game.max_players && `at most ${game.max_players}`}</Field>
+        <Field name="Players">{game.max_players && `up to ${game.max_players}`}</Field>
         <Field name="How to sign up">{game.signup_instructions}</Field>
         <Field name="Time zone">{timeZone()}</Field>
         <Field name="Channel ID">{game.channel_id}</Field>

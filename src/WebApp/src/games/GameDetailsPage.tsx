@@ -48,7 +48,8 @@ function Details({ read }: { read: TaggedGame }) {
           <StatusBadge status={game.status} />
           <PageTitle>{game.title}</PageTitle>
           <p>
-            <time dateTime={game.scheduled_at}>{fullTime(game.scheduled_at)}</time> <span className="muted">({until(game.scheduled_at, now)})</span>
+            <time dateTime={game.scheduled_at}>{fullTime(game.scheduled_at)}</time>{' '}
+            <span className="muted">({until(game.scheduled_at, now)})</span>
           </p>
         </div>
         {hidden.has(game.id) ? <BeingDeleted id={game.id} /> : <Actions read={read} />}
@@ -64,7 +65,7 @@ function Actions({ read }: { read: TaggedGame }) {
   const navigate = useNavigate();
 
   const removeAndLeave = () => {
-    // Together with the page that follows, so that this one is not shown as being deleted in between.
+    // In one transition with the navigation, so that this page does not show the game as being deleted in between.
     startTransition(() => remove(read));
     void navigate('/games', { state: { keepsFocus: true } });
   };

@@ -17,12 +17,12 @@ export function GameFilters({ filters, onChange }: GameFiltersProps) {
   const { key } = useLocation();
   const [text, setText] = useState(filters.text);
   const typing = useRef<number>(undefined);
-  const isOwn = useRef(false);
+  const isOwnChange = useRef(false);
 
-  // What is typed has to wait, and goes along with what is chosen meanwhile.
+  // A filter that the member chooses is applied at once, together with the text that was typed before.
   const change = (changes: Partial<Filters>) => {
     clearTimeout(typing.current);
-    isOwn.current = true;
+    isOwnChange.current = true;
     onChange({ text, ...changes });
   };
 
@@ -37,25 +37,32 @@ export function GameFilters({ filters, onChange }: GameFiltersProps) {
     typing.current = window.setTimeout(() => latest.current({}), typingMilliseconds);
   };
 
-  // An address that was changed from elsewhere counts more than what is being typed.
-  const seen = useRef(key);
+  // A navigation, such as Back, replaces the text that the member is typing.
+  const lastKey = useRef(key);
   useEffect(() => {
-    if (seen.current === key) return;
-    seen.current = key;
-    if (!isOwn.current) {
+    if (lastKey.current === key) return;
+    lastKey.current = key;
+    if (!isOwnChange.current) {
       clearTimeout(typing.current);
       setText(filters.text);
     }
-    isOwn.current = false;
+    isOwnChange.current = false;
   }, [key, filters.text]);
 
   useEffect(() => () => clearTimeout(typing.current), []);
 
   return (
-    <form role="search" aria-label="Games" className={styles.filters} onSubmit={(event) => event.preventDefault()}>
+    <form role="search" aria-label="Find games" className={styles.filters} onSubmit={(event) => event.preventDefault()}>
       <label className={styles.text}>
         <span>Title</span>
-        <input type="search" dir="auto" value={text} placeholder="Any" maxLength={RULES.maxFilterLength} onChange={(event) => type(event.target.value)} />
+        <input
+          type="search"
+          dir="auto"
+          value={text}
+          placeholder="Any title"
+          maxLength={RULES.maxFilterLength}
+          onChange={(event) => type(event.target.value)}
+        />
       </label>
       <label>
         <span>Guild</span>

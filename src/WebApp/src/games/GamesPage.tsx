@@ -13,6 +13,8 @@ import { LoadMore } from './LoadMore';
 import { useFilters } from './useFilters';
 import { useNow } from './useNow';
 
+const noFilters = { guild_id: '', status: '', text: '' };
+
 export function GamesPage() {
   const [filters, changeFilters] = useFilters();
   const { hidden } = useDeletions();
@@ -41,7 +43,7 @@ export function GamesPage() {
 
       {list.isPending && <Skeletons />}
       {list.isError && !games && <Failure error={list.error} retry={() => void list.refetch()} />}
-      {count === 0 && !list.hasNextPage && <Empty isFiltered={isFiltered} onClear={() => changeFilters({ guild_id: '', status: '', text: '' })} />}
+      {count === 0 && !list.hasNextPage && <Empty isFiltered={isFiltered} onClear={() => changeFilters(noFilters)} />}
 
       {games && (
         <ul className={styles.grid} aria-busy={list.isFetching}>
@@ -79,8 +81,8 @@ function Skeletons() {
 function Empty({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   return isFiltered ? (
     <div className="state">
-      <h2>No game fits</h2>
-      <p className="muted">Nothing has this title, guild and status.</p>
+      <h2>No matching games</h2>
+      <p className="muted">Change the title, the guild or the status, or show all games.</p>
       <button type="button" className="button" onClick={onClear}>
         Show all games
       </button>
@@ -88,9 +90,9 @@ function Empty({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => vo
   ) : (
     <div className="state">
       <h2>No games yet</h2>
-      <p className="muted">Games that you and your guilds plan are listed here.</p>
+      <p className="muted">The games of your guilds will appear here.</p>
       <Link className="button primary" to="/games/new">
-        Plan the first one
+        Plan the first game
       </Link>
     </div>
   );

@@ -5,13 +5,16 @@ import styles from './LoadMore.module.css';
 interface LoadMoreProps {
   busy: boolean;
   error: Error | null;
-  /** The search stopped early: the next page is one more search. */
+  /** The search stopped early, so the next page is another search. */
   isSearch: boolean;
   filters: Filters;
   load: () => void;
 }
 
-/** Loads the next page when it comes near, or when it is pressed; after an error or an early stop only when it is pressed. */
+/**
+ * Loads the next page when the member scrolls near the end, or presses the button. After an error or an early stop, only the button
+ * loads it.
+ */
 export function LoadMore({ busy, error, isSearch, filters, load }: LoadMoreProps) {
   const ref = useRef<HTMLDivElement>(null);
   const waits = !busy && !error && !isSearch;
@@ -24,15 +27,15 @@ export function LoadMore({ busy, error, isSearch, filters, load }: LoadMoreProps
   }, [waits, load]);
 
   const narrower = [!filters.guild_id && 'a guild', !filters.status && 'a status'].filter(Boolean).join(' or ');
-  const suggestion = narrower ? `Choose ${narrower}, or search further.` : 'You can search further.';
-  let label = isSearch ? 'Search further' : 'Show more games';
+  const suggestion = narrower ? `Choose ${narrower}, or continue the search.` : 'You can continue the search.';
+  let label = isSearch ? 'Continue the search' : 'Show more games';
   if (error) label = 'Try again';
   if (busy) label = 'Loading…';
 
   return (
     <div ref={ref} className={styles.more}>
       {error && <p role="alert">{error.message}</p>}
-      {isSearch && <p>The search has not looked at all games yet. {suggestion}</p>}
+      {isSearch && <p>Some games have not been searched yet. {suggestion}</p>}
       <button type="button" className="button" disabled={busy} onClick={load}>
         {label}
       </button>

@@ -16,5 +16,5 @@ const next: Record<Status, Status[]> = {
   cancelled: [],
 };
 
-/** The status that a game has, and those that it may move to. */
+/** The current status of a game, followed by those that it may change to. */
 export const reachable = (status: Status): Status[] => [status, ...next[status]];

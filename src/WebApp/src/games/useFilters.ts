@@ -4,15 +4,18 @@ import type { Filters, Status } from '../api/games';
 import { useSession } from '../session/SessionGate';
 import { statuses } from './gameStatus';
 
-/** The filters of the list, kept in the address so that they can be bookmarked and shared: what is none of the reader's guilds, or no status, is left out of account. */
+/**
+ * The filters of the list. They are kept in the address, so that a member can bookmark and share them. A guild that the reader is not a
+ * member of, and an unknown status, are ignored.
+ */
 export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   const [params, setParams] = useSearchParams();
   const { guilds } = useSession();
-  const asked = (name: keyof Filters) => params.get(name) ?? '';
+  const inAddress = (name: keyof Filters) => params.get(name) ?? '';
   const filters = {
-    guild_id: guilds.some(({ id }) => id === asked('guild_id')) ? asked('guild_id') : '',
-    status: statuses.includes(asked('status') as Status) ? asked('status') : '',
-    text: asked('text').slice(0, RULES.maxFilterLength),
+    guild_id: guilds.some(({ id }) => id === inAddress('guild_id')) ? inAddress('guild_id') : '',
+    status: statuses.includes(inAddress('status') as Status) ? inAddress('status') : '',
+    text: inAddress('text').slice(0, RULES.maxFilterLength),
   };
 
   const change = useCallback(

@@ -1,15 +1,18 @@
 import { type ComponentProps, useEffect, useState } from 'react';
 import styles from './Picture.module.css';
 
-// A little more than the minute after which the limit of the service gives requests back.
+// A little more than the minute after which the rate limit of the service allows new requests.
 const retryMilliseconds = 61_000;
 
 type PictureProps = ComponentProps<'img'> & { src: string; alt: string };
 
-/** An img. One that does not come, perhaps because too many were asked for, leaves a quiet placeholder and is tried once more. */
-export const Picture = (props: PictureProps) => <Tried key={props.src} {...props} />;
+/**
+ * An img element. A picture that fails to load, perhaps because of the rate limit, is replaced with a placeholder, and is loaded once more
+ * later.
+ */
+export const Picture = (props: PictureProps) => <RetriedPicture key={props.src} {...props} />;
 
-function Tried({ alt, className, ...rest }: PictureProps) {
+function RetriedPicture({ alt, className, ...rest }: PictureProps) {
   const [failures, setFailures] = useState(0);
   const [waits, setWaits] = useState(false);
 
@@ -31,10 +34,11 @@ function Tried({ alt, className, ...rest }: PictureProps) {
   );
 }
 
-/** Stands where a picture would. */
+/** Fills the place of a picture. Without a label, screen readers ignore it. */
 export function Placeholder({ label, className }: { label: string | null; className?: string | undefined }) {
+  const accessibility = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
   return (
-    <div className={`${styles.placeholder} ${className ?? ''}`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}>
+    <div className={`${styles.placeholder} ${className ?? ''}`} {...accessibility}>
       <svg viewBox="0 0 32 32" width="40" height="40" aria-hidden="true">
         <rect x="4" y="4" width="24" height="24" rx="6" fill="none" stroke="currentColor" strokeWidth="2" />
         <g fill="currentColor">

@@ -13,11 +13,11 @@ interface PictureFieldProps {
   change: PictureChange;
   error: string | undefined;
   onChange: (change: PictureChange) => void;
-  /** Told why the picture cannot be saved yet, or that it can. */
+  /** Called with the reason why the picture cannot be saved yet, or undefined when it can. */
   onObstacle: (obstacle: string | undefined) => void;
 }
 
-/** Takes a picture by choosing, dropping or pasting it. */
+/** Lets a member choose, drop or paste a picture. */
 export function PictureField({ name, label, imageId, change, error, onChange, onObstacle }: PictureFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -25,7 +25,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
   const { stage, report, set, take, scale, dismiss } = usePicture(change, onChange, onObstacle);
   const [isOver, setIsOver] = useState(false);
 
-  /** For buttons that go with what they do: the focus goes on to the one that stays. */
+  /** For buttons that disappear when they are pressed: the focus moves to the button that stays. */
   const press = (action: () => unknown) => () => {
     void action();
     chooser.current?.focus();
@@ -66,7 +66,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
       </span>
       {url && <Picture className={styles.shown} data-name={name} src={url} alt={`${label} of this game`} width={320} height={180} />}
       <p id={`${id}-hint`} className={styles.hint}>
-        PNG, JPEG, GIF or WebP. Drop one here, or paste it while the button has the focus.
+        PNG, JPEG, GIF or WebP. Drop a picture here, or paste one while the button has the focus.
       </p>
 
       <div className={styles.buttons}>
@@ -86,7 +86,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
           </button>
         )}
         {imageId && change.kind !== 'keep' && (
-          <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, 'The picture stays as it was.'))}>
+          <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, `${label} kept.`))}>
             Keep the old {label.toLowerCase()}
           </button>
         )}
@@ -104,7 +104,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
         accept="image/png,image/jpeg,image/gif,image/webp"
         onChange={(event) => {
           void take(event.target.files?.[0]);
-          // The same file may be chosen again.
+          // So that the member can choose the same file again.
           event.target.value = '';
         }}
       />

@@ -2,8 +2,9 @@ import { imageUrl } from '../api/games';
 import { Problem } from '../api/problem';
 
 /**
- * The bytes of a stored picture, as a file. The service stores the same bytes once: a game that is sent with them shows the same picture.
- * @throws {Problem} It did not come; with 404 it was deleted.
+ * Fetches a stored picture as a file. The service stores the same bytes once, so a game that is sent with this file shows the same
+ * picture.
+ * @throws {Problem} The picture could not be fetched. The status is 404 when it was deleted.
  */
 export async function fetchPicture(id: string, signal: AbortSignal): Promise<File> {
   try {

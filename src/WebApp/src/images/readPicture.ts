@@ -1,17 +1,18 @@
 export interface PictureFacts {
   type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
-  /** Pixels, as the header states them; 0 when it states none. */
+  /** The size in pixels that the header states; 0 when it states none. */
   width: number;
   height: number;
-  /** Several frames, which a scaled copy would lose; a GIF counts as if it had. */
+  /** Whether it has several frames, which scaling would lose. A GIF always counts as animated. */
   animated: boolean;
 }
 
-const ascii = (bytes: Uint8Array, start: number, length: number) => String.fromCharCode(...bytes.subarray(start, start + length));
+const ascii = (bytes: Uint8Array, start: number, length: number) =>
+  String.fromCharCode(...bytes.subarray(start, start + length));
 
 const pngSignature = '\x89PNG\r\n\x1a\n';
 
-/** Reads the header of a picture as the service does: by its bytes, not by its name. @returns null for what is none of the four formats. */
+/** Reads the header of a picture. The bytes decide the format, not the name. @returns null when it is in none of the four formats. */
 export function readPicture(bytes: Uint8Array): PictureFacts | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (ascii(bytes, 0, 8) === pngSignature) return readPng(bytes, view);
@@ -21,37 +22,38 @@ export function readPicture(bytes: Uint8Array): PictureFacts | null {
   return null;
 }
 
-const none = { width: 0, height: 0 };
+const unknownSize = { width: 0, height: 0 };
 
-const readGifSize = (view: DataView) => (view.byteLength < 10 ? none : { width: view.getUint16(6, true), height: view.getUint16(8, true) });
+const readGifSize = (view: DataView) =>
+  view.byteLength < 10 ? unknownSize : { width: view.getUint16(6, true), height: view.getUint16(8, true) };
 
 function readPng(bytes: Uint8Array, view: DataView): PictureFacts {
-  const size = view.byteLength < 24 ? none : { width: view.getUint32(16), height: view.getUint32(20) };
+  const size = view.byteLength < 24 ? unknownSize : { width: view.getUint32(16), height: view.getUint32(20) };
   let animated = false;
 
-  // acTL makes it an APNG, and comes before the image data.
+  // The chunk acTL, which comes before the image data, makes it an animated PNG.
   for (let at = 8; at + 8 <= bytes.length && ascii(bytes, at + 4, 4) !== 'IDAT'; at += 12 + view.getUint32(at))
     animated ||= ascii(bytes, at + 4, 4) === 'acTL';
   return { type: 'image/png', ...size, animated };
 }
 
-/** The frame header (SOF, ITU-T T.81 section B.2.2) is one of 0xC0 to 0xCF, but for DHT, JPG and DAC. */
+/** Finds the frame header (SOF, ITU-T T.81 section B.2.2): a marker from 0xC0 to 0xCF that is not DHT, JPG or DAC. */
 function readJpegSize(view: DataView) {
   for (let at = 2; at + 9 <= view.byteLength; ) {
     const marker = view.getUint8(at + 1);
-    if (view.getUint8(at) !== 0xff) return none;
+    if (view.getUint8(at) !== 0xff) return unknownSize;
     if (marker === 0xff) at += 1;
     else if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
       return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
     else at += 2 + view.getUint16(at + 2);
   }
-  return none;
+  return unknownSize;
 }
 
-/** The three kinds of RFC 9649: extended, lossless, lossy. */
+/** Reads the three kinds of RFC 9649: extended, lossless and lossy. */
 function readWebP(bytes: Uint8Array, view: DataView): PictureFacts {
   const type = 'image/webp';
-  if (bytes.length < 30) return { type, ...none, animated: false };
+  if (bytes.length < 30) return { type, ...unknownSize, animated: false };
 
   const uint24 = (at: number) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
   switch (ascii(bytes, 12, 4)) {

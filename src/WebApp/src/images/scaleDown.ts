@@ -7,13 +7,13 @@ export interface Scaled {
   file: File;
   width: number;
   height: number;
-  /** What it was shown as, turned as its EXIF says. */
+  /** The size of the original as browsers show it, turned as its EXIF says. */
   before: { width: number; height: number };
 }
 
 /**
- * A copy of a still picture that the service keeps: no side and no file too long.
- * @throws {Error} The browser cannot read it, or it stays too large.
+ * Scales a still picture down to the limits of the service for sides and bytes.
+ * @throws {Error} The browser cannot read the picture, or it is still too large.
  */
 export async function scaleDown(file: File, type: string): Promise<Scaled> {
   const bitmap = await createImageBitmap(file).catch(() => {
@@ -24,11 +24,12 @@ export async function scaleDown(file: File, type: string): Promise<Scaled> {
     const before = { width: bitmap.width, height: bitmap.height };
     let scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
     for (let attempt = 0; attempt < attempts; attempt++, scale *= 0.8) {
-      const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
+      const width = Math.max(1, Math.floor(bitmap.width * scale));
+      const height = Math.max(1, Math.floor(bitmap.height * scale));
       const blob = await draw(bitmap, width, height, type);
       if (blob.size <= maxBytes) return { file: new File([blob], file.name, { type: blob.type }), width, height, before };
     }
-    throw new Error('The picture stays too large.');
+    throw new Error('The picture is still too large after scaling down.');
   } finally {
     bitmap.close();
   }

@@ -4,7 +4,7 @@ const ignore = (event: DragEvent) => {
   if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
 };
 
-/** A file that is dropped beside a field does nothing: the browser would show it in place of the page, and of what is written there. */
+/** Ignores files that are dropped beside a field. Otherwise, the browser would open them in place of the form. */
 export function useNoStrayDrops() {
   useEffect(() => {
     addEventListener('dragover', ignore);

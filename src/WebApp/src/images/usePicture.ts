@@ -6,13 +6,17 @@ import type { PictureFacts } from './readPicture';
 import { scaleDown } from './scaleDown';
 import { byteSize } from './size';
 
-/** Where a file is between being chosen and being shown. */
-export type Stage = { kind: 'none' } | { kind: 'refused'; reason: string } | { kind: 'large'; file: File; facts: PictureFacts; reason: string } | { kind: 'busy'; text: string };
+/** The stage of a file that was chosen and is not shown yet. */
+export type Stage =
+  | { kind: 'none' }
+  | { kind: 'refused'; reason: string }
+  | { kind: 'large'; file: File; facts: PictureFacts; reason: string }
+  | { kind: 'busy'; text: string };
 
-/** "800 × 200 pixels, ", or nothing for a header that states no size. */
+/** "800 × 200 pixels, ", or an empty text when the size is unknown. */
 const size = (width: number, height: number) => (width > 0 ? `${width} × ${height} pixels, ` : '');
 
-/** Why a picture at this stage cannot be saved. */
+/** The reason why a picture at this stage cannot be saved. */
 const obstacles: Record<Stage['kind'], string | undefined> = {
   none: undefined,
   refused: 'Choose another one, or leave it out.',
@@ -21,11 +25,15 @@ const obstacles: Record<Stage['kind'], string | undefined> = {
 };
 
 /**
- * Looks at a picture before it is sent, and scales it down when that is wanted.
- * @param onObstacle Told why the picture cannot be saved yet, or that it can.
+ * Checks a picture before it is sent, and scales it down when the member wants that.
+ * @param onObstacle Called with the reason why the picture cannot be saved yet, or undefined when it can.
  */
-export function usePicture(change: PictureChange, onChange: (change: PictureChange) => void, onObstacle: (obstacle: string | undefined) => void) {
-  // Counts what was asked for, so that what comes late is left aside.
+export function usePicture(
+  change: PictureChange,
+  onChange: (change: PictureChange) => void,
+  onObstacle: (obstacle: string | undefined) => void,
+) {
+  // Counts the member's actions, so that the late result of an earlier action is ignored.
   const turn = useRef(0);
   const [stage, setShownStage] = useState<Stage>({ kind: 'none' });
   const [report, setReport] = useState('');
@@ -38,7 +46,7 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
   const set = (next: PictureChange, text: string) => {
     turn.current++;
     if (change.kind === 'replace') URL.revokeObjectURL(change.url);
-    // A picture that may be saved is one that the form has.
+    // The form must have the picture before the obstacle is removed.
     flushSync(() => {
       setShownStage({ kind: 'none' });
       setReport(text);
@@ -54,32 +62,34 @@ export function usePicture(change: PictureChange, onChange: (change: PictureChan
     if (!chosen) return;
     const mine = ++turn.current;
     setReport('');
-    setStage({ kind: 'busy', text: 'Reading it…' });
+    setStage({ kind: 'busy', text: 'Reading the picture…' });
     try {
-      // What is on the disk may change, or go, before it is sent.
+      // A copy, since the file on the disk may be changed or deleted before it is sent.
       const file = new File([await chosen.arrayBuffer()], chosen.name, { type: chosen.type });
       const verdict = await checkPicture(file);
       if (turn.current !== mine) return;
       if (verdict.kind === 'good') show(file, verdict.facts.width, verdict.facts.height);
       else setStage(verdict.kind === 'large' ? { ...verdict, file } : verdict);
     } catch {
-      // As for a folder.
+      // For example, the member dropped a folder.
       if (turn.current === mine) setStage({ kind: 'refused', reason: 'This file cannot be read.' });
     }
   };
 
   const scale = async (file: File, { type }: PictureFacts) => {
     const mine = ++turn.current;
-    setStage({ kind: 'busy', text: 'Scaling it down…' });
+    setStage({ kind: 'busy', text: 'Scaling the picture down…' });
     try {
       const scaled = await scaleDown(file, type);
-      if (turn.current === mine) show(scaled.file, scaled.width, scaled.height, `Scaled down from ${size(scaled.before.width, scaled.before.height)}${byteSize(file.size)}, to `);
+      if (turn.current !== mine) return;
+      const before = `${size(scaled.before.width, scaled.before.height)}${byteSize(file.size)}`;
+      show(scaled.file, scaled.width, scaled.height, `Scaled down from ${before}, to `);
     } catch (failure) {
       if (turn.current === mine) setStage({ kind: 'refused', reason: (failure as Error).message });
     }
   };
 
-  /** Forgets the file that is not shown yet. */
+  /** Discards the file that is not shown yet. */
   const dismiss = () => {
     turn.current++;
     setStage({ kind: 'none' });

@@ -2,7 +2,7 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 
 const AnnounceContext = createContext<(text: string) => void>(() => {});
 
-/** Says something to screen readers when they are free. */
+/** Gives a text to screen readers, which read it out when they are free. */
 export const useAnnounce = () => useContext(AnnounceContext);
 
 export function Announcer({ children }: { children: ReactNode }) {

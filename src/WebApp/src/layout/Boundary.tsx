@@ -1,7 +1,10 @@
 import { Component, type ReactNode } from 'react';
 import { Failure } from './Failure';
 
-/** Stands in for a page or a dialog that broke, most often because its code did not come: the network or the service was away, or the service has another version now. */
+/**
+ * Replaces a page or a dialog that failed. Mostly its code could not be loaded: the network or the service was unavailable, or the service
+ * has been upgraded.
+ */
 export class Boundary extends Component<{ fallback?: ReactNode; children: ReactNode }> {
   override state = { isBroken: false };
 

@@ -5,13 +5,13 @@ import styles from './Frame.module.css';
 import { ThemeToggle } from './ThemeToggle';
 import { useOnline } from './useOnline';
 
-/** What every page has around it. */
+/** The header of every page. */
 export function Frame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
   const online = useOnline();
   return (
     <>
       <a className={styles.skip} href="#main">
-        Skip to the content
+        Skip to content
       </a>
       <header className={styles.header}>
         <Link className={styles.brand} to="/games" aria-label="GameImages, all games">
@@ -24,7 +24,7 @@ export function Frame({ actions, children }: { actions?: ReactNode; children: Re
         </div>
       </header>
       <p role="status" className={online ? 'visually-hidden' : styles.offline}>
-        {!online && 'You are offline. What you see may be old, and nothing can be saved until you are back.'}
+        {!online && 'You are offline. This page may be out of date, and you cannot save until you are online again.'}
       </p>
       <main id="main" tabIndex={-1} className={styles.main}>
         {children}

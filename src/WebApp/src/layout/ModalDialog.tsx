@@ -2,8 +2,16 @@ import type { ReactNode } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import styles from './ModalDialog.module.css';
 
-/** Keeps the focus until it is closed, and gives it back then; without onClose only what is in it closes it. Loaded with what asks for it, not with the first page. */
-export function ModalDialog({ title, wide = false, onClose, children }: { title: string; wide?: boolean; onClose?: () => void; children: ReactNode }) {
+interface ModalDialogProps {
+  title: string;
+  wide?: boolean;
+  /** Called when the member dismisses the dialog. Without it, only a button in the dialog closes it. */
+  onClose?: () => void;
+  children: ReactNode;
+}
+
+/** Keeps the focus until it is closed, and then gives it back. It is not part of the first page's code. */
+export function ModalDialog({ title, wide = false, onClose, children }: ModalDialogProps) {
   return (
     <ModalOverlay isOpen isDismissable className={styles.overlay} onOpenChange={onClose}>
       <Modal className={wide ? `${styles.modal} ${styles.wide}` : styles.modal}>

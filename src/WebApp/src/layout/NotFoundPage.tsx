@@ -4,8 +4,8 @@ import { PageTitle } from './PageTitle';
 export function NotFoundPage() {
   return (
     <div className="state">
-      <PageTitle>There is no such page</PageTitle>
-      <Link to="/games">To the games</Link>
+      <PageTitle>This page does not exist</PageTitle>
+      <Link to="/games">See all games</Link>
     </div>
   );
 }

@@ -1,4 +1,14 @@
-import { createContext, type ReactNode, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import styles from './Notices.module.css';
 
 export interface Notice {
@@ -11,7 +21,7 @@ interface Shown extends Notice {
 }
 
 interface NoticesValue {
-  /** Shows a notice until it is dismissed; what is returned takes it away. */
+  /** Shows a notice until the member dismisses it, or the returned function removes it. */
   notify: (notice: Notice) => () => void;
   clear: () => void;
 }
@@ -49,9 +59,11 @@ export function Notices({ children }: { children: ReactNode }) {
   );
 }
 
+const ignoreRepeat = (event: KeyboardEvent) => event.repeat && event.preventDefault();
+
 /**
- * Takes the focus when there is something to do, which is not for long, and gives it to the page when it goes. A key that is still held from before does not
- * press its button.
+ * A notice with an action takes the focus, since the action is offered for a short time only. It returns the focus to the page when it
+ * disappears. A key that is still held down does not press its button.
  */
 function NoticeBox({ text, action, onDismiss }: Notice & { onDismiss: () => void }) {
   const box = useRef<HTMLDivElement>(null);
@@ -69,7 +81,7 @@ function NoticeBox({ text, action, onDismiss }: Notice & { onDismiss: () => void
     <div ref={box} className={styles.notice}>
       <p>{text}</p>
       {action && (
-        <button ref={button} type="button" className="button" onKeyDown={(event) => event.repeat && event.preventDefault()} onClick={action.run}>
+        <button ref={button} type="button" className="button" onKeyDown={ignoreRepeat} onClick={action.run}>
           {action.label}
         </button>
       )}

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigationType } from 'react-router';
 
-/** A page's heading. It takes the focus after a navigation, so that screen readers and keyboards go on from there, unless a notice needs it more. */
+/**
+ * The heading of a page. It takes the focus after a navigation, so that screen readers and keyboards continue there. A navigation that
+ * shows a notice leaves the focus to the notice.
+ */
 export function PageTitle({ children }: { children: string }) {
   const ref = useRef<HTMLHeadingElement>(null);
   const { key, state } = useLocation();

@@ -10,10 +10,10 @@ function subscribe(changed: () => void) {
 
 function chosenTheme() {
   const { classList } = document.documentElement;
-  return classList.contains('dark') ? 'dark' : classList.contains('light') ? 'light' : null;
+  return (['dark', 'light'] as const).find((theme) => classList.contains(theme)) ?? null;
 }
 
-/** Follows the system until it is used; start.js applies the choice on the next visit. */
+/** The theme follows the system until the member chooses one. start.js applies the choice on the next visit. */
 export function ThemeToggle() {
   const systemDark = useSyncExternalStore(subscribe, () => systemIsDark().matches);
   const [chosen, setChosen] = useState(chosenTheme);
@@ -27,7 +27,7 @@ export function ThemeToggle() {
     try {
       localStorage.setItem('theme', theme);
     } catch {
-      // Storage is switched off: the choice lasts as long as the page.
+      // The member switched storage off, so the choice lasts until the page is closed.
     }
   };
 

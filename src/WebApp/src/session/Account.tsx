@@ -7,7 +7,7 @@ import { Icon } from './Icon';
 import { replaceSession, useSession } from './SessionGate';
 import styles from './Account.module.css';
 
-/** Who is signed in, and the way out. */
+/** Shows the signed-in user, and signs out. */
 export function Account() {
   const { user } = useSession();
   const client = useQueryClient();

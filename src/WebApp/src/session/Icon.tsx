@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import styles from './Icon.module.css';
 
-/** The picture of a guild or a user, or their first letter. The name stands beside it, so it says nothing itself. */
+/** The picture of a guild or a user, or the first letter of the name. Screen readers ignore it, since the name is beside it. */
 export function Icon({ url, name }: { url: string | null; name: string }) {
   const [failed, setFailed] = useState(false);
   return url && !failed ? (

@@ -2,23 +2,24 @@ import { ModalDialog } from '../layout/ModalDialog';
 import { SignIn } from './SignIn';
 
 interface OtherUserDialogProps {
-  /** Who was signed in when the page was read and written. */
+  /** The name of the user to whom the page belongs. */
   before: string;
+  /** The name of the user who is signed in now. */
   now: string;
-  onGoOn: () => void;
+  onContinue: () => void;
 }
 
-/** Cannot be put off: what is behind it belongs to somebody else than whoever is signed in. */
-export default function OtherUserDialog({ before, now, onGoOn }: OtherUserDialogProps) {
+/** Cannot be dismissed, since the page behind it belongs to another user than the one who is signed in. */
+export default function OtherUserDialog({ before, now, onContinue }: OtherUserDialogProps) {
   return (
-    <ModalDialog title={`You are signed in as ${now} now`}>
+    <ModalDialog title={`You are now signed in as ${now}`}>
       <p>
-        This page is still {before}’s, and nothing on it is saved as {now}. Sign in as {before} again to go on with it. If you go on as {now}, text that is
-        not saved is kept in this tab for {before}; pictures are not.
+        This page belongs to {before}, and nothing on it will be saved as {now}. To continue with it, sign in as {before} again. If you
+        continue as {now}, this tab keeps the unsaved text for {before}, but not the pictures.
       </p>
       <SignIn inNewTab />
-      <button type="button" className="button" onClick={onGoOn}>
-        Go on as {now}
+      <button type="button" className="button" onClick={onContinue}>
+        Continue as {now}
       </button>
     </ModalDialog>
   );

@@ -6,28 +6,28 @@ import { Boundary } from '../layout/Boundary';
 import { Failure } from '../layout/Failure';
 import { Frame } from '../layout/Frame';
 import { SignInPage } from './SignInPage';
-import { onOtherTab } from './tabs';
+import { onSignInElsewhere } from './tabs';
 
 const OtherUserDialog = lazy(() => import('./OtherUserDialog'));
 const SessionEndedDialog = lazy(() => import('./SessionEndedDialog'));
 const SessionContext = createContext<Session | null>(null);
 
-/** Who is signed in; only under a SessionGate. */
+/** The session of the signed-in user. Only components below a SessionGate may call it. */
 export function useSession(): Session {
   const session = useContext(SessionContext);
-  if (!session) throw new Error('Nobody is signed in here.');
+  if (!session) throw new Error('useSession needs a SessionGate above it.');
   return session;
 }
 
-const ofMembers = { predicate: ({ queryKey }: Query) => queryKey[0] !== 'session' };
+const memberQueries = { predicate: ({ queryKey }: Query) => queryKey[0] !== 'session' };
 
-/** Forgets what was read by whoever was signed in before. */
+/** Changes the session, and removes all data that the previous user has read. */
 export function replaceSession(client: QueryClient, session: Session | null) {
   client.setQueryData(['session'], session);
-  client.removeQueries(ofMembers);
+  client.removeQueries(memberQueries);
 }
 
-/** Shows its children to whoever is signed in, and keeps them when the session ends: a form may hold what is not saved yet. */
+/** Shows its children to a signed-in user. They stay when the session ends, since a form may have unsaved text. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [ended, setEnded] = useState(false);
@@ -41,15 +41,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
       const isOther = before !== null && session !== null && before.user.id !== session.user.id;
       setEnded(before !== null && session === null);
       setOther(isOther ? session : null);
-      // The page stays as it is, with the token of its own session: nothing is changed in the name of somebody else.
+      // The page keeps the token of its own session, so it cannot change anything in the name of another user.
       if (session === null || isOther) return before;
 
-      // Meanwhile something may have been refused, or read by somebody else.
-      if (ended || other) void client.invalidateQueries(ofMembers);
+      // Requests may have failed in the meantime, or have been made as another user.
+      if (ended || other) void client.invalidateQueries(memberQueries);
       return session;
     },
     staleTime: 5 * 60_000,
-    // Somebody may have signed in, or out, in another tab.
+    // The user may have signed in or out in another tab.
     refetchOnWindowFocus: 'always',
   });
 
@@ -62,14 +62,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
     [refetch],
   );
 
-  useEffect(() => onOtherTab(() => void refetch()), [refetch]);
+  useEffect(() => onSignInElsewhere(() => void refetch()), [refetch]);
 
-  // After what the member before leaves unsent was sent, and refused.
+  // The previous user's pending deletions are sent before this effect, with the old token, so the service rejects them.
   useEffect(() => {
     if (data) setCsrfToken(data.csrf_token);
   }, [data]);
 
-  const goOn = (session: Session) => {
+  const continueAs = (session: Session) => {
     setOther(null);
     replaceSession(client, session);
   };
@@ -81,7 +81,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         <Boundary>
           <Suspense>
             {other ? (
-              <OtherUserDialog before={data.user.name} now={other.user.name} onGoOn={() => goOn(other)} />
+              <OtherUserDialog before={data.user.name} now={other.user.name} onContinue={() => continueAs(other)} />
             ) : (
               ended && <SessionEndedDialog onClose={() => setEnded(false)} />
             )}
@@ -90,9 +90,9 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </SessionContext>
     );
 
-  return (
-    <Frame>
-      {error ? <Failure error={error} retry={() => void refetch()} /> : data === null ? <SignInPage /> : <p role="status">Loading…</p>}
-    </Frame>
-  );
+  const content = () => {
+    if (error) return <Failure error={error} retry={() => void refetch()} />;
+    return data === null ? <SignInPage /> : <p role="status">Loading…</p>;
+  };
+  return <Frame>{content()}</Frame>;
 }

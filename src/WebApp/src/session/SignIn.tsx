@@ -5,11 +5,11 @@ import styles from './SignIn.module.css';
 
 interface SignInProps {
   returnUrl?: string;
-  /** Leaves this page as it is: the new tab tells it when somebody has signed in. */
+  /** Keeps this page open. The new tab notifies it after the sign-in. */
   inNewTab?: boolean;
 }
 
-/** The ways to sign in that this service has; each leads back to this page, unless to another. */
+/** The ways to sign in that this service offers. Each returns to this page, or to the return URL. */
 export function SignIn({ returnUrl, inNewTab }: SignInProps) {
   const { pathname, search } = useLocation();
   const client = useQueryClient();
@@ -40,10 +40,11 @@ export function SignIn({ returnUrl, inNewTab }: SignInProps) {
     );
 
   const { discord, try_it } = options.data;
+  const destination = inNewTab ? '/signed-in' : (returnUrl ?? pathname + search);
   return (
     <div className={styles.ways}>
       {discord && (
-        <a className="button primary" href={discordUrl(inNewTab ? '/signed-in' : (returnUrl ?? pathname + search))} target={inNewTab ? '_blank' : undefined}>
+        <a className="button primary" href={discordUrl(destination)} target={inNewTab ? '_blank' : undefined}>
           Sign in with Discord
         </a>
       )}
@@ -52,7 +53,7 @@ export function SignIn({ returnUrl, inNewTab }: SignInProps) {
           Try it
         </button>
       )}
-      {!discord && !try_it && <p>Signing in is not set up on this service. Ask its operators.</p>}
+      {!discord && !try_it && <p>Signing in is not set up on this service. Ask its operator.</p>}
       {trial.isError && <p role="alert">{trial.error.message}</p>}
     </div>
   );

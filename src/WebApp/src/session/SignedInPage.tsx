@@ -1,21 +1,21 @@
 import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { PageTitle } from '../layout/PageTitle';
-import { tellTabs } from './tabs';
+import { notifyTabs } from './tabs';
 
-/** Where a sign-in in a tab of its own ends: the tab with the form goes on. */
+/** The page at which a sign-in in a new tab ends. The member continues in the first tab. */
 export function SignedInPage() {
   useEffect(() => {
-    tellTabs();
-    // Browsers close only what has not been elsewhere before.
+    notifyTabs();
+    // A browser closes the tab only if it has shown no other site before.
     window.close();
   }, []);
 
   return (
     <div className="state">
       <PageTitle>You are signed in</PageTitle>
-      <p>Go back to your other tab; this one can be closed.</p>
-      <Link to="/games">To the games</Link>
+      <p>Go back to your other tab. You can close this one.</p>
+      <Link to="/games">See all games</Link>
     </div>
   );
 }

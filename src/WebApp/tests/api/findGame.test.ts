@@ -15,7 +15,7 @@ const attemptOf = (title: string) => ({
   known: [],
 });
 
-/** Answers each search with the next of these pages, and the last one again and again. @returns The texts that were searched. */
+/** Responds to each search with the next of these pages, and repeats the last one. @returns The texts that were searched. */
 function servePages(...pages: { items: Game[]; next_cursor: string | null }[]) {
   const texts: (string | null)[] = [];
   vi.stubGlobal('fetch', async (path: string) => {
@@ -27,7 +27,7 @@ function servePages(...pages: { items: Game[]; next_cursor: string | null }[]) {
   return texts;
 }
 
-test('The search goes on after an empty page that has a cursor, and compares the whole title', async () => {
+test('The search continues after an empty page with a cursor, and compares the whole title', async () => {
   const title = 'x'.repeat(150);
   const lost = aGame(1, { title, channel_id: '5', created_at: new Date(since).toISOString() });
   const texts = servePages(
@@ -52,6 +52,6 @@ test('The search ends after 40 requests, and the query client does not repeat it
   const texts = servePages({ items: [], next_cursor: '1' });
   const client = new QueryClient(queryDefaults);
   const search = client.fetchQuery({ queryKey: ['sent game'], queryFn: () => findGame(attemptOf('Root'), signal), retryDelay: 0 });
-  await expect(search).rejects.toThrow('The guild has too many games to look through.');
+  await expect(search).rejects.toThrow('The guild has too many games to search them all.');
   expect(texts).toHaveLength(40);
 });

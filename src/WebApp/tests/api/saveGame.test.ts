@@ -5,7 +5,7 @@ import { Service } from '../service';
 
 const send = () => saveGame({ body: { title: 'Root' }, onProgress: () => {}, signal: new AbortController().signal });
 
-test('A service that takes everything and does not answer is not waited for longer than a minute', async () => {
+test('Saving fails a minute after the upload when no response arrives', async () => {
   vi.useFakeTimers();
   serve(new Service());
   Upload.holds = true;
@@ -16,13 +16,13 @@ test('A service that takes everything and does not answer is not waited for long
   await vi.advanceTimersByTimeAsync(59_999);
   expect(settled).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(1);
-  expect(settled.mock.calls[0]![0]).toMatchObject({ status: 0, message: 'The service does not answer.' });
+  expect(settled.mock.calls[0]![0]).toMatchObject({ status: 0, message: 'GameImages did not respond within a minute.' });
   vi.useRealTimers();
 });
 
-test('A page of the network in between is no answer', async () => {
+test('A response that is not JSON fails the request', async () => {
   const service = new Service();
   service.refuse = () => new Response('<h1>Welcome to our WLAN</h1>');
   serve(service);
-  await expect(send()).rejects.toMatchObject({ status: 0, message: expect.stringContaining('Something else answered than the service') });
+  await expect(send()).rejects.toMatchObject({ status: 0, message: expect.stringContaining('The response did not come from GameImages') });
 });

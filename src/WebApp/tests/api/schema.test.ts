@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { committed, generate } from '../../schema.mjs';
 import { readRules } from '../../rules.ts';
 
-test('The types are those of the approved OpenAPI document', async () => {
+test('The committed types match the approved OpenAPI document', async () => {
   expect(await generate()).toBe(await committed());
 });
 
-test('The limits of the form are those of the approved OpenAPI document', () => {
+test('The limits of the form come from the approved OpenAPI document', () => {
   const { fields, maxFilterLength, maxImageBytes, maxImageSide } = readRules();
   expect(fields.title).toMatchObject({ required: true, maxLength: 200 });
   expect(fields.max_players).toMatchObject({ required: false, minimum: 1, maximum: 100 });

@@ -5,10 +5,10 @@ import { open } from '../render';
 
 const game = aGame(1, { thumbnail_id: 'a', banner_image_id: 'b' });
 
-test.each(['Thumbnail', 'Banner'])('A %s that does not come leaves a placeholder in the preview', async (name) => {
+test.each(['Thumbnail', 'Banner'])('A %s that fails to load is replaced with a placeholder in the preview', async (name) => {
   open(`/games/${game.id}/edit`, new Service().add(game));
-  fireEvent.error(await screen.findByRole('img', { name: `${name} in the embed` }));
-  expect(screen.getByRole('img', { name: `${name} in the embed, not available now` }).tagName).toBe('DIV');
+  fireEvent.error(await screen.findByRole('img', { name: `${name} in the preview` }));
+  expect(screen.getByRole('img', { name: `${name} in the preview, not available now` }).tagName).toBe('DIV');
 });
 
 test('A preview that is longer than the window can be scrolled with the keyboard', async () => {
@@ -18,6 +18,6 @@ test('A preview that is longer than the window can be scrolled with the keyboard
   expect(preview.tabIndex).toBe(0);
 
   height.mockReturnValue(0);
-  fireEvent.load(screen.getByRole('img', { name: 'Banner in the embed' }));
+  fireEvent.load(screen.getByRole('img', { name: 'Banner in the preview' }));
   expect(screen.queryByRole('group', { name: 'In Discord' })).toBeNull();
 });

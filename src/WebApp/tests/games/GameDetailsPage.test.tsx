@@ -19,11 +19,12 @@ afterEach(() => void vi.useRealTimers());
 test('Every field and the banner are shown', async () => {
   details();
   expect(await screen.findByRole('heading', { level: 1, name: 'Root' })).toBeDefined();
-  for (const text of ['In the woods', 'Board gamers', 'Table 3', 'at most 5', '2h 30m', game.channel_id]) expect(screen.getByText(text)).toBeDefined();
+  for (const text of ['In the woods', 'Board gamers', 'Table 3', 'up to 5', '2h 30m', game.channel_id])
+    expect(screen.getByText(text)).toBeDefined();
   expect(screen.getByRole('img', { name: 'Banner of Root' })).toHaveProperty('width', 1200);
 });
 
-test('A picture that does not come leaves a placeholder, and is tried once more after the limit has passed', async () => {
+test('A picture that fails to load is replaced with a placeholder, and is loaded once more after the rate limit has passed', async () => {
   details();
   fireEvent.error(await screen.findByRole('img', { name: 'Banner of Root' }));
   expect(screen.getByRole('img', { name: 'Banner of Root, not available now' }).tagName).toBe('DIV');
@@ -34,7 +35,7 @@ test('A picture that does not come leaves a placeholder, and is tried once more 
   expect(screen.getByRole('img', { name: 'Banner of Root, not available now' })).toBeDefined();
 });
 
-test('A deleted game leaves the list at once, and the service after 6 seconds', async () => {
+test('A deleted game disappears from the list at once, and from the service after 6 seconds', async () => {
   const { user, service } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   expect(await screen.findByText('No games yet')).toBeDefined();
@@ -46,7 +47,7 @@ test('A deleted game leaves the list at once, and the service after 6 seconds', 
   expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
 });
 
-test('Undo, which has the focus, keeps the game', async () => {
+test('Undo has the focus and keeps the game', async () => {
   const { user, service } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   await screen.findByText('No games yet');
@@ -58,7 +59,7 @@ test('Undo, which has the focus, keeps the game', async () => {
   expect(service.games).toHaveLength(1);
 });
 
-test('Leaving the page deletes at once, and only once', async () => {
+test('Leaving the page sends the deletion at once, and only once', async () => {
   const { user, service } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   act(() => void dispatchEvent(new Event('pagehide')));
@@ -67,7 +68,7 @@ test('Leaving the page deletes at once, and only once', async () => {
   expect(service.sent('DELETE', '/api')).toHaveLength(1);
 });
 
-/** Deletes the game, and comes back to the page before the service has heard of it. */
+/** Deletes the game, and returns to its page before the deletion is sent. */
 async function comeBack(page: string) {
   const opened = details();
   await opened.user.click(await screen.findByRole('button', { name: 'Delete' }));
@@ -80,7 +81,7 @@ async function comeBack(page: string) {
 test.each([
   [`/games/${game.id}`, 'Edit', 'link'],
   [`/games/${game.id}/edit`, 'Save', 'button'],
-])('At %s of a game that is being deleted it can be kept, and nothing else', async (page, action, role) => {
+])('At %s of a game that is being deleted, Undo is the only action', async (page, action, role) => {
   const { user, service } = await comeBack(page);
   expect(screen.queryByRole(role, { name: action })).toBeNull();
   await user.click(within(screen.getByRole('main')).getByRole('button', { name: 'Undo' }));
@@ -90,14 +91,14 @@ test.each([
   expect(service.games).toHaveLength(1);
 });
 
-test.each([`/games/${game.id}`, `/games/${game.id}/edit`])('At %s one sees that the game has been deleted', async (page) => {
+test.each([`/games/${game.id}`, `/games/${game.id}/edit`])('At %s the page shows that the game has been deleted', async (page) => {
   await comeBack(page);
   await act(() => vi.advanceTimersByTimeAsync(6500));
-  expect(await screen.findByText(/^There is no such game/)).toBeDefined();
+  expect(await screen.findByText(/^This game does not exist/)).toBeDefined();
   expect(screen.queryByText('This game is being deleted.')).toBeNull();
 });
 
-test('A key that is held on Delete does not undo it', async () => {
+test('A key that is held down on Delete does not press Undo', async () => {
   const { user } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   const undo = await screen.findByRole('button', { name: 'Undo' });
@@ -105,19 +106,20 @@ test('A key that is held on Delete does not undo it', async () => {
   expect(fireEvent.keyDown(undo, { key: 'Enter' })).toBe(true);
 });
 
-test('A deletion that is refused says so, and the game is back', async () => {
+test('A rejected deletion is reported, and the game is shown again', async () => {
   const { user, service } = details();
   await user.click(await screen.findByRole('button', { name: 'Delete' }));
   await screen.findByText('No games yet');
-  service.refuse = (call) => (call.method === 'DELETE' ? problem(412, { detail: 'Game 1 was changed since the version that the request expects.' }) : undefined);
+  const changed = () => problem(412, { detail: 'Game 1 was changed since the version that the request expects.' });
+  service.refuse = (call) => (call.method === 'DELETE' ? changed() : undefined);
   await act(() => vi.advanceTimersByTimeAsync(6500));
-  expect(await screen.findByText('“Root” was not deleted. Somebody else changed it meanwhile.')).toBeDefined();
+  expect(await screen.findByText('“Root” was not deleted. Someone else changed it in the meantime.')).toBeDefined();
   expect(await screen.findByRole('link', { name: 'Root' })).toBeDefined();
 });
 
-test.each(['/games/nope', '/games/nope/edit'])('A game that is not there says so, and leads to the others: %s', async (path) => {
+test.each(['/games/nope', '/games/nope/edit'])('A game that does not exist is reported, with a link to the others: %s', async (path) => {
   open(path);
-  expect(await screen.findByText('There is no such game, or it is not one of your guilds’.')).toBeDefined();
-  expect(screen.getByRole('link', { name: 'To the games' })).toHaveProperty('pathname', '/games');
+  expect(await screen.findByText('This game does not exist, or it belongs to a guild that you are not a member of.')).toBeDefined();
+  expect(screen.getByRole('link', { name: 'See all games' })).toHaveProperty('pathname', '/games');
   expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
 });

@@ -24,7 +24,7 @@ const clone = (made = service({}, 't', 'b')) => open(`/games/${original.id}/clon
 const save = () => screen.getByRole('button', { name: /^(Save|Try again)$/ });
 const posts = (made: Service) => made.sent('POST', '/api/');
 
-test('A clone is edited first and stored when it is saved, once, with the pictures of the original and oneself as host', async () => {
+test('A clone is created once, when it is saved, with the pictures of the original and the member as host', async () => {
   const { user, service: made } = open(`/games/${original.id}`, service({}, 't', 'b'));
   await user.click(await screen.findByRole('link', { name: 'Clone' }));
   const title = await screen.findByDisplayValue('Root');
@@ -54,17 +54,17 @@ test('A clone is edited first and stored when it is saved, once, with the pictur
   expect((body.get('banner') as File).name).toBe('b');
 });
 
-test('A clone that is discarded was never stored', async () => {
+test('A discarded clone is never stored', async () => {
   const { user, service: made } = clone();
   await user.type(await screen.findByDisplayValue('Root'), '!');
   await user.click(screen.getByRole('button', { name: 'Discard' }));
-  await user.click(await screen.findByRole('button', { name: 'Discard it' }));
+  await user.click(await screen.findByRole('button', { name: 'Discard changes' }));
   await waitFor(() => expect(currentAddress()).toBe(`/games/${original.id}`));
   expect(posts(made)).toHaveLength(0);
   expect(sessionStorage).toHaveLength(0);
 });
 
-test('A clone whose page was left is there again, with its pictures, beside the form of the original', async () => {
+test('A clone is restored with its pictures, independently of the form of the original', async () => {
   const first = clone();
   await first.user.type(await screen.findByDisplayValue('Root'), '!');
   first.unmount();
@@ -78,22 +78,23 @@ test('A clone whose page was left is there again, with its pictures, beside the 
   await user.click(screen.getByRole('button', { name: 'Remove the thumbnail' }));
   await user.click(save());
   await waitFor(() => expect(made.games).toHaveLength(2));
-  expect([...(posts(made)[0]!.body as FormData).keys()].filter((name) => name.includes('thumbnail') || name.includes('banner'))).toEqual(['banner']);
+  const sent = [...(posts(made)[0]!.body as FormData).keys()];
+  expect(sent.filter((name) => name.includes('thumbnail') || name.includes('banner'))).toEqual(['banner']);
   expect(made.sent('GET', '/api/v1/public/images/').map(({ url }) => url.pathname)).toEqual(['/api/v1/public/images/b']);
 });
 
-test('A start that has passed asks for a new one at once', async () => {
+test('A clone with a start in the past asks for a new start at once', async () => {
   clone(service({ scheduled_at: '2020-01-01T20:00:00Z' }));
-  expect(await screen.findByText('This start has passed. Choose a new one.')).toBeDefined();
+  expect(await screen.findByText('This start time has passed. Choose a new one.')).toBeDefined();
   expect(screen.getByLabelText(/^Start/).getAttribute('aria-invalid')).toBe('true');
 });
 
-test('A picture that was deleted meanwhile is said at its place, and nothing is sent until it is replaced or removed', async () => {
+test('A clone whose picture was deleted is sent only after the picture is replaced or removed', async () => {
   const { user, service: made } = clone(service({}, 't'));
   await screen.findByDisplayValue('Root');
   await user.click(save());
   const banner = within(screen.getByRole('group', { name: 'Banner' }));
-  expect(await banner.findByText('The banner of the original was deleted. Choose another one, or remove it.')).toBeDefined();
+  expect(await banner.findByText('The banner of the original game was deleted. Choose another one, or remove it.')).toBeDefined();
   expect(posts(made)).toHaveLength(0);
 
   await user.click(banner.getByRole('button', { name: 'Remove the banner' }));
@@ -101,13 +102,15 @@ test('A picture that was deleted meanwhile is said at its place, and nothing is 
   await waitFor(() => expect(made.games).toMatchObject([{}, { banner_image_id: null, thumbnail_id: expect.any(String) }]));
 });
 
-test('A picture that cannot be fetched now is said, and can be tried again', async () => {
+test('A clone whose picture cannot be fetched can be saved again later', async () => {
   const made = service({}, 't', 'b');
-  made.refuse = (call) => (call.url.pathname.endsWith('/b') ? new Response(null, { status: 429, headers: { 'Retry-After': '7' } }) : undefined);
+  const limited = () => new Response(null, { status: 429, headers: { 'Retry-After': '7' } });
+  made.refuse = (call) => (call.url.pathname.endsWith('/b') ? limited() : undefined);
   const { user } = clone(made);
   await screen.findByDisplayValue('Root');
   await user.click(save());
-  expect(await screen.findByText('Too many requests came in a short time. Try again in 7 seconds. The service answered 429.')).toBeDefined();
+  const tooMany = 'You sent too many requests in a short time. Try again in 7 seconds. GameImages reported error 429.';
+  expect(await screen.findByText(tooMany)).toBeDefined();
   await user.click(save());
   await waitFor(() => expect(made.games).toHaveLength(2));
 });

@@ -9,7 +9,7 @@ test.each([
   ['/games', ['title']],
   [`/games/${game.id}`, ['title', 'description', 'location', 'signup_instructions']],
   [`/games/${game.id}/edit`, ['title', 'description', 'location', 'signup_instructions']],
-] as const)('At %s each text runs as its own letters do', async (path, fields) => {
+] as const)('At %s each text has the direction of its own letters', async (path, fields) => {
   open(path, new Service().add(game));
   await screen.findAllByText(game.title);
   for (const field of fields)

@@ -4,7 +4,7 @@ import { emptyValues } from '../../src/games/form/fields';
 
 const draft = { values: { ...emptyValues, title: 'Half' }, base: null };
 
-test('A draft is there until it is cleared', () => {
+test('A draft is kept until it is cleared', () => {
   writeDraft('draft:7:new', draft);
   writeDraft('draft:7:1', draft);
   expect(readDraft('draft:7:new')).toEqual(draft);
@@ -14,7 +14,7 @@ test('A draft is there until it is cleared', () => {
   expect(sessionStorage).toHaveLength(0);
 });
 
-test('Without storage nothing of it fails', () => {
+test('Without storage no function fails', () => {
   const storage = vi.spyOn(window, 'sessionStorage', 'get').mockImplementation(() => {
     throw new DOMException('Storage is switched off.', 'SecurityError');
   });

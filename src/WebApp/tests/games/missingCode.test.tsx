@@ -16,17 +16,17 @@ vi.mock('../../src/session/OtherUserDialog', () => {
   return { default: () => null };
 });
 
-// React tells what a boundary has caught.
+// React reports each error that a boundary has caught.
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
 
-test('A preview whose code does not come leaves the form as it is', async () => {
+test('A preview whose code cannot be loaded leaves the form unchanged', async () => {
   const { user } = open('/games/new');
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Root');
   expect(await screen.findByText('The preview could not be loaded.')).toBeDefined();
   expect(screen.getByRole('textbox', { name: /^Title/ })).toHaveProperty('value', 'Root');
 });
 
-test('The dialogs of an ended session are there before they are needed', async () => {
+test('The dialogs for the end of a session are loaded before they are needed', async () => {
   open('/games/new');
   await screen.findByRole('textbox', { name: /^Title/ });
   await vi.waitFor(() => expect(loaded).toEqual(new Set(['SessionEndedDialog', 'OtherUserDialog'])));

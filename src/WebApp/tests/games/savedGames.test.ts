@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { readSavedGames, rememberSavedGame } from '../../src/games/form/savedGames';
 
-test('The last twenty games are remembered, each once', () => {
+test('The last twenty games are remembered without duplicates', () => {
   for (let n = 0; n < 30; n++) rememberSavedGame(`${n}`);
   rememberSavedGame('15');
   const ids = readSavedGames();

@@ -25,4 +25,4 @@ test.each([
   ['100 d', noon, '2027-05-14T13:00:00+02:00', 'in 3 months'],
   ['700 d', noon, '2029-01-03T12:00:00+01:00', 'in 23 months'],
   ['1000 d', noon, '2029-10-30T12:00:00+01:00', 'in 3 years'],
-])('A game in %s is said to be so', (_, now, time, said) => expect(until(time, Date.parse(now))).toBe(said));
+])('A game that starts in %s is described in words', (_, now, time, said) => expect(until(time, Date.parse(now))).toBe(said));

@@ -9,44 +9,49 @@ test.each([
   ['a WebP', extendedWebP(800, 200, 0), { type: 'image/webp', width: 800, height: 200, animated: false }],
   ['an APNG', apng(800, 200), { type: 'image/png', width: 800, height: 200, animated: true }],
   ['an animated WebP', extendedWebP(800, 200, 2), { type: 'image/webp', width: 800, height: 200, animated: true }],
-])('%s is read by its bytes', async (_, file, facts) => {
+])('%s is recognized by its bytes', async (_, file, facts) => {
   expect(await checkPicture(file)).toEqual({ kind: 'good', facts });
 });
 
-const unsupported = 'The bytes are none of PNG, JPEG, GIF and WebP.';
+const unsupported = 'This file is not a PNG, JPEG, GIF or WebP picture.';
 
 test.each([
-  ['Nothing', text('empty.png', ''), 'The image is empty (byte 0).'],
-  ['HTML in a .png', text('page.png', '<!DOCTYPE html><p>'), `${unsupported} It is a web page, whatever its name says.`],
-  ['HEIC', text('photo.heic', '\0\0\0\x18ftypheic\0\0\0\0'), `${unsupported} It is a HEIC picture: save it as JPEG first.`],
-  ['AVIF', text('photo.avif', '\0\0\0\x18ftypavif\0\0\0\0'), `${unsupported} It is an AVIF picture: save it as PNG or WebP first.`],
-  ['SVG', text('logo.svg', '<svg xmlns="…">'), `${unsupported} It is an SVG drawing: save it as PNG first.`],
+  ['Nothing', text('empty.png', ''), 'This file is empty.'],
+  ['HTML in a .png', text('page.png', '<!DOCTYPE html><p>'), `${unsupported} It is a web page, although its name says otherwise.`],
+  ['HEIC', text('photo.heic', '\0\0\0\x18ftypheic\0\0\0\0'), `${unsupported} It is a HEIC picture. Save it as JPEG first.`],
+  ['AVIF', text('photo.avif', '\0\0\0\x18ftypavif\0\0\0\0'), `${unsupported} It is an AVIF picture. Save it as PNG or WebP first.`],
+  ['SVG', text('logo.svg', '<svg xmlns="…">'), `${unsupported} It is an SVG drawing. Save it as PNG first.`],
   ['A text', text('notes.jpg', 'notes'), unsupported],
-])('%s is refused in the words of the service', async (_, file, reason) => {
+])('%s is refused with a hint', async (_, file, reason) => {
   expect(await checkPicture(file)).toEqual({ kind: 'refused', reason });
 });
 
-test('A still picture with a side that is too long may be scaled down', async () => {
+test('A still picture with a side over the limit can be scaled down', async () => {
   expect(await checkPicture(png(4096, 4096))).toMatchObject({ kind: 'good' });
-  expect(await checkPicture(png(4097, 10))).toMatchObject({ kind: 'large', reason: 'The image is 4097 x 10 pixels; a side has at most 4096.' });
+  expect(await checkPicture(png(4097, 10))).toMatchObject({
+    kind: 'large',
+    reason: 'The picture is 4097 × 10 pixels. Each side may have at most 4096.',
+  });
 });
 
-test('A still picture of too many bytes may be scaled down', async () => {
+test('A still picture with too many bytes can be scaled down', async () => {
   const filler = (bytes: number) => new File([png(10, 10), new Uint8Array(bytes)], 'long.png');
   const header = png(10, 10).size;
-  expect(await checkPicture(filler(5 * 1024 * 1024 - header))).toMatchObject({ kind: 'good' });
-  expect(await checkPicture(filler(5 * 1024 * 1024 - header + 1))).toMatchObject({ kind: 'large', reason: 'An image has at most 5.0 MiB.' });
+  const limit = 5 * 1024 * 1024;
+  const reason = 'A picture may have at most 5.0 MiB.';
+  expect(await checkPicture(filler(limit - header))).toMatchObject({ kind: 'good' });
+  expect(await checkPicture(filler(limit - header + 1))).toMatchObject({ kind: 'large', reason });
 });
 
 test.each([
-  ['A GIF', gif(5000, 10), 'A GIF would not survive'],
-  ['An APNG', apng(5000, 10), 'An animation would not survive'],
-  ['An animated WebP', extendedWebP(5000, 10, 2), 'An animation would not survive'],
-])('%s is never scaled down', async (_, file, reason) => {
+  ['A GIF', gif(5000, 10), 'A GIF cannot be scaled down here. Choose a smaller one.'],
+  ['An APNG', apng(5000, 10), 'An animation cannot be scaled down here. Choose a smaller one.'],
+  ['An animated WebP', extendedWebP(5000, 10, 2), 'An animation cannot be scaled down here. Choose a smaller one.'],
+])('%s cannot be scaled down', async (_, file, reason) => {
   expect(await checkPicture(file)).toMatchObject({ kind: 'refused', reason: expect.stringContaining(reason) });
 });
 
-test('A header that breaks off is left to the service', async () => {
+test('A truncated header is left to the service to reject', async () => {
   expect(await checkPicture(text('short.jpg', '\xff\xd8\xff'))).toMatchObject({ kind: 'good', facts: { width: 0 } });
   expect(await checkPicture(text('short.gif', 'GIF89a'))).toMatchObject({ kind: 'good', facts: { width: 0 } });
 });

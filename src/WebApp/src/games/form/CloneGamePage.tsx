@@ -4,7 +4,7 @@ import { DraftForm } from './DraftForm';
 import { valuesOfCopy } from './fields';
 import { ReadGame } from './ReadGame';
 
-/** A new game that begins as a copy. The service hears of it when it is saved, so the bot announces it as it is then. */
+/** A new game that starts as a copy. It is created when the member saves it, so the bot announces the saved values. */
 export default function CloneGamePage() {
   const { user } = useSession();
   return (

@@ -10,6 +10,7 @@ import {
   changedFields,
   type FieldName,
   labels,
+  pick,
   type PictureChange,
   pictureId,
   type PictureName,
@@ -28,24 +29,30 @@ interface ConflictDialogProps {
 
 type Name = FieldName | PictureName;
 
-/** Somebody else saved the game meanwhile: shows both versions, and lets choose for each field. */
+/** Shows the member's version of a game and the one that was saved in the meantime. The member chooses between them, field by field. */
 export function ConflictDialog({ base, mine, theirs, onClose, onSave }: ConflictDialogProps) {
   const theirValues = valuesOf(theirs);
   const edited = new Set<Name>(changedFields(valuesOf(base), mine.values));
   const differing = changedFields(mine.values, theirValues);
-  const isStuck = !reachable(theirs.status).includes(mine.values.status as Status);
-  const fields = differing.filter((name) => name !== 'status' || !isStuck);
-  const pictures = pictureNames.filter((name) => mine.pictures[name].kind !== 'keep' && pictureId(base, name) !== pictureId(theirs, name));
+  const isStatusFixed = !reachable(theirs.status).includes(mine.values.status as Status);
+  const fields = differing.filter((name) => name !== 'status' || !isStatusFixed);
+  const isReplaced = (name: PictureName) => pictureId(base, name) !== pictureId(theirs, name);
+  const pictures = pictureNames.filter((name) => mine.pictures[name].kind !== 'keep' && isReplaced(name));
 
-  // What only the others changed is theirs, unless it is chosen otherwise.
+  // At first, theirs is chosen for the fields that the member did not change.
   const [takesMine, setTakesMine] = useState<ReadonlySet<Name>>(new Set([...fields.filter((name) => edited.has(name)), ...pictures]));
-  const choose = (name: Name, isMine: boolean) => setTakesMine(new Set(isMine ? [...takesMine, name] : [...takesMine].filter((other) => other !== name)));
+  const choose = (name: Name, isMine: boolean) => {
+    const others = [...takesMine].filter((other) => other !== name);
+    setTakesMine(new Set(isMine ? [...others, name] : others));
+  };
 
   const save = (event: SyntheticEvent) => {
     event.preventDefault();
+    const takesTheirs = (name: Name) => !takesMine.has(name);
+    const keptPictures = pictures.filter(takesTheirs).map((name) => [name, { kind: 'keep' }]);
     onSave({
-      values: { ...mine.values, ...Object.fromEntries(differing.filter((name) => !takesMine.has(name)).map((name) => [name, theirValues[name]])) },
-      pictures: { ...mine.pictures, ...Object.fromEntries(pictures.filter((name) => !takesMine.has(name)).map((name) => [name, { kind: 'keep' }])) },
+      values: { ...mine.values, ...pick(theirValues, differing.filter(takesTheirs)) },
+      pictures: { ...mine.pictures, ...Object.fromEntries(keptPictures) },
     });
   };
 
@@ -59,24 +66,26 @@ export function ConflictDialog({ base, mine, theirs, onClose, onSave }: Conflict
     </fieldset>
   );
 
+  const hasChoices = fields.length + pictures.length > 0;
   return (
-    <ModalDialog title="Somebody else changed this game meanwhile" wide onClose={onClose}>
-      <p>
-        {fields.length + pictures.length > 0
-          ? 'Choose for each field which version to keep. Nothing is saved yet.'
-          : !isStuck && 'They wrote the same as you, or something else than you: both fit together. Nothing is saved yet.'}
-      </p>
-      {isStuck && (
+    <ModalDialog title="Someone else changed this game" wide onClose={onClose}>
+      {hasChoices && <p>For each field, choose the version to keep. Nothing is saved yet.</p>}
+      {!hasChoices && !isStatusFixed && <p>Your changes and theirs fit together. Nothing is saved yet.</p>}
+      {isStatusFixed && (
         <p>
-          The status stays {statusNames[theirs.status].toLowerCase()}, as they chose: it cannot become {statusNames[mine.values.status as Status].toLowerCase()} any more.
+          The status stays “{statusNames[theirs.status]}”. A game cannot change from “{statusNames[theirs.status]}” to “
+          {statusNames[mine.values.status as Status]}”.
         </p>
       )}
       <form className={styles.rows} onSubmit={save}>
         {fields.map((name) => row(name, shown(name, mine.values[name]), shown(name, theirValues[name])))}
-        {pictures.map((name) => row(name, shownChange(mine.pictures[name], labels[name]), shownImage(pictureId(theirs, name), labels[name])))}
+        {pictures.map((name) => {
+          const label = labels[name];
+          return row(name, shownChange(mine.pictures[name], label), shownImage(pictureId(theirs, name), label));
+        })}
         <div className={styles.buttons}>
           <button type="submit" className="button primary">
-            Save what is chosen
+            Save these choices
           </button>
           <button type="button" className="button" onClick={onClose}>
             Back to the form
@@ -87,7 +96,15 @@ export function ConflictDialog({ base, mine, theirs, onClose, onSave }: Conflict
   );
 }
 
-function Side({ name, title, checked, onChoose, shown: content }: { name: Name; title: string; checked: boolean; onChoose: () => void; shown: ReactNode }) {
+interface SideProps {
+  name: Name;
+  title: string;
+  checked: boolean;
+  onChoose: () => void;
+  shown: ReactNode;
+}
+
+function Side({ name, title, checked, onChoose, shown: content }: SideProps) {
   return (
     <label className={styles.side}>
       <input type="radio" name={name} checked={checked} onChange={onChoose} />

@@ -2,7 +2,7 @@ import { ModalDialog } from '../../layout/ModalDialog';
 import styles from './Dialog.module.css';
 
 interface DiscardDialogProps {
-  /** The game was sent, and it is not known whether the service stored it. */
+  /** The game was sent, and the service may have stored it. */
   mayBeSaved: boolean;
   onClose: () => void;
   onDiscard: () => void;
@@ -10,15 +10,15 @@ interface DiscardDialogProps {
 
 export function DiscardDialog({ mayBeSaved, onClose, onDiscard }: DiscardDialogProps) {
   return (
-    <ModalDialog title="Discard what you wrote?" onClose={onClose}>
-      <p>What you wrote and the pictures that you chose are gone then.</p>
-      {mayBeSaved && <p>This game was sent and may already be saved. Discarding it here does not delete it.</p>}
+    <ModalDialog title="Discard your changes?" onClose={onClose}>
+      <p>Your text and the pictures that you chose will be lost.</p>
+      {mayBeSaved && <p>This game was sent and may already be saved. Discarding the form does not delete the game.</p>}
       <div className={styles.buttons}>
         <button type="button" className="button primary" onClick={onClose}>
-          Keep it
+          Keep editing
         </button>
         <button type="button" className="button" onClick={onDiscard}>
-          Discard it
+          Discard changes
         </button>
       </div>
     </ModalDialog>

@@ -9,7 +9,7 @@ interface DraftFormProps {
   back: string;
 }
 
-/** The form as it was left, for instance when the session ended, or a fresh one. */
+/** Restores the form from an unsaved draft, for instance after the session ended, or shows a fresh one. */
 export function DraftForm({ fresh, draftKey, back }: DraftFormProps) {
   const [kept, setKept] = useState(() => readDraft(draftKey));
   const [start] = useState(fresh);
@@ -24,8 +24,8 @@ export function DraftForm({ fresh, draftKey, back }: DraftFormProps) {
       {kept && (
         <div role="status" className={styles.restored}>
           <div>
-            <p>What you wrote before is back. Pictures that you chose have to be chosen again.</p>
-            {kept.sent && <p>This game was sent and may already be saved. Save checks that first.</p>}
+            <p>Your unsaved text was restored. Choose your pictures again.</p>
+            {kept.sent && <p>This game was sent and may already be saved. When you save, GameImages checks that first.</p>}
           </div>
           <button type="button" className="button" onClick={startOver}>
             Start over

@@ -10,7 +10,8 @@ export default function EditGamePage() {
     <ReadGame title="Edit game">
       {(read) => {
         const { id } = read.game;
-        return <DraftForm key={id} fresh={{ values: valuesOf(read.game), base: read }} draftKey={draftKey(user.id, id)} back={`/games/${id}`} />;
+        const fresh = { values: valuesOf(read.game), base: read };
+        return <DraftForm key={id} fresh={fresh} draftKey={draftKey(user.id, id)} back={`/games/${id}`} />;
       }}
     </ReadGame>
   );

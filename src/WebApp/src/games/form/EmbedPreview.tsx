@@ -16,7 +16,7 @@ interface EmbedPreviewProps {
   pictures: PictureChanges;
 }
 
-/** What Discord will show, about as it will look there. */
+/** Shows roughly how the announcement will look in Discord. */
 export default function EmbedPreview({ values, host, game, pictures }: EmbedPreviewProps) {
   const now = useNow();
   const headingId = useId();
@@ -25,7 +25,8 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
   const minutes = Number(values.expected_duration_minutes);
 
   const url = (name: PictureName) => shownUrl(pictures[name], game && pictureId(game, name));
-  const [thumbnail, banner] = [url('thumbnail'), url('banner')];
+  const thumbnail = url('thumbnail');
+  const banner = url('banner');
 
   const fields: [name: string, value: string, inline: boolean][] = [
     ['Game Time', values.scheduled_at && `${fullTime(values.scheduled_at)} (${until(values.scheduled_at, now)})`, false],
@@ -39,12 +40,15 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
   const measure = () => setScrolls(embed.current!.scrollHeight > embed.current!.clientHeight);
   useEffect(measure);
 
+  // A preview that scrolls must be reachable with the keyboard.
+  const focusable = scrolls && { role: 'group', 'aria-labelledby': headingId, tabIndex: 0 };
+
   return (
     <>
       <h2 id={headingId} className={styles.heading}>
         In Discord
       </h2>
-      <div ref={embed} className={styles.embed} data-status={values.status} {...(scrolls && { role: 'group', 'aria-labelledby': headingId, tabIndex: 0 })}>
+      <div ref={embed} className={styles.embed} data-status={values.status} {...focusable}>
         <div className={styles.top}>
           <div className={styles.text}>
             <p className={styles.author} dir="auto">
@@ -53,9 +57,13 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
             <p className={styles.title} dir="auto">
               {values.title || 'Title'}
             </p>
-            {values.description && <p className={styles.description} dir="auto">{values.description}</p>}
+            {values.description && (
+              <p className={styles.description} dir="auto">
+                {values.description}
+              </p>
+            )}
           </div>
-          {thumbnail && <Picture className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the embed" onLoad={measure} />}
+          {thumbnail && <Picture className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the preview" onLoad={measure} />}
         </div>
         <dl className={styles.fields}>
           {fields
@@ -67,7 +75,7 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
               </div>
             ))}
         </dl>
-        {banner && <Picture className={styles.banner} src={banner} alt="Banner in the embed" onLoad={measure} />}
+        {banner && <Picture className={styles.banner} src={banner} alt="Banner in the preview" onLoad={measure} />}
         <p className={styles.footer}>Status: {statusNames[values.status as Status]}</p>
       </div>
     </>

@@ -19,7 +19,14 @@ interface TextInputProps extends FieldProps {
 
 export function TextInput({ label, value, error, isRequired, onChange, type, inputMode, hint, multiline = false }: TextInputProps) {
   return (
-    <TextField className={styles.field} value={value} isInvalid={!!error} isRequired={isRequired} validationBehavior="aria" onChange={onChange}>
+    <TextField
+      className={styles.field}
+      value={value}
+      isInvalid={!!error}
+      isRequired={isRequired}
+      validationBehavior="aria"
+      onChange={onChange}
+    >
       <Label>
         {label}
         {isRequired && <Required />}
@@ -35,7 +42,11 @@ export function TextInput({ label, value, error, isRequired, onChange, type, inp
   );
 }
 
-export function SelectField({ label, value, error, isRequired, onChange, options }: FieldProps & { options: [value: string, name: string][] }) {
+interface SelectFieldProps extends FieldProps {
+  options: [value: string, name: string][];
+}
+
+export function SelectField({ label, value, error, isRequired, onChange, options }: SelectFieldProps) {
   const id = useId();
   return (
     <div className={styles.field}>

@@ -5,13 +5,24 @@ import { useSession } from '../../session/SessionGate';
 import { reachable, statusNames } from '../gameStatus';
 import { duration, fromLocalInput, timeZone, toLocalInput } from '../time';
 import { SelectField, TextInput } from './Field';
-import { type FieldName, labels, type PictureChange, type PictureChanges, pictureId, type PictureName, pictureNames, type Values } from './fields';
+import {
+  type FieldName,
+  labels,
+  type PictureChange,
+  type PictureChanges,
+  pictureId,
+  type PictureName,
+  pictureNames,
+  type Values,
+} from './fields';
 import styles from './GameFields.module.css';
 import type { Errors } from './validate';
 
+const channelHint = 'The game is announced in this channel. In Discord, right-click the channel and copy its ID.';
+
 interface GameFieldsProps {
   values: Values;
-  /** The game as it is now, or null for a new one. */
+  /** The game that is being changed, or null for a new one. */
   base: Game | null;
   /** The game whose pictures are shown as long as they are kept. */
   pictured: Game | null;
@@ -24,7 +35,8 @@ interface GameFieldsProps {
   onPictureObstacle: (name: PictureName, obstacle: string | undefined) => void;
 }
 
-export function GameFields({ values, base, pictured, host, pictures, errors, onChange, onPictureChange, onPictureObstacle }: GameFieldsProps) {
+export function GameFields(props: GameFieldsProps) {
+  const { values, base, pictured, host, pictures, errors, onChange, onPictureChange, onPictureObstacle } = props;
   const { guilds } = useSession();
   const field = (name: FieldName) => ({
     label: labels[name],
@@ -33,6 +45,7 @@ export function GameFields({ values, base, pictured, host, pictures, errors, onC
     isRequired: RULES.fields[name]?.required ?? false,
     onChange: (value: string) => onChange(name, value),
   });
+  const guildOptions = guilds.map(({ id, name }): [string, string] => [id, name]);
   const minutes = Number(values.expected_duration_minutes);
 
   return (
@@ -47,9 +60,9 @@ export function GameFields({ values, base, pictured, host, pictures, errors, onC
         {base ? (
           <SelectField {...field('status')} options={reachable(base.status).map((status) => [status, statusNames[status]])} />
         ) : (
-          <SelectField {...field('guild_id')} options={[['', 'Choose a guild'], ...guilds.map(({ id, name }): [string, string] => [id, name])]} />
+          <SelectField {...field('guild_id')} options={[['', 'Choose a guild'], ...guildOptions]} />
         )}
-        <TextInput {...field('channel_id')} inputMode="numeric" hint="Where it is announced. In Discord, right-click the channel and copy its ID." />
+        <TextInput {...field('channel_id')} inputMode="numeric" hint={channelHint} />
       </fieldset>
 
       <fieldset className={styles.group}>
@@ -82,9 +95,9 @@ export function GameFields({ values, base, pictured, host, pictures, errors, onC
   );
 }
 
-/** Shows the start in the reader's zone. A start that is not touched keeps its seconds. */
+/** Shows the start in the reader's time zone. A start that the member does not change keeps its seconds. */
 function StartField({ value, onChange, ...rest }: Omit<Parameters<typeof TextInput>[0], 'type' | 'hint'>) {
-  // What is being typed stays as it is: in the years that one types on the way to 2026, zones had offsets of odd seconds.
+  // The typed text is shown unchanged: while a member types 2026, the year is 0002 or 0020, when time zones had offsets with odd seconds.
   const [typed, setTyped] = useState('');
 
   return (

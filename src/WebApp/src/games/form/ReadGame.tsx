@@ -7,7 +7,7 @@ import { BeingDeleted } from '../BeingDeleted';
 import { useDeletions } from '../Deletions';
 import { GameFailure } from '../GameFailure';
 
-/** A page with a form that begins with the game of its address, as that is now. */
+/** Reads the current version of the game in the address, and shows a form for it. */
 export function ReadGame({ title, children }: { title: string; children: (read: TaggedGame) => ReactNode }) {
   const { id = '' } = useParams();
   const { hidden } = useDeletions();
@@ -17,18 +17,17 @@ export function ReadGame({ title, children }: { title: string; children: (read: 
     refetchOnMount: 'always',
   });
 
+  const content = () => {
+    if (hidden.has(id)) return <BeingDeleted id={id} />;
+    if (data && isFetchedAfterMount) return children(data);
+    if (error) return <GameFailure error={error} retry={() => void refetch()} />;
+    return <p role="status">Loading…</p>;
+  };
+
   return (
     <>
       <PageTitle>{title}</PageTitle>
-      {hidden.has(id) ? (
-        <BeingDeleted id={id} />
-      ) : data && isFetchedAfterMount ? (
-        children(data)
-      ) : error ? (
-        <GameFailure error={error} retry={() => void refetch()} />
-      ) : (
-        <p role="status">Loading…</p>
-      )}
+      {content()}
     </>
   );
 }

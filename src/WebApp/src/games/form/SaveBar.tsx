@@ -6,14 +6,17 @@ import { isRunning, type Saving } from './useSaving';
 interface SaveBarProps {
   saving: Saving;
   onCancel: () => void;
-  /** Sends a game that may be stored already. */
+  /** Sends the game again, although it may be stored already. */
   onSendAgain: () => void;
   onDiscard: () => void;
 }
 
 const texts = { idle: 'Save', busy: 'Saving…', sending: 'Saving…', failed: 'Try again', unsure: 'Check again' };
 
-/** Save, and how far that is. What is sent completely cannot be taken back, so it cannot be cancelled either. Buttons that are off keep the focus, which falls to the page otherwise. */
+/**
+ * The Save button, and the progress of saving. A request that was sent completely cannot be cancelled. Inactive buttons use aria-disabled,
+ * since a disabled button would lose the focus.
+ */
 export function SaveBar({ saving, onCancel, onSendAgain, onDiscard }: SaveBarProps) {
   const announce = useAnnounce();
   const isBusy = isRunning(saving);
@@ -22,13 +25,13 @@ export function SaveBar({ saving, onCancel, onSendAgain, onDiscard }: SaveBarPro
   const quarters = isSending ? Math.floor(saving.sent * 4) : null;
 
   const sendAgain = ({ currentTarget }: MouseEvent<HTMLElement>) => {
-    // This button disappears, so the one before it takes the focus.
+    // This button disappears, so the one before it gets the focus.
     (currentTarget.previousElementSibling as HTMLElement).focus();
     onSendAgain();
   };
 
   useEffect(() => {
-    if (quarters !== null) announce(`${quarters * 25} % sent`);
+    if (quarters !== null) announce(`${quarters * 25}% sent`);
   }, [announce, quarters]);
 
   return (
@@ -41,7 +44,7 @@ export function SaveBar({ saving, onCancel, onSendAgain, onDiscard }: SaveBarPro
       {saving.kind === 'busy' && <p role="status">{saving.text}</p>}
       {isSending && (
         <label className={styles.progress}>
-          {!isSent ? `Sending, ${Math.round(saving.sent * 100)} %` : 'Sent. The service is storing it…'}
+          {isSent ? 'Sent. GameImages is storing the game…' : `Sending: ${Math.round(saving.sent * 100)}%`}
           <progress max={1} value={saving.sent} />
         </label>
       )}

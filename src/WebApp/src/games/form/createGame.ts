@@ -10,16 +10,17 @@ import type { Saving } from './useSaving';
 export interface NewGame {
   values: Values;
   pictures: PictureChanges;
-  /** The game whose pictures are kept. */
+  /** The game that this one is a copy of, whose pictures are kept. */
   original: Game | null;
   hostId: string;
+  /** The ids of games that existed before. */
   known: string[];
 }
 
 /**
  * Sends a new game once.
- * @param onSend Called just before the request is sent: from then on, the service may have stored the game.
- * @throws {Problem} The service refused the game, or did not answer.
+ * @param onSend Called just before the request is sent. From then on, the service may have stored the game.
+ * @throws {Problem} The service rejected the game, or there was no response.
  */
 export async function createGame(
   game: NewGame,
@@ -28,7 +29,7 @@ export async function createGame(
   signal: AbortSignal,
 ): Promise<TaggedGame> {
   const { values, hostId, known } = game;
-  show({ kind: 'busy', text: 'Getting ready to send…' });
+  show({ kind: 'busy', text: 'Preparing to send…' });
   const body = toBody(toCreate(values), await withKeptPictures(game, signal));
   const since = await openFreshConnection(signal);
   onSend({ values, hostId, since, known });
@@ -36,7 +37,7 @@ export async function createGame(
   return saveGame({ body, onProgress: (sent) => show({ kind: 'sending', sent }), signal });
 }
 
-/** The pictures that the original shows and nobody replaced go along as files: a new game has none that it could keep. */
+/** Adds the pictures that are kept from the original as files, since a new game has no pictures to keep. */
 async function withKeptPictures({ pictures, original }: NewGame, signal: AbortSignal): Promise<PictureChanges> {
   const all = { ...noPictureChanges };
   for (const name of pictureNames) {
@@ -53,7 +54,7 @@ async function fetchKept(name: keyof PictureChanges, id: string, signal: AbortSi
   } catch (error) {
     if (!(error instanceof Problem) || error.status !== 404) throw error;
     const label = labels[name].toLowerCase();
-    const sentence = `The ${label} of the original was deleted. Choose another one, or remove it.`;
+    const sentence = `The ${label} of the original game was deleted. Choose another one, or remove it.`;
     throw new Problem(404, { detail: 'Nothing was saved.', errors: { [name]: [sentence] } });
   }
 }

@@ -2,31 +2,31 @@ import type { Attempt } from '../../api/findGame';
 import type { Game, TaggedGame } from '../../api/games';
 import type { Values } from './fields';
 
-/** A new game that was sent, as the form was then. */
+/** A new game that was sent, with the values of the form at that time. */
 export interface SentGame extends Attempt {
   values: Values;
 }
 
-/** What somebody wrote and has not saved: pictures are not kept. */
+/** Text that a member wrote and has not saved. A draft has no pictures. */
 export interface Draft {
   values: Values;
-  /** The game that was being changed, as it was then. */
+  /** The game that is being changed, as it was read. */
   base: TaggedGame | null;
   /** The game that a new one is a copy of. */
   original?: Game | null;
-  /** Sent without an answer so far: this game may be stored. */
+  /** The new game that was sent without a response, so it may be stored. */
   sent?: SentGame | null;
 }
 
 const prefix = 'draft:';
 
 /**
- * @param userId Whose draft it is: others may sign in on this tab.
- * @param what The id of the game that is changed, "new", or "copy of" one.
+ * @param userId The author of the draft, since other users may sign in on this tab.
+ * @param what The id of the game that is changed, "new", or "copy of" and an id.
  */
 export const draftKey = (userId: string, what: string) => `${prefix}${userId}:${what}`;
 
-/** Storage may be full or switched off, even for reading: the form is as safe as the page then. */
+/** Storage may be full or switched off, even for reading. The draft is then lost when the page is closed. */
 export function attempt<T>(access: () => T): T | null {
   try {
     return access();
@@ -37,7 +37,8 @@ export function attempt<T>(access: () => T): T | null {
 
 export const readDraft = (key: string) => attempt((): Draft | null => JSON.parse(sessionStorage.getItem(key) ?? 'null'));
 
-export const changeDraft = (key: string, change: Partial<Draft>, otherwise: Draft) => writeDraft(key, { ...(readDraft(key) ?? otherwise), ...change });
+export const changeDraft = (key: string, change: Partial<Draft>, otherwise: Draft) =>
+  writeDraft(key, { ...(readDraft(key) ?? otherwise), ...change });
 
 export const writeDraft = (key: string, draft: Draft) => attempt(() => sessionStorage.setItem(key, JSON.stringify(draft)));
 

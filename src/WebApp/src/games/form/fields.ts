@@ -15,12 +15,12 @@ export const fieldNames = [
 
 export type FieldName = (typeof fieldNames)[number];
 
-/** What stands in the fields of the form: an empty text is none. The start is RFC 3339 once it is complete. */
+/** The texts in the fields of the form. An empty text means no value. The start is in RFC 3339 once it is complete. */
 export type Values = Record<FieldName, string>;
 
 export type PictureName = 'thumbnail' | 'banner';
 
-/** Leave the picture as it is, take it away, or show another one. */
+/** Keep the picture, remove it, or replace it with another one. */
 export type PictureChange = { kind: 'keep' } | { kind: 'remove' } | { kind: 'replace'; file: File; url: string };
 export type PictureChanges = Record<PictureName, PictureChange>;
 
@@ -28,9 +28,11 @@ export const pictureNames: PictureName[] = ['banner', 'thumbnail'];
 
 export const pictureId = (game: Game, name: PictureName) => (name === 'banner' ? game.banner_image_id : game.thumbnail_id);
 
-/** What is shown after the change, or null for nothing. @param imageId What the game shows now. */
-export const shownUrl = (change: PictureChange, imageId: string | null) =>
-  change.kind === 'replace' ? change.url : change.kind === 'keep' && imageId ? imageUrl(imageId) : null;
+/** The picture that is shown after the change, or null for none. @param imageId The image that the game shows now. */
+export const shownUrl = (change: PictureChange, imageId: string | null) => {
+  if (change.kind === 'replace') return change.url;
+  return change.kind === 'keep' && imageId ? imageUrl(imageId) : null;
+};
 
 export const noPictureChanges: PictureChanges = { thumbnail: { kind: 'keep' }, banner: { kind: 'keep' } };
 
@@ -41,7 +43,7 @@ export const labels: Record<FieldName | PictureName, string> = {
   description: 'Description',
   scheduled_at: 'Start',
   expected_duration_minutes: 'Duration in minutes',
-  max_players: 'Players at most',
+  max_players: 'Maximum players',
   location: 'Where',
   signup_instructions: 'How to sign up',
   status: 'Status',
@@ -51,19 +53,19 @@ export const labels: Record<FieldName | PictureName, string> = {
 
 export const emptyValues = { ...Object.fromEntries(fieldNames.map((name) => [name, ''])), status: 'scheduled' } as Values;
 
-/** Text areas know no carriage returns, which other clients may have sent. */
+/** Removes carriage returns, which other clients may have sent and text areas do not keep. */
 const asText = (value: unknown) => String(value ?? '').replaceAll('\r\n', '\n');
 
 export const valuesOf = (game: Game) => Object.fromEntries(fieldNames.map((name) => [name, asText(game[name])])) as Values;
 
-/** The fields that are not as they were. */
+/** The fields whose values differ. */
 export const changedFields = (before: Values, after: Values) => fieldNames.filter((name) => before[name] !== after[name]);
 
 const isNumber = (name: FieldName) => name === 'expected_duration_minutes' || name === 'max_players';
 
 const isId = (name: FieldName) => name.endsWith('_id');
 
-/** The values without what pasting adds to numbers and IDs, and with nothing instead of blanks; the same object when there is nothing to do. */
+/** Trims numbers and IDs, and empties texts that are only blanks. Returns the same object when nothing changes. */
 export function tidy(values: Values): Values {
   const untidy = fieldNames.filter((name) => {
     const trimmed = values[name].trim();
@@ -72,30 +74,35 @@ export function tidy(values: Values): Values {
   return untidy.length === 0 ? values : { ...values, ...Object.fromEntries(untidy.map((name) => [name, values[name].trim()])) };
 }
 
-/** What a new game is made of: it is scheduled, its host is the member who makes it, and what is empty need not be said. */
+/** The fields that create a game. A new game is always scheduled, and the service makes the member its host. */
 export const toCreate = (values: Values) =>
   pick(values, fieldNames.filter((name) => name !== 'status' && values[name] !== ''));
 
-/** The values of a game that is planned once more. */
+/** The values of a new game that is a copy of this one. */
 export const valuesOfCopy = (game: Game): Values => ({ ...valuesOf(game), status: 'scheduled' });
 
-/** What a change names: the guild stays. */
+/** The fields that change a game. A game stays in its guild. */
 export const toUpdate = (before: Values, after: Values) =>
   pick(after, changedFields(before, after).filter((name) => name !== 'guild_id'));
 
-/** Whether the game is what this would make of it: of a picture that replaces another nobody knows. */
+/** Whether the game already has these values and pictures. This is unknown, so false, when a picture is replaced. */
 export const isAsSent = (game: Game, values: Values, pictures: PictureChanges) =>
   Object.keys(toUpdate(valuesOf(game), values)).length === 0 &&
   pictureNames.every((name) => pictures[name].kind === 'keep' || (pictures[name].kind === 'remove' && pictureId(game, name) === null));
 
 export const pick = (values: Values, names: FieldName[]): Partial<Values> => Object.fromEntries(names.map((name) => [name, values[name]]));
 
-/** Sent as JSON, unless a picture comes along. */
+function toJson(name: FieldName, value: string): string | number | null {
+  if (value === '') return null;
+  return isNumber(name) ? Number(value) : value;
+}
+
+/** The body of the request: fields for JSON, or a form when there are pictures to send. */
 export function toBody(values: Partial<Values>, pictures: PictureChanges): FormData | Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const name of fieldNames) {
     const value = values[name];
-    if (value !== undefined) fields[name] = value === '' ? null : isNumber(name) ? Number(value) : value;
+    if (value !== undefined) fields[name] = toJson(name, value);
   }
   for (const name of pictureNames) if (pictures[name].kind === 'remove') fields[`remove_${name}`] = true;
 

@@ -1,10 +1,13 @@
 import { attempt } from './draft';
 
 const key = 'saved games';
-// A lost game is newer than a minute, so older ids are not needed.
+// A game whose response was lost is less than a minute old, so older ids are not needed.
 const mostIds = 20;
 
-/** The ids of games that this tab saved. They survive a page load, so that the app takes none of them for a game whose answer got lost. */
+/**
+ * The ids of the games that this tab saved. They survive a page load, so that the app does not mistake one of them for a game whose
+ * response was lost.
+ */
 export const readSavedGames = (): string[] => attempt(() => JSON.parse(sessionStorage.getItem(key) ?? '[]')) ?? [];
 
 export const rememberSavedGame = (id: string) =>

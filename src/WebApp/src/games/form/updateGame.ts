@@ -5,7 +5,7 @@ import type { Saving } from './useSaving';
 
 /**
  * Sends the fields and pictures that differ from the game.
- * @throws {Problem} The service refused, for instance since somebody else changed the game, or did not answer.
+ * @throws {Problem} The service rejected the change, for instance because the game has changed, or there was no response.
  */
 export function updateGame(
   { game, etag }: TaggedGame,

@@ -4,7 +4,7 @@ import type { Saving } from './useSaving';
 
 export type Reports = ReturnType<typeof useReports>;
 
-/** Reports why a game is not saved: beside the Save button, or in a notice when the form was left, since an upload continues then. */
+/** Reports why a game was not saved: beside the Save button, or in a notice when the member left the form during the upload. */
 export function useReports(show: (saving: Saving) => void) {
   const { notify } = useNotices();
   const isLeft = useRef(false);
@@ -17,27 +17,25 @@ export function useReports(show: (saving: Saving) => void) {
   }, []);
 
   const reportFailure = (reason: string, title: string) => {
-    if (isLeft.current) notify({ text: `${title} is not saved: ${reason} What you wrote is still in the form.` });
+    if (isLeft.current) notify({ text: `“${title}” was not saved. ${reason} Your text is still in the form.` });
     else show({ kind: 'failed', reason });
   };
 
   /**
-   * Reports that the app looked for a sent game and did not find it. A proxy may still pass its request on later.
-   * @param reason Why there was no answer, when that was not reported before.
+   * Reports that the app searched for a sent game and did not find it. A proxy may still forward the request later.
+   * @param reason Why there was no response, if that was not reported before.
    */
   const reportMissing = (title: string, reason?: string) => {
     const text = (game: string) => [reason, `${game} is not in the list, so it was probably not saved.`].filter(Boolean).join(' ');
-    if (isLeft.current) notify({ text: `${text(title)} What you wrote is still in the form.` });
+    if (isLeft.current) notify({ text: `${text(`“${title}”`)} Your text is still in the form.` });
     else show({ kind: 'failed', reason: text('Your game') });
   };
 
   /** Reports that the app could not check whether the service stored the game. */
   const reportUnsure = (reason: string, title: string) => {
-    if (isLeft.current) notify({ text: `${reason} It is not known yet whether ${title} was saved. What you wrote is still in the form.` });
-    else {
-      const twice = 'If you send it again, it may be there twice.';
-      show({ kind: 'unsure', reason: `${reason} It is not known yet whether your game was saved. ${twice}` });
-    }
+    const text = (game: string) => `${reason} ${game} may or may not have been saved.`;
+    if (isLeft.current) notify({ text: `${text(`“${title}”`)} Your text is still in the form.` });
+    else show({ kind: 'unsure', reason: `${text('Your game')} If you send it again, it may exist twice.` });
   };
 
   return { isLeft, reportFailure, reportMissing, reportUnsure };

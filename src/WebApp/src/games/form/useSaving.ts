@@ -5,24 +5,24 @@ export type Saving =
   | { kind: 'busy'; text: string }
   | { kind: 'sending'; sent: number }
   | { kind: 'failed'; reason: string }
-  /** The game may be stored or not. */
+  /** The service may have stored the game. */
   | { kind: 'unsure'; reason: string };
 
 export const isRunning = ({ kind }: Saving) => kind === 'busy' || kind === 'sending';
 
-// An upload continues when its form is left, and a second form may be opened with the same draft.
+// An upload continues when the member leaves the form, and the member may then open a second form with the same draft.
 const busyDrafts = new Set<string>();
 
-/** Runs the work that saves the game of a draft, one at a time. It ignores a second call meanwhile, such as that of a double click. */
+/** Runs the work that saves a game. Only one runs at a time: a second call, such as that of a double click, is ignored. */
 export function useSaving(draftKey: string) {
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
   const running = useRef<AbortController>(null);
 
-  /** @returns undefined when something is running already. @throws The errors of the work; AbortError when it was cancelled. */
+  /** @returns undefined when the work was ignored. @throws The errors of the work; AbortError when it was cancelled. */
   const run = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> => {
     if (running.current) return undefined;
     if (busyDrafts.has(draftKey)) {
-      setSaving({ kind: 'failed', reason: 'This game is being sent already. Wait for the notice that says how that ended.' });
+      setSaving({ kind: 'failed', reason: 'This game is already being sent. Wait for the notice that says whether it was saved.' });
       return undefined;
     }
 

@@ -18,28 +18,28 @@ interface SentGameOptions {
   draftKey: string;
   saving: Pick<ReturnType<typeof useSaving>, 'run' | 'show'>;
   reports: Reports;
-  /** Called when the service has stored the game although its answer got lost, with a text that says so. */
+  /** Called when the service has stored the game although its response was lost, with a text that says so. */
   onFound: (found: TaggedGame, sent: Contents, text: string) => void;
 }
 
-const lost = 'Your game was saved. Only the answer got lost.';
+const foundText = 'Your game was saved, although the confirmation did not arrive.';
 
-/** Whether the service may have stored the game, since there was no answer, or a proxy lost the service. A refused game is not stored. */
+/** Without a response, or with an error of a server, the service may have stored the game. A rejected game is not stored. */
 const mayBeStored = ({ status }: Problem) => status === 0 || status >= 500;
 
-/** Creates a new game once: when its answer gets lost, the app looks for the game before it sends anything again. */
+/** Creates a new game once: when the response is lost, the app searches for the game before it sends the game again. */
 export function useSentGame({ initial, draftKey, saving, reports, onFound }: SentGameOptions) {
   const { run, show } = saving;
   const { reportMissing, reportUnsure } = reports;
   const client = useQueryClient();
   const { user } = useSession();
-  // The game that may be stored, until an answer settles it. Its pictures are unknown after the page was closed.
+  // The game that may be stored, until a response says whether it is. Its pictures are unknown after the page was closed.
   const sentGame = useRef(initial);
   const sentPictures = useRef(noPictureChanges);
 
   /**
-   * @param anyway The member wants to send the game although it is not known whether an earlier attempt is stored.
-   * @returns undefined when there is nothing to do: the member was informed, or something is running already.
+   * @param anyway The member wants to send the game, although an earlier attempt may be stored.
+   * @returns undefined when there is nothing to do: the member was informed, or the game is already being saved.
    * @throws {Problem} The game is not stored.
    * @throws {DOMException} AbortError, when the member cancelled it before it was sent.
    */
@@ -54,7 +54,7 @@ export function useSentGame({ initial, draftKey, saving, reports, onFound }: Sen
     } catch (error) {
       if (!sentGame.current) throw error;
       if (error instanceof Problem && !mayBeStored(error)) {
-        // The refusal does not tell whether the earlier attempt is stored.
+        // The rejection does not say whether the earlier attempt is stored.
         sentGame.current = earlier;
         changeDraft(draftKey, { sent: earlier }, draft);
         throw error;
@@ -79,17 +79,18 @@ export function useSentGame({ initial, draftKey, saving, reports, onFound }: Sen
     return createGame({ values: draft.values, pictures, original: draft.original ?? null, hostId: user.id, known }, show, onSend, signal);
   };
 
-  /** Looks for the game, and passes it to the form when it is stored. @returns Whether the service answered that the game is not there. */
+  /** Searches for the game, and passes it to the form when it is stored. @returns Whether the game is certainly not stored. */
   const isMissing = async (sent: SentGame): Promise<boolean> => {
     try {
       const found = await run((signal) => {
-        show({ kind: 'busy', text: 'Looking whether your game is saved…' });
-        // The query client retries a failed read: the next connection may fail as well.
-        return client.fetchQuery({ queryKey: ['sent game', sent.since], queryFn: () => findGame(sent, signal), staleTime: 0, gcTime: 0 });
+        show({ kind: 'busy', text: 'Checking whether your game was saved…' });
+        const queryFn = () => findGame(sent, signal);
+        // The query client retries a failed search, since the next connection may fail as well.
+        return client.fetchQuery({ queryKey: ['sent game', sent.since], queryFn, staleTime: 0, gcTime: 0 });
       });
       if (found) {
         sentGame.current = null;
-        onFound(found, { values: sent.values, pictures: sentPictures.current }, lost);
+        onFound(found, { values: sent.values, pictures: sentPictures.current }, foundText);
       }
       return found === null;
     } catch (error) {

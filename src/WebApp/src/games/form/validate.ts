@@ -10,23 +10,25 @@ const required: Partial<Record<FieldName, string>> = {
   scheduled_at: 'A start is required.',
 };
 
-// What fits the service's integers.
+// The largest integer of the service.
 const maxInteger = 2 ** 31 - 1;
 
-/** Checks what the service would, in its words. */
+/** Checks what the service checks, so that the member sees mistakes before anything is sent. */
 export function validate(values: Values): Errors {
   const errors: Errors = {};
   for (const name of fieldNames) {
-    const [value, rule] = [values[name], RULES.fields[name]];
-    const error = rule && (value.trim() === '' ? rule.required && required[name] : check(value, rule));
+    const value = values[name];
+    const rule = RULES.fields[name];
+    if (!rule) continue;
+    const error = value.trim() === '' ? rule.required && required[name] : check(value, rule);
     if (error) errors[name] = error;
   }
   return errors;
 }
 
 /**
- * What the service found wrong: at its fields, and beside Save what belongs to none that the form has. Without naming a field it means a picture, and
- * does not say which of two.
+ * Assigns the errors of the service to the fields of the form. The reason, which is shown beside Save, has the errors that belong to no
+ * field. An error about a picture names no field, so with two pictures it is unknown which one is meant.
  */
 export function errorsOf({ status, message, errors }: Problem, pictures: PictureChanges): { errors: Errors; reason: string | null } {
   const named = Object.entries(errors).map(([name, sentences]): [name: string, text: string] => [name, sentences.join(' ')]);
@@ -38,20 +40,20 @@ export function errorsOf({ status, message, errors }: Problem, pictures: Picture
   const sent = pictureNames.filter((name) => pictures[name].kind === 'replace');
   if ([413, 415, 422, 451].includes(status)) {
     if (sent.length === 1) return { errors: { [sent[0]!]: message }, reason: null };
-    if (sent.length === 2) return { errors: {}, reason: `One of the pictures was refused. ${message}` };
+    if (sent.length === 2) return { errors: {}, reason: `One of the two pictures was rejected. ${message}` };
   }
   return { errors: {}, reason: message };
 }
 
 function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof RULES.fields)[string]): string | false {
   if (minimum !== undefined) {
-    if (!/^-?\d+$/.test(value)) return 'Expected a whole number.';
+    if (!/^-?\d+$/.test(value)) return 'Enter a whole number.';
     const number = Number(value);
-    if (maximum !== undefined) return (number < minimum || number > maximum) && `${minimum} to ${maximum}.`;
-    if (number > maxInteger) return `At most ${maxInteger} minutes.`;
-    return number < minimum && `At least ${minimum} minute.`;
+    if (maximum !== undefined) return (number < minimum || number > maximum) && `Enter a number from ${minimum} to ${maximum}.`;
+    if (number > maxInteger) return `Enter at most ${maxInteger} minutes.`;
+    return number < minimum && `Enter at least ${minimum} minute.`;
   }
   if (maxLength !== undefined && value.length > maxLength)
-    return `At most ${maxLength} characters.${[...value].length > maxLength ? '' : ' Most emoji count as two or more.'}`;
-  return pattern !== undefined && !new RegExp(pattern).test(value) && 'Expected a Discord id, a string of digits.';
+    return `Enter at most ${maxLength} characters.${[...value].length > maxLength ? '' : ' Most emoji count as two or more.'}`;
+  return pattern !== undefined && !new RegExp(pattern).test(value) && 'Enter a Discord ID. It has digits only.';
 }

@@ -3,24 +3,24 @@ using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-internal static class JpegSubject
+internal static class JpegSample
 {
     private static readonly byte[] Comment = SmallJpeg.Segment(0xFE, [.. "a comment"u8]);
     private static readonly byte[] Xmp = SmallJpeg.Segment(
         0xE1,
-        [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8]
-    );
+        [.. "http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8]);
     private static readonly byte[] Iptc = SmallJpeg.Segment(
         0xED,
         [.. "Photoshop 3.0\08BIM"u8, 4, 4, 0, 0, 0, 0, 0, 9, 0x1C, 2, 120, 0, 4, .. "Dune"u8, 0]);
     private static readonly byte[] NoTransform = SmallJpeg.Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0]);
     private static readonly byte[] Density = SmallJpeg.Segment(0xE0, [.. "JFIF\0"u8, 1, 2, 1, 0, 72, 0, 144, 0, 0]);
 
-    public static async Task<Subject> PaintAsync(Pictures pictures)
+    public static async Task<ImageSample> PaintAsync(BrowserImages images)
     {
-        var painted = await pictures.PaintAsync(ImageFormat.Jpeg);
+        var painted = await images.PaintAsync(ImageFormat.Jpeg);
 
-        // The browser puts JFIF first, which would settle the colors whatever Adobe says, and then sRGB's profile, which leaves no place for another.
+        // The browser writes a JFIF segment, which would override Adobe's color transform, and the sRGB profile, which leaves no room for
+        // another one. Both are removed.
         byte[] bare = [.. SmallJpeg.Start, .. painted[painted.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB])..]];
         var plain = With(bare, SmallJpeg.Density);
         var profile = ColorProfile.Of();
@@ -39,7 +39,7 @@ internal static class JpegSubject
                 new("a color profile that lacks a part", With(plain, ProfilePart(2, profile)), IsSeen: false),
                 .. Enumerable
                     .Range(1, 8)
-                    .Select(orientation => new Decorated(
+                    .Select(orientation => new DecoratedImage(
                         $"orientation {orientation} of a camera",
                         With(plain, SmallJpeg.Exif(Tiff.Of(orientation)), Xmp, Comment),
                         IsSeen: orientation != 1)),

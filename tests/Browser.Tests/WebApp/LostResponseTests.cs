@@ -5,10 +5,10 @@ using static Microsoft.Playwright.Assertions;
 namespace GameImages.Browser.Tests.WebApp;
 
 /// <summary>
-/// A connection is closed before the first byte of an answer. Browsers repeat the POST if an earlier request has used the connection.
+/// A connection is closed before the first byte of a response. Browsers repeat the POST if an earlier request has used the connection.
 /// </summary>
 [TestFixture(false), TestFixture(true)]
-internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
+internal sealed class LostResponseTests(bool multiplexes) : WebAppTests
 {
     private CuttingProxy proxy = null!;
     private int created;
@@ -24,24 +24,26 @@ internal sealed class LostAnswerTests(bool multiplexes) : WebAppTests
     public async Task Stop_the_proxy() => await proxy.DisposeAsync();
 
     [Test]
-    public async Task A_game_whose_answer_is_lost_is_stored_once_and_shown()
+    public async Task A_game_whose_response_is_lost_is_stored_once_and_shown()
     {
         await OpenFormAsync("Tigris");
         await ChooseAsync("Banner", Pictures.Png(1, 400));
-        await SaveAsync(Cut.BeforeTheAnswer);
+        await SaveAsync(Cut.BeforeTheResponse);
 
-        await Expect(Page.GetByText("Your game was saved. Only the answer got lost.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Your game was saved, although the confirmation did not arrive.")).ToBeVisibleAsync();
         await AssertShownAsync(Picture("Banner of Tigris"), 20);
         await AssertCreatedAsync("Tigris", creates: 1);
     }
 
     [Test]
-    public async Task A_game_whose_request_is_lost_is_sent_again_only_on_demand()
+    public async Task A_game_whose_request_is_lost_is_sent_again_only_on_request()
     {
         await OpenFormAsync("Euphrates");
         await SaveAsync(Cut.BeforeTheService);
 
-        await Expect(Alert).ToHaveTextAsync("The service cannot be reached. Your game is not in the list, so it was probably not saved.");
+        await Expect(Alert).ToHaveTextAsync(
+            "GameImages cannot be reached. Check your internet connection. "
+            + "Your game is not in the list, so it was probably not saved.");
         await AssertCreatedAsync("Euphrates", creates: 1, games: 0);
         await Button("Try again").ClickAsync();
         await Expect(Heading("Euphrates")).ToBeVisibleAsync();

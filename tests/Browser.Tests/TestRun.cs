@@ -4,8 +4,9 @@ using GameImages.Testing;
 
 namespace GameImages.Browser.Tests;
 
+/// <summary>Starts the PostgreSQL server that all tests share, and stops it and the browser at the end.</summary>
 [SetUpFixture]
-internal sealed class Run
+internal sealed class TestRun
 {
     [OneTimeSetUp]
     public Task Start_the_server() => TestServer.StartAsync();

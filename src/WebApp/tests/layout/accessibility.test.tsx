@@ -8,7 +8,7 @@ import { open } from '../render';
 const game = aGame(1, { description: 'In the woods', banner_image_id: 'a', thumbnail_id: 'b' });
 const service = () => new Service().add(game, aGame(2));
 
-// jsdom has no colors and no layout; both are looked at in a browser.
+// jsdom has no colors and no layout, so Browser.Tests checks both.
 async function violations() {
   const { violations: found } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
   return found.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
@@ -20,7 +20,7 @@ test.each([
   ['a new game', '/games/new', 'In Discord'],
   ['an edited game', `/games/${game.id}/edit`, 'In Discord'],
   ['a clone', `/games/${game.id}/clone`, 'In Discord'],
-  ['a page that is not there', '/nowhere', 'There is no such page'],
+  ['a page that is not there', '/nowhere', 'This page does not exist'],
 ])('axe finds nothing wrong with %s', async (_, path, text) => {
   open(path, service());
   await screen.findAllByText(text);
@@ -47,14 +47,14 @@ test('axe finds nothing wrong with a form full of errors, and with its dialog', 
   expect(await violations()).toEqual([]);
 });
 
-test('The first stop of the keyboard skips to the content', async () => {
+test('The first Tab stop skips to the content', async () => {
   const { user } = open('/games', service());
   await screen.findByText('Game 1');
   await user.tab();
   expect(document.activeElement).toHaveProperty('hash', '#main');
 });
 
-test('After a navigation the heading has the focus, and the window the title of the page', async () => {
+test('After a navigation the heading has the focus, and the window has the title of the page', async () => {
   const { user } = open('/games', service());
   await user.click(await screen.findByRole('link', { name: 'Game 1' }));
   const heading = await screen.findByRole('heading', { level: 1, name: 'Game 1' });
@@ -62,7 +62,7 @@ test('After a navigation the heading has the focus, and the window the title of 
   expect(document.title).toBe('Game 1 – GameImages');
 });
 
-test('Being offline is said, and being back', async () => {
+test('The offline notice appears and disappears with the connection', async () => {
   open('/games', service());
   await screen.findByText('Game 1');
   const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
@@ -73,7 +73,7 @@ test('Being offline is said, and being back', async () => {
   expect(screen.queryByText(/^You are offline/)).toBeNull();
 });
 
-test('A theme that is chosen is kept, and is there before the first paint of the next visit', async () => {
+test('The chosen theme is applied before the first paint of the next visit', async () => {
   const { user } = open('/games', service());
   await screen.findByText('Game 1');
   await user.click(screen.getByRole('button', { name: 'Dark theme' }));

@@ -3,11 +3,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace GameImages.Browser.Tests.WebApp;
 
-/// <summary>A session ends while a form is open, and somebody signs in in another tab.</summary>
-internal sealed class SignedInTests : WebAppTests
+/// <summary>A session ends while a form is open, and a user signs in in another tab.</summary>
+internal sealed class SessionEndTests : WebAppTests
 {
     [Test]
-    public async Task A_form_goes_on_with_its_pictures_after_a_sign_in_in_another_tab()
+    public async Task A_form_keeps_its_pictures_after_a_sign_in_in_another_tab()
     {
         await FillInWithoutSessionAsync("Ark Nova");
         await Expect(Heading("Your session has ended")).ToBeVisibleAsync();
@@ -20,14 +20,14 @@ internal sealed class SignedInTests : WebAppTests
     }
 
     [Test]
-    public async Task A_form_is_not_saved_as_somebody_else()
+    public async Task A_form_is_not_saved_as_another_user()
     {
         await FillInWithoutSessionAsync("Wingspan");
         await Expect(Heading("Your session has ended")).ToBeVisibleAsync();
         await SignInElsewhereAsync(new { user_id = "8", name = "Bob", guild_ids = new[] { $"{Guild}" } });
 
-        await Expect(Heading("You are signed in as Bob now")).ToBeVisibleAsync();
-        await Button("Go on as Bob").ClickAsync();
+        await Expect(Heading("You are now signed in as Bob")).ToBeVisibleAsync();
+        await Button("Continue as Bob").ClickAsync();
         await Expect(Field("Title")).ToHaveValueAsync("");
         await Expect(Page.GetByText("Hosted by Bob").First).ToBeVisibleAsync();
         Assert.That(await Database.SingleAsync<int>("SELECT count(*) FROM game_sessions WHERE title = 'Wingspan'"), Is.Zero);
@@ -44,7 +44,7 @@ internal sealed class SignedInTests : WebAppTests
         await Button("Save").ClickAsync();
     }
 
-    /// <summary>Ends where the way over Discord does.</summary>
+    /// <summary>Signs in in another tab, which ends at the same page as a sign-in with Discord.</summary>
     private async Task SignInElsewhereAsync(object user)
     {
         var response = await Context.APIRequest.PostAsync("/sign-in/try-it", new() { DataObject = user });

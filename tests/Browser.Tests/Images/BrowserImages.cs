@@ -3,19 +3,19 @@ using Microsoft.Playwright;
 
 namespace GameImages.Browser.Tests.Images;
 
-/// <summary>Makes pictures in the browser, and says how files look there.</summary>
-internal sealed class Pictures
+/// <summary>Paints images in a browser, and describes how files look there.</summary>
+internal sealed class BrowserImages
 {
     public const int Width = 50;
     public const int Height = 34;
 
     private readonly IPage page;
 
-    private Pictures(IPage page) => this.page = page;
+    private BrowserImages(IPage page) => this.page = page;
 
-    public static async Task<Pictures> In(IPage page)
+    public static async Task<BrowserImages> CreateAsync(IPage page)
     {
-        await page.AddScriptTagAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "Images", "pictures.js") });
+        await page.AddScriptTagAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "Images", "browserImages.js") });
         return new(page);
     }
 
@@ -24,7 +24,10 @@ internal sealed class Pictures
         Convert.FromBase64String(
             await page.EvaluateAsync<string>("args => paint(...args)", new object[] { Width, Height, seed, format.MimeType, quality }));
 
-    /// <returns>Lines of its size and the digests of its pixels and frames, which break off where the file does; none when it is not shown.</returns>
+    /// <returns>
+    /// Lines with the size and the digests of the pixels and frames. A truncated file has fewer lines, and a file that is not shown has
+    /// none.
+    /// </returns>
     public Task<string[]> LookAsync(string url, ImageFormat format) =>
         page.EvaluateAsync<string[]>("args => look(...args)", new object[] { url, format.MimeType });
 }

@@ -1,4 +1,4 @@
-// A picture of its own kind for each seed: noise, which leaves no decoder any choice, over a gradient, which shows when it is turned or recolored.
+// Paints a different image for each seed. Its noise requires decoders to be exact, and its gradient shows a rotation or other colors.
 async function paint(width, height, seed, type, quality) {
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d');
@@ -16,8 +16,8 @@ async function paint(width, height, seed, type, quality) {
     return btoa(String.fromCharCode(...new Uint8Array(await file.arrayBuffer())));
 }
 
-// How a file looks, in lines: its size and pixels as <img> shows it, each frame of an animation with its time, and that this is all. The lines break off
-// where the file does; there are none when nothing of it is shown.
+// Describes how a file looks, in lines: its size and pixels in an <img>, each frame of an animation with its duration, and "all" at the
+// end. A truncated file has fewer lines, and a file that is not shown has none.
 async function look(url, type) {
     const image = new Image();
     image.crossOrigin = 'anonymous';

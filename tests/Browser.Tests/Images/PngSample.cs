@@ -4,7 +4,7 @@ using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-internal static class PngSubject
+internal static class PngSample
 {
     private const int HeaderEnd = 8 + 25;
 
@@ -19,16 +19,16 @@ internal static class PngSubject
     private static readonly byte[] Profile = SmallPng.Chunk("iCCP", [.. "Red is green\0\0"u8, .. SmallPng.Compress(ColorProfile.Of())]);
     private static readonly byte[] Unknown = SmallPng.Chunk("gaMe", [1, 2, 3]);
 
-    // Those of sRGB with red and green exchanged.
+    // The chromaticities of sRGB, with red and green exchanged.
     private static readonly byte[] Chromaticities =
         SmallPng.Chunk("cHRM", [.. new uint[] { 31270, 32900, 30000, 60000, 64000, 33000, 15000, 6000 }.SelectMany(SmallPng.BigEndian)]);
 
     private static readonly byte[] Gamma = SmallPng.Chunk("gAMA", SmallPng.BigEndian(45455));
 
-    public static async Task<Subject> PaintAsync(Pictures pictures)
+    public static async Task<ImageSample> PaintAsync(BrowserImages images)
     {
-        var plain = await pictures.PaintAsync(ImageFormat.Png);
-        var other = await pictures.PaintAsync(ImageFormat.Png, seed: 2);
+        var plain = await images.PaintAsync(ImageFormat.Png);
+        var other = await images.PaintAsync(ImageFormat.Png, seed: 2);
 
         return new(
             ImageFormat.Png,
@@ -42,7 +42,7 @@ internal static class PngSubject
                 new("an animation", Animate(plain, other), IsSeen: true),
                 .. Enumerable
                     .Range(1, 8)
-                    .Select(orientation => new Decorated(
+                    .Select(orientation => new DecoratedImage(
                         $"orientation {orientation} of a camera",
                         With(plain, SmallPng.Chunk("eXIf", Tiff.Of(orientation)), Text),
                         IsSeen: orientation != 1)),
@@ -57,10 +57,10 @@ internal static class PngSubject
             .. first[..HeaderEnd],
             .. SmallPng.AnimationControl(2),
             .. Text,
-            .. SmallPng.FrameControl(0, Pictures.Width, Pictures.Height),
+            .. SmallPng.FrameControl(0, BrowserImages.Width, BrowserImages.Height),
             .. SmallPng.Chunk("IDAT", Data(first)),
             .. Xmp,
-            .. SmallPng.FrameControl(1, Pictures.Width, Pictures.Height),
+            .. SmallPng.FrameControl(1, BrowserImages.Width, BrowserImages.Height),
             .. SmallPng.Chunk("fdAT", [.. SmallPng.BigEndian(2), .. Data(second)]),
             .. Time,
             .. SmallPng.End,

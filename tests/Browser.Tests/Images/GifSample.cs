@@ -3,15 +3,15 @@ using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-internal static class GifSubject
+internal static class GifSample
 {
     private static readonly byte[] Comment = SmallGif.Comment("a comment");
     private static readonly byte[] Xmp = [0x21, 0xFF, 11, .. "XMP DataXMP"u8, 12, .. "<x:xmpmeta/>"u8, 0];
-    private static readonly byte[] Screen = SmallGif.ScreenOf(Pictures.Width, Pictures.Height);
-    private static readonly byte[] Whole = SmallGif.FrameOf(0, 0, Pictures.Width, Pictures.Height);
+    private static readonly byte[] Screen = SmallGif.ScreenOf(BrowserImages.Width, BrowserImages.Height);
+    private static readonly byte[] Whole = SmallGif.FrameOf(0, 0, BrowserImages.Width, BrowserImages.Height);
     private static readonly byte[] Part = SmallGif.FrameOf(11, 5, 9, 7);
 
-    public static Subject Paint()
+    public static ImageSample Paint()
     {
         var plain = Of(Whole);
         return new(
@@ -28,7 +28,7 @@ internal static class GifSubject
             ]);
     }
 
-    /// <param name="hundredths">How long the frame is shown.</param>
+    /// <param name="hundredths">The duration of the frame in hundredths of a second.</param>
     private static byte[] Control(byte hundredths, byte flags) => [0x21, 0xF9, 4, flags, hundredths, 0, 1, 0];
 
     private static byte[] Of(params byte[][] blocks) => [.. Screen, .. blocks.SelectMany(block => block), .. SmallGif.Trailer];

@@ -6,31 +6,31 @@ using Microsoft.Extensions.Logging;
 
 namespace GameImages.Browser.Tests;
 
-/// <summary>A site of another origin, which serves whatever it is given, as whatever it is told, without a header of ours.</summary>
-internal sealed class Elsewhere : IAsyncDisposable
+/// <summary>A site of another origin. It serves given files under given types, without the headers of the service.</summary>
+internal sealed class OtherOrigin : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, (byte[] Bytes, string Type)> files = new();
     private readonly WebApplication site;
 
-    private Elsewhere(WebApplication site)
+    private OtherOrigin(WebApplication site)
     {
         this.site = site;
         site.MapGet("/{name}", (string name) =>
             files.TryGetValue(name, out var file) ? Results.Bytes(file.Bytes, file.Type) : Results.NotFound());
     }
 
-    public static async Task<Elsewhere> StartAsync()
+    public static async Task<OtherOrigin> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
 
-        var elsewhere = new Elsewhere(builder.Build());
-        await elsewhere.site.StartAsync();
-        return elsewhere;
+        var site = new OtherOrigin(builder.Build());
+        await site.site.StartAsync();
+        return site;
     }
 
-    /// <returns>The URL that it is served at.</returns>
+    /// <returns>The URL of the file.</returns>
     public string Serve(byte[] bytes, string type)
     {
         var name = $"{Guid.NewGuid():N}";

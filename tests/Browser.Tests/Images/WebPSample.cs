@@ -3,7 +3,7 @@ using GameImages.Testing.Images;
 
 namespace GameImages.Browser.Tests.Images;
 
-internal static class WebPSubject
+internal static class WebPSample
 {
     private const byte AllFlags = SmallWebP.ProfileFlag | SmallWebP.AlphaFlag | SmallWebP.ExifFlag | SmallWebP.XmpFlag;
 
@@ -11,11 +11,11 @@ internal static class WebPSubject
     private static readonly byte[] Unknown = SmallWebP.Chunk("GAME", [1, 2, 3]);
     private static readonly byte[] Profile = SmallWebP.Chunk("ICCP", ColorProfile.Of());
 
-    /// <param name="quality">As for <see cref="Pictures.PaintAsync"/>.</param>
-    public static async Task<Subject> PaintAsync(Pictures pictures, double quality)
+    /// <param name="quality">As for <see cref="BrowserImages.PaintAsync"/>.</param>
+    public static async Task<ImageSample> PaintAsync(BrowserImages images, double quality)
     {
-        var first = Image(await pictures.PaintAsync(ImageFormat.WebP, quality));
-        var second = Image(await pictures.PaintAsync(ImageFormat.WebP, quality, seed: 2));
+        var first = Image(await images.PaintAsync(ImageFormat.WebP, quality));
+        var second = Image(await images.PaintAsync(ImageFormat.WebP, quality, seed: 2));
 
         return new(
             ImageFormat.WebP,
@@ -27,10 +27,10 @@ internal static class WebPSubject
                     IsSeen: false),
                 new("a color profile", Of(AllFlags, Profile, first, Exif(1), Xmp), IsSeen: true),
                 new("an animation", Animation(Frame(first), Unknown, Frame(second), Frame(first), Exif(1), Xmp), IsSeen: true),
-                // Chromium does not turn a WebP.
+                // Chromium ignores the orientation of a WebP image.
                 .. Enumerable
                     .Range(1, 8)
-                    .Select(orientation => new Decorated(
+                    .Select(orientation => new DecoratedImage(
                         $"orientation {orientation} of a camera",
                         Of(AllFlags & ~SmallWebP.ProfileFlag, first, Exif(orientation), Xmp),
                         IsSeen: false)),
@@ -38,16 +38,16 @@ internal static class WebPSubject
     }
 
     private static byte[] Of(int flags, params byte[][] chunks) =>
-        SmallWebP.Of([SmallWebP.Extended((byte)flags, Pictures.Width, Pictures.Height), .. chunks]);
+        SmallWebP.Of([SmallWebP.Extended((byte)flags, BrowserImages.Width, BrowserImages.Height), .. chunks]);
 
     private static byte[] Animation(params byte[][] chunks) =>
         Of(AllFlags & ~SmallWebP.ProfileFlag | SmallWebP.AnimationFlag, [SmallWebP.Animation, .. chunks]);
 
-    private static byte[] Frame(byte[] image) => SmallWebP.Frame(image, 0, 0, Pictures.Width, Pictures.Height);
+    private static byte[] Frame(byte[] image) => SmallWebP.Frame(image, 0, 0, BrowserImages.Width, BrowserImages.Height);
 
     private static byte[] Exif(int orientation) => SmallWebP.Chunk("EXIF", Tiff.Of(orientation));
 
-    // The chunks ALPH and VP8, or VP8L, which come last in a file that the browser made.
+    // The chunks ALPH and VP8, or VP8L, are the last ones in a file that the browser made.
     private static byte[] Image(byte[] painted) =>
         painted[Math.Max(painted.AsSpan().IndexOf("ALPH"u8), painted.AsSpan().IndexOf("VP8L"u8))..];
 }

@@ -1,0 +1,75 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { png } from '../images/pictures';
+import { Service } from '../service';
+import { currentAddress } from '../render';
+import { choose, edit, game, loseResponse, retype, save, saves, title } from './gameForm';
+
+test('Repeating a change whose response was lost is not a conflict', async () => {
+  const { user, service } = edit(new Service().add({ ...game, banner_image_id: 'old' }));
+  loseResponse(service);
+  await user.type(await title(), '!');
+  await user.click(screen.getByRole('button', { name: 'Remove the banner' }));
+  await user.click(save());
+  await screen.findByText('GameImages cannot be reached. Check your internet connection.');
+  await user.click(save());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]).toMatchObject({ title: 'Root!', banner_image_id: null, version: 2 });
+});
+
+test('Repeating a picture change whose response was lost asks which version to keep', async () => {
+  const { user, service } = edit();
+  loseResponse(service);
+  await choose('Banner', png(800, 200));
+  await user.click(save());
+  await screen.findByText('GameImages cannot be reached. Check your internet connection.');
+  await user.click(save());
+  expect(await screen.findByRole('alertdialog', { name: 'Someone else changed this game' })).toBeDefined();
+});
+
+test('A stale edit shows both versions, and saves the chosen one for each field', async () => {
+  const { user, service } = edit();
+  await retype(user, await title(), 'Mine');
+  await retype(user, screen.getByRole('textbox', { name: 'Where' }), 'My table');
+  Object.assign(service.games[0]!, { title: 'Theirs', location: 'Their table', max_players: 9, version: 2 });
+  await user.click(save());
+
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Someone else changed this game' }));
+  expect(dialog.getByRole('radio', { name: 'Yours Mine' })).toHaveProperty('checked', true);
+  expect(dialog.getByRole('radio', { name: 'Theirs 9' })).toHaveProperty('checked', true);
+  await user.click(dialog.getByRole('radio', { name: 'Theirs Their table' }));
+  await user.click(dialog.getByRole('button', { name: 'Save these choices' }));
+
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]).toMatchObject({ title: 'Mine', location: 'Their table', max_players: 9 });
+  expect(saves(service).at(-1)!.body).toEqual({ title: 'Mine' });
+  expect(saves(service).at(-1)!.headers.get('If-Match')).toBe('"2"');
+});
+
+test('A status that has become impossible is not offered', async () => {
+  const { user, service } = edit();
+  await retype(user, await title(), 'Mine');
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Status' }), 'In progress');
+  Object.assign(service.games[0]!, { status: 'cancelled', version: 2 });
+  await user.click(save());
+
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Someone else changed this game' }));
+  expect(dialog.getByText('The status stays “Cancelled”. A game cannot change from “Cancelled” to “In progress”.')).toBeDefined();
+  expect(dialog.queryByRole('group', { name: 'Status' })).toBeNull();
+  await user.click(dialog.getByRole('button', { name: 'Save these choices' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(saves(service).at(-1)!.body).toEqual({ title: 'Mine' });
+});
+
+test('A stale edit offers a choice between pictures', async () => {
+  const { user, service } = edit();
+  await choose('Banner', png(800, 200));
+  Object.assign(service.games[0]!, { banner_image_id: 'theirs', version: 2 });
+  await user.click(save());
+
+  const dialog = within(await screen.findByRole('alertdialog'));
+  await user.click(dialog.getByRole('radio', { name: /^Theirs/ }));
+  await user.click(dialog.getByRole('button', { name: 'Save these choices' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]!.banner_image_id).toBe('theirs');
+});

@@ -1,0 +1,119 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { png } from '../images/pictures';
+import { problem } from '../service';
+import { open } from '../render';
+import { choose, edit, retype, save, saves, title } from './gameForm';
+
+const brokenPicture = 'The chunk IDAT does not fit its CRC (byte 33).';
+
+test('Invalid fields are reported before anything is sent, and the first one gets the focus', async () => {
+  const { user, service } = open('/games/new');
+  await user.type(await screen.findByRole('textbox', { name: /^Maximum players/ }), '101');
+  await user.type(screen.getByRole('textbox', { name: /^Channel ID/ }), 'abc');
+  await user.type(screen.getByRole('textbox', { name: /^Duration/ }), '0');
+  fireEvent.change(screen.getByRole('textbox', { name: /^Where/ }), { target: { value: 'x'.repeat(501) } });
+  await user.click(save());
+
+  for (const sentence of [
+    'A title is required.',
+    'A guild is required.',
+    'A start is required.',
+    'Enter a Discord ID. It has digits only.',
+    'Enter at least 1 minute.',
+    'Enter a number from 1 to 100.',
+    'Enter at most 500 characters.',
+  ])
+    expect(screen.getByText(sentence)).toBeDefined();
+  expect(document.activeElement).toBe(await title());
+  expect(saves(service)).toHaveLength(0);
+});
+
+test('Blanks around numbers and IDs are removed, and a blank text counts as empty', async () => {
+  const { user, service } = edit();
+  for (const [name, text] of [
+    ['Channel ID', '  123 '],
+    ['Duration in minutes', ' 90\u00a0'],
+    ['Where', '   '],
+    ['How to sign up', ' Shout\n'],
+  ] as const)
+    fireEvent.change(await screen.findByRole('textbox', { name: new RegExp(`^${name}`) }), { target: { value: text } });
+  await user.click(save());
+  await waitFor(() => expect(saves(service)).toHaveLength(1));
+  expect(saves(service)[0]!.body).toEqual({
+    channel_id: '123',
+    expected_duration_minutes: 90,
+    location: null,
+    signup_instructions: ' Shout\n',
+  });
+});
+
+test('The duration is limited to the largest integer of the service', async () => {
+  const { user, service } = edit();
+  const duration = await screen.findByRole('textbox', { name: /^Duration/ });
+  await user.type(duration, '2147483648');
+  await user.click(save());
+  expect(screen.getByText('Enter at most 2147483647 minutes.')).toBeDefined();
+  await retype(user, duration, '2147483647');
+  await user.click(save());
+  await waitFor(() => expect(saves(service)).toHaveLength(1));
+});
+
+test('The length of a title is counted as the service counts it', async () => {
+  const { user, service } = edit();
+  fireEvent.change(await title(), { target: { value: '🎲'.repeat(101) } });
+  await user.click(save());
+  expect(screen.getByText('Enter at most 200 characters. Most emoji count as two or more.')).toBeDefined();
+
+  fireEvent.change(await title(), { target: { value: '🎲'.repeat(100) } });
+  await user.click(save());
+  await waitFor(() => expect(service.games[0]!.title).toBe('🎲'.repeat(100)));
+});
+
+test('An error is shown at its field until the field is changed', async () => {
+  const { user, service } = edit();
+  const errors = { location: ['There is no such place.'] };
+  const refusal = () => problem(400, { title: 'Some fields are not valid.', errors });
+  service.refuse = (call) => (call.method === 'PATCH' ? refusal() : undefined);
+  const location = await screen.findByRole('textbox', { name: 'Where' });
+  await user.type(location, '!');
+  await user.click(save());
+
+  await screen.findByText('There is no such place.');
+  expect(location.getAttribute('aria-invalid')).toBe('true');
+  expect(document.activeElement).toBe(location);
+  await user.type(location, '!');
+  expect(screen.queryByText('There is no such place.')).toBeNull();
+  expect(document.activeElement).toBe(location);
+});
+
+test('Errors are shown at their fields, and beside Save for fields that the form does not have', async () => {
+  const { user, service } = edit();
+  const errors = { channel_id: ['Channel 5 belongs to another guild.'], host_id: ['Another user cannot be the host.'] };
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { title: 'Some fields are not valid.', errors }) : undefined);
+  await choose('Banner', png(800, 200));
+  await user.click(save());
+
+  await screen.findByText('Channel 5 belongs to another guild.');
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /^Channel ID/ }));
+  expect(screen.getByRole('alert').textContent).toBe('Some fields are not valid. Another user cannot be the host.');
+});
+
+test('An error about the only picture is shown once, at that picture', async () => {
+  const { user, service } = edit();
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { detail: brokenPicture }) : undefined);
+  await choose('Banner', png(800, 200));
+  await user.click(save());
+  const group = screen.getByRole('group', { name: 'Banner' });
+  expect(await within(group).findByText(brokenPicture)).toBeDefined();
+  expect(screen.getAllByRole('alert')).toHaveLength(1);
+});
+
+test('An error about one of two pictures is shown beside Save', async () => {
+  const { user, service } = edit();
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { detail: brokenPicture }) : undefined);
+  await choose('Banner', png(800, 200));
+  await choose('Thumbnail', png(80, 80));
+  await user.click(save());
+  expect((await screen.findByRole('alert')).textContent).toBe(`One of the two pictures was rejected. ${brokenPicture}`);
+});
