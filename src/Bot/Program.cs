@@ -4,9 +4,8 @@ using GameImages.Bot.Discord;
 using GameImages.Bot.Preview;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Settings;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Settings;
 
 return await ProgramStart.RunAsync(async () =>
 {

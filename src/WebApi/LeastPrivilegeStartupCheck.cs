@@ -1,5 +1,4 @@
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Settings;
 using GameImages.Infrastructure.Database;
 
 namespace GameImages.WebApi;

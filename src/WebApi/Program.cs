@@ -2,8 +2,6 @@ using GameImages.Application;
 using GameImages.EmbeddedPostgres;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Settings;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.WebApi;
 using GameImages.WebApi.Errors;

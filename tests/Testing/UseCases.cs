@@ -4,8 +4,6 @@ using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Settings;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using MediatR;
 using Microsoft.Extensions.Configuration;

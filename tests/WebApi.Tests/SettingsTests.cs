@@ -1,6 +1,5 @@
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Settings;
-using GameImages.Infrastructure.Database;
 using GameImages.WebApi.Images;
 using GameImages.WebApi.RateLimits;
 using GameImages.WebApi.Sessions;

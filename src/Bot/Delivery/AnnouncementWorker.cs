@@ -1,9 +1,6 @@
 using GameImages.Application.Announcements;
 using GameImages.Bot.Discord;
-using GameImages.Domain.Games;
 using GameImages.Infrastructure.Database;
-using GameImages.Infrastructure;
-using GameImages.Infrastructure.Settings;
 
 namespace GameImages.Bot.Delivery;
 

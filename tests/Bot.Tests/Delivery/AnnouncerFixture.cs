@@ -2,8 +2,6 @@ using GameImages.Application.Announcements;
 using GameImages.Bot.Delivery;
 using GameImages.Bot.Discord;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Settings;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using GameImages.Testing.Discord;

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
-using GameImages.Testing.Images;
 using GameImages.Testing;
+using GameImages.Testing.Images;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using GameImages.Testing.Images;
 using GameImages.Testing;
+using GameImages.Testing.Images;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 

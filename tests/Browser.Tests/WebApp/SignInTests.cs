@@ -17,7 +17,7 @@ internal sealed class SignInTests : WebAppTests
     {
         discord.Reset(Guild);
         discord.Tokens.Clear();
-        discord.Picture = ("image/png", Pictures.Png(1, 100));
+        discord.Image = ("image/png", Pictures.Png(1, 100));
         ExpectFailuresOf("/api/v1/session");
         Allow(discord.Settings.Single(setting => setting.Key == "SignIn:AuthorizationEndpoint").Value + "?");
     }

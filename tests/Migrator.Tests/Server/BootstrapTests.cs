@@ -1,8 +1,6 @@
 using System.Text.Json;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Settings;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using Microsoft.Extensions.Configuration;

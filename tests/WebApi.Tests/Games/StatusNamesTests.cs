@@ -1,4 +1,5 @@
 using GameImages.Domain.Games;
+using GameImages.WebApi.Http;
 
 namespace GameImages.WebApi.Tests.Games;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using GameImages.Testing;
 
 namespace GameImages.WebApi.Tests.Uploads;
 
