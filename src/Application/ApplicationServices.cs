@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,11 +38,11 @@ public static class ApplicationServices
         }
     }
 
-    // Errors name fields as clients do: game.HostName, and game.HostName.Value of a Change, are host_name.
+    // An error names the property of the request: HostName for both game.HostName and game.HostName.Value of an optional field.
     private static string? FieldName(Expression? rule) => rule switch
     {
         MemberExpression { Expression: MemberExpression inner } => FieldName(inner),
-        MemberExpression { Member: var field } => JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Name),
+        MemberExpression { Member: var field } => field.Name,
         _ => null,
     };
 }

@@ -147,7 +147,7 @@ public sealed class SettingsTests
                 ("ConnectionStrings:Changes", "x")),
             checkRoles: false,
             cacheBytes: 1),
-        "ConnectionStrings:Changes", "is no connection string");
+        "ConnectionStrings:Changes", "is not a connection string");
 
     private static void AssertRefused(Action read, string key, string expected) =>
         Assert.That(

@@ -20,7 +20,7 @@ public sealed class StartTests
 
     [TestCase("GameImages", EmbeddedServer.Superuser, "is a superuser")]
     [TestCase("GameImages", EmbeddedServer.Owner, "owns the tables")]
-    [TestCase("GameImages", "careless", "bypasses row security")]
+    [TestCase("GameImages", "careless", "bypasses row-level security")]
     [TestCase("PublicImages", EmbeddedServer.Superuser, "is a superuser")]
     [TestCase("PublicImages", Roles.App, "may read games")]
     public async Task The_service_refuses_to_start_with_a_role_that_has_too_many_rights(string setting, string role, string reason)
@@ -84,9 +84,9 @@ public sealed class StartTests
 
     [TestCase("ConnectionStrings:PublicImages", null, "ConnectionStrings:PublicImages is not set")]
     [TestCase("ConnectionStrings:GameImages", "", "ConnectionStrings:GameImages is not set")]
-    [TestCase("ConnectionStrings:GameImages", "nonsense", "ConnectionStrings:GameImages is no connection string")]
-    [TestCase("ConnectionStrings:GameImages", "Host=x;Foo=1", "ConnectionStrings:GameImages is no connection string")]
-    [TestCase("ConnectionStrings:GameImages", "Username=x", "ConnectionStrings:GameImages names no Host")]
+    [TestCase("ConnectionStrings:GameImages", "nonsense", "ConnectionStrings:GameImages is not a connection string")]
+    [TestCase("ConnectionStrings:GameImages", "Host=x;Foo=1", "ConnectionStrings:GameImages is not a connection string")]
+    [TestCase("ConnectionStrings:GameImages", "Username=x", "ConnectionStrings:GameImages has no Host")]
     [TestCase("PublicImages:RateLimits:0:Permits", "0", "PublicImages:RateLimits:0:Permits is \"0\": it has to be")]
     [TestCase("Proxies:Known:0", "everybody", "Proxies:Known:0 is \"everybody\": it has to be")]
     [TestCase("Transport:Hsts", "maybe", "Transport:Hsts is \"maybe\": it has to be")]

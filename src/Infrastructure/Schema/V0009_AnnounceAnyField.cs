@@ -64,6 +64,7 @@ internal sealed class V0009_AnnounceAnyField : SchemaMigration
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $outbox$
         BEGIN
             -- An announcement never shows these columns.
+            OLD.guild_id := NEW.guild_id;
             OLD.created_at := NEW.created_at;
             OLD.updated_at := NEW.updated_at;
 

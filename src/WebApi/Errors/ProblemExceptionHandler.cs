@@ -79,26 +79,16 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
     private static ProblemDetails Problem(Exception exception) =>
         exception switch
         {
-            ValidationException invalid => new ValidationProblemDetails(
-                invalid
-                    .Errors.GroupBy(error => error.PropertyName)
-                    .ToDictionary(field => field.Key, field => field.Select(error => error.ErrorMessage).ToArray()))
-            {
-                Status = StatusCodes.Status400BadRequest,
-                Title = "Some fields are not valid.",
-            },
-            BrokenRuleException broken => new ValidationProblemDetails(
-                new Dictionary<string, string[]> { [JsonNamingPolicy.SnakeCaseLower.ConvertName(broken.Subject)] = [broken.Message] })
-            {
-                Status = StatusCodes.Status400BadRequest,
-                Title = "Some fields are not valid.",
-            },
-            FieldRefusedException refused => new ValidationProblemDetails(
-                new Dictionary<string, string[]> { [refused.Field] = [refused.Message] })
-            {
-                Status = StatusCodes.Status422UnprocessableEntity,
-                Title = "Some fields are not valid.",
-            },
+            InvalidFieldsException invalid => InvalidFields(StatusCodes.Status400BadRequest, invalid.Errors),
+            ValidationException invalid => InvalidFields(
+                StatusCodes.Status400BadRequest,
+                invalid.Errors
+                    .GroupBy(error => FieldName(error.PropertyName))
+                    .ToDictionary(field => field.Key, field => field.Select(error => error.ErrorMessage).ToArray())),
+            BrokenRuleException broken => InvalidFields(
+                StatusCodes.Status400BadRequest, new() { [FieldName(broken.Subject)] = [broken.Message] }),
+            FieldRefusedException refused => InvalidFields(
+                StatusCodes.Status422UnprocessableEntity, new() { [FieldName(refused.Field)] = [refused.Message] }),
             ImageRefusedException refused => new ProblemDetails
             {
                 Status = Status(refused.Refusal),
@@ -133,6 +123,12 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
                 Detail = "The service failed. Its operators can find the reason in the log under the trace_id.",
             },
         };
+
+    private static ValidationProblemDetails InvalidFields(int status, Dictionary<string, string[]> errors) =>
+        new(errors) { Status = status, Title = "Some fields are not valid." };
+
+    // The name that a property has in the API.
+    private static string FieldName(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
 
     private static int Status(ImageRefusal refusal) =>
         refusal switch

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using FluentValidation;
-using FluentValidation.Results;
 using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
@@ -11,24 +9,24 @@ namespace GameImages.WebApi.Http;
 /// <summary>Creates a command or query from named fields. They may come from JSON, a form or a query.</summary>
 internal static class FieldBinder
 {
-    /// <exception cref="ValidationException">Fields are unknown or of the wrong type. The exception names each of them.</exception>
+    /// <exception cref="InvalidFieldsException">Fields are unknown or of the wrong type. The exception names each of them.</exception>
     public static T Bind<T>(JsonObject fields, JsonSerializerOptions options)
     {
         var known = options
             .GetTypeInfo(typeof(T))
             .Properties.Where(property => property.Set is not null)
             .ToDictionary(property => property.Name);
-        var failures = new List<ValidationFailure>();
+        var failures = new Dictionary<string, string[]>();
 
         foreach (var (name, value) in fields)
         {
             if (!known.TryGetValue(name, out var property))
-                failures.Add(new(name, "There is no such field."));
+                failures.Add(name, ["There is no such field."]);
             else if (!CanRead(value, property.PropertyType, options))
-                failures.Add(new(name, $"Expected {Expected(property.PropertyType)}."));
+                failures.Add(name, [$"Expected {Expected(property.PropertyType)}."]);
         }
 
-        return failures.Count == 0 ? fields.Deserialize<T>(options)! : throw new ValidationException(failures);
+        return failures.Count == 0 ? fields.Deserialize<T>(options)! : throw new InvalidFieldsException(failures);
     }
 
     private static bool CanRead(JsonNode? value, Type type, JsonSerializerOptions options)

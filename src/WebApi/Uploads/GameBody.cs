@@ -1,4 +1,3 @@
-using FluentValidation;
 using GameImages.Application;
 using GameImages.Domain.Images;
 using GameImages.Domain.Images.Formats;
@@ -37,7 +36,7 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
 
     /// <param name="checkFieldsAsync">Checks the fields that precede a file, before the service reads that file.</param>
     /// <exception cref="BadHttpRequestException">The body is neither JSON nor a form, or it is malformed.</exception>
-    /// <exception cref="ValidationException">Fields are unknown, of the wrong type or repeated.</exception>
+    /// <exception cref="InvalidFieldsException">Fields are unknown, of the wrong type or repeated.</exception>
     /// <exception cref="ImageRefusedException">A file is not an image that may be stored.</exception>
     /// <exception cref="UploadsFullException">There is no memory for the body.</exception>
     public async Task<(T Command, GameFiles Files)> ReadAsync<T>(

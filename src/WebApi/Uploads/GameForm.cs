@@ -1,8 +1,7 @@
+using GameImages.WebApi.Http;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
-using FluentValidation;
-using FluentValidation.Results;
 using GameImages.Domain.Images.Formats;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -94,5 +93,5 @@ internal sealed class GameForm(ImageLimits limits, UploadBuffer buffer, CheckFie
     private Task<ReadOnlyMemory<byte>> ReadBytesAsync(MultipartSection part, int limit, Func<Exception> tooLong, CancellationToken ct) =>
         FormErrors.RunAsync(() => buffer.ReadTextAsync(part.Body, limit, tooLong, ct));
 
-    private static ValidationException Invalid(string name, string message) => new([new ValidationFailure(name, message)]);
+    private static InvalidFieldsException Invalid(string name, string message) => new(new() { [name] = [message] });
 }

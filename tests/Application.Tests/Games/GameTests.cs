@@ -154,7 +154,7 @@ public sealed class GameTests : UseCaseTests
             UseCases.SendAsync(new CreateGame { Title = "", MaxPlayers = 101, Location = new('x', 501), HostName = "\0" }));
 
         Assert.That(refused!.Errors.Select(error => error.PropertyName), Is.EquivalentTo(
-            new[] { "guild_id", "channel_id", "title", "scheduled_at", "max_players", "location", "host_name" }));
+            new[] { "GuildId", "ChannelId", "Title", "ScheduledAt", "MaxPlayers", "Location", "HostName" }));
     }
 
     [Test]
@@ -181,8 +181,8 @@ public sealed class GameTests : UseCaseTests
 
         Assert.That(refused!.Errors.Select(error => error.PropertyName), Is.EquivalentTo(new[]
         {
-            "channel_id", "host_id", "host_name", "title", "description", "signup_instructions", "location", "scheduled_at",
-            "expected_duration_minutes", "max_players", "status", "remove_thumbnail",
+            "ChannelId", "HostId", "HostName", "Title", "Description", "SignupInstructions", "Location", "ScheduledAt",
+            "ExpectedDurationMinutes", "MaxPlayers", "Status", "RemoveThumbnail",
         }));
         Assert.That(await UseCases.SendAsync(new GetGame(game.Id)), Is.EqualTo(game));
     }

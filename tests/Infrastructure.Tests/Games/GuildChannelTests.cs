@@ -111,7 +111,7 @@ public sealed class GuildChannelTests
         foreach (var attempt in attempts)
         {
             var refused = await Assert.ThrowsAsync<FieldRefusedException>(() => attempt());
-            Assert.That(refused!.Field, Is.EqualTo("channel_id"));
+            Assert.That(refused!.Field, Is.EqualTo("ChannelId"));
             Assert.That(refused.Message, Does.Match(@"^Channel [68] belongs to another guild\.$"));
         }
 

@@ -67,9 +67,9 @@ public sealed class ImageChangesTests : DatabaseTests
             SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}
             """);
         await instance.UntilAsync(_ =>
-            Task.FromResult(instance.Log.EndsWith("Information: Pictures are kept in memory again.\n", StringComparison.Ordinal)));
+            Task.FromResult(instance.Log.EndsWith("Images stay in the cache again.\n", StringComparison.Ordinal)));
         Assert.That(instance.Images.FindCached(id, out _), Is.Null);
-        Assert.That(instance.Log, Does.StartWith("Warning: Pictures are kept in memory for less than a second"));
+        Assert.That(instance.Log, Does.StartWith("Warning: Cannot listen for deleted images: "));
     }
 
     [Test]

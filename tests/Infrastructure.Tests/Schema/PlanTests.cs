@@ -37,15 +37,19 @@ public sealed class PlanTests
 
         Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[]
         {
+            new(9, 8, "announces a change only to the fields that a game had in version 7", 0, 0, LosesData: false),
             new(8, 7, "deletes the recorded guild of 2 channels; the bot asks Discord about them again", 2, 0, LosesData: false),
-            new(7, 6, "forgets 0 announced messages, which then stay as they are, and 3 changes to announce", 3, 0, LosesData: true),
+            new(7, 6,
+                "deletes the records of 0 announced messages, which the bot then no longer edits, and 3 events to announce",
+                3, 0, LosesData: true),
             new(6, 5, "drops the index for lists of games by status", 0, 0, LosesData: false),
-            new(5, 4, "tells nobody of changed and deleted pictures any more", 0, 0, LosesData: false),
-            new(4, 3, "forgets 2 blocked pictures and serves 1 picture of the quarantine again", 3, 0, LosesData: true),
-            new(3, 2, "takes back what the roles may do, and shows every game to whoever may read games", 0, 0, LosesData: false),
+            new(5, 4, "stops the notifications of changed and deleted images", 0, 0, LosesData: false),
+            new(4, 3, "deletes the list of 2 blocked images and serves 1 image of the quarantine again", 3, 0, LosesData: true),
+            new(3, 2,
+                "takes the privileges from the roles, and shows every game to each role that may read games", 0, 0, LosesData: false),
             new(2, 1,
-                "moves 2 pictures back into 2 games and drops 1 picture that no game shows; "
-                    + "pictures get new ids (URLs) when moved up again",
+                "moves 2 images back into 2 games and drops 1 image that no game shows; "
+                    + "images get new ids and URLs when they are moved up again",
                 3, shared + own + unused, LosesData: true),
             new(1, 0, "drops 3 games", 3, 3 * shared + own, LosesData: true),
         }));
@@ -65,7 +69,9 @@ public sealed class PlanTests
         Assert.That(
             steps[0],
             Is.EqualTo(new SchemaStep(
-                1, 2, "moves 2 pictures of 2 games into a table of their own, each once", 2, 2 * Shared.Bytes.Length, LosesData: false)));
+                1, 2,
+                "moves 2 images of 2 games into their own table, which stores each image once",
+                2, 2 * Shared.Bytes.Length, LosesData: false)));
         Assert.That(steps.Select(step => step.From), Is.EqualTo(Enumerable.Range(1, SchemaMigrator.LatestVersion - 1)));
         Assert.That(steps.Select(step => step.To), Is.EqualTo(Enumerable.Range(2, SchemaMigrator.LatestVersion - 1)));
         Assert.That(steps.Select(step => step.LosesData), Is.All.False);

@@ -45,7 +45,7 @@ public sealed class FailureTests : ServiceTests
         AssertLine($"GET {banner} failed with 500: ", "");
 
         await database.DisposeAsync();
-        await service.Log.WaitAsync("Pictures are kept");
+        await service.Log.WaitAsync("Cannot listen for deleted images");
         service.Log.Entries.Clear();
 
         using (var unavailable = await member.GetAsync("/api/v1/games"))
