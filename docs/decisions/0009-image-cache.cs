@@ -64,8 +64,8 @@ foreach (var (number, create) in candidates.Index())
     var (withScans, most) = HitRate(create(), scans);
     var (one, two, allocated) = costs[number];
     Console.WriteLine(
-        $"| {create().GetType().Name} | {withoutScans:P1} | {withScans:P1} | {(double)most / Capacity:F2} | {one:F0} ns ({one / costs[0].One:F1}) | "
-        + $"{two:F0} ns ({two / costs[0].Two:F1}) | {allocated:F0} B |");
+        $"| {create().GetType().Name} | {withoutScans:P1} | {withScans:P1} | {(double)most / Capacity:F2} | "
+        + $"{one:F0} ns ({one / costs[0].One:F1}) | {two:F0} ns ({two / costs[0].Two:F1}) | {allocated:F0} B |");
 }
 
 int Rank()

@@ -8,15 +8,15 @@ export interface paths {
         };
         /**
          * List games
-         * @description The games of the caller's guilds, the latest start first, page by page and without the bytes of their pictures. A page of a search
-         *     may have fewer games than the limit, or none, although more pages follow. There is another page if next_cursor is not null.
+         * @description Lists the games of the caller's guilds in pages, the latest start first, without the bytes of their images. A page of a search may
+         *     have fewer games than the limit, or none, although more pages follow. There is another page if next_cursor is not null.
          */
         get: operations["listGames"];
         put?: never;
         /**
          * Schedule a game
-         * @description The guild has to be one of the caller's. The caller is the host; a token with the claim may_host_for_others may name another one.
-         *     Pictures come along in the form, or later.
+         * @description The guild has to be one of the caller's guilds. The caller is the host. A token with the claim may_host_for_others may name another
+         *     host. A form may contain the images; they can also be set later.
          */
         post: operations["createGame"];
         delete?: never;
@@ -34,21 +34,21 @@ export interface paths {
         };
         /**
          * Read a game
-         * @description A game of a guild that the caller is no member of is not found.
+         * @description The response is 404 if the caller is not a member of the game's guild.
          */
         get: operations["getGame"];
         put?: never;
         post?: never;
         /**
          * Delete a game
-         * @description A picture that no other game shows goes with it.
+         * @description An image that no other game shows is deleted, too.
          */
         delete: operations["deleteGame"];
         options?: never;
         head?: never;
         /**
          * Change a game
-         * @description Fields that are absent stay as they are; null clears. The status moves from scheduled to in_progress or cancelled,
+         * @description Fields that are absent do not change; null clears a field. The status moves from scheduled to in_progress or cancelled,
          *     and from in_progress to completed or cancelled. Without the claim may_host_for_others, the caller may become the host, but
          *     may not name another host or change the name of another host. A new host does not keep the name of the previous host.
          */
@@ -66,7 +66,7 @@ export interface paths {
         put?: never;
         /**
          * Clone a game
-         * @description The copy is scheduled anew, has the same details and shares the pictures. The caller becomes the host of the copy. With a token
+         * @description The copy has the status scheduled, the same details and the same images. The caller becomes the host of the copy. With a token
          *     that has the claim may_host_for_others, the copy keeps the host of the original.
          */
         post: operations["cloneGame"];
@@ -86,13 +86,13 @@ export interface paths {
         get?: never;
         /**
          * Set the thumbnail
-         * @description The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.
+         * @description The body is the image and nothing else. The service reads the type from its bytes, not from the Content-Type.
          */
         put: operations["setThumbnail"];
         post?: never;
         /**
          * Remove the thumbnail
-         * @description A game without a thumbnail stays as it is.
+         * @description A game without a thumbnail does not change.
          */
         delete: operations["removeThumbnail"];
         options?: never;
@@ -110,13 +110,13 @@ export interface paths {
         get?: never;
         /**
          * Set the banner
-         * @description The body is the picture and nothing else. Its bytes decide which type it has, not the Content-Type.
+         * @description The body is the image and nothing else. The service reads the type from its bytes, not from the Content-Type.
          */
         put: operations["setBanner"];
         post?: never;
         /**
          * Remove the banner
-         * @description A game without a banner stays as it is.
+         * @description A game without a banner does not change.
          */
         delete: operations["removeBanner"];
         options?: never;
@@ -133,20 +133,20 @@ export interface paths {
         };
         /**
          * Fetch an image
-         * @description For anybody. Conditional requests and one range of bytes are answered as RFC 9110 says.
+         * @description Needs no credentials. Supports conditional requests and one range of bytes (RFC 9110).
          */
         get: operations["getImage"];
         put?: never;
         post?: never;
         delete?: never;
         /**
-         * Ask what may be done with an image
-         * @description For anybody. Answers the preflight request of a browser, for every origin and whether the image exists or not.
+         * Request the allowed methods
+         * @description Needs no credentials. Responds to the preflight request of a browser. The response is the same for every origin, even if there is no such image.
          */
         options: operations["imageOptions"];
         /**
-         * Ask about an image
-         * @description For anybody. The headers of GET, without the bytes.
+         * Check an image
+         * @description Needs no credentials. Responds with the headers of GET, without the bytes.
          */
         head: operations["headImage"];
         patch?: never;
@@ -161,20 +161,20 @@ export interface paths {
         };
         /**
          * Fetch an image
-         * @description The same image under a name that ends as its type does. Discord animates a GIF only under such a name. Conditional requests and one range of bytes are answered as RFC 9110 says.
+         * @description The same image under a name with the extension of its type. Discord animates a GIF only under such a name. Supports conditional requests and one range of bytes (RFC 9110).
          */
         get: operations["getImageWithExtension"];
         put?: never;
         post?: never;
         delete?: never;
         /**
-         * Ask what may be done with an image
-         * @description The same image under a name that ends as its type does. Discord animates a GIF only under such a name. Answers the preflight request of a browser, for every origin and whether the image exists or not.
+         * Request the allowed methods
+         * @description The same image under a name with the extension of its type. Discord animates a GIF only under such a name. Responds to the preflight request of a browser. The response is the same for every origin, even if there is no such image.
          */
         options: operations["imageOptionsWithExtension"];
         /**
-         * Ask about an image
-         * @description The same image under a name that ends as its type does. Discord animates a GIF only under such a name. The headers of GET, without the bytes.
+         * Check an image
+         * @description The same image under a name with the extension of its type. Discord animates a GIF only under such a name. Responds with the headers of GET, without the bytes.
          */
         head: operations["headImageWithExtension"];
         patch?: never;
@@ -188,8 +188,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How can one sign in?
-         * @description For anybody.
+         * How can users sign in?
+         * @description Needs no credentials.
          */
         get: operations["getSignInOptions"];
         put?: never;
@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * Who is signed in?
-         * @description Looks up the guilds again if the last look-up is 15 minutes old.
+         * @description Requests the guilds from Discord if the last request is 15 minutes old.
          */
         get: operations["getSession"];
         put?: never;
@@ -228,8 +228,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Fetch the caller's picture
-         * @description As Discord has it.
+         * Fetch the caller's avatar
+         * @description The service fetches the avatar from Discord.
          */
         get: operations["getAvatar"];
         put?: never;
@@ -248,8 +248,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Fetch the picture of a guild
-         * @description As Discord has it. The answer is 404 if the caller is not a member of the guild.
+         * Fetch the icon of a guild
+         * @description The service fetches the icon from Discord. The response is 404 if the caller is not a member of the guild.
          */
         get: operations["getGuildIcon"];
         put?: never;
@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * Is the process alive?
-         * @description Looks at nothing but the process.
+         * @description Succeeds while the process responds. It does not check the database.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -288,8 +288,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can the service serve?
-         * @description Asks the database for the version of its schema.
+         * Is the service ready?
+         * @description Checks that the database responds and that its schema has the right version.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -308,23 +308,23 @@ export interface components {
         CreateGame: {
             /** @description The guild that the game belongs to. */
             guild_id: string;
-            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
+            /** @description The channel in which the game is announced. It has to belong to the game's guild. */
             channel_id: string;
             /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: null | string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: null | string;
-            /** @description What is played; not only white space. */
+            /** @description The title of the game; not only white space. */
             title: string;
-            /** @description What the game is about. */
+            /** @description A description of the game. */
             description?: null | string;
-            /** @description How to sign up. */
+            /** @description How players sign up. */
             signup_instructions?: null | string;
-            /** @description Where to meet. */
+            /** @description Where the players meet. */
             location?: null | string;
             /**
              * Format: date-time
-             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             * @description When the game starts (RFC 3339, with an offset). Responses are in UTC.
              */
             scheduled_at: string;
             /**
@@ -334,31 +334,31 @@ export interface components {
             expected_duration_minutes?: null | number;
             /**
              * Format: int32
-             * @description How many may play.
+             * @description The maximum number of players.
              */
             max_players?: null | number;
         };
-        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else. In a form, a text that is empty stands for null. */
+        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else. In a form, an empty text means null. */
         CreateGameForm: {
             /** @description The guild that the game belongs to. */
             guild_id: string;
-            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
+            /** @description The channel in which the game is announced. It has to belong to the game's guild. */
             channel_id: string;
             /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: string;
-            /** @description What is played; not only white space. */
+            /** @description The title of the game; not only white space. */
             title: string;
-            /** @description What the game is about. */
+            /** @description A description of the game. */
             description?: string;
-            /** @description How to sign up. */
+            /** @description How players sign up. */
             signup_instructions?: string;
-            /** @description Where to meet. */
+            /** @description Where the players meet. */
             location?: string;
             /**
              * Format: date-time
-             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             * @description When the game starts (RFC 3339, with an offset). Responses are in UTC.
              */
             scheduled_at: string;
             /**
@@ -368,17 +368,17 @@ export interface components {
             expected_duration_minutes?: number;
             /**
              * Format: int32
-             * @description How many may play.
+             * @description The maximum number of players.
              */
             max_players?: number;
             /**
              * Format: binary
-             * @description The new thumbnail. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             * @description The new thumbnail. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
              */
             thumbnail?: string;
             /**
              * Format: binary
-             * @description The new banner. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             * @description The new banner. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
              */
             banner?: string;
         };
@@ -391,23 +391,23 @@ export interface components {
             id: string;
             /** @description The guild that the game belongs to. */
             guild_id: string;
-            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
+            /** @description The channel in which the game is announced. It has to belong to the game's guild. */
             channel_id: string;
             /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name: null | string;
-            /** @description What is played; not only white space. */
+            /** @description The title of the game; not only white space. */
             title: string;
-            /** @description What the game is about. */
+            /** @description A description of the game. */
             description: null | string;
-            /** @description How to sign up. */
+            /** @description How players sign up. */
             signup_instructions: null | string;
-            /** @description Where to meet. */
+            /** @description Where the players meet. */
             location: null | string;
             /**
              * Format: date-time
-             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             * @description When the game starts (RFC 3339, with an offset). Responses are in UTC.
              */
             scheduled_at: string;
             /**
@@ -417,22 +417,22 @@ export interface components {
             expected_duration_minutes: null | number;
             /**
              * Format: int32
-             * @description How many may play.
+             * @description The maximum number of players.
              */
             max_players: null | number;
             /**
-             * @description Where the game stands.
+             * @description The status of the game.
              * @enum {string}
              */
             status: "scheduled" | "in_progress" | "completed" | "cancelled";
             /**
              * Format: uuid
-             * @description The image that is the game's thumbnail.
+             * @description The id of the game's thumbnail.
              */
             thumbnail_id: null | string;
             /**
              * Format: uuid
-             * @description The image that is the game's banner.
+             * @description The id of the game's banner.
              */
             banner_image_id: null | string;
             /**
@@ -449,35 +449,35 @@ export interface components {
         /** @description Some of the caller's games, in order. */
         GamePage: {
             items: components["schemas"]["Game"][];
-            /** @description Where the next page begins; null after the last. */
+            /** @description The cursor of the next page; null if there are no more pages. */
             next_cursor: null | string;
             /** @description The search stopped after 5000 games. Refine the text, or follow next_cursor to search on. */
             refine?: boolean;
         };
-        /** @description How the service is. */
+        /** @description The health of the service. */
         Health: {
             /** @enum {string} */
             status: "healthy" | "degraded" | "unhealthy";
-            /** @description What was found, in words. */
+            /** @description The result of the check, in words. */
             detail: null | string;
         };
-        /** @description What went wrong. */
+        /** @description An error. */
         Problem: {
-            /** @description What kind of error it is. */
+            /** @description The kind of the error. */
             title: string;
             /**
              * Format: int32
-             * @description The status code of the answer.
+             * @description The status code of the response.
              */
             status: number;
-            /** @description What went wrong this time. */
+            /** @description The reason of this error. */
             detail?: string;
             /**
-             * @description Which of several errors of this status it is, where a page has to know.
+             * @description Distinguishes errors with the same status that a page has to treat differently.
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
-            /** @description The id under which the log of the service has the reason of a failure. Operators can search for it. */
+            /** @description The id under which the operators find the reason of a failure in the log of the service. */
             trace_id?: string;
             /**
              * Format: uri-reference
@@ -485,7 +485,7 @@ export interface components {
              */
             instance: string;
         };
-        /** @description Who is signed in. */
+        /** @description The session of the caller. */
         Session: {
             /** @description The caller. */
             user: {
@@ -501,40 +501,40 @@ export interface components {
                 /** Format: uri-reference */
                 icon_url: null | string;
             }[];
-            /** @description What X-CSRF-Token has to be in requests that change something. */
+            /** @description The value of X-CSRF-Token in requests that change something. */
             csrf_token: string;
             /**
              * Format: date-time
-             * @description When the session ends if it is not used, UTC.
+             * @description When the session ends if it is not used, in UTC.
              */
             expires_at: string;
         };
-        /** @description How one can sign in here. */
+        /** @description The ways to sign in. */
         SignInOptions: {
-            /** @description At /sign-in, with Discord. */
+            /** @description Whether users can sign in with Discord, at /sign-in. */
             discord: boolean;
-            /** @description At /sign-in/try-it, as anybody, in development. */
+            /** @description Whether users can sign in as any user, at /sign-in/try-it. It is possible in Development only. */
             try_it: boolean;
         };
         /** @description Changes what the request names and nothing else; null clears a field that may be empty. */
         UpdateGame: {
-            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
+            /** @description The channel in which the game is announced. It has to belong to the game's guild. */
             channel_id?: string;
             /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: null | string;
-            /** @description What is played; not only white space. */
+            /** @description The title of the game; not only white space. */
             title?: string;
-            /** @description What the game is about. */
+            /** @description A description of the game. */
             description?: null | string;
-            /** @description How to sign up. */
+            /** @description How players sign up. */
             signup_instructions?: null | string;
-            /** @description Where to meet. */
+            /** @description Where the players meet. */
             location?: null | string;
             /**
              * Format: date-time
-             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             * @description When the game starts (RFC 3339, with an offset). Responses are in UTC.
              */
             scheduled_at?: string;
             /**
@@ -544,44 +544,44 @@ export interface components {
             expected_duration_minutes?: null | number;
             /**
              * Format: int32
-             * @description How many may play.
+             * @description The maximum number of players.
              */
             max_players?: null | number;
             /**
-             * @description Where the game stands.
+             * @description The status of the game.
              * @enum {string}
              */
             status?: "scheduled" | "in_progress" | "completed" | "cancelled";
             /**
-             * @description Removes the thumbnail. Not together with a new one.
+             * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false
              */
             remove_thumbnail: boolean;
             /**
-             * @description Removes the banner. Not together with a new one.
+             * @description Removes the banner. It cannot be combined with a new one.
              * @default false
              */
             remove_banner: boolean;
         };
-        /** @description Changes what the request names and nothing else; null clears a field that may be empty. In a form, a text that is empty stands for null. */
+        /** @description Changes what the request names and nothing else; null clears a field that may be empty. In a form, an empty text means null. */
         UpdateGameForm: {
-            /** @description The channel that the game is announced in. It has to belong to the game's guild. */
+            /** @description The channel in which the game is announced. It has to belong to the game's guild. */
             channel_id?: string;
             /** @description The user who hosts the game. Only a caller whose token has the claim may_host_for_others may name another user. */
             host_id?: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: string;
-            /** @description What is played; not only white space. */
+            /** @description The title of the game; not only white space. */
             title?: string;
-            /** @description What the game is about. */
+            /** @description A description of the game. */
             description?: string;
-            /** @description How to sign up. */
+            /** @description How players sign up. */
             signup_instructions?: string;
-            /** @description Where to meet. */
+            /** @description Where the players meet. */
             location?: string;
             /**
              * Format: date-time
-             * @description When the game starts: RFC 3339, with an offset. Answers are in UTC.
+             * @description When the game starts (RFC 3339, with an offset). Responses are in UTC.
              */
             scheduled_at?: string;
             /**
@@ -591,66 +591,66 @@ export interface components {
             expected_duration_minutes?: number;
             /**
              * Format: int32
-             * @description How many may play.
+             * @description The maximum number of players.
              */
             max_players?: number;
             /**
-             * @description Where the game stands.
+             * @description The status of the game.
              * @enum {string}
              */
             status?: "scheduled" | "in_progress" | "completed" | "cancelled";
             /**
-             * @description Removes the thumbnail. Not together with a new one.
+             * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false
              */
             remove_thumbnail: boolean;
             /**
-             * @description Removes the banner. Not together with a new one.
+             * @description Removes the banner. It cannot be combined with a new one.
              * @default false
              */
             remove_banner: boolean;
             /**
              * Format: binary
-             * @description The new thumbnail. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             * @description The new thumbnail. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
              */
             thumbnail?: string;
             /**
              * Format: binary
-             * @description The new banner. PNG, JPEG, GIF or WebP, 5 MiB and 4096 pixels a side at most, unless the service is set otherwise.
+             * @description The new banner. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
              */
             banner?: string;
         };
-        /** @description Which fields are not valid, and why. */
+        /** @description The fields that are not valid, and the reasons. */
         ValidationProblem: {
-            /** @description What kind of error it is. */
+            /** @description The kind of the error. */
             title: string;
             /**
              * Format: int32
-             * @description The status code of the answer.
+             * @description The status code of the response.
              */
             status: number;
-            /** @description What went wrong this time. */
+            /** @description The reason of this error. */
             detail?: string;
             /**
-             * @description Which of several errors of this status it is, where a page has to know.
+             * @description Distinguishes errors with the same status that a page has to treat differently.
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
-            /** @description The id under which the log of the service has the reason of a failure. Operators can search for it. */
+            /** @description The id under which the operators find the reason of a failure in the log of the service. */
             trace_id?: string;
             /**
              * Format: uri-reference
              * @description The path of the request.
              */
             instance: string;
-            /** @description Sentences by the name of the field. */
+            /** @description The reasons, by the name of the field. */
             errors: {
                 [key: string]: string[];
             };
         };
     };
     responses: {
-        /** @description The request is malformed, or fields of it are not valid, or a session changes something without its X-CSRF-Token (code csrf). */
+        /** @description The request is malformed, some fields are not valid, or a request with a session needs a valid X-CSRF-Token (code csrf). */
         BadRequest: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -660,7 +660,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
             };
         };
-        /** @description There is no bearer token and no session, or not a good one (code session_ended). */
+        /** @description The request has neither a valid bearer token nor a valid session (code session_ended). */
         Unauthorized: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -711,7 +711,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A picture or the text is too long. */
+        /** @description An image or the text is too long. */
         PayloadTooLarge: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -721,7 +721,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A picture is of another type, or the body is. */
+        /** @description The type of an image or of the body is not supported. */
         UnsupportedMediaType: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -731,7 +731,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A picture is empty, broken or too large, or the channel belongs to another guild. */
+        /** @description An image is empty, broken or too large, or the channel belongs to another guild. */
         UnprocessableEntity: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -741,7 +741,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ValidationProblem"] | components["schemas"]["Problem"];
             };
         };
-        /** @description A picture may not be stored: the operators have blocked it. */
+        /** @description An image may not be stored, because the operators have blocked it. */
         UnavailableForLegalReasons: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -772,7 +772,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database cannot serve now, a list took longer than 2 seconds, or too much is being uploaded at once. Nothing was changed, unless the detail says that a change may have been made. */
+        /** @description The database is unavailable, a list took longer than 2 seconds, or too much is being uploaded at once. Nothing was changed, unless the detail says that a change may have been made. */
         ServiceUnavailable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -783,7 +783,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is no such image, or not with this extension. */
+        /** @description There is no such image, or its type does not have this extension. */
         ImageNotFound: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -801,7 +801,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The image is not the one that If-Match asks for. */
+        /** @description The image does not have an entity tag that If-Match names. */
         ImagePreconditionFailed: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -820,7 +820,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The image ends before the range begins. */
+        /** @description The range begins after the end of the image. */
         ImageRangeNotSatisfiable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -841,7 +841,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The client has used up the requests of a window. */
+        /** @description The client sent more requests than a window allows. */
         ImageTooManyRequests: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -878,7 +878,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database cannot serve now. */
+        /** @description The database is unavailable. */
         ImageServiceUnavailable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -899,15 +899,15 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+        /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
         "If-Match": string;
-        /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+        /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
         "If-None-Match": string;
-        /** @description Answer with this part only. For instance bytes=0-65535. */
+        /** @description Respond with this range only. Example: bytes=0-65535. */
         Range: string;
-        /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+        /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
         "X-CSRF-Token": string;
-        /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+        /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
         "If-Range": string;
     };
     requestBodies: never;
@@ -918,7 +918,7 @@ export interface components {
          */
         GameETag: string;
         /**
-         * @description The caller alone may keep it, and has to ask again before using it.
+         * @description Only the caller may cache the response, and has to revalidate it before each use.
          * @example private, no-cache
          */
         GameCacheControl: string;
@@ -928,32 +928,32 @@ export interface components {
          */
         Location: string;
         /**
-         * @description That a bearer token is needed, and what is wrong with the one that came.
+         * @description Requires a bearer token, and says what is wrong with the token of the request.
          * @example Bearer error="invalid_token"
          */
         Authenticate: string;
         /**
-         * @description Nobody may keep an error.
+         * @description Errors may not be cached.
          * @example no-store
          */
         NoStore: string;
         /**
-         * @description The state of a moment.
+         * @description The result may not be cached.
          * @example no-store, no-cache
          */
         NotKept: string;
         /**
-         * @description Nobody may keep it.
+         * @description The response may not be cached.
          * @example no-store
          */
         AnswerNotKept: string;
         /**
-         * @description The caller alone may keep it, for an hour.
+         * @description Only the caller may cache the image, for an hour.
          * @example private, max-age=3600
          */
         PictureCacheControl: string;
         /**
-         * @description After how many seconds to try again.
+         * @description The number of seconds after which the client may try again.
          * @example 1
          */
         RetryAfter: string;
@@ -963,77 +963,77 @@ export interface components {
          */
         ImageETag: string;
         /**
-         * @description Anybody may keep it for an hour.
+         * @description Every cache may store the image for an hour.
          * @example public, max-age=3600
          */
         ImageCacheControl: string;
         /**
-         * @description Parts of the image can be asked for.
+         * @description The client may request ranges of the image.
          * @example bytes
          */
         AcceptRanges: string;
         /**
-         * @description How many bytes the body has, or would have.
+         * @description The number of bytes of the body; for HEAD, of the body that GET would have.
          * @example 65536
          */
         ContentLength: string;
         /**
-         * @description Which bytes these are, and how many there are.
+         * @description The range of the bytes, and the length of the image.
          * @example bytes 0-65535/200067
          */
         ContentRange: string;
         /**
-         * @description How many bytes there are.
+         * @description The length of the image.
          * @example bytes *\/200067
          */
         UnsatisfiedRange: string;
         /**
-         * @description Pages of every origin may read it.
+         * @description Pages of every origin may read the response.
          * @example *
          */
         AllowOrigin: string;
         /**
-         * @description The Content-Type holds.
+         * @description The browser has to use the Content-Type.
          * @example nosniff
          */
         ContentTypeOptions: string;
         /**
-         * @description Nothing in it runs or loads anything.
+         * @description The response cannot run scripts or load anything.
          * @example default-src 'none'; sandbox
          */
         ContentSecurityPolicy: string;
         /**
-         * @description Pages of every origin may show it.
+         * @description Pages of every origin may show the image.
          * @example cross-origin
          */
         ResourcePolicy: string;
         /**
-         * @description What scripts of other origins may read as well.
+         * @description The headers that scripts of other origins may read.
          * @example Content-Range, ETag, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset
          */
         ExposeHeaders: string;
         /**
-         * @description How many requests the window allows that has the fewest left.
+         * @description The number of requests that a window allows. It describes the window with the fewest requests left.
          * @example 60
          */
         RateLimit: string;
         /**
-         * @description How many of them are left.
+         * @description The number of requests that are left in this window.
          * @example 59
          */
         RateRemaining: string;
         /**
-         * @description In how many seconds there will be one more.
+         * @description The number of seconds until the window allows more requests.
          * @example 60
          */
         RateReset: string;
         /**
-         * @description The methods that images have.
+         * @description The methods that are allowed for images.
          * @example GET, HEAD, OPTIONS
          */
         Allow: string;
         /**
-         * @description The same, for browsers.
+         * @description The methods that pages may use.
          * @example GET, HEAD, OPTIONS
          */
         AllowMethods: string;
@@ -1052,13 +1052,13 @@ export interface operations {
             query?: {
                 /** @description The guild that the game belongs to. */
                 guild_id?: string;
-                /** @description Where the game stands. */
+                /** @description The status of the game. */
                 status?: "scheduled" | "in_progress" | "completed" | "cancelled";
                 /** @description A part of the title, in upper or lower case. */
                 text?: string;
-                /** @description How many games a page has at most. */
+                /** @description The maximum number of games in a page. */
                 limit?: number;
-                /** @description The next_cursor of the page before. */
+                /** @description The next_cursor of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -1088,7 +1088,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path?: never;
@@ -1130,7 +1130,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -1152,7 +1152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Game"];
                 };
             };
-            /** @description The client has this version already. */
+            /** @description The client already has this version. */
             304: {
                 headers: {
                     ETag: components["headers"]["GameETag"];
@@ -1172,9 +1172,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
@@ -1185,7 +1185,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The game is gone. */
+            /** @description The game was deleted. */
             204: {
                 headers: {
                     "Cache-Control": components["headers"]["AnswerNotKept"];
@@ -1206,9 +1206,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
@@ -1224,7 +1224,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The game as it is now. */
+            /** @description The changed game. */
             200: {
                 headers: {
                     ETag: components["headers"]["GameETag"];
@@ -1254,7 +1254,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
@@ -1291,9 +1291,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
@@ -1340,9 +1340,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
@@ -1374,9 +1374,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
@@ -1423,9 +1423,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description The csrf_token of the session; needed with a session, and not with a bearer token. For instance CfDJ8…. */
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
             path: {
@@ -1457,13 +1457,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Answer with this part only. For instance bytes=0-65535. */
+                /** @description Respond with this range only. Example: bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
-                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+                /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
@@ -1498,7 +1498,7 @@ export interface operations {
                     "image/webp": string;
                 };
             };
-            /** @description The part of the image that Range asks for. */
+            /** @description The range of the image that the client requested. */
             206: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1523,7 +1523,7 @@ export interface operations {
                     "image/webp": string;
                 };
             };
-            /** @description The client has the image already. */
+            /** @description The client already has the image. */
             304: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1584,13 +1584,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Answer with this part only. For instance bytes=0-65535. */
+                /** @description Respond with this range only. Example: bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
-                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+                /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
@@ -1620,7 +1620,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The part of the image that Range asks for exists. */
+            /** @description The image exists, and has the range that the client requested. */
             206: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1640,7 +1640,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The client has the image already. */
+            /** @description The client already has the image. */
             304: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1669,13 +1669,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Answer with this part only. For instance bytes=0-65535. */
+                /** @description Respond with this range only. Example: bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
-                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+                /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
@@ -1712,7 +1712,7 @@ export interface operations {
                     "image/webp": string;
                 };
             };
-            /** @description The part of the image that Range asks for. */
+            /** @description The range of the image that the client requested. */
             206: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1737,7 +1737,7 @@ export interface operations {
                     "image/webp": string;
                 };
             };
-            /** @description The client has the image already. */
+            /** @description The client already has the image. */
             304: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1800,13 +1800,13 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Answer only if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Answer 304 if what is there has one of these entity tags. For instance "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Answer with this part only. For instance bytes=0-65535. */
+                /** @description Respond with this range only. Example: bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
-                /** @description Answer with the whole image unless it still has this entity tag. For instance "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+                /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
                 "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
@@ -1838,7 +1838,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The part of the image that Range asks for exists. */
+            /** @description The image exists, and has the range that the client requested. */
             206: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1858,7 +1858,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The client has the image already. */
+            /** @description The client already has the image. */
             304: {
                 headers: {
                     ETag: components["headers"]["ImageETag"];
@@ -1892,7 +1892,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The ways. */
+            /** @description The ways to sign in. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["AnswerNotKept"];
@@ -1938,7 +1938,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The picture. */
+            /** @description The avatar. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["PictureCacheControl"];
@@ -1952,7 +1952,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description There is no picture, or it is not the caller's to see. */
+            /** @description There is no such image, or the caller may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -1978,7 +1978,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The picture. */
+            /** @description The icon. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["PictureCacheControl"];
@@ -1992,7 +1992,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description There is no picture, or it is not the caller's to see. */
+            /** @description There is no such image, or the caller may not see it. */
             404: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -2015,7 +2015,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It answers. */
+            /** @description The process responds. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["NotKept"];
@@ -2036,7 +2036,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The database answers and has the right schema. */
+            /** @description The database responds, and its schema has the right version. */
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["NotKept"];
@@ -2046,7 +2046,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description It does not, or has not. */
+            /** @description The database does not respond, or its schema has another version. */
             503: {
                 headers: {
                     "Cache-Control": components["headers"]["NotKept"];
