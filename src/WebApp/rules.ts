@@ -26,7 +26,7 @@ export function readRules(): Rules {
   const document = JSON.parse(readFileSync(documentPath, 'utf8'));
   const { CreateGame: json, CreateGameForm: form } = document.components.schemas;
   const text = document.paths['/api/v1/games'].get.parameters.find(({ name }: { name: string }) => name === 'text');
-  const picture = /(\d+) MiB and (\d+) pixels a side/.exec(form.properties.thumbnail.description);
+  const picture = /(\d+) MiB, and (\d+) pixels wide and high/.exec(form.properties.thumbnail.description);
   if (!picture) throw new Error('The OpenAPI document no longer says how large a picture may be.');
 
   const fields: Record<string, Rule> = {};

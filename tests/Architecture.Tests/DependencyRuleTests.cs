@@ -46,7 +46,8 @@ public sealed class DependencyRuleTests
         "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.Hosting")]
     [TestCase(
         "gameimages",
-        "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.Operations", "GameImages.EmbeddedPostgres")]
+        "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.Operations",
+        "GameImages.EmbeddedPostgres")]
     public void Dependencies_point_inwards(string layer, params string[] allowed) =>
         Assert.That(References(layer).Intersect(Ours), Is.SubsetOf(allowed));
 

@@ -9,12 +9,12 @@ public sealed class NamespaceTests
 {
     private static readonly string[] Projects =
     [
-        "GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.WebApi",
-        "GameImages.Bot", "gameimages",
+        "GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.Operations", "GameImages.Hosting",
+        "GameImages.WebApi", "GameImages.Bot", "GameImages.EmbeddedPostgres", "gameimages",
     ];
 
     private static readonly string[] WithoutWeb =
-        ["GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "gameimages"];
+        ["GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.Operations", "gameimages"];
 
     [TestCaseSource(nameof(Projects))]
     public void The_namespaces_of_a_project_have_no_circle(string project)

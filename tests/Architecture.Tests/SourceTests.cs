@@ -8,7 +8,7 @@ public sealed partial class SourceTests
     private const int MaxColumns = 139;
     private const int MaxLines = 150;
 
-    // The database keeps texts of the migrations up to version 8. The texts of earlier programs are test data.
+    // Databases contain the texts of migrations, so these never change. The dumps of earlier builds are test data.
     [GeneratedRegex(@"V000[1-9]_|EarlierBuilds|\.approved\.|schema\.d\.ts$")]
     private static partial Regex Frozen();
 

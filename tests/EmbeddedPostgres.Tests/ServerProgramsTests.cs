@@ -13,7 +13,9 @@ public sealed class ServerProgramsTests
         var found = ServerPrograms.Find();
 
         Assert.That(ServerPrograms.Find(found, []), Is.EqualTo(found));
-        Assert.That(() => ServerPrograms.Find(emptyFolder, [found]), Throws.TypeOf<EmbeddedServerException>().With.Message.Contains(emptyFolder));
+        Assert.That(
+            () => ServerPrograms.Find(emptyFolder, [found]),
+            Throws.TypeOf<EmbeddedServerException>().With.Message.Contains(emptyFolder));
     }
 
     [Test]

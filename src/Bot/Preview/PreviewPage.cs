@@ -15,7 +15,8 @@ internal static class PreviewPage
     public static void MapPreview(this WebApplication app)
     {
         app.MapGet("/", () => Results.Redirect("/preview"));
-        app.MapGet("/preview", async (IAnnouncedGameReader games, AnnouncementFormatter formatter, TimeProvider time, HttpContext context) =>
+        app.MapGet("/preview", async (
+            IAnnouncedGameReader games, AnnouncementFormatter formatter, TimeProvider time, HttpContext context) =>
         {
             var announced = await games.ReadLatestAsync(MaxGames, context.RequestAborted);
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src *";

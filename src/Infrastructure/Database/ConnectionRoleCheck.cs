@@ -24,16 +24,19 @@ internal static class ConnectionRoleCheck
                 CASE WHEN rolbypassrls THEN 'bypasses row-level security' END,
                 CASE WHEN rolcreaterole OR rolcreatedb OR rolreplication THEN 'may create roles or databases, or replicate them' END,
                 CASE WHEN EXISTS (SELECT FROM pg_auth_members WHERE member = own.oid) THEN 'is a member of another role' END,
-                CASE WHEN has_database_privilege(own.oid, current_database(), 'CREATE') OR has_schema_privilege(own.oid, 'public', 'CREATE')
+                CASE WHEN has_database_privilege(own.oid, current_database(), 'CREATE')
+                    OR has_schema_privilege(own.oid, 'public', 'CREATE')
                     THEN 'may create tables' END,
-                CASE WHEN EXISTS (SELECT FROM ours WHERE has_table_privilege(own.oid, ours.oid, 'TRUNCATE')) THEN 'may truncate tables' END,
+                CASE WHEN EXISTS (SELECT FROM ours WHERE has_table_privilege(own.oid, ours.oid, 'TRUNCATE'))
+                    THEN 'may truncate tables' END,
                 CASE WHEN EXISTS (SELECT FROM ours WHERE pg_has_role(own.oid, relowner, 'MEMBER')) THEN 'owns the tables' END,
                 CASE WHEN NOT @mayReadGames AND EXISTS (
                     SELECT FROM ours WHERE relname = 'game_sessions' AND has_any_column_privilege(own.oid, ours.oid, 'SELECT'))
                     THEN 'may read games' END,
                 CASE WHEN NOT @mayReadGames AND EXISTS (
                     SELECT FROM ours
-                    WHERE has_any_column_privilege(own.oid, ours.oid, 'INSERT, UPDATE') OR has_table_privilege(own.oid, ours.oid, 'DELETE'))
+                    WHERE has_any_column_privilege(own.oid, ours.oid, 'INSERT, UPDATE')
+                        OR has_table_privilege(own.oid, ours.oid, 'DELETE'))
                     THEN 'may write' END], NULL)
             FROM pg_roles AS own
             WHERE rolname IN (session_user, current_user)

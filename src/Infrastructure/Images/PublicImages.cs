@@ -38,14 +38,9 @@ internal sealed class PublicImages : IPublicImages
         var meter = meters.Create("GameImages");
         hits = meter.CreateCounter<long>("gameimages.cache.hits", "{request}", "Requests for images that were in memory.");
         misses = meter.CreateCounter<long>(
-            "gameimages.cache.misses",
-            "{request}",
-            "Requests for images that were not in memory, or not trusted to be current.");
+            "gameimages.cache.misses", "{request}", "Requests for images that were not in memory, or not trusted to be current.");
         meter.CreateObservableCounter(
-            "gameimages.cache.evictions",
-            () => cache.Evictions,
-            "{image}",
-            "Images that were evicted for lack of memory.");
+            "gameimages.cache.evictions", () => cache.Evictions, "{image}", "Images that were evicted for lack of memory.");
         meter.CreateObservableGauge("gameimages.cache.bytes", () => cache.Bytes, "By", "The memory that cached images take at most.");
         meter.CreateObservableGauge("gameimages.cache.images", () => cache.Images, "{image}", "Images in memory.");
     }

@@ -58,8 +58,7 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
         var wrong = Connection.QueryUnbufferedAsync<(Guid Id, int Counted, long References, bool IsQuarantined)>(
             """
             WITH reference AS (
-                SELECT thumbnail_id AS id FROM game_sessions WHERE thumbnail_id IS NOT NULL
-                UNION ALL
+                SELECT thumbnail_id AS id FROM game_sessions WHERE thumbnail_id IS NOT NULL UNION ALL
                 SELECT banner_image_id FROM game_sessions WHERE banner_image_id IS NOT NULL),
             counted AS (SELECT id, count(*) AS n FROM reference GROUP BY id)
             SELECT image.id, reference_count, coalesce(n, 0), quarantined_at IS NOT NULL

@@ -30,8 +30,6 @@ internal static class SchemaCheck
         if (history.Version != SchemaMigrator.LatestVersion)
             return new(Name, Health.Problem, $"version {history.Version} of {SchemaMigrator.LatestVersion}", "gameimages up");
 
-        return history.IsLegacy
-            ? new(Name, Health.Warning, $"version {history.Version}, recorded by an earlier build", "gameimages up")
-            : new(Name, Health.Ok, $"version {history.Version}");
+        return new(Name, Health.Ok, $"version {history.Version}");
     }
 }

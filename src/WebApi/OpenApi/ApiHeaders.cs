@@ -45,7 +45,9 @@ internal static class ApiHeaders
         ["RetryAfter"] = ("Retry-After", "The number of seconds after which the client may try again.", "1"),
         ["ImageETag"] = ("ETag", "The SHA-256 of the image.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),
         ["ImageCacheControl"] = (
-            "Cache-Control", "Every cache may store the image for an hour.", $"public, max-age={PublicImage.ClientCacheTime.TotalSeconds}"),
+            "Cache-Control",
+            "Every cache may store the image for an hour.",
+            $"public, max-age={PublicImage.ClientCacheTime.TotalSeconds}"),
         ["AcceptRanges"] = ("Accept-Ranges", "The client may request ranges of the image.", "bytes"),
         ["ContentLength"] = (
             "Content-Length", "The number of bytes of the body; for HEAD, of the body that GET would have.", "65536"),

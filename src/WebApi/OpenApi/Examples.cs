@@ -56,7 +56,15 @@ internal static class Examples
         ["CreateGame"] = CreateGame,
         ["CreateGameForm"] = CreateGame,
         ["UpdateGame"] =
-            """{ "scheduled_at": "2026-02-07T20:00:00Z", "max_players": 6, "location": null, "status": "in_progress", "remove_banner": true }""",
+            """
+            {
+              "scheduled_at": "2026-02-07T20:00:00Z",
+              "max_players": 6,
+              "location": null,
+              "status": "in_progress",
+              "remove_banner": true
+            }
+            """,
         ["UpdateGameForm"] = """{ "title": "Dune: Imperium, with Uprising", "max_players": 6, "remove_banner": true }""",
         ["SignInOptions"] = """{ "discord": true, "try_it": false }""",
         ["Session"] = """

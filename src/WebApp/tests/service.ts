@@ -90,7 +90,10 @@ export class Service {
 
     const expected = call.headers.get('If-Match');
     if (expected && expected !== `"${game.version}"`)
-      return problem(412, { title: 'Precondition Failed', detail: `Game ${gameId} was changed since the version that the request expects.` });
+      return problem(412, {
+        title: 'Precondition Failed',
+        detail: `Game ${gameId} was changed since the version that the request expects.`,
+      });
     if (method === 'DELETE') {
       this.games = this.games.filter((one) => one !== game);
       return new Response(null, { status: 204 });

@@ -179,8 +179,8 @@ public sealed class ImageChangesTests : DatabaseTests
 
     private sealed class Instance : ILogger<ImageChangeListener>, IAsyncDisposable
     {
-        // The lock on this text protects it. The listener appends to it while the test reads it, which could give a broken text. It is held
-        // for one call. The other one waits.
+        // The lock on this text protects it. The listener appends to it while the test reads it, which could give a broken text. It is
+        // held for one call. The other one waits.
         private readonly StringBuilder log = new();
         private readonly PublicDatabase source;
         private readonly ImageChangeListener changes;

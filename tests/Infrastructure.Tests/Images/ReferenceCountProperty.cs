@@ -122,8 +122,8 @@ public sealed class ReferenceCountProperty
     /// <summary>The games that were created and not deleted.</summary>
     private sealed class Games
     {
-        // The lock on this list protects it. Eight workers use it at once, and a list is not safe for that. It is held for one operation of
-        // the list. Others wait.
+        // The lock on this list protects it. Eight workers use it at once, and a list is not safe for that. It is held for one operation
+        // of the list. Others wait.
         private readonly List<Guid> ids = [];
 
         public IReadOnlyList<Guid> Ids => ids;

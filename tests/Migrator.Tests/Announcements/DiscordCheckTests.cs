@@ -207,7 +207,7 @@ public sealed class DiscordCheckTests : DatabaseTests
         "warning",
         "its message was deleted on Discord, and the bot does not post it again")]
     [TestCase(
-        "INSERT INTO announcements (game_id, channel_id, message_id, picture_failures) SELECT id, 5, 1000, 3 FROM game_sessions",
+        "INSERT INTO announcements (game_id, channel_id, message_id, image_failures) SELECT id, 5, 1000, 3 FROM game_sessions",
         "warning",
         "Discord could not show the images 3 times in a row")]
     public async Task The_message_is_printed_or_the_reason_why_there_is_none(string state, string health, string found)

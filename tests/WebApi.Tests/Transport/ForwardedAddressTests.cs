@@ -94,7 +94,8 @@ public sealed class ForwardedAddressTests
     [TestCase("[2001:db8::1]", "2001:db8::1")]
     [TestCase("198.51.100.7, 2001:db8:ffff::1", "198.51.100.7", Description = "A known proxy with an IPv6 address is skipped.")]
     [TestCase("nonsense, 198.51.100.7", "198.51.100.7")]
-    [TestCase("203.0.113.9, nonsense, 10.1.2.3", "10.1.2.3", Description = "An invalid entry ends the search at the proxy that passed it on.")]
+    [TestCase(
+        "203.0.113.9, nonsense, 10.1.2.3", "10.1.2.3", Description = "An invalid entry ends the search at the proxy that passed it on.")]
     [TestCase("203.0.113.9, unknown", null, Description = "Here that proxy is the peer.")]
     [TestCase("203.0.113.9, _hidden", null)]
     [TestCase("203.0.113.9, 198.51.100.7; x", null)]

@@ -21,7 +21,7 @@ public sealed class ImageRefusedException(ImageRefusal refusal, string message, 
 
     /// <summary>The message does not say why the operators blocked the image. Only they know the reason.</summary>
     public static ImageRefusedException Blocked() =>
-        new(ImageRefusal.Blocked, "The operators of this service have blocked this picture.");
+        new(ImageRefusal.Blocked, "The operators of this service have blocked this image.");
 
     /// <param name="reason">A sentence without its full stop.</param>
     public static ImageRefusedException Malformed(string reason, int offset) =>
