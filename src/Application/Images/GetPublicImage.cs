@@ -2,7 +2,7 @@ using MediatR;
 
 namespace GameImages.Application.Images;
 
-/// <summary>One image, for anybody who knows its id.</summary>
+/// <summary>Finds an image for anyone who knows its id.</summary>
 /// <param name="WithContent">Whether its content will be read from the beginning.</param>
 public sealed record GetPublicImage(Guid Id, bool WithContent = false) : IRequest<PublicImage>;
 

@@ -2,6 +2,7 @@ using GameImages.Application.Announcements;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
+using GameImages.Hosting;
 
 namespace GameImages.Bot.Announcements;
 

@@ -1,4 +1,4 @@
 namespace GameImages.Infrastructure.Settings;
 
-/// <summary>A setting that nothing can be done with; the message says which, and what is expected.</summary>
+/// <summary>A setting is invalid. The message names the setting and what is expected.</summary>
 public sealed class InvalidSettingException(string message) : Exception(message);

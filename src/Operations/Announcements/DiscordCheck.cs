@@ -1,5 +1,5 @@
 using GameImages.Application;
-using GameImages.Application.Announcements;
+using GameImages.Hosting;
 
 namespace GameImages.Operations.Announcements;
 

@@ -1,4 +1,5 @@
 using GameImages.Application.Images;
+using GameImages.Hosting;
 using GameImages.WebApi.Http;
 using GameImages.WebApi.RateLimits;
 using GameImages.WebApi.Transport;
@@ -13,7 +14,7 @@ namespace GameImages.WebApi.Images;
 internal sealed class PublicRoute(
     RequestDelegate next, PublicImageSettings settings, IPublicImages images, TransportSettings transport, TimeProvider time)
 {
-    private const string Prefix = "/api/v1/public/images";
+    private const string Prefix = PublicImageUrls.Path;
 
     private readonly ClientLimiter<ClientNetwork> clients = new(settings.RateLimits, time);
 

@@ -1,7 +1,7 @@
-using GameImages.Application.Announcements;
 using GameImages.Domain.Images;
+using GameImages.Hosting;
 
-namespace GameImages.Application.Tests.Announcements;
+namespace GameImages.Bot.Tests.Announcements;
 
 public sealed class PublicImageUrlsTests
 {
