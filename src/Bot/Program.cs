@@ -19,7 +19,7 @@ return await ProgramStart.RunAsync(async () =>
     if (settings.Token is null && !builder.Environment.IsDevelopment())
     {
         throw new InvalidSettingException(
-            "Discord:Token is not set. Without a token the bot only shows a preview of every game to anybody who asks for it, "
+            "Discord:Token is not set. Without a token the bot only shows a preview of all games to everyone who requests it, "
             + "which is allowed in Development only.");
     }
 

@@ -24,7 +24,7 @@ public static class InfrastructureServices
         "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true;"
         + "Command Timeout=15;Maximum Pool Size=40";
 
-    // A picture is sent in fewer pieces.
+    // A larger buffer sends an image in fewer pieces.
     private const string UploadDefaults = $"{Defaults};Write Buffer Size=131072";
 
     private const string PublicDefaults = $"{Defaults};Maximum Pool Size=30";
@@ -89,7 +89,7 @@ public static class InfrastructureServices
         }
 
         /// <summary>Adds what the bot needs of the database, and a health check named "schema".</summary>
-        /// <param name="checkRole">As of the service.</param>
+        /// <param name="checkRole">Whether a connection is refused if its role has more privileges than the bot needs.</param>
         /// <exception cref="InvalidSettingException">ConnectionStrings:Bot is missing or unreadable.</exception>
         public IServiceCollection AddOutbox(IConfiguration configuration, bool checkRole)
         {

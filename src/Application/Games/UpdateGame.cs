@@ -68,11 +68,11 @@ internal sealed class UpdateGameHandler(IGameLedger ledger, ICaller caller) : IR
         var host = GameHost.Of(game.Details).Change(caller, request.HostId, request.HostName);
         game.Change(Changed(game.Details, request) with { HostId = host.Id, HostName = host.Name });
         game.MoveTo(request.Status.Or(game.Status)!);
-        await Pictures(request).ShowOnAsync(game, work, cancellationToken);
+        await Images(request).ShowOnAsync(game, work, cancellationToken);
         return await work.CommitUpdateAsync(game);
     }
 
-    private static GameImageContents Pictures(UpdateGame request) => new(
+    private static GameImageContents Images(UpdateGame request) => new(
         request.RemoveThumbnail || request.Thumbnail is not null ? request.Thumbnail : default(OptionalField<ImageContent>),
         request.RemoveBanner || request.Banner is not null ? request.Banner : default(OptionalField<ImageContent>));
 

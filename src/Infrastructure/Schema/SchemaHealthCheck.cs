@@ -60,7 +60,7 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
         }
         catch (SchemaVersionException unknown)
         {
-            // An older service goes on while the schema is moved up, if the newer program says that it may.
+            // An older service keeps working while the schema is moved up, if the newer program wrote that it may.
             return unknown.Fault == SchemaFault.NewerVersion && await SchemaHistory.IsCompatibleAsync(connection, ct)
                 ? HealthCheckResult.Healthy("A newer schema version, which this program works with.")
                 : HealthCheckResult.Unhealthy(unknown.Message);

@@ -304,7 +304,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else. */
+        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names another host. */
         CreateGame: {
             /** @description The guild that the game belongs to. */
             guild_id: string;
@@ -338,7 +338,7 @@ export interface components {
              */
             max_players?: null | number;
         };
-        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names somebody else. In a form, an empty text means null. */
+        /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names another host. In a form, an empty text means null. */
         CreateGameForm: {
             /** @description The guild that the game belongs to. */
             guild_id: string;
@@ -382,7 +382,7 @@ export interface components {
              */
             banner?: string;
         };
-        /** @description A game as its guild sees it: ids of its pictures, never their bytes. */
+        /** @description A game as its guild sees it. It has the ids of its images and never their bytes. */
         Game: {
             /**
              * Format: uuid
@@ -446,7 +446,7 @@ export interface components {
              */
             updated_at: string;
         };
-        /** @description Some of the caller's games, in order. */
+        /** @description A page of the caller's games, in order. */
         GamePage: {
             items: components["schemas"]["Game"][];
             /** @description The cursor of the next page; null if there are no more pages. */
@@ -516,7 +516,7 @@ export interface components {
             /** @description Whether users can sign in as any user, at /sign-in/try-it. It is possible in Development only. */
             try_it: boolean;
         };
-        /** @description Changes what the request names and nothing else; null clears a field that may be empty. */
+        /** @description Changes the fields that the request names. Null clears a field that may be empty. */
         UpdateGame: {
             /** @description The channel in which the game is announced. It has to belong to the game's guild. */
             channel_id?: string;
@@ -563,7 +563,7 @@ export interface components {
              */
             remove_banner: boolean;
         };
-        /** @description Changes what the request names and nothing else; null clears a field that may be empty. In a form, an empty text means null. */
+        /** @description Changes the fields that the request names. Null clears a field that may be empty. In a form, an empty text means null. */
         UpdateGameForm: {
             /** @description The channel in which the game is announced. It has to belong to the game's guild. */
             channel_id?: string;
