@@ -2,7 +2,9 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Hosting;
 
-/// <summary>The URLs of public images. The service, the bot and the command line compile this file, so that they agree on the path.</summary>
+/// <summary>
+/// The URLs of public images. The service, the bot and the command line compile this file, so that they agree on the path.
+/// </summary>
 /// <param name="publicBaseUrl">The absolute URL at which Discord reaches the service. It may have a path.</param>
 internal sealed class PublicImageUrls(Uri publicBaseUrl)
 {

@@ -79,7 +79,8 @@ public static class DatabaseFaults
         // Class 08, connection exceptions. Poolers and proxies report them for their own connections to the server.
         PostgresErrorCodes.ConnectionException or PostgresErrorCodes.ConnectionDoesNotExist or PostgresErrorCodes.ConnectionFailure
             or PostgresErrorCodes.SqlClientUnableToEstablishSqlConnection => true,
-        // 57P01: an administrator stopped the server or ended the session. 57P02: another session crashed, and the server ended all sessions.
+        // 57P01: an administrator stopped the server or ended the session.
+        // 57P02: another session crashed, and the server ended all sessions.
         // 57P03: the server is starting or stopping. 57P05: the session was idle in the pool for too long. 25P03: the session was idle
         // in a transaction for too long.
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow

@@ -85,8 +85,8 @@ internal sealed class V0009_AnnounceAnyField : SchemaMigration
         $"""
         CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $refuse$
         BEGIN
-            -- A transaction that blocks this hash takes the lock exclusively. It either commits first, and this trigger sees its block, or it
-            -- waits until this transaction ends, and then finds the image.
+            -- A transaction that blocks this hash takes the lock exclusively. If it commits first, this trigger sees its block. Otherwise
+            -- it waits until this transaction ends, and then finds the image.
             PERFORM pg_advisory_xact_lock_shared(blocked_hash_lock(NEW.content_hash));
 
             IF EXISTS (SELECT FROM blocked_hashes WHERE content_hash = NEW.content_hash) THEN
