@@ -25,7 +25,9 @@ internal static class ProblemSchemas
     {
         var status = new OpenApiSchema
         {
-            Type = JsonSchemaType.Integer, Format = "int32", Description = "The status code of the response.",
+            Type = JsonSchemaType.Integer,
+            Format = "int32",
+            Description = "The status code of the response.",
         };
         var code = Text("Distinguishes errors with the same status that a page has to treat differently.");
         code.Enum = ["csrf", "session_ended"];
