@@ -39,9 +39,9 @@ public static class InfrastructureServices
     {
         /// <summary>Adds the ports of the application over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRoles">
-        /// Whether connections of a role that may do more than it needs are refused, as they should be outside of development.
+        /// Whether a connection is refused if its role has more privileges than it needs. True except in Development.
         /// </param>
-        /// <param name="cacheBytes">How many bytes of the public images stay in memory; 0 for nothing.</param>
+        /// <param name="cacheBytes">The number of bytes that cached public images may take; 0 turns the cache off.</param>
         /// <exception cref="InvalidSettingException">
         /// ConnectionStrings:GameImages or ConnectionStrings:PublicImages is missing or unreadable, or
         /// ConnectionStrings:Changes is unreadable.
@@ -88,7 +88,7 @@ public static class InfrastructureServices
             return services.AddSchemaCheck(Pool.Health);
         }
 
-        /// <summary>Adds what the bot needs of the database, and a health check named "schema".</summary>
+        /// <summary>Adds the ports of the bot over PostgreSQL, and a health check named "schema".</summary>
         /// <param name="checkRole">Whether a connection is refused if its role has more privileges than the bot needs.</param>
         /// <exception cref="InvalidSettingException">ConnectionStrings:Bot is missing or unreadable.</exception>
         public IServiceCollection AddOutbox(IConfiguration configuration, bool checkRole)
@@ -121,11 +121,11 @@ public static class InfrastructureServices
     }
 
     /// <summary>
-    /// Connects as each of the service's roles once, so that one that may do too much is found before the first request.
+    /// Connects once as each of the service's roles, to find a role with too many privileges before the first request.
     /// </summary>
-    /// <exception cref="TooPowerfulRoleException">There is one; it says which and why.</exception>
+    /// <exception cref="TooPowerfulRoleException">A role has too many privileges. The message names both.</exception>
     /// <exception cref="NpgsqlException">
-    /// The database cannot be reached. Connections that are opened later are checked as well.
+    /// The database cannot be reached. The roles are then checked when connections are opened.
     /// </exception>
     public static async Task CheckRolesAsync(this IServiceProvider services)
     {
@@ -142,7 +142,8 @@ public static class InfrastructureServices
     // Lists get a fifth of the connections of the connection string, and searches a twentieth. Writes and single reads get the rest.
     private static (int Games, int Lists, int Searches) Shares(int connections)
     {
-        var (lists, searches) = (Math.Max(1, connections / 5), Math.Max(1, connections / 20));
+        var lists = Math.Max(1, connections / 5);
+        var searches = Math.Max(1, connections / 20);
         return (Math.Max(1, connections - lists - searches), lists, searches);
     }
 }

@@ -39,7 +39,7 @@ return await ProgramStart.RunAsync(async () =>
 
     var app = builder.Build();
 
-    // Runs during the rest of the start, because connecting takes as long.
+    // Connecting takes as long as the rest of the start, so both run at the same time.
     var hasLeastPrivilege = Task.Run(app.HasLeastPrivilegeAsync);
 
     app.UseMiddleware<ProblemExceptionHandler>();

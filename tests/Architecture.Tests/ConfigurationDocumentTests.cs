@@ -21,11 +21,9 @@ namespace GameImages.Architecture.Tests;
 /// </summary>
 public sealed partial class ConfigurationDocumentTests
 {
-    private static readonly string Checkout = FindCheckout();
-
     private static readonly string[] Sources =
     [
-        .. Directory.EnumerateFiles(Path.Combine(Checkout, "src"), "*.cs", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj" or "node_modules"))
             .Select(File.ReadAllText),
     ];
@@ -45,7 +43,7 @@ public sealed partial class ConfigurationDocumentTests
 
     private static readonly (string Name, string Default)[] Documented =
     [
-        .. from line in File.ReadLines(Path.Combine(Checkout, "docs", "configuration.md"))
+        .. from line in File.ReadLines(Path.Combine(Checkout.Folder, "docs", "configuration.md"))
            let row = TableRow().Match(line)
            where row.Success
            select (row.Groups["name"].Value, row.Groups["default"].Value.Trim()),
@@ -144,7 +142,7 @@ public sealed partial class ConfigurationDocumentTests
     // In a name such as ConnectionStrings__{name}, the code fills in the braces.
     private static IEnumerable<string> EnvironmentNames() => Sources
         .SelectMany(text => PlainVariable().Matches(text).Concat(SectionVariable().Matches(text)))
-        .Concat(ShellVariable().Matches(File.ReadAllText(Path.Combine(Checkout, "build", "run.sh"))))
+        .Concat(ShellVariable().Matches(File.ReadAllText(Path.Combine(Checkout.Folder, "build", "run.sh"))))
         .Select(match => match.Groups["name"].Value.Replace("__", ":"))
         .Except(["PATH"])
         .Distinct();
@@ -157,15 +155,6 @@ public sealed partial class ConfigurationDocumentTests
             part.First == part.Second
             || (part.First == "{n}" && part.Second.All(char.IsAsciiDigit))
             || (part.Second.StartsWith('{') && Sources.Any(text => text.Contains($"\"{part.First}\"", StringComparison.Ordinal))));
-    }
-
-    private static string FindCheckout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "GameImages.sln")))
-            folder = folder.Parent!;
-
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"^\| `(?<name>[^`]+)` \| (?<default>[^|]+) \|")]

@@ -26,7 +26,7 @@ internal sealed class OutboxListener(BotDatabase database, OutboxSignal signal, 
     protected override void Receive(string payload) => signal.Raise();
 
     protected override void OnLost(Exception reason) => logger.LogWarning(
-        "Cannot listen for changes of games: {Reason} The outbox is read at intervals until this works again.", reason.Message);
+        "Cannot listen for changes of games. The outbox is read at intervals until this works again. Reason: {Reason}", reason.Message);
 
     protected override void OnRestored() => logger.LogInformation("Listening for changes of games again.");
 }

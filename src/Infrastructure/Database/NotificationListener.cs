@@ -46,7 +46,7 @@ internal abstract class NotificationListener(NpgsqlDataSource source, string cha
     /// <summary>Notifications do not arrive. It is called once until they arrive again.</summary>
     protected abstract void OnLost(Exception reason);
 
-    /// <summary>Notifications arrive again after they did not.</summary>
+    /// <summary>Notifications arrive again. It is called once after <see cref="OnLost"/>.</summary>
     protected abstract void OnRestored();
 
     protected void ReportWorking()

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-/// <summary>The one list of a game's columns. Reading, inserting, updating and cloning use it.</summary>
+/// <summary>
+/// The one list of a game's columns, for reading, inserting, updating and cloning. <see cref="ToGame"/> maps each of them back.
+/// </summary>
 internal static class GameColumns
 {
     private static readonly IReadOnlyList<GameColumn> Written =

@@ -45,7 +45,7 @@ internal sealed class ImageChangeListener(
     }
 
     protected override void OnLost(Exception reason) => logger.LogWarning(
-        "Cannot listen for deleted images: {Reason} Images stay in the cache for less than a second until this works again.",
+        "Cannot listen for deleted images. Images stay in the cache for less than a second until this works again. Reason: {Reason}",
         reason.Message);
 
     protected override void OnRestored() =>

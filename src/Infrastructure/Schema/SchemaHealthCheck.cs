@@ -43,7 +43,7 @@ internal sealed class SchemaHealthCheck(NpgsqlDataSource source, RetryPipeline r
         catch (Exception unreachable) when (DatabaseFaults.IsUnavailable(unreachable))
         {
             // The framework logs this exception at every probe, so it carries no stack.
-            return HealthCheckResult.Unhealthy("The database does not answer.", new NpgsqlException(unreachable.Message));
+            return HealthCheckResult.Unhealthy("The database is unavailable.", new NpgsqlException(unreachable.Message));
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class SchemaHistoryTable : IVersionTableMetaData
                 FROM public.{SchemaHistory.Table})
         THEN
             RAISE EXCEPTION 'The history in {SchemaHistory.Table} is not one of this program.'
-                USING ERRCODE = 'data_exception', DETAIL = 'Versions are missing in it, it has versions after {SchemaVersions.Latest}, '
+                USING ERRCODE = 'data_exception', HINT = 'Versions are missing in it, it has versions after {SchemaVersions.Latest}, '
                     'it is empty although there are games, or the table {LegacyHistory.Table} exists as well.';
         END IF;
         """;

@@ -20,7 +20,8 @@ internal static class SchemaScript
     private static string Step(string[] statements, int from, int to, bool idempotent)
     {
         var sql = string.Join("\n\n", statements);
-        var notReached = !idempotent ? "<>" : to > from ? "<" : ">";
+        var before = to > from ? "<" : ">";
+        var notReached = idempotent ? before : "<>";
         var check =
             $"""
             DO $version$

@@ -69,7 +69,7 @@ internal sealed class V0004_BlockAndQuarantine : SchemaMigration
             blocked + quarantined, LosesData: blocked + quarantined > 0);
     }
 
-    /// <summary>The trigger function. Version 9 replaces it by one with another text.</summary>
+    /// <summary>The trigger function. Version 9 changes its message.</summary>
     public const string RefuseBlockedImage =
         $"""
         CREATE OR REPLACE FUNCTION refuse_blocked_image() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $refuse$

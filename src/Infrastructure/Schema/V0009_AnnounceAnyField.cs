@@ -23,6 +23,7 @@ internal sealed class V0009_AnnounceAnyField : SchemaMigration
                 'The channel in which the bot began to post a message and did not see the result.';
             COMMENT ON COLUMN announcements.is_left_alone IS 'A Discord user deleted the message, and the bot does not post another one.';
             COMMENT ON COLUMN game_images.width IS 'In pixels; null for an image of version 1 whose header states no size.';
+            COMMENT ON TABLE blocked_hashes IS 'Images that are never stored again, by the SHA-256 of their bytes.';
             """);
         Execute.Sql(RefuseBlockedImage);
         SetOldestCompatible(4);
@@ -39,6 +40,7 @@ internal sealed class V0009_AnnounceAnyField : SchemaMigration
             COMMENT ON COLUMN announcements.posting_channel_id IS 'A message may have been posted there of which nobody has heard.';
             COMMENT ON COLUMN announcements.is_left_alone IS 'Somebody else deleted the message, and it is not to be posted anew.';
             COMMENT ON COLUMN game_images.width IS 'In pixels; null for a picture of version 1 whose header states no size.';
+            COMMENT ON TABLE blocked_hashes IS 'Pictures that are never stored again, by the SHA-256 of their bytes.';
             """);
         RenameFailures("image", "picture");
         Execute.Sql(

@@ -31,7 +31,7 @@ internal static class ImageGuards
                 FROM guard LEFT JOIN pg_constraint ON conrelid = on_table::regclass
                     AND regexp_replace(pg_get_constraintdef(pg_constraint.oid), ' NOT VALID$', '') = definition),
             trigger_guard (version, name, action, enable, body) AS (VALUES
-                (4, 'refuse_blocked_image',
+                (9, 'refuse_blocked_image',
                     'BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image()',
                     'ENABLE', '%pg_advisory_xact_lock_shared%blocked_hashes%RAISE EXCEPTION%'),
                 (5, 'notify_image_change',

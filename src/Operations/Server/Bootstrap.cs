@@ -127,24 +127,13 @@ public sealed class Bootstrap(string administrator)
         }
     }
 
-    private async Task<NpgsqlConnection> OpenAsync(string? database, CancellationToken ct)
+    private Task<NpgsqlConnection> OpenAsync(string? database, CancellationToken ct)
     {
         var settings = new NpgsqlConnectionStringBuilder(administrator)
         {
             Database = database,
-            Pooling = false,
             ApplicationName = "gameimages",
         };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(ct);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        return Connections.OpenUnpooledAsync(settings.ConnectionString, _ => Task.CompletedTask, ct);
     }
 }

@@ -97,7 +97,11 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
             },
             NotFoundException missing => new ProblemDetails { Status = StatusCodes.Status404NotFound, Detail = missing.Message },
             NotAllowedException denied => new ProblemDetails { Status = StatusCodes.Status403Forbidden, Detail = denied.Message },
-            StaleVersionException stale => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = stale.Message },
+            StaleVersionException stale => new ProblemDetails
+            {
+                Status = StatusCodes.Status412PreconditionFailed,
+                Detail = $"{stale.Message} If-Match names an older version.",
+            },
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
             // Kestrel reports a chunk of 2 GiB or more in this way.
             IOException { InnerException: OverflowException } => new ProblemDetails

@@ -10,7 +10,10 @@ internal static class HealthResponseWriter
         if (report.Status == HealthStatus.Unhealthy)
             context.Response.Headers.RetryAfter = "1";
 
-        var detail = report.Entries.Values.Select(entry => entry.Description).FirstOrDefault();
+        var entry = report.Entries.Values.FirstOrDefault();
+        var detail = entry.Data?.ContainsKey("needed_schema_version") == true
+            ? $"{entry.Description} Run gameimages up."
+            : entry.Description;
         return context.Response.WriteAsJsonAsync(new HealthResponse(report.Status.ToString().ToLowerInvariant(), detail), ApiJson.Json);
     }
 

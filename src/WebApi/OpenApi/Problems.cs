@@ -24,7 +24,7 @@ internal static class Problems
         [408] = new("The body did not arrive in time, or it was slow while others waited for memory.", "An upload may take 2 minutes."),
         [412] = new(
             "The game has none of the versions that If-Match names.",
-            $"Game {Game} was changed since the version that the request expects."),
+            $"Game {Game} was changed since the version that the request expects. If-Match names an older version."),
         [413] = new("An image or the text is too long.", "An image has at most 5242880 bytes.", ImageRejected),
         [415] = new(
             "The type of an image or of the body is not supported.", "The bytes are none of PNG, JPEG, GIF and WebP.", ImageRejected),

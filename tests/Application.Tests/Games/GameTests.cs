@@ -136,6 +136,37 @@ public sealed class GameTests : UseCaseTests
     }
 
     [Test]
+    public async Task A_change_of_one_field_and_a_clone_keep_all_other_fields()
+    {
+        var before = await UseCases.SendAsync(new CreateGame
+        {
+            GuildId = new Snowflake(42),
+            ChannelId = new Snowflake(5),
+            HostName = "Host",
+            Title = "Title",
+            Description = "Description",
+            SignupInstructions = "Instructions",
+            Location = "Location",
+            ScheduledAt = new DateTime(2027, 2, 7, 19, 30, 0, DateTimeKind.Utc),
+            ExpectedDurationMinutes = 90,
+            MaxPlayers = 4,
+        });
+        var changed = await UseCases.SendAsync(new UpdateGame { Id = before.Id, Title = "Another" });
+        var copy = await UseCases.SendAsync(new CloneGame(before.Id));
+        string[] ofGame = ["Id", "Status", "ThumbnailId", "BannerImageId", "CreatedAt", "UpdatedAt", "Version"];
+        var fields = typeof(GameResponse).GetProperties().Where(property => !ofGame.Contains(property.Name)).ToList();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(fields.Select(field => field.GetValue(before)), Has.None.Null, "Each field has a value that could be lost.");
+            foreach (var field in fields.Where(field => field.Name != "Title"))
+                Assert.That(field.GetValue(changed), Is.EqualTo(field.GetValue(before)), $"{field.Name} after the change");
+            foreach (var field in fields)
+                Assert.That(field.GetValue(copy), Is.EqualTo(field.GetValue(changed)), $"{field.Name} of the clone");
+        });
+    }
+
+    [Test]
     public async Task A_status_moves_only_along_its_transitions()
     {
         var game = await UseCases.CreateGameAsync();

@@ -69,7 +69,7 @@ public sealed class ImageChangesTests : DatabaseTests
         await instance.UntilAsync(_ =>
             Task.FromResult(instance.Log.EndsWith("Images stay in the cache again.\n", StringComparison.Ordinal)));
         Assert.That(instance.Images.FindCached(id, out _), Is.Null);
-        Assert.That(instance.Log, Does.StartWith("Warning: Cannot listen for deleted images: "));
+        Assert.That(instance.Log, Does.StartWith("Warning: Cannot listen for deleted images. "));
     }
 
     [Test]
