@@ -4,13 +4,5 @@ using GameImages.Testing;
 
 namespace GameImages.Application.Tests;
 
-/// <summary>Starts one PostgreSQL server for all tests of this project, and stops it after the last one.</summary>
 [SetUpFixture]
-internal sealed class TestRun
-{
-    [OneTimeSetUp]
-    public Task Start_the_server() => TestServer.StartAsync();
-
-    [OneTimeTearDown]
-    public Task Stop_the_server() => TestServer.StopAsync();
-}
+internal sealed class TestRun : ServerSetUp;

@@ -4,13 +4,5 @@ using GameImages.Testing;
 
 namespace GameImages.Bot.Tests;
 
-/// <summary>Starts a PostgreSQL server before the first test of the project and stops it after the last.</summary>
 [SetUpFixture]
-internal sealed class TestRun
-{
-    [OneTimeSetUp]
-    public Task Start_the_server() => TestServer.StartAsync();
-
-    [OneTimeTearDown]
-    public Task Stop_the_server() => TestServer.StopAsync();
-}
+internal sealed class TestRun : ServerSetUp;

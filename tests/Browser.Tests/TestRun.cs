@@ -4,17 +4,8 @@ using GameImages.Testing;
 
 namespace GameImages.Browser.Tests;
 
-/// <summary>Starts the PostgreSQL server that all tests share, and stops it and the browser at the end.</summary>
 [SetUpFixture]
-internal sealed class TestRun
+internal sealed class TestRun : ServerSetUp
 {
-    [OneTimeSetUp]
-    public Task Start_the_server() => TestServer.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task Stop_the_browser_and_the_server()
-    {
-        await Chromium.StopAsync();
-        await TestServer.StopAsync();
-    }
+    protected override Task StopProgramsAsync() => Chromium.StopAsync();
 }

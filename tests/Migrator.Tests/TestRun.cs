@@ -4,17 +4,12 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests;
 
-/// <summary>Starts one PostgreSQL for all tests of this project.</summary>
 [SetUpFixture]
-internal sealed class TestRun
+internal sealed class TestRun : ServerSetUp
 {
-    [OneTimeSetUp]
-    public Task Start_the_server() => TestServer.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task Stop_the_processes_and_the_server()
+    protected override Task StopProgramsAsync()
     {
         WarmProcess.StopAll();
-        await TestServer.StopAsync();
+        return Task.CompletedTask;
     }
 }

@@ -4,13 +4,5 @@ using GameImages.Testing;
 
 namespace GameImages.Operations.Tests;
 
-/// <summary>Starts one PostgreSQL for all tests of this project.</summary>
 [SetUpFixture]
-internal sealed class TestRun
-{
-    [OneTimeSetUp]
-    public Task Start_the_server() => TestServer.StartAsync();
-
-    [OneTimeTearDown]
-    public Task Stop_the_server() => TestServer.StopAsync();
-}
+internal sealed class TestRun : ServerSetUp;
