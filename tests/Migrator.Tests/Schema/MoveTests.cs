@@ -21,7 +21,7 @@ public sealed class MoveTests
         Assert.That((await RunAsync(database, "up", "--to", "2")).Output, Is.EqualTo(
             """
             Moved the schema from version 1 to version 2.
-            1 -> 2: moves 2 pictures of 1 game into a table of their own, each once (2 rows, 70 bytes)
+            1 -> 2: moves 2 images of 1 game into their own table, which stores each image once (2 rows, 70 bytes)
             """));
         Assert.That(
             (await RunAsync(database, "up")).Output,
@@ -48,13 +48,13 @@ public sealed class MoveTests
         Assert.That((Int(up, "from"), Int(up, "to"), up.GetProperty("skipped").GetArrayLength()), Is.EqualTo((1, Latest, 0)));
         Assert.That(
             up.GetProperty("steps").EnumerateArray().Select(step => (Int(step, "from"), Int(step, "to"), Int(step, "rows"))),
-            Is.EqualTo(new[] { (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 0), (5, 6, 0), (6, 7, 0), (7, 8, 0) }));
+            Is.EqualTo(new[] { (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 0), (5, 6, 0), (6, 7, 0), (7, 8, 0), (8, 9, 0) }));
 
         var status = await JsonAsync(database, "status");
         var (name, isCompatible) = (status.GetProperty("name").GetString(), status.GetProperty("compatible").GetBoolean());
         Assert.That(
             (Int(status, "version"), Int(status, "latest"), name, isCompatible),
-            Is.EqualTo((Latest, Latest, "GuildChannels", true)));
+            Is.EqualTo((Latest, Latest, "AnnounceAnyField", true)));
 
         var down = await JsonAsync(database, "down", "--to", "1", "--yes");
         Assert.That(
@@ -64,6 +64,7 @@ public sealed class MoveTests
             Is.EqualTo(
                 new[]
                 {
+                    (8, 0, 0, false),
                     (7, 0, 0, false),
                     (6, 0, 0, false),
                     (5, 0, 0, false),
@@ -79,7 +80,7 @@ public sealed class MoveTests
             (await JsonAsync(database, "list"))
                 .EnumerateArray()
                 .Select(version => (Int(version, "number"), version.GetProperty("is_applied").GetBoolean())),
-            Is.EqualTo(new[] { (1, true), (2, false), (3, false), (4, false), (5, false), (6, false), (7, false), (8, false) }));
+            Is.EqualTo(Enumerable.Range(1, Latest).Select(version => (version, version == 1))));
     }
 
     [Test]
@@ -100,6 +101,7 @@ public sealed class MoveTests
             ["6", "KeysetPagination", "no"],
             ["7", "Outbox", "no"],
             ["8", "GuildChannels", "no"],
+            ["9", "AnnounceAnyField", "no"],
         }));
     }
 
@@ -132,15 +134,15 @@ public sealed class MoveTests
         Assert.That(error, Does
             .StartWith($"Moving the schema from version {Latest} to version 1 loses data:\n{Latest} -> {Latest - 1}: ")
             .And.Contain(
-                "2 -> 1: moves 1 picture back into 1 game; pictures get new ids (URLs) when moved up again "
+                "2 -> 1: moves 1 image back into 1 game; images get new ids and URLs when they are moved up again "
                 + $"(1 row, {Pictures.Content(1).Bytes.Length} bytes)\ngameimages: Nothing was changed"));
         Assert.That(await RunAsync(database, "status"), Is.EqualTo((0, $"Schema version {Latest} of {Latest}.", "")));
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    [TestCase("n", 4, 8)]
-    [TestCase("", 4, 8)]
-    [TestCase("y", 0, 7)]
+    [TestCase("n", 4, 9)]
+    [TestCase("", 4, 9)]
+    [TestCase("y", 0, 8)]
     public async Task On_a_terminal_down_asks_for_confirmation(string answer, int exitCode, int version)
     {
         await using var database = await TestDatabase.CreateAsync();

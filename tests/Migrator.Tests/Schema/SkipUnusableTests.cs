@@ -71,7 +71,7 @@ public sealed class SkipUnusableTests
         Assert.That((exitCode, error.WithoutProgress()), Is.EqualTo((0, "")));
         Assert.That(
             output,
-            Does.Contain("moves 2 pictures of 1 game")
+            Does.Contain("moves 2 images of 1 game")
                 .And.Contain("Left out 2 images without a usable type:")
                 .And.Match($"{broken} +thumbnail +image/svg\\+xml +35 bytes")
                 .And.Match($"{broken} +banner +none +35 bytes"));
