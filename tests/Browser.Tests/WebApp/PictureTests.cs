@@ -28,6 +28,52 @@ internal sealed class PictureTests : WebAppTests
         }
         """;
 
+    // As Firefox does with privacy.resistFingerprinting: the pixels that are read from a canvas are changed.
+    private const string AddNoise =
+        """
+        const draw = OffscreenCanvasRenderingContext2D.prototype.fillRect;
+        const convert = OffscreenCanvas.prototype.convertToBlob;
+        OffscreenCanvas.prototype.convertToBlob = function (options) {
+          const context = this.getContext('2d');
+          context.fillStyle = 'white';
+          draw.call(context, 3, 3, 1, 1);
+          return convert.call(this, options);
+        };
+        """;
+
+    // As in older versions of Safari.
+    private const string IgnoreOrientation =
+        """
+        const create = window.createImageBitmap;
+        window.createImageBitmap = (source, options) => create(source, { ...options, imageOrientation: 'none' });
+        """;
+
+    private const string IsUpright =
+        """
+        async image => {
+          await image.decode();
+          const context = new OffscreenCanvas(1, 2).getContext('2d');
+          context.drawImage(image, 0, 0, 1, 2);
+          const [top, , , , bottom] = context.getImageData(0, 0, 1, 2).data;
+          return top > 200 && bottom < 50;
+        }
+        """;
+
+    // As translators of browsers do.
+    private const string Translate =
+        """
+        () => {
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+          const found = [];
+          while (texts.nextNode()) found.push(texts.currentNode);
+          for (const text of found.filter(text => text.data.trim())) {
+            const font = document.createElement('font');
+            text.replaceWith(font);
+            font.append(text.data);
+          }
+        }
+        """;
+
     private const string Copy =
         """
         base64 => {
@@ -133,6 +179,41 @@ internal sealed class PictureTests : WebAppTests
         await SaveAsync("Panorama", 4096);
     }
 
+    [Test]
+    public async Task A_browser_that_changes_pixels_does_not_scale_a_picture_down()
+    {
+        await Context.AddInitScriptAsync(AddNoise);
+        await OpenFormAsync("Noise");
+        await ChooseAsync("Banner", Wide(Enumerable.Repeat((byte)0, 3 * 5000)), "photo.png");
+        await Button("Scale it down").ClickAsync();
+        await Expect(Alert).ToContainTextAsync("This browser changes the pixels of pictures that it scales");
+        await Expect(Picture("Banner in the preview")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task A_photo_that_its_EXIF_turns_is_upright_after_scaling_down()
+    {
+        // Orientation 6: the left side of the file is the top of the picture.
+        var exif = SmallPng.Chunk("eXIf", [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
+        var photo = Wide(Enumerable.Repeat((byte)255, 3 * 2500).Concat(new byte[3 * 2500]), exif);
+        await Context.AddInitScriptAsync(IgnoreOrientation);
+        await OpenFormAsync("Turned");
+        await ChooseAsync("Banner", photo, "photo.png");
+        await Button("Scale it down").ClickAsync();
+        await Expect(Page.GetByText(new Regex(@"^Scaled down from 10 × 5000 pixels, .* to photo\.png, 8 × 4096 pixels"))).ToBeVisibleAsync();
+        Assert.That(await Picture("Banner in the preview").EvaluateAsync<bool>(IsUpright), Is.True);
+    }
+
+    [Test]
+    public async Task The_button_of_a_picture_changes_on_a_translated_page()
+    {
+        await OpenFormAsync("Translated");
+        await Page.EvaluateAsync(Translate);
+        await ChooseAsync("Banner", Pictures.Png(1, 100), "picture.png");
+        await Expect(Button("Replace the banner")).ToBeVisibleAsync();
+        await Expect(Button("Choose the banner")).ToHaveCountAsync(0);
+    }
+
     [TestCase("picture.gif", "A GIF")]
     [TestCase("picture.webp", "An animation")]
     [TestCase("picture.png", "An animation")]
@@ -171,6 +252,15 @@ internal sealed class PictureTests : WebAppTests
                 SmallPng.FrameData(2),
                 SmallPng.End),
         };
+
+    /// <summary>Creates a picture of 5000 x 10 pixels, which is too wide, from one row of pixels.</summary>
+    private static byte[] Wide(IEnumerable<byte> row, params byte[][] chunks) => SmallPng.Of(
+        [
+            SmallPng.HeaderOf(5000, 10),
+            .. chunks,
+            SmallPng.Chunk("IDAT", SmallPng.Compress([.. Enumerable.Repeat(row.Prepend((byte)0), 10).SelectMany(bytes => bytes)])),
+            SmallPng.End,
+        ]);
 
     private Task<IJSHandle> DragAsync(byte[] picture) => Page.EvaluateHandleAsync(Drag, Convert.ToBase64String(picture));
 

@@ -26,7 +26,7 @@ export function GameCard({ game, now }: { game: Game; now: number }) {
         {guild && (
           <p className={styles.guild}>
             <Icon url={guild.icon_url} name={guild.name} />
-            {guild.name}
+            <span>{guild.name}</span>
           </p>
         )}
       </div>

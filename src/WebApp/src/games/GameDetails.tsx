@@ -17,7 +17,7 @@ export function GameDetails({ game }: { game: Game }) {
         <Field name="Guild">
           <span className={styles.guild}>
             {guild && <Icon url={guild.icon_url} name={guild.name} />}
-            {guild?.name ?? game.guild_id}
+            <span>{guild?.name ?? game.guild_id}</span>
           </span>
         </Field>
         <Field name="Hosted by">{game.host_name ?? game.host_id}</Field>

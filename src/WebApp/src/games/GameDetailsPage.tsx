@@ -49,7 +49,7 @@ function Details({ read }: { read: TaggedGame }) {
           <PageTitle>{game.title}</PageTitle>
           <p>
             <time dateTime={game.scheduled_at}>{fullTime(game.scheduled_at)}</time>{' '}
-            <span className="muted">({until(game.scheduled_at, now)})</span>
+            <span className="muted">{`(${until(game.scheduled_at, now)})`}</span>
           </p>
         </div>
         {hidden.has(game.id) ? <BeingDeleted id={game.id} /> : <Actions read={read} />}

@@ -35,7 +35,7 @@ export function LoadMore({ busy, error, isSearch, filters, load }: LoadMoreProps
   return (
     <div ref={ref} className={styles.more}>
       {error && <p role="alert">{error.message}</p>}
-      {isSearch && <p>Some games have not been searched yet. {suggestion}</p>}
+      {isSearch && <p>{`Some games have not been searched yet. ${suggestion}`}</p>}
       <button type="button" className="button" disabled={busy} onClick={load}>
         {label}
       </button>

@@ -2,6 +2,7 @@ import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 're
 import { type PictureChange, shownUrl } from '../games/form/fields';
 import { Picture } from './Picture';
 import styles from './PictureField.module.css';
+import type { PictureFacts } from './readPicture';
 import { byteSize } from './size';
 import { usePicture } from './usePicture';
 
@@ -16,6 +17,8 @@ interface PictureFieldProps {
   /** Called with the reason why the picture cannot be saved yet, or undefined when it can. */
   onObstacle: (obstacle: string | undefined) => void;
 }
+
+const sizeOf = ({ width, height }: PictureFacts) => (width > 0 ? `${width} × ${height} pixels and ` : '');
 
 /** Lets a member choose, drop or paste a picture. */
 export function PictureField({ name, label, imageId, change, error, onChange, onObstacle }: PictureFieldProps) {
@@ -78,16 +81,16 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
           data-refused={!!message}
           onClick={() => input.current?.click()}
         >
-          {url ? 'Replace' : 'Choose'} the {label.toLowerCase()}
+          {`${url ? 'Replace' : 'Choose'} the ${label.toLowerCase()}`}
         </button>
         {url && (
           <button type="button" className="button" onClick={press(() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`))}>
-            Remove the {label.toLowerCase()}
+            {`Remove the ${label.toLowerCase()}`}
           </button>
         )}
         {imageId && change.kind !== 'keep' && (
           <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, `${label} kept.`))}>
-            Keep the old {label.toLowerCase()}
+            {`Keep the old ${label.toLowerCase()}`}
           </button>
         )}
         {stage.kind !== 'none' && (
@@ -116,10 +119,7 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
       )}
       {stage.kind === 'large' && (
         <div role="alert" className={styles.offer}>
-          <p>
-            {stage.reason} This one has {stage.facts.width > 0 && `${stage.facts.width} × ${stage.facts.height} pixels and `}
-            {byteSize(stage.file.size)}.
-          </p>
+          <p>{`${stage.reason} This one has ${sizeOf(stage.facts)}${byteSize(stage.file.size)}.`}</p>
           <button type="button" className="button" onClick={press(() => scale(stage.file, stage.facts))}>
             Scale it down
           </button>

@@ -1,3 +1,6 @@
+import { checkCanvas } from './checkCanvas';
+import { decode } from './decode';
+
 const { maxImageBytes: maxBytes, maxImageSide: maxSide } = RULES;
 
 const quality = 0.9;
@@ -13,32 +16,27 @@ export interface Scaled {
 
 /**
  * Scales a still picture down to the limits of the service for sides and bytes.
- * @throws {Error} The browser cannot read the picture, or it is still too large.
+ * @throws {Error} The browser cannot read the picture, changes its pixels, or it is still too large.
  */
 export async function scaleDown(file: File, type: string): Promise<Scaled> {
-  const bitmap = await createImageBitmap(file).catch(() => {
-    throw new Error('This browser cannot read the picture.');
-  });
+  const image = await decode(file);
+  await checkCanvas();
 
-  try {
-    const before = { width: bitmap.width, height: bitmap.height };
-    let scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
-    for (let attempt = 0; attempt < attempts; attempt++, scale *= 0.8) {
-      const width = Math.max(1, Math.floor(bitmap.width * scale));
-      const height = Math.max(1, Math.floor(bitmap.height * scale));
-      const blob = await draw(bitmap, width, height, type);
-      if (blob.size <= maxBytes) return { file: new File([blob], file.name, { type: blob.type }), width, height, before };
-    }
-    throw new Error('The picture is still too large after scaling down.');
-  } finally {
-    bitmap.close();
+  const before = { width: image.naturalWidth, height: image.naturalHeight };
+  let scale = Math.min(1, maxSide / Math.max(before.width, before.height));
+  for (let attempt = 0; attempt < attempts; attempt++, scale *= 0.8) {
+    const width = Math.max(1, Math.floor(before.width * scale));
+    const height = Math.max(1, Math.floor(before.height * scale));
+    const blob = await draw(image, width, height, type);
+    if (blob.size <= maxBytes) return { file: new File([blob], file.name, { type: blob.type }), width, height, before };
   }
+  throw new Error('The picture is still too large after scaling down.');
 }
 
-function draw(bitmap: ImageBitmap, width: number, height: number, type: string): Promise<Blob> {
+function draw(image: HTMLImageElement, width: number, height: number, type: string): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d')!;
   context.imageSmoothingQuality = 'high';
-  context.drawImage(bitmap, 0, 0, width, height);
+  context.drawImage(image, 0, 0, width, height);
   return canvas.convertToBlob({ type, quality });
 }

@@ -11,15 +11,15 @@ interface OtherUserDialogProps {
 
 /** Cannot be dismissed, since the page behind it belongs to another user than the one who is signed in. */
 export default function OtherUserDialog({ before, now, onContinue }: OtherUserDialogProps) {
+  const explanation =
+    `This page belongs to ${before}, and nothing on it will be saved as ${now}. To continue with it, sign in as ${before} again. ` +
+    `If you continue as ${now}, this tab keeps the unsaved text for ${before}, but not the pictures.`;
   return (
     <ModalDialog title={`You are now signed in as ${now}`}>
-      <p>
-        This page belongs to {before}, and nothing on it will be saved as {now}. To continue with it, sign in as {before} again. If you
-        continue as {now}, this tab keeps the unsaved text for {before}, but not the pictures.
-      </p>
+      <p>{explanation}</p>
       <SignIn inNewTab />
       <button type="button" className="button" onClick={onContinue}>
-        Continue as {now}
+        {`Continue as ${now}`}
       </button>
     </ModalDialog>
   );

@@ -32,7 +32,7 @@ export function SignIn({ returnUrl, inNewTab }: SignInProps) {
   if (options.isError)
     return (
       <p role="alert">
-        {options.error.message}{' '}
+        <span>{options.error.message}</span>{' '}
         <button type="button" className="button" onClick={() => void options.refetch()}>
           Try again
         </button>

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { png, text } from './pictures';
-import { banner, drop, shown, trySave } from './bannerField';
+import { banner, drop, shown, stubDecoding, trySave } from './bannerField';
 
 test('The current picture is shown, and can be removed and kept again', async () => {
   const { user, inside } = await banner();
@@ -54,7 +54,7 @@ test('A refused picture prevents saving until the member leaves it out', async (
 });
 
 test('A button that disappears passes the focus to the one that stays', async () => {
-  vi.stubGlobal('createImageBitmap', () => new Promise(() => {}));
+  stubDecoding(6000, 3000, () => new Promise(() => {}));
   const { user, group, inside } = await banner();
   await user.click(inside.getByRole('button', { name: 'Remove the banner' }));
   expect(document.activeElement).toBe(inside.getByRole('button', { name: 'Choose the banner' }));

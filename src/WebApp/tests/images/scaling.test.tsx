@@ -1,10 +1,10 @@
 import { act, waitFor } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { gif, jpeg, png } from './pictures';
-import { banner, drop, shown, stubScaling, trySave } from './bannerField';
+import { banner, drop, shown, stubDecoding, stubScaling, trySave } from './bannerField';
 
 test('A large picture is scaled down on request, and both sizes are shown', async () => {
-  stubScaling(6000, 3000, 2 * 1024 * 1024);
+  stubScaling(6000, 3000, [2 * 1024 * 1024]);
   const { user, group, inside } = await banner();
   drop(group, png(6000, 3000));
   await inside.findByText(/Each side may have at most 4096/);
@@ -15,7 +15,7 @@ test('A large picture is scaled down on request, and both sizes are shown', asyn
 });
 
 test('A picture that still has too many bytes is scaled down further', async () => {
-  stubScaling(4000, 2000, 9 * 1024 * 1024, 1024);
+  stubScaling(4000, 2000, [9 * 1024 * 1024, 1024]);
   const { user, group, inside } = await banner();
   drop(group, png(5000, 2500));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
@@ -23,7 +23,7 @@ test('A picture that still has too many bytes is scaled down further', async () 
 });
 
 test('A picture that the browser cannot read is reported', async () => {
-  vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException()));
+  stubDecoding(5000, 10, () => Promise.reject(new DOMException()));
   const { user, group, inside } = await banner();
   drop(group, png(5000, 10));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
@@ -31,15 +31,12 @@ test('A picture that the browser cannot read is reported', async () => {
 });
 
 test.each(['well', 'badly'])('A banner that is removed while it is scaled down stays removed when the scaling ends %s', async (way) => {
-  stubScaling(6000, 3000, 1024);
+  stubScaling(6000, 3000, [1024]);
   let end!: (way: string) => void;
-  vi.stubGlobal(
-    'createImageBitmap',
-    () =>
-      new Promise((resolve, reject) => {
-        end = (how) => (how === 'well' ? resolve({ width: 6000, height: 3000, close() {} }) : reject(new DOMException()));
-      }),
-  );
+  const decoding = new Promise<void>((resolve, reject) => {
+    end = (how) => (how === 'well' ? resolve() : reject(new DOMException()));
+  });
+  stubDecoding(6000, 3000, () => decoding);
   const { user, group, inside } = await banner();
   drop(group, png(6000, 3000));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
@@ -55,7 +52,7 @@ test.each(['well', 'badly'])('A banner that is removed while it is scaled down s
 });
 
 test('A picture must be scaled down or left out before the game is saved', async () => {
-  vi.stubGlobal('createImageBitmap', () => new Promise(() => {}));
+  stubDecoding(6000, 3000, () => new Promise(() => {}));
   const { user, service, group, inside } = await banner();
   drop(group, png(6000, 3000));
   await inside.findByText(/Each side may have at most 4096/);
@@ -74,7 +71,7 @@ test('A picture must be scaled down or left out before the game is saved', async
 });
 
 test('A picture that its EXIF turns is described with the size that is shown', async () => {
-  stubScaling(3000, 6000, 1024);
+  stubScaling(3000, 6000, [1024]);
   const { user, group, inside } = await banner();
   drop(group, jpeg(6000, 3000));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
@@ -86,4 +83,13 @@ test('Scaling down is not offered for an animation', async () => {
   drop(group, gif(5000, 10));
   expect(await inside.findByText(/A GIF cannot be scaled down here/)).toBeDefined();
   expect(inside.queryByRole('button', { name: 'Scale it down' })).toBeNull();
+});
+
+test('A browser that changes the pixels of a canvas does not scale pictures down', async () => {
+  stubScaling(6000, 3000, [1024], 1);
+  const { user, group, inside } = await banner();
+  drop(group, png(6000, 3000));
+  await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
+  expect(await inside.findByText(/^This browser changes the pixels/)).toBeDefined();
+  expect(shown(inside)).toBe('/api/v1/public/images/old');
 });

@@ -18,6 +18,9 @@ import {
   valuesOf,
 } from './fields';
 
+const fixedStatus = (theirs: string, mine: string) =>
+  `The status stays “${theirs}”. A game cannot change from “${theirs}” to “${mine}”.`;
+
 interface ConflictDialogProps {
   /** The game as it was when the form was opened. */
   base: Game;
@@ -72,10 +75,7 @@ export function ConflictDialog({ base, mine, theirs, onClose, onSave }: Conflict
       {hasChoices && <p>For each field, choose the version to keep. Nothing is saved yet.</p>}
       {!hasChoices && !isStatusFixed && <p>Your changes and theirs fit together. Nothing is saved yet.</p>}
       {isStatusFixed && (
-        <p>
-          The status stays “{statusNames[theirs.status]}”. A game cannot change from “{statusNames[theirs.status]}” to “
-          {statusNames[mine.values.status as Status]}”.
-        </p>
+        <p>{fixedStatus(statusNames[theirs.status], statusNames[mine.values.status as Status])}</p>
       )}
       <form className={styles.rows} onSubmit={save}>
         {fields.map((name) => row(name, shown(name, mine.values[name]), shown(name, theirValues[name])))}

@@ -52,7 +52,7 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
         <div className={styles.top}>
           <div className={styles.text}>
             <p className={styles.author} dir="auto">
-              @{host}
+              {`@${host}`}
             </p>
             <p className={styles.title} dir="auto">
               {values.title || 'Title'}
@@ -76,7 +76,7 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
             ))}
         </dl>
         {banner && <Picture className={styles.banner} src={banner} alt="Banner in the preview" onLoad={measure} />}
-        <p className={styles.footer}>Status: {statusNames[values.status as Status]}</p>
+        <p className={styles.footer}>{`Status: ${statusNames[values.status as Status]}`}</p>
       </div>
     </>
   );

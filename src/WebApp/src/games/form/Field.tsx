@@ -28,7 +28,7 @@ export function TextInput({ label, value, error, isRequired, onChange, type, inp
       onChange={onChange}
     >
       <Label>
-        {label}
+        <span>{label}</span>
         {isRequired && <Required />}
       </Label>
       {multiline ? <TextArea dir="auto" /> : <Input dir="auto" type={type} inputMode={inputMode} />}
@@ -51,7 +51,7 @@ export function SelectField({ label, value, error, isRequired, onChange, options
   return (
     <div className={styles.field}>
       <label htmlFor={id}>
-        {label}
+        <span>{label}</span>
         {isRequired && <Required />}
       </label>
       <select

@@ -5,7 +5,7 @@ import styles from './Dialog.module.css';
 export function PastStartDialog({ start, onClose, onSave }: { start: string; onClose: () => void; onSave: () => void }) {
   return (
     <ModalDialog title="The start time has passed" onClose={onClose}>
-      <p>{fullTime(start)} is in the past. Do you want to save the game anyway?</p>
+      <p>{`${fullTime(start)} is in the past. Do you want to save the game anyway?`}</p>
       <div className={styles.buttons}>
         <button type="button" className="button primary" onClick={onClose}>
           Change the start time

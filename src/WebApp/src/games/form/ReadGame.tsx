@@ -17,7 +17,7 @@ export function ReadGame({ title, children }: { title: string; children: (read: 
     refetchOnMount: 'always',
   });
 
-  const content = () => {
+  const content = (): ReactNode => {
     if (hidden.has(id)) return <BeingDeleted id={id} />;
     if (data && isFetchedAfterMount) return children(data);
     if (error) return <GameFailure error={error} retry={() => void refetch()} />;

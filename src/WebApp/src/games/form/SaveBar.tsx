@@ -44,7 +44,7 @@ export function SaveBar({ saving, onCancel, onSendAgain, onDiscard }: SaveBarPro
       {saving.kind === 'busy' && <p role="status">{saving.text}</p>}
       {isSending && (
         <label className={styles.progress}>
-          {isSent ? 'Sent. GameImages is storing the game…' : `Sending: ${Math.round(saving.sent * 100)}%`}
+          <span>{isSent ? 'Sent. GameImages is storing the game…' : `Sending: ${Math.round(saving.sent * 100)}%`}</span>
           <progress max={1} value={saving.sent} />
         </label>
       )}
