@@ -31,13 +31,14 @@ function check(element, file) {
   faults.push(`${file.fileName}:${line + 1}: Put this text into an element of its own, or all text of the element into one expression.`);
 }
 
+// Spaces are not translated.
 function isEmpty(child) {
-  return ts.isJsxText(child) ? child.containsOnlyTriviaWhiteSpaces : ts.isJsxExpression(child) && !child.expression;
+  if (ts.isJsxText(child)) return child.containsOnlyTriviaWhiteSpaces;
+  return ts.isJsxExpression(child) && (!child.expression || (ts.isStringLiteral(child.expression) && !child.expression.text.trim()));
 }
 
-// Spaces are not translated. The children of a component are a ReactNode. The parent that passes them is checked instead.
+// The children of a component are a ReactNode. The parent that passes them is checked instead.
 function canBeText(expression) {
-  if (ts.isStringLiteral(expression) && !expression.text.trim()) return false;
   const type = types.getTypeAtLocation(expression);
   if (type.aliasSymbol?.name === 'ReactNode') return false;
   return (type.isUnion() ? type.types : [type]).some(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GameImages.Browser.Tests.Images;
 using GameImages.Testing;
 using GameImages.Testing.Images;
 using Microsoft.Playwright;
@@ -194,8 +195,7 @@ internal sealed class PictureTests : WebAppTests
     public async Task A_photo_that_its_EXIF_turns_is_upright_after_scaling_down()
     {
         // Orientation 6: the left side of the file is the top of the picture.
-        var exif = SmallPng.Chunk("eXIf", [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
-        var photo = Wide(Enumerable.Repeat((byte)255, 3 * 2500).Concat(new byte[3 * 2500]), exif);
+        var photo = Wide(Enumerable.Repeat((byte)255, 3 * 2500).Concat(new byte[3 * 2500]), SmallPng.Chunk("eXIf", Tiff.Of(6)));
         await Context.AddInitScriptAsync(IgnoreOrientation);
         await OpenFormAsync("Turned");
         await ChooseAsync("Banner", photo, "photo.png");
