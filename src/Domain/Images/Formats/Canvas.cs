@@ -32,7 +32,8 @@ internal sealed class Canvas(ImageLimits limits)
     }
 
     /// <summary>
-    /// Adds a frame that may have no pixels, or pixels outside the canvas. The limit of a side holds for the canvas and the frame together.
+    /// Adds a frame that may have no pixels, or pixels outside the canvas. The limit of a side holds for the canvas and the frame
+    /// together.
     /// </summary>
     public void AddLooseFrame(uint left, uint top, uint width, uint height, int offset)
     {

@@ -1,6 +1,8 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>GIF89a section 22: the codes of a frame in a chain of sub-blocks. The sub-blocks have 1 to 255 bytes, and an empty one ends the chain.</summary>
+/// <summary>
+/// GIF89a section 22: the codes of a frame in a chain of sub-blocks. A sub-block has 1 to 255 bytes, and an empty one ends the chain.
+/// </summary>
 internal sealed class GifBlocks
 {
     private byte[] data = [];

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>GIF89a appendix F: encodes pixels. The same pixels always give the same bytes.</summary>
@@ -24,9 +26,8 @@ internal sealed class GifEncoder
         pending = 0;
         pendingBits = 0;
         clear = 1 << codeSize;
-        next = clear + 2;
-        current = None;
         bits = codeSize + 1;
+        current = None;
         Clear();
     }
 
@@ -51,7 +52,8 @@ internal sealed class GifEncoder
         Write(current);
         Write(clear + 1);
         Flush(roundUp: 7);
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(data);
+        Forget();
+        return CollectionsMarshal.AsSpan(data);
     }
 
     private void AddNew(int key, byte pixel)
@@ -72,13 +74,18 @@ internal sealed class GifEncoder
     private void Clear()
     {
         Put(clear);
-
-        for (var code = clear + 2; code < next; code++)
-            codes[keys[code]] = 0;
-
+        Forget();
         next = clear + 2;
         bits = int.Log2(clear) + 1;
         isFirst = true;
+    }
+
+    private void Forget()
+    {
+        for (var code = clear + 2; code < next; code++)
+            codes[keys[code]] = 0;
+
+        next = 0;
     }
 
     // The decoder adds a code to its table when it reads any code but the first.

@@ -18,7 +18,9 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
     /// <summary>The graphic control of the next frame. Decoders use the last one before the frame.</summary>
     public byte[]? Control { get; set; }
 
-    /// <summary>Decoders use the last loop extension. It replaces the first one, because some decoders expect it before the frames.</summary>
+    /// <summary>
+    /// Decoders use the last loop extension. It replaces the first one, because some decoders expect it before the frames.
+    /// </summary>
     public void SetLoop(byte[] extension)
     {
         if (loop is { } part)
