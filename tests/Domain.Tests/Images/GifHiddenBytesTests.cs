@@ -12,6 +12,7 @@ public sealed class GifHiddenBytesTests
 
     private const ushort Length = 600;
 
+    private static readonly byte[] Codes64 = LzwWriter.Encode(Noise(1, 64 * 64), 8);
     private static readonly byte[] TwoColors = [255, 0, 0, 0, 255, 0];
 
     private static IEnumerable<TestCaseData<Func<byte[], byte[]>>> Attacks()
@@ -25,16 +26,16 @@ public sealed class GifHiddenBytesTests
         yield return Attack("bytes after the trailer", bytes => [.. Plain, .. bytes]);
         yield return Attack("bytes after the end code", bytes => With(Data(Side, Side, 2, Chain([.. Codes(4), .. bytes]))));
         yield return Attack("sub-blocks after the end code", bytes => With([.. Frame[..^1], .. Chain(bytes)]));
-        yield return Attack("codes after the last pixel", bytes => With(Pixels(0, 0, 1, 1, [7, .. bytes])));
+        yield return Attack("codes after the last pixel", bytes => WithColors(Grays, Pixels(0, 0, 1, 1, [7, .. bytes])));
         yield return Attack("unused bits", bytes => With(Frames(bytes, value => Unused(value))));
-        yield return Attack("lengths of sub-blocks", bytes => With(Data(64, 64, 8, Cut(LzwWriter.Encode(Noise(1, 64 * 64), 8), bytes))));
-        yield return Attack("a length of sub-blocks in each frame", bytes => With(Frames(bytes, CutAt)));
-        yield return Attack("pixels beyond the right", bytes => With(Frame, Pixels(1, 1, Length + 1, 1, [7, .. bytes])));
-        yield return Attack("pixels beyond the bottom", bytes => With(Frame, Pixels(1, 1, 1, Length + 1, [7, .. bytes])));
-        yield return Attack("interlaced pixels", bytes => With(Frame, Interlaced(Pixels(1, 1, 1, Length + 1, [7, .. bytes]))));
-        yield return Attack("a frame outside the image", bytes => With(Frame, Pixels(2, 0, Length, 1, bytes)));
-        yield return Attack("a frame without columns", bytes => With(Frame, Pixels(0, 0, 0, 1, bytes)));
-        yield return Attack("a frame without rows", bytes => With(Frame, Pixels(0, 0, 1, 0, bytes)));
+        yield return Attack("lengths of sub-blocks", bytes => WithColors(Grays, Data(64, 64, 8, Cut(Codes64, bytes))));
+        yield return Attack("a length in each frame", bytes => WithColors(Grays, Data(64, 64, 8, Chain(Codes64)), Frames(bytes, CutAt)));
+        yield return Attack("pixels beyond the right", bytes => WithColors(Grays, Frame, Pixels(1, 1, Length + 1, 1, [7, .. bytes])));
+        yield return Attack("pixels beyond the bottom", bytes => WithColors(Grays, Frame, Pixels(1, 1, 1, Length + 1, [7, .. bytes])));
+        yield return Attack("interlaced pixels", bytes => WithColors(Grays, Frame, Interlaced(Pixels(1, 1, 1, Length + 1, [7, .. bytes]))));
+        yield return Attack("a frame outside the image", bytes => WithColors(Grays, Frame, Pixels(2, 0, Length, 1, bytes)));
+        yield return Attack("a frame without columns", bytes => WithColors(Grays, Frame, Pixels(0, 0, 0, 1, bytes)));
+        yield return Attack("a frame without rows", bytes => WithColors(Grays, Frame, Pixels(0, 0, 1, 0, bytes)));
         yield return Attack("the color table of a frame without codes", bytes => With(Frame, Local(7, Pad(bytes), Data(1, 1, 8, [0]))));
         yield return Attack("colors that look the same", bytes => WithColors(new byte[768], Pixels(0, 0, Length, 1, bytes)));
         yield return Attack("colors that no table has", bytes => WithColors([], Pixels(0, 0, Length, 1, bytes)));
@@ -75,14 +76,14 @@ public sealed class GifHiddenBytesTests
     [TestCase(254)]
     public void Sub_blocks_of_one_length_are_kept(int length)
     {
-        var image = With(Data(64, 64, 8, Cut(LzwWriter.Encode(Noise(1, 64 * 64), 8), [(byte)(length - 1)])));
+        var image = Of(64, 64, Grays, Data(64, 64, 8, Cut(Codes64, [(byte)(length - 1)])));
         Assert.That(Clean(image), Is.EqualTo(image));
     }
 
     [Test]
     public void Codes_of_a_full_table_are_kept()
     {
-        var image = With(Data(200, 200, 8, Chain(LzwWriter.Encode(Noise(1, 200 * 200), 8))));
+        var image = Of(200, 200, Grays, Data(200, 200, 8, Chain(LzwWriter.Encode(Noise(1, 200 * 200), 8))));
         Assert.That(Clean(image), Is.EqualTo(image));
     }
 

@@ -67,7 +67,7 @@ public static class GifDecoder
     private static byte[] Pixels(int codeSize, byte[] data)
     {
         var clear = 1 << codeSize;
-        var table = new List<byte[]>();
+        var table = Literals();
         var pixels = new List<byte>();
         byte[] previous = [];
         var width = codeSize + 1;
@@ -79,7 +79,7 @@ public static class GifDecoder
 
             if (code == clear)
             {
-                table = [.. Enumerable.Range(0, clear + 2).Select(color => new[] { (byte)color })];
+                table = Literals();
                 previous = [];
                 width = codeSize + 1;
                 continue;
@@ -100,5 +100,7 @@ public static class GifDecoder
         }
 
         return [.. pixels];
+
+        List<byte[]> Literals() => [.. Enumerable.Range(0, clear + 2).Select(color => new[] { (byte)color })];
     }
 }

@@ -3,6 +3,7 @@ namespace GameImages.Testing.Images;
 /// <summary>Writes LZW codes of a GIF frame as they are given. Each code has as many bits as a decoder expects.</summary>
 public sealed class LzwWriter(int codeSize)
 {
+    private readonly int codeSize = codeSize;
     private readonly List<bool> bits = [];
     private int width = codeSize + 1;
     private int next = (1 << codeSize) + 2;
@@ -39,7 +40,7 @@ public sealed class LzwWriter(int codeSize)
     public byte[] ToArray() => [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, place) => bit ? 1 << place : 0).Sum())];
 
     /// <summary>Encodes pixels as most encoders do: the longest known sequence first, and a clear code when the table is full.</summary>
-    public static byte[] Encode(byte[] pixels, int codeSize = 2)
+    public static byte[] Encode(byte[] pixels, int codeSize = 2, bool hasEnd = true)
     {
         var writer = new LzwWriter(codeSize).Clear();
         var table = new Dictionary<(int, byte), int>();
@@ -64,7 +65,8 @@ public sealed class LzwWriter(int codeSize)
             table.Clear();
         }
 
-        return writer.Add(current).End();
+        writer.Add(current);
+        return hasEnd ? writer.End() : writer.ToArray();
     }
 
     private void Put(int code) => bits.AddRange(Enumerable.Range(0, width).Select(bit => (code >> bit & 1) != 0));

@@ -9,6 +9,7 @@ public static class SmallGif
     public static readonly byte[] Control = [0x21, 0xF9, 4, 0, 10, 0, 0, 0];
     public static readonly byte[] Loop = [0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 0, 0, 0];
     public static readonly byte[] Frame = FrameOf(0, 0, Side, Side);
+    public static readonly byte[] Grays = [.. Enumerable.Range(0, 768).Select(at => (byte)(at / 3))];
     public static readonly byte[] Trailer = [0x3B];
     public static readonly byte[] Plain = With(Control, Frame);
 
@@ -25,9 +26,11 @@ public static class SmallGif
         [0x2C, .. LittleEndian(left), .. LittleEndian(top), .. LittleEndian(width), .. LittleEndian(height), 0];
 
     /// <summary>An image with this color table, or with none.</summary>
-    public static byte[] WithColors(byte[] colors, params byte[][] blocks) =>
+    public static byte[] WithColors(byte[] colors, params byte[][] blocks) => Of(Side, Side, colors, blocks);
+
+    public static byte[] Of(ushort width, ushort height, byte[] colors, params byte[][] blocks) =>
     [
-        .. Screen[..10], (byte)(colors.Length == 0 ? 0 : 0x80 | int.Log2(colors.Length / 3) - 1), 0, 0, .. colors,
+        .. ScreenOf(width, height)[..10], (byte)(colors.Length == 0 ? 0 : 0x80 | int.Log2(colors.Length / 3) - 1), 0, 0, .. colors,
         .. blocks.SelectMany(block => block), .. Trailer,
     ];
 
