@@ -11,26 +11,25 @@ internal sealed class GifCodes
     // Encoders clear the table when it is full, and some of them a few codes earlier.
     private const int AlmostFull = TableLength - 6;
 
+    // It is faster to forget so many pairs one by one than all at once.
+    private const int FewPairs = 1024;
+
     private const int None = -1;
 
-    // For each code of the table: how many pixels it stands for, the first of them, and the key of the code in "known".
+    // For each code of the table: how many pixels it stands for, the first of them, and the pair of a code and a pixel for it.
     private readonly ushort[] lengths = new ushort[TableLength];
     private readonly byte[] firsts = new byte[TableLength];
-    private readonly int[] keys = new int[TableLength];
+    private readonly int[] pairs = new int[TableLength];
 
-    // One bit for each pair of a code and a pixel. It is set if the table has a code that stands for the pixels of both.
+    // One bit for each pair. It is set if the table has a code for the pair.
     private readonly ulong[] known = new ulong[TableLength * 256 / 64];
 
-    private int clear;
-    private int next;
-    private int bits;
-    private int previous;
-    private long missing;
+    private int codeSize;
     private int early;
     private int repeated;
 
     /// <summary>All pixels have codes.</summary>
-    public bool IsComplete => missing <= 0;
+    public bool IsComplete { get; private set; }
 
     public bool HasPixels { get; private set; }
 
@@ -44,9 +43,9 @@ internal sealed class GifCodes
     public long End { get; private set; }
 
     /// <summary>The end code at this position, and its bits.</summary>
-    public int EndCode => clear + 1;
+    public int EndCode => Clear + 1;
 
-    public int EndBits => bits;
+    public int EndBits { get; private set; }
 
     /// <summary>
     /// The bytes that could be hidden in the choice of codes. A usual encoder leaves no choice: it takes the longest sequence of pixels
@@ -54,102 +53,96 @@ internal sealed class GifCodes
     /// </summary>
     public int Slack => 2 * early + (repeated + 7) / 8;
 
+    private int Clear => 1 << codeSize;
+
     public void Read(int codeSize, ReadOnlySpan<byte> data, long pixels)
     {
-        clear = 1 << codeSize;
-        missing = pixels;
+        this.codeSize = codeSize;
+        IsInvalid = false;
         early = 0;
         repeated = 0;
-        HasPixels = false;
-        IsInvalid = false;
         Array.Clear(Used);
-        next = clear + 2;
-        Clear();
+
+        for (var color = 0; color < Clear; color++)
+        {
+            lengths[color] = 1;
+            firsts[color] = (byte)color;
+        }
 
         var input = new GifBits(data);
-        var isEnd = false;
+        var missing = pixels;
+        var clear = Clear;
+        var next = clear + 2;
+        var bits = codeSize + 1;
+        var previous = None;
 
-        while (missing > 0 && !isEnd && !IsInvalid && input.TryTake(bits, out var code))
+        while (missing > 0 && input.TryTake(bits, out var code))
         {
             if (code == clear)
             {
                 if (input.Position > codeSize + 1 && next < AlmostFull)
                     early++;
 
-                Clear();
+                Forget(next);
+                next = clear + 2;
+                bits = codeSize + 1;
+                previous = None;
+                continue;
             }
-            else if (code == EndCode)
-            {
-                isEnd = true;
-            }
-            else
-            {
-                Count(code);
-            }
+
+            // The first code has no previous code, so it must stand for one pixel.
+            IsInvalid = code != clear + 1 && (previous == None ? code > clear : code > next);
+
+            if (IsInvalid || code == clear + 1)
+                break;
+            if (code < clear)
+                Used[code] = true;
+
+            // The next free code stands for the pixels of the previous code plus its own first pixel.
+            if (previous != None && Learn(previous, firsts[code == next ? previous : code], next))
+                next++;
+            if (next == 1 << bits && bits < MaxBits)
+                bits++;
+
+            missing -= lengths[code];
+            previous = code;
         }
 
+        Forget(next);
+        IsComplete = missing <= 0;
+        HasPixels = missing < pixels;
         End = input.Position;
-        Clear(keepBits: true);
+        EndBits = bits;
     }
 
-    private void Count(int code)
+    /// <returns>False if the table is full.</returns>
+    private bool Learn(int previous, byte pixel, int next)
     {
-        var isNew = code == next && next < TableLength;
-
-        // The first code has no previous code, so it must stand for one pixel.
-        if (previous == None ? code >= clear : code >= next && !isNew)
-        {
-            IsInvalid = true;
-            return;
-        }
-
-        if (code < clear)
-        {
-            Used[code] = true;
-            firsts[code] = (byte)code;
-            lengths[code] = 1;
-        }
-
-        // The next free code stands for the pixels of the previous code plus its own first pixel.
-        if (previous != None)
-            Learn(isNew ? firsts[previous] : firsts[code]);
-
-        if (next == 1 << bits && bits < MaxBits)
-            bits++;
-
-        HasPixels = true;
-        missing -= lengths[code];
-        previous = code;
-    }
-
-    private void Learn(byte pixel)
-    {
-        var key = previous << 8 | pixel;
-        ref var entry = ref known[key >> 6];
-        var flag = 1UL << (key & 63);
+        var pair = previous << codeSize | pixel;
+        ref var entry = ref known[pair >> 6];
+        var flag = 1UL << pair;
 
         if ((entry & flag) != 0)
             repeated++;
-
         if (next == TableLength)
-            return;
+            return false;
 
         entry |= flag;
-        keys[next] = key;
+        pairs[next] = pair;
         lengths[next] = (ushort)(lengths[previous] + 1);
         firsts[next] = firsts[previous];
-        next++;
+        return true;
     }
 
-    private void Clear(bool keepBits = false)
+    private void Forget(int next)
     {
-        for (var code = clear + 2; code < next; code++)
-            known[keys[code] >> 6] = 0;
+        if (next - Clear > FewPairs)
+        {
+            Array.Clear(known, 0, (TableLength << codeSize) / 64);
+            return;
+        }
 
-        next = clear + 2;
-        previous = None;
-
-        if (!keepBits)
-            bits = int.Log2(clear) + 1;
+        for (var code = Clear + 2; code < next; code++)
+            known[pairs[code] >> 6] = 0;
     }
 }
