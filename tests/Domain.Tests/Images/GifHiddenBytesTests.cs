@@ -38,6 +38,7 @@ public sealed class GifHiddenBytesTests
         yield return Attack("a frame without columns", bytes => WithColors(Grays, Frame, Pixels(0, 0, 0, 1, bytes)));
         yield return Attack("a frame without rows", bytes => WithColors(Grays, Frame, Pixels(0, 0, 1, 0, bytes)));
         yield return Attack("the color table of a frame without codes", bytes => With(Frame, Local(7, Pad(bytes), Data(1, 1, 8, [0]))));
+        yield return Attack("rectangles without codes", bytes => Of(Length, Length, TwoColors, Frames(bytes, Rectangle)));
         yield return Attack("colors that look the same", bytes => WithColors(new byte[768], Pixels(0, 0, Length, 1, bytes)));
         yield return Attack("colors that no table has", bytes => WithColors([], Pixels(0, 0, Length, 1, bytes)));
         yield return Attack("clear codes", bytes => With(Data(Length, 1, 2, Chain(ClearCodes(bytes)))));
@@ -120,6 +121,8 @@ public sealed class GifHiddenBytesTests
 
     private static byte[] Local(byte size, byte[] colors, byte[] frame) =>
         [.. frame[..9], (byte)(0x80 | size), .. colors, .. frame[10..]];
+
+    private static byte[] Rectangle(byte value) => [.. Descriptor(value, value, value, 9), 8, 0];
 
     private static byte[] Interlaced(byte[] pixels)
     {

@@ -41,6 +41,13 @@ internal sealed class Canvas(ImageLimits limits)
         Count(width, height, offset);
     }
 
+    /// <summary>Refuses a cleaned file that is longer than an upload may be.</summary>
+    public void CheckBytes(long bytes)
+    {
+        if (bytes > limits.MaxBytes)
+            throw ImageRefusedException.TooManyBytes(limits);
+    }
+
     private void CheckSides(uint width, uint height, int offset)
     {
         if (Math.Max(width, height) > limits.MaxSide)

@@ -33,8 +33,6 @@ internal readonly record struct GifDescriptor(int Left, int Top, int Width, int 
     public GifDescriptor Clean() =>
         this with { Flags = (byte)(Flags & ((Flags & HasColors) != 0 ? HasColors | Interlaced | ColorCount : Interlaced)) };
 
-    public GifDescriptor WithoutColors() => this with { Flags = (byte)(Flags & Interlaced) };
-
     public byte[] Write()
     {
         var bytes = new byte[1 + Length];

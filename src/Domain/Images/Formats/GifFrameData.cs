@@ -33,12 +33,17 @@ internal sealed class GifFrameData
         if (codeSize is < 1 or > 8)
             throw ImageRefusedException.Malformed($"The code size of a frame is {codeSize}; it must be 1 to 8", start);
 
+        var count = (long)frame.Width * frame.Height;
+
+        if (count > Array.MaxLength)
+            throw ImageRefusedException.Malformed($"A frame has {count} pixels; it must have at most {Array.MaxLength}", start);
+
         blocks.Read(ref input);
         Range = start..input.Position;
 
         // If a frame has rows without columns, decoders read all its codes, and find no end of the pixels.
         var isEndless = frame.Width == 0 && frame.Height > 0;
-        codes.Read(codeSize, blocks.Data, isEndless ? long.MaxValue : (long)frame.Width * frame.Height);
+        codes.Read(codeSize, blocks.Data, isEndless ? long.MaxValue : count);
 
         if (codes.IsInvalid || (HasPixels && !codes.IsComplete))
             throw ImageRefusedException.Malformed("The data of a frame has invalid LZW codes, or too few for its pixels", input.Position);
@@ -50,11 +55,11 @@ internal sealed class GifFrameData
     }
 
     /// <param name="visible">The part of the frame that is in the image.</param>
-    /// <returns>The code size and the codes of the visible part; null if they are those of the upload.</returns>
+    /// <returns>The code size and the codes of the visible part; null if they are those of the upload, or if there are none.</returns>
     public byte[]? Clean(ImageSize visible, ReadOnlySpan<byte> colors, int transparent, GifSlack slack)
     {
         if (!HasPixels)
-            return [codeSize, 0];
+            return null;
 
         var hasEqual = GifColors.FindEqual(colors, Used, transparent, indexes);
 

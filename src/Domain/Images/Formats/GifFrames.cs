@@ -8,6 +8,9 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
     // One pixel of color 0, in the codes 4, 0 and 5.
     private static readonly byte[] TransparentFrame = [GifDescriptor.Separator, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
 
+    // One pixel without codes. Browsers report it as an error, and draw nothing.
+    private static readonly byte[] EmptyFrame = [GifDescriptor.Separator, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 0];
+
     private readonly GifSlack slack = new();
     private readonly bool[] seen = new bool[256];
     private readonly GifFrameData data = new();
@@ -43,6 +46,7 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
         var ownColors = Gif.TakeColors(ref input, frame.Flags);
         data.Read(ref input, frame);
         Write(frame, ownColors);
+        canvas.CheckBytes(Parts.AddedBytes);
         Control = null;
     }
 
@@ -66,16 +70,19 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
         }
 
         var transparent = GifControl.TransparentColor(Control);
-        var isShared = ownColors.IsEmpty;
-        var codes = data.Clean(visible, isShared ? sharedColors : ownColors, transparent, slack);
+        var codes = data.Clean(visible, ownColors.IsEmpty ? sharedColors : ownColors, transparent, slack);
 
         if (Control is not null)
             Parts.Add(GifControl.Write(Control, slack));
 
-        Parts.Add(Clean(frame with { Width = visible.Width, Height = visible.Height }).Write());
+        if (!data.HasPixels)
+        {
+            Parts.Add(EmptyFrame);
+            return;
+        }
 
-        if (data.HasPixels)
-            WriteColors(ownColors, transparent);
+        Parts.Add(Clean(frame with { Width = visible.Width, Height = visible.Height }).Write());
+        WriteColors(ownColors, transparent);
 
         if (codes is null)
             Parts.Keep(data.Range);
@@ -97,9 +104,6 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
 
     private GifDescriptor Clean(GifDescriptor frame)
     {
-        if (!data.HasPixels)
-            return frame.WithoutColors();
-
         var clean = frame.Clean();
         return clean == frame || slack.Allows(1) ? frame : clean;
     }

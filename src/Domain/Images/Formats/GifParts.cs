@@ -8,12 +8,16 @@ internal sealed class GifParts
 {
     private readonly List<(Range Range, byte[]? Bytes)> parts = [];
 
+    /// <summary>The bytes that differ from the upload, or may differ.</summary>
+    public long AddedBytes { get; private set; }
+
     /// <summary>Keeps a part of the upload as it is.</summary>
     public void Keep(Range range) => parts.Add((range, null));
 
     /// <returns>The number of the part.</returns>
     public int Add(byte[] bytes)
     {
+        AddedBytes += bytes.Length;
         parts.Add((default, bytes));
         return parts.Count - 1;
     }
