@@ -80,7 +80,7 @@ public sealed class GifTests
     [Test]
     public void Color_tables_of_frames_are_kept()
     {
-        var frame = (byte[])[.. Descriptor(0, 0, Side, Side)[..^1], 0x81, .. new byte[12], .. Frame[10..]];
+        var frame = (byte[])[.. Descriptor(0, 0, Side, Side)[..^1], 0x81, 1, 2, 3, 4, 5, 6, .. new byte[6], .. Frame[10..]];
         Assert.That(Clean(With(frame)), Is.EqualTo(With(frame)));
     }
 

@@ -3,48 +3,14 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>GIF89a appendix F: the codes of a frame, which are numbers of 2 to 12 bits. The first bit is the lowest one.</summary>
-internal ref struct GifBits(ReadOnlySpan<byte> data)
+internal static class GifBits
 {
-    private readonly ReadOnlySpan<byte> data = data;
-    private ulong pending;
-    private int pendingBits;
-    private int next;
+    /// <summary>The bytes that must follow the codes, whatever they are.</summary>
+    public const int Padding = sizeof(ulong);
 
-    /// <summary>The number of bits that have been taken.</summary>
-    public readonly long Position => 8L * next - pendingBits;
-
-    /// <returns>False if the data end before the code does.</returns>
-    public bool TryTake(int bits, out int code)
+    public static int At(ReadOnlySpan<byte> data, long position, int bits)
     {
-        if (pendingBits < bits)
-            Fill();
-
-        code = (int)pending & ((1 << bits) - 1);
-
-        if (pendingBits < bits)
-            return false;
-
-        pending >>= bits;
-        pendingBits -= bits;
-        return true;
-    }
-
-    private void Fill()
-    {
-        if (data.Length - next >= sizeof(ulong))
-        {
-            pending |= BinaryPrimitives.ReadUInt64LittleEndian(data[next..]) << pendingBits;
-            var bytes = (63 - pendingBits) / 8;
-            next += bytes;
-            pendingBits += 8 * bytes;
-            pending &= ulong.MaxValue >> (64 - pendingBits);
-            return;
-        }
-
-        while (next < data.Length && pendingBits <= 56)
-        {
-            pending |= (ulong)data[next++] << pendingBits;
-            pendingBits += 8;
-        }
+        var start = BinaryPrimitives.ReadUInt64LittleEndian(data[(int)(position / 8)..]);
+        return (int)(start >> (int)(position % 8)) & ((1 << bits) - 1);
     }
 }

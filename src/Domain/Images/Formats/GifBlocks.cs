@@ -17,6 +17,8 @@ internal sealed class GifBlocks
 
     public ReadOnlySpan<byte> Data => data.AsSpan(0, length);
 
+    public ReadOnlySpan<byte> PaddedData => data.AsSpan(0, length + GifBits.Padding);
+
     public void Read(ref ByteReader input)
     {
         length = 0;
@@ -25,8 +27,8 @@ internal sealed class GifBlocks
         IsClosed = false;
         var last = 0;
 
-        if (data.Length < input.Rest.Length)
-            data = new byte[input.Rest.Length + 4];
+        if (data.Length < input.Rest.Length + GifBits.Padding)
+            data = new byte[input.Rest.Length + GifBits.Padding];
 
         while (!input.AtEnd && !IsClosed)
         {

@@ -13,22 +13,19 @@ internal sealed class GifCodes
 
     // It is faster to forget so many pairs one by one than all at once.
     private const int FewPairs = 1024;
-
     private const int None = -1;
+    private const int OnePixel = 256;
 
-    // For each code of the table: how many pixels it stands for, the first of them, and the pair of a code and a pixel for it.
-    private readonly ushort[] lengths = new ushort[TableLength];
-    private readonly byte[] firsts = new byte[TableLength];
+    // For each code of the table: how many pixels it stands for, times 256, plus the first of them. And the pair that it stands for.
+    private readonly int[] entries = new int[TableLength];
     private readonly int[] pairs = new int[TableLength];
 
     // One bit for each pair. It is set if the table has a code for the pair.
-    private readonly ulong[] known = new ulong[TableLength * 256 / 64];
-
+    private ulong[] known = [];
     private int codeSize;
     private int early;
     private int repeated;
 
-    /// <summary>All pixels have codes.</summary>
     public bool IsComplete { get; private set; }
 
     public bool HasPixels { get; private set; }
@@ -55,7 +52,9 @@ internal sealed class GifCodes
 
     private int Clear => 1 << codeSize;
 
-    public void Read(int codeSize, ReadOnlySpan<byte> data, long pixels)
+    /// <param name="data">The codes, and the padding that <see cref="GifBits"/> needs.</param>
+    /// <param name="length">The length of the codes.</param>
+    public void Read(int codeSize, ReadOnlySpan<byte> data, int length, long pixels)
     {
         this.codeSize = codeSize;
         IsInvalid = false;
@@ -63,24 +62,27 @@ internal sealed class GifCodes
         repeated = 0;
         Array.Clear(Used);
 
-        for (var color = 0; color < Clear; color++)
-        {
-            lengths[color] = 1;
-            firsts[color] = (byte)color;
-        }
+        if (known.Length < (TableLength << codeSize) / 64)
+            known = new ulong[(TableLength << codeSize) / 64];
 
-        var input = new GifBits(data);
+        for (var color = 0; color < Clear; color++)
+            entries[color] = OnePixel | color;
+
         var missing = pixels;
         var clear = Clear;
         var next = clear + 2;
         var bits = codeSize + 1;
         var previous = None;
+        var position = 0L;
 
-        while (missing > 0 && input.TryTake(bits, out var code))
+        while (missing > 0 && position + bits <= 8L * length)
         {
+            var code = GifBits.At(data, position, bits);
+            position += bits;
+
             if (code == clear)
             {
-                if (input.Position > codeSize + 1 && next < AlmostFull)
+                if (position > codeSize + 1 && next < AlmostFull)
                     early++;
 
                 Forget(next);
@@ -91,27 +93,28 @@ internal sealed class GifCodes
             }
 
             // The first code has no previous code, so it must stand for one pixel.
-            IsInvalid = code != clear + 1 && (previous == None ? code > clear : code > next);
+            IsInvalid = code != clear + 1 && code > (previous == None ? clear : next);
 
             if (IsInvalid || code == clear + 1)
                 break;
+
             if (code < clear)
                 Used[code] = true;
 
             // The next free code stands for the pixels of the previous code plus its own first pixel.
-            if (previous != None && Learn(previous, firsts[code == next ? previous : code], next))
+            if (previous != None && Learn(previous, (byte)entries[code == next ? previous : code], next))
                 next++;
             if (next == 1 << bits && bits < MaxBits)
                 bits++;
 
-            missing -= lengths[code];
+            missing -= entries[code] / OnePixel;
             previous = code;
         }
 
         Forget(next);
         IsComplete = missing <= 0;
         HasPixels = missing < pixels;
-        End = input.Position;
+        End = position;
         EndBits = bits;
     }
 
@@ -129,8 +132,7 @@ internal sealed class GifCodes
 
         entry |= flag;
         pairs[next] = pair;
-        lengths[next] = (ushort)(lengths[previous] + 1);
-        firsts[next] = firsts[previous];
+        entries[next] = entries[previous] + OnePixel;
         return true;
     }
 

@@ -8,10 +8,11 @@ internal sealed class GifEncoder
     private const int None = -1;
 
     // For each pair of a code and a pixel: the code that stands for the pixels of both, or 0.
-    private readonly ushort[] codes = new ushort[GifCodes.TableLength * 256];
+    private ushort[] codes = [];
     private readonly int[] keys = new int[GifCodes.TableLength];
     private readonly List<byte> data = [];
 
+    private int codeSize;
     private int clear;
     private int next;
     private int bits;
@@ -25,9 +26,14 @@ internal sealed class GifEncoder
         data.Clear();
         pending = 0;
         pendingBits = 0;
+        this.codeSize = codeSize;
         clear = 1 << codeSize;
         bits = codeSize + 1;
         current = None;
+
+        if (codes.Length < GifCodes.TableLength << codeSize)
+            codes = new ushort[GifCodes.TableLength << codeSize];
+
         Clear();
     }
 
@@ -35,7 +41,7 @@ internal sealed class GifEncoder
     {
         foreach (var pixel in pixels)
         {
-            var key = current << 8 | pixel;
+            var key = current << codeSize | pixel;
 
             if (current == None)
                 current = pixel;
@@ -76,7 +82,7 @@ internal sealed class GifEncoder
         Put(clear);
         Forget();
         next = clear + 2;
-        bits = int.Log2(clear) + 1;
+        bits = codeSize + 1;
         isFirst = true;
     }
 

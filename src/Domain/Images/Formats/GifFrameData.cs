@@ -43,7 +43,7 @@ internal sealed class GifFrameData
 
         // If a frame has rows without columns, decoders read all its codes, and find no end of the pixels.
         var isEndless = frame.Width == 0 && frame.Height > 0;
-        codes.Read(codeSize, blocks.Data, isEndless ? long.MaxValue : count);
+        codes.Read(codeSize, blocks.PaddedData, blocks.Data.Length, isEndless ? long.MaxValue : count);
 
         if (codes.IsInvalid || (HasPixels && !codes.IsComplete))
             throw ImageRefusedException.Malformed("The data of a frame has invalid LZW codes, or too few for its pixels", input.Position);
@@ -74,7 +74,7 @@ internal sealed class GifFrameData
     private ReadOnlySpan<byte> Encode(ImageSize visible)
     {
         pixels ??= new();
-        return pixels.Encode(codeSize, blocks.Data, frame, visible, indexes, Used);
+        return pixels.Encode(codeSize, blocks.PaddedData, blocks.Data.Length, frame, visible, indexes, Used);
     }
 
     private byte[] Write(ReadOnlySpan<byte> data)

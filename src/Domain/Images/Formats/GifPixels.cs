@@ -14,9 +14,9 @@ internal sealed class GifPixels
     /// <param name="indexes">The color of each pixel is replaced with its entry in this table.</param>
     /// <param name="used">Receives the colors of the visible pixels.</param>
     public ReadOnlySpan<byte> Encode(
-        int codeSize, ReadOnlySpan<byte> data, GifDescriptor frame, ImageSize visible, byte[] indexes, bool[] used)
+        int codeSize, ReadOnlySpan<byte> data, int length, GifDescriptor frame, ImageSize visible, byte[] indexes, bool[] used)
     {
-        Decode(codeSize, data, frame.Width * frame.Height);
+        Decode(codeSize, data, length, frame.Width * frame.Height);
         encoder.Start(codeSize);
         Array.Clear(used);
         var start = 0;
@@ -43,7 +43,7 @@ internal sealed class GifPixels
     }
 
     // Each code of the table stands for the pixels of a code and the first pixel of the code after it. Both are in "pixels" already.
-    private void Decode(int codeSize, ReadOnlySpan<byte> data, int count)
+    private void Decode(int codeSize, ReadOnlySpan<byte> data, int length, int count)
     {
         if (pixels.Length < count)
             pixels = GC.AllocateUninitializedArray<byte>(count);
@@ -51,12 +51,15 @@ internal sealed class GifPixels
         var clear = 1 << codeSize;
         var next = clear + 2;
         var bits = codeSize + 1;
-        var input = new GifBits(data);
+        var position = 0L;
         var at = 0;
         var previous = 0;
 
-        while (at < count && input.TryTake(bits, out var code))
+        while (at < count && position + bits <= 8L * length)
         {
+            var code = GifBits.At(data, position, bits);
+            position += bits;
+
             if (code == clear)
             {
                 next = clear + 2;
