@@ -13,9 +13,8 @@ internal sealed class Canvas(ImageLimits limits)
     {
         if (width == 0 || height == 0)
             throw ImageRefusedException.Malformed($"The image is {width} x {height} pixels; each side must have at least 1", offset);
-        if (Math.Max(width, height) > limits.MaxSide)
-            throw ImageRefusedException.Malformed($"The image is {width} x {height} pixels; a side has at most {limits.MaxSide}", offset);
 
+        CheckSides(width, height, offset);
         Size = new((int)width, (int)height);
     }
 
@@ -28,6 +27,35 @@ internal sealed class Canvas(ImageLimits limits)
             throw ImageRefusedException.Malformed($"A frame is {width} x {height} pixels; each side must have at least 1", offset);
         if ((long)left + width > Size.Width || (long)top + height > Size.Height)
             throw ImageRefusedException.Malformed($"A frame does not fit into the image of {Size.Width} x {Size.Height} pixels", offset);
+
+        Count(width, height, offset);
+    }
+
+    /// <summary>
+    /// Adds a frame that may have no pixels, or pixels outside the canvas. The limit of a side holds for the canvas and the frame
+    /// together.
+    /// </summary>
+    public void AddLooseFrame(uint left, uint top, uint width, uint height, int offset)
+    {
+        CheckSides(left + width, top + height, offset);
+        Count(width, height, offset);
+    }
+
+    /// <summary>Refuses a cleaned file that is longer than an upload may be.</summary>
+    public void CheckBytes(long bytes)
+    {
+        if (bytes > limits.MaxBytes)
+            throw ImageRefusedException.TooManyBytes(limits);
+    }
+
+    private void CheckSides(uint width, uint height, int offset)
+    {
+        if (Math.Max(width, height) > limits.MaxSide)
+            throw ImageRefusedException.Malformed($"The image is {width} x {height} pixels; a side has at most {limits.MaxSide}", offset);
+    }
+
+    private void Count(uint width, uint height, int offset)
+    {
         if (++Frames > limits.MaxFrames)
             throw ImageRefusedException.Malformed($"The image has more than {limits.MaxFrames} frames", offset);
 

@@ -8,37 +8,33 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal static class Gif
 {
-    private const byte ImageSeparator = 0x2C;
     private const byte Trailer = 0x3B;
     private const int ScreenLength = 13;
     private const int WidthAt = 6;
     private const int HeightAt = 8;
     private const int FlagsAt = 10;
+    private const int BackgroundAt = 11;
+
+    // Browsers count a frame as soon as they know its rectangle.
+    private const int RectangleLength = 8;
 
     public static bool IsStartOf(ReadOnlySpan<byte> bytes) => bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8);
 
     public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
-        ReadScreen(ref input, output, canvas);
-        var frames = new GifFrames(canvas);
-
-        // Some programs write no trailer, and some write invalid bytes between blocks. GIF87a asks decoders to search for the next image.
-        // Browsers search only before the first image: after an image, they treat an invalid byte as the end. This loop does the same.
-        while (!input.AtEnd)
-        {
-            var introducer = input.TakeByte("a block");
-
-            if (introducer == GifExtension.Introducer)
-                GifExtension.Read(ref input, output, frames);
-            else if (introducer == ImageSeparator)
-                frames.Read(ref input, output);
-            else if (introducer == Trailer || canvas.Frames > 0)
-                break;
-        }
+        var screen = input.Take(ScreenLength, "the logical screen").ToArray();
+        var colors = TakeColors(ref input, screen[FlagsAt]);
+        var frames = new GifFrames(canvas, ScreenSize(screen), colors.ToArray());
+        ReadBlocks(ref input, frames);
 
         if (canvas.Frames == 0)
-            throw ImageRefusedException.Malformed("The file ends without a frame", input.Position);
+            throw ImageRefusedException.Malformed("The file ends, or has an invalid block, before its first frame", input.Position);
 
+        BinaryPrimitives.WriteUInt16LittleEndian(screen.AsSpan(WidthAt), (ushort)canvas.Size.Width);
+        BinaryPrimitives.WriteUInt16LittleEndian(screen.AsSpan(HeightAt), (ushort)canvas.Size.Height);
+        output.Append(screen);
+        output.Append(frames.CleanSharedColors(screen[BackgroundAt]));
+        frames.Parts.CopyTo(output, input);
         output.Append([Trailer]);
     }
 
@@ -47,20 +43,8 @@ internal static class Gif
         if (bytes.Length < ScreenLength)
             return null;
 
-        var width = BinaryPrimitives.ReadUInt16LittleEndian(bytes[WidthAt..]);
-        var height = BinaryPrimitives.ReadUInt16LittleEndian(bytes[HeightAt..]);
-        return (width, height);
-    }
-
-    private static void ReadScreen(ref ByteReader input, CleanCopy output, Canvas canvas)
-    {
-        var start = input.Take(ScreenLength, "the logical screen");
-        output.Append(start);
-        canvas.SetSize(
-            BinaryPrimitives.ReadUInt16LittleEndian(start[WidthAt..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(start[HeightAt..]),
-            WidthAt);
-        output.Append(TakeColors(ref input, start[FlagsAt]));
+        var size = ScreenSize(bytes);
+        return (size.Width, size.Height);
     }
 
     /// <param name="flags">
@@ -68,4 +52,31 @@ internal static class Gif
     /// </param>
     public static ReadOnlySpan<byte> TakeColors(ref ByteReader input, byte flags) =>
         (flags & 0x80) == 0 ? [] : input.Take(3 * (2 << (flags & 7)), "a color table");
+
+    // Chromium shows nothing if an invalid block comes before the first frame. Later, it treats an invalid block as the end. A missing
+    // trailer or an incomplete extension at the end are such blocks, too.
+    private static void ReadBlocks(ref ByteReader input, GifFrames frames)
+    {
+        var isValid = true;
+
+        while (isValid && !input.AtEnd)
+        {
+            var introducer = input.TakeByte("a block");
+            isValid = false;
+
+            if (introducer == GifExtension.Introducer)
+            {
+                isValid = GifExtension.TryRead(ref input, frames);
+            }
+            else if (introducer == GifDescriptor.Separator && input.Rest.Length >= RectangleLength)
+            {
+                frames.Read(ref input);
+                isValid = true;
+            }
+        }
+    }
+
+    private static ImageSize ScreenSize(ReadOnlySpan<byte> screen) => new(
+        BinaryPrimitives.ReadUInt16LittleEndian(screen[WidthAt..]),
+        BinaryPrimitives.ReadUInt16LittleEndian(screen[HeightAt..]));
 }

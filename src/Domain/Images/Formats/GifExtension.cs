@@ -1,41 +1,77 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>GIF89a sections 23 to 26: the extensions. Two of them belong to the image: graphic control and the loop count.</summary>
+/// <summary>
+/// GIF89a sections 23 to 26: the extensions. Two of them belong to the image: graphic control and the loop count. This class follows the
+/// decoder of Chromium.
+/// </summary>
 internal static class GifExtension
 {
     public const byte Introducer = 0x21;
     public const byte GraphicControl = 0xF9;
-    private const byte Application = 0xFF;
+    public const byte Application = 0xFF;
 
-    public static void Read(ref ByteReader input, CleanCopy output, GifFrames frames)
+    private const int ControlLength = 4;
+
+    /// <returns>False if the extension is malformed or the file ends before it does.</returns>
+    public static bool TryRead(ref ByteReader input, GifFrames frames)
     {
-        var offset = input.Position;
+        if (input.AtEnd)
+            return false;
+
         var label = input.TakeByte("an extension");
-        var first = TakeBlock(ref input);
 
         if (label == GraphicControl)
-        {
-            if (first.Length != 4)
-                throw ImageRefusedException.Malformed($"A graphic control extension has {first.Length} bytes; it must have 4", offset);
+            return TryReadControl(ref input, frames);
 
-            frames.Control = first.ToArray();
-        }
+        if (!TryTakeBlock(ref input, out var first))
+            return false;
 
         var isLoop = label == Application && (first.SequenceEqual("NETSCAPE2.0"u8) || first.SequenceEqual("ANIMEXTS1.0"u8));
 
-        for (var next = first; next.Length > 0;)
+        if (isLoop)
         {
-            next = TakeBlock(ref input);
+            if (!TryTakeBlock(ref input, out var count))
+                return false;
 
-            // Sub-block 1 states how often the animation runs, in two bytes.
-            if (isLoop && !frames.HasLoop && next is [1, _, _])
-            {
-                frames.HasLoop = true;
-                output.Append([Introducer, Application, (byte)first.Length, .. first, (byte)next.Length, .. next, 0]);
-            }
+            // Sub-block 1 states how often the animation runs, in two bytes. An empty sub-block does not end this extension.
+            if (count is [1, _, _])
+                frames.SetLoop([Introducer, Application, (byte)first.Length, .. first, (byte)count.Length, .. count, 0]);
         }
+        else if (first.IsEmpty)
+        {
+            return true;
+        }
+
+        while (TryTakeBlock(ref input, out var next))
+        {
+            if (next.IsEmpty)
+                return true;
+        }
+
+        return false;
     }
 
-    /// <returns>The content of a sub-block. The sub-block that ends a chain is empty.</returns>
-    private static ReadOnlySpan<byte> TakeBlock(ref ByteReader input) => input.Take(input.TakeByte("a sub-block"), "a sub-block");
+    private static bool TryReadControl(ref ByteReader input, GifFrames frames)
+    {
+        if (!TryTakeBlock(ref input, out var control) || control.Length != ControlLength)
+            return false;
+        if (input.AtEnd || input.TakeByte("a graphic control") != 0)
+            return false;
+
+        frames.Control = control.ToArray();
+        return true;
+    }
+
+    /// <param name="block">The content of a sub-block. The sub-block that ends a chain is empty.</param>
+    /// <returns>False if the file ends before the sub-block does.</returns>
+    private static bool TryTakeBlock(ref ByteReader input, out ReadOnlySpan<byte> block)
+    {
+        block = default;
+
+        if (input.AtEnd || input.Rest.Length - 1 < input.Rest[0])
+            return false;
+
+        block = input.Take(input.TakeByte("a sub-block"), "a sub-block");
+        return true;
+    }
 }

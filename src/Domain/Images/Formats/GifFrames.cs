@@ -1,72 +1,113 @@
-using System.Buffers.Binary;
-
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>GIF89a sections 20 to 23: the frames. Each has its own rectangle, and may have a graphic control before it.</summary>
-internal sealed class GifFrames(Canvas canvas)
+/// <param name="screen">The logical screen. If the first frame is larger, browsers enlarge the image.</param>
+/// <param name="sharedColors">The color table of the frames that have no own one.</param>
+internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedColors)
 {
-    private readonly GifPixelCounter pixels = new();
+    // One pixel of color 0, in the codes 4, 0 and 5.
+    private static readonly byte[] TransparentFrame = [GifDescriptor.Separator, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
 
-    /// <summary>A loop extension has been read. Decoders use the first one only.</summary>
-    public bool HasLoop { get; set; }
+    // One pixel without codes. Browsers report it as an error, and draw nothing.
+    private static readonly byte[] EmptyFrame = [GifDescriptor.Separator, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 0];
+
+    private readonly GifSlack slack = new();
+    private readonly bool[] seen = new bool[256];
+    private readonly GifFrameData data = new();
+    private int? loop;
+
+    public GifParts Parts { get; } = new();
 
     /// <summary>The graphic control of the next frame. Decoders use the last one before the frame.</summary>
     public byte[]? Control { get; set; }
 
+    /// <summary>
+    /// Decoders use the last loop extension. It replaces the first one, because some decoders expect it before the frames.
+    /// </summary>
+    public void SetLoop(byte[] extension)
+    {
+        if (loop is { } part)
+            Parts.Replace(part, extension);
+        else
+            loop = Parts.Add(extension);
+    }
+
     /// <summary>Reads a frame. The image separator has been read already.</summary>
-    public void Read(ref ByteReader input, CleanCopy output)
+    public void Read(ref ByteReader input)
     {
         var start = input.Position - 1;
-        var descriptor = input.Take(9, "an image descriptor");
-        var width = BinaryPrimitives.ReadUInt16LittleEndian(descriptor[4..]);
-        var height = BinaryPrimitives.ReadUInt16LittleEndian(descriptor[6..]);
-        canvas.AddFrame(
-            BinaryPrimitives.ReadUInt16LittleEndian(descriptor),
-            BinaryPrimitives.ReadUInt16LittleEndian(descriptor[2..]),
-            width,
-            height,
-            start);
-        Gif.TakeColors(ref input, descriptor[8]);
+        var frame = GifDescriptor.Of(input.Take(GifDescriptor.Length, "an image descriptor"));
 
-        var codeSizeAt = input.Position;
-        var codeSize = input.TakeByte("the code size of a frame");
+        if (canvas.Frames == 0)
+            canvas.SetSize((uint)Math.Max(screen.Width, frame.Right), (uint)Math.Max(screen.Height, frame.Bottom), start);
 
-        if (codeSize is < 1 or > 8)
-            throw ImageRefusedException.Malformed($"The code size of a frame is {codeSize}; it must be 1 to 8", codeSizeAt);
+        canvas.AddLooseFrame((uint)frame.Left, (uint)frame.Top, (uint)frame.Width, (uint)frame.Height, start);
 
-        if (Control is not null)
-            output.Append([GifExtension.Introducer, GifExtension.GraphicControl, (byte)Control.Length, .. Control, 0]);
-
+        var ownColors = Gif.TakeColors(ref input, frame.Flags);
+        data.Read(ref input, frame);
+        Write(frame, ownColors);
+        canvas.CheckBytes(Parts.AddedBytes);
         Control = null;
-        output.Append(input[start..input.Position]);
-        pixels.Start(codeSize, width * height);
-        ReadData(ref input, output);
-
-        if (!pixels.IsComplete)
-            throw ImageRefusedException.Malformed("The data of a frame has invalid LZW codes, or too few for its pixels", input.Position);
     }
 
-    // The file may end before the last frame does, if all pixels are there.
-    private void ReadData(ref ByteReader input, CleanCopy output)
+    /// <summary>Cleans the color table of the frames that have no own one.</summary>
+    /// <param name="background">The color that some decoders draw where no frame is.</param>
+    public ReadOnlySpan<byte> CleanSharedColors(byte background)
     {
-        while (!input.AtEnd)
+        seen[background] = true;
+        return Clean(sharedColors, seen);
+    }
+
+    private void Write(GifDescriptor frame, ReadOnlySpan<byte> ownColors)
+    {
+        var visible = frame.VisibleIn(canvas.Size);
+
+        if (visible.Width == 0 || visible.Height == 0)
         {
-            var length = input.TakeByte("a sub-block");
-
-            if (length == 0)
-                break;
-
-            var block = input.Take(Math.Min(length, input.Rest.Length), "a sub-block");
-
-            // Decoders read no data after the end code.
-            if (!pixels.HasEnded && block.Length > 0)
-            {
-                output.Append([(byte)block.Length]);
-                output.Append(block);
-                pixels.Add(block);
-            }
+            Parts.Add(GifControl.WriteTransparent(Control));
+            Parts.Add(TransparentFrame);
+            return;
         }
 
-        output.Append([0]);
+        var transparent = GifControl.TransparentColor(Control);
+        var codes = data.Clean(visible, ownColors.IsEmpty ? sharedColors : ownColors, transparent, slack);
+
+        if (Control is not null)
+            Parts.Add(GifControl.Write(Control, slack));
+
+        if (!data.HasPixels)
+        {
+            Parts.Add(EmptyFrame);
+            return;
+        }
+
+        Parts.Add(Clean(frame with { Width = visible.Width, Height = visible.Height }).Write());
+        WriteColors(ownColors, transparent);
+
+        if (codes is null)
+            Parts.Keep(data.Range);
+        else
+            Parts.Add(codes);
     }
+
+    private void WriteColors(ReadOnlySpan<byte> ownColors, int transparent)
+    {
+        if (transparent >= 0)
+            data.Used[transparent] = false;
+
+        if (!ownColors.IsEmpty)
+            Parts.Add(Clean(ownColors, data.Used).ToArray());
+
+        for (var i = 0; ownColors.IsEmpty && i < seen.Length; i++)
+            seen[i] |= data.Used[i];
+    }
+
+    private GifDescriptor Clean(GifDescriptor frame)
+    {
+        var clean = frame.Clean();
+        return clean == frame || slack.Allows(1) ? frame : clean;
+    }
+
+    private ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> colors, bool[] seen) =>
+        slack.Allows(GifColors.CountUnseen(colors, seen)) ? colors : GifColors.WithoutUnseen(colors, seen);
 }
