@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GameImages.Infrastructure.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,17 +48,8 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
                 + "The bot needs ConnectionStrings:Bot.");
         }
 
-        try
-        {
-            var connection = new NpgsqlConnectionStringBuilder($"{defaults};{connectionString}");
-            return connection.Host is null
-                ? throw new InvalidSettingException($"ConnectionStrings:{role} has no Host.")
-                : new(role, connection, mayReadGames);
-        }
-        catch (ArgumentException unreadable)
-        {
-            throw new InvalidSettingException($"ConnectionStrings:{role} is not a connection string: {unreadable.Message}");
-        }
+        var read = ConnectionText.Read($"ConnectionStrings:{role}", connectionString);
+        return new(role, new($"{defaults};{read.ConnectionString}"), mayReadGames);
     }
 
     /// <returns>The same settings for a pool of another size.</returns>
@@ -94,4 +86,11 @@ internal static class PoolServices
             }
         },
         serviceKey: pool);
+
+    /// <param name="writes">The pool of the connections that write.</param>
+    public static IServiceCollection AddRetry(this IServiceCollection services, Pool writes) => services.AddSingleton(
+        provider => new RetryPipeline(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(writes)));
 }
