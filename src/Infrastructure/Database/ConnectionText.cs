@@ -21,12 +21,12 @@ public static class ConnectionText
         return connection.Host is null ? throw new InvalidSettingException($"{setting} has no Host.") : connection;
     }
 
-    private static IEnumerable<(string Keyword, string Value)> Keywords(string setting, string text)
+    private static List<(string Keyword, string Value)> Keywords(string setting, string text)
     {
         try
         {
             var pairs = new DbConnectionStringBuilder { ConnectionString = text };
-            return pairs.Keys.Cast<string>().Select(keyword => (keyword, (string)pairs[keyword])).ToList();
+            return pairs.Keys.Cast<string>().Select(keyword => (Keyword: keyword, Value: (string)pairs[keyword])).ToList();
         }
         catch (ArgumentException)
         {

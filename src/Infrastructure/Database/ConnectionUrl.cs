@@ -14,8 +14,10 @@ internal static partial class ConnectionUrl
         var match = Url().Match(url.Trim());
         if (!match.Success)
         {
-            throw Invalid(setting, "It has to be of the form postgresql://user:password@host:port/database?parameter=value. "
-                + "Write other characters than letters and digits in a user name or a password as % and two hexadecimal digits, such as %40 for @.");
+            throw Invalid(
+                setting,
+                "It has to be of the form postgresql://user:password@host:port/database?parameter=value. In a user name or a password, "
+                + "write each character other than a letter or a digit as % and two hexadecimal digits, such as %40 for @.");
         }
 
         var values = new Dictionary<string, string>();
@@ -83,7 +85,8 @@ internal static partial class ConnectionUrl
         """
         ^[^:]+://
         (?:(?<user>(?:[^:/?#@%\s]|%[0-9a-f]{2})*)(?::(?<password>(?:[^:/?#@%\s]|%[0-9a-f]{2})*))?@)?
-        (?<hosts>(?:(?:\[[0-9a-f:.]+\]|(?:[^:/?\#@%,\s\[\]]|%[0-9a-f]{2})*)(?::[0-9]*)?,?)*)
+        (?<hosts>(?:\[[0-9a-f:.]+\]|(?:[^:/?#@%,\s\[\]]|%[0-9a-f]{2})*)(?::[0-9]*)?
+            (?:,(?:\[[0-9a-f:.]+\]|(?:[^:/?#@%,\s\[\]]|%[0-9a-f]{2})+)(?::[0-9]*)?)*)
         (?:/(?<database>(?:[^/?#@%\s]|%[0-9a-f]{2})*))?
         (?:\?(?:(?<parameter>[a-z_]+=(?:[^&@%\s]|%[0-9a-f]{2})*)(?:&|$))*)?$
         """,

@@ -97,5 +97,6 @@ public static class ErrorTable
 
     private const string OtherSchema = "the schema is being moved or restored, or is not of the version that the program needs";
 
-    internal static FaultKind KindOf(PostgresException fault) => Rows.FirstOrDefault(row => row.AppliesTo(fault))?.Kind ?? FaultKind.Mistake;
+    internal static FaultKind KindOf(PostgresException fault) =>
+        Rows.FirstOrDefault(row => row.AppliesTo(fault))?.Kind ?? FaultKind.Mistake;
 }

@@ -17,12 +17,14 @@ public enum FaultKind
     /// </summary>
     StaleStatement,
 
-    /// <summary>The session ended or was not opened. The transaction is run again on another connection, and the response is 503 after that.</summary>
+    /// <summary>
+    /// The session ended or was not opened. The transaction is run again on another connection. The response is 503 if this does not help.
+    /// </summary>
     LostConnection,
 
     /// <summary>
     /// The server does not allow writes. The connections of the pool are closed, because they may lead to a server that another one has
-    /// replaced. The transaction is run again once, and the response is 503 after that.
+    /// replaced. The transaction is run again once. The response is 503 if this does not help.
     /// </summary>
     ReadOnlyServer,
 

@@ -34,7 +34,8 @@ internal enum Pool
 /// <summary>The connection settings of a pool, and the name of its role in error messages.</summary>
 /// <param name="Role">The name of the connection string.</param>
 /// <param name="MayReadGames">Whether the role check accepts a role that can read games.</param>
-internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames)
+/// <param name="MayBePooled">Whether the connection string says how many statements are prepared, which depends on a pooler.</param>
+internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames, bool MayBePooled)
 {
     /// <param name="defaults">Settings that the connection string overrides.</param>
     /// <exception cref="InvalidSettingException">The connection string is missing or unreadable.</exception>
@@ -49,7 +50,8 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
         }
 
         var read = ConnectionText.Read($"ConnectionStrings:{role}", connectionString);
-        return new(role, new($"{defaults};{read.ConnectionString}"), mayReadGames);
+        return new(
+            role, new($"{defaults};{read.ConnectionString}"), mayReadGames, MayBePooled: read.ShouldSerialize("Max Auto Prepare"));
     }
 
     /// <returns>The same settings for a pool of another size.</returns>
@@ -78,12 +80,15 @@ internal static class PoolServices
             // Npgsql would log the text of every command at the level Information.
             builder.UseLoggerFactory(null);
 
-            if (checkRole)
-            {
-                builder.UsePhysicalConnectionInitializer(
-                    _ => throw new NotSupportedException("Connections are opened asynchronously."),
-                    connection => ConnectionRoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames));
-            }
+            builder.UsePhysicalConnectionInitializer(
+                _ => throw new NotSupportedException("Connections are opened asynchronously."),
+                async connection =>
+                {
+                    if (!settings.MayBePooled)
+                        await PoolerCheck.RefuseAsync(connection, settings.Role);
+                    if (checkRole)
+                        await ConnectionRoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames);
+                });
         },
         serviceKey: pool);
 
