@@ -65,7 +65,7 @@ public sealed class PoolerTests : DatabaseTests
             await behind.SendAsync(new DeleteGame(game.Id));
         }
 
-        Assert.That((await behind.SendAsync(new ListGames())).Games, Has.Count.EqualTo(5));
+        Assert.That((await behind.SendAsync(new ListGames())).Items, Has.Count.EqualTo(5));
         Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
     }
 

@@ -10,8 +10,8 @@ namespace GameImages.Infrastructure.Database;
 internal static class PoolerCheck
 {
     /// <summary>
-    /// Refuses a pooler if the connection string does not say whether statements are prepared. In a session that several clients share, the
-    /// name of a prepared statement could belong to the statement of another client.
+    /// Refuses a pooler if the connection string does not say whether statements are prepared. In a session that several clients share, a
+    /// name could belong to the prepared statement of another client.
     /// </summary>
     /// <param name="setting">The name of the connection string, for the message.</param>
     /// <exception cref="InvalidSettingException">The connection leads through a pooler.</exception>
