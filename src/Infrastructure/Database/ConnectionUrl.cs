@@ -6,6 +6,8 @@ namespace GameImages.Infrastructure.Database;
 /// <summary>Translates a connection URL into Npgsql's keywords.</summary>
 internal static partial class ConnectionUrl
 {
+    private const string SystemRoots = "sslrootcert=system";
+
     public static bool IsUrl(string text) => Scheme().IsMatch(text);
 
     /// <exception cref="InvalidSettingException">The URL is malformed, or it has a parameter that Npgsql does not support.</exception>
@@ -29,10 +31,10 @@ internal static partial class ConnectionUrl
 
         AddHosts(values, match.Groups["hosts"].Value);
 
-        // As in PostgreSQL's own programs, a parameter overrides what is before it.
-        foreach (Capture parameter in match.Groups["parameter"].Captures)
+        // As in PostgreSQL's own programs, a parameter overrides what is before it. No sslmode may weaken the check of the certificate.
+        foreach (var parameter in match.Groups["parameter"].Captures.Select(capture => capture.Value).OrderBy(text => text == SystemRoots))
         {
-            var parts = parameter.Value.Split('=', 2);
+            var parts = parameter.Split('=', 2);
             foreach (var (keyword, value) in Parameter(setting, parts[0], Uri.UnescapeDataString(parts[1])))
                 values[keyword] = value;
         }
