@@ -85,7 +85,7 @@ public static class InfrastructureServices
             services.AddMetrics();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
 
-            return services.AddSchemaCheck(Pool.Health);
+            return services.AddSchemaCheck(Pool.Health).AddRetry(Pool.Games);
         }
 
         /// <summary>Adds the ports of the bot over PostgreSQL, and a health check named "schema".</summary>
@@ -107,12 +107,11 @@ public static class InfrastructureServices
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
 
-            return services.AddSchemaCheck(Pool.Bot);
+            return services.AddSchemaCheck(Pool.Bot).AddRetry(Pool.Bot);
         }
 
         private IServiceCollection AddSchemaCheck(Pool pool)
         {
-            services.AddSingleton<RetryPipeline>();
             services.AddSingleton(provider =>
                 ActivatorUtilities.CreateInstance<SchemaHealthCheck>(provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(pool)));
             services.AddHealthChecks().Add(new("schema", provider => provider.GetRequiredService<SchemaHealthCheck>(), null, null));

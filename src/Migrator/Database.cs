@@ -1,9 +1,10 @@
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Settings;
 using GameImages.Operations;
 using GameImages.Operations.Schema;
 using GameImages.Operations.Server;
-using Npgsql;
 
 namespace GameImages.Migrator;
 
@@ -50,8 +51,9 @@ internal sealed class Database : IAsyncDisposable
         : DataFolder.IsCheckout;
 
     /// <exception cref="UsageException">
-    /// No connection string is set and this is not Development, or a connection string is unreadable.
+    /// No connection string is set and this is not Development.
     /// </exception>
+    /// <exception cref="InvalidSettingException">A connection string is unreadable.</exception>
     public static async Task<Database> OpenAsync(CancellationToken ct)
     {
         var owner = ConnectionString("Migrator");
@@ -78,22 +80,8 @@ internal sealed class Database : IAsyncDisposable
     private static UsageException OwnerNotSet() =>
         new("Set ConnectionStrings__Migrator to the database and the role that owns its schema.");
 
-    private static string? ConnectionString(string name)
-    {
-        if (Environment.GetEnvironmentVariable($"ConnectionStrings__{name}") is not { Length: > 0 } text)
-            return null;
-
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(text).Host is null
-                ? throw new UsageException($"ConnectionStrings__{name} has no Host.")
-                : text;
-        }
-        catch (ArgumentException)
-        {
-            // The message of this exception may contain the password.
-            throw new UsageException(
-                $"ConnectionStrings__{name} is not a connection string of the form Host=…;Database=…;Username=…;Password=….");
-        }
-    }
+    private static string? ConnectionString(string name) =>
+        Environment.GetEnvironmentVariable($"ConnectionStrings__{name}") is { Length: > 0 } text
+            ? ConnectionText.Read($"ConnectionStrings__{name}", text).ConnectionString
+            : null;
 }

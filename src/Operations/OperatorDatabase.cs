@@ -28,7 +28,7 @@ public sealed class OperatorDatabase : IAsyncDisposable
     /// <exception cref="SchemaVersionException">The schema is newer, or its history is damaged.</exception>
     internal async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {
-        var connection = await source.OpenConnectionAsync(ct);
+        var connection = await OpenSessionAsync(ct);
         try
         {
             var version = (await SchemaHistory.ReadAsync(connection, ct)).Version;
@@ -55,7 +55,11 @@ public sealed class OperatorDatabase : IAsyncDisposable
     /// <summary>The same as <see cref="OpenUnfilteredAsync"/> for a database of any schema version.</summary>
     /// <exception cref="RefusedException">Row-level security filters what the role sees.</exception>
     internal async Task<NpgsqlConnection> OpenUnfilteredOfAnyVersionAsync(CancellationToken ct) =>
-        await UnfilterAsync(await source.OpenConnectionAsync(ct), ct);
+        await UnfilterAsync(await OpenSessionAsync(ct), ct);
+
+    // The settings of a connection, such as row_security, hold only in its own session.
+    private Task<NpgsqlConnection> OpenSessionAsync(CancellationToken ct) => source.OpenConnectionAsync(
+        connection => PoolerCheck.RequireSessionAsync(connection, () => source.OpenConnectionAsync(ct).AsTask()), ct);
 
     private static async Task<NpgsqlConnection> UnfilterAsync(NpgsqlConnection connection, CancellationToken ct)
     {

@@ -92,6 +92,17 @@ public sealed class CutAnswerTests
         await new ImageVerification(snapshot, _ => { }).RunAsync(100, (_, _) => { }, default);
     });
 
+    // The driver reads the types of the database over the first connection.
+    [Test]
+    public Task A_program_opens_its_first_connection() => CutAsync(
+        async () =>
+        {
+            await using var source = NpgsqlDataSource.Create(proxy.Through(database.ConnectionString(Roles.App)));
+            await using var connection = await source.OpenConnectionAsync();
+            await connection.QueryAsync<int>(new("SELECT 1"));
+        },
+        positions: answer => Enumerable.Range(0, 60).Select(part => answer.Length * part / 60));
+
     // A change stays locked until the server notices that the connection which has locked it was closed.
     private async Task<IDelivery> ClaimAsync()
     {
@@ -102,8 +113,9 @@ public sealed class CutAnswerTests
         }
     }
 
-    private async Task CutAsync(Func<Task> use, bool mayBeUnknown = false)
+    private async Task CutAsync(Func<Task> use, bool mayBeUnknown = false, Func<byte[], IEnumerable<int>>? positions = null)
     {
+        positions ??= answer => CuttingProxy.Positions(answer, ofPart: 1, most: 40);
         await use();
         proxy.Begin();
         await use();
@@ -111,7 +123,7 @@ public sealed class CutAnswerTests
         var lost = 0;
         var unknown = 0;
 
-        foreach (var position in CuttingProxy.Positions(proxy.End().Answer, ofPart: 1, most: 40))
+        foreach (var position in positions(proxy.End().Answer))
         {
             // The pool has an open connection after this.
             await use();
@@ -128,7 +140,7 @@ public sealed class CutAnswerTests
             catch (Exception fault)
             {
                 lost++;
-                if (!DatabaseFaults.IsConnectionLoss(fault))
+                if (DatabaseFaults.KindOf(fault) != FaultKind.LostConnection)
                     wrong.Add($"{fault.GetType()} at byte {position}: {fault.Message}");
             }
 

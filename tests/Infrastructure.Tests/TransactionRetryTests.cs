@@ -98,7 +98,7 @@ public sealed class TransactionRetryTests
     }
 
     [Test]
-    public async Task A_failure_that_is_not_a_lost_race_is_not_retried()
+    public async Task A_statement_that_does_not_fit_the_schema_is_not_retried()
     {
         await database.ExecuteAsync("ALTER TABLE game_images RENAME TO elsewhere");
 

@@ -21,12 +21,18 @@ public sealed class UseCases : IAsyncDisposable
     private long retries;
 
     /// <param name="configure">Replaces services of the container.</param>
-    public UseCases(TestDatabase database, ICaller? caller = null, Action<IServiceCollection>? configure = null)
+    /// <param name="connectionString">Returns the connection string of a role; null for a direct connection to the database.</param>
+    public UseCases(
+        TestDatabase database,
+        ICaller? caller = null,
+        Action<IServiceCollection>? configure = null,
+        Func<string, string>? connectionString = null)
     {
+        connectionString ??= database.ConnectionString;
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([
-                new("ConnectionStrings:GameImages", database.ConnectionString(Roles.App)),
-                new("ConnectionStrings:PublicImages", database.ConnectionString(Roles.Public)),
+                new("ConnectionStrings:GameImages", connectionString(Roles.App)),
+                new("ConnectionStrings:PublicImages", connectionString(Roles.Public)),
             ])
             .Build();
         var collection = new ServiceCollection()

@@ -9,19 +9,16 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
 {
     public async Task<IDelivery?> ClaimAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
     {
-        IDelivery? delivery = null;
-        var connection = await database.Source.OpenConnectionAsync(
-            async connection =>
-            {
-                if (await LockFirstAsync(connection, exceptChannels, ct) is { } gameId)
-                    delivery = await ReadAsync(connection, gameId, ct);
-            },
-            ct);
-
-        if (delivery is null)
-            await connection.DisposeAsync();
-
-        return delivery;
+        try
+        {
+            return await ClaimFirstAsync(exceptChannels, ct);
+        }
+        catch (Exception fault) when (DatabaseFaults.KindOf(fault) == FaultKind.ReadOnlyServer)
+        {
+            // The connections of the pool would lead to the read-only server for as long as they are open.
+            database.Source.Clear();
+            throw;
+        }
     }
 
     public async Task<OutboxState> ReadStateAsync(CancellationToken ct)
@@ -43,6 +40,23 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
         await using var connection = await database.Source.OpenConnectionAsync(ct);
         await connection.ExecuteAsync(new(
             "INSERT INTO outbox (game_id, channel_id) VALUES (@gameId, @channelId)", new { gameId, channelId }, cancellationToken: ct));
+    }
+
+    private async Task<IDelivery?> ClaimFirstAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
+    {
+        IDelivery? delivery = null;
+        var connection = await database.Source.OpenConnectionAsync(
+            async connection =>
+            {
+                if (await LockFirstAsync(connection, exceptChannels, ct) is { } gameId)
+                    delivery = await ReadAsync(connection, gameId, ct);
+            },
+            ct);
+
+        if (delivery is null)
+            await connection.DisposeAsync();
+
+        return delivery;
     }
 
     // The lock on the oldest event of a game protects the delivery of all its events. Without it, two bots could announce the same game at

@@ -66,7 +66,10 @@ internal static class Commit
     private static bool IsUnknown(NpgsqlException lost, NpgsqlConnection connection)
     {
         if (lost is PostgresException fault)
-            return DatabaseFaults.EndsSession(fault) && fault.BatchCommand is null or { CommandText: Sql };
+        {
+            return DatabaseFaults.KindOf(fault) == FaultKind.UnknownOutcome
+                || (DatabaseFaults.EndsSession(fault) && fault.BatchCommand is null or { CommandText: Sql });
+        }
 
         return lost.InnerException is not TimeoutException || !connection.FullState.HasFlag(ConnectionState.Open);
     }

@@ -1,3 +1,4 @@
+using GameImages.Infrastructure.Settings;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Database;
@@ -11,13 +12,23 @@ internal static class Connections
 
     /// <summary>Opens a connection without a pool, so that the session ends with the connection.</summary>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    /// <exception cref="InvalidSettingException">The connection leads through a pooler in transaction mode.</exception>
     public static Task<NpgsqlConnection> OpenUnpooledAsync(
-        string connectionString, Func<NpgsqlConnection, Task> prepare, CancellationToken ct) =>
-        PrepareAsync(new NpgsqlConnection($"{connectionString};Pooling=false"), async connection =>
+        string connectionString, Func<NpgsqlConnection, Task> prepare, CancellationToken ct)
+    {
+        return OpenAsync(async connection =>
         {
-            await connection.OpenAsync(ct);
+            await PoolerCheck.RequireSessionAsync(connection, () => OpenAsync(_ => Task.CompletedTask));
             await prepare(connection);
         });
+
+        Task<NpgsqlConnection> OpenAsync(Func<NpgsqlConnection, Task> afterwards) =>
+            PrepareAsync(new NpgsqlConnection($"{connectionString};Pooling=false"), async connection =>
+            {
+                await connection.OpenAsync(ct);
+                await afterwards(connection);
+            });
+    }
 
     private static async Task<NpgsqlConnection> PrepareAsync(NpgsqlConnection connection, Func<NpgsqlConnection, Task> prepare)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using GameImages.Infrastructure.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,8 @@ internal enum Pool
 /// <summary>The connection settings of a pool, and the name of its role in error messages.</summary>
 /// <param name="Role">The name of the connection string.</param>
 /// <param name="MayReadGames">Whether the role check accepts a role that can read games.</param>
-internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames)
+/// <param name="MayBePooled">Whether the connection string says how many statements are prepared, which depends on a pooler.</param>
+internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames, bool MayBePooled)
 {
     /// <param name="defaults">Settings that the connection string overrides.</param>
     /// <exception cref="InvalidSettingException">The connection string is missing or unreadable.</exception>
@@ -47,17 +49,9 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
                 + "The bot needs ConnectionStrings:Bot.");
         }
 
-        try
-        {
-            var connection = new NpgsqlConnectionStringBuilder($"{defaults};{connectionString}");
-            return connection.Host is null
-                ? throw new InvalidSettingException($"ConnectionStrings:{role} has no Host.")
-                : new(role, connection, mayReadGames);
-        }
-        catch (ArgumentException unreadable)
-        {
-            throw new InvalidSettingException($"ConnectionStrings:{role} is not a connection string: {unreadable.Message}");
-        }
+        var read = ConnectionText.Read($"ConnectionStrings:{role}", connectionString);
+        return new(
+            role, new($"{defaults};{read.ConnectionString}"), mayReadGames, MayBePooled: read.ShouldSerialize("Max Auto Prepare"));
     }
 
     /// <returns>The same settings for a pool of another size.</returns>
@@ -86,12 +80,22 @@ internal static class PoolServices
             // Npgsql would log the text of every command at the level Information.
             builder.UseLoggerFactory(null);
 
-            if (checkRole)
-            {
-                builder.UsePhysicalConnectionInitializer(
-                    _ => throw new NotSupportedException("Connections are opened asynchronously."),
-                    connection => ConnectionRoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames));
-            }
+            builder.UsePhysicalConnectionInitializer(
+                _ => throw new NotSupportedException("Connections are opened asynchronously."),
+                async connection =>
+                {
+                    if (!settings.MayBePooled)
+                        await PoolerCheck.RefuseAsync(connection, settings.Role);
+                    if (checkRole)
+                        await ConnectionRoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames);
+                });
         },
         serviceKey: pool);
+
+    /// <param name="writes">The pool of the connections that write.</param>
+    public static IServiceCollection AddRetry(this IServiceCollection services, Pool writes) => services.AddSingleton(
+        provider => new RetryPipeline(
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(writes)));
 }

@@ -105,7 +105,6 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
         catch (Exception fault)
             when (games.Count > 1
                 && fault is not OutcomeUnknownException
-                && !DatabaseFaults.IsLostRace(fault)
                 && !DatabaseFaults.IsUnavailable(fault))
         {
             foreach (var game in games)

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace GameImages.Operations.Server;
 
 /// <summary>Runs pg_dump and pg_restore.</summary>
 /// <param name="folder">The folder of the programs.</param>
-internal sealed class ClientProgram(string folder)
+internal sealed partial class ClientProgram(string folder)
 {
     /// <param name="connectionString">The database that the program connects to; null if it connects to none.</param>
     /// <exception cref="IOException">The program failed. The message is its error output.</exception>
@@ -48,10 +49,15 @@ internal sealed class ClientProgram(string folder)
     private static Dictionary<string, string?> EnvironmentOf(string? connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var hosts = settings.Host?.Split(',').Select(host => HostPort().Match(host)).ToList();
         return new Dictionary<string, string?>
         {
-            ["PGHOST"] = settings.Host,
-            ["PGPORT"] = $"{settings.Port}",
+            ["PGHOST"] = hosts is null ? null : string.Join(',', hosts.Select(host => host.Groups["host"].Value)),
+            ["PGPORT"] = hosts is null
+                ? null
+                : string.Join(',', hosts.Select(host => host.Groups["port"] is { Success: true } port ? port.Value : $"{settings.Port}")),
+            // Npgsql has one more value, which PostgreSQL's programs do not know.
+            ["PGTARGETSESSIONATTRS"] = settings.TargetSessionAttributes is "prefer-primary" ? null : settings.TargetSessionAttributes,
             ["PGDATABASE"] = settings.Database,
             ["PGUSER"] = settings.Username,
             ["PGPASSWORD"] = settings.Password,
@@ -76,4 +82,8 @@ internal sealed class ClientProgram(string folder)
         var reason = error.Split("\nCommand was: ")[0].Trim();
         return reason == "" ? $"{program} failed." : reason;
     }
+
+    // Npgsql has the port of each of several hosts beside it. PostgreSQL's programs have a second list for the ports.
+    [GeneratedRegex(@"^(?:\[(?<host>[^\]]*)\]|(?<host>[^:]*|.*:.*:.*))(?::(?<port>[0-9]+))?$")]
+    private static partial Regex HostPort();
 }

@@ -1,4 +1,5 @@
 using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Settings;
 using Npgsql;
 
 namespace GameImages.Operations.Server;
@@ -14,6 +15,7 @@ public sealed class Doctor(string? owner, string? administrator, TimeProvider ti
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <exception cref="NpgsqlException">Neither connection can be opened.</exception>
+    /// <exception cref="InvalidSettingException">The only connection leads through a pooler in transaction mode.</exception>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken ct)
     {
         var findings = new List<Finding>();
@@ -48,7 +50,7 @@ public sealed class Doctor(string? owner, string? administrator, TimeProvider ti
     private async Task<NpgsqlConnection> OpenAsync(List<Finding> findings, CancellationToken ct)
     {
         NpgsqlConnection? open = null;
-        NpgsqlException? failure = null;
+        Exception? failure = null;
 
         foreach (var (setting, connectionString) in new[] { ("Migrator", owner), ("Administrator", administrator) })
         {
@@ -59,6 +61,12 @@ public sealed class Doctor(string? owner, string? administrator, TimeProvider ti
             try
             {
                 await connection.OpenAsync(ct);
+                await PoolerCheck.RequireSessionAsync(connection, async () =>
+                {
+                    var another = new NpgsqlConnection(Settings(connectionString));
+                    await another.OpenAsync(ct);
+                    return another;
+                });
                 var found = $"{connection.UserName} at {connection.Host}:{connection.Port}, database {connection.Database}";
                 findings.Add(new(Connection, Health.Ok, found));
                 await (open?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -71,6 +79,12 @@ public sealed class Doctor(string? owner, string? administrator, TimeProvider ti
                 var found = $"ConnectionStrings__{setting}: {(failed as PostgresException)?.MessageText ?? failed.Message}";
                 var toDo = $"Correct ConnectionStrings__{setting}, or the server that it names.";
                 findings.Add(new(Connection, Health.Problem, found, toDo));
+            }
+            catch (InvalidSettingException pooler)
+            {
+                await connection.DisposeAsync();
+                failure = pooler;
+                findings.Add(new(Connection, Health.Problem, $"ConnectionStrings__{setting}: {pooler.Message}"));
             }
         }
 

@@ -80,7 +80,7 @@ public sealed class PublicImagesTests : DatabaseTests
         var last = (await New().FindAsync(id, withContent: true, default))!;
         proxy.Begin([.. Enumerable.Repeat(20, 100)]);
         var fault = await Assert.CatchAsync(async () => await last.ReadAsync(CachedImage.PieceBytes, 1, default));
-        Assert.That(DatabaseFaults.IsConnectionLoss(fault!));
+        Assert.That(DatabaseFaults.KindOf(fault!), Is.EqualTo(FaultKind.LostConnection));
         Assert.That(proxy.End().CutsLeft, Is.Positive, "The number of retries must be limited.");
         Assert.That((await last.ReadAsync(CachedImage.PieceBytes, 1, default)).Span[0], Is.EqualTo(bytes[CachedImage.PieceBytes]));
 

@@ -23,5 +23,10 @@ public sealed class ReadOnlyDatabaseTests : ServiceTests
         Assert.That(read.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await ProblemAsync(change, HttpStatusCode.ServiceUnavailable);
         Assert.That(change.Headers.RetryAfter, Is.Not.Null);
+
+        // The open connections stay read-only, as those to a server that is a standby now.
+        await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} RESET default_transaction_read_only");
+        using var repeated = await Member.PutAsync($"/api/v1/games/{Text(game, "id")}/banner", new ByteArrayContent(Pictures.Png(2)));
+        Assert.That(repeated.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 }
