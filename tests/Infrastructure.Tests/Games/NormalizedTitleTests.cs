@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
@@ -79,32 +80,30 @@ public sealed class NormalizedTitleTests
         Assert.That((await useCases.SendAsync(new ListGames { Text = text })).Items, Is.Empty);
     }
 
-    // The empty form would match every title.
+    // The empty form would match every title. Ideographs, Hangul syllables and code points without a character are left out, because
+    // there are so many.
     [Test]
     public async Task Each_visible_character_has_a_form_and_a_form_stays_the_same()
     {
-        var visible = Enumerable.Range(1, 0x10FFFF)
-            .Where(Rune.IsValid)
-            .Select(value => new Rune(value).ToString())
+        var characters = Enumerable.Range(1, 0x1FFFF)
+            .Where(value => value is not ((>= 0x3400 and < 0xA000) or (>= 0xAC00 and < 0xF900) or (>= 0x17000 and < 0x18D00)))
+            .Select(value => new Rune(value))
+            .Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.OtherNotAssigned)
+            .Select(rune => rune.ToString())
             .Where(GameText.IsVisible)
             .ToArray();
-        const string form = "btrim(normalize_for_search(character))";
+        var failures = await database.QueryAsync<string>(
+            """
+            SELECT to_hex(ascii(character))
+            FROM (
+                SELECT character, btrim(normalize_for_search(character)) AS form
+                FROM unnest(@characters) AS character OFFSET 0) AS normalized
+            WHERE form = '' OR btrim(normalize_for_search(form)) <> form
+            """,
+            new { characters });
 
-        Assert.Multiple(async () =>
-        {
-            Assert.That(
-                await database.QueryAsync<string>(
-                    $"SELECT to_hex(ascii(character)) FROM unnest(@visible) AS character WHERE {form} = ''", new { visible }),
-                Is.Empty);
-            Assert.That(
-                await database.QueryAsync<string>(
-                    $"""
-                    SELECT to_hex(ascii(character)) FROM unnest(@visible) AS character
-                    WHERE normalize_for_search({form}) <> {form}
-                    """,
-                    new { visible }),
-                Is.Empty);
-        });
+        Assert.That(characters, Has.Length.GreaterThan(30_000));
+        Assert.That(failures, Is.Empty);
     }
 
     // The first condition of the function takes a shorter way for most titles.
