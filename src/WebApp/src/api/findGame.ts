@@ -20,7 +20,7 @@ const slackMilliseconds = 60_000;
 
 const graphemes = new Intl.Segmenter('en');
 
-/** The longest start of the title that the search accepts. It ends between graphemes: a letter does not match the letter with an accent. */
+/** The longest start of the title that the search accepts. It ends between graphemes, because "e" does not match "é". */
 function searchText(title: string) {
   const tooLong = [...graphemes.segment(title)].find(({ index, segment }) => index + segment.length > RULES.maxFilterLength);
   return title.slice(0, tooLong?.index);
