@@ -64,6 +64,7 @@ public sealed class MoveTests
             Is.EqualTo(
                 new[]
                 {
+                    (9, 0, 0, false),
                     (8, 0, 0, false),
                     (7, 0, 0, false),
                     (6, 0, 0, false),
