@@ -4,27 +4,35 @@ using GameImages.Testing;
 namespace GameImages.Attacks;
 
 /// <summary>
-/// Members search their own guild, which has very many games, over many connections. Meanwhile members of another guild, a reader of
+/// Members search their own guilds, which have very many games, over many connections. Meanwhile members of another guild, a reader of
 /// public images and a readiness probe send their usual requests. The attack should not slow those down.
 /// </summary>
 internal sealed class Searches : IAttack
 {
-    private const long Attacked = 99;
     private const long Quiet = 42;
     private const double TolerableSlowdown = 3;
     private const int UsersOfAKind = 5;
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(8);
 
-    // Keeps each user below the limits of one user.
+    // Keep each user below the limits of one user.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SearchPause = TimeSpan.FromMilliseconds(300);
+
+    private static readonly (int Games, long[] Guilds)[] Sizes =
+    [
+        (20_000, [99]),
+        (300_000, [99]),
+        (1_000_000, [.. Enumerable.Range(1000, 200)]),
+    ];
 
     // Each client gets a new user, so that each attack starts with a user who has not been limited yet.
     private long nextUser = 1000;
 
     public string Name => "searches";
 
-    public string Description => "One or many members search a guild of 20,000 or 300,000 games over up to 120 connections.";
+    public string Description =>
+        "Members search one guild of 20,000 or 300,000 games, or 200 guilds of 1,000,000 games, over up to 120 connections.";
 
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
@@ -36,16 +44,16 @@ internal sealed class Searches : IAttack
             ("PublicImages:RateLimits:1:Permits", "1000000"));
         var passed = true;
 
-        await InsertAsync(target, Quiet, 1000, ct);
+        await InsertAsync(target, [Quiet], 1000, ct);
         using var owner = target.Client(service, 7, Quiet);
         var (game, image) = await CreateAsync(owner, ct);
         await MeasureAsync(target, service, game, image, ct);
 
-        foreach (var games in new[] { 20_000, 300_000 })
+        foreach (var (games, guilds) in Sizes)
         {
-            await InsertAsync(target, Attacked, games, ct);
+            await InsertAsync(target, guilds, games, ct);
             var before = await MeasureAsync(target, service, game, image, ct);
-            Console.WriteLine($"\n{games:N0} games, no attack");
+            Console.WriteLine($"\n{games:N0} games of {guilds.Length} guilds, no attack");
             Print(before, before);
 
             foreach (var connections in new[] { 4, 40, 120 })
@@ -54,15 +62,16 @@ internal sealed class Searches : IAttack
             passed &= await AttackAsync("40 users, a text that no title has", 40, "text=nowhere", isOneUser: false);
             passed &= await AttackAsync("one user, a text of the oldest game", 40, "text=number+1+of", isOneUser: true);
             passed &= await AttackAsync("one user, a status that no game has", 40, "status=in_progress", isOneUser: true);
-            passed &= await AttackAsync("one user of another guild, its list", 40, $"guild_id={Attacked}", isOneUser: true, guild: 1);
+            passed &= await AttackAsync("one user of another guild, its list", 40, $"guild_id={guilds[0]}", isOneUser: true, 1);
 
-            async Task<bool> AttackAsync(string description, int connections, string query, bool isOneUser, long guild = Attacked)
+            async Task<bool> AttackAsync(string description, int connections, string query, bool isOneUser, params long[] members)
             {
                 var attack = new Meter("the attack");
+                var memberOf = members is [] ? guilds : members;
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
                 HttpClient[] users =
                 [
-                    .. Enumerable.Range(0, isOneUser ? 1 : connections).Select(_ => target.Client(service, nextUser++, guild)),
+                    .. Enumerable.Range(0, isOneUser ? 1 : connections).Select(_ => target.Client(service, nextUser++, memberOf)),
                 ];
                 var attackers = Enumerable.Range(0, connections)
                     .Select(connection => attack.RepeatAsync(
@@ -77,7 +86,7 @@ internal sealed class Searches : IAttack
                 await Task.WhenAll(attackers);
                 Array.ForEach(users, user => user.Dispose());
 
-                Console.WriteLine($"\n{games:N0} games, {connections} connections, {description}");
+                Console.WriteLine($"\n{games:N0} games of {guilds.Length} guilds, {connections} connections, {description}");
                 Console.WriteLine($"  {attack}");
                 return Print(during, before, ownSearches: isOneUser);
             }
@@ -86,14 +95,14 @@ internal sealed class Searches : IAttack
         return passed;
     }
 
-    private static async Task InsertAsync(Target target, long guild, int games, CancellationToken ct)
+    private static async Task InsertAsync(Target target, long[] guilds, int games, CancellationToken ct)
     {
         await target.Database.ExecuteAsync(
             $"""
-            DELETE FROM game_sessions WHERE guild_id = {guild};
+            DELETE FROM game_sessions WHERE guild_id IN ({string.Join(',', guilds)});
             INSERT INTO game_sessions (guild_id, channel_id, host_id, host_name, title, description, scheduled_at)
-            SELECT {guild}, 5, 7, 'Ada', 'Game night number ' || number || ' of the club', repeat('We play. ', 30),
-                now() + number * interval '1 minute'
+            SELECT (ARRAY[{string.Join(',', guilds)}])[1 + number % {guilds.Length}], 5, 7, 'Ada',
+                'Game night number ' || number || ' of the club', repeat('We play. ', 30), now() + number * interval '1 minute'
             FROM generate_series(1, {games}) AS number
             """, ct);
         await target.Database.ExecuteAsync("TRUNCATE outbox", ct);
@@ -137,11 +146,12 @@ internal sealed class Searches : IAttack
 
         foreach (var (kind, meter) in kinds.Zip(meters))
         {
+            var pause = kind.Name == "search" ? SearchPause : Pause;
             for (var n = 0; n < UsersOfAKind; n++)
             {
                 var client = target.Client(service, nextUser++, Quiet);
                 clients.Add(client);
-                running.Add(meter.RepeatAsync(client, () => new(HttpMethod.Get, kind.Path), Pause, stop.Token));
+                running.Add(meter.RepeatAsync(client, () => new(HttpMethod.Get, kind.Path), pause, stop.Token));
             }
         }
 

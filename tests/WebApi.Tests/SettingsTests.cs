@@ -134,7 +134,8 @@ public sealed class SettingsTests
     [TestCase("Users:TrustedRateLimits:1:Permits", "5", "a time from 00:00:01 to 1.00:00:00")]
     [TestCase("Users:Lists", "0", "a whole number from 1 to 1000")]
     [TestCase("Users:Searches", "1001", "a whole number from 1 to 1000")]
-    [TestCase("Users:Search", "1", "RateLimits, TrustedRateLimits, Lists, Searches")]
+    [TestCase("Users:Search", "1", "RateLimits, TrustedRateLimits, SearchRateLimits, Lists, Searches")]
+    [TestCase("Users:SearchRateLimits:1:Permits", "0", "a whole number from 1 to 2147483647")]
     public void An_invalid_limit_of_users_is_rejected(string key, string value, string expected) =>
         AssertRefused(() => UserSettings.Read(Configuration((key, value))), key, expected);
 

@@ -9,10 +9,15 @@ internal static class GameRules
     extension<T>(IRuleBuilder<T, string?> rule)
     {
         public IRuleBuilderOptions<T, string?> Title() =>
-            rule.NotEmpty().WithMessage("A title is required.").Text(GameDetails.TitleMaxLength);
+            rule.Visible("A title is required.", "The title has no visible character.").Text(GameDetails.TitleMaxLength);
+
+        /// <summary>Requires a text that a reader sees.</summary>
+        public IRuleBuilderOptions<T, string?> Visible(string missing, string invisible) => rule
+            .Must(text => !string.IsNullOrWhiteSpace(text)).WithMessage(missing)
+            .Must(text => string.IsNullOrWhiteSpace(text) || GameText.IsVisible(text)).WithMessage(invisible);
 
         public IRuleBuilderOptions<T, string?> Text(int maxLength) => rule
-            .MaximumLength(maxLength).WithMessage($"At most {maxLength} characters.")
+            .Must(text => text is null || GameText.Length(text) <= maxLength).WithMessage($"At most {maxLength} characters.")
             // PostgreSQL cannot store NUL in a text. Text that is not Unicode was rejected before.
             .Must(text => text is null || !text.Contains('\0')).WithMessage("NUL characters are not allowed.");
     }

@@ -20,7 +20,9 @@ public sealed record ListGames : IRequest<GamePage>
     public Snowflake? GuildId { get; init; }
     public GameStatus? Status { get; init; }
 
-    /// <summary>A part of the title. Upper and lower case match each other.</summary>
+    /// <summary>
+    /// A part of the title. Spellings that look the same match each other, and so do upper and lower case (decision 19).
+    /// </summary>
     public string? Text { get; init; }
 
     public int? Limit { get; init; }
@@ -36,7 +38,9 @@ internal sealed class ListGamesValidator : AbstractValidator<ListGames>
 {
     public ListGamesValidator()
     {
-        RuleFor(list => list.Text).MinimumLength(1).WithMessage("At least 1 character.").Text(ListGames.TextMaxLength);
+        RuleFor(list => list.Text)
+            .Must(text => text is null || GameText.IsVisible(text)).WithMessage("At least 1 visible character.")
+            .Text(ListGames.TextMaxLength);
         RuleFor(list => list.Limit).InclusiveBetween(1, ListGames.MaxLimit).WithMessage($"1 to {ListGames.MaxLimit}.");
     }
 }

@@ -25,7 +25,7 @@ public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameSt
     public Game Clone() => new(Guid.NewGuid(), GuildId, Details, GameStatus.Scheduled, ThumbnailId, BannerImageId);
 
     /// <exception cref="BrokenRuleException">The details break a rule.</exception>
-    public void Change(GameDetails changed) => Details = changed.Validated();
+    public void Change(GameDetails changed) => Details = changed.Validated(before: Details);
 
     /// <summary>Changes the status. Setting the current status again has no effect.</summary>
     /// <exception cref="BrokenRuleException">The new status may not follow the current one.</exception>

@@ -2,7 +2,8 @@ namespace GameImages.Domain.Games;
 
 /// <summary>The fields of a game that people write: all except its guild, its status and its images.</summary>
 /// <remarks>
-/// Lengths count UTF-16 code units, as Discord and browsers do. The database counts code points, and a text never has more of them.
+/// Lengths count code points, as the database and the OpenAPI document do: an emoji may be one code point or several. The bot cuts texts
+/// to the limits of Discord, which counts UTF-16 code units.
 /// </remarks>
 public sealed record GameDetails
 {
@@ -33,11 +34,14 @@ public sealed record GameDetails
     public int? ExpectedDurationMinutes { get; init; }
     public int? MaxPlayers { get; init; }
 
-    internal GameDetails Validated()
+    /// <param name="before">
+    /// The details that a change replaces. Earlier versions accepted titles that show nothing. A game keeps such a title until it changes.
+    /// </param>
+    internal GameDetails Validated(GameDetails? before = null)
     {
         var startsInRange = ScheduledAt >= EarliestStart && ScheduledAt < StartLimit;
 
-        Require(!string.IsNullOrWhiteSpace(Title), nameof(Title), "A game needs a title.");
+        Require(Title == before?.Title || GameText.IsVisible(Title), nameof(Title), "A game needs a title with a visible character.");
         RequireLength(Title, TitleMaxLength, nameof(Title));
         RequireLength(HostName, HostNameMaxLength, nameof(HostName));
         RequireLength(Description, DescriptionMaxLength, nameof(Description));
@@ -51,7 +55,7 @@ public sealed record GameDetails
     }
 
     private static void RequireLength(string? text, int limit, string member) =>
-        Require(text is null || text.Length <= limit, member, $"At most {limit} characters.");
+        Require(text is null || GameText.Length(text) <= limit, member, $"At most {limit} characters.");
 
     private static void Require(bool holds, string member, string rule)
     {

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Database;
@@ -7,7 +6,7 @@ using Npgsql;
 namespace GameImages.Infrastructure.Games;
 
 /// <summary>The statements that list and search games.</summary>
-internal static partial class GameListStatements
+internal static class GameListStatements
 {
     private const string LatestFirst = "ORDER BY scheduled_at DESC, id DESC";
 
@@ -31,7 +30,7 @@ internal static partial class GameListStatements
     public static NpgsqlBatchCommand Page(ListGames filter, Snowflake[] guilds, int limit)
     {
         var page = guilds.Length == 1
-            ? new NpgsqlBatchCommand(OfGuild("@guild", Where(filter), "@limit")).With("guild", guilds[0].Value)
+            ? new NpgsqlBatchCommand(OfGuild("@guild", Where(filter), "@limit", GameColumns.Response)).With("guild", guilds[0].Value)
             : new NpgsqlBatchCommand(OfGuilds(Where(filter)))
                 .With("guilds", guilds.Select(guild => guild.Value).ToArray())
                 .With("share", limit / guilds.Length + 10);
@@ -43,7 +42,7 @@ internal static partial class GameListStatements
     public static NpgsqlBatchCommand Search(ListGames filter, Snowflake[] guilds, int limit)
     {
         var search = new NpgsqlBatchCommand(SearchSql(guilds.Length, Where(filter)))
-            .With("title", $"%{LikeCharacter().Replace(filter.Text!, @"\$0")}%")
+            .With("text", filter.Text!)
             .With("stretch", ListGames.MaxSearched);
 
         for (var n = 0; n < guilds.Length; n++)
@@ -69,9 +68,9 @@ internal static partial class GameListStatements
         return list;
     }
 
-    private static string OfGuild(string guild, string where, string limit) =>
+    private static string OfGuild(string guild, string where, string limit, string columns) =>
         $"""
-        SELECT {GameColumns.Response} FROM game_sessions WHERE guild_id = {guild}{where}
+        SELECT {columns} FROM game_sessions WHERE guild_id = {guild}{where}
         {LatestFirst} LIMIT {limit}
         """;
 
@@ -95,21 +94,24 @@ internal static partial class GameListStatements
 
     // No index finds a part of a title (decision 15), so a search examines only one stretch of the list. The index returns the games of
     // each guild in order, and the database merges them one by one. A search that fills its page therefore reads no more games than it
-    // needs. The last game of the stretch is returned even if it does not match, because the next search begins there. The collation
-    // knows the upper and lower case of all letters; that of the database may not.
+    // needs. The last game of the stretch is returned even if it does not match, because the next search begins there. The stretch has
+    // only the columns that a search needs. The other columns are read for the games that it returns.
     private static string SearchSql(int guilds, string where) =>
         $"""
-        SELECT * FROM (
-            SELECT title ILIKE @title COLLATE "und-x-icu" AS matches, row_number() OVER ({LatestFirst}) = @stretch AS is_last, stretch.*
-            FROM (
-                SELECT * FROM (
-                    {string.Join(" UNION ALL ", Enumerable.Range(0, guilds).Select(n => $"({OfGuild($"@guild{n}", where, "@stretch")})"))}
-                ) AS game {LatestFirst} LIMIT @stretch) AS stretch) AS examined
-        WHERE matches OR is_last
-        {LatestFirst} LIMIT @limit
+        SELECT matches, is_last, game.*
+        FROM (
+            SELECT * FROM (
+                SELECT id, scheduled_at, row_number() OVER ({LatestFirst}) = @stretch AS is_last,
+                    strpos(normalized_title, (SELECT btrim(normalize_for_search(@text)))) > 0 AS matches
+                FROM (
+                    SELECT * FROM (
+                        {string.Join(" UNION ALL ", Enumerable.Range(0, guilds).Select(n => $"({Stretch($"@guild{n}", where)})"))}
+                    ) AS game {LatestFirst} LIMIT @stretch) AS stretch) AS examined
+            WHERE matches OR is_last
+            {LatestFirst} LIMIT @limit) AS found
+            CROSS JOIN LATERAL (SELECT {GameColumns.Response} FROM game_sessions WHERE id = found.id) AS game
+        ORDER BY found.scheduled_at DESC, found.id DESC
         """;
 
-    // The characters that LIKE does not match literally, including its escape character.
-    [GeneratedRegex(@"[%_\\]")]
-    private static partial Regex LikeCharacter();
+    private static string Stretch(string guild, string where) => OfGuild(guild, where, "@stretch", "id, scheduled_at, normalized_title");
 }

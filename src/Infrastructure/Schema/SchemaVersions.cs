@@ -23,6 +23,7 @@ internal static class SchemaVersions
         "Outbox",
         "GuildChannels",
         "AnnounceAnyField",
+        "NormalizedTitles",
     ];
 
     public static int Latest => Names.Count;

@@ -15,6 +15,7 @@ internal static class PrivilegeCheck
         (Roles.App, "SELECT", "TABLE schema_versions"),
         (Roles.App, "SELECT (content_hash)", "TABLE blocked_hashes"),
         (Roles.App, "EXECUTE", "FUNCTION blocked_hash_lock(bytea)"),
+        (Roles.App, "EXECUTE", "FUNCTION normalize_for_search(text)"),
         (Roles.App, "SELECT", "TABLE guild_channels"),
         (Roles.Public, "CONNECT", "DATABASE"),
         (Roles.Public, "USAGE", "SCHEMA public"),

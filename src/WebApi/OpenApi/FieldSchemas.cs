@@ -35,7 +35,8 @@ internal static class FieldSchemas
         "host_name" => Text(
             "The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead.",
             GameDetails.HostNameMaxLength),
-        "title" => Text("The title of the game; not only white space.", GameDetails.TitleMaxLength, minLength: 1, pattern: @"\S"),
+        "title" => Text(
+            "The title of the game. At least one character must be visible.", GameDetails.TitleMaxLength, minLength: 1, pattern: @"\S"),
         "description" => Text("A description of the game.", GameDetails.DescriptionMaxLength),
         "signup_instructions" => Text("How players sign up.", GameDetails.SignupInstructionsMaxLength),
         "location" => Text("Where the players meet.", GameDetails.LocationMaxLength),
@@ -51,7 +52,10 @@ internal static class FieldSchemas
         "remove_banner" => Flag("Removes the banner. It cannot be combined with a new one."),
         "thumbnail" => Image("The new thumbnail."),
         "banner" => Image("The new banner."),
-        "text" => Text("A part of the title, in upper or lower case.", ListGames.TextMaxLength, minLength: 1),
+        "text" => Text(
+            "A part of the title, in any spelling that looks the same, and in upper or lower case. "
+            + "At least one character must be visible. Spaces around the text are ignored.",
+            ListGames.TextMaxLength, minLength: 1, pattern: @"\S"),
         "limit" => Number("The maximum number of games in a page.", ListGames.MaxLimit, ListGames.DefaultLimit),
         "cursor" => Cursor("The next_cursor of the previous page."),
         "next_cursor" => Cursor("The cursor of the next page; null if there are no more pages."),

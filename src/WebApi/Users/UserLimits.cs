@@ -7,12 +7,12 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace GameImages.WebApi.Users;
 
 /// <summary>
-/// Prevents one user from using up the service for others. It limits the requests of each user in any window, and the lists that run at
-/// once.
+/// Prevents one user from using up the service for others. It limits the requests and the searches of each user in any window, and the
+/// lists that run at once.
 /// </summary>
 internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
 {
-    // The memory for the times of all requests that count, for each of the two kinds of users. A ring of times is at most twice as long as
+    // The memory for the times of all requests that count, for each of the three limiters. A ring of times is at most twice as long as
     // necessary.
     private const long MaxBytes = 64L * 1024 * 1024;
     private const int BytesPerPermit = 2 * sizeof(long);
@@ -20,6 +20,7 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
     private readonly ClientLimiter<string> users = Limiter(settings.RateLimits, time);
     private readonly ClientLimiter<string> trusted = Limiter(settings.TrustedRateLimits, time);
+    private readonly ClientLimiter<string> searchers = Limiter(settings.SearchRateLimits, time);
     private readonly UserConcurrency lists = new(settings.Lists, time);
     private readonly UserConcurrency searches = new(settings.Searches, time);
 
@@ -32,13 +33,18 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
             return;
         }
 
-        var state = await AcquireAsync(Caller.IsTrusted(context.User) ? trusted : users, user, context.RequestAborted);
+        var isTrusted = Caller.IsTrusted(context.User);
+        var what = "requests";
+        var state = await AcquireAsync(isTrusted ? trusted : users, user, context.RequestAborted);
+
+        if (state.IsAcquired && !isTrusted && IsList(context) && IsSearch(context))
+        {
+            what = "searches";
+            state = await AcquireAsync(searchers, user, context.RequestAborted);
+        }
 
         if (!state.IsAcquired)
-            await RejectAsync(
-                context,
-                state.ResetSeconds,
-                $"You sent too many requests. Try again in {state.ResetSeconds} seconds.");
+            await RejectAsync(context, state.ResetSeconds, $"You sent too many {what}. Try again in {state.ResetSeconds} seconds.");
         else if (Concurrency(context) is { } concurrency)
             await LimitConcurrencyAsync(context, concurrency, user);
         else
@@ -58,11 +64,16 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
     private UserConcurrency? Concurrency(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitConcurrentListsAttribute>() is null)
+        if (!IsList(context))
             return null;
 
-        return context.Request.Query.ContainsKey("text") ? searches : lists;
+        return IsSearch(context) ? searches : lists;
     }
+
+    private static bool IsList(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<LimitConcurrentListsAttribute>() is not null;
+
+    private static bool IsSearch(HttpContext context) => context.Request.Query.ContainsKey("text");
 
     private async Task LimitConcurrencyAsync(HttpContext context, UserConcurrency concurrency, string user)
     {

@@ -16,6 +16,7 @@ public sealed class GameTests
     private static readonly Dictionary<string, GameDetails> Invalid = new()
     {
         ["Title"] = Details with { Title = " " },
+        ["Title invisible"] = Details with { Title = "\u200B\u3164" },
         ["Title too long"] = Details with { Title = new('x', 201) },
         ["HostName"] = Details with { HostName = new('x', 101) },
         ["Description"] = Details with { Description = new('x', 2001) },
@@ -54,6 +55,24 @@ public sealed class GameTests
             MaxPlayers = 100,
         }),
         Throws.Nothing);
+
+    [Test]
+    public void A_length_counts_code_points()
+    {
+        var dice = string.Concat(Enumerable.Repeat("🎲", 200));
+
+        Assert.That(() => Game.Schedule(new(42), Details with { Title = dice }), Throws.Nothing);
+        Assert.That(() => Game.Schedule(new(42), Details with { Title = dice + "🎲" }), Throws.TypeOf<BrokenRuleException>());
+    }
+
+    [Test]
+    public void An_invisible_title_of_an_earlier_version_stays_until_it_changes()
+    {
+        var game = new Game(Guid.NewGuid(), new(42), Details with { Title = "\u200B" }, GameStatus.Scheduled, null, null);
+
+        Assert.That(() => game.Change(game.Details with { Location = "Hall" }), Throws.Nothing);
+        Assert.That(() => game.Change(game.Details with { Title = "\u200C" }), Throws.TypeOf<BrokenRuleException>());
+    }
 
     [TestCaseSource(nameof(InvalidFields))]
     public void An_invalid_field_is_named_and_the_game_stays_unchanged(string field)

@@ -228,6 +228,7 @@ public sealed class MigrationTests
             new(7, "Outbox", false),
             new(8, "GuildChannels", false),
             new(9, "AnnounceAnyField", false),
+            new(10, "NormalizedTitles", false),
         }));
     }
 

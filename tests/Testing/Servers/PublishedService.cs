@@ -25,6 +25,10 @@ internal static class PublishedService
         ("Users:RateLimits:0:Window", "00:00:01"),
         ("Users:RateLimits:1:Permits", Unlimited),
         ("Users:RateLimits:1:Window", "00:00:01"),
+        ("Users:SearchRateLimits:0:Permits", Unlimited),
+        ("Users:SearchRateLimits:0:Window", "00:00:01"),
+        ("Users:SearchRateLimits:1:Permits", Unlimited),
+        ("Users:SearchRateLimits:1:Window", "00:00:01"),
         ("Users:Lists", "1000"),
         ("Users:Searches", "1000"),
     ];

@@ -43,6 +43,7 @@ public sealed class BadInputTests : ServiceTests
         """,
         "title", "max_players", "expected_duration_minutes")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"x\u0000y","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
+    [TestCase("""{"guild_id":"42","channel_id":"5","title":" \u200b\u3164","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"\ud800","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase(
         """{"guild_id":"42","id":"1","thumbnail":"x","thumbnail_id":null,"Title":"x","images":{}}""",

@@ -31,11 +31,38 @@ public sealed class ListGamesTests : ServiceTests
         Assert.That(titles, Is.EquivalentTo(Enumerable.Range(0, 5).Select(number => $"Game {number}")));
     }
 
+    // "Café" is written in NFC and in NFD.
+    [TestCase("Caf\u00E9", "Cafe%CC%81")]
+    [TestCase("Cafe\u0301", "CAF%C3%89")]
+    public async Task A_search_finds_another_spelling_of_the_title_and_returns_the_stored_one(string title, string text)
+    {
+        var created = await JsonAsync(await Member.PostAsJsonAsync("/api/v1/games", Game(title)), HttpStatusCode.Created);
+        var found = await JsonAsync(await Member.GetAsync($"/api/v1/games?text={text}"));
+        Assert.That(
+            found.GetProperty("items").EnumerateArray().Select(game => Text(game, "title")), Is.EqualTo(new[] { title }));
+        await Member.DeleteAsync($"/api/v1/games/{Text(created, "id")}");
+    }
+
+    [Test]
+    public async Task A_title_of_200_emoji_is_accepted()
+    {
+        var dice = string.Concat(Enumerable.Repeat("🎲", 200));
+        var created = await JsonAsync(await Member.PostAsJsonAsync("/api/v1/games", Game(dice)), HttpStatusCode.Created);
+        await Member.DeleteAsync($"/api/v1/games/{Text(created, "id")}");
+
+        Assert.That(Text(created, "title"), Is.EqualTo(dice));
+        await ProblemAsync(await Member.PostAsJsonAsync("/api/v1/games", Game(dice + "🎲")), HttpStatusCode.BadRequest, "title");
+    }
+
     [Test]
     public async Task A_text_has_100_characters_at_most()
     {
         Assert.That((await Member.GetAsync($"/api/v1/games?text={new string('x', 100)}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
         await ProblemAsync(await Member.GetAsync($"/api/v1/games?text={new string('x', 101)}"), HttpStatusCode.BadRequest, "text");
+
+        var dice = string.Concat(Enumerable.Repeat("%F0%9F%8E%B2", 100));
+        Assert.That((await Member.GetAsync($"/api/v1/games?text={dice}")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await ProblemAsync(await Member.GetAsync($"/api/v1/games?text={dice}x"), HttpStatusCode.BadRequest, "text");
     }
 
     [Test]
@@ -56,6 +83,7 @@ public sealed class ListGamesTests : ServiceTests
     }
 
     [TestCase("text=", "text")]
+    [TestCase("text=%20%E2%80%8B", "text")]
     [TestCase("text=%00", "text")]
     [TestCase("limit=0", "limit")]
     [TestCase("limit=101", "limit")]

@@ -19,7 +19,12 @@ public sealed class UserLimitsTests : ServiceTests
     [OneTimeSetUp]
     public void Start_services_with_low_limits()
     {
-        limited = new(Database, time, ("Users:RateLimits:0:Permits", "5"), ("Users:TrustedRateLimits:0:Permits", "8"));
+        limited = new(
+            Database,
+            time,
+            ("Users:RateLimits:0:Permits", "5"),
+            ("Users:TrustedRateLimits:0:Permits", "8"),
+            ("Users:SearchRateLimits:0:Permits", "2"));
 
         // Two connections for writes and single reads, one for lists and one for searches.
         small = new(Database, TimeProvider.System,
@@ -79,6 +84,28 @@ public sealed class UserLimitsTests : ServiceTests
         await JsonAsync(await other.GetAsync(Games));
         time.Advance(TimeSpan.FromSeconds(40));
         await JsonAsync(await user.GetAsync(Games));
+    }
+
+    [Test]
+    public async Task Searches_have_their_own_limit_and_lists_and_trusted_clients_do_not_count()
+    {
+        using var user = Client(limited, "104");
+        using var program = Client(limited, "105", ("may_host_for_others", true));
+
+        for (var search = 0; search < 2; search++)
+            await JsonAsync(await user.GetAsync($"{Games}?text=nowhere"));
+
+        using var rejected = await user.GetAsync($"{Games}?text=nowhere");
+        var problem = await ProblemAsync(rejected, HttpStatusCode.TooManyRequests);
+        Assert.Multiple(() =>
+        {
+            Assert.That(problem.GetProperty("detail").GetString(), Is.EqualTo("You sent too many searches. Try again in 60 seconds."));
+            Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("60"));
+        });
+
+        await JsonAsync(await user.GetAsync(Games));
+        for (var search = 0; search < 3; search++)
+            await JsonAsync(await program.GetAsync($"{Games}?text=nowhere"));
     }
 
     [TestCase(true, 8)]

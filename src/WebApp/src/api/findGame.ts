@@ -18,8 +18,13 @@ const mostRequests = 40;
 // The clocks of the service and the database differ, and the Date header has whole seconds.
 const slackMilliseconds = 60_000;
 
-/** The longest start of the title that the search accepts, without half a surrogate pair at its end. */
-const searchText = (title: string) => title.slice(0, RULES.maxFilterLength).replace(/[\uD800-\uDBFF]$/, '');
+const graphemes = new Intl.Segmenter('en');
+
+/** The longest start of the title that the search accepts. It ends between graphemes, because "e" does not match "é". */
+function searchText(title: string) {
+  const tooLong = [...graphemes.segment(title)].find(({ index, segment }) => index + segment.length > RULES.maxFilterLength);
+  return title.slice(0, tooLong?.index);
+}
 
 /**
  * Searches the guild for the game of an attempt. The service returns games with the latest start first.

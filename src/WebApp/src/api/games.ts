@@ -27,7 +27,8 @@ export async function listGames(
   limit = pageSize,
 ): Promise<GamePage> {
   const query = new URLSearchParams({ limit });
-  for (const [name, value] of Object.entries({ ...filters, cursor })) if (value) query.set(name, value);
+  // The service ignores blanks around a text, and rejects a text of blanks only.
+  for (const [name, value] of Object.entries({ ...filters, cursor })) if (value?.trim()) query.set(name, value);
   return (await request(`/api/v1/games?${query}`, { signal })).json();
 }
 

@@ -314,7 +314,7 @@ export interface components {
             host_id?: null | string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: null | string;
-            /** @description The title of the game; not only white space. */
+            /** @description The title of the game. At least one character must be visible. */
             title: string;
             /** @description A description of the game. */
             description?: null | string;
@@ -348,7 +348,7 @@ export interface components {
             host_id?: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: string;
-            /** @description The title of the game; not only white space. */
+            /** @description The title of the game. At least one character must be visible. */
             title: string;
             /** @description A description of the game. */
             description?: string;
@@ -397,7 +397,7 @@ export interface components {
             host_id: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name: null | string;
-            /** @description The title of the game; not only white space. */
+            /** @description The title of the game. At least one character must be visible. */
             title: string;
             /** @description A description of the game. */
             description: null | string;
@@ -524,7 +524,7 @@ export interface components {
             host_id?: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: null | string;
-            /** @description The title of the game; not only white space. */
+            /** @description The title of the game. At least one character must be visible. */
             title?: string;
             /** @description A description of the game. */
             description?: null | string;
@@ -571,7 +571,7 @@ export interface components {
             host_id?: string;
             /** @description The name of the host. If the caller hosts the game, the name of the session or the name claim of the token is used instead. */
             host_name?: string;
-            /** @description The title of the game; not only white space. */
+            /** @description The title of the game. At least one character must be visible. */
             title?: string;
             /** @description A description of the game. */
             description?: string;
@@ -1054,7 +1054,7 @@ export interface operations {
                 guild_id?: string;
                 /** @description The status of the game. */
                 status?: "scheduled" | "in_progress" | "completed" | "cancelled";
-                /** @description A part of the title, in upper or lower case. */
+                /** @description A part of the title, in any spelling that looks the same, and in upper or lower case. At least one character must be visible. Spaces around the text are ignored. */
                 text?: string;
                 /** @description The maximum number of games in a page. */
                 limit?: number;

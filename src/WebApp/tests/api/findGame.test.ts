@@ -42,7 +42,10 @@ test('The search continues after an empty page with a cursor, and compares the w
 test.each([
   [`${'x'.repeat(99)}🎲`, 'x'.repeat(99)],
   [`${'x'.repeat(98)}🎲🎲`, `${'x'.repeat(98)}🎲`],
-])('The search for %s does not cut a surrogate pair', async (title, text) => {
+  [`${'x'.repeat(99)}e\u0301`, 'x'.repeat(99)],
+  [`${'x'.repeat(98)}\u1112\u1161\u11AB`, 'x'.repeat(98)],
+  [`${'x'.repeat(98)}e\u0301`, `${'x'.repeat(98)}e\u0301`],
+])('The search for %s does not cut a grapheme', async (title, text) => {
   const texts = servePages({ items: [], next_cursor: null });
   expect(await findGame(attemptOf(title), signal)).toBeNull();
   expect(texts).toEqual([text]);

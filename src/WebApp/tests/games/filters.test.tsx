@@ -70,6 +70,12 @@ test('An unknown guild, an unknown status and a text over the limit in the addre
   expect(screen.getByLabelText('Title')).toHaveProperty('maxLength', 100);
 });
 
+test('A text of blanks only is not sent', async () => {
+  const { service } = open('/games?text=%20%20', many(1));
+  expect(await screen.findByText('Game 1')).toBeDefined();
+  expect(service.sent('GET', '/api/v1/games').map(({ url }) => url.search)).toEqual(['?limit=24']);
+});
+
 test('Filters are read from the address', async () => {
   open('/games?status=completed', new Service().add(aGame(1), aGame(2, { status: 'completed' })));
   await waitFor(() => expect(titles()).toEqual(['Game 2']));

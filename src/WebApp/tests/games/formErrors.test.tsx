@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { png } from '../images/pictures';
 import { problem } from '../service';
 import { open } from '../render';
@@ -61,13 +61,30 @@ test('The duration is limited to the largest integer of the service', async () =
 
 test('The length of a title is counted as the service counts it', async () => {
   const { user, service } = edit();
-  fireEvent.change(await title(), { target: { value: '🎲'.repeat(101) } });
+  fireEvent.change(await title(), { target: { value: '🎲'.repeat(201) } });
   await user.click(save());
-  expect(screen.getByText('Enter at most 200 characters. Most emoji count as two or more.')).toBeDefined();
+  expect(screen.getByText('Enter at most 200 characters.')).toBeDefined();
 
-  fireEvent.change(await title(), { target: { value: '🎲'.repeat(100) } });
+  fireEvent.change(await title(), { target: { value: '👍🏽'.repeat(101) } });
   await user.click(save());
-  await waitFor(() => expect(service.games[0]!.title).toBe('🎲'.repeat(100)));
+  expect(screen.getByText('Enter at most 200 characters. Some emoji count as two or more.')).toBeDefined();
+
+  fireEvent.change(await title(), { target: { value: '🎲'.repeat(200) } });
+  await user.click(save());
+  await waitFor(() => expect(service.games[0]!.title).toBe('🎲'.repeat(200)));
+});
+
+test('A start that daylight saving skips is explained at its field', async () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  edit();
+  fireEvent.change(await screen.findByLabelText(/^Start/), { target: { value: '2027-03-28T02:30' } });
+  const hint =
+    'Your time zone: Europe/Berlin. The clocks go forward and skip 02:30 on this day. The game starts at 03:30 (01:30 UTC).';
+  expect(screen.getByText(hint)).toBeDefined();
+
+  fireEvent.change(screen.getByLabelText(/^Start/), { target: { value: '2027-03-28T04:30' } });
+  expect(screen.getByText('Your time zone: Europe/Berlin.')).toBeDefined();
+  vi.unstubAllEnvs();
 });
 
 test('An error is shown at its field until the field is changed', async () => {

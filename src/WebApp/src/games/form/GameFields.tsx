@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Game } from '../../api/games';
 import { PictureField } from '../../images/PictureField';
 import { useSession } from '../../session/SessionGate';
+import { clockChange } from '../clockChange';
 import { reachable, statusNames } from '../gameStatus';
 import { duration, fromLocalInput, timeZone, toLocalInput } from '../time';
 import { SelectField, TextInput } from './Field';
@@ -100,15 +101,18 @@ function StartField({ value, onChange, ...rest }: Omit<Parameters<typeof TextInp
   // The typed text is shown unchanged: while a member types 2026, the year is 0002 or 0020, when time zones had offsets with odd seconds.
   const [typed, setTyped] = useState('');
 
+  const isTyped = value !== '' && fromLocalInput(typed) === value;
+  const local = isTyped ? typed : value && toLocalInput(value);
+
   return (
     <TextInput
       {...rest}
       type="datetime-local"
-      value={value && fromLocalInput(typed) === value ? typed : value && toLocalInput(value)}
-      hint={`Your time zone: ${timeZone()}`}
-      onChange={(local) => {
-        setTyped(local);
-        onChange(fromLocalInput(local));
+      value={local}
+      hint={[`Your time zone: ${timeZone()}.`, value && clockChange(local, value)].filter(Boolean).join(' ')}
+      onChange={(text) => {
+        setTyped(text);
+        onChange(fromLocalInput(text));
       }}
     />
   );

@@ -53,7 +53,9 @@ function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof 
     if (number > maxInteger) return `Enter at most ${maxInteger} minutes.`;
     return number < minimum && `Enter at least ${minimum} minute.`;
   }
-  if (maxLength !== undefined && value.length > maxLength)
-    return `Enter at most ${maxLength} characters.${[...value].length > maxLength ? '' : ' Most emoji count as two or more.'}`;
+  // The service counts code points too.
+  const length = [...value].length;
+  if (maxLength !== undefined && length > maxLength)
+    return `Enter at most ${maxLength} characters.${/\p{Emoji_Modifier}|\u200D/u.test(value) ? ' Some emoji count as two or more.' : ''}`;
   return pattern !== undefined && !new RegExp(pattern).test(value) && 'Enter a Discord ID. It has digits only.';
 }
