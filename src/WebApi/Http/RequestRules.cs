@@ -49,5 +49,6 @@ internal static class RequestRules
             headers.Remove(HeaderNames.IfModifiedSince);
     }
 
-    private static bool IsStrongTag(StringValues value) => EntityTagHeaderValue.TryParse(value.ToString(), out var tag) && !tag.IsWeak;
+    private static bool IsStrongTag(StringValues value) =>
+        EntityTagHeaderValue.TryParse(value.ToString(), out var tag) && !tag.IsWeak && tag.Tag != "*";
 }
