@@ -44,18 +44,21 @@ return await ProgramStart.RunAsync(async () =>
 
     app.UseMiddleware<ProblemExceptionHandler>();
     app.UseProxies(transport);
+    app.Use(RequestRules.Apply);
     app.UseMiddleware<PublicRoute>();
     app.UseHttps(transport);
     app.Use(ResponseHeaders.DisableErrorCaching);
     app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
     app.MapWhen(PublicRoute.Matches, route => route.UseMiddleware<PublicImageEndpoint>());
     app.Use(ResponseHeaders.AddSecurityHeaders);
+    app.Use(HeadRequests.RespondAsToGet);
     app.UseRouting();
     app.UseWebApp();
     app.UseAuthentication();
     app.UseMiddleware<UserLimits>();
     app.UseMiddleware<CsrfProtection>();
     app.UseAuthorization();
+    app.Use(BodyHeaders.Check);
     app.MapControllers();
     app.MapSignIn(signIn);
     app.MapSession();
