@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.IO.Compression;
+
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>
+/// The chunks IDAT of an image, or the chunks fdAT of a frame. Together, they contain one zlib stream. It is stored as it is if it hides
+/// little. Otherwise, its rows are compressed again.
+/// </summary>
+internal sealed class PngImageData(PngHeader header, CleanCopy output)
+{
+    /// <summary>The bits of all streams of a file that may be hidden. The usual encoders hide some, for example in codes they never use.</summary>
+    private const int MaxHiddenBits = 8 * 256;
+
+    private const int FewBytes = 1024;
+    private const int BitsOfSmallChunk = 16;
+
+    private readonly List<Range> parts = [];
+    private long hiddenBits;
+
+    public bool IsEmpty => parts.Count == 0;
+
+    /// <param name="content">Where the part of the stream is in the file.</param>
+    public void Add(Range content) => parts.Add(content);
+
+    /// <summary>Writes the stream in the chunks that were added, or in one chunk, and forgets them.</summary>
+    /// <param name="numbers">The animation that numbers the chunks fdAT; null for IDAT.</param>
+    public void Write(ReadOnlySpan<byte> file, ImageSize size, PngAnimation? numbers)
+    {
+        var offset = parts[0].Start.Value;
+        byte[] joined = parts.Count == 1 ? [] : ArrayPool<byte>.Shared.Rent(parts.Sum(Length));
+
+        try
+        {
+            var zlib = parts.Count == 1 ? file[parts[0]] : Join(file, joined);
+            var stream = PngInflater.Read(zlib, new(header, size), offset);
+            var isCut = CutTo(stream.Length);
+            var hidden = stream.HiddenBits + BitsOfSmallChunk * parts.SkipLast(1).Count(part => Length(part) < FewBytes);
+
+            if (!stream.IsIntact || hiddenBits + hidden > MaxHiddenBits)
+                WriteAgain(zlib, size, offset, numbers);
+            else
+            {
+                hiddenBits += hidden;
+                WriteParts(file, isCut, numbers);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(joined);
+        }
+
+        parts.Clear();
+    }
+
+    private static int Length(Range part) => part.End.Value - part.Start.Value;
+
+    private ReadOnlySpan<byte> Join(ReadOnlySpan<byte> file, Span<byte> target)
+    {
+        var length = 0;
+
+        foreach (var part in parts)
+        {
+            file[part].CopyTo(target[length..]);
+            length += Length(part);
+        }
+
+        return target[..length];
+    }
+
+    /// <returns>Whether the last part is now shorter than its chunk.</returns>
+    private bool CutTo(int length)
+    {
+        var count = 0;
+
+        for (; length > 0; count++)
+            length -= Length(parts[count]);
+
+        parts.RemoveRange(count, parts.Count - count);
+        parts[^1] = parts[^1].Start..(parts[^1].End.Value + length);
+        return length < 0;
+    }
+
+    private void WriteParts(ReadOnlySpan<byte> file, bool isCut, PngAnimation? numbers)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (numbers is not null)
+                numbers.WriteData(file[parts[i]]);
+            else if (isCut && i == parts.Count - 1)
+                PngChunk.Write(output, PngChunk.Data, file[parts[i]]);
+            else
+                output.Append(file[PngChunk.WholeOf(parts[i])]);
+        }
+    }
+
+    private void WriteAgain(ReadOnlySpan<byte> zlib, ImageSize size, int offset, PngAnimation? numbers)
+    {
+        using var compressed = new MemoryStream();
+
+        using (var stream = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+            PngInflater.Read(zlib, new(header, size, stream), offset);
+
+        var again = compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
+
+        // This is the sum that a second cleaning finds, so that it makes the same decisions for the streams that follow.
+        hiddenBits += PngInflater.Read(again, new(header, size), offset).HiddenBits;
+
+        if (numbers is null)
+            PngChunk.Write(output, PngChunk.Data, again);
+        else
+            numbers.WriteData(again);
+    }
+}
