@@ -6,7 +6,6 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal sealed class PngAppearance(PngHeader header)
 {
-    private const uint Transparency = 0x74524E53; // tRNS
     private const uint Chromaticities = 0x6348524D; // cHRM
     private const uint Gamma = 0x67414D41; // gAMA
     private const uint Profile = 0x69434350; // iCCP
@@ -41,7 +40,7 @@ internal sealed class PngAppearance(PngHeader header)
         return chunk.Type switch
         {
             Profile => PngProfile.Clean(chunk),
-            Transparency => chunk.Content[..Math.Min(chunk.Content.Length, TransparencyLength)],
+            PngChunk.Transparency => chunk.Content[..Math.Min(chunk.Content.Length, TransparencyLength)],
             PngChunk.Exif => CleanExif(chunk.Content),
             _ => chunk.Content,
         };
@@ -67,8 +66,8 @@ internal sealed class PngAppearance(PngHeader header)
             MasteringDisplay => !HasPalette && length == 24,
             ContentLight => length == 8,
             SignificantBits => !HasPalette && AreSignificantBits(content),
-            Transparency when header.IsIndexed => HasPalette && length is >= 1 and <= 256,
-            Transparency => !header.HasAlpha && length >= ColorLength && length <= 256,
+            PngChunk.Transparency when header.IsIndexed => HasPalette && length is >= 1 and <= 256,
+            PngChunk.Transparency => !header.HasAlpha && length >= ColorLength && length <= 256,
             Background when header.IsIndexed => HasPalette && length == 1,
             Background => length == ColorLength,
             Dimensions => length == 9 && content[8] <= 1,

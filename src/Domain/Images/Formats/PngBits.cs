@@ -9,67 +9,80 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal ref struct PngBits(ReadOnlySpan<byte> bytes)
 {
-    private readonly ReadOnlySpan<byte> bytes = bytes;
     private ulong buffer;
+    private int count;
     private int position;
 
-    /// <summary>The number of buffered bits. It is negative after the reader has skipped bits that do not exist.</summary>
-    public int Count { get; private set; }
+    public readonly ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    /// <summary>The reader has read bits that do not exist.</summary>
+    public readonly bool IsExceeded => count < 0;
 
     /// <summary>The number of bytes of which at least one bit was read.</summary>
-    public readonly int BytesRead => position - Count / 8;
+    public readonly int BytesRead => position - count / 8;
 
     /// <summary>Buffers at least 56 bits, or all that are left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Refill()
+    public static void Refill(ReadOnlySpan<byte> bytes, ref ulong buffer, ref int count, ref int position)
     {
         if (position <= bytes.Length - sizeof(ulong))
         {
             // Bits above the count are those of the next byte. The next refill writes the same bits again.
-            buffer |= BinaryPrimitives.ReadUInt64LittleEndian(bytes[position..]) << Count;
-            position += (63 - Count) >> 3;
-            Count |= 56;
+            buffer |= BinaryPrimitives.ReadUInt64LittleEndian(bytes[position..]) << count;
+            position += (63 - count) >> 3;
+            count |= 56;
             return;
         }
 
-        for (; Count < 56 && position < bytes.Length; Count += 8)
-            buffer |= (ulong)bytes[position++] << Count;
+        for (; count < 56 && position < bytes.Length; count += 8)
+            buffer |= (ulong)bytes[position++] << count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int Peek(int count) => (int)buffer & ((1 << count) - 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly int PeekAfter(int skipped, int count) => (int)(buffer >> skipped) & ((1 << count) - 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Skip(int count)
+    /// <summary>Hands the state to a loop that keeps it in local variables.</summary>
+    public readonly void Load(out ulong buffer, out int count, out int position)
     {
-        buffer >>= count;
-        Count -= count;
+        buffer = this.buffer;
+        count = this.count;
+        position = this.position;
+    }
+
+    public void Store(ulong buffer, int count, int position)
+    {
+        this.buffer = buffer;
+        this.count = count;
+        this.position = position;
+    }
+
+    public void Refill() => Refill(Bytes, ref buffer, ref count, ref position);
+
+    public readonly int Peek(int bits) => (int)buffer & ((1 << bits) - 1);
+
+    public void Skip(int bits)
+    {
+        buffer >>= bits;
+        count -= bits;
     }
 
     /// <returns>The value of the next bits, at most 16, which must be buffered.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Take(int count)
+    public int Take(int bits)
     {
-        var value = Peek(count);
-        Skip(count);
+        var value = Peek(bits);
+        Skip(bits);
         return value;
     }
 
     /// <summary>Skips the rest of a byte that was read in part.</summary>
     /// <returns>The value of the skipped bits.</returns>
-    public int SkipToByte() => Take(Count & 7);
+    public int SkipToByte() => Take(count & 7);
 
     /// <returns>The next bytes, or fewer if the input ends. The reader must be at the start of a byte.</returns>
-    public ReadOnlySpan<byte> TakeBytes(int count)
+    public ReadOnlySpan<byte> TakeBytes(int length)
     {
         position = BytesRead;
-        Count = 0;
+        count = 0;
         buffer = 0;
 
-        var taken = bytes.Slice(position, Math.Min(count, bytes.Length - position));
+        var taken = Bytes.Slice(position, Math.Min(length, Bytes.Length - position));
         position += taken.Length;
         return taken;
     }

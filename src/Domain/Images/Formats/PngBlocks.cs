@@ -143,6 +143,6 @@ internal sealed class PngBlocks
             at += repeat;
         }
 
-        return bits.Count >= 0;
+        return !bits.IsExceeded;
     }
 }

@@ -12,6 +12,7 @@ internal readonly ref struct PngChunk
     public const uint Palette = 0x504C5445; // PLTE
     public const uint Data = 0x49444154; // IDAT
     public const uint End = 0x49454E44; // IEND
+    public const uint Transparency = 0x74524E53; // tRNS
     public const uint Exif = 0x65584966; // eXIf
     public const uint AnimationControl = 0x6163544C; // acTL
     public const uint FrameControl = 0x6663544C; // fcTL
@@ -63,14 +64,16 @@ internal readonly ref struct PngChunk
 
     public static Range WholeOf(Range content) => (content.Start.Value - 8)..(content.End.Value + 4);
 
-    public static void Write(CleanCopy output, uint type, ReadOnlySpan<byte> content)
+    public static void Write(CleanCopy output, uint type, ReadOnlySpan<byte> content) => output.Append(Create(type, content));
+
+    public static byte[] Create(uint type, ReadOnlySpan<byte> content)
     {
         var chunk = new byte[FrameLength + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4), type);
         content.CopyTo(chunk.AsSpan(8));
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc32.HashToUInt32(chunk.AsSpan(4..^4)));
-        output.Append(chunk);
+        return chunk;
     }
 
     /// <param name="fault">The end of the sentence, after the name of the chunk.</param>

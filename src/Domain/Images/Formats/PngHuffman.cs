@@ -17,6 +17,13 @@ internal static class PngHuffman
     /// <summary>The end of the block.</summary>
     public const uint EndOfBlock = Special | (1 << 15);
 
+    /// <returns>The base of a length or distance, or the position of a second table.</returns>
+    public static int Base(uint entry) => (int)(entry >> 16) & 0x7FFF;
+
+    public static int ExtraBits(uint entry) => (int)(entry >> 6) & 15;
+
+    public static int Number(uint entry) => (int)(entry >> 10) & 31;
+
     /// <summary>Creates a table that is large enough for every code.</summary>
     public static uint[] Table(int tableBits, int symbols) => new uint[(1 << tableBits) + (symbols << (MaxBits - tableBits))];
 
@@ -85,7 +92,7 @@ internal static class PngHuffman
             }
 
             for (var at = bits >> tableBits; at < 1 << secondBits; at += 1 << (length - tableBits))
-                table[(int)((link >> 16) & 0x7FFF) + at] = entry;
+                table[Base(link) + at] = entry;
         }
 
         return isComplete || codes == 0 || (codes == 1 && longest == 1);

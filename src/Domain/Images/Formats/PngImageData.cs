@@ -25,7 +25,8 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
 
     /// <summary>Writes the stream in the chunks that were added, or in one chunk, and forgets them.</summary>
     /// <param name="numbers">The animation that numbers the chunks fdAT; null for IDAT.</param>
-    public void Write(ReadOnlySpan<byte> file, ImageSize size, PngAnimation? numbers)
+    /// <param name="indexes">Gets the rows, if it matters which colors they use.</param>
+    public void Write(ReadOnlySpan<byte> file, ImageSize size, PngAnimation? numbers, PngIndexes? indexes)
     {
         var offset = parts[0].Start.Value;
         byte[] joined = parts.Count == 1 ? [] : ArrayPool<byte>.Shared.Rent(parts.Sum(Length));
@@ -33,7 +34,7 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
         try
         {
             var zlib = parts.Count == 1 ? file[parts[0]] : Join(file, joined);
-            var stream = PngInflater.Read(zlib, new(header, size), offset);
+            var stream = PngInflater.Read(zlib, new(header, size, indexes: indexes), offset);
             var isCut = CutTo(stream.Length);
             var hidden = stream.HiddenBits + BitsOfSmallChunk * parts.SkipLast(1).Count(part => Length(part) < FewBytes);
 

@@ -47,7 +47,7 @@ internal ref struct PngInflater
         var flags = bits.Take(8);
 
         // Method 8 with a window of at most 32 KiB, no preset dictionary, and the check bits.
-        if (bits.Count < 0 || (method & 0x0F) != 8 || method > 0x78 || (flags & 0x20) != 0 || (method * 256 + flags) % 31 != 0)
+        if (bits.IsExceeded || (method & 0x0F) != 8 || method > 0x78 || (flags & 0x20) != 0 || (method * 256 + flags) % 31 != 0)
             return "is not compressed by zlib";
 
         var isLast = false;
@@ -59,7 +59,7 @@ internal ref struct PngInflater
             var type = bits.Take(2);
             var before = rows.Missing;
 
-            if (bits.Count < 0)
+            if (bits.IsExceeded)
                 return TooShort;
 
             var fault = type switch
@@ -97,14 +97,15 @@ internal ref struct PngInflater
         return content.Length == length ? null : TooShort;
     }
 
-    // The fields that each symbol changes are local variables here, so that they stay in registers.
+    // The state that each symbol changes is in local variables here, so that it stays in registers.
     private string? ReadSymbols()
     {
-        var input = bits;
+        var input = bits.Bytes;
+        bits.Load(out var buffer, out var count, out var position);
         var target = window.Bytes;
         var at = window.End;
-        ReadOnlySpan<uint> literals = blocks.Literals;
-        ReadOnlySpan<uint> distances = blocks.Distances;
+        var literals = blocks.Literals;
+        var distances = blocks.Distances;
         var usedLiterals = blocks.UsedLiterals;
         var usedDistances = blocks.UsedDistances;
 
@@ -121,58 +122,79 @@ internal ref struct PngInflater
             }
 
             // The buffer then has at least 56 bits. Three literals have at most 45.
-            input.Refill();
-            var entry = Find(literals, input, PngSymbols.LiteralBits);
+            PngBits.Refill(input, ref buffer, ref count, ref position);
+            var entry = Find(literals, buffer, PngSymbols.LiteralBits);
 
             for (var left = 3; (entry & PngHuffman.Literal) != 0 && left > 0; left--)
             {
-                input.Skip((int)(entry & 63));
+                Skip(ref buffer, ref count, entry);
 
-                if (input.Count < 0)
+                if (count < 0)
                     return TooShort;
 
                 var value = (byte)(entry >> 16);
                 usedLiterals[value] = true;
                 target[at++] = value;
-                entry = Find(literals, input, PngSymbols.LiteralBits);
+                entry = Find(literals, buffer, PngSymbols.LiteralBits);
             }
 
             if ((entry & PngHuffman.Literal) != 0)
                 continue;
 
             // A length and a distance have at most 48 bits.
-            input.Refill();
-            input.Skip((int)(entry & 63));
+            PngBits.Refill(input, ref buffer, ref count, ref position);
+            Skip(ref buffer, ref count, entry);
 
             if ((entry & PngHuffman.Special) != 0)
             {
-                bits = input;
+                bits.Store(buffer, count, position);
                 window.End = at;
-                return (entry & ~63u) == PngHuffman.EndOfBlock && input.Count >= 0 ? null : "has a broken code";
+                return (entry & ~63u) == PngHuffman.EndOfBlock && count >= 0 ? null : "has a broken code";
             }
 
-            var length = (int)((entry >> 16) & 0x1FF) + input.Take((int)((entry >> 6) & 15));
-            var place = Find(distances, input, PngSymbols.DistanceBits);
-            input.Skip((int)(place & 63));
-            var distance = (int)((place >> 16) & 0x7FFF) + input.Take((int)((place >> 6) & 15));
+            var length = PngHuffman.Base(entry) + TakeExtra(ref buffer, ref count, entry);
+            var place = Find(distances, buffer, PngSymbols.DistanceBits);
+            Skip(ref buffer, ref count, place);
+            var distance = PngHuffman.Base(place) + TakeExtra(ref buffer, ref count, place);
 
-            if (input.Count < 0)
+            if (count < 0)
                 return TooShort;
             if ((place & PngHuffman.Special) != 0 || distance > at)
                 return "repeats bytes that are not there";
 
-            usedLiterals[PngSymbols.EndOfBlock + (int)((entry >> 10) & 31)] = true;
-            usedDistances[(int)((place >> 10) & 31)] = true;
+            usedLiterals[PngSymbols.EndOfBlock + PngHuffman.Number(entry)] = true;
+            usedDistances[PngHuffman.Number(place)] = true;
             PngWindow.Repeat(target, at, distance, length);
             at += length;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Find(ReadOnlySpan<uint> table, in PngBits input, int tableBits)
+    private static uint Find(uint[] table, ulong buffer, int tableBits)
     {
-        var entry = table[input.Peek(tableBits)];
-        var isLink = entry > PngHuffman.EndOfBlock + 63;
-        return isLink ? table[(int)((entry >> 16) & 0x7FFF) + input.PeekAfter(tableBits, (int)((entry >> 6) & 15))] : entry;
+        var entry = table[(int)buffer & ((1 << tableBits) - 1)];
+
+        if (entry <= PngHuffman.EndOfBlock + 63)
+            return entry;
+
+        var second = (int)(buffer >> tableBits) & ((1 << PngHuffman.ExtraBits(entry)) - 1);
+        return table[PngHuffman.Base(entry) + second];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Skip(ref ulong buffer, ref int count, uint entry)
+    {
+        buffer >>= (int)(entry & 63);
+        count -= (int)(entry & 63);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TakeExtra(ref ulong buffer, ref int count, uint entry)
+    {
+        var extraBits = PngHuffman.ExtraBits(entry);
+        var value = (int)buffer & ((1 << extraBits) - 1);
+        buffer >>= extraBits;
+        count -= extraBits;
+        return value;
     }
 }

@@ -3,6 +3,8 @@ namespace GameImages.Domain.Images.Formats;
 /// <summary>PNG sections 5.6 and 5.7: checks the order of the chunks, and writes those that belong to the image.</summary>
 internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output)
 {
+    // Fewer bits address only a few colors.
+    private readonly PngPalette? palette = header is { IsIndexed: true, Depth: 8 } ? new(output) : null;
     private readonly PngAppearance appearance = new(header);
     private readonly PngAnimation animation = new(canvas, output);
     private readonly PngImageData data = new(header, output);
@@ -18,7 +20,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
         if (!continues && !data.IsEmpty)
         {
             var isFrame = previous == PngChunk.FrameData;
-            data.Write(file, isFrame ? animation.Frame : canvas.Size, isFrame ? animation : null);
+            data.Write(file, isFrame ? animation.Frame : canvas.Size, isFrame ? animation : null, palette?.Indexes);
         }
 
         previous = chunk.Type;
@@ -63,7 +65,14 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
 
     private void Write(PngChunk chunk, ReadOnlySpan<byte> content)
     {
-        if (!content.IsEmpty)
+        if (content.IsEmpty)
+            return;
+
+        if (palette is not null && chunk.Type == PngChunk.Palette)
+            palette.WriteColors(content);
+        else if (palette is not null && chunk.Type == PngChunk.Transparency)
+            palette.WriteAlphas(content);
+        else
             PngChunk.Write(output, chunk.Type, content);
     }
 
@@ -102,6 +111,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
             throw chunk.Refuse("comes before the image data");
 
         animation.Finish(chunk);
+        palette?.Finish();
         output.Append(chunk.Whole);
     }
 

@@ -15,14 +15,17 @@ internal sealed class PngRows
 
     private readonly Queue<(long Length, int Count)> passes = new();
     private readonly Stream? copy;
+    private readonly PngIndexes? indexes;
     private long length;
     private int rows;
     private long leftInRow;
 
     /// <param name="copy">Gets the bytes of all rows, and nothing else.</param>
-    public PngRows(PngHeader header, ImageSize size, Stream? copy = null)
+    /// <param name="indexes">Gets them too, row by row.</param>
+    public PngRows(PngHeader header, ImageSize size, Stream? copy = null, PngIndexes? indexes = null)
     {
         this.copy = copy;
+        this.indexes = indexes;
 
         if (!header.IsInterlaced)
             Add(size.Width, size.Height);
@@ -64,18 +67,23 @@ internal sealed class PngRows
 
         while (data.Length > leftInRow)
         {
+            indexes?.Read(data[..(int)leftInRow]);
             data = data[(int)leftInRow..];
             HasUnknownFilter |= data[0] >= Filters;
             StartRow();
         }
 
+        indexes?.Read(data);
         leftInRow -= data.Length;
     }
 
     private void StartRow()
     {
         if (rows == 0)
+        {
             (length, rows) = passes.Dequeue();
+            indexes?.StartPass(length);
+        }
 
         leftInRow = length;
         rows--;

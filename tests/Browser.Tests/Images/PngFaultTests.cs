@@ -1,0 +1,47 @@
+using System.Net;
+using GameImages.Domain.Images;
+
+namespace GameImages.Browser.Tests.Images;
+
+/// <summary>A PNG that breaks a rule, and that a browser shows nevertheless, looks the same after it was cleaned.</summary>
+internal sealed class PngFaultTests : BrowserTests
+{
+    [Test]
+    public async Task A_cleaned_PNG_with_a_fault_looks_like_its_original()
+    {
+        var images = await BrowserImages.CreateAsync(Page);
+        var compared = 0;
+        var unseen = 0;
+        var different = new List<string>();
+
+        foreach (var (name, bytes) in PngFaults.All())
+        {
+            var original = await images.LookAsync(OtherOrigin.Serve(bytes, "image/png"), ImageFormat.Png);
+
+            // The browser shows nothing, or only a part.
+            if (original is not [.., "all"])
+            {
+                unseen++;
+                continue;
+            }
+
+            compared++;
+            using var response = await Member.PostAsync("/api/v1/games", Form(bytes));
+
+            if (response.StatusCode == HttpStatusCode.UnprocessableEntity)
+            {
+                different.Add($"{name}: rejected");
+                continue;
+            }
+
+            var cleaned = await images.LookAsync(Url(await JsonAsync(response, HttpStatusCode.Created)), ImageFormat.Png);
+
+            if (!cleaned.SequenceEqual(original))
+                different.Add($"{name}: {string.Join(", ", original)} became {string.Join(", ", cleaned)}");
+        }
+
+        TestContext.Out.WriteLine(
+            $"PNG: {compared - different.Count} of {compared} pairs equal; the browser does not show {unseen} of the originals");
+        Assert.That(different, Is.Empty);
+    }
+}
