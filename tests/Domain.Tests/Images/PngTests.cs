@@ -251,18 +251,13 @@ public sealed class PngTests
         yield return new(Of(Header, Header, Data, End)) { TestName = "{m}(two headers)" };
         yield return new(Of(Chunk("tEXt", []), Header, Data, End)) { TestName = "{m}(header not first)" };
         yield return new(Of(Header, End)) { TestName = "{m}(no image data)" };
-        yield return new(Of(Header, Data)) { TestName = "{m}(no end)" };
-        yield return new(Of(Header, Data, Chunk("IEND", [0]))) { TestName = "{m}(end with content)" };
-        yield return new(Of(Header, Data, Chunk("tEXt", []), Data, End)) { TestName = "{m}(image data in two places)" };
-        yield return new(Of(Header, Data, Chunk("eXIf", Turned), Data, End)) { TestName = "{m}(image data before and after EXIF)" };
-        yield return new(Of(Header, Data, Chunk("PLTE", new byte[3]), End)) { TestName = "{m}(palette after image data)" };
         yield return new(With(Chunk("PLTE", new byte[3]), Chunk("PLTE", new byte[3]))) { TestName = "{m}(two palettes)" };
-        yield return new(With(Chunk("PLTE", new byte[4]))) { TestName = "{m}(palette of 4 bytes)" };
+        yield return new(Of(Header, Half(0), Chunk("tEXt", []), Half(1), End)) { TestName = "{m}(image data in two places)" };
+        yield return new(With(Chunk("PLTE", [1, 2]))) { TestName = "{m}(palette of 2 bytes)" };
         yield return new(With(Chunk("PLTE", []))) { TestName = "{m}(palette without colors)" };
         yield return new(With(Chunk("PLTE", new byte[3 * 257]))) { TestName = "{m}(palette of 257 colors)" };
         yield return new(With(Chunk("CgBI", new byte[4]))) { TestName = "{m}(unknown critical chunk)" };
         yield return new(With(Chunk("A<b>", []))) { TestName = "{m}(critical type with other characters than letters)" };
-        yield return new(Of(Header, [.. Data[..^1], (byte)~Data[^1]], End)) { TestName = "{m}(wrong CRC of the image data)" };
         yield return new(Of([.. Header[..^1], (byte)~Header[^1]], Data, End)) { TestName = "{m}(wrong CRC of the header)" };
         yield return new(With([0x80, 0, 0, 0, .. Data[4..]])) { TestName = "{m}(length 2^31)" };
         yield return new(With([0xFF, 0xFF, 0xFF, 0xFF, .. Data[4..]])) { TestName = "{m}(length 2^32 - 1)" };
@@ -288,4 +283,30 @@ public sealed class PngTests
 
     [TestCaseSource(nameof(HostileFiles))]
     public void A_hostile_file_is_refused(byte[] file) => Refusal(file);
+
+    // A decoder stops after the last row of an image that has no frames.
+    private static IEnumerable<TestCaseData<byte[]>> FilesThatAreBrokenAfterTheirImageData()
+    {
+        byte[] wrong = [.. Data[..^1], (byte)~Data[^1]];
+
+        yield return new(Of(Header, Data)) { TestName = "{m}(no end)" };
+        yield return new(Of(Header, Data, [0, 0])) { TestName = "{m}(half a chunk)" };
+        yield return new(Of(Header, Data, Chunk("IEND", [0]))) { TestName = "{m}(end with content)" };
+        yield return new(Of(Header, Data, [.. End[..^1], 0])) { TestName = "{m}(wrong CRC of the end)" };
+        yield return new(Of(Header, Data, Chunk("PLTE", new byte[3]), End)) { TestName = "{m}(palette)" };
+        yield return new(Of(Header, Data, Chunk("eXIf", Turned), End)) { TestName = "{m}(EXIF)" };
+        yield return new(Of(Header, Data, Chunk("ABCD", []), End)) { TestName = "{m}(unknown critical chunk)" };
+        yield return new(Of(Header, Data, Chunk("tEXt", []), Data, End)) { TestName = "{m}(more image data)" };
+        yield return new(Of(Header, wrong, End)) { TestName = "{m}(wrong CRC of the image data)" };
+        yield return new(Of(Header, wrong, Data, End)) { TestName = "{m}(wrong CRC of the image data before more of it)" };
+    }
+
+    [TestCaseSource(nameof(FilesThatAreBrokenAfterTheirImageData))]
+    public void A_file_that_is_broken_after_its_image_data_is_repaired(byte[] file) => Assert.That(Clean(file), Is.EqualTo(Plain));
+
+    private static byte[] Half(int half)
+    {
+        var stream = Data[8..^4];
+        return Chunk("IDAT", half == 0 ? stream[..5] : stream[5..]);
+    }
 }

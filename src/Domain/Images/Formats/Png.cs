@@ -23,9 +23,11 @@ internal static class Png
         do
         {
             chunk = PngChunk.Read(ref input);
-            parts.Add(chunk, input[..input.Position]);
+            parts.Add(chunk, input[..input.Position], !chunk.IsFollowedBySame(input.Rest));
         }
-        while (chunk.Type != PngChunk.End);
+        while (!parts.IsComplete);
+
+        parts.Finish();
     }
 
     public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes) =>

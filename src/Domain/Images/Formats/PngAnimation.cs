@@ -11,6 +11,7 @@ internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
     private uint next;
     private uint written;
     private bool awaitsData;
+    private bool isComplete;
 
     public bool IsAnimated => declared > 0;
 
@@ -46,9 +47,15 @@ internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
             return;
         }
 
+        CheckPreviousFrame(chunk);
+        isComplete = frames == declared;
+
+        // Decoders stop after the number of frames that acTL states.
+        if (isComplete)
+            return;
+
         chunk.CheckLength(26);
         CheckNumber(chunk);
-        CheckPreviousFrame(chunk);
 
         var content = chunk.Content;
         var width = BinaryPrimitives.ReadUInt32BigEndian(content[4..]);
@@ -75,7 +82,7 @@ internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
     /// <returns>Whether the chunk belongs to a frame.</returns>
     public bool AddData(PngChunk chunk, bool afterImageData, bool continues)
     {
-        if (!IsAnimated)
+        if (!IsAnimated || isComplete)
             return false;
         if (chunk.Content.Length < 4)
             throw chunk.Refuse("has no number");
@@ -102,8 +109,9 @@ internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
     {
         CheckPreviousFrame(chunk);
 
-        if (frames != declared)
-            throw chunk.Refuse($"comes after {frames} frames; the chunk acTL states {declared}");
+        // An animation may have fewer frames than acTL states. Decoders show those that there are.
+        if (IsAnimated && frames == 0)
+            throw chunk.Refuse("comes before the first frame");
     }
 
     private void WriteNumbered(uint type, ReadOnlySpan<byte> content)

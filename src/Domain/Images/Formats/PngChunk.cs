@@ -40,7 +40,7 @@ internal readonly ref struct PngChunk
     /// <summary>Decoders may ignore the chunk. Bit 5 of the first letter says so (section 5.4).</summary>
     public bool IsAncillary => (Type & 0x20000000) != 0;
 
-    /// <summary>The CRC is that of the type and the content. Decoders ignore an ancillary chunk with another one.</summary>
+    /// <summary>The CRC is that of the type and the content.</summary>
     public bool IsIntact { get; }
 
     public Range ContentRange => (Offset + 8)..(Offset + Whole.Length - 4);
@@ -52,15 +52,14 @@ internal readonly ref struct PngChunk
         input.Take((long)length + 8, "a chunk");
         var chunk = new PngChunk(input[offset..input.Position], offset);
 
-        if (chunk.IsAncillary)
-            return chunk;
-        if (chunk.Whole[4..8].ContainsAnyExcept(Letters))
+        if (!chunk.IsAncillary && chunk.Whole[4..8].ContainsAnyExcept(Letters))
             throw ImageRefusedException.Malformed("The type of a chunk is not four letters", offset + 4);
-        if (!chunk.IsIntact)
-            throw chunk.Refuse("does not fit its CRC");
 
         return chunk;
     }
+
+    /// <returns>Whether the bytes start with another chunk of this type.</returns>
+    public bool IsFollowedBySame(ReadOnlySpan<byte> rest) => rest.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(rest[4..]) == Type;
 
     public static Range WholeOf(Range content) => (content.Start.Value - 8)..(content.End.Value + 4);
 

@@ -23,6 +23,8 @@ internal readonly record struct PngHeader(byte ColorType, byte Depth, bool IsInt
     {
         if (chunk.Type != PngChunk.Header)
             throw chunk.Refuse("is the first chunk; the first must be IHDR");
+        if (!chunk.IsIntact)
+            throw chunk.Refuse("does not fit its CRC");
 
         chunk.CheckLength(13);
         var content = chunk.Content;

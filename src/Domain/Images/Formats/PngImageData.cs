@@ -17,11 +17,17 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
 
     private readonly List<Range> parts = [];
     private long hiddenBits;
+    private bool isLastIntact;
 
     public bool IsEmpty => parts.Count == 0;
 
     /// <param name="content">Where the part of the stream is in the file.</param>
-    public void Add(Range content) => parts.Add(content);
+    /// <param name="isIntact">Whether the CRC is right. Only that of the last part may be wrong.</param>
+    public void Add(Range content, bool isIntact)
+    {
+        parts.Add(content);
+        isLastIntact = isIntact;
+    }
 
     /// <summary>Writes the stream in the chunks that were added, or in one chunk, and forgets them.</summary>
     /// <param name="numbers">The animation that numbers the chunks fdAT; null for IDAT.</param>
@@ -35,16 +41,9 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
         {
             var zlib = parts.Count == 1 ? file[parts[0]] : Join(file, joined);
             var stream = PngInflater.Read(zlib, new(header, size, indexes: indexes), offset);
-            var isCut = CutTo(stream.Length);
-            var hidden = stream.HiddenBits + BitsOfSmallChunk * parts.SkipLast(1).Count(part => Length(part) < FewBytes);
 
-            if (!stream.IsIntact || hiddenBits + hidden > MaxHiddenBits)
+            if (!stream.IsIntact || !TryWriteParts(file, stream, numbers))
                 WriteAgain(zlib, size, offset, numbers);
-            else
-            {
-                hiddenBits += hidden;
-                WriteParts(file, isCut, numbers);
-            }
         }
         finally
         {
@@ -69,6 +68,7 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
         return target[..length];
     }
 
+    /// <summary>Drops what follows the stream.</summary>
     /// <returns>Whether the last part is now shorter than its chunk.</returns>
     private bool CutTo(int length)
     {
@@ -82,17 +82,27 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
         return length < 0;
     }
 
-    private void WriteParts(ReadOnlySpan<byte> file, bool isCut, PngAnimation? numbers)
+    private bool TryWriteParts(ReadOnlySpan<byte> file, PngStream stream, PngAnimation? numbers)
     {
+        var isChanged = CutTo(stream.Length) || !isLastIntact;
+        var hidden = stream.HiddenBits + BitsOfSmallChunk * parts.SkipLast(1).Count(part => Length(part) < FewBytes);
+
+        if (hiddenBits + hidden > MaxHiddenBits)
+            return false;
+
+        hiddenBits += hidden;
+
         for (var i = 0; i < parts.Count; i++)
         {
             if (numbers is not null)
                 numbers.WriteData(file[parts[i]]);
-            else if (isCut && i == parts.Count - 1)
+            else if (isChanged && i == parts.Count - 1)
                 PngChunk.Write(output, PngChunk.Data, file[parts[i]]);
             else
                 output.Append(file[PngChunk.WholeOf(parts[i])]);
         }
+
+        return true;
     }
 
     private void WriteAgain(ReadOnlySpan<byte> zlib, ImageSize size, int offset, PngAnimation? numbers)

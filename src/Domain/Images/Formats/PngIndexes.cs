@@ -25,7 +25,7 @@ internal sealed class PngIndexes
         part.CopyTo(row.AsSpan(length));
         length += part.Length;
 
-        if (length < row.Length)
+        if (part.IsEmpty || length < row.Length)
             return;
 
         Unfilter();

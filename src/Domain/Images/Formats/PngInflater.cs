@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal ref struct PngInflater
 {
-    private const string TooShort = "ends too early";
+    public const string TooShort = "ends too early";
 
     private readonly PngRows rows;
     private readonly PngWindow window;
@@ -34,8 +32,12 @@ internal ref struct PngInflater
 
         if (rows.HasUnknownFilter)
             fault = "has a row with a filter that does not exist";
-        if (rows.Missing > 0 || rows.HasUnknownFilter)
-            throw ImageRefusedException.Malformed($"The image data {fault ?? "has too few rows"}", offset);
+        else if (fault is null && rows.Missing > 0)
+            fault = "has too few rows";
+
+        // Decoders show an image that ends too early if they find all of its rows.
+        if (fault is not null && (fault != TooShort || rows.Missing > 0))
+            throw ImageRefusedException.Malformed($"The image data {fault}", offset);
 
         return new(inflater.bits.BytesRead, inflater.blocks.HiddenBits, fault is null && !rows.HasSurplus);
     }
@@ -65,8 +67,8 @@ internal ref struct PngInflater
             var fault = type switch
             {
                 0 => ReadStored(),
-                1 => ReadSymbols(),
-                2 => blocks.ReadCodes(ref bits) ?? ReadSymbols(),
+                1 => PngCodedBlock.Read(ref bits, blocks, window, rows),
+                2 => blocks.ReadCodes(ref bits) ?? PngCodedBlock.Read(ref bits, blocks, window, rows),
                 _ => "has a block of a type that does not exist",
             };
 
@@ -95,106 +97,5 @@ internal ref struct PngInflater
         var content = bits.TakeBytes(length);
         window.Append(content);
         return content.Length == length ? null : TooShort;
-    }
-
-    // The state that each symbol changes is in local variables here, so that it stays in registers.
-    private string? ReadSymbols()
-    {
-        var input = bits.Bytes;
-        bits.Load(out var buffer, out var count, out var position);
-        var target = window.Bytes;
-        var at = window.End;
-        var literals = blocks.Literals;
-        var distances = blocks.Distances;
-        var usedLiterals = blocks.UsedLiterals;
-        var usedDistances = blocks.UsedDistances;
-
-        while (true)
-        {
-            if (at >= PngWindow.Limit)
-            {
-                window.End = at;
-                window.Flush();
-                at = window.End;
-
-                if (rows.HasSurplus)
-                    return null;
-            }
-
-            // The buffer then has at least 56 bits. Three literals have at most 45.
-            PngBits.Refill(input, ref buffer, ref count, ref position);
-            var entry = Find(literals, buffer, PngSymbols.LiteralBits);
-
-            for (var left = 3; (entry & PngHuffman.Literal) != 0 && left > 0; left--)
-            {
-                Skip(ref buffer, ref count, entry);
-
-                if (count < 0)
-                    return TooShort;
-
-                var value = (byte)(entry >> 16);
-                usedLiterals[value] = true;
-                target[at++] = value;
-                entry = Find(literals, buffer, PngSymbols.LiteralBits);
-            }
-
-            if ((entry & PngHuffman.Literal) != 0)
-                continue;
-
-            // A length and a distance have at most 48 bits.
-            PngBits.Refill(input, ref buffer, ref count, ref position);
-            Skip(ref buffer, ref count, entry);
-
-            if ((entry & PngHuffman.Special) != 0)
-            {
-                bits.Store(buffer, count, position);
-                window.End = at;
-                return (entry & ~63u) == PngHuffman.EndOfBlock && count >= 0 ? null : "has a broken code";
-            }
-
-            var length = PngHuffman.Base(entry) + TakeExtra(ref buffer, ref count, entry);
-            var place = Find(distances, buffer, PngSymbols.DistanceBits);
-            Skip(ref buffer, ref count, place);
-            var distance = PngHuffman.Base(place) + TakeExtra(ref buffer, ref count, place);
-
-            if (count < 0)
-                return TooShort;
-            if ((place & PngHuffman.Special) != 0 || distance > at)
-                return "repeats bytes that are not there";
-
-            usedLiterals[PngSymbols.EndOfBlock + PngHuffman.Number(entry)] = true;
-            usedDistances[PngHuffman.Number(place)] = true;
-            PngWindow.Repeat(target, at, distance, length);
-            at += length;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Find(uint[] table, ulong buffer, int tableBits)
-    {
-        var entry = table[(int)buffer & ((1 << tableBits) - 1)];
-
-        if (entry <= PngHuffman.EndOfBlock + 63)
-            return entry;
-
-        var second = (int)(buffer >> tableBits) & ((1 << PngHuffman.ExtraBits(entry)) - 1);
-        return table[PngHuffman.Base(entry) + second];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Skip(ref ulong buffer, ref int count, uint entry)
-    {
-        buffer >>= (int)(entry & 63);
-        count -= (int)(entry & 63);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int TakeExtra(ref ulong buffer, ref int count, uint entry)
-    {
-        var extraBits = PngHuffman.ExtraBits(entry);
-        var value = (int)buffer & ((1 << extraBits) - 1);
-        buffer >>= extraBits;
-        count -= extraBits;
-        return value;
     }
 }

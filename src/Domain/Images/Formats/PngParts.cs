@@ -11,28 +11,43 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
     private uint previous = PngChunk.Header;
     private bool hasData;
 
-    /// <param name="file">The upload up to the end of the chunk.</param>
-    /// <exception cref="ImageRefusedException">The chunk must not come here.</exception>
-    public void Add(PngChunk chunk, ReadOnlySpan<byte> file)
-    {
-        var continues = chunk.Type == previous;
+    /// <summary>
+    /// The image needs no other chunk. A decoder of an image without frames stops after the image data, so what follows is not part of it.
+    /// </summary>
+    public bool IsComplete { get; private set; }
 
-        if (!continues && !data.IsEmpty)
-        {
-            var isFrame = previous == PngChunk.FrameData;
-            data.Write(file, isFrame ? animation.Frame : canvas.Size, isFrame ? animation : null, palette?.Indexes);
-        }
+    /// <param name="file">The upload. The chunk is the last one that was read from it.</param>
+    /// <param name="isLastOfData">Whether no other chunk of the same type follows.</param>
+    /// <exception cref="ImageRefusedException">The chunk must not come here.</exception>
+    public void Add(PngChunk chunk, ReadOnlySpan<byte> file, bool isLastOfData)
+    {
+        // Decoders have used the image data before they find that its CRC is wrong. They ignore other ancillary chunks with a wrong CRC.
+        if (chunk.IsIntact || chunk.Type == PngChunk.FrameData || (chunk.Type == PngChunk.Data && !animation.IsAnimated))
+            AddUsed(chunk, file);
+        else if (!chunk.IsAncillary)
+            throw chunk.Refuse("does not fit its CRC");
 
         previous = chunk.Type;
 
-        if (chunk.IsIntact)
-            AddIntact(chunk, file, continues);
-        else if (chunk.Type == PngChunk.FrameData)
-            throw chunk.Refuse("does not fit its CRC");
+        if (data.IsEmpty || (chunk.IsIntact && !isLastOfData))
+            return;
+
+        var isFrame = chunk.Type == PngChunk.FrameData;
+        data.Write(file, isFrame ? animation.Frame : canvas.Size, isFrame ? animation : null, palette?.Indexes);
+        IsComplete = !animation.IsAnimated;
     }
 
-    private void AddIntact(PngChunk chunk, ReadOnlySpan<byte> file, bool continues)
+    /// <summary>Writes what depends on all chunks, and the chunk IEND.</summary>
+    public void Finish()
     {
+        palette?.Finish();
+        PngChunk.Write(output, PngChunk.End, []);
+    }
+
+    private void AddUsed(PngChunk chunk, ReadOnlySpan<byte> file)
+    {
+        var continues = chunk.Type == previous;
+
         switch (chunk.Type)
         {
             case PngChunk.Header:
@@ -82,7 +97,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
             throw chunk.Refuse("comes after the image data");
         if (appearance.HasPalette)
             throw chunk.Refuse("comes twice");
-        if (chunk.Content.Length is 0 or > 3 * 256 || chunk.Content.Length % 3 != 0)
+        if (chunk.Content.Length is < 3 or > 3 * 256)
             throw chunk.Refuse($"has {chunk.Content.Length} bytes; a palette has 1 to 256 colors of 3 bytes each");
 
         Write(chunk, appearance.CleanPalette(chunk.Content));
@@ -100,7 +115,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
             canvas.AddFrame(chunk.Offset);
 
         hasData = true;
-        data.Add(chunk.ContentRange);
+        data.Add(chunk.ContentRange, chunk.IsIntact);
     }
 
     private void AddEnd(PngChunk chunk)
@@ -111,8 +126,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
             throw chunk.Refuse("comes before the image data");
 
         animation.Finish(chunk);
-        palette?.Finish();
-        output.Append(chunk.Whole);
+        IsComplete = true;
     }
 
     // Decoders ignore this chunk after the image data.
@@ -125,6 +139,6 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
     private void AddFrameData(PngChunk chunk, bool continues)
     {
         if (animation.AddData(chunk, hasData, continues))
-            data.Add((chunk.ContentRange.Start.Value + 4)..chunk.ContentRange.End);
+            data.Add((chunk.ContentRange.Start.Value + 4)..chunk.ContentRange.End, chunk.IsIntact);
     }
 }
