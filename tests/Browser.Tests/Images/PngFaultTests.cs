@@ -41,8 +41,15 @@ internal sealed class PngFaultTests : BrowserTests
                 continue;
             }
 
-            compared++;
             using var response = await Member.PostAsync("/api/v1/games", Form(bytes));
+
+            if (response.StatusCode == HttpStatusCode.UnprocessableEntity && LacksFrame(original))
+            {
+                unseen++;
+                continue;
+            }
+
+            compared++;
 
             if (response.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
@@ -60,4 +67,7 @@ internal sealed class PngFaultTests : BrowserTests
             $"PNG: {compared - different.Count} of {compared} pairs equal; the browser does not show {unseen} of the originals");
         Assert.That(different, Is.Empty);
     }
+
+    // Each animation has two frames.
+    private static bool LacksFrame(string[] look) => look.Count(line => line.StartsWith("for ", StringComparison.Ordinal)) == 1;
 }

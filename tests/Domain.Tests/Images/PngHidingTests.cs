@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using GameImages.Domain.Images;
 using GameImages.Testing.Images;
 using static GameImages.Domain.Tests.Images.Cleaning;
 using static GameImages.Testing.Images.SmallPng;
