@@ -91,9 +91,9 @@ public sealed class PngImageDataTests
 
         var image = Of(HeaderOf(side, side, depth: 16, colorType: 6), Chunk("IDAT", stream.ToArray()), End);
         var hiding = Of(HeaderOf(side, side, depth: 16, colorType: 6), Chunk("IDAT", stream.ToArray()[..^4]), End);
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(Read(image).Bytes.Span.SequenceEqual(image), Is.True);
 
-        Assert.That(Clean(image), Is.EqualTo(image));
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.That(Read(hiding).Bytes.Length, Is.LessThan(1_000_000));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(20_000_000));
     }
