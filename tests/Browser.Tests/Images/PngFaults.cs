@@ -117,9 +117,9 @@ internal static class PngFaults
     private static byte[] Stream(Image image, int seed)
     {
         var length = 1 + Width * image.Channels;
-        return SmallPng.Compress([
-            .. Enumerable.Range(0, Height * length).Select(i => (byte)(i % length == 0 ? 0 : (i * 7 / seed + i / length * 3) % (Colors + 8))),
-        ]);
+        return SmallPng.Compress([.. Enumerable.Range(0, Height * length).Select(i => i % length == 0 ? (byte)0 : Sample(i))]);
+
+        byte Sample(int i) => (byte)((i * 7 / seed + i / length * 3) % (Colors + 8));
     }
 
     private static byte[] Chromaticities(uint redX, uint redY, uint greenX, uint greenY) =>

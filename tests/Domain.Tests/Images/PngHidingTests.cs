@@ -38,7 +38,10 @@ public sealed class PngHidingTests
         {
             TestName = "{m}(after the profile)",
         };
-        yield return new(With(Chunk("iCCP", [.. Letters(80), 0, 0, .. Compress(ColorProfile.Of())]))) { TestName = "{m}(name of a profile)" };
+        yield return new(With(Chunk("iCCP", [.. Payload.Where(value => value > 0).Take(80), 0, 0, .. Compress(ColorProfile.Of())])))
+        {
+            TestName = "{m}(name of a profile)",
+        };
         yield return new(Animation(FrameData(2, [.. Stream, .. Payload]))) { TestName = "{m}(after the stream of a frame)" };
         yield return new(Animation(FrameData(2), FrameData(3, Payload))) { TestName = "{m}(in a second chunk of frame data)" };
         yield return new(Animation(FrameData(2, Compress([.. Rows, .. Payload])))) { TestName = "{m}(after the rows of a frame)" };
@@ -110,8 +113,6 @@ public sealed class PngHidingTests
 
     private static byte[] Animation(params byte[][] frameData) =>
         Of([Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), .. frameData, End]);
-
-    private static byte[] Letters(int count) => [.. Enumerable.Repeat((byte)'a', count)];
 
     private static byte[] StoredAfterRows() => new SmallDeflate().Stored([.. Rows, .. Payload], isLast: true).End(Rows);
 

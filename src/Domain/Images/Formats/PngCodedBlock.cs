@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>RFC 1951, section 3.2.3: the symbols of a block with codes. Each is a byte, or the length of a match that a distance follows.</summary>
+/// <summary>RFC 1951, section 3.2.3: the symbols of a block. Each is a byte, or the length of a match that a distance follows.</summary>
 internal static class PngCodedBlock
 {
     // The state that each symbol changes is in local variables here, so that it stays in registers.

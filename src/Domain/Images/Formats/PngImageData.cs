@@ -9,7 +9,7 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal sealed class PngImageData(PngHeader header, CleanCopy output)
 {
-    /// <summary>The bits of all streams of a file that may be hidden. The usual encoders hide some, for example in codes they never use.</summary>
+    /// <summary>All streams of a file may hide this much. The usual encoders hide some bits, for example in codes they never use.</summary>
     private const int MaxHiddenBits = 8 * 256;
 
     private const int FewBytes = 1024;

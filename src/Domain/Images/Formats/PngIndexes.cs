@@ -1,6 +1,8 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>The colors that the pixels of an indexed image with 8 bits have. The filters of its rows (PNG section 9) are undone for that.</summary>
+/// <summary>
+/// The colors that the pixels of an indexed image with 8 bits have. The filters of its rows (PNG section 9) are undone for that.
+/// </summary>
 internal sealed class PngIndexes
 {
     private readonly bool[] used = new bool[256];

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>PNG section 11.3.2.3: the chunk iCCP, which is a name, a zero, the compression method 0, and a compressed color profile.</summary>
+/// <summary>PNG section 11.3.2.3: the chunk iCCP, a name, a zero, the compression method 0, and a compressed color profile.</summary>
 internal static class PngProfile
 {
     private const int MaxBytes = 5 * 1024 * 1024;

@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>RFC 1951, sections 3.2.5 and 3.2.6: what literals, lengths and distances mean, and their codes in blocks that state none.</summary>
+/// <summary>RFC 1951, sections 3.2.5 and 3.2.6: the meaning of all symbols, and their codes in blocks that state none.</summary>
 internal static class PngSymbols
 {
     public const int LiteralBits = 10;

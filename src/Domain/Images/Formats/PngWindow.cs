@@ -14,7 +14,7 @@ internal sealed class PngWindow(PngRows rows) : IDisposable
 
     private int start;
 
-    /// <summary>The bytes have room for a match that starts a few bytes after the limit, and for up to 30 bytes written too many.</summary>
+    /// <summary>There is room for a match that starts a few bytes after the limit, and for up to 30 bytes written too many.</summary>
     public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent(Limit + LongestMatch + 4 * Vector128<byte>.Count);
 
     public int End { get; set; }
