@@ -9,7 +9,7 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal sealed class PngImageData(PngHeader header, CleanCopy output)
 {
-    /// <summary>All streams of a file may hide this much. The usual encoders hide some bits, for example in codes they never use.</summary>
+    /// <summary>All streams of a file may hide this much. The usual encoders hide a few bits in codes that they never use.</summary>
     private const int MaxHiddenBits = 8 * 256;
 
     private const int FewBytes = 1024;
