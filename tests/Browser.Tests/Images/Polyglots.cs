@@ -28,6 +28,8 @@ internal static class Polyglots
         ["HTML in a PNG's text"] = new(SmallPng.With(SmallPng.Chunk("tEXt", [.. "Comment\0"u8, .. Markup]))),
         ["HTML in a PNG's XMP"] = new(SmallPng.With(SmallPng.Chunk("iTXt", [.. "XML:com.adobe.xmp\0\0\0x-default\0\0"u8, .. Markup]))),
         ["HTML in a PNG's unknown chunk"] = new(SmallPng.With(SmallPng.Chunk("gaMe", Markup))),
+        ["HTML in the name of a PNG's profile"] = new(
+            SmallPng.With(SmallPng.Chunk("iCCP", [.. Markup, 0, 0, .. SmallPng.Compress(ColorProfile.Of())]))),
         ["HTML after a PNG"] = new([.. SmallPng.Plain, .. Markup]),
         ["HTML in a GIF's comment"] = new(SmallGif.With(SmallGif.Comment(Html), SmallGif.Frame)),
         ["HTML after a GIF"] = new([.. SmallGif.Plain, .. Markup]),
@@ -48,8 +50,6 @@ internal static class Polyglots
                 SmallPng.Chunk("PLTE", [.. Markup, 0]),
                 SmallPng.Chunk("IDAT", SmallPng.Compress([0, 0])),
                 SmallPng.End)),
-        ["HTML in a PNG's profile"] = new(
-            SmallPng.With(SmallPng.Chunk("iCCP", [.. Markup, 0, 0, .. SmallPng.Compress(ColorProfile.Of())]))),
         ["HTML in a GIF's palette"] = new([
             .. "GIF89a"u8, 2, 0, 2, 0, 0x83, 0, 0, .. Markup, .. new byte[48 - Markup.Length], .. SmallGif.Frame, .. SmallGif.Trailer,
         ]),

@@ -31,6 +31,39 @@ public static class SmallPng
         byte interlace = 0) =>
         Chunk("IHDR", [.. BigEndian(width), .. BigEndian(height), depth, colorType, compression, filter, interlace]);
 
+    /// <summary>The image data of a black image whose header has these fields.</summary>
+    public static byte[] DataOf(
+        int width = Width,
+        int height = Height,
+        byte depth = 8,
+        byte colorType = 2,
+        byte interlace = 0) =>
+        Chunk("IDAT", Compress(new byte[LengthOf(width, height, depth, colorType, interlace)]));
+
+    /// <summary>The length of the rows, with their filter types.</summary>
+    public static int LengthOf(int width, int height, byte depth, byte colorType, byte interlace = 0)
+    {
+        var channels = colorType switch
+        {
+            2 => 3,
+            4 => 2,
+            6 => 4,
+            _ => 1,
+        };
+
+        // The first column and row of each pass, and the distance to the next.
+        (int Left, int Top, int Right, int Down)[] passes = interlace == 0
+            ? [(0, 0, 1, 1)]
+            : [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+
+        return passes.Sum(pass =>
+        {
+            var columns = Enumerable.Range(0, width).Count(x => x >= pass.Left && (x - pass.Left) % pass.Right == 0);
+            var rows = Enumerable.Range(0, height).Count(y => y >= pass.Top && (y - pass.Top) % pass.Down == 0);
+            return columns == 0 ? 0 : rows * (1 + (columns * channels * depth + 7) / 8);
+        });
+    }
+
     public static byte[] AnimationControl(uint frames) => Chunk("acTL", [.. BigEndian(frames), 0, 0, 0, 0]);
 
     public static byte[] FrameControl(
@@ -47,7 +80,8 @@ public static class SmallPng
             0, 1, 0, 10, dispose, blend,
         ]);
 
-    public static byte[] FrameData(uint number) => Chunk("fdAT", [.. BigEndian(number), .. Data.AsSpan(8..^4)]);
+    public static byte[] FrameData(uint number, byte[]? stream = null) =>
+        Chunk("fdAT", [.. BigEndian(number), .. stream ?? Data[8..^4]]);
 
     public static byte[] Chunk(string type, byte[] content)
     {
@@ -55,11 +89,11 @@ public static class SmallPng
         return [.. BigEndian((uint)content.Length), .. checkedPart, .. BigEndian(Crc(checkedPart))];
     }
 
-    public static byte[] Compress(byte[] content)
+    public static byte[] Compress(byte[] content, CompressionLevel level = CompressionLevel.Optimal)
     {
         var compressed = new MemoryStream();
 
-        using (var stream = new ZLibStream(compressed, CompressionLevel.Optimal))
+        using (var stream = new ZLibStream(compressed, level))
             stream.Write(content);
 
         return compressed.ToArray();

@@ -29,4 +29,14 @@ internal sealed class CleanCopy(ReadOnlyMemory<byte> original)
 
         buffer.Write(bytes);
     }
+
+    /// <summary>Replaces bytes that were appended before by others of the same number.</summary>
+    public void Replace(int position, ReadOnlySpan<byte> bytes)
+    {
+        var changed = Bytes.ToArray();
+        bytes.CopyTo(changed.AsSpan(position));
+
+        buffer = new(original.Length + 16);
+        buffer.Write(changed);
+    }
 }

@@ -4,7 +4,7 @@ namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
 /// PNG, W3C Recommendation (third edition), section 5: a signature, then chunks from IHDR to IEND. The copy leaves out all bytes after
-/// IEND, and every ancillary chunk that does not change how the image looks.
+/// IEND, all bytes that hide in the image data, and every ancillary chunk that does not change how the image looks.
 /// </summary>
 internal static class Png
 {
@@ -17,31 +17,25 @@ internal static class Png
         output.Append(input.Take(Signature.Length, "the signature"));
 
         var chunk = PngChunk.Read(ref input);
-        var parts = new PngParts(PngHeader.Read(chunk, canvas), canvas);
+        var parts = new PngParts(PngHeader.Read(chunk, canvas), canvas, output);
         output.Append(chunk.Whole);
 
         do
         {
             chunk = PngChunk.Read(ref input);
-
-            if (!parts.Add(chunk))
-                continue;
-            if (chunk.Type == PngChunk.Exif)
-                WriteOrientation(output, Exif.ReadOrientation(chunk.Content));
-            else
-                output.Append(chunk.Whole);
+            parts.Add(chunk, input[..input.Position], !chunk.IsFollowedBySame(input.Rest));
         }
-        while (chunk.Type != PngChunk.End);
+        while (!parts.IsComplete);
+
+        // A file that ends with its image data was cut.
+        if (chunk.Type != PngChunk.End)
+            PngChunk.Read(ref input);
+
+        parts.Finish();
     }
 
     public static (long Width, long Height)? ReadSize(ReadOnlySpan<byte> bytes) =>
         bytes is [_, _, _, _, _, _, _, _, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', _, _, _, _, _, _, _, _, ..]
             ? (BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[20..]))
             : null;
-
-    private static void WriteOrientation(CleanCopy output, int orientation)
-    {
-        if (orientation != Exif.Upright)
-            PngChunk.Write(output, PngChunk.Exif, Exif.Write(orientation));
-    }
 }

@@ -3,26 +3,59 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>PNG sections 4.9 and 11.3.6: the frames of an animation. All chunks of frames are numbered from 0, in one sequence.</summary>
-internal sealed class PngAnimation
+internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
 {
-    private readonly Canvas canvas;
-    private readonly uint declared;
+    private Range? early;
+    private uint declared;
     private uint frames;
     private uint next;
+    private uint written;
     private bool awaitsData;
+    private bool isComplete;
 
-    public PngAnimation(PngChunk chunk, Canvas canvas)
+    public bool IsAnimated => declared > 0;
+
+    /// <summary>The size of the current frame.</summary>
+    public ImageSize Frame { get; private set; }
+
+    /// <summary>Adds the chunk acTL. Decoders ignore it after the image data, after another one, and if it has another length.</summary>
+    public void Add(PngChunk chunk, ReadOnlySpan<byte> file)
     {
-        chunk.CheckLength(8);
+        if (IsAnimated || chunk.Content.Length != 8)
+            return;
+
         declared = BinaryPrimitives.ReadUInt32BigEndian(chunk.Content);
-        this.canvas = canvas;
+
+        if (IsAnimated)
+            output.Append(chunk.Whole);
+
+        if (IsAnimated && early is { } range)
+        {
+            var input = new ByteReader(file).Within(range);
+            AddFrame(PngChunk.Read(ref input), afterImageData: false);
+        }
     }
 
+    /// <summary>Adds the chunk fcTL. The first one may come before acTL, and is then stored after it.</summary>
     public void AddFrame(PngChunk chunk, bool afterImageData)
     {
+        if (!IsAnimated)
+        {
+            if (!afterImageData)
+                early = PngChunk.WholeOf(chunk.ContentRange);
+
+            return;
+        }
+
+        CheckPreviousFrame(chunk);
+        isComplete = frames == declared;
+
+        // Decoders stop after the number of frames that acTL states.
+        if (isComplete)
+            return;
+
         chunk.CheckLength(26);
         CheckNumber(chunk);
-        CheckPreviousFrame(chunk);
 
         var content = chunk.Content;
         var width = BinaryPrimitives.ReadUInt32BigEndian(content[4..]);
@@ -41,17 +74,26 @@ internal sealed class PngAnimation
 
         frames++;
         awaitsData = true;
+        Frame = new((int)width, (int)height);
+        WriteNumbered(PngChunk.FrameControl, content[4..]);
     }
 
-    public void AddFrameData(PngChunk chunk, bool afterImageData)
+    /// <summary>Checks the chunk fdAT. Its content is written later, together with that of the chunks that follow it.</summary>
+    /// <returns>Whether the chunk belongs to a frame.</returns>
+    public bool AddData(PngChunk chunk, bool afterImageData, bool continues)
     {
-        if (chunk.Content.Length <= 4)
-            throw chunk.Refuse("is empty");
+        if (!IsAnimated || isComplete)
+            return false;
+        if (chunk.Content.Length < 4)
+            throw chunk.Refuse("has no number");
         if (!afterImageData || frames == 0)
             throw chunk.Refuse("comes before the frame control");
+        if (!awaitsData && !continues)
+            throw chunk.Refuse("does not directly follow the other data of its frame");
 
         CheckNumber(chunk);
         awaitsData = false;
+        return true;
     }
 
     /// <returns>Whether the image data is the first frame. It is if a frame control comes before it.</returns>
@@ -61,12 +103,23 @@ internal sealed class PngAnimation
         return frames == 1;
     }
 
+    public void WriteData(ReadOnlySpan<byte> content) => WriteNumbered(PngChunk.FrameData, content);
+
     public void Finish(PngChunk chunk)
     {
         CheckPreviousFrame(chunk);
 
-        if (frames != declared)
-            throw chunk.Refuse($"comes after {frames} frames; the chunk acTL states {declared}");
+        // An animation may have fewer frames than acTL states. Decoders show those that there are.
+        if (IsAnimated && frames == 0)
+            throw chunk.Refuse("comes before the first frame");
+    }
+
+    private void WriteNumbered(uint type, ReadOnlySpan<byte> content)
+    {
+        var numbered = new byte[4 + content.Length];
+        BinaryPrimitives.WriteUInt32BigEndian(numbered, written++);
+        content.CopyTo(numbered.AsSpan(4));
+        PngChunk.Write(output, type, numbered);
     }
 
     private void CheckNumber(PngChunk chunk)

@@ -5,13 +5,14 @@ using System.Text;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>PNG section 5.3: a length, a type of four letters, the content, and a CRC of type and content.</summary>
+/// <summary>PNG section 5.3: a length, a type, the content, and a CRC of type and content.</summary>
 internal readonly ref struct PngChunk
 {
     public const uint Header = 0x49484452; // IHDR
     public const uint Palette = 0x504C5445; // PLTE
     public const uint Data = 0x49444154; // IDAT
     public const uint End = 0x49454E44; // IEND
+    public const uint Transparency = 0x74524E53; // tRNS
     public const uint Exif = 0x65584966; // eXIf
     public const uint AnimationControl = 0x6163544C; // acTL
     public const uint FrameControl = 0x6663544C; // fcTL
@@ -22,11 +23,12 @@ internal readonly ref struct PngChunk
     private static readonly SearchValues<byte> Letters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    private PngChunk(uint type, ReadOnlySpan<byte> whole, int offset)
+    private PngChunk(ReadOnlySpan<byte> whole, int offset)
     {
-        Type = type;
         Whole = whole;
         Offset = offset;
+        Type = BinaryPrimitives.ReadUInt32BigEndian(whole[4..]);
+        IsIntact = Crc32.HashToUInt32(whole[4..^4]) == BinaryPrimitives.ReadUInt32BigEndian(whole[^4..]);
     }
 
     public uint Type { get; }
@@ -38,32 +40,39 @@ internal readonly ref struct PngChunk
     /// <summary>Decoders may ignore the chunk. Bit 5 of the first letter says so (section 5.4).</summary>
     public bool IsAncillary => (Type & 0x20000000) != 0;
 
+    /// <summary>The CRC is that of the type and the content.</summary>
+    public bool IsIntact { get; }
+
+    public Range ContentRange => (Offset + 8)..(Offset + Whole.Length - 4);
+
     public static PngChunk Read(scoped ref ByteReader input)
     {
         var offset = input.Position;
         var length = input.TakeUInt32BigEndian("the length of a chunk");
-        var type = input.TakeUInt32BigEndian("the type of a chunk");
+        input.Take((long)length + 8, "a chunk");
+        var chunk = new PngChunk(input[offset..input.Position], offset);
 
-        if (input[(offset + 4)..(offset + 8)].ContainsAnyExcept(Letters))
+        if (!chunk.IsAncillary && chunk.Whole[4..8].ContainsAnyExcept(Letters))
             throw ImageRefusedException.Malformed("The type of a chunk is not four letters", offset + 4);
 
-        input.Take((long)length + 4, "a chunk");
-        var whole = input[offset..input.Position];
-
-        if (Crc32.HashToUInt32(whole[4..^4]) != BinaryPrimitives.ReadUInt32BigEndian(whole[^4..]))
-            throw ImageRefusedException.Malformed($"The chunk {Name(type)} does not fit its CRC", offset);
-
-        return new(type, whole, offset);
+        return chunk;
     }
 
-    public static void Write(CleanCopy output, uint type, ReadOnlySpan<byte> content)
+    /// <returns>Whether the bytes start with another chunk of this type.</returns>
+    public bool IsFollowedBySame(ReadOnlySpan<byte> rest) => rest.Length >= 8 && BinaryPrimitives.ReadUInt32BigEndian(rest[4..]) == Type;
+
+    public static Range WholeOf(Range content) => (content.Start.Value - 8)..(content.End.Value + 4);
+
+    public static void Write(CleanCopy output, uint type, ReadOnlySpan<byte> content) => output.Append(Create(type, content));
+
+    public static byte[] Create(uint type, ReadOnlySpan<byte> content)
     {
         var chunk = new byte[FrameLength + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(4), type);
         content.CopyTo(chunk.AsSpan(8));
         BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(^4..), Crc32.HashToUInt32(chunk.AsSpan(4..^4)));
-        output.Append(chunk);
+        return chunk;
     }
 
     /// <param name="fault">The end of the sentence, after the name of the chunk.</param>

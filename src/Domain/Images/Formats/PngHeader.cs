@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>PNG section 11.2.1: the chunk IHDR. This type holds the fields that other chunks depend on.</summary>
-internal readonly record struct PngHeader(byte ColorType)
+internal readonly record struct PngHeader(byte ColorType, byte Depth, bool IsInterlaced)
 {
     private const byte Gray = 0;
     private const byte TrueColor = 2;
@@ -17,10 +17,14 @@ internal readonly record struct PngHeader(byte ColorType)
 
     public bool HasAlpha => ColorType is GrayWithAlpha or TrueColorWithAlpha;
 
+    public int BitsPerPixel => Depth * (IsIndexed ? 1 : (IsGray ? 1 : 3) + (HasAlpha ? 1 : 0));
+
     public static PngHeader Read(PngChunk chunk, Canvas canvas)
     {
         if (chunk.Type != PngChunk.Header)
             throw chunk.Refuse("is the first chunk; the first must be IHDR");
+        if (!chunk.IsIntact)
+            throw chunk.Refuse("does not fit its CRC");
 
         chunk.CheckLength(13);
         var content = chunk.Content;
@@ -41,6 +45,6 @@ internal readonly record struct PngHeader(byte ColorType)
             throw chunk.Refuse("states a compression, filter or interlace method that does not exist");
 
         canvas.SetSize(BinaryPrimitives.ReadUInt32BigEndian(content), BinaryPrimitives.ReadUInt32BigEndian(content[4..]), chunk.Offset);
-        return new(colorType);
+        return new(colorType, depth, content[12] == 1);
     }
 }

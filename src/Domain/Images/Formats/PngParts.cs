@@ -1,107 +1,144 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>
-/// PNG sections 5.6 and 5.7: the chunks read so far. It checks their order, and decides which ones belong to the image.
-/// </summary>
-internal sealed class PngParts(PngHeader header, Canvas canvas)
+/// <summary>PNG sections 5.6 and 5.7: checks the order of the chunks, and writes those that belong to the image.</summary>
+internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output)
 {
-    private readonly HashSet<uint> seen = [];
-    private PngAnimation? animation;
+    // Fewer bits address only a few colors.
+    private readonly PngPalette? palette = header is { IsIndexed: true, Depth: 8 } ? new(output) : null;
+    private readonly PngAppearance appearance = new(header);
+    private readonly PngAnimation animation = new(canvas, output);
+    private readonly PngImageData data = new(header, output);
     private uint previous = PngChunk.Header;
+    private bool hasData;
 
-    public int PaletteEntries { get; private set; }
+    /// <summary>
+    /// The image needs no other chunk. A decoder of an image without frames stops after the image data, so what follows is not part of it.
+    /// </summary>
+    public bool IsComplete { get; private set; }
 
-    public bool HasPalette => seen.Contains(PngChunk.Palette);
-
-    public bool HasData => seen.Contains(PngChunk.Data);
-
-    /// <returns>Whether the chunk belongs to the image.</returns>
+    /// <param name="file">The upload. The chunk is the last one that was read from it.</param>
+    /// <param name="isLastOfData">Whether no other chunk of the same type follows.</param>
     /// <exception cref="ImageRefusedException">The chunk must not come here.</exception>
-    public bool Add(PngChunk chunk)
+    public void Add(PngChunk chunk, ReadOnlySpan<byte> file, bool isLastOfData)
     {
-        var belongs = chunk.Type switch
-        {
-            PngChunk.Header => throw chunk.Refuse("comes twice"),
-            PngChunk.Palette => AddPalette(chunk),
-            PngChunk.Data => AddData(chunk),
-            PngChunk.End => AddEnd(chunk),
-            PngChunk.AnimationControl => AddAnimation(chunk),
-            PngChunk.FrameControl => AddFrame(chunk),
-            PngChunk.FrameData => AddFrameData(chunk),
-            PngChunk.Exif => IsFirst(chunk),
-            _ when !chunk.IsAncillary => throw chunk.Refuse("is critical, but unknown"),
-            _ => PngAppearance.ShouldKeep(chunk, header, this) && IsFirst(chunk),
-        };
+        // Decoders have used the image data before they find that its CRC is wrong. They ignore other ancillary chunks with a wrong CRC.
+        if (chunk.IsIntact || chunk.Type == PngChunk.FrameData || (chunk.Type == PngChunk.Data && !animation.IsAnimated))
+            AddUsed(chunk, file);
+        else if (!chunk.IsAncillary)
+            throw chunk.Refuse("does not fit its CRC");
 
         previous = chunk.Type;
-        return belongs;
+
+        if (data.IsEmpty || (chunk.IsIntact && !isLastOfData))
+            return;
+
+        var isFrame = chunk.Type == PngChunk.FrameData;
+        data.Write(file, isFrame ? animation.Frame : canvas.Size, isFrame ? animation : null, palette?.Indexes);
+        IsComplete = !animation.IsAnimated;
     }
 
-    private bool IsFirst(PngChunk chunk) => seen.Add(chunk.Type);
-
-    private bool AddPalette(PngChunk chunk)
+    /// <summary>Writes what depends on all chunks, and the chunk IEND.</summary>
+    public void Finish()
     {
-        if (HasData)
+        palette?.Finish();
+        PngChunk.Write(output, PngChunk.End, []);
+    }
+
+    private void AddUsed(PngChunk chunk, ReadOnlySpan<byte> file)
+    {
+        var continues = chunk.Type == previous;
+
+        switch (chunk.Type)
+        {
+            case PngChunk.Header:
+                throw chunk.Refuse("comes twice");
+            case PngChunk.Palette:
+                AddPalette(chunk);
+                break;
+            case PngChunk.Data:
+                AddData(chunk, continues);
+                break;
+            case PngChunk.End:
+                AddEnd(chunk);
+                break;
+            case PngChunk.AnimationControl:
+                AddAnimation(chunk, file);
+                break;
+            case PngChunk.FrameControl:
+                animation.AddFrame(chunk, hasData);
+                break;
+            case PngChunk.FrameData:
+                AddFrameData(chunk, continues);
+                break;
+            case var _ when !chunk.IsAncillary:
+                throw chunk.Refuse("is critical, but unknown");
+            default:
+                Write(chunk, appearance.Clean(chunk, hasData));
+                break;
+        }
+    }
+
+    private void Write(PngChunk chunk, ReadOnlySpan<byte> content)
+    {
+        if (content.IsEmpty)
+            return;
+
+        if (palette is not null && chunk.Type == PngChunk.Palette)
+            palette.WriteColors(content);
+        else if (palette is not null && chunk.Type == PngChunk.Transparency)
+            palette.WriteAlphas(content);
+        else
+            PngChunk.Write(output, chunk.Type, content);
+    }
+
+    private void AddPalette(PngChunk chunk)
+    {
+        if (hasData)
             throw chunk.Refuse("comes after the image data");
-        if (!IsFirst(chunk))
+        if (appearance.HasPalette)
             throw chunk.Refuse("comes twice");
-        if (chunk.Content.Length is 0 or > 3 * 256 || chunk.Content.Length % 3 != 0)
+        if (chunk.Content.Length is < 3 or > 3 * 256)
             throw chunk.Refuse($"has {chunk.Content.Length} bytes; a palette has 1 to 256 colors of 3 bytes each");
 
-        PaletteEntries = chunk.Content.Length / 3;
-        return !header.IsGray;
+        Write(chunk, appearance.CleanPalette(chunk.Content));
     }
 
-    private bool AddData(PngChunk chunk)
+    private void AddData(PngChunk chunk, bool continues)
     {
-        var isFirst = IsFirst(chunk);
-
-        if (!isFirst && previous != PngChunk.Data)
+        if (hasData && !continues)
             throw chunk.Refuse("does not directly follow the other image data");
-        if (!isFirst)
-            return true;
-        if (header.IsIndexed && !HasPalette)
+        if (header.IsIndexed && !appearance.HasPalette)
             throw chunk.Refuse("comes before the palette");
 
         // The default image may or may not be the first frame of an animation.
-        if (animation?.AddImageData() != true)
+        if (!hasData && !animation.AddImageData())
             canvas.AddFrame(chunk.Offset);
 
-        return true;
+        hasData = true;
+        data.Add(chunk.ContentRange, chunk.IsIntact);
     }
 
-    private bool AddEnd(PngChunk chunk)
+    private void AddEnd(PngChunk chunk)
     {
         chunk.CheckLength(0);
 
-        if (!HasData)
+        if (!hasData)
             throw chunk.Refuse("comes before the image data");
 
-        animation?.Finish(chunk);
-        return true;
+        animation.Finish(chunk);
+        IsComplete = true;
     }
 
     // Decoders ignore this chunk after the image data.
-    private bool AddAnimation(PngChunk chunk)
+    private void AddAnimation(PngChunk chunk, ReadOnlySpan<byte> file)
     {
-        if (HasData)
-            return false;
-        if (animation is not null)
-            throw chunk.Refuse("comes twice");
-
-        animation = new(chunk, canvas);
-        return true;
+        if (!hasData)
+            animation.Add(chunk, file);
     }
 
-    private bool AddFrame(PngChunk chunk)
+    private void AddFrameData(PngChunk chunk, bool continues)
     {
-        animation?.AddFrame(chunk, HasData);
-        return animation is not null;
-    }
-
-    private bool AddFrameData(PngChunk chunk)
-    {
-        animation?.AddFrameData(chunk, HasData);
-        return animation is not null;
+        if (animation.AddData(chunk, hasData, continues))
+            data.Add((chunk.ContentRange.Start.Value + 4)..chunk.ContentRange.End, chunk.IsIntact);
     }
 }
