@@ -6,6 +6,8 @@ namespace GameImages.Domain.Images.Formats;
 /// <param name="Content">The position of the content in the file.</param>
 internal readonly record struct WebPBitstream(bool IsLossless, Range Content, uint Width, uint Height, bool HasAlpha)
 {
+    private const int LosslessHeaderLength = 5;
+
     private static ReadOnlySpan<byte> Lossy => "VP8 "u8;
 
     private static ReadOnlySpan<byte> Lossless => "VP8L"u8;
@@ -13,6 +15,19 @@ internal readonly record struct WebPBitstream(bool IsLossless, Range Content, ui
     public ReadOnlySpan<byte> Tag => IsLossless ? Lossless : Lossy;
 
     public static bool Is(WebPChunk chunk) => chunk.Is(Lossy) || chunk.Is(Lossless);
+
+    /// <returns>The content without the bytes that decoders do not read.</returns>
+    /// <param name="input">A reader of the whole file, at any position.</param>
+    /// <exception cref="ImageRefusedException">The image is not complete, or it has invalid codes.</exception>
+    public WebPContent Clean(ByteReader input)
+    {
+        if (!IsLossless)
+            return new(Content);
+
+        var data = (Content.Start.Value + LosslessHeaderLength)..Content.End;
+        var bits = WebPLossless.Measure(input[data], Width, Height, data.Start.Value);
+        return WebPContent.Cut(Content, input, 8 * LosslessHeaderLength + bits);
+    }
 
     public static WebPBitstream Read(WebPChunk chunk)
     {
@@ -27,7 +42,7 @@ internal readonly record struct WebPBitstream(bool IsLossless, Range Content, ui
     // A signature byte, then from the lowest bit: width - 1 and height - 1 in 14 bits each, alpha in 1 bit, and the version in 3 bits.
     private static WebPBitstream ReadLossless(WebPChunk chunk)
     {
-        if (chunk.Content.Length <= 5 || chunk.Content[0] != 0x2F)
+        if (chunk.Content.Length <= LosslessHeaderLength || chunk.Content[0] != 0x2F)
             throw chunk.Refuse("has no valid header of a lossless image");
 
         var bits = BinaryPrimitives.ReadUInt32LittleEndian(chunk.Content[1..]);

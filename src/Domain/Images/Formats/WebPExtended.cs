@@ -47,7 +47,7 @@ internal sealed class WebPExtended
 
         if (!IsAnimated)
         {
-            still.Check((uint)canvas.Size.Width, (uint)canvas.Size.Height, offset);
+            still.Complete(chunks, (uint)canvas.Size.Width, (uint)canvas.Size.Height, offset);
             canvas.AddFrame(offset);
         }
         else if (frames.Count == 0)

@@ -27,7 +27,7 @@ internal sealed record WebPFrame(Range Header, WebPImageData Image)
         while (!parts.AtEnd)
             image.TryAdd(WebPChunk.Read(ref parts));
 
-        image.Check(width, height, chunk.Offset);
+        image.Complete(input, width, height, chunk.Offset);
         return new(start..(start + HeaderLength), image);
     }
 

@@ -5,17 +5,16 @@ internal sealed class WebPImageData
 {
     private Range? alpha;
     private WebPBitstream? bitstream;
+    private WebPContent? cleanAlpha;
+    private WebPContent cleanImage;
 
-    public bool HasAlpha => bitstream is { HasAlpha: true } || KeepsAlpha;
+    public bool HasAlpha => bitstream is { HasAlpha: true } || cleanAlpha is not null;
 
     /// <summary>The length of the chunks in bytes, without the chunk of the frame.</summary>
-    public int Length => WebPChunk.LengthOf(bitstream!.Value.Content) + (KeepsAlpha ? WebPChunk.LengthOf(alpha!.Value) : 0);
+    public int Length => WebPChunk.LengthOf(cleanImage.Length) + (cleanAlpha is { } kept ? WebPChunk.LengthOf(kept.Length) : 0);
 
     /// <summary>The simple format is enough for these chunks.</summary>
-    public bool IsSimple => !KeepsAlpha;
-
-    // A lossless image contains its own alpha channel, so decoders ignore ALPH.
-    private bool KeepsAlpha => alpha is not null && bitstream is { IsLossless: false };
+    public bool IsSimple => cleanAlpha is null;
 
     /// <summary>Adds the chunk if it belongs to an image.</summary>
     /// <returns>Whether it was added.</returns>
@@ -38,21 +37,29 @@ internal sealed class WebPImageData
         return true;
     }
 
-    /// <exception cref="ImageRefusedException">There is no image, or its size is not this one.</exception>
-    public void Check(uint width, uint height, int offset)
+    /// <summary>Checks the image, and finds what of it must be kept.</summary>
+    /// <param name="input">A reader of the whole file, at any position.</param>
+    /// <exception cref="ImageRefusedException">There is no complete image, or its size is not this one.</exception>
+    public void Complete(ByteReader input, uint width, uint height, int offset)
     {
         if (bitstream is not { } image)
             throw ImageRefusedException.Malformed("There is no image", offset);
         if (image.Width != width || image.Height != height)
             throw ImageRefusedException.Malformed(
                 $"An image is {image.Width} x {image.Height} pixels; it must be {width} x {height}", offset);
+
+        cleanImage = image.Clean(input);
+
+        // A lossless image contains its own alpha channel, so decoders ignore ALPH.
+        if (alpha is { } range && !image.IsLossless)
+            cleanAlpha = WebPAlpha.Clean(range, input, width, height);
     }
 
     public void Write(CleanCopy output, ByteReader input)
     {
-        if (KeepsAlpha)
-            WebPChunk.Write(output, "ALPH"u8, input[alpha!.Value]);
+        if (cleanAlpha is { } kept)
+            WebPChunk.Write(output, "ALPH"u8, kept.Read(input));
 
-        WebPChunk.Write(output, bitstream!.Value.Tag, input[bitstream.Value.Content]);
+        WebPChunk.Write(output, bitstream!.Value.Tag, cleanImage.Read(input));
     }
 }
