@@ -97,13 +97,6 @@ public sealed class JpegTests
         Assert.That(Clean(With(Segment(0xEE, [.. "Adobe"u8, 0, 100, 0, 0, 0, 0, 2]), Adobe)), Is.EqualTo(With(Adobe)));
 
     [Test]
-    public void A_color_profile_has_a_limit()
-    {
-        var parts = Enumerable.Range(1, 17).Select(number => Segment(0xE2, [.. "ICC_PROFILE\0"u8, (byte)number, 17, .. new byte[65_000]]));
-        Assert.That(Refusal(With([.. parts])).Message, Does.Contain("color profile"));
-    }
-
-    [Test]
     public void Several_scans_of_a_progressive_image_are_kept()
     {
         var image = Of(Start, Density, Quantization, FrameOf(8, 8, marker: 0xC2), Huffman, Scan, Huffman, Scan, End);

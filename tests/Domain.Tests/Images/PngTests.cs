@@ -56,11 +56,10 @@ public sealed class PngTests
     }
 
     [Test]
-    public void A_color_profile_is_kept_up_to_its_limit()
+    public void A_color_profile_is_kept()
     {
         var image = With(Profile(1000));
         Assert.That(Clean(image), Is.EqualTo(image));
-        Assert.That(Refusal(With(Profile(1024 * 1024))).Message, Does.Contain("color profile"));
 
         static byte[] Profile(int length) => Chunk("iCCP", [.. "name\0\0"u8, .. new byte[length]]);
     }

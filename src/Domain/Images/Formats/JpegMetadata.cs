@@ -16,7 +16,6 @@ internal sealed class JpegMetadata
     private int adobeSegments;
     private int profilePartsSeen;
     private bool isProfileBroken;
-    private long profileLength;
 
     private static ReadOnlySpan<byte> Jfif => "JFIF\0"u8;
 
@@ -90,10 +89,7 @@ internal sealed class JpegMetadata
         var number = segment.Content[Icc.Length];
         var count = segment.Content[Icc.Length + 1];
 
-        profileLength += part.Length;
-        IccProfile.CheckLength(profileLength, segment.Offset);
-
-        isProfileBroken |= number == 0 || number > count || profileParts[number] || (number == 1 && !IccProfile.HasSignature(part));
+        isProfileBroken |= number == 0 || number > count || profileParts[number] || (number == 1 && !part[Math.Min(36, part.Length)..].StartsWith("acsp"u8));
         profileParts[number] = true;
         profilePartsSeen++;
     }

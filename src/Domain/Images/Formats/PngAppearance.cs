@@ -48,7 +48,6 @@ internal static class PngAppearance
     // A name of 1 to 79 bytes, a zero, the compression method 0, and the compressed profile.
     private static bool IsProfile(PngChunk chunk)
     {
-        IccProfile.CheckLength(chunk.Content.Length, chunk.Offset);
         var nameLength = chunk.Content.IndexOf((byte)0);
         return nameLength is >= 1 and <= 79 && chunk.Content[(nameLength + 1)..] is [0, _, ..];
     }

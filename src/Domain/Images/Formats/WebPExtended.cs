@@ -19,7 +19,8 @@ internal sealed class WebPExtended
     private readonly int offset;
     private readonly WebPImageData still = new();
     private readonly List<WebPFrame> frames = [];
-    private Range? profile;
+    private byte[] profile = [];
+    private bool isProfileSeen;
     private Range? animation;
     private int? orientation;
     private bool isImageSeen;
@@ -75,13 +76,11 @@ internal sealed class WebPExtended
 
     private void RecordProfile(WebPChunk chunk)
     {
-        if (profile is not null || animation is not null || isImageSeen)
+        if (isProfileSeen || animation is not null || isImageSeen)
             throw chunk.Refuse("comes twice, or after the image");
 
-        IccProfile.CheckLength(chunk.Content.Length, chunk.Offset);
-
-        if (IccProfile.HasSignature(chunk.Content))
-            profile = chunk.Range;
+        isProfileSeen = true;
+        profile = IccProfile.Clean(chunk.Content, chunk.Offset).ToArray();
     }
 
     private void RecordAnimation(WebPChunk chunk, ByteReader input)
@@ -109,17 +108,17 @@ internal sealed class WebPExtended
     private void Write(ByteReader input, CleanCopy output)
     {
         var exif = IsUpright ? [] : Exif.Write(orientation!.Value);
-        var isSimple = !IsAnimated && profile is null && IsUpright && still.IsSimple;
+        var isSimple = !IsAnimated && profile.Length == 0 && IsUpright && still.IsSimple;
         var imageLength = IsAnimated ? WebPChunk.LengthOf(AnimationLength) + frames.Sum(frame => frame.Length) : still.Length;
-        var metadataLength = (profile is null ? 0 : WebPChunk.LengthOf(profile.Value)) + (IsUpright ? 0 : WebPChunk.LengthOf(exif.Length));
+        var metadataLength = (profile.Length == 0 ? 0 : WebPChunk.LengthOf(profile.Length)) + (IsUpright ? 0 : WebPChunk.LengthOf(exif.Length));
         var length = (isSimple ? 0 : WebPChunk.LengthOf(HeaderLength)) + metadataLength + imageLength;
 
         WebP.WriteHeader(output, length);
 
         if (!isSimple)
             WebPChunk.Write(output, "VP8X"u8, [Flags(), 0, 0, 0, .. input[size]]);
-        if (profile is not null)
-            WebPChunk.Write(output, "ICCP"u8, input[profile.Value]);
+        if (profile.Length > 0)
+            WebPChunk.Write(output, "ICCP"u8, profile);
 
         if (IsAnimated)
             WriteFrames(input, output);
@@ -140,7 +139,7 @@ internal sealed class WebPExtended
 
     // Frames need not cover the canvas, so an animation without transparent frames can still be transparent.
     private byte Flags() => (byte)(
-        (profile is null ? 0 : HasProfile)
+        (profile.Length == 0 ? 0 : HasProfile)
         | (IsAnimated ? flags & HasAlpha : 0)
         | (still.HasAlpha || frames.Any(frame => frame.Image.HasAlpha) ? HasAlpha : 0)
         | (IsUpright ? 0 : HasExif)

@@ -1,12 +1,11 @@
 using System.Text;
-using GameImages.Testing.Images;
 
-namespace GameImages.Browser.Tests.Images;
+namespace GameImages.Testing.Images;
 
 /// <summary>
 /// A display profile (ICC.1, section 8.3.3) that exchanges the red and green of sRGB, so that its effect is easy to see.
 /// </summary>
-internal static class ColorProfile
+public static class ColorProfile
 {
     private const int HeaderLength = 128;
     private const int TagLength = 12;
