@@ -38,6 +38,11 @@ internal static class WebP
         canvas.SetSize(image.Width, image.Height, first.Offset);
         canvas.AddFrame(first.Offset);
         var clean = image.Clean(chunks);
+
+        // Libwebp reads the header of the chunk that follows, and shows nothing if it is broken.
+        if (!chunks.AtEnd)
+            WebPChunk.Read(ref chunks);
+
         WriteHeader(output, WebPChunk.LengthOf(clean.Length));
         WebPChunk.Write(output, image.Tag, clean.Read(chunks));
     }

@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>RFC 9649 section 2.7.1.2: the chunk ALPH, the alpha channel of a lossy image. A byte of fields comes before the data.</summary>
+/// <summary>RFC 9649 section 2.7.1.2: the chunk ALPH, the alpha channel of a lossy image. The first byte holds fields.</summary>
 internal static class WebPAlpha
 {
     private const int HeaderLength = 1;
@@ -14,7 +14,7 @@ internal static class WebPAlpha
         var data = input[(start + HeaderLength)..content.End];
         var header = input[content][0];
 
-        // From the lowest bit, in two bits each: the compression, the filter, the preprocessing, and reserved bits. Libwebp accepts 1 there.
+        // From the lowest bit, in two bits each: compression, filter, preprocessing, and reserved bits. Libwebp accepts 1 in those.
         var compression = header & 3;
 
         if (compression > 1 || (header >> 4 & 3) > 1 || header >> 6 > 1)

@@ -9,13 +9,16 @@ internal readonly record struct WebPBitstream(bool IsLossless, Range Content, Ra
 {
     private const int LosslessHeaderLength = 5;
 
+    // Chromium shows no file of fewer than 30 bytes. The other bytes are the headers of the file and of the chunk.
+    private const int MinLosslessLength = 10;
+
     private static ReadOnlySpan<byte> Lossy => "VP8 "u8;
 
     private static ReadOnlySpan<byte> Lossless => "VP8L"u8;
 
     public ReadOnlySpan<byte> Tag => IsLossless ? Lossless : Lossy;
 
-    public static bool Is(WebPChunk chunk) => chunk.Is(Lossy) || chunk.Is(Lossless);
+    public static bool IsNext(ByteReader input) => input.Rest.StartsWith(Lossy) || input.Rest.StartsWith(Lossless);
 
     /// <returns>The content without the bytes that decoders do not read.</returns>
     /// <param name="input">A reader of the whole file, at any position.</param>
@@ -26,8 +29,9 @@ internal readonly record struct WebPBitstream(bool IsLossless, Range Content, Ra
             return WebPLossy.Clean(this, input);
 
         var data = (Content.Start.Value + LosslessHeaderLength)..Readable.End;
+        var declared = Content.End.Value - Content.Start.Value;
         var bits = WebPLossless.Measure(input[data], Width, Height, data.Start.Value);
-        return WebPContent.Cut(Content, input, 8 * LosslessHeaderLength + bits);
+        return WebPContent.Cut(Readable, input, 8 * LosslessHeaderLength + bits, Math.Min(MinLosslessLength, declared));
     }
 
     public static WebPBitstream Read(WebPChunk chunk)

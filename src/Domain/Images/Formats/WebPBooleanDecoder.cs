@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>RFC 6386 section 7: reads the bits of one partition of a lossy image. It can be copied to a local variable, which is faster.</summary>
+/// <summary>RFC 6386 section 7: reads the bits of one partition of a lossy image. A copy in a local variable is faster.</summary>
 internal struct WebPBooleanDecoder(int start, int length)
 {
     private const int WindowBits = 64;
@@ -21,7 +21,7 @@ internal struct WebPBooleanDecoder(int start, int length)
     /// <summary>A bit was read that needs more bytes than there are. Decoders report an error, so the image is not complete.</summary>
     public readonly bool HasOverrun => next > Limit;
 
-    /// <summary>The position in the data after the bytes that are needed for the bits that were read. It is at most one byte too large.</summary>
+    /// <summary>The position after the bytes that are needed for the bits that were read. It is at most one byte too large.</summary>
     public readonly int End => Math.Min(Limit, next + 1 - available / 8);
 
     /// <param name="data">The data that contains the partition.</param>

@@ -7,19 +7,23 @@ internal readonly record struct WebPContent(Range Original, byte[]? Changed = nu
 {
     public int Length => Changed?.Length ?? Original.End.Value - Original.Start.Value;
 
-    /// <param name="bits">The number of bits to keep, from the lowest bit of the first byte. The rest of the last byte becomes zero.</param>
-    public static WebPContent Cut(Range content, ByteReader input, long bits)
+    /// <param name="bits">The number of bits to keep, from the lowest bit of the first byte. All other bits become zero.</param>
+    /// <param name="minLength">The number of bytes to keep at least.</param>
+    public static WebPContent Cut(Range content, ByteReader input, long bits, int minLength = 0)
     {
-        var kept = content.Start..(content.Start.Value + (int)((bits + 7) / 8));
-        var last = input[kept][^1];
-        var masked = (byte)(last & (0xFF >> (int)(-bits & 7)));
-
-        if (masked == last)
-            return new(kept);
-
+        var length = (int)((bits + 7) / 8);
+        var kept = content.Start..(content.Start.Value + Math.Max(length, minLength));
         var changed = input[kept].ToArray();
-        changed[^1] = masked;
-        return new(kept, changed);
+        changed[length - 1] &= (byte)(0xFF >> (int)(-bits & 7));
+        changed.AsSpan(length).Clear();
+        return input[kept].SequenceEqual(changed) ? new(kept) : new(kept, changed);
+    }
+
+    /// <param name="clean">The start of the content of the chunk, or other bytes.</param>
+    public static WebPContent Of(ReadOnlySpan<byte> clean, WebPChunk chunk)
+    {
+        var start = chunk.Range.Start.Value;
+        return new(start..(start + clean.Length), chunk.Content.StartsWith(clean) ? null : clean.ToArray());
     }
 
     public ReadOnlySpan<byte> Read(ByteReader input) => Changed ?? input[Original];

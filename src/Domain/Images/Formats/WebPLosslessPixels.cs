@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>RFC 9649 sections 3.6.2 and 5.2: the pixels of an image, as colors, copies of earlier pixels and indexes into a cache.</summary>
+/// <summary>RFC 9649 section 3.6.2: the pixels of an image, as colors, copies of earlier pixels and indexes into a cache.</summary>
 internal sealed class WebPLosslessPixels(int width, int height)
 {
     // The nearest pixels above and to the left have distance codes of their own, in the order of their distance.
@@ -121,7 +121,7 @@ internal sealed class WebPLosslessPixels(int width, int height)
         }
     }
 
-    // Section 5.2.2: the prefix states the number of bits that follow.
+    // Section 3.6.2.2: the prefix states the number of bits that follow.
     private static int ReadNumber(ref WebPBitReader reader, int prefix)
     {
         if (prefix < 4)

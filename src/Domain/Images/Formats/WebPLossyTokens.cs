@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>RFC 6386 section 13: reads the tokens of macroblocks. They are the coefficients of the pixels, which are not computed.</summary>
+/// <summary>RFC 6386 section 13: reads the tokens of macroblocks, which stand for coefficients. No pixels are computed.</summary>
 internal sealed class WebPLossyTokens
 {
     private const int Positions = 16;
