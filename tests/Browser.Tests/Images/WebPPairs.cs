@@ -96,7 +96,10 @@ internal sealed class WebPPairs(byte[] lossy, byte[] alpha, byte[] lossless, uin
         foreach (var part in new[] { alpha, lossy, lossless })
         {
             foreach (var (name, wrong) in WrongLengths(part))
-                yield return ($"frame: {Name(part)} {name}", SmallWebP.Of(header, Loops, Frame(part == alpha ? [.. wrong, .. lossy] : wrong)));
+            {
+                byte[] image = part == alpha ? [.. wrong, .. lossy] : wrong;
+                yield return ($"frame: {Name(part)} {name}", SmallWebP.Of(header, Loops, Frame(image)));
+            }
         }
     }
 

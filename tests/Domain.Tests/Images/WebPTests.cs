@@ -55,7 +55,9 @@ public sealed class WebPTests
 
     [Test]
     public void The_flags_agree_with_the_chunks() =>
-        Assert.That(Clean(Of(Extended(ProfileFlag | AlphaFlag | ExifFlag | XmpFlag), Profile, Lossy)), Is.EqualTo(Of(Extended(ProfileFlag), Profile, Lossy)));
+        Assert.That(
+            Clean(Of(Extended(ProfileFlag | AlphaFlag | ExifFlag | XmpFlag), Profile, Lossy)),
+            Is.EqualTo(Of(Extended(ProfileFlag), Profile, Lossy)));
 
     [Test]
     public void A_color_profile_is_kept()

@@ -107,7 +107,7 @@ internal sealed class WebPLossyTokens
             var isLarge = local.Read(data, chances[2]) != 0;
 
             if (isLarge)
-                SkipLarge(ref local, data, chances);
+                local = SkipLarge(local, data, chances);
 
             // The sign.
             local.Read(data, 128);
@@ -119,25 +119,15 @@ internal sealed class WebPLossyTokens
         return position > first ? (byte)1 : (byte)0;
     }
 
-    private static void SkipLarge(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, ReadOnlySpan<byte> chances)
+    // The argument is a copy, because the address of a local variable keeps it out of registers.
+    private static WebPBooleanDecoder SkipLarge(WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, ReadOnlySpan<byte> chances)
     {
         if (decoder.Read(data, chances[3]) == 0)
         {
             if (decoder.Read(data, chances[4]) != 0)
                 decoder.Read(data, chances[5]);
         }
-        else if (decoder.Read(data, chances[6]) == 0)
-        {
-            if (decoder.Read(data, chances[7]) == 0)
-            {
-                decoder.Read(data, 159);
-                return;
-            }
-
-            decoder.Read(data, 165);
-            decoder.Read(data, 145);
-        }
-        else
+        else if (decoder.Read(data, chances[6]) != 0)
         {
             var high = decoder.Read(data, chances[8]);
             var category = 2 * high + decoder.Read(data, chances[9 + high]);
@@ -145,5 +135,16 @@ internal sealed class WebPLossyTokens
             foreach (var probability in LargeBits[LargeStarts[category]..LargeStarts[category + 1]])
                 decoder.Read(data, probability);
         }
+        else if (decoder.Read(data, chances[7]) == 0)
+        {
+            decoder.Read(data, 159);
+        }
+        else
+        {
+            decoder.Read(data, 165);
+            decoder.Read(data, 145);
+        }
+
+        return decoder;
     }
 }
