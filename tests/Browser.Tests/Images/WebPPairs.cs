@@ -128,7 +128,7 @@ internal sealed class WebPPairs(byte[] lossy, byte[] alpha, byte[] lossless, uin
         {
             foreach (var (name, wrong) in WrongLengths(image))
                 yield return ($"simple {Name(image)}: {name}", SmallWebP.Of(wrong));
-            foreach (var after in new[] { Profile, Exif, Xmp, Unknown, alpha, lossy, lossless, [1, 2, 3, 4], [1, 2, 3, 4, 0, 0, 0, 0, 9] })
+            foreach (var after in new[] { Profile, Exif, Xmp, Unknown, lossy, lossless, [1, 2, 3, 4], [1, 2, 3, 4, 0, 0, 0, 0, 9] })
                 yield return ($"simple {Name(image)}: {after.Length} bytes after it", SmallWebP.Of(image, after));
         }
     }
