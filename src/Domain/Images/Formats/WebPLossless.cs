@@ -115,11 +115,8 @@ internal ref struct WebPLossless
 
         for (var i = 0; i < groups.Length; i++)
         {
-            var tablesBefore = tables.Used;
+            codes.BuildsTables = isUsed[i];
             groups[i] = WebPPrefixGroup.Read(ref reader, codes, cacheBits);
-
-            if (!isUsed[i])
-                tables.Truncate(tablesBefore);
         }
 
         return new(width, height) { Groups = groups, Selection = selection, BlockBits = blockBits };

@@ -11,7 +11,7 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
 
     /// <param name="lengths">The length of the code of each symbol; 0 for a symbol without a code.</param>
     /// <returns>Null if these are not the lengths of one complete code. Decoders refuse such a code.</returns>
-    public WebPPrefixCode? Build(ReadOnlySpan<byte> lengths)
+    public WebPPrefixCode? Build(ReadOnlySpan<byte> lengths, bool isUsed = true)
     {
         Span<int> counts = stackalloc int[MaxLength + 1];
         counts.Clear();
@@ -35,6 +35,8 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
 
         if (free != 0)
             return null;
+        if (!isUsed)
+            return new(0, longest);
 
         Sort(lengths, counts);
         var root = Math.Min(longest, MaxRootBits);

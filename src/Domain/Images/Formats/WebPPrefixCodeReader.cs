@@ -11,6 +11,9 @@ internal sealed class WebPPrefixCodeReader(WebPPrefixTables tables)
     // The order in which the lengths of the codes of lengths are stored.
     private static ReadOnlySpan<byte> Order => [17, 18, 0, 1, 2, 3, 4, 5, 16, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
+    /// <summary>The codes are used. If they are not, they are only checked, which is faster.</summary>
+    public bool BuildsTables { get; set; } = true;
+
     /// <exception cref="ImageRefusedException">The code is not complete, or it has too many symbols.</exception>
     public WebPPrefixCode Read(ref WebPBitReader reader, int symbols)
     {
@@ -22,7 +25,7 @@ internal sealed class WebPPrefixCodeReader(WebPPrefixTables tables)
             ReadLengths(ref reader, lengths.AsSpan(0, symbols));
 
         reader.CheckEnd();
-        var code = builder.Build(lengths.AsSpan(0, symbols)) ?? throw reader.Refuse("A prefix code is incomplete");
+        var code = builder.Build(lengths.AsSpan(0, symbols), BuildsTables) ?? throw reader.Refuse("A prefix code is incomplete");
 
         if (tables.AreTooLarge)
             throw reader.Refuse("The prefix codes need too much memory");
@@ -48,6 +51,12 @@ internal sealed class WebPPrefixCodeReader(WebPPrefixTables tables)
 
         if (limit > lengths.Length)
             throw reader.Refuse("A prefix code has too many symbols");
+
+        if (code is { HasBits: false, Table: < RepeatPrevious })
+        {
+            lengths[..limit].Fill((byte)code.Table);
+            return;
+        }
 
         byte previous = 8;
 
