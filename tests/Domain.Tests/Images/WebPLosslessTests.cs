@@ -63,7 +63,6 @@ public sealed class WebPLosslessTests
         yield return new(Start().WriteLengths((3, 2), (4, 2))) { TestName = "{m}(incomplete code)" };
         yield return new(Start().WriteLengths((3, 1), (4, 1), (5, 1))) { TestName = "{m}(too many codes)" };
         yield return new(Start().WriteLengths()) { TestName = "{m}(code without a symbol)" };
-        yield return new(Start().WriteGroup(3, 7).Write(0, 8)) { TestName = "{m}(missing pixels)" };
         yield return new(new WebPBits().Write(0b101, 3).Write(0b101, 3)) { TestName = "{m}(transform twice)" };
         yield return new(new WebPBits().Write(0, 1).Write(1, 1).Write(0, 4)) { TestName = "{m}(color cache of 0 bits)" };
         yield return new(new WebPBits().Write(0, 1).Write(1, 1).Write(12, 4)) { TestName = "{m}(color cache of 12 bits)" };
