@@ -37,8 +37,14 @@ internal static class WebP
         var image = WebPBitstream.Read(first);
         canvas.SetSize(image.Width, image.Height, first.Offset);
         canvas.AddFrame(first.Offset);
-        WriteHeader(output, WebPChunk.LengthOf(image.Content));
-        WebPChunk.Write(output, image.Tag, chunks[image.Content]);
+        var clean = image.Clean(chunks);
+
+        // Libwebp reads the header of the chunk that follows, and shows nothing if it is broken.
+        if (!chunks.AtEnd)
+            WebPChunk.Read(ref chunks);
+
+        WriteHeader(output, WebPChunk.LengthOf(clean.Length));
+        WebPChunk.Write(output, image.Tag, clean.Read(chunks));
     }
 
     // The RIFF header has 12 bytes. The first chunk follows it, with a tag and a length of 4 bytes each.

@@ -8,10 +8,13 @@ internal readonly ref struct WebPChunk
 {
     private const int HeaderLength = 8;
 
-    private WebPChunk(ReadOnlySpan<byte> whole, int offset)
+    private readonly int end;
+
+    private WebPChunk(ReadOnlySpan<byte> whole, int offset, int end)
     {
         Whole = whole;
         Offset = offset;
+        this.end = end;
     }
 
     public ReadOnlySpan<byte> Whole { get; }
@@ -23,6 +26,9 @@ internal readonly ref struct WebPChunk
 
     /// <summary>The position of the content in the file.</summary>
     public Range Range => (Offset + HeaderLength)..(Offset + Whole.Length);
+
+    /// <summary>The position in the file of the content and the zero byte after it.</summary>
+    public Range PaddedRange => (Offset + HeaderLength)..end;
 
     public static WebPChunk Read(scoped ref ByteReader input)
     {
@@ -36,7 +42,7 @@ internal readonly ref struct WebPChunk
         if (length % 2 != 0 && !input.AtEnd)
             input.TakeByte("the padding of a chunk");
 
-        return new(whole, offset);
+        return new(whole, offset, input.Position);
     }
 
     public static uint ReadUInt24(ReadOnlySpan<byte> bytes) => (uint)(bytes[0] | bytes[1] << 8 | bytes[2] << 16);

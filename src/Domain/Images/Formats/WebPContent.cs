@@ -1,0 +1,30 @@
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>The content of a chunk of the cleaned file.</summary>
+/// <param name="Original">The position in the file of the bytes to copy.</param>
+/// <param name="Changed">The bytes, if they are not the same as in the file.</param>
+internal readonly record struct WebPContent(Range Original, byte[]? Changed = null)
+{
+    public int Length => Changed?.Length ?? Original.End.Value - Original.Start.Value;
+
+    /// <param name="bits">The number of bits to keep, from the lowest bit of the first byte. All other bits become zero.</param>
+    /// <param name="minLength">The number of bytes to keep at least.</param>
+    public static WebPContent Cut(Range content, ByteReader input, long bits, int minLength = 0)
+    {
+        var length = (int)((bits + 7) / 8);
+        var kept = content.Start..(content.Start.Value + Math.Max(length, minLength));
+        var changed = input[kept].ToArray();
+        changed[length - 1] &= (byte)(0xFF >> (int)(-bits & 7));
+        changed.AsSpan(length).Clear();
+        return input[kept].SequenceEqual(changed) ? new(kept) : new(kept, changed);
+    }
+
+    /// <param name="clean">The start of the content of the chunk, or other bytes.</param>
+    public static WebPContent Of(ReadOnlySpan<byte> clean, WebPChunk chunk)
+    {
+        var start = chunk.Range.Start.Value;
+        return new(start..(start + clean.Length), chunk.Content.StartsWith(clean) ? null : clean.ToArray());
+    }
+
+    public ReadOnlySpan<byte> Read(ByteReader input) => Changed ?? input[Original];
+}
