@@ -1,0 +1,94 @@
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>
+/// Walks over the codes of a sequential scan, T.81 section F.2.2, without keeping coefficients. Each block has one code for DC and then
+/// codes for AC.
+/// </summary>
+internal sealed class JpegSequentialScan : IJpegScanData
+{
+    private readonly JpegScanHeader header;
+    private readonly (JpegSteps Dc, JpegSteps Ac)[] blocks;
+
+    /// <param name="dcTables">One for each component of the scan.</param>
+    /// <param name="acTables">One for each component of the scan.</param>
+    public JpegSequentialScan(JpegScanHeader header, JpegHuffmanTable[] dcTables, JpegHuffmanTable[] acTables)
+    {
+        this.header = header;
+        var dcSteps = dcTables.Distinct().ToDictionary(table => table, table => new JpegSteps(table, isDc: true));
+        var acSteps = acTables.Distinct().ToDictionary(table => table, table => new JpegSteps(table, isDc: false));
+        blocks =
+        [
+            .. Enumerable.Range(0, dcTables.Length).SelectMany(i =>
+                Enumerable.Repeat((dcSteps[dcTables[i]], acSteps[acTables[i]]), header.UnitBlocks(i))),
+        ];
+    }
+
+    public void Walk(ref JpegBits bits, int units)
+    {
+        for (; units > 0; units--)
+        {
+            foreach (var (dc, ac) in blocks)
+            {
+                if (!WalkBlock(ref bits, dc, ac))
+                    throw header.Refuse("has a code that does not exist", bits.Position);
+            }
+
+            if (bits.IsExhausted)
+                throw header.Refuse("ends before its last block", bits.Position);
+        }
+    }
+
+    public void Finish()
+    {
+        foreach (var (dc, ac) in blocks)
+        {
+            dc.MarkUsed();
+            ac.MarkUsed();
+        }
+    }
+
+    /// <returns>Whether all codes exist.</returns>
+    private static bool WalkBlock(ref JpegBits bits, JpegSteps dc, JpegSteps ac)
+    {
+        bits.Fill();
+
+        // The processor keeps local variables in registers.
+        var buffer = bits.Buffer;
+        var count = bits.Count;
+        var coefficient = 1;
+        var step = dc.Find(buffer);
+
+        if (step == 0)
+            return false;
+
+        while (true)
+        {
+            var length = step & JpegSteps.BitsMask;
+            buffer <<= length;
+            count -= length;
+            coefficient += step >> JpegSteps.CoefficientsShift;
+
+            if (coefficient >= JpegComponent.Coefficients)
+                break;
+
+            if (count < JpegBits.Filled)
+            {
+                bits.Buffer = buffer;
+                bits.Count = count;
+                bits.Refill();
+                buffer = bits.Buffer;
+                count = bits.Count;
+            }
+
+            step = ac.Find(buffer);
+
+            if (step == 0)
+                return false;
+        }
+
+        bits.Buffer = buffer;
+        bits.Count = count;
+
+        return coefficient is JpegComponent.Coefficients or >= JpegSteps.EndOfBlock;
+    }
+}

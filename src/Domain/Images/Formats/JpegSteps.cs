@@ -1,0 +1,80 @@
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>
+/// A Huffman table for sequential scans, T.81 section F.1.2. One look into it finds a code with the bits of the coefficient that follow.
+/// </summary>
+internal sealed class JpegSteps
+{
+    /// <summary>The mask of the number of bits in a step: those of the code, and those of the coefficient.</summary>
+    public const int BitsMask = 0x1F;
+
+    /// <summary>The number of coefficients in a step is above this bit. It is the distance to the next one that can be not zero.</summary>
+    public const int CoefficientsShift = 5;
+
+    /// <summary>The number of coefficients in the step that ends a block.</summary>
+    public const int EndOfBlock = 128;
+
+    /// <summary>The code for sixteen zeros.</summary>
+    public const int ZeroRun = 0xF0;
+
+    private readonly JpegHuffmanTable table;
+    private readonly bool isDc;
+    private readonly ushort[] steps = new ushort[1 << JpegHuffmanTable.LookupBits];
+    private readonly bool[] isTaken = new bool[1 << JpegHuffmanTable.LookupBits];
+
+    public JpegSteps(JpegHuffmanTable table, bool isDc)
+    {
+        this.table = table;
+        this.isDc = isDc;
+
+        for (var start = 0; start < steps.Length; start++)
+            steps[start] = (ushort)StepOf(table.Lookup(start));
+    }
+
+    /// <returns>The step for these bits, of which the first is the highest; 0 if there is no such code.</returns>
+    public int Find(ulong buffer)
+    {
+        var start = (int)(buffer >> (64 - JpegHuffmanTable.LookupBits));
+        isTaken[start] = true;
+        var step = (int)steps[start];
+        return step != 0 ? step : FindLong(buffer);
+    }
+
+    /// <summary>Tells the table which values the scan has used.</summary>
+    public void MarkUsed()
+    {
+        for (var start = 0; start < steps.Length; start++)
+        {
+            if (isTaken[start] && steps[start] != 0)
+                table.MarkUsed(table.Lookup(start) & 0xFF);
+        }
+    }
+
+    private int FindLong(ulong buffer)
+    {
+        var code = table.Find(buffer);
+        var step = StepOf(code);
+
+        if (step != 0)
+            table.MarkUsed(code & 0xFF);
+
+        return step;
+    }
+
+    // In the value of an AC code, the upper half is a number of zeros. The lower half is the number of bits of the coefficient after them.
+    private int StepOf(int code)
+    {
+        var length = code >> 8;
+        var bits = code & 0x0F;
+        var zeros = (code & 0xFF) >> 4;
+
+        if (code == 0 || (isDc && zeros > 0))
+            return 0;
+        if (isDc)
+            return length + bits;
+        if (bits > 0 || (code & 0xFF) == ZeroRun)
+            return ((zeros + 1) << CoefficientsShift) | (length + bits);
+
+        return zeros == 0 ? (EndOfBlock << CoefficientsShift) | length : 0;
+    }
+}

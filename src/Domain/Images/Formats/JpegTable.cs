@@ -1,0 +1,48 @@
+namespace GameImages.Domain.Images.Formats;
+
+/// <summary>A table of an upload. It is written only if a scan uses it.</summary>
+internal abstract class JpegTable(Range range)
+{
+    public Range Range => range;
+
+    public bool IsUsed { get; set; }
+
+    public abstract int SpareBits { get; }
+
+    /// <summary>The bytes of the table, which start with its class and its destination.</summary>
+    public virtual ReadOnlySpan<byte> Read(ReadOnlySpan<byte> file, bool replaceSpare) => file[Range];
+}
+
+/// <summary>T.81 section B.2.4.1. The elements of coefficients that are always zero change nothing, so all elements count as spare.</summary>
+internal sealed class JpegQuantizationTable(Range range) : JpegTable(range)
+{
+    public override int SpareBits => 8 * (Range.End.Value - Range.Start.Value - 1);
+}
+
+/// <summary>T.81 section B.2.4.2. The values of codes that no scan uses are spare.</summary>
+internal sealed class JpegHuffmanDefinition(Range range) : JpegTable(range)
+{
+    private JpegHuffmanTable? table;
+    private bool isStandard;
+
+    public override int SpareBits => isStandard ? 0 : 8 * (table?.CountSpareValues() ?? 0);
+
+    /// <summary>Builds the codes when the first scan needs them. A file can define many tables that no scan needs.</summary>
+    public JpegHuffmanTable Use(ReadOnlySpan<byte> file)
+    {
+        if (table is null)
+        {
+            var definition = file[Range][1..];
+            table = new(definition[..JpegHuffmanTable.MaxCodeLength], definition[JpegHuffmanTable.MaxCodeLength..]);
+            isStandard = JpegStandardTables.Contains(definition);
+        }
+
+        IsUsed = true;
+        return table;
+    }
+
+    public override ReadOnlySpan<byte> Read(ReadOnlySpan<byte> file, bool replaceSpare) =>
+        replaceSpare && !isStandard && table is not null
+            ? (byte[])[.. file[Range][..(1 + JpegHuffmanTable.MaxCodeLength)], .. table.UsedValues]
+            : file[Range];
+}
