@@ -51,8 +51,8 @@ internal static class Jpeg
 
             if (segment.Marker == JpegSegment.EndOfImage)
             {
-                if (!image.IsWhole)
-                    throw segment.Refuse("comes before the last scan");
+                if (!image.IsShown)
+                    throw segment.Refuse("comes before the scans that browsers need");
 
                 break;
             }

@@ -21,6 +21,8 @@ internal sealed class JpegFrame
 
     public IReadOnlyList<JpegComponent> Components { get; }
 
+    public JpegFaults Faults { get; } = new();
+
     public bool IsProgressive { get; }
 
     /// <summary>The units of a scan of several components. T.81 calls a unit an MCU.</summary>

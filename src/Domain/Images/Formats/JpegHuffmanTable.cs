@@ -12,6 +12,12 @@ internal sealed class JpegHuffmanTable
     /// <summary>The value of the codes that no scan uses. Images of 8 bits never need it.</summary>
     public const byte Unused = 0x0F;
 
+    /// <summary>What decoders make of bits that no code has: 17 bits with the value 0.</summary>
+    public const int Missing = 17 << 8;
+
+    /// <summary>The code may not be used.</summary>
+    public const int Refused = 0;
+
     // For each start of the bits: the length of the code, times 256, and its value. Zero stands for a longer code, or for none.
     private readonly ushort[] lookup = new ushort[1 << LookupBits];
 
@@ -21,15 +27,17 @@ internal sealed class JpegHuffmanTable
     private readonly int[] firstValues = new int[MaxCodeLength + 1];
     private readonly bool[] isDuplicate;
     private readonly bool[] isUsed = new bool[MaxValues];
+    private readonly byte[] counts;
     private readonly byte[] values;
 
     /// <param name="counts">The number of codes of each length from 1 to 16.</param>
     /// <param name="values">One value for each code.</param>
     public JpegHuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
     {
+        this.counts = counts.ToArray();
         this.values = values.ToArray();
         isDuplicate = new bool[values.Length];
-        IsValid = BuildCodes(counts);
+        IsValid = BuildCodes();
     }
 
     /// <summary>Whether there are enough codes of each length.</summary>
@@ -38,37 +46,54 @@ internal sealed class JpegHuffmanTable
     /// <summary>Whether the table may be used for DC coefficients, whose values are numbers of bits.</summary>
     public bool IsValidForDc => IsValid && values.All(value => value <= Unused);
 
-    /// <summary>The values without those that no scan uses.</summary>
-    public byte[] UsedValues => [.. values.Select((value, i) => isUsed[value] && !isDuplicate[i] ? value : Unused)];
-
-    /// <returns>The number of values that no scan uses, without those that have been replaced.</returns>
-    public int CountSpareValues()
+    /// <summary>The bytes that no scan needs, and that have not been replaced.</summary>
+    public int SpareBytes
     {
-        var spare = 0;
+        get
+        {
+            var used = CountUsedCodes();
+            var spare = values.Where((value, i) => value != Unused && !IsUsed(i)).Count();
 
-        for (var i = 0; i < values.Length; i++)
-            spare += values[i] != Unused && (isDuplicate[i] || !isUsed[values[i]]) ? 1 : 0;
+            // The numbers of codes that are longer than the last one that a scan uses.
+            for (var length = 1; length <= MaxCodeLength; length++)
+                spare += counts[length - 1] > 0 && firstValues[length] >= used ? 1 : 0;
 
-        return spare;
+            return spare;
+        }
     }
 
-    /// <summary>Takes one code.</summary>
-    /// <returns>Its value, or null if there is no such code.</returns>
-    public int? Read(ref JpegBits bits)
+    /// <returns>
+    /// The numbers of codes and the values, without what no scan needs. Codes after the last used one are left out. The values of the
+    /// other unused codes are replaced.
+    /// </returns>
+    public byte[] WriteUsed()
+    {
+        var used = CountUsedCodes();
+        var usedCounts = counts.Select((count, i) => (byte)Math.Clamp(used - firstValues[i + 1], 0, count));
+        return [.. usedCounts, .. values.Take(used).Select((value, i) => IsUsed(i) ? value : Unused)];
+    }
+
+    /// <summary>Takes one code. Like decoders, this takes 17 bits if there is no such code, and continues with the value 0.</summary>
+    public int Read(ref JpegBits bits, JpegScanHeader scan)
     {
         bits.Fill();
         var code = Find(bits.Buffer);
 
-        if (code == 0)
-            return null;
+        if (code == Refused)
+            throw scan.Refuse("uses a second code for one value, or a value that images of 8 bits do not have", bits.Position);
 
         bits.Take(code >> 8);
-        isUsed[code & 0xFF] = true;
+
+        if (code == Missing)
+            scan.Faults.Add(scan, bits.Position);
+        else
+            isUsed[code & 0xFF] = true;
+
         return code & 0xFF;
     }
 
     /// <param name="buffer">The next bits. The first is the highest.</param>
-    /// <returns>The length of the code times 256, and its value. It is 0 if there is no such code.</returns>
+    /// <returns>The length of the code times 256, and its value; or <see cref="Missing"/>, or <see cref="Refused"/>.</returns>
     public int Find(ulong buffer)
     {
         var found = lookup[buffer >> (64 - LookupBits)];
@@ -87,15 +112,15 @@ internal sealed class JpegHuffmanTable
             }
         }
 
-        return 0;
+        return Missing;
     }
 
-    /// <summary>The result of <see cref="Find"/> for all bits that start with these.</summary>
+    /// <summary>The result of <see cref="Find"/> for all bits that start with these; 0 if further bits are needed.</summary>
     public int Lookup(int start) => lookup[start];
 
     public void MarkUsed(int value) => isUsed[value] = true;
 
-    private bool BuildCodes(ReadOnlySpan<byte> counts)
+    private bool BuildCodes()
     {
         var isKnown = new bool[MaxValues];
 
@@ -123,11 +148,11 @@ internal sealed class JpegHuffmanTable
             code <<= 1;
         }
 
-        FillLookup(counts);
+        FillLookup();
         return true;
     }
 
-    private void FillLookup(ReadOnlySpan<byte> counts)
+    private void FillLookup()
     {
         for (var length = 1; length <= LookupBits; length++)
         {
@@ -139,6 +164,19 @@ internal sealed class JpegHuffmanTable
         }
     }
 
+    /// <summary>The number of codes up to the last one that a scan uses.</summary>
+    private int CountUsedCodes()
+    {
+        var used = values.Length;
+
+        while (used > 0 && !IsUsed(used - 1))
+            used--;
+
+        return used;
+    }
+
+    private bool IsUsed(int i) => isUsed[values[i]] && !isDuplicate[i];
+
     // A value that has two codes would let a file hide one bit in each use, so only the first code counts.
-    private int CodeOf(int length, int i) => isDuplicate[i] || values[i] == Unused ? 0 : (length << 8) | values[i];
+    private int CodeOf(int length, int i) => isDuplicate[i] || values[i] == Unused ? Refused : (length << 8) | values[i];
 }

@@ -11,7 +11,7 @@ internal sealed class JpegImage
 
     // A file can hide up to this many bytes where they do not change the look. Files of cameras stay as they are: most have 64 spare bytes
     // in each quantization table, and some have Huffman tables with unused values.
-    private const int MaxSpareBits = 8 * 800;
+    private const int MaxSpareBits = 8 * 700;
 
     private readonly List<JpegPart> parts = [];
     private readonly JpegTables tables = new();
@@ -23,8 +23,8 @@ internal sealed class JpegImage
 
     public bool IsComplete => HasScans && frame!.IsComplete;
 
-    /// <summary>Whether the image may end here.</summary>
-    public bool IsWhole => HasScans && (frame!.IsProgressive ? frame.IsStarted : frame.IsComplete);
+    /// <summary>Whether browsers show the image if its end marker is here.</summary>
+    public bool IsShown => HasScans && (!frame!.IsProgressive || frame.IsStarted);
 
     /// <summary>Whether decoders read no further marker.</summary>
     public bool IsFinished => IsComplete && !frame!.IsProgressive && scans == 1;

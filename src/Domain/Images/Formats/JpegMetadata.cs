@@ -13,7 +13,7 @@ internal sealed class JpegMetadata
 
     private readonly JpegProfile profile = new();
     private byte[]? density;
-    private JpegExif? exif;
+    private JpegExifFields? exif;
     private ImageSize size;
     private int lastAdobe;
     private int components;
@@ -44,7 +44,7 @@ internal sealed class JpegMetadata
         if (density is not null)
             image.Add(new JpegBytes(JpegSegment.Write(JpegSegment.App0, [.. density, 0, 0])));
 
-        if (exif?.Write(size) is { } segment)
+        if (exif is not null && JpegExif.Write(exif, size) is { } segment)
             image.Add(new JpegBytes(segment));
     }
 
@@ -65,7 +65,7 @@ internal sealed class JpegMetadata
         if (segment.Marker == JpegSegment.App0 && content.Length >= DensityLength + 2 && content.StartsWith(Jfif))
             density ??= content[..DensityLength].ToArray();
         else if (segment.Marker == JpegSegment.App1 && content.Length > Exif.Prefix.Length && content.StartsWith(Exif.Prefix[..^1]))
-            exif ??= JpegExif.Read(content[Exif.Prefix.Length..]);
+            exif ??= new(content[Exif.Prefix.Length..]);
         else if (IsAdobe(segment))
             lastAdobe = segment.Offset;
         else if (segment.IsFrameHeader && content.Length > 5)

@@ -74,10 +74,11 @@ internal sealed class JpegScan : JpegPart
                 tables.Use(JpegTables.Ac, header.AcTables, header, file));
         }
 
-        if (header.First > 0)
-            return new JpegProgressiveScan(header, tables.Use(JpegTables.Ac, header.AcTables, header, file));
+        if (header.First == 0)
+            return new JpegDcScan(header, header.High == 0 ? tables.Use(JpegTables.Dc, header.DcTables, header, file) : []);
 
-        return new JpegProgressiveScan(header, header.High == 0 ? tables.Use(JpegTables.Dc, header.DcTables, header, file) : []);
+        var table = tables.Use(JpegTables.Ac, header.AcTables, header, file)[0];
+        return header.High == 0 ? new JpegAcScan(header, table) : new JpegAcRefinement(header, table);
     }
 
     // The markers count from 0 to 7 again and again. Like decoders, this skips bytes before the marker.

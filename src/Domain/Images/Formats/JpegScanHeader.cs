@@ -5,11 +5,12 @@ internal sealed class JpegScanHeader
 {
     private const int MaxUnitBlocks = 10;
 
-    private JpegScanHeader(JpegSegment segment, JpegComponent[] components)
+    private JpegScanHeader(JpegSegment segment, JpegComponent[] components, JpegFaults faults)
     {
         var content = segment.Content;
         Offset = segment.Offset;
         Components = components;
+        Faults = faults;
         DcTables = new int[components.Length];
         AcTables = new int[components.Length];
 
@@ -27,6 +28,10 @@ internal sealed class JpegScanHeader
 
     public int Offset { get; }
     public IReadOnlyList<JpegComponent> Components { get; }
+
+    /// <summary>The faults of the image so far.</summary>
+    public JpegFaults Faults { get; }
+
     public int[] DcTables { get; }
     public int[] AcTables { get; }
 
@@ -67,7 +72,7 @@ internal sealed class JpegScanHeader
         if (components.Count > 1 && components.Sum(component => component.Horizontal * component.Vertical) > MaxUnitBlocks)
             throw segment.Refuse($"has more than {MaxUnitBlocks} blocks in each unit");
 
-        var header = new JpegScanHeader(segment, [.. components]);
+        var header = new JpegScanHeader(segment, [.. components], frame.Faults);
         header.CheckOrder(segment, frame.IsProgressive);
         return header;
     }

@@ -29,8 +29,7 @@ internal sealed class JpegSequentialScan : IJpegScanData
         {
             foreach (var (dc, ac) in blocks)
             {
-                if (!WalkBlock(ref bits, dc, ac))
-                    throw header.Refuse("has a code that does not exist", bits.Position);
+                WalkBlock(ref bits, dc, ac);
             }
 
             if (bits.IsExhausted)
@@ -47,26 +46,24 @@ internal sealed class JpegSequentialScan : IJpegScanData
         }
     }
 
-    /// <returns>Whether all codes exist.</returns>
-    private static bool WalkBlock(ref JpegBits bits, JpegSteps dc, JpegSteps ac)
+    private void WalkBlock(ref JpegBits bits, JpegSteps dc, JpegSteps ac)
     {
         bits.Fill();
 
         // The processor keeps local variables in registers.
         var buffer = bits.Buffer;
         var count = bits.Count;
-        var coefficient = 1;
         var step = dc.Find(buffer);
+        var faults = step & JpegSteps.Fault;
+        var coefficient = 1;
+        var before = 0;
 
-        if (step == 0)
-            return false;
-
-        while (true)
+        while (step != 0)
         {
             var length = step & JpegSteps.BitsMask;
             buffer <<= length;
             count -= length;
-            coefficient += step >> JpegSteps.CoefficientsShift;
+            coefficient += (step >> JpegSteps.CoefficientsShift) & JpegSteps.CoefficientsMask;
 
             if (coefficient >= JpegComponent.Coefficients)
                 break;
@@ -80,15 +77,21 @@ internal sealed class JpegSequentialScan : IJpegScanData
                 count = bits.Count;
             }
 
+            before = step;
             step = ac.Find(buffer);
-
-            if (step == 0)
-                return false;
         }
 
         bits.Buffer = buffer;
         bits.Count = count;
 
-        return coefficient is JpegComponent.Coefficients or >= JpegSteps.EndOfBlock;
+        if (step == 0)
+            throw header.Refuse("uses a second code for one value, or a value that images of 8 bits do not have", bits.Position);
+
+        // Sixteen zeros before the end of a block change nothing.
+        var isEnd = coefficient >= JpegSteps.EndOfBlock;
+        faults |= (step & (JpegSteps.Fault | JpegSteps.ZeroRun)) | (isEnd ? before & JpegSteps.ZeroRun : 0);
+
+        if (faults != 0 || !(isEnd || coefficient == JpegComponent.Coefficients))
+            header.Faults.Add(header, bits.Position);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
@@ -8,14 +10,21 @@ internal sealed class JpegSteps
     /// <summary>The mask of the number of bits in a step: those of the code, and those of the coefficient.</summary>
     public const int BitsMask = 0x1F;
 
-    /// <summary>The number of coefficients in a step is above this bit. It is the distance to the next one that can be not zero.</summary>
+    /// <summary>The number of coefficients in a step, after a shift. It is the distance to the next one that can be not zero.</summary>
+    public const int CoefficientsMask = 0xFF;
+
     public const int CoefficientsShift = 5;
+
+    /// <summary>The bit of a step that stands for sixteen zeros.</summary>
+    public const int ZeroRun = 1 << 13;
+
+    /// <summary>The bit of a step whose code does not exist.</summary>
+    public const int Fault = 1 << 14;
 
     /// <summary>The number of coefficients in the step that ends a block.</summary>
     public const int EndOfBlock = 128;
 
-    /// <summary>The code for sixteen zeros.</summary>
-    public const int ZeroRun = 0xF0;
+    private const int ZeroRunValue = 0xF0;
 
     private readonly JpegHuffmanTable table;
     private readonly bool isDc;
@@ -31,7 +40,8 @@ internal sealed class JpegSteps
             steps[start] = (ushort)StepOf(table.Lookup(start));
     }
 
-    /// <returns>The step for these bits, of which the first is the highest; 0 if there is no such code.</returns>
+    /// <returns>The step for these bits, of which the first is the highest; 0 if the code may not be used.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong buffer)
     {
         var start = (int)(buffer >> (64 - JpegHuffmanTable.LookupBits));
@@ -55,7 +65,7 @@ internal sealed class JpegSteps
         var code = table.Find(buffer);
         var step = StepOf(code);
 
-        if (step != 0)
+        if (code is not (JpegHuffmanTable.Missing or JpegHuffmanTable.Refused))
             table.MarkUsed(code & 0xFF);
 
         return step;
@@ -67,14 +77,18 @@ internal sealed class JpegSteps
         var length = code >> 8;
         var bits = code & 0x0F;
         var zeros = (code & 0xFF) >> 4;
+        var fault = code == JpegHuffmanTable.Missing ? Fault : 0;
 
-        if (code == 0 || (isDc && zeros > 0))
+        if (code == JpegHuffmanTable.Refused)
             return 0;
         if (isDc)
-            return length + bits;
-        if (bits > 0 || (code & 0xFF) == ZeroRun)
+            return fault | (length + bits);
+        if (bits > 0)
             return ((zeros + 1) << CoefficientsShift) | (length + bits);
+        if ((code & 0xFF) == ZeroRunValue)
+            return ZeroRun | ((zeros + 1) << CoefficientsShift) | length;
 
-        return zeros == 0 ? (EndOfBlock << CoefficientsShift) | length : 0;
+        // Decoders take other values without bits for the end of the block.
+        return (zeros == 0 ? fault : Fault) | (EndOfBlock << CoefficientsShift) | length;
     }
 }

@@ -19,13 +19,13 @@ internal sealed class JpegQuantizationTable(Range range) : JpegTable(range)
     public override int SpareBits => 8 * (Range.End.Value - Range.Start.Value - 1);
 }
 
-/// <summary>T.81 section B.2.4.2. The values of codes that no scan uses are spare.</summary>
+/// <summary>T.81 section B.2.4.2. Codes that no scan uses are spare.</summary>
 internal sealed class JpegHuffmanDefinition(Range range) : JpegTable(range)
 {
     private JpegHuffmanTable? table;
     private bool isStandard;
 
-    public override int SpareBits => isStandard ? 0 : 8 * (table?.CountSpareValues() ?? 0);
+    public override int SpareBits => isStandard ? 0 : 8 * (table?.SpareBytes ?? 0);
 
     /// <summary>Builds the codes when the first scan needs them. A file can define many tables that no scan needs.</summary>
     public JpegHuffmanTable Use(ReadOnlySpan<byte> file)
@@ -43,6 +43,6 @@ internal sealed class JpegHuffmanDefinition(Range range) : JpegTable(range)
 
     public override ReadOnlySpan<byte> Read(ReadOnlySpan<byte> file, bool replaceSpare) =>
         replaceSpare && !isStandard && table is not null
-            ? (byte[])[.. file[Range][..(1 + JpegHuffmanTable.MaxCodeLength)], .. table.UsedValues]
+            ? (byte[])[file[Range][0], .. table.WriteUsed()]
             : file[Range];
 }
