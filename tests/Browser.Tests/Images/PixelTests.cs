@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using GameImages.Domain.Images;
 
 namespace GameImages.Browser.Tests.Images;
@@ -39,7 +42,7 @@ internal sealed class PixelTests : BrowserTests
             var stored = await StoreIfAcceptedAsync(file);
 
             // The service may refuse what the browser does not show.
-            if (stored is null && original.Length == 0)
+            if (stored is null && (original.Length == 0 || IsBlank(original)))
             {
                 unseen++;
                 continue;
@@ -52,8 +55,18 @@ internal sealed class PixelTests : BrowserTests
                 different.Add($"{name}: {string.Join(", ", original)} became {string.Join(", ", cleaned)}");
         }
 
-        TestContext.Out.WriteLine($"{compared - different.Count} of {compared} pairs equal; {unseen} originals are neither shown nor stored");
+        TestContext.Out.WriteLine($"{compared - different.Count} of {compared} pairs equal; {unseen} files are neither shown nor stored");
         Assert.That(different, Is.Empty);
+    }
+
+    // A browser that finds a fault after the first scan may show an image without any pixel.
+    private static bool IsBlank(string[] look)
+    {
+        var match = Regex.Match(look[0], "^([0-9]+) x ([0-9]+): (.*)$");
+        var width = int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        var height = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
+        var nothing = new byte[4 * width * height];
+        return match.Groups[3].Value == Convert.ToHexStringLower(SHA256.HashData(nothing));
     }
 
     /// <returns>The URL of the stored image, or null if the service refuses it.</returns>

@@ -33,7 +33,11 @@ public sealed class JpegExifTests
     [Test]
     public void The_first_valid_orientation_counts()
     {
-        var several = Tiff(Entry(Orientation, 3, 9 << 16), Entry(Orientation, 4, 3), Entry(Orientation, 3, 6 << 16), Entry(Orientation, 3, 1 << 16));
+        var several = Tiff(
+            Entry(Orientation, 3, 9 << 16),
+            Entry(Orientation, 4, 3),
+            Entry(Orientation, 3, 6 << 16),
+            Entry(Orientation, 3, 1 << 16));
         Assert.That(Clean(With(Exif(several))), Is.EqualTo(With(Turned)));
     }
 

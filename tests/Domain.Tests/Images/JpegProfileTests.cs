@@ -45,7 +45,7 @@ public sealed class JpegProfileTests
         yield return new(With(InOnePart, First, Second), With(InOnePart)) { TestName = "{m}(in one part and in two)" };
         yield return new(With(Second, First), With(InOnePart)) { TestName = "{m}(in the other order)" };
         yield return new(With(Part(1, 1, []), InOnePart), With(InOnePart)) { TestName = "{m}(after an empty part)" };
-        yield return new(With(Part(1, 2, Profile[..99]), Part(2, 2, Profile[99..])), With(InOnePart)) { TestName = "{m}(in unusual parts)" };
+        yield return new(With(Part(1, 2, Profile[..99]), Part(2, 2, Profile[99..])), With(InOnePart)) { TestName = "{m}(in odd parts)" };
         yield return new(AfterFrame(InOnePart), AfterFrame(InOnePart)) { TestName = "{m}(after the frame header)" };
         yield return new(With(First, First, Second), Plain) { TestName = "{m}(with the first part twice)" };
         yield return new(With(First), Plain) { TestName = "{m}(without its second part)" };

@@ -6,8 +6,8 @@ using static GameImages.Testing.Images.SmallJpeg;
 namespace GameImages.Domain.Tests.Images;
 
 /// <summary>
-/// Progressive scans. The code of a DC coefficient is one bit for 0, or 1 for a coefficient of one bit. The codes of AC coefficients have
-/// two bits: 00 ends a block, 01 ends two or three blocks, 10 is a coefficient of one bit, 11 is sixteen zeros.
+/// Progressive scans. All codes have two bits. For DC, 00 has no further bits, and 01 has one. For AC, 00 ends a block, 01 ends two or three
+/// blocks, 10 is a coefficient of one bit, and 11 is sixteen zeros.
 /// </summary>
 public sealed class JpegProgressiveTests
 {
@@ -134,7 +134,7 @@ public sealed class JpegProgressiveTests
         var started = Stopwatch.GetTimestamp();
 
         Assert.That(Clean(image), Is.EqualTo(image));
-        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(1)));
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(5)));
     }
 
     private static byte[] ImageOf(params byte[][] scans) =>

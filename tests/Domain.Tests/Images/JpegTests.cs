@@ -121,7 +121,7 @@ public sealed class JpegTests
             yield return new(Framed(FrameOf(width, height))) { TestName = $"{{m}}({width} x {height} pixels)" };
 
         foreach (var marker in new byte[] { 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF })
-            yield return new(Framed(FrameOf(8, 8, marker))) { TestName = $"{{m}}(frame FF{marker:X2}, not Huffman-coded or hierarchical)" };
+            yield return new(Framed(FrameOf(8, 8, marker))) { TestName = $"{{m}}(frame FF{marker:X2}, which browsers do not show)" };
 
         yield return new(Framed(FrameOf(8, 8, precision: 12))) { TestName = "{m}(samples of 12 bits)" };
         yield return new(Framed(Segment(0xC0, [8, 0, 8, 0, 8, 3, 1, 0x11, 0]))) { TestName = "{m}(fewer components than stated)" };

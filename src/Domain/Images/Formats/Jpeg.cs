@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// JPEG, ITU-T T.81 annex B: marker segments and scans from SOI to EOI. The copy has the tables and the scans of the image, the application
-/// segments that state how to read the colors, and the orientation. An image without an end marker gets one if all its scans are complete.
+/// JPEG, ITU-T T.81 annex B: marker segments and scans from SOI to EOI. The copy has the tables and the scans of the image, the
+/// application segments that state how to read the colors, and the orientation. An image without an end marker gets one if all its scans
+/// are complete.
 /// </summary>
 internal static class Jpeg
 {

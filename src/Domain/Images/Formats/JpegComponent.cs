@@ -43,7 +43,7 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
         Rows = CeilingDivide(image.Height * vertical, 8 * maxVertical);
     }
 
-    /// <summary>Records that a scan codes these coefficients from bit <paramref name="high"/> down to bit <paramref name="low"/>.</summary>
+    /// <summary>Records that a scan codes these coefficients down to the bit <paramref name="low"/>.</summary>
     /// <param name="high">The lowest bit of earlier scans; 0 if this is the first scan of the coefficients.</param>
     /// <returns>Whether the scan continues where earlier scans stopped.</returns>
     public bool Code(int first, int last, int high, int low)

@@ -29,7 +29,9 @@ internal sealed class JpegProfile
     {
         var content = segment.Content;
 
-        if (segment.Marker != JpegSegment.App2 || content.Length <= PrefixLength || !content.StartsWith(Signature) || isBroken || IsWhole)
+        if (segment.Marker != JpegSegment.App2 || content.Length <= PrefixLength || !content.StartsWith(Signature))
+            return;
+        if (isBroken || IsWhole)
             return;
 
         var number = content[Signature.Length];
@@ -84,10 +86,13 @@ internal sealed class JpegProfile
         var chunks = stored.Chunk(MaxPartLength).ToArray();
 
         for (var i = 0; i < chunks.Length; i++)
-            image.Add(new JpegBytes(JpegSegment.Write(JpegSegment.App2, [.. Signature, (byte)(i + 1), (byte)chunks.Length, .. chunks[i]])));
+        {
+            byte[] content = [.. Signature, (byte)(i + 1), (byte)chunks.Length, .. chunks[i]];
+            image.Add(new JpegBytes(JpegSegment.Write(JpegSegment.App2, content)));
+        }
     }
 
-    // The order and the lengths of the parts could hide something, so only the usual ones stay: in order, and all of one length but the last.
+    // The order and the lengths of the parts could hide something. Usual parts are in order, and only the last one may be shorter.
     private bool IsUsual()
     {
         for (var i = 0; i < parts.Length; i++)

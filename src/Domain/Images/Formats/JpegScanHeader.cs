@@ -46,6 +46,8 @@ internal sealed class JpegScanHeader
     /// <summary>The lowest bit of this scan.</summary>
     public int Low { get; }
 
+    public bool IsProgressive { get; private init; }
+
     public bool IsInterleaved => Components.Count > 1;
 
     /// <returns>The blocks that one unit of the scan has of a component.</returns>
@@ -72,18 +74,21 @@ internal sealed class JpegScanHeader
         if (components.Count > 1 && components.Sum(component => component.Horizontal * component.Vertical) > MaxUnitBlocks)
             throw segment.Refuse($"has more than {MaxUnitBlocks} blocks in each unit");
 
-        var header = new JpegScanHeader(segment, [.. components], frame.Faults);
-        header.CheckOrder(segment, frame.IsProgressive);
+        var header = new JpegScanHeader(segment, [.. components], frame.Faults) { IsProgressive = frame.IsProgressive };
+        header.CheckOrder(segment);
         return header;
     }
 
     public ImageRefusedException Refuse(string fault, int position) =>
         ImageRefusedException.Malformed($"The scan at byte {Offset} {fault}", position);
 
+    public ImageRefusedException RefuseCode(int position) =>
+        Refuse("uses a second code for one value, or a value that images of 8 bits do not have", position);
+
     // A scan that codes the same bits again would hide the first one.
-    private void CheckOrder(JpegSegment segment, bool isProgressive)
+    private void CheckOrder(JpegSegment segment)
     {
-        if (!isProgressive)
+        if (!IsProgressive)
         {
             if (!Components.All(component => component.Code(0, JpegComponent.Coefficients - 1, high: 0, low: 0)))
                 throw segment.Refuse("starts a second scan of a component");

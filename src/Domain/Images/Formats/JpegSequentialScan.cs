@@ -28,9 +28,7 @@ internal sealed class JpegSequentialScan : IJpegScanData
         for (; units > 0; units--)
         {
             foreach (var (dc, ac) in blocks)
-            {
                 WalkBlock(ref bits, dc, ac);
-            }
 
             if (bits.IsExhausted)
                 throw header.Refuse("ends before its last block", bits.Position);
@@ -85,7 +83,7 @@ internal sealed class JpegSequentialScan : IJpegScanData
         bits.Count = count;
 
         if (step == 0)
-            throw header.Refuse("uses a second code for one value, or a value that images of 8 bits do not have", bits.Position);
+            throw header.RefuseCode(bits.Position);
 
         // Sixteen zeros before the end of a block change nothing.
         var isEnd = coefficient >= JpegSteps.EndOfBlock;

@@ -28,8 +28,8 @@ internal sealed class JpegSteps
 
     private readonly JpegHuffmanTable table;
     private readonly bool isDc;
-    private readonly ushort[] steps = new ushort[1 << JpegHuffmanTable.LookupBits];
-    private readonly bool[] isTaken = new bool[1 << JpegHuffmanTable.LookupBits];
+    private readonly ushort[] steps = new ushort[1 << JpegHuffmanCodes.LookupBits];
+    private readonly bool[] isTaken = new bool[1 << JpegHuffmanCodes.LookupBits];
 
     public JpegSteps(JpegHuffmanTable table, bool isDc)
     {
@@ -37,14 +37,14 @@ internal sealed class JpegSteps
         this.isDc = isDc;
 
         for (var start = 0; start < steps.Length; start++)
-            steps[start] = (ushort)StepOf(table.Lookup(start));
+            steps[start] = (ushort)StepOf(table.Codes.Lookup(start));
     }
 
     /// <returns>The step for these bits, of which the first is the highest; 0 if the code may not be used.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong buffer)
     {
-        var start = (int)(buffer >> (64 - JpegHuffmanTable.LookupBits));
+        var start = (int)(buffer >> (64 - JpegHuffmanCodes.LookupBits));
         isTaken[start] = true;
         var step = (int)steps[start];
         return step != 0 ? step : FindLong(buffer);
@@ -56,16 +56,16 @@ internal sealed class JpegSteps
         for (var start = 0; start < steps.Length; start++)
         {
             if (isTaken[start] && steps[start] != 0)
-                table.MarkUsed(table.Lookup(start) & 0xFF);
+                table.MarkUsed(table.Codes.Lookup(start) & 0xFF);
         }
     }
 
     private int FindLong(ulong buffer)
     {
-        var code = table.Find(buffer);
+        var code = table.Codes.Find(buffer);
         var step = StepOf(code);
 
-        if (code is not (JpegHuffmanTable.Missing or JpegHuffmanTable.Refused))
+        if (code is not (JpegHuffmanCodes.Missing or JpegHuffmanCodes.Refused))
             table.MarkUsed(code & 0xFF);
 
         return step;
@@ -77,9 +77,9 @@ internal sealed class JpegSteps
         var length = code >> 8;
         var bits = code & 0x0F;
         var zeros = (code & 0xFF) >> 4;
-        var fault = code == JpegHuffmanTable.Missing ? Fault : 0;
+        var fault = code == JpegHuffmanCodes.Missing ? Fault : 0;
 
-        if (code == JpegHuffmanTable.Refused)
+        if (code == JpegHuffmanCodes.Refused)
             return 0;
         if (isDc)
             return fault | (length + bits);

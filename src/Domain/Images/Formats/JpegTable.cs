@@ -13,7 +13,7 @@ internal abstract class JpegTable(Range range)
     public virtual ReadOnlySpan<byte> Read(ReadOnlySpan<byte> file, bool replaceSpare) => file[Range];
 }
 
-/// <summary>T.81 section B.2.4.1. The elements of coefficients that are always zero change nothing, so all elements count as spare.</summary>
+/// <summary>T.81 section B.2.4.1. An element whose coefficient is always zero changes nothing, so all elements count as spare.</summary>
 internal sealed class JpegQuantizationTable(Range range) : JpegTable(range)
 {
     public override int SpareBits => 8 * (Range.End.Value - Range.Start.Value - 1);
@@ -33,7 +33,7 @@ internal sealed class JpegHuffmanDefinition(Range range) : JpegTable(range)
         if (table is null)
         {
             var definition = file[Range][1..];
-            table = new(definition[..JpegHuffmanTable.MaxCodeLength], definition[JpegHuffmanTable.MaxCodeLength..]);
+            table = new(definition[..JpegHuffmanTable.CountsLength], definition[JpegHuffmanTable.CountsLength..]);
             isStandard = JpegStandardTables.Contains(definition);
         }
 

@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>T.81 section B.2.4: the tables that are defined at one point of the file. A later table replaces one with the same name.</summary>
+/// <summary>T.81 section B.2.4: the tables that are defined at one point of the file. A later table replaces an earlier one.</summary>
 internal sealed class JpegTables
 {
     public const int Dc = 0;
@@ -68,11 +68,11 @@ internal sealed class JpegTables
     private JpegHuffmanTable Use(int kind, int destination, JpegScanHeader scan, ReadOnlySpan<byte> file)
     {
         var definition = destination < Destinations ? huffman[kind, destination] : null;
-        var table = definition is null ? JpegStandardTables.Find(kind, destination) : definition.Use(file);
+        var table = definition?.Use(file) ?? (scan.IsProgressive ? null : JpegStandardTables.Find(kind, destination));
 
         if (table is null)
             throw scan.Refuse("uses a Huffman table that is not defined", scan.Offset);
-        if (!(kind == Dc ? table.IsValidForDc : table.IsValid))
+        if (!(kind == Dc ? table.IsValidForDc : table.Codes.IsValid))
             throw scan.Refuse("uses a malformed Huffman table", scan.Offset);
 
         return table;
@@ -88,7 +88,7 @@ internal sealed class JpegTables
         if (segment.Marker == JpegSegment.QuantizationTables)
             return quantization[destination] = new(range);
 
-        var values = table.Length - 1 - JpegHuffmanTable.MaxCodeLength;
+        var values = table.Length - 1 - JpegHuffmanTable.CountsLength;
 
         if (values > JpegHuffmanTable.MaxValues)
             throw segment.Refuse($"has a table of {values} values; the limit is {JpegHuffmanTable.MaxValues}");
@@ -103,7 +103,7 @@ internal sealed class JpegTables
     // Class and destination, 16 numbers of codes, then one value for each code.
     private static int HuffmanLength(ReadOnlySpan<byte> table)
     {
-        const int valuesAt = 1 + JpegHuffmanTable.MaxCodeLength;
+        const int valuesAt = 1 + JpegHuffmanTable.CountsLength;
         var length = valuesAt;
 
         for (var i = 1; i < Math.Min(valuesAt, table.Length); i++)
