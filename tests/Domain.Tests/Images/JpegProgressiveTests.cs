@@ -6,8 +6,8 @@ using static GameImages.Testing.Images.SmallJpeg;
 namespace GameImages.Domain.Tests.Images;
 
 /// <summary>
-/// Progressive scans. All codes have two bits. For DC, 00 has no further bits, and 01 has one. For AC, 00 ends a block, 01 ends two or three
-/// blocks, 10 is a coefficient of one bit, and 11 is sixteen zeros.
+/// Progressive scans. All codes have two bits. For DC, 00 has no further bits, and 01 has one. For AC, 00 ends a block, 01 ends two or
+/// three blocks, 10 is a coefficient of one bit, and 11 is sixteen zeros.
 /// </summary>
 public sealed class JpegProgressiveTests
 {

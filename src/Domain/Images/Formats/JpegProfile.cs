@@ -68,7 +68,7 @@ internal sealed class JpegProfile
         isRewritten = !IsUsual() || !clean.SequenceEqual(whole);
     }
 
-    /// <summary>Adds the segment if it is a part of the profile. A profile that was changed is added at the place of its first part.</summary>
+    /// <summary>Adds the segment if it is a part of the profile. A profile that was changed is added in place of its first part.</summary>
     public void Add(JpegSegment segment, JpegImage image)
     {
         if (stored.Length == 0 || !offsets.Contains(segment.Offset))
