@@ -65,8 +65,8 @@ public sealed class ImageContentTests
         Assert.That(ImageContent.Read((byte[])[.. image, 0], new(), known).Hash, Is.EqualTo(ContentHash.Of(image)));
     }
 
-    // A GIF is complete when it has its pixels. The end of the sub-blocks, the trailer and whole frames may be missing. A JPEG may lack only
-    // its end marker.
+    // A GIF is complete when it has its pixels. The end of the sub-blocks, the trailer and whole frames may be missing. A JPEG may lack
+    // only its end marker.
     [TestCaseSource(nameof(Images))]
     public void A_file_that_ends_early_is_refused_unless_it_has_all_pixels(byte[] image)
     {

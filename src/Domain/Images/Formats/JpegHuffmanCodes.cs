@@ -14,8 +14,8 @@ internal sealed class JpegHuffmanCodes
     /// <summary>What decoders make of bits that no code has: 17 bits with the value 0.</summary>
     public const int Missing = 17 << 8;
 
-    /// <summary>The code may not be used.</summary>
-    public const int Refused = 0;
+    /// <summary>The bit of a code that has the value of another code, or a value that images of 8 bits do not need.</summary>
+    public const int Odd = 1 << 16;
 
     // For each start of the bits: the length of the code, times 256, and its value. Zero stands for a longer code, or for none.
     private readonly ushort[] lookup = new ushort[1 << LookupBits];
@@ -24,7 +24,8 @@ internal sealed class JpegHuffmanCodes
     private readonly int[] limits = new int[MaxLength + 1];
     private readonly int[] firstCodes = new int[MaxLength + 1];
     private readonly int[] firstValues = new int[MaxLength + 1];
-    private readonly bool[] isDuplicate;
+    private readonly bool[] isOdd;
+    private readonly bool[] isOddTaken;
     private readonly byte[] counts;
     private readonly byte[] values;
 
@@ -34,7 +35,8 @@ internal sealed class JpegHuffmanCodes
     {
         this.counts = counts;
         this.values = values;
-        isDuplicate = new bool[values.Length];
+        isOdd = new bool[values.Length];
+        isOddTaken = new bool[values.Length];
         IsValid = Build();
     }
 
@@ -42,7 +44,7 @@ internal sealed class JpegHuffmanCodes
     public bool IsValid { get; }
 
     /// <param name="buffer">The next bits. The first is the highest.</param>
-    /// <returns>The length of the code times 256, and its value; or <see cref="Missing"/>, or <see cref="Refused"/>.</returns>
+    /// <returns>The length of the code times 256, and its value, perhaps with <see cref="Odd"/>; or <see cref="Missing"/>.</returns>
     public int Find(ulong buffer)
     {
         var found = lookup[buffer >> (64 - LookupBits)];
@@ -55,7 +57,7 @@ internal sealed class JpegHuffmanCodes
         for (var length = 1; length <= MaxLength; length++)
         {
             if (bits < limits[length])
-                return CodeOf(length, firstValues[length] + (bits >> (MaxLength - length)) - firstCodes[length]);
+                return Take(length, firstValues[length] + (bits >> (MaxLength - length)) - firstCodes[length]);
         }
 
         return Missing;
@@ -67,8 +69,11 @@ internal sealed class JpegHuffmanCodes
     /// <summary>The number of values before those of the codes of this length.</summary>
     public int FirstValue(int length) => firstValues[length];
 
-    /// <summary>Whether an earlier code has the same value.</summary>
-    public bool IsDuplicate(int i) => isDuplicate[i];
+    /// <summary>Whether this is an odd code.</summary>
+    public bool IsOdd(int i) => isOdd[i];
+
+    /// <summary>Whether this is an odd code that a scan uses.</summary>
+    public bool IsOddTaken(int i) => isOddTaken[i];
 
     private bool Build()
     {
@@ -76,7 +81,7 @@ internal sealed class JpegHuffmanCodes
 
         for (var i = 0; i < values.Length; i++)
         {
-            isDuplicate[i] = isKnown[values[i]];
+            isOdd[i] = isKnown[values[i]] || values[i] == Unused;
             isKnown[values[i]] = true;
         }
 
@@ -107,12 +112,17 @@ internal sealed class JpegHuffmanCodes
         {
             for (var i = 0; i < counts[length - 1]; i++)
             {
+                var value = firstValues[length] + i;
                 var start = (firstCodes[length] + i) << (LookupBits - length);
-                lookup.AsSpan(start, 1 << (LookupBits - length)).Fill((ushort)CodeOf(length, firstValues[length] + i));
+                lookup.AsSpan(start, 1 << (LookupBits - length)).Fill((ushort)(isOdd[value] ? 0 : (length << 8) | values[value]));
             }
         }
     }
 
-    // A value that has two codes would let a file hide one bit in each use, so only the first code counts.
-    private int CodeOf(int length, int i) => isDuplicate[i] || values[i] == Unused ? Refused : (length << 8) | values[i];
+    // A value that has two codes lets a file hide one bit in each use, so the uses of the second code are counted.
+    private int Take(int length, int i)
+    {
+        isOddTaken[i] = isOdd[i];
+        return (isOdd[i] ? Odd : 0) | (length << 8) | values[i];
+    }
 }

@@ -57,12 +57,9 @@ internal sealed class JpegHuffmanTable
         bits.Fill();
         var code = Codes.Find(bits.Buffer);
 
-        if (code == JpegHuffmanCodes.Refused)
-            throw scan.RefuseCode(bits.Position);
+        bits.Take((code & ~JpegHuffmanCodes.Odd) >> 8);
 
-        bits.Take(code >> 8);
-
-        if (code == JpegHuffmanCodes.Missing)
+        if (code >= JpegHuffmanCodes.Missing)
             scan.Faults.Add(scan, bits.Position);
         else
             MarkUsed(code & 0xFF);
@@ -83,5 +80,5 @@ internal sealed class JpegHuffmanTable
         return used;
     }
 
-    private bool IsUsed(int i) => isUsed[values[i]] && !Codes.IsDuplicate(i);
+    private bool IsUsed(int i) => Codes.IsOdd(i) ? Codes.IsOddTaken(i) : isUsed[values[i]];
 }

@@ -82,9 +82,6 @@ internal sealed class JpegScanHeader
     public ImageRefusedException Refuse(string fault, int position) =>
         ImageRefusedException.Malformed($"The scan at byte {Offset} {fault}", position);
 
-    public ImageRefusedException RefuseCode(int position) =>
-        Refuse("uses a second code for one value, or a value that images of 8 bits do not have", position);
-
     // A scan that codes the same bits again would hide the first one.
     private void CheckOrder(JpegSegment segment)
     {

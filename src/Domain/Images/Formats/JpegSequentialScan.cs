@@ -14,8 +14,8 @@ internal sealed class JpegSequentialScan : IJpegScanData
     public JpegSequentialScan(JpegScanHeader header, JpegHuffmanTable[] dcTables, JpegHuffmanTable[] acTables)
     {
         this.header = header;
-        var dcSteps = dcTables.Distinct().ToDictionary(table => table, table => new JpegSteps(table, isDc: true));
-        var acSteps = acTables.Distinct().ToDictionary(table => table, table => new JpegSteps(table, isDc: false));
+        var dcSteps = dcTables.Distinct().ToDictionary(table => table, table => new JpegSteps(table, header, isDc: true));
+        var acSteps = acTables.Distinct().ToDictionary(table => table, table => new JpegSteps(table, header, isDc: false));
         blocks =
         [
             .. Enumerable.Range(0, dcTables.Length).SelectMany(i =>
@@ -52,11 +52,10 @@ internal sealed class JpegSequentialScan : IJpegScanData
         var buffer = bits.Buffer;
         var count = bits.Count;
         var step = dc.Find(buffer);
-        var faults = step & JpegSteps.Fault;
         var coefficient = 1;
         var before = 0;
 
-        while (step != 0)
+        while (true)
         {
             var length = step & JpegSteps.BitsMask;
             buffer <<= length;
@@ -82,12 +81,9 @@ internal sealed class JpegSequentialScan : IJpegScanData
         bits.Buffer = buffer;
         bits.Count = count;
 
-        if (step == 0)
-            throw header.RefuseCode(bits.Position);
-
         // Sixteen zeros before the end of a block change nothing.
         var isEnd = coefficient >= JpegSteps.EndOfBlock;
-        faults |= (step & (JpegSteps.Fault | JpegSteps.ZeroRun)) | (isEnd ? before & JpegSteps.ZeroRun : 0);
+        var faults = (step & (JpegSteps.Fault | JpegSteps.ZeroRun)) | (isEnd ? before & JpegSteps.ZeroRun : 0);
 
         if (faults != 0 || !(isEnd || coefficient == JpegComponent.Coefficients))
             header.Faults.Add(header, bits.Position);

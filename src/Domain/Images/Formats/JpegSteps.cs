@@ -18,7 +18,7 @@ internal sealed class JpegSteps
     /// <summary>The bit of a step that stands for sixteen zeros.</summary>
     public const int ZeroRun = 1 << 13;
 
-    /// <summary>The bit of a step whose code does not exist.</summary>
+    /// <summary>The bit of a step for another value that decoders take for the end of a block.</summary>
     public const int Fault = 1 << 14;
 
     /// <summary>The number of coefficients in the step that ends a block.</summary>
@@ -27,20 +27,25 @@ internal sealed class JpegSteps
     private const int ZeroRunValue = 0xF0;
 
     private readonly JpegHuffmanTable table;
+    private readonly JpegScanHeader scan;
     private readonly bool isDc;
     private readonly ushort[] steps = new ushort[1 << JpegHuffmanCodes.LookupBits];
     private readonly bool[] isTaken = new bool[1 << JpegHuffmanCodes.LookupBits];
 
-    public JpegSteps(JpegHuffmanTable table, bool isDc)
+    public JpegSteps(JpegHuffmanTable table, JpegScanHeader scan, bool isDc)
     {
         this.table = table;
+        this.scan = scan;
         this.isDc = isDc;
 
         for (var start = 0; start < steps.Length; start++)
-            steps[start] = (ushort)StepOf(table.Codes.Lookup(start));
+        {
+            var code = table.Codes.Lookup(start);
+            steps[start] = (ushort)(code == 0 ? 0 : StepOf(code));
+        }
     }
 
-    /// <returns>The step for these bits, of which the first is the highest; 0 if the code may not be used.</returns>
+    /// <returns>The step for these bits, of which the first is the highest.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong buffer)
     {
@@ -63,12 +68,13 @@ internal sealed class JpegSteps
     private int FindLong(ulong buffer)
     {
         var code = table.Codes.Find(buffer);
-        var step = StepOf(code);
 
-        if (code is not (JpegHuffmanCodes.Missing or JpegHuffmanCodes.Refused))
+        if (code >= JpegHuffmanCodes.Missing)
+            scan.Faults.Add(scan, scan.Offset);
+        else
             table.MarkUsed(code & 0xFF);
 
-        return step;
+        return StepOf(code & ~JpegHuffmanCodes.Odd);
     }
 
     // In the value of an AC code, the upper half is a number of zeros. The lower half is the number of bits of the coefficient after them.
@@ -77,18 +83,15 @@ internal sealed class JpegSteps
         var length = code >> 8;
         var bits = code & 0x0F;
         var zeros = (code & 0xFF) >> 4;
-        var fault = code == JpegHuffmanCodes.Missing ? Fault : 0;
 
-        if (code == JpegHuffmanCodes.Refused)
-            return 0;
         if (isDc)
-            return fault | (length + bits);
+            return length + bits;
         if (bits > 0)
             return ((zeros + 1) << CoefficientsShift) | (length + bits);
         if ((code & 0xFF) == ZeroRunValue)
             return ZeroRun | ((zeros + 1) << CoefficientsShift) | length;
 
         // Decoders take other values without bits for the end of the block.
-        return (zeros == 0 ? fault : Fault) | (EndOfBlock << CoefficientsShift) | length;
+        return (zeros == 0 ? 0 : Fault) | (EndOfBlock << CoefficientsShift) | length;
     }
 }
