@@ -6,7 +6,7 @@ internal sealed class JpegHuffmanCodes
     public const int MaxLength = 16;
 
     /// <summary>Most codes have at most this many bits. One look into a table finds them.</summary>
-    public const int LookupBits = 10;
+    public const int LookupBits = 11;
 
     /// <summary>The value of the codes that no scan uses. Images of 8 bits never need it.</summary>
     public const byte Unused = 0x0F;

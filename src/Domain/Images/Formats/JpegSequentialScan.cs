@@ -6,6 +6,8 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal sealed class JpegSequentialScan : IJpegScanData
 {
+    private const int LastPair = JpegComponent.Coefficients - 16;
+
     private readonly JpegScanHeader header;
     private readonly (JpegSteps Dc, JpegSteps Ac)[] blocks;
 
@@ -75,15 +77,16 @@ internal sealed class JpegSequentialScan : IJpegScanData
             }
 
             before = step;
-            step = ac.Find(buffer);
+            step = coefficient < LastPair ? ac.FindPair(buffer) : ac.Find(buffer);
         }
 
         bits.Buffer = buffer;
         bits.Count = count;
 
-        // Sixteen zeros before the end of a block change nothing.
+        // Sixteen zeros directly before the end of a block change nothing.
         var isEnd = coefficient >= JpegSteps.EndOfBlock;
-        var faults = (step & (JpegSteps.Fault | JpegSteps.ZeroRun)) | (isEnd ? before & JpegSteps.ZeroRun : 0);
+        var isOnlyEnd = ((step >> JpegSteps.CoefficientsShift) & JpegSteps.CoefficientsMask) == JpegSteps.EndOfBlock;
+        var faults = (step & (JpegSteps.Fault | JpegSteps.ZeroRun)) | (isOnlyEnd ? before & JpegSteps.ZeroRun : 0);
 
         if (faults != 0 || !(isEnd || coefficient == JpegComponent.Coefficients))
             header.Faults.Add(header, bits.Position);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// A Huffman table for sequential scans, T.81 section F.1.2. One look into it finds a code with the bits of the coefficient that follow.
+/// A Huffman table for sequential scans, T.81 section F.1.2. One look into it finds a code with the bits of the coefficient that follow,
+/// or two such codes.
 /// </summary>
 internal sealed class JpegSteps
 {
@@ -31,6 +32,8 @@ internal sealed class JpegSteps
     private readonly bool isDc;
     private readonly ushort[] steps = new ushort[1 << JpegHuffmanCodes.LookupBits];
     private readonly bool[] isTaken = new bool[1 << JpegHuffmanCodes.LookupBits];
+    private readonly ushort[] pairs = new ushort[1 << JpegHuffmanCodes.LookupBits];
+    private readonly bool[] isPairTaken = new bool[1 << JpegHuffmanCodes.LookupBits];
 
     public JpegSteps(JpegHuffmanTable table, JpegScanHeader scan, bool isDc)
     {
@@ -42,6 +45,12 @@ internal sealed class JpegSteps
         {
             var code = table.Codes.Lookup(start);
             steps[start] = (ushort)(code == 0 ? 0 : StepOf(code));
+        }
+
+        for (var start = 0; start < pairs.Length; start++)
+        {
+            var second = SecondOf(start);
+            pairs[start] = (ushort)(steps[start] + (second == 0 ? 0 : StepOf(second)));
         }
     }
 
@@ -55,14 +64,42 @@ internal sealed class JpegSteps
         return step != 0 ? step : FindLong(buffer);
     }
 
+    /// <returns>A step for one code or for two. The first code must not end the block, so 16 coefficients must be left.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int FindPair(ulong buffer)
+    {
+        var start = (int)(buffer >> (64 - JpegHuffmanCodes.LookupBits));
+        isPairTaken[start] = true;
+        var step = (int)pairs[start];
+        return step != 0 ? step : FindLong(buffer);
+    }
+
     /// <summary>Tells the table which values the scan has used.</summary>
     public void MarkUsed()
     {
         for (var start = 0; start < steps.Length; start++)
         {
-            if (isTaken[start] && steps[start] != 0)
+            if ((isTaken[start] || isPairTaken[start]) && steps[start] != 0)
                 table.MarkUsed(table.Codes.Lookup(start) & 0xFF);
+            if (isPairTaken[start] && SecondOf(start) is > 0 and var second)
+                table.MarkUsed(second & 0xFF);
         }
+    }
+
+    /// <returns>The code after the first one, if both codes are in these bits and can be taken together; 0 otherwise.</returns>
+    private int SecondOf(int start)
+    {
+        var first = (int)steps[start];
+        var length = first & BitsMask;
+        var isCoefficient = !isDc && first != 0 && first < EndOfBlock << CoefficientsShift;
+
+        if (!isCoefficient || length >= JpegHuffmanCodes.LookupBits)
+            return 0;
+
+        var second = table.Codes.Lookup((start << length) & (steps.Length - 1));
+        var step = second == 0 ? 0 : StepOf(second);
+        var canBeTaken = step is > 0 and < ZeroRun && length + (second >> 8) <= JpegHuffmanCodes.LookupBits;
+        return canBeTaken && length + (step & BitsMask) <= BitsMask ? second : 0;
     }
 
     private int FindLong(ulong buffer)
