@@ -17,11 +17,7 @@ internal static class JpegSample
 
     public static async Task<ImageSample> PaintAsync(BrowserImages images)
     {
-        var painted = await images.PaintAsync(ImageFormat.Jpeg);
-
-        // The browser writes a JFIF segment, which would override Adobe's color transform, and the sRGB profile, which leaves no room for
-        // another one. Both are removed.
-        byte[] bare = [.. SmallJpeg.Start, .. painted[painted.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB])..]];
+        var bare = await PaintBareAsync(images);
         var plain = With(bare, SmallJpeg.Density);
         var profile = ColorProfile.Of();
 
@@ -46,8 +42,19 @@ internal static class JpegSample
             ]);
     }
 
+    public static async Task<JpegLayout> PaintLayoutAsync(BrowserImages images) =>
+        JpegLayout.Of("one scan", await PaintBareAsync(images));
+
     public static byte[] With(byte[] plain, params byte[][] segments) =>
         [.. plain[..2], .. segments.SelectMany(segment => segment), .. plain[2..]];
+
+    // The browser writes a JFIF segment, which would override Adobe's color transform, and the sRGB profile, which leaves no room for
+    // another one. Both are removed.
+    private static async Task<byte[]> PaintBareAsync(BrowserImages images)
+    {
+        var painted = await images.PaintAsync(ImageFormat.Jpeg);
+        return [.. SmallJpeg.Start, .. painted[painted.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB])..]];
+    }
 
     private static byte[] ProfilePart(byte number, byte[] part) => SmallJpeg.Segment(0xE2, [.. "ICC_PROFILE\0"u8, number, 2, .. part]);
 }

@@ -25,5 +25,25 @@ public static class SmallJpeg
     public static byte[] Segment(byte marker, byte[] content) =>
         [0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
 
-    private static byte[] HuffmanTable(byte destination) => [destination, 1, .. new byte[15], 0];
+    /// <summary>The data of a scan: these zeros and ones, then ones up to the end of the byte. A byte 0 follows each FF.</summary>
+    public static byte[] Data(string bits)
+    {
+        var padded = bits.PadRight((bits.Length + 7) / 8 * 8, '1');
+        var bytes = Enumerable.Range(0, padded.Length / 8).Select(i => Convert.ToByte(padded.Substring(8 * i, 8), 2));
+        return [.. bytes.SelectMany(value => value == 0xFF ? new byte[] { 0xFF, 0 } : [value])];
+    }
+
+    /// <summary>The header of a scan of the first component, for a progressive image.</summary>
+    public static byte[] ScanHeader(byte first, byte last, byte high = 0, byte low = 0, byte tables = 0) =>
+        Segment(0xDA, [1, 1, tables, first, last, (byte)(high << 4 | low)]);
+
+    /// <summary>A table whose codes all have this many bits.</summary>
+    public static byte[] HuffmanTable(byte destination, int length, params byte[] values)
+    {
+        var counts = new byte[16];
+        counts[length - 1] = (byte)values.Length;
+        return [destination, .. counts, .. values];
+    }
+
+    private static byte[] HuffmanTable(byte destination) => HuffmanTable(destination, 1, 0);
 }

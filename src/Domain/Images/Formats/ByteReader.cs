@@ -13,6 +13,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public readonly ReadOnlySpan<byte> Rest => bytes[Position..];
 
+    public readonly ReadOnlySpan<byte> All => bytes;
+
     public readonly ReadOnlySpan<byte> this[Range range] => bytes[range];
 
     /// <param name="part">The name of the part in the message of the exception.</param>

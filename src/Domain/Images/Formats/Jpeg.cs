@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// JPEG, ITU-T T.81 annex B: marker segments and scans from SOI to EOI. The copy leaves out comments, application segments and all bytes
-/// after EOI. It keeps the application segments that state how to read the colors, and the orientation.
+/// JPEG, ITU-T T.81 annex B: marker segments and scans from SOI to EOI. The copy has the tables and the scans of the image, the
+/// application segments that state how to read the colors, and the orientation. An image without an end marker gets one if all its scans
+/// are complete.
 /// </summary>
 internal static class Jpeg
 {
@@ -39,47 +40,36 @@ internal static class Jpeg
 
     public static void Walk(ref ByteReader input, CleanCopy output, Canvas canvas)
     {
-        output.Append(input.Take(2, "the start of the image"));
+        input.Take(2, "the start of the image");
+        var image = new JpegImage();
+        image.Add(new JpegRange(..2));
         var metadata = JpegMetadata.Find(input);
-        metadata.WriteFirst(output);
+        metadata.AddFirst(image);
 
-        JpegFrame? frame = null;
-
-        while (true)
+        while (!image.IsFinished && !(image.IsComplete && !JpegSegment.HasNext(input)))
         {
             var segment = JpegSegment.Read(ref input);
 
             if (segment.Marker == JpegSegment.EndOfImage)
             {
-                if (frame is not { Scans: > 0 })
-                    throw segment.Refuse("comes before the first scan");
+                if (!image.IsShown)
+                    throw segment.Refuse("comes before the scans that browsers need");
 
-                output.Append(segment.Whole);
-                return;
+                break;
             }
 
             if (segment.IsFrameHeader)
-            {
-                frame = frame is null ? JpegFrame.Read(segment, canvas) : throw segment.Refuse("starts a second frame");
-                output.Append(segment.Whole);
-            }
+                image.AddFrame(segment, canvas);
             else if (segment.Marker == JpegSegment.StartOfScan)
-            {
-                if (frame is null)
-                    throw segment.Refuse("comes before the frame header");
-
-                frame.CopyScan(segment, ref input, output);
-            }
-            else if (segment.Marker is >= JpegSegment.App0 and <= JpegSegment.App15)
-            {
-                if (frame is not { Scans: > 0 })
-                    metadata.Write(segment, output);
-            }
-            else if (JpegTables.ShouldKeep(segment))
-            {
-                output.Append(segment.Whole);
-            }
+                image.AddScan(segment, ref input);
+            else if (segment.Marker is < JpegSegment.App0 or > JpegSegment.App15)
+                image.AddOther(segment);
+            else if (!image.HasScans)
+                metadata.Add(segment, image);
         }
+
+        image.Add(new JpegBytes([JpegSegment.Prefix, JpegSegment.EndOfImage]));
+        image.Write(input.All, output);
     }
 
     // After the marker and the length come the sample precision, the height and the width.

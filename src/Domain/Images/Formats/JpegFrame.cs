@@ -2,24 +2,42 @@ using System.Buffers.Binary;
 
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>T.81 sections B.2.2 and B.2.3: the frame header, which states the size, and the scans of the frame.</summary>
+/// <summary>T.81 section B.2.2: the frame header, which states the size and the components.</summary>
 internal sealed class JpegFrame
 {
-    // A progressive image has about ten scans. For each one, however short, a decoder goes over all pixels again.
-    private const int MaxScans = 500;
-
-    private readonly byte[] components;
-    private readonly bool isProgressive;
-    private readonly bool isHuffman;
-
-    private JpegFrame(byte[] components, byte marker)
+    private JpegFrame(JpegComponent[] components, ImageSize size, bool isProgressive)
     {
-        this.components = components;
-        isProgressive = marker is 0xC2 or 0xCA;
-        isHuffman = marker < 0xC8;
+        Components = components;
+        IsProgressive = isProgressive;
+
+        var maxHorizontal = components.Max(component => component.Horizontal);
+        var maxVertical = components.Max(component => component.Vertical);
+        UnitColumns = CeilingDivide(size.Width, 8 * maxHorizontal);
+        UnitRows = CeilingDivide(size.Height, 8 * maxVertical);
+
+        foreach (var component in components)
+            component.SetBlocks(size, maxHorizontal, maxVertical);
     }
 
-    public int Scans { get; private set; }
+    public IReadOnlyList<JpegComponent> Components { get; }
+
+    public JpegFaults Faults { get; } = new();
+
+    public bool IsProgressive { get; }
+
+    /// <summary>The units of a scan of several components. T.81 calls a unit an MCU.</summary>
+    public int UnitColumns { get; }
+
+    public int UnitRows { get; }
+
+    /// <summary>
+    /// Whether the image needs no further scan. For a sequential image, decoders stop here. A progressive image may end earlier, with its
+    /// end marker.
+    /// </summary>
+    public bool IsComplete => Components.All(component => component.IsComplete);
+
+    /// <summary>Whether each component has at least its DC coefficients. Otherwise browsers show nothing.</summary>
+    public bool IsStarted => Components.All(component => component.IsStarted);
 
     public static JpegFrame Read(JpegSegment segment, Canvas canvas)
     {
@@ -27,8 +45,10 @@ internal sealed class JpegFrame
         const int headerLength = 6;
         var content = segment.Content;
 
-        // These are baseline, extended and progressive, with Huffman or arithmetic codes. The others are lossless or hierarchical.
-        if (segment.Marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA))
+        // These are baseline, extended and progressive images with Huffman codes.
+        if (segment.Marker is 0xC9 or 0xCA)
+            throw segment.Refuse("starts an arithmetic-coded frame, which browsers do not show");
+        if (segment.Marker is not (0xC0 or 0xC1 or 0xC2))
             throw segment.Refuse("starts a lossless or hierarchical frame, which browsers do not show");
         if (content.Length < headerLength || content.Length != headerLength + componentLength * content[5])
             throw segment.Refuse("has the wrong length for a frame header");
@@ -37,15 +57,18 @@ internal sealed class JpegFrame
         if (content[5] is not (1 or 3 or 4))
             throw segment.Refuse($"states {content[5]} components; an image must have 1, 3 or 4");
 
-        var components = new byte[content[5]];
+        var components = new JpegComponent[content[5]];
 
         for (var i = 0; i < components.Length; i++)
         {
             var component = content.Slice(headerLength + componentLength * i, componentLength);
-            components[i] = component[0];
+            var horizontal = component[1] >> 4;
+            var vertical = component[1] & 0x0F;
 
-            if (component[1] >> 4 is < 1 or > 4 || (component[1] & 0xF) is < 1 or > 4)
+            if (horizontal is < 1 or > 4 || vertical is < 1 or > 4)
                 throw segment.Refuse("states a sampling factor outside 1 to 4");
+
+            components[i] = new(component[0], horizontal, vertical, component[2]);
         }
 
         canvas.SetSize(
@@ -53,65 +76,8 @@ internal sealed class JpegFrame
             BinaryPrimitives.ReadUInt16BigEndian(content[1..]),
             segment.Offset);
         canvas.AddFrame(segment.Offset);
-        return new(components, segment.Marker);
+        return new(components, canvas.Size, segment.Marker == 0xC2);
     }
 
-    public void CopyScan(scoped JpegSegment header, ref ByteReader input, CleanCopy output)
-    {
-        var content = header.Content;
-
-        if (content.IsEmpty || content[0] is < 1 or > 4 || content.Length != 4 + 2 * content[0])
-            throw header.Refuse("has the wrong length for a scan header");
-
-        for (var i = 0; i < content[0]; i++)
-        {
-            if (!components.Contains(content[1 + 2 * i]))
-                throw header.Refuse("names a component that the frame does not have");
-        }
-
-        if (++Scans > MaxScans)
-            throw header.Refuse($"starts scan {Scans}; the limit is {MaxScans} scans");
-
-        var data = input.Take(FindMarker(input.Rest), "a scan");
-
-        // Arithmetic coding leaves out zeros at the end, so the data of a scan of zeros is empty.
-        if (data.IsEmpty && isHuffman)
-            throw header.Refuse("has no data");
-
-        output.Append(header.Whole);
-        output.Append(data);
-
-        // Here the image is complete and decoders stop. All bytes up to the end marker are left out.
-        if (!isProgressive && content[0] == components.Length)
-        {
-            var end = input.Rest.IndexOf([(byte)0xFF, JpegSegment.EndOfImage]);
-
-            if (end < 0)
-                throw ImageRefusedException.Malformed("The file has no end marker", input.Position);
-
-            input.Take(end, "the image");
-        }
-    }
-
-    // Section B.1.1.5: within the data, FF is followed by 0 or is part of a restart marker. Decoders continue after a reserved marker.
-    private static int FindMarker(ReadOnlySpan<byte> data)
-    {
-        var at = 0;
-
-        while (true)
-        {
-            var distance = data[at..].IndexOf((byte)0xFF);
-
-            if (distance < 0 || at + distance + 1 >= data.Length)
-                return data.Length;
-
-            at += distance;
-
-            if (data[at + 1] is >= 0xC0 and not (>= JpegSegment.FirstRestart and <= JpegSegment.LastRestart) and not JpegSegment.Prefix)
-                return at;
-
-            // A fill byte may be followed by the marker.
-            at += data[at + 1] == 0xFF ? 1 : 2;
-        }
-    }
+    private static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }

@@ -1,25 +1,24 @@
+using System.Buffers.Binary;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
 /// The parts of the application segments before the first scan that change how the image looks: JFIF (T.871, section 10.1) without its
-/// thumbnail, Adobe's color transform (T.872, section 6.5.3), the color profile (ICC.1, annex B.4), and the orientation of EXIF.
+/// thumbnail, Adobe's color transform (T.872, section 6.5.3), the color profile, and the fields of EXIF that browsers use.
 /// </summary>
 internal sealed class JpegMetadata
 {
     private const int DensityLength = 12;
     private const int AdobeLength = 12;
-    private const int IccPrefixLength = 14;
 
-    private readonly bool[] profileParts = new bool[256];
+    private readonly JpegProfile profile = new();
     private byte[]? density;
-    private int? orientation;
-    private int adobeSegments;
-    private int profilePartsSeen;
-    private bool isProfileBroken;
+    private JpegExifFields? exif;
+    private ImageSize size;
+    private int lastAdobe;
+    private int components;
 
     private static ReadOnlySpan<byte> Jfif => "JFIF\0"u8;
-
-    private static ReadOnlySpan<byte> Icc => "ICC_PROFILE\0"u8;
 
     /// <summary>Reads all segments up to the first scan.</summary>
     public static JpegMetadata Find(ByteReader input)
@@ -34,38 +33,29 @@ internal sealed class JpegMetadata
         }
         while (segment.Marker is not (JpegSegment.StartOfScan or JpegSegment.EndOfImage));
 
+        found.profile.Finish(found.components);
         return found;
     }
 
-    /// <summary>Writes the segments that must come before all others.</summary>
-    public void WriteFirst(CleanCopy output)
+    /// <summary>Adds the segments that must come before all others.</summary>
+    public void AddFirst(JpegImage image)
     {
         // The width and the height of the thumbnail follow the density. Zero means that there is no thumbnail.
         if (density is not null)
-            output.Append([0xFF, JpegSegment.App0, 0, 2 + DensityLength + 2, .. density, 0, 0]);
+            image.Add(new JpegBytes(JpegSegment.Write(JpegSegment.App0, [.. density, 0, 0])));
 
-        if (orientation is > Exif.Upright)
-        {
-            var tiff = Exif.Write(orientation.Value);
-            output.Append([0xFF, JpegSegment.App1, 0, (byte)(2 + Exif.Prefix.Length + tiff.Length), .. Exif.Prefix, .. tiff]);
-        }
+        if (exif is not null && JpegExif.Write(exif, size) is { } segment)
+            image.Add(new JpegBytes(segment));
     }
 
-    /// <summary>Writes the segment in its place if it belongs to the image.</summary>
-    public void Write(JpegSegment segment, CleanCopy output)
+    /// <summary>Adds the segment in its place if it belongs to the image.</summary>
+    public void Add(JpegSegment segment, JpegImage image)
     {
-        var content = segment.Content;
-
-        if (IsAdobe(segment))
-        {
-            // Decoders use the last one before the scan, so only that one is written.
-            if (--adobeSegments == 0)
-                output.Append([0xFF, JpegSegment.App14, 0, 2 + AdobeLength, .. content[..AdobeLength]]);
-        }
-        else if (IsProfile(segment) && !isProfileBroken && profilePartsSeen == content[Icc.Length + 1])
-        {
-            output.Append(segment.Whole);
-        }
+        // Decoders use the last one before the scan, so only that one is written.
+        if (IsAdobe(segment) && segment.Offset == lastAdobe)
+            image.Add(new JpegBytes(JpegSegment.Write(JpegSegment.App14, segment.Content[..AdobeLength])));
+        else
+            profile.Add(segment, image);
     }
 
     private void Record(JpegSegment segment)
@@ -75,28 +65,21 @@ internal sealed class JpegMetadata
         if (segment.Marker == JpegSegment.App0 && content.Length >= DensityLength + 2 && content.StartsWith(Jfif))
             density ??= content[..DensityLength].ToArray();
         else if (segment.Marker == JpegSegment.App1 && content.Length > Exif.Prefix.Length && content.StartsWith(Exif.Prefix[..^1]))
-            orientation ??= Exif.ReadOrientation(content[Exif.Prefix.Length..]);
+            exif ??= new(content[Exif.Prefix.Length..]);
         else if (IsAdobe(segment))
-            adobeSegments++;
-        else if (IsProfile(segment))
-            RecordProfile(segment);
+            lastAdobe = segment.Offset;
+        else if (segment.IsFrameHeader && content.Length > 5)
+            RecordFrame(content);
+        else
+            profile.Record(segment);
     }
 
-    // Each part states its number, from 1, and the number of parts. Decoders use a profile only if all parts are there.
-    private void RecordProfile(JpegSegment segment)
+    private void RecordFrame(ReadOnlySpan<byte> content)
     {
-        var part = segment.Content[IccPrefixLength..];
-        var number = segment.Content[Icc.Length];
-        var count = segment.Content[Icc.Length + 1];
-
-        isProfileBroken |= number == 0 || number > count || profileParts[number] || (number == 1 && !part[Math.Min(36, part.Length)..].StartsWith("acsp"u8));
-        profileParts[number] = true;
-        profilePartsSeen++;
+        size = new(BinaryPrimitives.ReadUInt16BigEndian(content[3..]), BinaryPrimitives.ReadUInt16BigEndian(content[1..]));
+        components = content[5];
     }
 
     private static bool IsAdobe(JpegSegment segment) =>
         segment.Marker == JpegSegment.App14 && segment.Content.Length >= AdobeLength && segment.Content.StartsWith("Adobe"u8);
-
-    private static bool IsProfile(JpegSegment segment) =>
-        segment.Marker == JpegSegment.App2 && segment.Content.Length >= IccPrefixLength && segment.Content.StartsWith(Icc);
 }

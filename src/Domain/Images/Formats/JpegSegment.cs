@@ -34,6 +34,8 @@ internal readonly ref struct JpegSegment
 
     public ReadOnlySpan<byte> Whole { get; }
     public int Offset { get; }
+    public int End => Offset + Whole.Length;
+    public Range Range => Offset..End;
 
     public byte Marker => Whole[1];
 
@@ -47,6 +49,49 @@ internal readonly ref struct JpegSegment
 
     /// <summary>Reads the segment at the next marker. Like decoders, it skips all bytes before the marker, and fill bytes.</summary>
     public static JpegSegment Read(scoped ref ByteReader input)
+    {
+        var marker = TakeNextMarker(ref input);
+        var offset = input.Position - 2;
+
+        if (!StandsAlone(marker))
+        {
+            var length = input.TakeUInt16BigEndian("the length of a segment");
+
+            if (length < 2 && !MayBeSkipped(marker))
+                throw ImageRefusedException.Malformed(
+                    $"The segment FF{marker:X2} states length {length}; the minimum is 2",
+                    offset);
+
+            // A segment that decoders skip may state a length of 0 or 1. They continue after the two bytes of the length.
+            input.Take(Math.Max(length - 2, 0), "a segment");
+        }
+
+        return new(input[offset..input.Position], offset);
+    }
+
+    /// <param name="fault">The end of the sentence, after the name of the segment.</param>
+    public ImageRefusedException Refuse(string fault) => ImageRefusedException.Malformed($"The segment FF{Marker:X2} {fault}", Offset);
+
+    /// <summary>Whether there is a further marker.</summary>
+    public static bool HasNext(ByteReader input)
+    {
+        for (var rest = input.Rest; ;)
+        {
+            var at = rest.IndexOf(Prefix);
+
+            if (at < 0)
+                return false;
+
+            rest = rest[(at + 1)..].TrimStart(Prefix);
+
+            if (rest is [not 0, ..])
+                return true;
+        }
+    }
+
+    /// <summary>Skips to the next marker.</summary>
+    /// <returns>The second byte of the marker. Its two bytes are taken.</returns>
+    public static byte TakeNextMarker(scoped ref ByteReader input)
     {
         byte marker;
 
@@ -62,27 +107,13 @@ internal readonly ref struct JpegSegment
         }
         while (marker == 0);
 
-        var offset = input.Position - 2;
-
-        if (!StandsAlone(marker))
-        {
-            var length = input.TakeUInt16BigEndian("the length of a segment");
-
-            if (length < 2)
-                throw ImageRefusedException.Malformed(
-                    $"The segment FF{marker:X2} states length {length}; the minimum is 2",
-                    offset);
-
-            input.Take(length - 2, "a segment");
-        }
-
-        return new(input[offset..input.Position], offset);
+        return marker;
     }
 
-    /// <param name="fault">The end of the sentence, after the name of the segment.</param>
-    public ImageRefusedException Refuse(string fault) => ImageRefusedException.Malformed($"The segment FF{Marker:X2} {fault}", Offset);
+    public static byte[] Write(byte marker, ReadOnlySpan<byte> content) =>
+        [Prefix, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content];
 
-    private static byte TakeMarker(ref ByteReader input)
+    private static byte TakeMarker(scoped ref ByteReader input)
     {
         byte marker;
 
@@ -92,6 +123,8 @@ internal readonly ref struct JpegSegment
 
         return marker;
     }
+
+    private static bool MayBeSkipped(byte marker) => marker is (>= App0 and <= App15) or Comment or NumberOfLines;
 
     // TEM, RST0 to RST7, SOI and EOI have no length and no content.
     private static bool StandsAlone(byte marker) => marker is Temporary or (>= FirstRestart and <= EndOfImage);

@@ -1,62 +1,109 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>T.81 section B.2.4: the tables that decoders need for the scans, and the few other segments between them.</summary>
-internal static class JpegTables
+/// <summary>T.81 section B.2.4: the tables that are defined at one point of the file. A later table replaces an earlier one.</summary>
+internal sealed class JpegTables
 {
-    /// <returns>Whether the segment belongs to the image.</returns>
-    /// <exception cref="ImageRefusedException">The segment is malformed, or no decoder knows it.</exception>
-    public static bool ShouldKeep(JpegSegment segment)
-    {
-        switch (segment.Marker)
-        {
-            case JpegSegment.QuantizationTables:
-                return HasWholeTables(segment, QuantizationLength);
-            case JpegSegment.HuffmanTables:
-                return HasWholeTables(segment, HuffmanLength);
-            case JpegSegment.ArithmeticConditioning:
-                return HasWholeTables(segment, static _ => 2);
-            case JpegSegment.RestartInterval:
-                return segment.Content.Length == 2
-                    ? true
-                    : throw segment.Refuse($"has {segment.Content.Length} bytes; a restart interval must have 2");
-            // A number of lines is needed only if the frame header states none, and such a header is refused.
-            case JpegSegment.NumberOfLines or JpegSegment.Comment:
-                return false;
-            // Restart markers and TEM have no meaning between segments.
-            case JpegSegment.Temporary or (>= JpegSegment.FirstRestart and <= JpegSegment.LastRestart):
-                return false;
-            case JpegSegment.StartOfImage:
-                throw segment.Refuse("starts a second image");
-            default:
-                throw segment.Refuse("does not belong to an image");
-        }
-    }
+    public const int Dc = 0;
+    public const int Ac = 1;
 
-    // The segment must consist of whole tables, one after the other. Each table states its own length.
-    private static bool HasWholeTables(JpegSegment segment, Func<ReadOnlySpan<byte>, int> lengthOf)
+    private const int Destinations = 4;
+
+    private readonly JpegQuantizationTable?[] quantization = new JpegQuantizationTable?[Destinations];
+    private readonly JpegHuffmanDefinition?[,] huffman = new JpegHuffmanDefinition?[2, Destinations];
+    private readonly HashSet<JpegComponent> quantized = [];
+
+    /// <summary>Reads a segment of tables.</summary>
+    public JpegPart Read(JpegSegment segment)
     {
+        var tables = new List<JpegTable>();
         var rest = segment.Content;
 
         while (!rest.IsEmpty)
         {
-            var length = lengthOf(rest);
+            var length = segment.Marker == JpegSegment.HuffmanTables ? HuffmanLength(rest) : QuantizationLength(rest);
 
             if (length > rest.Length)
                 throw segment.Refuse("ends within a table");
 
+            var start = segment.End - rest.Length;
+            tables.Add(Define(segment, rest[..length], start..(start + length)));
             rest = rest[length..];
         }
 
-        return true;
+        return new JpegTableSegment(segment.Marker, segment.Range, tables);
+    }
+
+    /// <summary>Finds the tables for the components of a scan, and marks them as used.</summary>
+    public JpegHuffmanTable[] Use(int kind, int[] destinations, JpegScanHeader scan, ReadOnlySpan<byte> file)
+    {
+        var tables = new JpegHuffmanTable[destinations.Length];
+
+        for (var i = 0; i < tables.Length; i++)
+        {
+            // Components with one table share its codes.
+            var first = Array.IndexOf(destinations, destinations[i]);
+            tables[i] = first < i ? tables[first] : Use(kind, destinations[i], scan, file);
+        }
+
+        return tables;
+    }
+
+    /// <summary>Marks the quantization tables of a scan as used. Decoders keep the table that a component has in its first scan.</summary>
+    public void UseQuantization(JpegScanHeader scan)
+    {
+        foreach (var component in scan.Components)
+        {
+            if (!quantized.Add(component))
+                continue;
+
+            var table = component.Quantization < Destinations ? quantization[component.Quantization] : null;
+
+            if (table is null)
+                throw scan.Refuse("uses a quantization table that is not defined", scan.Offset);
+
+            table.IsUsed = true;
+        }
+    }
+
+    private JpegHuffmanTable Use(int kind, int destination, JpegScanHeader scan, ReadOnlySpan<byte> file)
+    {
+        var definition = destination < Destinations ? huffman[kind, destination] : null;
+        var table = definition?.Use(file) ?? (scan.IsProgressive ? null : JpegStandardTables.Find(kind, destination));
+
+        if (table is null)
+            throw scan.Refuse("uses a Huffman table that is not defined", scan.Offset);
+        if (!(kind == Dc ? table.IsValidForDc : table.Codes.IsValid))
+            throw scan.Refuse("uses a malformed Huffman table", scan.Offset);
+
+        return table;
+    }
+
+    private JpegTable Define(JpegSegment segment, ReadOnlySpan<byte> table, Range range)
+    {
+        var destination = table[0] & 0x0F;
+        var kind = table[0] >> 4;
+
+        if (destination >= Destinations || (segment.Marker == JpegSegment.HuffmanTables && kind > Ac))
+            throw segment.Refuse("names a table that does not exist");
+        if (segment.Marker == JpegSegment.QuantizationTables)
+            return quantization[destination] = new(range);
+
+        var values = table.Length - 1 - JpegHuffmanTable.CountsLength;
+
+        if (values > JpegHuffmanTable.MaxValues)
+            throw segment.Refuse($"has a table of {values} values; the limit is {JpegHuffmanTable.MaxValues}");
+
+        return huffman[kind, destination] = new(range);
     }
 
     // Precision (4 bits) and destination (4 bits), then 64 elements of one or two bytes each.
-    private static int QuantizationLength(ReadOnlySpan<byte> table) => 1 + (table[0] >> 4 == 0 ? 64 : 128);
+    private static int QuantizationLength(ReadOnlySpan<byte> table) =>
+        1 + JpegComponent.Coefficients * (table[0] >> 4 == 0 ? 1 : 2);
 
     // Class and destination, 16 numbers of codes, then one value for each code.
     private static int HuffmanLength(ReadOnlySpan<byte> table)
     {
-        const int valuesAt = 17;
+        const int valuesAt = 1 + JpegHuffmanTable.CountsLength;
         var length = valuesAt;
 
         for (var i = 1; i < Math.Min(valuesAt, table.Length); i++)
