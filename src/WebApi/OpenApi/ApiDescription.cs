@@ -76,6 +76,7 @@ internal static class ApiDescription
             Version = "v1",
             Description =
                 "Stores the games of Discord guilds for their members, and serves the thumbnails and banners of the games to everybody.",
+            Contact = new() { Name = "The operators of this service" },
         };
 
         // The address from which the client fetched the document. Behind a proxy, the service does not know this address.
