@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Json.Schema;
+
+namespace GameImages.Testing.Fuzzing;
+
+/// <summary>Compares responses with an OpenAPI document.</summary>
+internal sealed class ResponseCheck(ApiDocument document)
+{
+    // Kestrel rejects a request that is not valid HTTP, or whose head is too long, before the service sees it. The introduction of the
+    // document describes these responses, which have no body. 400, 414 and 431 are described for each operation, too.
+    private static readonly int[] OfServer = [400, 414, 431, 501, 505];
+    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+
+    /// <returns>What is not as the document describes it, and the operation to which the request belongs, if any.</returns>
+    public (ApiOperation? Operation, string[] Faults) Run(FuzzRequest request, RawResponse response)
+    {
+        var operations = document.Find(request.Target);
+        var operation = operations.FirstOrDefault(each => each.Method == request.Method);
+        if (IsOfServer(response))
+            return (operation, [.. OfServerFaults(operation, response)]);
+
+        return operation is null
+            ? (null, [.. OtherFaults(request, response, operations), .. BodyFaults(request, response)])
+            : (operation, [.. Faults(request, response, operation), .. BodyFaults(request, response)]);
+    }
+
+    private static IEnumerable<string> Faults(FuzzRequest request, RawResponse response, ApiOperation operation)
+    {
+        if (!operation.Responses.TryGetValue(response.Status, out var described))
+            return [$"{operation.Id} does not describe {response.Status}."];
+
+        return [.. HeaderFaults(response, described), .. ContentFaults(request, response, described)];
+    }
+
+    // The introduction of the document describes the responses for other paths and methods.
+    private static IEnumerable<string> OtherFaults(FuzzRequest request, RawResponse response, ApiOperation[] operations)
+    {
+        if (response.Status is not (404 or 405) || (operations.Length == 0 && response.Status != 404))
+        {
+            yield return $"{response.Status} for a path or a method that the document does not have.";
+            yield break;
+        }
+
+        if (request.Method != "HEAD" && response.MediaType != "application/problem+json")
+            yield return $"{response.Status} has no problem as its body, but {response.MediaType}.";
+        if (response.Status != 405)
+            yield break;
+
+        var allowed = response.Header("Allow")?.Split(", ").Order().ToArray() ?? [];
+        var expected = operations.Select(each => each.Method).Order().ToArray();
+        if (!allowed.SequenceEqual(expected))
+            yield return $"Allow has {string.Join(", ", allowed)} instead of {string.Join(", ", expected)}.";
+    }
+
+    private static IEnumerable<string> OfServerFaults(ApiOperation? operation, RawResponse response)
+    {
+        if (response.Status is 400 or 414 or 431 && operation is not null && !operation.Responses.ContainsKey(response.Status))
+            yield return $"{operation.Id} does not describe {response.Status}.";
+    }
+
+    private static bool IsOfServer(RawResponse response) =>
+        OfServer.Contains(response.Status) && response.Header("Content-Length") == "0" && response.Header("Cache-Control") is null;
+
+    private static IEnumerable<string> HeaderFaults(RawResponse response, ApiResponse described) =>
+        from header in described.Headers
+        where header.IsRequired && response.Header(header.Name) is null
+        select $"{response.Status} has no {header.Name}.";
+
+    private static IEnumerable<string> ContentFaults(FuzzRequest request, RawResponse response, ApiResponse described)
+    {
+        if (described.Contents.Count == 0)
+            return response.Body.Length == 0 ? [] : [$"{response.Status} has a body, which is not described."];
+        if (response.MediaType is null || !described.Contents.TryGetValue(response.MediaType, out var schema))
+            return [$"{response.Status} has the type {response.MediaType}, which is not described."];
+        if (request.Method == "HEAD")
+            return [];
+
+        return response.MediaType.EndsWith("json", StringComparison.Ordinal) ? SchemaFaults(response, schema) : [];
+    }
+
+    private static IEnumerable<string> SchemaFaults(RawResponse response, JsonSchema schema)
+    {
+        using var json = JsonDocument.Parse(response.Body);
+        var result = schema.Evaluate(json.RootElement, Options);
+        return result.IsValid
+            ? []
+            : (result.Details ?? []).Where(detail => detail.Errors is { Count: > 0 }).Select(detail =>
+                $"{response.Status} at {detail.InstanceLocation}: {string.Join(' ', detail.Errors!.Values)} {json.RootElement}");
+    }
+
+    private static IEnumerable<string> BodyFaults(FuzzRequest request, RawResponse response)
+    {
+        var hasNone = request.Method == "HEAD" || response.Status is 204 or 304;
+        if (hasNone && response.Body.Length > 0)
+            yield return $"{response.Status} for {request.Method} has a body.";
+        if (!hasNone && response.Header("Content-Length") is { } length && length != $"{response.Body.Length}")
+            yield return $"The body has {response.Body.Length} bytes instead of {length}.";
+    }
+}
