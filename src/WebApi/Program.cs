@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameImages.Application;
 using GameImages.EmbeddedPostgres;
 using GameImages.Hosting;
@@ -44,23 +45,28 @@ return await ProgramStart.RunAsync(async () =>
 
     app.UseMiddleware<ProblemExceptionHandler>();
     app.UseProxies(transport);
+    app.Use(RequestRules.Apply);
     app.UseMiddleware<PublicRoute>();
     app.UseHttps(transport);
     app.Use(ResponseHeaders.DisableErrorCaching);
     app.UseStatusCodePages(status => ProblemResponse.WriteAsync(status.HttpContext));
     app.MapWhen(PublicRoute.Matches, route => route.UseMiddleware<PublicImageEndpoint>());
     app.Use(ResponseHeaders.AddSecurityHeaders);
+    app.Use(HeadRequests.RespondAsToGet);
     app.UseRouting();
     app.UseWebApp();
     app.UseAuthentication();
     app.UseMiddleware<UserLimits>();
     app.UseMiddleware<CsrfProtection>();
     app.UseAuthorization();
+    app.Use(BodyHeaders.Check);
     app.MapControllers();
     app.MapSignIn(signIn);
     app.MapSession();
     app.MapHealthEndpoints(HealthResponseWriter.WriteAsync).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     app.MapApiDescription();
+
+    app.Services.GetRequiredService<DiagnosticListener>().Subscribe(new RejectedRequests(), name => name == RejectedRequests.EventName);
 
     if (embedded is not null)
         app.PrintGettingStartedMessage();

@@ -1,29 +1,31 @@
+using System.Text.RegularExpressions;
 using GameImages.Application.Games;
 using Microsoft.Net.Http.Headers;
 
 namespace GameImages.WebApi.Games;
 
-/// <summary>The version of a game as an entity tag, and the conditions of requests on it (RFC 9110 sections 8.8.3 and 13).</summary>
-internal static class GameVersion
+/// <summary>
+/// The version of a game as an entity tag, and the conditions of requests on it (RFC 9110 sections 8.8.3 and 13). A proxy that compresses
+/// responses changes their tags: it makes them weak, or appends the name of the coding. Such a tag still names the version that the client
+/// has read, so it counts as the tag of the service (docs/decisions/0018-tags-behind-proxies.md).
+/// </summary>
+internal static partial class GameVersion
 {
     extension(HttpRequest request)
     {
-        /// <returns>The versions that the request allows, or null for any. Weak and malformed tags match no version.</returns>
+        /// <returns>The versions that the request allows, or null for any. Malformed tags match no version.</returns>
         public IReadOnlyCollection<string>? IfMatch()
         {
             if (!request.Headers.ContainsKey(HeaderNames.IfMatch))
                 return null;
 
             var tags = request.GetTypedHeaders().IfMatch;
-            return tags.Contains(EntityTagHeaderValue.Any)
-                ? null
-                : [.. tags.Where(tag => !tag.IsWeak).Select(tag => tag.Tag.Value!.Trim('"'))];
+            return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(Version)];
         }
 
+        /// <returns>Whether If-None-Match names the version of the game, or any version.</returns>
         public bool HasCopyOf(GameResponse game) =>
-            request
-                .GetTypedHeaders()
-                .IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(Tag(game), useStrongComparison: false));
+            request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Version(tag) == game.Version);
     }
 
     /// <summary>
@@ -31,9 +33,13 @@ internal static class GameVersion
     /// </summary>
     public static void Describe(this HttpResponse response, GameResponse game)
     {
-        response.Headers.ETag = Tag(game).ToString();
+        response.Headers.ETag = $"\"{game.Version}\"";
         response.Headers.CacheControl = "private, no-cache";
     }
 
-    private static EntityTagHeaderValue Tag(GameResponse game) => new($"\"{game.Version}\"");
+    private static string Version(EntityTagHeaderValue tag) => Suffix().Replace(tag.Tag.Value!.Trim('"'), "");
+
+    // Proxies append "-gzip", "--gzip" or ";gzip". A version has 22 characters, which may be hyphens, too.
+    [GeneratedRegex(@"(?<=^.{22})(?:--?|;)(?:gzip|br|zstd|deflate)\z")]
+    private static partial Regex Suffix();
 }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace GameImages.WebApi.Games;
 
 /// <summary>The games of the caller's guilds.</summary>
-[ApiController, Authorize, Route("api/v1/games")]
+[ApiController, Authorize, GameConditions, Route("api/v1/games")]
 public sealed class GamesController(IMediator mediator, GameBody body) : ControllerBase
 {
     /// <summary>Schedule a game</summary>

@@ -14,7 +14,7 @@ internal static class ApiJson
 {
     /// <summary>For the fields of a form or query, which are all text.</summary>
     public static readonly JsonSerializerOptions Form = Configure(
-        new() { NumberHandling = JsonNumberHandling.AllowReadingFromString, Converters = { new TextBooleanConverter() } });
+        new() { Converters = { new TextBooleanConverter(), new WholeNumberConverter(fromText: true) } });
 
     public static readonly JsonSerializerOptions Json = Configure(new());
 
@@ -37,7 +37,8 @@ internal static class ApiJson
         options.Converters.Add(new ParsableConverter<Snowflake>());
         options.Converters.Add(new StatusConverter());
         options.Converters.Add(new ParsableConverter<GameCursor>());
-        options.Converters.Add(new UtcConverter());
+        options.Converters.Add(new TimeConverter());
+        options.Converters.Add(new WholeNumberConverter(fromText: false));
         options.Converters.Add(new OptionalFieldConverter());
         options.TypeInfoResolver = (options.TypeInfoResolver ?? JsonSerializerOptions.Default.TypeInfoResolver!)
             .WithAddedModifier(HideFromBodies);
@@ -75,19 +76,6 @@ internal static class ApiJson
 
         public override void Write(Utf8JsonWriter writer, GameStatus value, JsonSerializerOptions options) =>
             writer.WriteStringValue(StatusNames.Of(value));
-    }
-
-    /// <summary>Rejects a time without an offset, because its time zone is unknown (RFC 3339).</summary>
-    private sealed class UtcConverter : JsonConverter<DateTime>
-    {
-        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String
-            && reader.TryGetDateTime(out var time) && time.Kind != DateTimeKind.Unspecified
-            && reader.TryGetDateTimeOffset(out var instant)
-                ? instant.UtcDateTime
-                : throw new JsonException();
-
-        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) => writer.WriteStringValue(value);
     }
 
     private sealed class OptionalFieldConverter : JsonConverterFactory

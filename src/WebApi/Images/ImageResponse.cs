@@ -59,14 +59,6 @@ internal static class ImageResponse
     {
         context.Response.Headers.CacheControl = CacheControl;
 
-        // The framework treats every range unit as bytes, and accepts every date in If-Range. RFC 9110 requires a server to ignore a
-        // range with an unknown unit (section 14.2). It also requires this if If-Range does not match (section 13.1.5), and only the
-        // entity tag can match, because images have no date.
-        var request = context.Request.Headers;
-        var isInBytes = request.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase);
-        if (!isInBytes || (request.IfRange.Count > 0 && request.IfRange != EntityTag(image)))
-            request.Remove(HeaderNames.Range);
-
         return TypedResults
             .Stream(
                 new ImageStream(image), image.Format.MimeType, null, null,

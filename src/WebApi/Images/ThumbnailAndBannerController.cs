@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace GameImages.WebApi.Images;
 
 /// <summary>The thumbnail and the banner of a game.</summary>
-[ApiController, Authorize, Route("api/v1/games/{id:uuid}"), Tags("Games")]
+[ApiController, Authorize, GameConditions, Route("api/v1/games/{id:uuid}"), Tags("Games")]
 public sealed class ThumbnailAndBannerController(IMediator mediator, GameBody body) : ControllerBase
 {
     /// <summary>Set the thumbnail</summary>

@@ -101,6 +101,7 @@ internal static class ApiDescription
         ImageOperations.AddTo(document);
         SessionOperations.AddTo(document);
         HealthOperations.AddTo(document);
+        HeadOperations.AddTo(document);
         ApiHeaders.AddTo(document);
         Examples.AddTo(document);
         Problems.AddTo(document);

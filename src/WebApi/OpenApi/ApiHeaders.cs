@@ -48,6 +48,7 @@ internal static class ApiHeaders
             "Cache-Control",
             "Every cache may store the image for an hour.",
             $"public, max-age={PublicImage.ClientCacheTime.TotalSeconds}"),
+        ["AcceptEncoding"] = ("Accept-Encoding", "The body has to be sent without this request's Content-Encoding.", "identity"),
         ["AcceptRanges"] = ("Accept-Ranges", "The client may request ranges of the image.", "bytes"),
         ["ContentLength"] = (
             "Content-Length", "The number of bytes of the body; for HEAD, of the body that GET would have.", "65536"),
@@ -76,7 +77,9 @@ internal static class ApiHeaders
     private static readonly Dictionary<string, (string Description, string Example)> Requests = new()
     {
         ["If-Match"] = ("Perform the request only if the resource has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
-        ["If-None-Match"] = ("Respond with 304 if the resource has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
+        ["If-None-Match"] = (
+            "Perform the request only if the resource has none of these entity tags. A read is 304 otherwise.",
+            "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
         ["Range"] = ("Respond with this range only.", "bytes=0-65535"),
         [CsrfProtection.Header] = ("The csrf_token of the session. Required with a session, but not with a bearer token.", "CfDJ8…"),
         ["If-Range"] = (

@@ -50,9 +50,10 @@ internal static class GameOperations
             problems.Add(404);
         }
 
-        if (isOfOneGame && !HttpMethods.IsGet(method) && !HttpMethods.IsPost(method))
+        if (isOfOneGame && !HttpMethods.IsPost(method))
         {
             operation.Parameters.Add(ApiHeaders.Request("If-Match", document));
+            operation.Parameters.Add(ApiHeaders.Request("If-None-Match", document));
             problems.Add(412);
         }
 
@@ -62,16 +63,17 @@ internal static class GameOperations
             problems.Add(400);
         }
 
-        if (operation.Responses!.ContainsKey("304"))
-            operation.Parameters.Add(ApiHeaders.Request("If-None-Match", document));
+        // A body with a Content-Encoding is rejected, also where the operation needs none.
+        if (HttpMethods.IsPost(method))
+            problems.Add(415);
 
         foreach (var response in context.Description.SupportedResponseTypes)
         {
             var status = $"{response.StatusCode}";
 
             if (response.StatusCode < 400)
-                Describe((OpenApiResponse)operation.Responses[status], response, document);
-            else if (operation.Responses.Remove(status))
+                Describe((OpenApiResponse)operation.Responses![status], response, document);
+            else if (operation.Responses!.Remove(status))
                 problems.Add(response.StatusCode);
         }
 

@@ -7,7 +7,8 @@ namespace GameImages.WebApi.OpenApi;
 /// <summary>Describes the public route. The framework does not find it, because middleware handles it before routing.</summary>
 internal static class ImageOperations
 {
-    private static readonly string[] Conditions = ["If-Match", "If-None-Match", "Range", "If-Range"];
+    private static readonly string[] Conditions = ["If-Match", "If-None-Match"];
+    private static readonly string[] Ranges = ["Range", "If-Range"];
 
     public static void AddTo(OpenApiDocument document)
     {
@@ -37,7 +38,6 @@ internal static class ImageOperations
             "Check an image",
             "Responds with the headers of GET, without the bytes.",
             ("200", "The image exists."),
-            ("206", "The image exists, and has the range that the client requested."),
             ("304", "The client already has the image."));
         Add(
             HttpMethod.Options,
@@ -48,10 +48,12 @@ internal static class ImageOperations
 
         foreach (var read in new[] { get, head })
         {
-            foreach (var condition in Conditions)
-                read.Parameters!.Add(ApiHeaders.Request(condition, document));
+            // Only GET has ranges (RFC 9110 section 14.2).
+            foreach (var header in read == get ? [.. Conditions, .. Ranges] : Conditions)
+                read.Parameters!.Add(ApiHeaders.Request(header, document));
 
-            Problems.AddTo(read, [404, 412, 416, 429, 500, 503], document, ofImage: true);
+            int[] ranges = read == get ? [416] : [];
+            Problems.AddTo(read, [404, 412, .. ranges, 429, 500, 503], document, ofImage: true);
         }
 
         foreach (var bytes in new[] { "200", "206" })

@@ -9,7 +9,14 @@ internal static class ProblemResponses
 {
     public static OpenApiResponse Create(int status, ProblemText text, string path, string[] headers, OpenApiDocument document)
     {
-        string[] own = status switch { 401 => ["Authenticate"], 416 => ["UnsatisfiedRange"], 429 or 503 => ["RetryAfter"], _ => [] };
+        string[] own = status switch
+        {
+            401 => ["Authenticate"],
+            415 => ["AcceptEncoding"],
+            416 => ["UnsatisfiedRange"],
+            429 or 503 => ["RetryAfter"],
+            _ => [],
+        };
         return new()
         {
             Description = text.When,

@@ -23,11 +23,12 @@ internal static class Problems
         [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
         [408] = new("The body did not arrive in time, or it was slow while others waited for memory.", "An upload may take 2 minutes."),
         [412] = new(
-            "The game has none of the versions that If-Match names.",
+            "The game has none of the versions that If-Match names, or one that If-None-Match names.",
             $"Game {Game} was changed since the version that the request expects. If-Match names an older version."),
         [413] = new("An image or the text is too long.", "An image has at most 5242880 bytes.", ImageRejected),
         [415] = new(
-            "The type of an image or of the body is not supported.", "The bytes are none of PNG, JPEG, GIF and WebP.", ImageRejected),
+            "The type of an image or of the body is not supported, or the body has a Content-Encoding.",
+            "The bytes are none of PNG, JPEG, GIF and WebP.", ImageRejected),
         [422] = new(
             "An image is empty, broken or too large, or the channel belongs to another guild.", "The image is empty.", ImageRejected),
         [451] = new(

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GameImages.Domain.Games;
 using GameImages.WebApi.Http;
+using GameImages.WebApi.Uploads;
 using Microsoft.AspNetCore.Authentication;
 
 namespace GameImages.WebApi.Sessions;
@@ -12,8 +12,9 @@ internal static class DevelopmentSignIn
     public static async Task SignInAsync(HttpContext context, TimeProvider time)
     {
         // Before another site can send this type, the browser sends a preflight request, and this route does not allow it.
-        if (!context.Request.HasJsonContentType())
+        if (!BodyType.IsJson(context.Request))
             throw new BadHttpRequestException("Send application/json.", StatusCodes.Status415UnsupportedMediaType);
+        JsonBody.CheckLength(context.Request);
 
         var user = FieldBinder.Bind<DevelopmentUser>(await ReadAsync(context), ApiJson.Json);
         var session = new Session(
@@ -30,15 +31,9 @@ internal static class DevelopmentSignIn
 
     private static async Task<JsonObject> ReadAsync(HttpContext context)
     {
-        try
-        {
-            return await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) as JsonObject
-                ?? throw new BadHttpRequestException("The body is not a JSON object.");
-        }
-        catch (JsonException invalid)
-        {
-            throw new BadHttpRequestException("The body is not valid JSON.", invalid);
-        }
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return JsonBody.Parse(body.GetBuffer().AsSpan(0, (int)body.Length));
     }
 
     private sealed record DevelopmentUser

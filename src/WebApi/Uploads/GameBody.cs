@@ -3,7 +3,6 @@ using GameImages.Domain.Images;
 using GameImages.Domain.Images.Formats;
 using GameImages.WebApi.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.Net.Http.Headers;
 
 namespace GameImages.WebApi.Uploads;
 
@@ -19,8 +18,6 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     // JSON bodies are short and must not wait for uploads. This is enough memory for thousands of JSON bodies at once.
     private const int TextMemory = 16 * 1024 * 1024;
 
-    private const int MaxBoundaryLength = 70; // RFC 2046 section 5.1.1
-
     /// <summary>The length of the longest body that can be valid: two images, and room for the text.</summary>
     public static long MaxRequestBytes(ImageLimits limits) => 2L * limits.MaxBytes + GameForm.MaxParts * GameForm.MaxTextBytes;
 
@@ -35,21 +32,21 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     internal UploadMemory Uploads { get; } = new((long)settings.Mebibytes << 20, MaxMemory(limits), settings, time);
 
     /// <param name="checkFieldsAsync">Checks the fields that precede a file, before the service reads that file.</param>
-    /// <exception cref="BadHttpRequestException">The body is neither JSON nor a form, or it is malformed.</exception>
+    /// <exception cref="BadHttpRequestException">The body is neither JSON nor a form in UTF-8, or it is malformed.</exception>
     /// <exception cref="InvalidFieldsException">Fields are unknown, of the wrong type or repeated.</exception>
     /// <exception cref="ImageRefusedException">A file is not an image that may be stored.</exception>
     /// <exception cref="UploadsFullException">There is no memory for the body.</exception>
     public async Task<(T Command, GameFiles Files)> ReadAsync<T>(
         HttpRequest request, CancellationToken ct, CheckFields? checkFieldsAsync = null)
     {
-        if (request.HasJsonContentType())
+        if (BodyType.IsJson(request))
         {
             JsonBody.CheckLength(request);
             var json = await ReceiveAsync(Texts, request, JsonBody.MaxBytes, JsonBody.ReadAsync, ct);
             return (FieldBinder.Bind<T>(json, ApiJson.Json), new());
         }
 
-        var boundary = Boundary(request);
+        var boundary = BodyType.FormBoundary(request);
         var (fields, files) = await ReceiveAsync(
             Uploads, request, MaxRequestBytes(limits),
             (body, buffer, stop) => new GameForm(limits, buffer, checkFieldsAsync).ReadAsync(new(boundary, body), stop), ct);
@@ -72,19 +69,6 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     {
         Uploads.Dispose();
         Texts.Dispose();
-    }
-
-    private static string Boundary(HttpRequest request)
-    {
-        if (
-            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-            throw new BadHttpRequestException("Send application/json or multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
-
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary);
-        return boundary.Length is > 0 and <= MaxBoundaryLength
-            ? boundary.Value!
-            : throw new BadHttpRequestException($"The Content-Type needs a boundary of 1 to {MaxBoundaryLength} characters.");
     }
 
     private Task<T> ReceiveAsync<T>(

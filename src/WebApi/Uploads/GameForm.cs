@@ -1,10 +1,7 @@
-using GameImages.WebApi.Http;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using GameImages.Domain.Images.Formats;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace GameImages.WebApi.Uploads;
 
@@ -17,81 +14,78 @@ internal sealed class GameForm(ImageLimits limits, UploadBuffer buffer, CheckFie
     public const int MaxParts = 32;
     public const int MaxTextBytes = 64 * 1024;
 
+    // The charset of the texts that do not name one (RFC 7578 section 4.6). It is not a field of the game.
+    private const string Charset = "_charset_";
+
     private readonly JsonObject fields = [];
     private readonly HashSet<string> names = [];
     private GameFiles files = new();
 
     public async Task<(JsonObject Fields, GameFiles Files)> ReadAsync(MultipartReader reader, CancellationToken ct)
     {
-        while (await FormErrors.RunAsync(() => reader.ReadNextSectionAsync(ct)) is { } part)
-            await ReadPartAsync(part, ct);
+        while (await FormErrors.RunAsync(() => reader.ReadNextSectionAsync(ct)) is { } section)
+            await ReadPartAsync(FormPart.Read(section), ct);
 
         return (fields, files);
     }
 
-    private async Task ReadPartAsync(MultipartSection part, CancellationToken ct)
+    private async Task ReadPartAsync(FormPart part, CancellationToken ct)
     {
-        var disposition = part.GetContentDispositionHeader();
-        var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
-
-        if (string.IsNullOrEmpty(name))
-            throw new BadHttpRequestException("A part of the form has no name.");
-        if (!names.Add(name))
-            throw Invalid(name, "The form contains this field twice.");
+        if (!names.Add(part.Name))
+            throw part.Invalid("The form contains this field twice.");
         if (names.Count > MaxParts)
             throw new BadHttpRequestException($"The form has too many parts. The limit is {MaxParts}.");
 
-        // A part with an empty file name is a file, too.
-        var isFile = disposition!.Parameters.Any(parameter =>
-            parameter.Name.StartsWith("filename", StringComparison.OrdinalIgnoreCase));
-        var isImage = name is "thumbnail" or "banner";
-
-        if (isFile != isImage)
-            throw Invalid(name, isImage ? "Expected a file." : "Expected text, not a file.");
-
-        if (isImage)
-            await ReadImageAsync(part, disposition, name, ct);
+        if (part.Name is "thumbnail" or "banner")
+            await ReadImageAsync(part, ct);
+        else if (part.Name == Charset)
+            CheckCharset(part, await ReadTextAsync(part, ct));
         else
-            fields[name] = await ReadTextAsync(part, name, ct);
+            fields[part.Name] = await ReadTextAsync(part, ct);
     }
 
-    private async Task ReadImageAsync(
-        MultipartSection part, ContentDispositionHeaderValue disposition, string name, CancellationToken ct)
+    // The name of the field says that the part is an image. A file name is not required (RFC 7578 section 4.2).
+    private async Task ReadImageAsync(FormPart part, CancellationToken ct)
     {
         if (checkFieldsAsync is not null)
             await checkFieldsAsync(fields, ct);
-        if (await IsUnchosenFileAsync(part, disposition, name, ct))
-            return;
 
-        var image = await FormErrors.RunAsync(() => buffer.ReadImageAsync(part.Body, limits, ct));
-        files = name == "thumbnail" ? files with { Thumbnail = image } : files with { Banner = image };
-    }
-
-    // If the user has not chosen a file, a browser sends an empty file without a name (HTML, multipart/form-data encoding algorithm).
-    private async Task<bool> IsUnchosenFileAsync(
-        MultipartSection part, ContentDispositionHeaderValue disposition, string name, CancellationToken ct)
-    {
-        if (disposition.IsFileDisposition())
-            return false;
-
-        var bytes = await ReadBytesAsync(part, 0, () => Invalid(name, "A file needs a file name."), ct);
-        return bytes.IsEmpty;
+        try
+        {
+            // If the user has not chosen a file, a browser sends an empty file without a name (HTML, multipart/form-data encoding
+            // algorithm), and a script often sends an empty text.
+            var image = await FormErrors.RunAsync(() => buffer.FindImageAsync(part.Body, limits, !part.HasFileName, ct));
+            files = part.Name == "thumbnail"
+                ? files with { Thumbnail = image }
+                : files with { Banner = image };
+        }
+        catch (ImageRefusedException refused) when (refused.Refusal == ImageRefusal.UnsupportedFormat && !part.IsFile)
+        {
+            throw part.Invalid("Expected a file.");
+        }
     }
 
     // A browser sends an empty text for a field that was left empty, and CRLF for a line break, which is one character in the other
     // requests (HTML, multipart/form-data encoding algorithm).
-    private async Task<string?> ReadTextAsync(MultipartSection part, string name, CancellationToken ct)
+    private async Task<string?> ReadTextAsync(FormPart part, CancellationToken ct)
     {
-        var bytes = await ReadBytesAsync(part, MaxTextBytes, () => Invalid(name, "The text is too long."), ct);
+        var encoding = part.TextEncoding();
+        var bytes = await FormErrors.RunAsync(
+            () => buffer.ReadTextAsync(part.Body, MaxTextBytes, () => part.Invalid("The text is too long."), ct));
 
-        if (!Utf8.IsValid(bytes.Span))
-            throw Invalid(name, "The text is not UTF-8.");
-
-        return bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes.Span).Replace("\r\n", "\n", StringComparison.Ordinal);
+        try
+        {
+            return bytes.IsEmpty ? null : encoding.GetString(bytes.Span).Replace("\r\n", "\n", StringComparison.Ordinal);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw part.Invalid($"The text is not {encoding.WebName.ToUpperInvariant()}.");
+        }
     }
 
-    private Task<ReadOnlyMemory<byte>> ReadBytesAsync(MultipartSection part, int limit, Func<Exception> tooLong, CancellationToken ct) =>
-        FormErrors.RunAsync(() => buffer.ReadTextAsync(part.Body, limit, tooLong, ct));
-
-    private static InvalidFieldsException Invalid(string name, string message) => new(new() { [name] = [message] });
+    private static void CheckCharset(FormPart part, string? charset)
+    {
+        if (!TextEncoding.IsUtf8(charset))
+            throw part.Invalid("The charset is not supported. Send UTF-8.");
+    }
 }

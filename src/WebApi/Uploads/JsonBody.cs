@@ -9,6 +9,8 @@ internal static class JsonBody
 {
     public const int MaxBytes = 64 * 1024;
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <exception cref="BadHttpRequestException">The request announces a body that is too long.</exception>
     public static void CheckLength(HttpRequest request)
     {
@@ -20,12 +22,21 @@ internal static class JsonBody
     public static async Task<JsonObject> ReadAsync(Stream body, UploadBuffer buffer, CancellationToken ct)
     {
         var bytes = await buffer.ReadTextAsync(body, MaxBytes, TooLong, ct);
-        if (!Utf8.IsValid(bytes.Span))
+        return Parse(bytes.Span);
+    }
+
+    /// <exception cref="BadHttpRequestException">The body is not a JSON object.</exception>
+    public static JsonObject Parse(ReadOnlySpan<byte> bytes)
+    {
+        // A reader may ignore the mark (RFC 8259 section 8.1), and some editors and libraries write it.
+        if (bytes.StartsWith(ByteOrderMark))
+            bytes = bytes[ByteOrderMark.Length..];
+        if (!Utf8.IsValid(bytes))
             throw new BadHttpRequestException("The body is not UTF-8.");
 
         try
         {
-            var fields = JsonNode.Parse(bytes.Span, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
+            var fields = JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new BadHttpRequestException("The body is not a JSON object.");
 
             // Counting reads the names. A name with half a surrogate pair throws the InvalidOperationException.

@@ -24,10 +24,17 @@ internal sealed class UploadBuffer(long bodyBytes, Func<long, Task> reserveAsync
         ReadAsync(part, limit, FirstTextBytes, tooLong, null, ct);
 
     /// <summary>Reads an image, and hashes its bytes while they arrive.</summary>
-    public async Task<ImageContent> ReadImageAsync(Stream part, ImageLimits limits, CancellationToken ct)
+    public async Task<ImageContent> ReadImageAsync(Stream part, ImageLimits limits, CancellationToken ct) =>
+        (await FindImageAsync(part, limits, mayBeEmpty: false, ct))!;
+
+    /// <returns>Null if the part is empty and may be empty.</returns>
+    public async Task<ImageContent?> FindImageAsync(Stream part, ImageLimits limits, bool mayBeEmpty, CancellationToken ct)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var image = await ReadAsync(part, limits.MaxBytes, FirstImageBytes, () => ImageRefusedException.TooManyBytes(limits), hash, ct);
+        if (mayBeEmpty && image.IsEmpty)
+            return null;
+
         return ImageContent.Read(image, limits, ContentHash.FromDigest(hash.GetHashAndReset()));
     }
 

@@ -14,8 +14,13 @@ internal static class WebAppFiles
         "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    // Paths that are not pages of the app.
-    private static readonly string[] OtherPaths = ["/api", "/health", "/openapi", "/docs", "/sign-in", "/assets"];
+    // Under these paths, people look for no pages.
+    private static readonly string[] OtherPaths = ["/api", "/health", "/openapi", "/docs", "/calendar", "/sign-in", "/sign-out", "/assets"];
+
+    private static readonly string[] Conditions =
+    [
+        HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfUnmodifiedSince, HeaderNames.Range,
+    ];
 
     // The encoding that makes smaller files is first.
     private static readonly (string Encoding, string Extension)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
@@ -39,24 +44,48 @@ internal static class WebAppFiles
             return;
         }
 
-        app.Use((context, next) =>
+        app.UseWhen(MayBeFile, branch =>
         {
-            var request = context.Request;
-
-            if (context.GetEndpoint() is null && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+            branch.Use((context, next) =>
             {
-                // The app decides which page belongs to the path.
-                if (!files.GetFileInfo(request.Path.Value!).Exists && !OtherPaths.Any(other => request.Path.StartsWithSegments(other)))
-                    request.Path = Index;
-
-                request.Path = new(request.Path.Value + CompressedExtension(request, files));
-            }
-
-            return next(context);
+                ChooseFile(context, files);
+                return next(context);
+            });
+            branch.UseStaticFiles(
+                new StaticFileOptions { ContentTypeProvider = new UncompressedTypes(), OnPrepareResponse = file => AddHeaders(file.Context) });
         });
-        app.UseStaticFiles(
-            new StaticFileOptions { ContentTypeProvider = new UncompressedTypes(), OnPrepareResponse = file => AddHeaders(file.Context) });
     }
+
+    // The file provider would skip empty segments.
+    private static bool MayBeFile(HttpContext context) =>
+        context.GetEndpoint() is null
+        && HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Path.Value!.Contains("//", StringComparison.Ordinal);
+
+    private static void ChooseFile(HttpContext context, IFileProvider files)
+    {
+        var request = context.Request;
+
+        if (AppRoutes.Contain(request.Path))
+        {
+            request.Path = Index;
+        }
+        else if (IsMissingPage(request, files))
+        {
+            // The app says in its own words that there is no such page. The response does not depend on conditions and ranges.
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            foreach (var header in Conditions)
+                request.Headers.Remove(header);
+            request.Path = Index;
+        }
+
+        request.Path = new(request.Path.Value + CompressedExtension(request, files));
+    }
+
+    private static bool IsMissingPage(HttpRequest request, IFileProvider files) =>
+        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
+        && !files.GetFileInfo(request.Path.Value!).Exists
+        && !OtherPaths.Any(other => request.Path.StartsWithSegments(other));
 
     /// <returns>
     /// The extension of the compressed file that the client prefers (RFC 9110 section 12.5.3); null for the uncompressed file.
@@ -84,8 +113,8 @@ internal static class WebAppFiles
         headers.ContentSecurityPolicy = Policy;
         headers.Vary = HeaderNames.AcceptEncoding;
 
-        // The body of an error is not from the compressed file.
-        if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent)
+        // The body of 416 is not from the compressed file.
+        if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent or StatusCodes.Status404NotFound)
             headers.ContentEncoding = EncodingOf(context.Request.Path.Value!);
 
         // The name of a file under /assets contains the hash of its content.

@@ -177,6 +177,41 @@ public sealed class PublicImagesTests : ServiceTests
         Assert.That((await Anybody.SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.PartialContent));
     }
 
+    [TestCase("W/{tag}")]
+    [TestCase("nonsense")]
+    [TestCase("{tag}, {tag}")]
+    [TestCase("*")]
+    [TestCase("\"other\"")]
+    [TestCase("Mon, 01 Jan 2001 00:00:00 GMT")]
+    public async Task The_whole_image_is_served_if_If_Range_is_something_else(string condition)
+    {
+        using var first = await Anybody.GetAsync(path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Range = new(0, 0) } };
+        request.Headers.TryAddWithoutValidation(
+            "If-Range", condition.Replace("{tag}", $"{first.Headers.ETag}", StringComparison.Ordinal));
+        using var response = await Anybody.SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(picture.Length));
+    }
+
+    [TestCase("bytes=0-0")]
+    [TestCase("bytes=99999999-")]
+    public async Task HEAD_ignores_a_range(string range)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        request.Headers.TryAddWithoutValidation("Range", range);
+        using var response = await Anybody.SendAsync(request);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(response.Content.Headers.ContentLength, Is.EqualTo(picture.Length));
+            Assert.That(response.Content.Headers.ContentRange, Is.Null);
+            Assert.That(response.Headers.AcceptRanges, Is.EqualTo(new[] { "bytes" }));
+        });
+    }
+
     [TestCase("bytes=0-0", 0, 1)]
     [TestCase("bytes=5-", 5, -1)]
     [TestCase("bytes=-1", -1, 1)]

@@ -63,7 +63,9 @@ public sealed class DocumentTests : ServiceTests
         var routes = from endpoint in Service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
                      where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }
                      // A health check without method metadata accepts every method.
-                     from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+                     from listed in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+                     // A route that responds to GET responds to HEAD.
+                     from method in listed == "GET" ? new[] { "GET", "HEAD" } : [listed]
                      select $"{method} {Template(endpoint.RoutePattern)}";
 
         // Middleware responds to these paths before routing.

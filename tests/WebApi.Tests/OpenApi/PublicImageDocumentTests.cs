@@ -17,6 +17,13 @@ public sealed class PublicImageDocumentTests : ServiceTests
     private OpenApiDocument document = null!;
     private string id = "";
 
+    // Only GET has ranges.
+    private static readonly (string Method, int Status)[] Reads =
+    [
+        ("GET", 200), ("GET", 206), ("GET", 304), ("GET", 404), ("GET", 412), ("GET", 416),
+        ("HEAD", 200), ("HEAD", 304), ("HEAD", 404), ("HEAD", 412),
+    ];
+
     [OneTimeSetUp]
     public async Task Fetch_the_document_and_store_an_image()
     {
@@ -27,9 +34,9 @@ public sealed class PublicImageDocumentTests : ServiceTests
     [Test]
     public async Task Each_response_has_the_documented_headers_and_content_type(
         [ValueSource(nameof(Paths))] string path,
-        [Values("GET", "HEAD")] string method,
-        [Values(200, 206, 304, 404, 412, 416)] int status)
+        [ValueSource(nameof(Reads))] (string Method, int Status) read)
     {
+        var (method, status) = read;
         using var response = await Anybody.SendAsync(Request(path, method, status));
         ExpectDocumented(path, method, status, response);
     }
@@ -70,7 +77,7 @@ public sealed class PublicImageDocumentTests : ServiceTests
             Assert.That(
                 Statuses(path, "GET"),
                 Is.EquivalentTo(new[] { "200", "206", "304", "404", "412", "416", "429", "500", "503" }));
-            Assert.That(Statuses(path, "HEAD"), Is.EquivalentTo(Statuses(path, "GET")));
+            Assert.That(Statuses(path, "HEAD"), Is.EquivalentTo(Statuses(path, "GET").Except(["206", "416"])));
             Assert.That(Statuses(path, "OPTIONS"), Is.EquivalentTo(new[] { "204" }));
         }
     });

@@ -46,7 +46,7 @@ public sealed class WebAppTests
     [TestCase("/games/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01/edit")]
     [TestCase("/sign-in-failed?reason=denied")]
     [TestCase("/signed-in")]
-    [TestCase("/apis")]
+    [TestCase("/Games/")]
     public async Task Every_page_of_the_app_is_the_index_file(string path)
     {
         using var response = await client.GetAsync(path);
@@ -85,6 +85,103 @@ public sealed class WebAppTests
 
         if (path.StartsWith("/api", StringComparison.Ordinal))
             Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+    }
+
+    [TestCase("/apis")]
+    [TestCase("/;x")]
+    [TestCase("//")]
+    [TestCase("//games")]
+    [TestCase("//index.html")]
+    [TestCase("//theme.js")]
+    [TestCase("//api/v1/games")]
+    [TestCase("/games//new")]
+    [TestCase("/games/1/2")]
+    [TestCase("/index.html/x")]
+    [TestCase("/assets")]
+    [TestCase("/calendar/x.ics")]
+    public async Task Another_path_is_not_found(string path)
+    {
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Post })
+        {
+            using var request = new HttpRequestMessage(method, new Uri(
+                $"{service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority)}{path}",
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            using var response = await client.SendAsync(request);
+
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+            Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+        }
+    }
+
+    [TestCase("/nowhere", "text/html")]
+    [TestCase("/games/1/2", "text/html")]
+    [TestCase("/api/v1/nowhere", "application/problem+json")]
+    [TestCase("/assets/missing.js", "application/problem+json")]
+    [TestCase("//api/v1/games", "application/problem+json")]
+    public async Task A_browser_that_visits_no_page_gets_404_in_the_look_of_the_app(string path, string type)
+    {
+        foreach (var accepted in new[] { "", "br" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
+                $"{service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority)}{path}",
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+            request.Headers.TryAddWithoutValidation("If-None-Match", "*");
+            request.Headers.TryAddWithoutValidation("Range", "bytes=0-1");
+            using var response = await client.SendAsync(request);
+
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+            Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
+            if (type == "text/html")
+            {
+                AssertEncoding(response, accepted == "" ? null : accepted);
+                Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(accepted == "" ? "<!doctype html>" : "page in brotli"));
+            }
+        }
+    }
+
+    [TestCase("{tag}", HttpStatusCode.PartialContent)]
+    [TestCase("W/{tag}", HttpStatusCode.OK)]
+    [TestCase("\"other\"", HttpStatusCode.OK)]
+    [TestCase("nonsense", HttpStatusCode.OK)]
+    [TestCase("{date}", HttpStatusCode.OK)]
+    [TestCase("{tag}, {tag}", HttpStatusCode.OK)]
+    public async Task A_range_is_sent_only_if_If_Range_is_the_tag(string condition, HttpStatusCode status)
+    {
+        using var whole = await SendAsync(HttpMethod.Get, "/theme.js", "");
+        condition = condition
+            .Replace("{tag}", $"{whole.Headers.ETag}", StringComparison.Ordinal)
+            .Replace("{date}", $"{whole.Content.Headers.LastModified:R}", StringComparison.Ordinal);
+        using var response = await SendAsync(HttpMethod.Get, "/theme.js", "", ("Range", "bytes=0-1"), ("If-Range", condition));
+        Assert.That(response.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase("lines=0-1", HttpStatusCode.OK)]
+    [TestCase("BYTES=0-1", HttpStatusCode.PartialContent)]
+    [TestCase("bytes 0-1", HttpStatusCode.OK)]
+    [TestCase("bytes=1-0", HttpStatusCode.OK)]
+    [TestCase("bytes=0-1,3-4", HttpStatusCode.OK)]
+    [TestCase("bytes=-0", HttpStatusCode.RequestedRangeNotSatisfiable)]
+    public async Task Only_one_range_of_bytes_is_sent(string range, HttpStatusCode status)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/theme.js", "", ("Range", range));
+        Assert.That(response.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task A_condition_on_a_tag_replaces_the_one_on_a_date()
+    {
+        const string past = "Mon, 01 Jan 2001 00:00:00 GMT";
+        using var whole = await SendAsync(HttpMethod.Get, "/theme.js", "");
+        var tag = $"{whole.Headers.ETag}";
+
+        using var known = await SendAsync(HttpMethod.Get, "/theme.js", "", ("If-None-Match", tag), ("If-Modified-Since", past));
+        Assert.That(known.StatusCode, Is.EqualTo(HttpStatusCode.NotModified));
+        using var same = await SendAsync(HttpMethod.Get, "/theme.js", "", ("If-Match", tag), ("If-Unmodified-Since", past));
+        Assert.That(same.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [TestCase("br", "in brotli")]

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace GameImages.WebApi.Http;
+
+/// <summary>The rules of RFC 9110 and RFC 9112 that hold for every route, and that the framework does not follow.</summary>
+internal static class RequestRules
+{
+    private const string Chunked = "chunked";
+
+    public static Task Apply(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+
+        // Methods are case-sensitive (RFC 9110 section 9.1). The framework would take "get" for GET.
+        if (!HttpMethods.GetCanonicalizedValue(request.Method).Equals(request.Method, StringComparison.Ordinal))
+            return RejectAsync(context, "The service does not know this method. The names of methods are written in upper case.");
+
+        // Kestrel checks only the last coding (RFC 9112 section 6.1).
+        var codings = request.Headers.TransferEncoding;
+        if (codings.Count > 0 && !Chunked.Equals(codings.ToString(), StringComparison.OrdinalIgnoreCase))
+            return RejectAsync(context, $"The only Transfer-Encoding that the service knows is {Chunked}.");
+
+        RemoveIgnoredHeaders(request);
+        return next(context);
+    }
+
+    private static Task RejectAsync(HttpContext context, string detail) => ProblemResponse.WriteAsync(
+        context, new ProblemDetails { Status = StatusCodes.Status501NotImplemented, Detail = detail });
+
+    private static void RemoveIgnoredHeaders(HttpRequest request)
+    {
+        var headers = request.Headers;
+
+        // Only GET has ranges (section 14.2). A server ignores a unit that it does not know (section 14.2), and a range whose If-Range does
+        // not match (section 13.1.5). A date never matches, because the service does not know when a response changed to the second.
+        if (
+            headers.Range.Count > 0
+            && (!HttpMethods.IsGet(request.Method)
+                || !headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase)
+                || (headers.IfRange.Count > 0 && !IsStrongTag(headers.IfRange))))
+            headers.Remove(HeaderNames.Range);
+
+        // A condition on a tag replaces the condition on a date (section 13.2.2).
+        if (headers.IfMatch.Count > 0)
+            headers.Remove(HeaderNames.IfUnmodifiedSince);
+        if (headers.IfNoneMatch.Count > 0)
+            headers.Remove(HeaderNames.IfModifiedSince);
+    }
+
+    private static bool IsStrongTag(StringValues value) => EntityTagHeaderValue.TryParse(value.ToString(), out var tag) && !tag.IsWeak;
+}
