@@ -50,7 +50,8 @@ internal sealed class Fuzz : IAttack
         foreach (var (request, fault) in run.Faults.DistinctBy(each => each.Fault))
             Console.WriteLine($"{fault}\nRequest {request.Number}, {request.Name}:\n{request}");
 
-        await CutAsync(service, [.. Enumerable.Range(0, Cuts).Select(_ => (factory.Next().Bytes, random.NextDouble(), random.Next(2000)))], ct);
+        var cuts = Enumerable.Range(0, Cuts).Select(_ => (factory.Next().Bytes, random.NextDouble(), random.Next(2000)));
+        await CutAsync(service, [.. cuts], ct);
         using var ready = await member.GetAsync("/health/ready", ct);
         var inconsistencies = await target.Database.QueryAsync<string>(TestDatabase.Inconsistencies, ct);
         Console.WriteLine(

@@ -7,7 +7,7 @@ namespace GameImages.WebApi.OpenApi;
 /// <summary>Creates the responses for errors, with examples.</summary>
 internal static class ProblemResponses
 {
-    public static OpenApiResponse Create(int status, ProblemText text, string path, string[] headers, OpenApiDocument document)
+    public static OpenApiResponse Create(int status, ProblemText text, string? path, string[] headers, OpenApiDocument document)
     {
         string[] own = status switch
         {
@@ -25,7 +25,7 @@ internal static class ProblemResponses
         };
     }
 
-    private static OpenApiMediaType Body(int status, ProblemText text, string path, OpenApiDocument document)
+    private static OpenApiMediaType Body(int status, ProblemText text, string? path, OpenApiDocument document)
     {
         var body = new OpenApiMediaType
         {
@@ -35,6 +35,8 @@ internal static class ProblemResponses
 
         (string Name, string Error)? field = status switch
         {
+            // A request that is rejected before routing has no path, and no fields.
+            _ when path is null => null,
             400 => ("title", "A title is required."),
             422 => ("channel_id", "Channel 1153029748217741432 belongs to another guild."),
             _ => null,
@@ -50,12 +52,13 @@ internal static class ProblemResponses
         return body;
     }
 
-    private static OpenApiExample Example(string? title, int status, string? detail, string path, JsonObject? errors = null)
+    private static OpenApiExample Example(string? title, int status, string? detail, string? path, JsonObject? errors = null)
     {
         var problem = new JsonObject { ["title"] = title ?? ReasonPhrases.GetReasonPhrase(status), ["status"] = status };
         if (detail is not null)
             problem.Add("detail", detail);
-        problem.Add("instance", path);
+        if (path is not null)
+            problem.Add("instance", path);
         if (errors is not null)
             problem.Add("errors", errors);
 

@@ -29,7 +29,10 @@ internal sealed class ApiDocument
     /// <param name="target">The path and the query of the request.</param>
     public ApiOperation[] Find(string target)
     {
+        // The service resolves dots in a path first.
         var path = target.Split('?')[0];
+        if (Uri.TryCreate($"http://service{path}", UriKind.Absolute, out var uri))
+            path = uri.AbsolutePath;
         var template = paths.FirstOrDefault(each => each.Path.IsMatch(path)).Template;
         return [.. Operations.Where(each => each.Path == template)];
     }
