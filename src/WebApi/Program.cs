@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GameImages.Application;
 using GameImages.EmbeddedPostgres;
 using GameImages.Hosting;
@@ -65,8 +64,6 @@ return await ProgramStart.RunAsync(async () =>
     app.MapSession();
     app.MapHealthEndpoints(HealthResponseWriter.WriteAsync).WithMetadata(new HttpMethodMetadata([HttpMethods.Get]));
     app.MapApiDescription();
-
-    app.Services.GetRequiredService<DiagnosticListener>().Subscribe(new RejectedRequests(), name => name == RejectedRequests.EventName);
 
     if (embedded is not null)
         app.PrintGettingStartedMessage();

@@ -22,8 +22,7 @@ internal static class ProblemResponse
         context.Response.ContentLength = body.Length;
         context.Response.Headers.CacheControl = "no-store";
 
-        // A response to HEAD has the headers of GET and no body.
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        // Kestrel sends no body in response to HEAD.
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 }

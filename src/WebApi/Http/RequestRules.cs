@@ -1,3 +1,4 @@
+using GameImages.WebApi.Transport;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -13,28 +14,34 @@ internal static class RequestRules
     {
         var request = context.Request;
 
+        if (!RequestHeaderEncoding.IsValid(request.Headers))
+            return RejectAsync(context, StatusCodes.Status400BadRequest, "The headers have to be UTF-8, without NUL.");
+
         // Methods are case-sensitive (RFC 9110 section 9.1). The framework would take "get" for GET.
         if (!HttpMethods.GetCanonicalizedValue(request.Method).Equals(request.Method, StringComparison.Ordinal))
-            return RejectAsync(context, "The service does not know this method. The names of methods are written in upper case.");
+            return RejectAsync(
+                context, StatusCodes.Status501NotImplemented,
+                "The service does not know this method. The names of methods are written in upper case.");
 
         // Kestrel checks only the last coding (RFC 9112 section 6.1).
         var codings = request.Headers.TransferEncoding;
         if (codings.Count > 0 && !Chunked.Equals(codings.ToString(), StringComparison.OrdinalIgnoreCase))
-            return RejectAsync(context, $"The only Transfer-Encoding that the service knows is {Chunked}.");
+            return RejectAsync(
+                context, StatusCodes.Status501NotImplemented, $"The only Transfer-Encoding that the service knows is {Chunked}.");
 
         RemoveIgnoredHeaders(request);
         return next(context);
     }
 
-    private static Task RejectAsync(HttpContext context, string detail) => ProblemResponse.WriteAsync(
-        context, new ProblemDetails { Status = StatusCodes.Status501NotImplemented, Detail = detail });
+    private static Task RejectAsync(HttpContext context, int status, string detail) =>
+        ProblemResponse.WriteAsync(context, new ProblemDetails { Status = status, Detail = detail });
 
     private static void RemoveIgnoredHeaders(HttpRequest request)
     {
         var headers = request.Headers;
 
-        // Only GET has ranges (section 14.2). A server ignores a unit that it does not know (section 14.2), and a range whose If-Range does
-        // not match (section 13.1.5). A date never matches, because the service does not know when a response changed to the second.
+        // Only GET has ranges. A server ignores a unit that it does not know (section 14.2), and a range whose If-Range does not match
+        // (section 13.1.5). A date never matches: images have none, and the dates of files are not exact enough.
         if (
             headers.Range.Count > 0
             && (!HttpMethods.IsGet(request.Method)
@@ -49,5 +56,6 @@ internal static class RequestRules
             headers.Remove(HeaderNames.IfModifiedSince);
     }
 
-    private static bool IsStrongTag(StringValues value) => EntityTagHeaderValue.TryParse(value.ToString(), out var tag) && !tag.IsWeak;
+    private static bool IsStrongTag(StringValues value) =>
+        EntityTagHeaderValue.TryParse(value.ToString(), out var tag) && !tag.IsWeak && tag.Tag != "*";
 }

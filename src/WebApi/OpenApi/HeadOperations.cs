@@ -30,7 +30,7 @@ internal static partial class HeadOperations
     {
         var responses = new OpenApiResponses();
         foreach (var (status, response) in get.Responses!)
-            responses.Add(status, response is OpenApiResponse own ? WithoutBody(own) : response);
+            responses.Add(status, response is OpenApiResponse own && status[0] < '4' ? WithoutBody(own) : response);
 
         return responses;
     }

@@ -18,6 +18,7 @@ internal static class KestrelLimits
     {
         // The header would tell attackers which server runs here.
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = RequestHeaderEncoding.Of;
         var limits = kestrel.Limits;
 
         // The longest path has 80 characters. A cursor and filters add a few hundred.

@@ -23,6 +23,7 @@ internal sealed class AccessibilityTests : WebAppTests
     {
         ExpectFailuresOf("/api/v1/session");
         ExpectFailuresOf("/api/v1/games/");
+        ExpectFailuresOf("/nowhere");
         var game = await CreateAsync("Dune: Imperium", Pictures.Png(1, 100), Pictures.Png(2, 400));
         await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await Page.SetViewportSizeAsync(width, 800);

@@ -21,7 +21,11 @@ export interface paths {
         post: operations["createGame"];
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * List games (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headGames"];
         patch?: never;
         trace?: never;
     };
@@ -45,7 +49,11 @@ export interface paths {
          */
         delete: operations["deleteGame"];
         options?: never;
-        head?: never;
+        /**
+         * Read a game (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headGame"];
         /**
          * Change a game
          * @description Fields that are absent do not change; null clears a field. The status moves from scheduled to in_progress or cancelled,
@@ -196,7 +204,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * How can users sign in? (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headSignInOptions"];
         patch?: never;
         trace?: never;
     };
@@ -216,7 +228,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Who is signed in? (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headSession"];
         patch?: never;
         trace?: never;
     };
@@ -236,7 +252,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Fetch the caller's avatar (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headAvatar"];
         patch?: never;
         trace?: never;
     };
@@ -256,7 +276,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Fetch the icon of a guild (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headGuildIcon"];
         patch?: never;
         trace?: never;
     };
@@ -276,7 +300,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Is the process alive? (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headLiveness"];
         patch?: never;
         trace?: never;
     };
@@ -296,7 +324,11 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        head?: never;
+        /**
+         * Is the service ready? (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headReadiness"];
         patch?: never;
         trace?: never;
     };
@@ -701,7 +733,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The game has none of the versions that If-Match names. */
+        /** @description The game has none of the versions that If-Match names, or one that If-None-Match names. */
         PreconditionFailed: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -721,10 +753,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The type of an image or of the body is not supported. */
+        /** @description The type of an image or of the body is not supported, or the body has a Content-Encoding. */
         UnsupportedMediaType: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
+                "Accept-Encoding": components["headers"]["AcceptEncoding"];
                 [name: string]: unknown;
             };
             content: {
@@ -901,7 +934,7 @@ export interface components {
     parameters: {
         /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
         "If-Match": string;
-        /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+        /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
         "If-None-Match": string;
         /** @description Respond with this range only. Example: bytes=0-65535. */
         Range: string;
@@ -967,6 +1000,11 @@ export interface components {
          * @example public, max-age=3600
          */
         ImageCacheControl: string;
+        /**
+         * @description The body has to be sent without this request's Content-Encoding.
+         * @example identity
+         */
+        AcceptEncoding: string;
         /**
          * @description The client may request ranges of the image.
          * @example bytes
@@ -1126,11 +1164,48 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    headGames: {
+        parameters: {
+            query?: {
+                /** @description The guild that the game belongs to. */
+                guild_id?: string;
+                /** @description The status of the game. */
+                status?: "scheduled" | "in_progress" | "completed" | "cancelled";
+                /** @description A part of the title, in upper or lower case. */
+                text?: string;
+                /** @description The maximum number of games in a page. */
+                limit?: number;
+                /** @description The next_cursor of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of games. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     getGame: {
         parameters: {
             query?: never;
             header?: {
-                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
             };
             path: {
@@ -1163,6 +1238,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -1174,6 +1250,8 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
@@ -1202,12 +1280,57 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    headGame: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the game. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The game. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client already has this version. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["GameETag"];
+                    "Cache-Control": components["headers"]["GameCacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            412: components["responses"]["PreconditionFailed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     updateGame: {
         parameters: {
             query?: never;
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
@@ -1281,6 +1404,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
@@ -1293,6 +1417,8 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
@@ -1342,6 +1468,8 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
@@ -1376,6 +1504,8 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
@@ -1425,6 +1555,8 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
             };
@@ -1459,7 +1591,7 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Respond with this range only. Example: bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
@@ -1586,12 +1718,8 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Respond with this range only. Example: bytes=0-65535. */
-                Range?: components["parameters"]["Range"];
-                /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The id of the image. */
@@ -1608,26 +1736,6 @@ export interface operations {
                     "Cache-Control": components["headers"]["ImageCacheControl"];
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
                     "Content-Length": components["headers"]["ContentLength"];
-                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
-                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
-                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
-                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
-                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
-                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The image exists, and has the range that the client requested. */
-            206: {
-                headers: {
-                    ETag: components["headers"]["ImageETag"];
-                    "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Accept-Ranges": components["headers"]["AcceptRanges"];
-                    "Content-Length": components["headers"]["ContentLength"];
-                    "Content-Range": components["headers"]["ContentRange"];
                     "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                     "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                     "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
@@ -1659,7 +1767,6 @@ export interface operations {
             };
             404: components["responses"]["ImageNotFound"];
             412: components["responses"]["ImagePreconditionFailed"];
-            416: components["responses"]["ImageRangeNotSatisfiable"];
             429: components["responses"]["ImageTooManyRequests"];
             500: components["responses"]["ImageInternalServerError"];
             503: components["responses"]["ImageServiceUnavailable"];
@@ -1671,7 +1778,7 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /** @description Respond with this range only. Example: bytes=0-65535. */
                 Range?: components["parameters"]["Range"];
@@ -1802,12 +1909,8 @@ export interface operations {
             header?: {
                 /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-Match"?: components["parameters"]["If-Match"];
-                /** @description Respond with 304 if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Respond with this range only. Example: bytes=0-65535. */
-                Range?: components["parameters"]["Range"];
-                /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
-                "If-Range"?: components["parameters"]["If-Range"];
             };
             path: {
                 /** @description The id of the image. */
@@ -1826,26 +1929,6 @@ export interface operations {
                     "Cache-Control": components["headers"]["ImageCacheControl"];
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
                     "Content-Length": components["headers"]["ContentLength"];
-                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
-                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
-                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
-                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
-                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
-                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The image exists, and has the range that the client requested. */
-            206: {
-                headers: {
-                    ETag: components["headers"]["ImageETag"];
-                    "Cache-Control": components["headers"]["ImageCacheControl"];
-                    "Accept-Ranges": components["headers"]["AcceptRanges"];
-                    "Content-Length": components["headers"]["ContentLength"];
-                    "Content-Range": components["headers"]["ContentRange"];
                     "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                     "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                     "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
@@ -1877,7 +1960,6 @@ export interface operations {
             };
             404: components["responses"]["ImageNotFound"];
             412: components["responses"]["ImagePreconditionFailed"];
-            416: components["responses"]["ImageRangeNotSatisfiable"];
             429: components["responses"]["ImageTooManyRequests"];
             500: components["responses"]["ImageInternalServerError"];
             503: components["responses"]["ImageServiceUnavailable"];
@@ -1901,6 +1983,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignInOptions"];
                 };
+            };
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    headSignInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ways to sign in. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             500: components["responses"]["InternalServerError"];
         };
@@ -1929,6 +2031,28 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    headSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session of this browser. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     getAvatar: {
         parameters: {
             query?: never;
@@ -1950,6 +2074,38 @@ export interface operations {
                     "image/gif": string;
                     "image/webp": string;
                 };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is no such image, or the caller may not see it. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    headAvatar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The avatar. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["PictureCacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             /** @description There is no such image, or the caller may not see it. */
@@ -2006,6 +2162,41 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+    headGuildIcon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the guild. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The icon. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["PictureCacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description There is no such image, or the caller may not see it. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
     getLiveness: {
         parameters: {
             query?: never;
@@ -2027,6 +2218,25 @@ export interface operations {
             };
         };
     };
+    headLiveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process responds. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getReadiness: {
         parameters: {
             query?: never;
@@ -2045,6 +2255,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
+            };
+            /** @description The database does not respond, or its schema has another version. */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["NotKept"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    headReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The database responds, and its schema has the right version. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The database does not respond, or its schema has another version. */
             503: {
