@@ -108,7 +108,7 @@ internal static class ApiDescription
         ApiHeaders.AddTo(document);
         Examples.AddTo(document);
         Problems.AddTo(document);
-        Problems.AddToEveryOperation(document);
+        RejectedRequests.AddTo(document);
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Games", Description = "The games of the caller's guilds." },

@@ -7,7 +7,9 @@ namespace GameImages.WebApi.OpenApi;
 /// <summary>Creates the responses for errors, with examples.</summary>
 internal static class ProblemResponses
 {
-    public static OpenApiResponse Create(int status, ProblemText text, string? path, string[] headers, OpenApiDocument document)
+    /// <param name="hasFields">Whether a 400 or 422 may name fields that are not valid.</param>
+    public static OpenApiResponse Create(
+        int status, ProblemText text, string path, string[] headers, OpenApiDocument document, bool hasFields = true)
     {
         string[] own = status switch
         {
@@ -21,11 +23,14 @@ internal static class ProblemResponses
         {
             Description = text.When,
             Headers = ApiHeaders.Response(document, ["NoStore", .. own, .. headers]),
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = Body(status, text, path, document) },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = Body(status, text, path, document, hasFields),
+            },
         };
     }
 
-    private static OpenApiMediaType Body(int status, ProblemText text, string? path, OpenApiDocument document)
+    private static OpenApiMediaType Body(int status, ProblemText text, string path, OpenApiDocument document, bool hasFields)
     {
         var body = new OpenApiMediaType
         {
@@ -35,14 +40,12 @@ internal static class ProblemResponses
 
         (string Name, string Error)? field = status switch
         {
-            // A request that is rejected before routing has no path, and no fields.
-            _ when path is null => null,
             400 => ("title", "A title is required."),
             422 => ("channel_id", "Channel 1153029748217741432 belongs to another guild."),
             _ => null,
         };
 
-        if (field is { } invalid)
+        if (hasFields && field is { } invalid)
         {
             body.Schema = new OpenApiSchema { AnyOf = [new OpenApiSchemaReference("ValidationProblem", document), body.Schema] };
             body.Examples["fields"] = Example(
@@ -52,13 +55,12 @@ internal static class ProblemResponses
         return body;
     }
 
-    private static OpenApiExample Example(string? title, int status, string? detail, string? path, JsonObject? errors = null)
+    private static OpenApiExample Example(string? title, int status, string? detail, string path, JsonObject? errors = null)
     {
         var problem = new JsonObject { ["title"] = title ?? ReasonPhrases.GetReasonPhrase(status), ["status"] = status };
         if (detail is not null)
             problem.Add("detail", detail);
-        if (path is not null)
-            problem.Add("instance", path);
+        problem.Add("instance", path);
         if (errors is not null)
             problem.Add("errors", errors);
 

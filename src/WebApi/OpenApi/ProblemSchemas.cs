@@ -31,7 +31,7 @@ internal static class ProblemSchemas
         };
         var code = Text("Distinguishes errors with the same status that a page has to treat differently.");
         code.Enum = ["csrf", "session_ended"];
-        var instance = Text("The path of the request. Absent if the request is not valid HTTP.");
+        var instance = Text("The path of the request.");
         instance.Format = "uri-reference";
 
         (string Name, OpenApiSchema Schema)[] properties =
@@ -48,7 +48,7 @@ internal static class ProblemSchemas
         {
             Type = JsonSchemaType.Object,
             Description = description,
-            Required = new HashSet<string>(["title", "status", .. more.Select(field => field.Name)]),
+            Required = new HashSet<string>(["title", "status", "instance", .. more.Select(field => field.Name)]),
             Properties = properties.ToDictionary(field => field.Name, field => (IOpenApiSchema)field.Schema),
         };
     }

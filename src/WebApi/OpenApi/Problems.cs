@@ -16,7 +16,7 @@ internal static class Problems
     private static readonly Dictionary<int, ProblemText> OfGames = new()
     {
         [400] = new(
-            "The request is malformed, some fields are not valid, or a request with a session needs a valid X-CSRF-Token (code csrf).",
+            "The request is malformed (the response has no body if it is not valid HTTP), some fields are not valid, or a request with a session needs a valid X-CSRF-Token (code csrf).",
             "The body is not valid JSON, or names a field twice."),
         [401] = new("The request has neither a valid bearer token nor a valid session (code session_ended)."),
         [403] = new("The caller is not a member of the guild, or may not name this host.", "You are not a member of guild 43."),
@@ -57,31 +57,6 @@ internal static class Problems
         [503] = new("The database is unavailable.", Unavailable),
     };
 
-    // Rejections before routing, which are the same at every path. They have no header of the route.
-    private static readonly Dictionary<int, ProblemText> OfEveryPath = new()
-    {
-        [400] = new("The request is not valid HTTP.", "Invalid request line."),
-        [414] = new("The request line is longer than 4 KiB.", "Request line too long."),
-        [431] = new("The headers are longer than 16 KiB, or there are more than 64.", "Request headers too long."),
-        [501] = new(
-            "The method is not written in upper case, or the Transfer-Encoding is not chunked.",
-            "The only Transfer-Encoding that the service knows is chunked."),
-        [505] = new("The service does not know this version of HTTP.", "Unrecognized HTTP version: 'HTTP/9.9'"),
-    };
-
-    /// <summary>Adds the rejections before routing to every operation that does not describe the status itself.</summary>
-    public static void AddToEveryOperation(OpenApiDocument document)
-    {
-        foreach (var (status, text) in OfEveryPath)
-            document.AddComponent(NameOfEveryPath(status), ProblemResponses.Create(status, text, path: null, [], document));
-
-        foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations!.Values))
-        {
-            foreach (var status in OfEveryPath.Keys)
-                operation.Responses!.TryAdd($"{status}", new OpenApiResponseReference(NameOfEveryPath(status), document));
-        }
-    }
-
     public static void AddTo(OpenApiOperation operation, IEnumerable<int> statuses, OpenApiDocument document, bool ofImage = false)
     {
         foreach (var status in statuses.Order())
@@ -112,8 +87,6 @@ internal static class Problems
                 ProblemResponses.Create(status, text, $"/api/v1/public/images/{Image}", headers, document));
         }
     }
-
-    private static string NameOfEveryPath(int status) => status == 400 ? "MalformedRequest" : Name(status, ofImage: false);
 
     private static string Name(int status, bool ofImage) =>
         $"{(ofImage ? "Image" : "")}{ReasonPhrases.GetReasonPhrase(status).Replace(" ", "")}";

@@ -6,7 +6,7 @@ namespace GameImages.Testing.Fuzzing;
 /// <summary>Compares responses with an OpenAPI document.</summary>
 internal sealed class ResponseCheck(ApiDocument document)
 {
-    // Rejections before routing.
+    // Rejections before routing. Kestrel sends all except 501 without a body when a request is not valid HTTP, or its head too long.
     private static readonly int[] OfEveryPath = [400, 414, 431, 501, 505];
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
 
@@ -15,6 +15,9 @@ internal sealed class ResponseCheck(ApiDocument document)
     {
         var operations = document.Find(request.Target);
         var operation = operations.FirstOrDefault(each => each.Method == request.Method);
+        if (IsOfServer(response))
+            return (operation, operation?.Responses.ContainsKey(response.Status) == false ? [NotDescribed(operation, response)] : []);
+
         return operation is null
             ? (null, [.. OtherFaults(request, response, operations), .. BodyFaults(request, response)])
             : (operation, [.. Faults(request, response, operation), .. BodyFaults(request, response)]);
@@ -23,7 +26,7 @@ internal sealed class ResponseCheck(ApiDocument document)
     private static IEnumerable<string> Faults(FuzzRequest request, RawResponse response, ApiOperation operation)
     {
         if (!operation.Responses.TryGetValue(response.Status, out var described))
-            return [$"{operation.Id} does not describe {response.Status}."];
+            return [NotDescribed(operation, response)];
 
         return [.. HeaderFaults(response, described), .. ContentFaults(request, response, described)];
     }
@@ -48,6 +51,13 @@ internal sealed class ResponseCheck(ApiDocument document)
         if (!allowed.SequenceEqual(expected))
             yield return $"Allow has {string.Join(", ", allowed)} instead of {string.Join(", ", expected)}.";
     }
+
+    private static bool IsOfServer(RawResponse response) =>
+        response.Status is 400 or 414 or 431 or 505
+        && response.Header("Content-Length") == "0" && response.Header("Connection") == "close" && response.Header("Cache-Control") is null;
+
+    private static string NotDescribed(ApiOperation operation, RawResponse response) =>
+        $"{operation.Id} does not describe {response.Status}.";
 
     private static IEnumerable<string> HeaderFaults(RawResponse response, ApiResponse described) =>
         from header in described.Headers
