@@ -12,7 +12,8 @@ internal sealed class BodyChanges(FuzzSubject subject, Values values)
     [
         "application/json", "application/json; charset=utf-16", "application/merge-patch+json", "multipart/form-data",
         "multipart/form-data; boundary=", "multipart/form-data; boundary=\"a=b\"", "multipart/form-data; boundary=other",
-        "multipart/mixed; boundary=fuzz", "application/x-www-form-urlencoded", "text/plain", "image/svg+xml", "image/gif", "nonsense", "a/b; c",
+        "multipart/mixed; boundary=fuzz", "application/x-www-form-urlencoded", "text/plain", "image/svg+xml", "image/gif",
+        "nonsense", "a/b; c",
     ];
 
     private readonly FuzzImages images = new(values);

@@ -11,12 +11,14 @@ internal sealed record FuzzRequest(int Number, string Name, string Method, strin
 {
     private const int MaxShown = 3000;
 
+    private static readonly byte[] Shown = [.. "\r\n\t"u8, .. Enumerable.Range(' ', '~' - ' ' + 1).Select(letter => (byte)letter)];
+
     /// <returns>The request as text, or for other bytes a command that prints them.</returns>
     public override string ToString()
     {
         var bytes = Bytes.AsSpan(0, Math.Min(Bytes.Length, MaxShown));
         var rest = Bytes.Length > MaxShown ? $"\n… {Bytes.Length - MaxShown} more bytes" : "";
-        return bytes.ContainsAnyExcept("\r\n\t"u8.ToArray().Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(each => (byte)each)).ToArray())
+        return bytes.ContainsAnyExcept(Shown)
             ? $"echo {Convert.ToBase64String(bytes)} | base64 -d{rest}"
             : Encoding.ASCII.GetString(bytes) + rest;
     }

@@ -6,10 +6,12 @@ internal sealed class HeaderChanges(Values values)
     private static readonly (string, string)[] Odd =
     [
         ("Expect", "100-continue"), ("Expect", "nonsense"), ("X-HTTP-Method-Override", "DELETE"), ("Accept", "text/plain"),
-        ("Accept", "nonsense"), ("Accept-Encoding", "identity;q=0"), ("Via", "1.1 cache"), ("CDN-Loop", "cdn"), ("Upgrade", "websocket"),
+        ("Accept", "nonsense"), ("Accept-Encoding", "identity;q=0"), ("Via", "1.1 cache"), ("CDN-Loop", "cdn"),
+        ("Upgrade", "websocket"),
         ("Cookie", "session=abc; csrf=def"), ("Cookie", "__Host-session="), ("Origin", "null"), ("Date", "yesterday"), ("X", "\u00E9\u00FF"),
         ("X-Forwarded-For", "nonsense"), ("X-Forwarded-Proto", "gopher"), ("Content-Type", ""), ("Transfer-Encoding", "gzip, chunked"),
-        ("Content-Length", "+5"), ("Content-Length", "-1"), ("Host", "a b"), ("If-Modified-Since", "nonsense"), ("X Y", "a"), ("", "a"),
+        ("Content-Length", "+5"), ("Content-Length", "-1"), ("Host", "a b"), ("If-Modified-Since", "nonsense"), ("X Y", "a"),
+        ("", "a"),
         ("X-CSRF-Token", "\u00E9"), ("Authorization", "\u00E9"), ("Prefer", "return=minimal"), ("TE", "trailers"), ("Content-Language", "xx"),
     ];
 

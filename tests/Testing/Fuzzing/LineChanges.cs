@@ -13,7 +13,8 @@ internal sealed class LineChanges(Values values)
         new("an unknown version of HTTP", _ => true, draft => draft.Version = values.Pick("HTTP/1.2", "HTTP/9.9", "HTTP/1.1 x")),
         new("an unknown id", HasId, draft => draft.Path = WithId(draft, Guid.NewGuid().ToString())),
         new("a malformed id", HasId, draft => draft.Path = WithId(draft, Uri.EscapeDataString(values.Next()))),
-        new("an id that is not encoded", HasId, draft => draft.Path = WithId(draft, values.Pick("{}", "\"", "%", "%zz", "a|b", "%00", "é"))),
+        new("an id that is not encoded", HasId, draft => 
+            draft.Path = WithId(draft, values.Pick("{}", "\"", "%", "%zz", "a|b", "%00", "é"))),
         new("another extension", draft => draft.Operation.Path.Contains("{ext}", StringComparison.Ordinal), draft =>
             draft.Path = draft.Path[..draft.Path.LastIndexOf('.')] + values.Pick(".gif", ".svg", ".", ".PNG", "/640.webp")),
         new("a longer path", _ => true, draft => draft.Path += values.Pick("/", "//", "/..", "/x", ".", "%2f", ";a=b")),
@@ -27,7 +28,8 @@ internal sealed class LineChanges(Values values)
         }),
         new("a parameter of the query that is not described", _ => true, draft =>
             draft.Query.Add($"{Uri.EscapeDataString(values.Next())}={Uri.EscapeDataString(values.Next())}")),
-        new("a query that is not encoded", _ => true, draft => draft.Query.Add(values.Pick("%", "%00", "a=%ff", "&&=&", "guild_id=%e9", "[]="))),
+        new("a query that is not encoded", _ => true, draft =>
+            draft.Query.Add(values.Pick("%", "%00", "a=%ff", "&&=&", "guild_id=%e9", "[]="))),
     ];
 
     private static bool HasId(RequestDraft draft) => draft.Operation.Path.Contains("{id}", StringComparison.Ordinal);

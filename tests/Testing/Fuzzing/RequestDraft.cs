@@ -64,7 +64,10 @@ internal sealed class RequestDraft(ApiOperation operation)
         {
             if (HasContentType)
                 head.Append($"Content-Type: {ContentType ?? TypeOfBody()}\r\n");
-            head.Append(Surplus is { } surplus ? $"Content-Length: {Math.Max(0, body.Length + surplus)}\r\n" : "Transfer-Encoding: chunked\r\n");
+            if (Surplus is { } surplus)
+                head.Append($"Content-Length: {Math.Max(0, body.Length + surplus)}\r\n");
+            else
+                head.Append("Transfer-Encoding: chunked\r\n");
             if (Surplus is null)
                 body = [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. Encoding.ASCII.GetBytes($"\r\n{LastChunk}")];
         }

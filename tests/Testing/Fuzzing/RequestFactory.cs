@@ -8,6 +8,8 @@ namespace GameImages.Testing.Fuzzing;
 /// </summary>
 internal sealed class RequestFactory
 {
+    private const string Unchanged = "nothing changed";
+
     private readonly ApiDocument document;
     private readonly FuzzSubject subject;
     private readonly Values values;
@@ -70,7 +72,8 @@ internal sealed class RequestFactory
     }
 
     private static string Name(RequestDraft draft, IReadOnlyCollection<RequestChange> applied) =>
-        $"{draft.Operation.Id} with {(applied.Count == 0 ? "nothing changed" : string.Join(" + ", applied.Select(change => change.Name)))}";
+        applied.Count == 0 ? $"{draft.Operation.Id} with {Unchanged}"
+            : $"{draft.Operation.Id} with {string.Join(" + ", applied.Select(change => change.Name))}";
 
     private RequestDraft Valid(ApiOperation operation, string? mediaType = null)
     {

@@ -54,7 +54,8 @@ internal sealed class ResponseCheck(ApiDocument document)
 
     private static bool IsOfServer(RawResponse response) =>
         response.Status is 400 or 414 or 431 or 505
-        && response.Header("Content-Length") == "0" && response.Header("Connection") == "close" && response.Header("Cache-Control") is null;
+        && response.Header("Content-Length") == "0"
+        && response.Header("Cache-Control") is null;
 
     private static string NotDescribed(ApiOperation operation, RawResponse response) =>
         $"{operation.Id} does not describe {response.Status}.";

@@ -96,6 +96,7 @@ internal sealed class Values(Random random)
 
     private static int Number(JsonObject schema, string name, int otherwise) => schema[name]?.GetValue<int>() ?? otherwise;
 
-    private static bool Is(JsonObject schema, string type) =>
-        schema["type"] is JsonArray types ? types.Any(each => each!.GetValue<string>() == type) : schema["type"]?.GetValue<string>() == type;
+    private static bool Is(JsonObject schema, string type) => schema["type"] is JsonArray types
+        ? types.Any(each => each!.GetValue<string>() == type)
+        : schema["type"]?.GetValue<string>() == type;
 }
