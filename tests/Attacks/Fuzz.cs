@@ -62,8 +62,9 @@ internal sealed class Fuzz : IAttack
 
     private static FuzzSubject Subject(Target target, JsonNode[] games) => new()
     {
-        Games = [.. games.Select(game => Text(game, "id"))],
-        Images = [.. games.Select(game => Text(game, "thumbnail_id"))],
+        Games = [.. games[..(Games / 3)].Select(game => Text(game, "id"))],
+        DoomedGames = [.. games[(Games / 3)..(2 * Games / 3)].Select(game => Text(game, "id"))],
+        Images = [.. games[(2 * Games / 3)..].Select(game => Text(game, "thumbnail_id"))],
         Tokens = [.. Enumerable.Range(0, Users).Select(user => target.Token(1000 + user, 42))],
         Stranger = target.Token(8, 43),
         Robot = target.Token(0, 42),

@@ -6,7 +6,10 @@ internal sealed record FuzzSubject
     /// <summary>Games of guild 42.</summary>
     public required string[] Games { get; init; }
 
-    /// <summary>PNG images of these games.</summary>
+    /// <summary>Games of guild 42 that requests may delete.</summary>
+    public required string[] DoomedGames { get; init; }
+
+    /// <summary>PNG images of further games, so that no request deletes them.</summary>
     public required string[] Images { get; init; }
 
     /// <summary>Tokens of users who are members of guild 42.</summary>

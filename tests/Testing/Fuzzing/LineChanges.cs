@@ -10,7 +10,8 @@ internal sealed class LineChanges(Values values)
     [
         new("another method", _ => true, draft => draft.Method = values.Pick(Methods)),
         new("HTTP/1.0", _ => true, draft => draft.Version = "HTTP/1.0"),
-        new("an unknown version of HTTP", _ => true, draft => draft.Version = values.Pick("HTTP/1.2", "HTTP/9.9", "HTTP/1.1 x")),
+        new("an unknown version of HTTP", _ => true, draft => draft.Version = "HTTP/9.9"),
+        new("a malformed request line", _ => true, draft => draft.Version = values.Pick("HTTP/1.1 x", "HTTPS/1.1", "")),
         new("an unknown id", HasId, draft => draft.Path = WithId(draft, Guid.NewGuid().ToString())),
         new("a malformed id", HasId, draft => draft.Path = WithId(draft, Uri.EscapeDataString(values.Next()))),
         new("an id that is not encoded", HasId, draft => 

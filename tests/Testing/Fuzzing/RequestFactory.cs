@@ -36,14 +36,17 @@ internal sealed class RequestFactory
     {
         foreach (var operation in document.Operations)
         {
-            foreach (var type in operation.Bodies.Select(body => body.MediaType).DefaultIfEmpty())
+            // The service treats all images alike.
+            foreach (var type in operation.Bodies.Select(body => body.MediaType).Take(2).DefaultIfEmpty())
+            {
                 yield return Finish(Valid(operation, type));
 
-            foreach (var change in changes)
-            {
-                var draft = Valid(operation);
-                if (change.Fits(draft))
-                    yield return Finish(draft, change);
+                foreach (var change in changes)
+                {
+                    var draft = Valid(operation, type);
+                    if (change.Fits(draft))
+                        yield return Finish(draft, change);
+                }
             }
         }
     }
@@ -78,10 +81,9 @@ internal sealed class RequestFactory
     private RequestDraft Valid(ApiOperation operation, string? mediaType = null)
     {
         var draft = new RequestDraft(operation);
-        var id = operation.Path.Contains("/images/", StringComparison.Ordinal) ? values.Pick(subject.Images)
-            : operation.Path.Contains("/games/", StringComparison.Ordinal) ? values.Pick(subject.Games)
-            : "42";
-        draft.Path = operation.Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal);
+        draft.Path = operation.Path
+            .Replace("{id}", Id(operation), StringComparison.Ordinal)
+            .Replace("{ext}", "png", StringComparison.Ordinal);
 
         foreach (var parameter in operation.Parameters.Where(each => each.Place == "query" && values.OneIn(3)))
         {
@@ -94,6 +96,16 @@ internal sealed class RequestFactory
             AddBody(draft, mediaType ?? values.Pick(operation.Bodies).MediaType);
 
         return draft;
+    }
+
+    private string Id(ApiOperation operation)
+    {
+        if (operation.Path.Contains("/images/", StringComparison.Ordinal))
+            return values.Pick(subject.Images);
+        if (!operation.Path.Contains("/games/", StringComparison.Ordinal))
+            return "42";
+
+        return values.Pick(operation is { Method: "DELETE", Path: "/api/v1/games/{id}" } ? subject.DoomedGames : subject.Games);
     }
 
     private void AddCredentials(RequestDraft draft)

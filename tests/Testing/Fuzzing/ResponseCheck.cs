@@ -6,6 +6,8 @@ namespace GameImages.Testing.Fuzzing;
 /// <summary>Compares responses with an OpenAPI document.</summary>
 internal sealed class ResponseCheck(ApiDocument document)
 {
+    private const int MaxShown = 500;
+
     // Rejections before routing. Kestrel sends all except 501 without a body when a request is not valid HTTP, or its head too long.
     private static readonly int[] OfEveryPath = [400, 414, 431, 501, 505];
     private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
@@ -84,7 +86,13 @@ internal sealed class ResponseCheck(ApiDocument document)
         return result.IsValid
             ? []
             : (result.Details ?? []).Where(detail => detail.Errors is { Count: > 0 }).Select(detail =>
-                $"{response.Status} at {detail.InstanceLocation}: {string.Join(' ', detail.Errors!.Values)} {json.RootElement}");
+                $"{response.Status} at {detail.InstanceLocation}: {string.Join(' ', detail.Errors!.Values)}\n{Start(json.RootElement)}");
+    }
+
+    private static string Start(JsonElement json)
+    {
+        var text = json.GetRawText();
+        return text[..Math.Min(text.Length, MaxShown)];
     }
 
     private static IEnumerable<string> BodyFaults(FuzzRequest request, RawResponse response)
