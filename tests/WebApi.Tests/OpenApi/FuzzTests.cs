@@ -38,6 +38,7 @@ public sealed class FuzzTests : SessionFixture
     [OneTimeSetUp]
     public async Task Create_games_and_sessions()
     {
+        Discord.Reset(42);
         service = StartService(Unlimited);
         using var member = service.CreateClient(42);
         var games = new List<JsonElement>();
