@@ -57,29 +57,32 @@ internal sealed class ApiDocument
         return new([.. headers], contents);
     }
 
-    // An object of a response has no fields that the document does not describe.
+    // An object of a response has no fields that the document does not describe. JSON Schema does not know the formats of OpenAPI.
     private JsonSchema Schema(JsonNode schema)
     {
         var definitions = document["components"]!["schemas"]!.DeepClone().AsObject();
         foreach (var definition in definitions.Select(each => each.Value!))
-            ForbidOtherFields(definition);
+            Prepare(definition);
 
         var whole = schema.DeepClone().AsObject();
+        Prepare(whole);
         whole["$defs"] = definitions;
         return JsonSchema.FromText(whole.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal));
     }
 
-    private static void ForbidOtherFields(JsonNode? node)
+    private static void Prepare(JsonNode? node)
     {
         if (node is JsonArray array)
         {
             foreach (var element in array)
-                ForbidOtherFields(element);
+                Prepare(element);
         }
         else if (node is JsonObject schema)
         {
             foreach (var (_, value) in schema.ToList())
-                ForbidOtherFields(value);
+                Prepare(value);
+            if (schema["format"]?.ToString() is "int32" or "binary")
+                schema.Remove("format");
             if (schema["properties"] is JsonObject && !schema.ContainsKey("additionalProperties"))
                 schema["additionalProperties"] = false;
         }

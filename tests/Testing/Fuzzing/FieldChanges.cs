@@ -17,6 +17,7 @@ internal sealed class FieldChanges(FuzzSubject subject, Values values)
         new("another guild", draft => Has(draft, "guild_id"), draft => Put(draft, "guild_id", "43")),
         new("another host", draft => Has(draft, "host_id"), draft => Put(draft, "host_id", "8")),
         new("a channel of another guild", draft => Has(draft, "channel_id"), draft => Put(draft, "channel_id", subject.ForeignChannel)),
+        new("no banner", draft => Has(draft, "remove_banner"), draft => Put(draft, "remove_banner", true)),
         new("a change of status", draft => Has(draft, "status"), draft => Put(draft, "status", "in_progress")),
     ];
 

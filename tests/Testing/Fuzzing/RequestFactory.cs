@@ -10,6 +10,9 @@ internal sealed class RequestFactory
 {
     private const string Unchanged = "nothing changed";
 
+    // Whether a valid value of these fields is accepted depends on the game and on the other fields.
+    private static readonly string[] Conflicting = ["status", "remove_thumbnail", "remove_banner"];
+
     private readonly ApiDocument document;
     private readonly FuzzSubject subject;
     private readonly Values values;
@@ -129,7 +132,7 @@ internal sealed class RequestFactory
         }
 
         var required = (schema["required"]?.AsArray() ?? []).Select(name => name!.GetValue<string>()).ToHashSet();
-        foreach (var (name, field) in fields)
+        foreach (var (name, field) in fields.Where(field => !Conflicting.Contains(field.Key)))
         {
             if (field!["format"]?.GetValue<string>() == "binary")
             {
