@@ -67,7 +67,7 @@ internal sealed class ResponseCheck(ApiDocument document)
         where header.IsRequired && response.Header(header.Name) is null
         select $"{response.Status} has no {header.Name}.";
 
-    private static IEnumerable<string> ContentFaults(FuzzRequest request, RawResponse response, ApiResponse described)
+    private static string[] ContentFaults(FuzzRequest request, RawResponse response, ApiResponse described)
     {
         if (described.Contents.Count == 0)
             return response.Body.Length == 0 ? [] : [$"{response.Status} has a body, which is not described."];
@@ -79,14 +79,17 @@ internal sealed class ResponseCheck(ApiDocument document)
         return response.MediaType.EndsWith("json", StringComparison.Ordinal) ? SchemaFaults(response, schema) : [];
     }
 
-    private static IEnumerable<string> SchemaFaults(RawResponse response, JsonSchema schema)
+    private static string[] SchemaFaults(RawResponse response, JsonSchema schema)
     {
         using var json = JsonDocument.Parse(response.Body);
         var result = schema.Evaluate(json.RootElement, Options);
-        return result.IsValid
-            ? []
-            : (result.Details ?? []).Where(detail => detail.Errors is { Count: > 0 }).Select(detail =>
-                $"{response.Status} at {detail.InstanceLocation}: {string.Join(' ', detail.Errors!.Values)}\n{Start(json.RootElement)}");
+        return
+        [
+            .. from detail in result.IsValid ? [] : result.Details ?? []
+               where detail.Errors is { Count: > 0 }
+               let reasons = string.Join(' ', detail.Errors!.Values)
+               select $"{response.Status} at {detail.InstanceLocation}: {reasons}\n{Start(json.RootElement)}"
+        ];
     }
 
     private static string Start(JsonElement json)
