@@ -62,7 +62,7 @@ install_packages() {
     (cd src/WebApp && npm ci --no-audit --no-fund --loglevel=error)
 }
 web_tests() { (cd src/WebApp && npm test --silent -- --no-color); }
-web_checks() { (cd src/WebApp && npm run --silent lint && npm run --silent check:api); }
+web_checks() { (cd src/WebApp && npm run --silent lint && npm run --silent check:api && npm run --silent check:api-rules); }
 # The build already checks the style and the analyzers.
 format() { dotnet format whitespace GameImages.sln --verify-no-changes --no-restore || { echo 'Run dotnet format.'; return 1; }; }
 build() { ./build/web.sh && dotnet build GameImages.sln -c Release --nologo -v quiet; }

@@ -44,7 +44,7 @@ public static class TestServer
         return (name, template.Schema);
     }
 
-    internal static Task DropDatabaseAsync(string name) => ExecuteAsync("postgres", $"DROP DATABASE {name} WITH (FORCE)");
+    internal static Task DropDatabaseAsync(string name) => ExecuteAsync("postgres", $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
 
     internal static Task<ITestServer> GetAsync() => Server.Value;
 

@@ -15,6 +15,11 @@ internal sealed class PublicImageEndpoint(IMediator mediator) : IMiddleware
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var method = context.Request.Method;
+        var name = PublicRoute.Name(context);
+
+        // A path with more segments is not one of this route, whatever the method is.
+        if (name.IsEmpty || name.Contains('/'))
+            throw NoId();
 
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
             return SendImageAsync(context, HttpMethods.IsGet(method));
@@ -52,7 +57,10 @@ internal sealed class PublicImageEndpoint(IMediator mediator) : IMiddleware
     private static ImageName Name(HttpContext context) =>
         ImageName.TryParse(PublicRoute.Name(context), out var name)
             ? name
-            : throw new NotFoundException("This is not the id of an image. An id is a UUID such as 3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.");
+            : throw NoId();
+
+    private static NotFoundException NoId() =>
+        new("This is not the id of an image. An id is a UUID such as 3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.");
 
     private static void CheckExtension(ImageName name, PublicImage image)
     {

@@ -75,7 +75,11 @@ internal static class ApiDescription
             Title = "GameImages",
             Version = "v1",
             Description =
-                "Stores the games of Discord guilds for their members, and serves the thumbnails and banners of the games to everybody.",
+                "Stores the games of Discord guilds for their members, and serves the thumbnails and banners of the games to everybody. "
+                + "Every path answers a method that it does not have with 405 and Allow. Every other path is 404. Both have a problem as "
+                + "their body. A request whose headers do not arrive within 10 seconds is 408, wherever it was meant to go. If the "
+                + "operators redirect to HTTPS, a request over plain HTTP is 307.",
+            Contact = new() { Name = "The operators of this service" },
         };
 
         // The address from which the client fetched the document. Behind a proxy, the service does not know this address.
@@ -104,6 +108,7 @@ internal static class ApiDescription
         ApiHeaders.AddTo(document);
         Examples.AddTo(document);
         Problems.AddTo(document);
+        RejectedRequests.AddTo(document);
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Games", Description = "The games of the caller's guilds." },

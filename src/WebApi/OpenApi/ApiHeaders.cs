@@ -74,6 +74,9 @@ internal static class ApiHeaders
         ["AllowHeaders"] = ("Access-Control-Allow-Headers", "The headers that pages may send.", "If-None-Match, If-Range, Range"),
     };
 
+    // A response that a shared cache may store has no rate limits. A 415 has Accept-Encoding only when the coding is the reason.
+    private static readonly HashSet<string> Optional = ["RateLimit", "RateRemaining", "RateReset", "AcceptEncoding"];
+
     private static readonly Dictionary<string, (string Description, string Example)> Requests = new()
     {
         ["If-Match"] = ("Perform the request only if the resource has one of these entity tags.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
@@ -99,6 +102,7 @@ internal static class ApiHeaders
             document.AddComponent(key, new OpenApiHeader
             {
                 Description = description,
+                Required = !Optional.Contains(key),
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 Example = example,
             });

@@ -52,6 +52,8 @@ internal static class HealthOperations
                 Description = description,
                 Responses = responses,
             };
+            // The requests of a user count, wherever they go.
+            Problems.AddTo(operation, [429], document);
             document.Paths.Add($"/health/{check}", new OpenApiPathItem { Operations = new() { [HttpMethod.Get] = operation } });
         }
 

@@ -7,7 +7,9 @@ namespace GameImages.WebApi.OpenApi;
 /// <summary>Creates the responses for errors, with examples.</summary>
 internal static class ProblemResponses
 {
-    public static OpenApiResponse Create(int status, ProblemText text, string path, string[] headers, OpenApiDocument document)
+    /// <param name="hasFields">Whether a 400 or 422 may name fields that are not valid.</param>
+    public static OpenApiResponse Create(
+        int status, ProblemText text, string path, string[] headers, OpenApiDocument document, bool hasFields = true)
     {
         string[] own = status switch
         {
@@ -21,11 +23,14 @@ internal static class ProblemResponses
         {
             Description = text.When,
             Headers = ApiHeaders.Response(document, ["NoStore", .. own, .. headers]),
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = Body(status, text, path, document) },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = Body(status, text, path, document, hasFields),
+            },
         };
     }
 
-    private static OpenApiMediaType Body(int status, ProblemText text, string path, OpenApiDocument document)
+    private static OpenApiMediaType Body(int status, ProblemText text, string path, OpenApiDocument document, bool hasFields)
     {
         var body = new OpenApiMediaType
         {
@@ -40,7 +45,7 @@ internal static class ProblemResponses
             _ => null,
         };
 
-        if (field is { } invalid)
+        if (hasFields && field is { } invalid)
         {
             body.Schema = new OpenApiSchema { AnyOf = [new OpenApiSchemaReference("ValidationProblem", document), body.Schema] };
             body.Examples["fields"] = Example(

@@ -16,7 +16,8 @@ internal static class Problems
     private static readonly Dictionary<int, ProblemText> OfGames = new()
     {
         [400] = new(
-            "The request is malformed, some fields are not valid, or a request with a session needs a valid X-CSRF-Token (code csrf).",
+            "The request is malformed (the response has no body if it is not valid HTTP), some fields are not valid, "
+                + "or a request with a session needs a valid X-CSRF-Token (code csrf).",
             "The body is not valid JSON, or names a field twice."),
         [401] = new("The request has neither a valid bearer token nor a valid session (code session_ended)."),
         [403] = new("The caller is not a member of the guild, or may not name this host.", "You are not a member of guild 43."),

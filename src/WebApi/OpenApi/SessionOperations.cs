@@ -65,7 +65,7 @@ internal static class SessionOperations
 
         Add(
             "/api/v1/sign-in-options", "getSignInOptions", "How can users sign in?", "Needs no credentials.",
-            Response("The ways to sign in.", "SignInOptions"));
+            Response("The ways to sign in.", "SignInOptions"), 429);
         Add(
             "/api/v1/session", "getSession", "Who is signed in?",
             "Requests the guilds from Discord if the last request is 15 minutes old.",

@@ -19,12 +19,11 @@ internal static class SessionEndpoints
 
     private static async Task WriteSessionAsync(HttpContext context, SessionRegistry sessions, IAntiforgery antiforgery)
     {
-        if (Session.Of(context) is not { } session)
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        else if (await FindGuildsAsync(sessions, session) is not { } guilds)
-            await context.ChallengeAsync();
-        else
+        // A challenge also says which credentials the route takes (RFC 9110 section 15.5.2).
+        if (Session.Of(context) is { } session && await FindGuildsAsync(sessions, session) is { } guilds)
             await WriteSessionResponseAsync(context, session, guilds, antiforgery);
+        else
+            await context.ChallengeAsync();
     }
 
     private static async Task WriteSessionResponseAsync(

@@ -116,11 +116,11 @@ public sealed class DocumentTests : ServiceTests
     [Test]
     public void Every_error_is_a_problem()
     {
-        // A failed health check has the same body as a successful one. A range beyond the end has no problem as its body.
+        // A failed health check has the same body as a successful one. Kestrel rejects some requests without a body.
         var others = from each in Operations
                      where !each.Path.StartsWith("/health/", StringComparison.Ordinal)
                      from response in each.Operation.Responses!
-                     where response.Key[0] is '4' or '5'
+                     where response.Key[0] is '4' or '5' && response.Key is not ("414" or "431" or "505")
                      where response.Value.Content?.Keys.SequenceEqual(["application/problem+json"]) != true
                      select $"{each.Operation.OperationId}: {response.Key}";
 

@@ -154,7 +154,9 @@ public sealed class PublicImageDocumentTests : ServiceTests
         });
     }
 
-    private IEnumerable<string> Statuses(string path, string method) => Operation(path, method).Responses!.Keys;
+    // FuzzTests provoke the rejections before routing.
+    private IEnumerable<string> Statuses(string path, string method) =>
+        Operation(path, method).Responses!.Keys.Except(["400", "414", "431", "501", "505"]);
 
     private OpenApiOperation Operation(string path, string method) => document.Paths[path].Operations![new(method)];
 }

@@ -682,7 +682,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is malformed, some fields are not valid, or a request with a session needs a valid X-CSRF-Token (code csrf). */
+        /** @description The request is malformed (the response has no body if it is not valid HTTP), some fields are not valid, or a request with a session needs a valid X-CSRF-Token (code csrf). */
         BadRequest: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -930,6 +930,47 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request line is longer than 4 KiB. The response has no body. */
+        UriTooLong: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description There are more than 64 headers, or they are longer than 16 KiB. The response has no body. */
+        RequestHeaderFieldsTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The service does not know this version of HTTP. The response has no body. */
+        HttpVersionNotSupported: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The headers are not UTF-8, or the request is not valid HTTP. In the second case, the response has no body. */
+        MalformedRequest: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The method is not written in upper case, or the Transfer-Encoding is not chunked. */
+        NotImplemented: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: {
         /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
@@ -1117,9 +1158,13 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     createGame: {
@@ -1156,12 +1201,16 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["PayloadTooLarge"];
+            414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             451: components["responses"]["UnavailableForLegalReasons"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headGames: {
@@ -1194,9 +1243,13 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getGame: {
@@ -1236,12 +1289,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     deleteGame: {
@@ -1275,9 +1333,13 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headGame: {
@@ -1315,12 +1377,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     updateGame: {
@@ -1365,12 +1432,16 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
+            414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             451: components["responses"]["UnavailableForLegalReasons"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     cloneGame: {
@@ -1404,11 +1475,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     setThumbnail: {
@@ -1454,12 +1529,16 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
+            414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             451: components["responses"]["UnavailableForLegalReasons"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     removeThumbnail: {
@@ -1493,9 +1572,13 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     setBanner: {
@@ -1541,12 +1624,16 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             412: components["responses"]["PreconditionFailed"];
             413: components["responses"]["PayloadTooLarge"];
+            414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             451: components["responses"]["UnavailableForLegalReasons"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     removeBanner: {
@@ -1580,9 +1667,13 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             404: components["responses"]["NotFound"];
             412: components["responses"]["PreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getImage: {
@@ -1672,12 +1763,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             404: components["responses"]["ImageNotFound"];
             412: components["responses"]["ImagePreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             416: components["responses"]["ImageRangeNotSatisfiable"];
             429: components["responses"]["ImageTooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["ImageInternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ImageServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     imageOptions: {
@@ -1710,6 +1806,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headImage: {
@@ -1765,11 +1866,16 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             404: components["responses"]["ImageNotFound"];
             412: components["responses"]["ImagePreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["ImageTooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["ImageInternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ImageServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getImageWithExtension: {
@@ -1861,12 +1967,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             404: components["responses"]["ImageNotFound"];
             412: components["responses"]["ImagePreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             416: components["responses"]["ImageRangeNotSatisfiable"];
             429: components["responses"]["ImageTooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["ImageInternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ImageServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     imageOptionsWithExtension: {
@@ -1901,6 +2012,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headImageWithExtension: {
@@ -1958,11 +2074,16 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             404: components["responses"]["ImageNotFound"];
             412: components["responses"]["ImagePreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["ImageTooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["ImageInternalServerError"];
+            501: components["responses"]["NotImplemented"];
             503: components["responses"]["ImageServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getSignInOptions: {
@@ -1984,7 +2105,13 @@ export interface operations {
                     "application/json": components["schemas"]["SignInOptions"];
                 };
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headSignInOptions: {
@@ -2004,7 +2131,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getSession: {
@@ -2026,9 +2159,14 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headSession: {
@@ -2048,9 +2186,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getAvatar: {
@@ -2075,6 +2218,7 @@ export interface operations {
                     "image/webp": string;
                 };
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             /** @description There is no such image, or the caller may not see it. */
             404: {
@@ -2086,8 +2230,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headAvatar: {
@@ -2107,6 +2255,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             /** @description There is no such image, or the caller may not see it. */
             404: {
@@ -2118,8 +2267,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getGuildIcon: {
@@ -2147,6 +2300,7 @@ export interface operations {
                     "image/webp": string;
                 };
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             /** @description There is no such image, or the caller may not see it. */
             404: {
@@ -2158,8 +2312,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headGuildIcon: {
@@ -2182,6 +2340,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
             401: components["responses"]["Unauthorized"];
             /** @description There is no such image, or the caller may not see it. */
             404: {
@@ -2193,8 +2352,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            414: components["responses"]["UriTooLong"];
             429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
             500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getLiveness: {
@@ -2216,6 +2379,12 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headLiveness: {
@@ -2235,6 +2404,12 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     getReadiness: {
@@ -2256,6 +2431,11 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            501: components["responses"]["NotImplemented"];
             /** @description The database does not respond, or its schema has another version. */
             503: {
                 headers: {
@@ -2267,6 +2447,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
     headReadiness: {
@@ -2286,6 +2467,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            501: components["responses"]["NotImplemented"];
             /** @description The database does not respond, or its schema has another version. */
             503: {
                 headers: {
@@ -2297,6 +2483,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            505: components["responses"]["HttpVersionNotSupported"];
         };
     };
 }

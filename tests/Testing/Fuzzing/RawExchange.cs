@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
 
-namespace GameImages.Attacks.Fuzzing;
+namespace GameImages.Testing.Fuzzing;
 
 /// <summary>Sends each request as bytes on a new connection.</summary>
 internal static class RawExchange
@@ -10,9 +8,9 @@ internal static class RawExchange
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     /// <param name="isShort">Whether the body is shorter than announced. The sending half of the connection is closed after it.</param>
-    /// <returns>The status of the response; 0 when the connection was closed without a response.</returns>
+    /// <returns>The response; null when the connection was closed without one.</returns>
     /// <exception cref="TimeoutException">The service neither responded nor closed the connection within 15 seconds.</exception>
-    public static async Task<int> SendAsync(Uri service, byte[] request, bool isShort, CancellationToken ct)
+    public static async Task<RawResponse?> SendAsync(Uri service, byte[] request, bool isShort, CancellationToken ct)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(service.Host, service.Port, ct);
@@ -32,7 +30,7 @@ internal static class RawExchange
             // The service may reject a request and close the connection before it has read the whole request.
         }
 
-        return StatusOf(Encoding.ASCII.GetString(response.ToArray()));
+        return RawResponse.Read(response.ToArray());
     }
 
     /// <summary>Sends the first bytes of a request, or reads the first bytes of the response, and resets the connection.</summary>
@@ -53,13 +51,5 @@ internal static class RawExchange
         {
             // The service closed the connection first.
         }
-    }
-
-    // An interim response (100) may come before the final one.
-    private static int StatusOf(string response)
-    {
-        var isInterim = response.StartsWith("HTTP/1.1 100", StringComparison.Ordinal);
-        var final = isInterim ? response[response.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].TrimStart() : response;
-        return final.Length > 12 ? int.Parse(final.AsSpan(9, 3), CultureInfo.InvariantCulture) : 0;
     }
 }
