@@ -32,7 +32,8 @@ internal static class BodyHeaders
         return RejectAsync(context, StatusCodes.Status415UnsupportedMediaType, "Send the body without Content-Encoding.");
     }
 
-    private static bool MayHaveBody(string method) => HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method);
+    private static bool MayHaveBody(string method) =>
+        HttpMethods.IsPost(method) || HttpMethods.IsPut(method) || HttpMethods.IsPatch(method);
 
     private static Task RejectAsync(HttpContext context, int status, string detail) =>
         ProblemResponse.WriteAsync(context, new ProblemDetails { Status = status, Detail = detail });

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace GameImages.WebApi.Http;
 
 /// <summary>
-/// Reads a whole number in every spelling that JSON has for it, such as 90, 90.0 and 9e1. JSON Schema calls all of them integers. The number
-/// is exact, and a large exponent costs no time.
+/// Reads a whole number in every spelling that JSON has for it, such as 90, 90.0 and 9e1. JSON Schema calls all of them integers. The
+/// number is exact, and a large exponent costs no time.
 /// </summary>
 /// <param name="fromText">Whether the number is text, as in a form or a query.</param>
 internal sealed partial class WholeNumberConverter(bool fromText) : JsonConverter<int>

@@ -15,7 +15,8 @@ internal static class WebAppFiles
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     // Under these paths, people look for no pages.
-    private static readonly string[] OtherPaths = ["/api", "/health", "/openapi", "/docs", "/calendar", "/sign-in", "/sign-out", "/assets"];
+    private static readonly string[] OtherPaths =
+        ["/api", "/health", "/openapi", "/docs", "/calendar", "/sign-in", "/sign-out", "/assets"];
 
     private static readonly string[] Conditions =
     [
@@ -51,8 +52,11 @@ internal static class WebAppFiles
                 ChooseFile(context, files);
                 return next(context);
             });
-            branch.UseStaticFiles(
-                new StaticFileOptions { ContentTypeProvider = new UncompressedTypes(), OnPrepareResponse = file => AddHeaders(file.Context) });
+            branch.UseStaticFiles(new StaticFileOptions
+            {
+                ContentTypeProvider = new UncompressedTypes(),
+                OnPrepareResponse = file => AddHeaders(file.Context),
+            });
         });
     }
 

@@ -200,7 +200,8 @@ internal sealed class PictureTests : WebAppTests
         await OpenFormAsync("Turned");
         await ChooseAsync("Banner", photo, "photo.png");
         await Button("Scale it down").ClickAsync();
-        await Expect(Page.GetByText(new Regex(@"^Scaled down from 10 × 5000 pixels, .* to photo\.png, 8 × 4096 pixels"))).ToBeVisibleAsync();
+        var report = new Regex(@"^Scaled down from 10 × 5000 pixels, .* to photo\.png, 8 × 4096 pixels");
+        await Expect(Page.GetByText(report)).ToBeVisibleAsync();
         Assert.That(await Picture("Banner in the preview").EvaluateAsync<bool>(IsUpright), Is.True);
     }
 

@@ -74,8 +74,8 @@ public sealed class CorpusTests
     }
 
     // The product refuses these files on purpose, although some decoders show them: files over the limits, frames outside the image (but
-    // not in GIF), images without pixels, files that end too early, GIF files of which Chromium shows nothing, and JPEG files that browsers
-    // do not show, or whose data is broken in many places.
+    // not in GIF), images without pixels, files that end too early, GIF files of which Chromium shows nothing, and JPEG files that no
+    // browser shows, or whose data is broken in many places.
     private static bool IsStated(string format, string refusal) =>
         refusal.Contains("a side has at most", StringComparison.Ordinal)
         || (format != "gif" && refusal.Contains("A frame does not fit into the image", StringComparison.Ordinal))
