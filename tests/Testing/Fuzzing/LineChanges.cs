@@ -14,7 +14,7 @@ internal sealed class LineChanges(Values values)
         new("a malformed request line", _ => true, draft => draft.Version = values.Pick("HTTP/1.1 x", "HTTPS/1.1", "")),
         new("an unknown id", HasId, draft => draft.Path = WithId(draft, Guid.NewGuid().ToString())),
         new("a malformed id", HasId, draft => draft.Path = WithId(draft, Uri.EscapeDataString(values.Next()))),
-        new("an id that is not encoded", HasId, draft => 
+        new("an id that is not encoded", HasId, draft =>
             draft.Path = WithId(draft, values.Pick("{}", "\"", "%", "%zz", "a|b", "%00", "é"))),
         new("another extension", draft => draft.Operation.Path.Contains("{ext}", StringComparison.Ordinal), draft =>
             draft.Path = draft.Path[..draft.Path.LastIndexOf('.')] + values.Pick(".gif", ".svg", ".", ".PNG", "/640.webp")),
