@@ -48,11 +48,15 @@ public sealed class DatabaseSnapshot : IAsyncDisposable
             // pg_dump, which shares the snapshot, may take longer than the server lets a session be idle.
             await connection.ExecuteAsync(new("SET idle_in_transaction_session_timeout = 0", cancellationToken: ct));
 
-            var schemaVersion = await SchemaHistory.ReadVersionOrNullAsync(connection, ct);
-            if (schemaVersion == 0)
+            if (await SchemaHistory.ReadVersionOrNullAsync(connection, ct) == 0)
                 throw new RefusedException($"The database {connection.Database} has no schema of GameImages.");
 
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+
+            // A snapshot does not see the rows of a table that is rewritten after it was taken. The lock waits for a migration that rewrites
+            // the table, and lets none begin until the snapshot is disposed of. The statement takes no snapshot itself.
+            await connection.ExecuteAsync(new("LOCK TABLE game_sessions IN ACCESS SHARE MODE", cancellationToken: ct));
+            var schemaVersion = await SchemaHistory.ReadVersionOrNullAsync(connection, ct);
             var id = await connection.QuerySingleAsync<string>(new(
                 "SET TRANSACTION READ ONLY; SELECT pg_export_snapshot()", cancellationToken: ct));
             return new(connection, id, schemaVersion);

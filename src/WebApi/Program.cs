@@ -44,7 +44,8 @@ return await ProgramStart.RunAsync(async () =>
 
     app.UseMiddleware<ProblemExceptionHandler>();
     app.UseProxies(transport);
-    app.Use(RequestRules.Apply);
+    // The public route applies the rules itself, because its errors have headers of their own.
+    app.UseWhen(context => !PublicRoute.Matches(context), others => others.Use(RequestRules.Apply));
     app.UseMiddleware<PublicRoute>();
     app.UseHttps(transport);
     app.Use(ResponseHeaders.DisableErrorCaching);

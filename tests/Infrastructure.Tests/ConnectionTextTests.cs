@@ -57,7 +57,7 @@ public sealed class ConnectionTextTests
     [TestCase("postgresql://u:secret@h:5432x/d", "%40 for @")]
     [TestCase("postgresql://u:secret@[::1/d", "%40 for @")]
     [TestCase("postgresql://u:secret@h:99999999999/d", "the value of Port is invalid")]
-    [TestCase("postgresql://u:secret@h/d?pgbouncer=true", "The parameter pgbouncer is not supported")]
+    [TestCase("postgresql://u:secret@h/d?statement_cache_mode=describe", "The parameter statement_cache_mode is not supported")]
     [TestCase("postgresql://u:p@h/d?sslcrl=secret", "The parameter sslcrl is not supported")]
     [TestCase("postgresql://u:p@h/d?secret=1", "a parameter that is not supported")]
     [TestCase("postgresql://u:p@h/d?sslmode=secret", "the value of SSL Mode is invalid")]

@@ -65,6 +65,8 @@ internal static partial class ConnectionUrl
         // The certificates of the system are what Npgsql uses without a file. PostgreSQL's programs also require a full check then.
         ("sslrootcert", "system") => [("SSL Mode", "VerifyFull")],
         ("load_balance_hosts", "random" or "disable") => [("Load Balance Hosts", value == "random" ? "true" : "false")],
+        // Other drivers know this parameter. It means that statements must not be prepared.
+        ("pgbouncer", "true") => [("Max Auto Prepare", "0")],
         ("keepalives", "0" or "1") => [("Tcp Keepalive", value == "1" ? "true" : "false")],
         _ when Keywords.TryGetValue(name, out var keyword) => [(keyword, value)],
         _ => throw Unsupported(setting, name),
@@ -74,7 +76,7 @@ internal static partial class ConnectionUrl
     private static InvalidSettingException Unsupported(string setting, string name) => Invalid(
         setting,
         $"{(KnownToOthers.Contains(name) ? $"The parameter {name} is not supported" : "It has a parameter that is not supported")}. "
-        + $"The parameters are {string.Join(", ", Keywords.Keys.Concat(["sslmode", "keepalives", "load_balance_hosts"]).Order())}.");
+        + $"The parameters are {string.Join(", ", Keywords.Keys.Concat(["sslmode", "keepalives", "load_balance_hosts", "pgbouncer"]).Order())}.");
 
     private static InvalidSettingException Invalid(string setting, string reason) =>
         new($"{setting} is not a connection URL. {reason}");

@@ -92,7 +92,9 @@ public static class ErrorTable
         new("F0", FaultKind.Unavailable, "the configuration of the server is invalid"),
         new("HV", FaultKind.Mistake, "a foreign table failed; this schema has none"),
         new("P0", FaultKind.Mistake, "a function of the database reports an error that the program does not know"),
-        new("XX", FaultKind.Unavailable, "an internal error of the server, or damaged data; poolers report their own errors this way"),
+        new("XX001", FaultKind.Mistake, "a page of a table is damaged, and waiting does not repair it"),
+        new("XX002", FaultKind.Mistake, "an index is damaged, and waiting does not repair it"),
+        new("XX", FaultKind.Unavailable, "an internal error of the server; poolers report their own errors this way"),
     ];
 
     private const string OtherSchema = "the schema is being moved or restored, or is not of the version that the program needs";

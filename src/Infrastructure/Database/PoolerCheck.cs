@@ -21,7 +21,7 @@ internal static class PoolerCheck
         {
             throw new InvalidSettingException(
                 $"ConnectionStrings:{setting} leads through a pooler. Add Max Auto Prepare=0 to it, or Max Auto Prepare=50 if the pooler "
-                + "is in session mode or supports prepared statements.");
+                + "is in session mode or supports prepared statements. In a URL, pgbouncer=true stands for Max Auto Prepare=0.");
         }
     }
 

@@ -12,29 +12,37 @@ internal static class RequestRules
 
     public static Task Apply(HttpContext context, RequestDelegate next)
     {
-        var request = context.Request;
+        if (Apply(context.Request) is not { } problem)
+            return next(context);
 
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return ProblemResponse.WriteAsync(context, problem);
+    }
+
+    /// <summary>Removes the headers that the service has to ignore.</summary>
+    /// <returns>The response, if the request breaks a rule.</returns>
+    public static ProblemDetails? Apply(HttpRequest request)
+    {
         if (!RequestHeaderEncoding.IsValid(request.Headers))
-            return RejectAsync(context, StatusCodes.Status400BadRequest, "The headers have to be UTF-8, without NUL.");
+            return Problem(StatusCodes.Status400BadRequest, "The headers have to be UTF-8, without NUL.");
 
         // Methods are case-sensitive (RFC 9110 section 9.1). The framework would take "get" for GET.
         if (!HttpMethods.GetCanonicalizedValue(request.Method).Equals(request.Method, StringComparison.Ordinal))
-            return RejectAsync(
-                context, StatusCodes.Status501NotImplemented,
+            return Problem(
+                StatusCodes.Status501NotImplemented,
                 "The service does not know this method. The names of methods are written in upper case.");
 
         // Kestrel checks only the last coding (RFC 9112 section 6.1).
         var codings = request.Headers.TransferEncoding;
         if (codings.Count > 0 && !Chunked.Equals(codings.ToString(), StringComparison.OrdinalIgnoreCase))
-            return RejectAsync(
-                context, StatusCodes.Status501NotImplemented, $"The only Transfer-Encoding that the service knows is {Chunked}.");
+            return Problem(
+                StatusCodes.Status501NotImplemented, $"The only Transfer-Encoding that the service knows is {Chunked}.");
 
         RemoveIgnoredHeaders(request);
-        return next(context);
+        return null;
     }
 
-    private static Task RejectAsync(HttpContext context, int status, string detail) =>
-        ProblemResponse.WriteAsync(context, new ProblemDetails { Status = status, Detail = detail });
+    private static ProblemDetails Problem(int status, string detail) => new() { Status = status, Detail = detail };
 
     private static void RemoveIgnoredHeaders(HttpRequest request)
     {

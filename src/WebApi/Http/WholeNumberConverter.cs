@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -23,7 +24,7 @@ internal sealed partial class WholeNumberConverter(bool fromText) : JsonConverte
         if (reader.TokenType != (fromText ? JsonTokenType.String : JsonTokenType.Number))
             throw new JsonException();
 
-        var text = fromText ? reader.GetString()! : Encoding.ASCII.GetString(reader.ValueSpan);
+        var text = fromText ? reader.GetString()! : Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
         return Parse(text) ?? throw new JsonException();
     }
 

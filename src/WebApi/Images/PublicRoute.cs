@@ -40,13 +40,15 @@ internal sealed class PublicRoute(
         // A request that is redirected to HTTPS counts there. Preflight requests and methods that are not allowed do not count.
         var counts = isRead && (context.Request.IsHttps || !transport.HttpsRedirection);
         var state = counts ? clients.Acquire(client) : clients.Peek(client);
+        var problem = RequestRules.Apply(context.Request);
 
         if (
-            !counts
+            problem is not null
+            || !counts
             || !state.IsAcquired
             || FindCached(context, out var beginning) is not { } image
             || ImageResponse.FindSimpleStatus(context.Request, image) is not { } status)
-            return PassOnAsync(context, state);
+            return PassOnAsync(context, state, problem);
 
         PublicHeaders.Add(context, state);
         return ImageResponse.SendAsync(context, image, status, beginning);
@@ -62,7 +64,7 @@ internal sealed class PublicRoute(
         return image is not null && name.Fits(image) ? image : null;
     }
 
-    private async Task PassOnAsync(HttpContext context, RateLimitState state)
+    private async Task PassOnAsync(HttpContext context, RateLimitState state, ProblemDetails? problem)
     {
         // The headers are added when the response starts, because the handler of exceptions removes all earlier headers.
         context.Response.OnStarting(() =>
@@ -71,10 +73,12 @@ internal sealed class PublicRoute(
             return Task.CompletedTask;
         });
 
-        if (state.IsAcquired)
-            await next(context);
-        else
+        if (!state.IsAcquired)
             await RejectAsync(context, state);
+        else if (problem is not null)
+            await ProblemResponse.WriteAsync(context, problem);
+        else
+            await next(context);
 
         // The framework responds with 412 (a failed condition) and 416 (a range beyond the end) without a body.
         if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: 0 or null })

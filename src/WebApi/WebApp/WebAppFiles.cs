@@ -14,15 +14,6 @@ internal static class WebAppFiles
         "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-    // Under these paths, people look for no pages.
-    private static readonly string[] OtherPaths =
-        ["/api", "/health", "/openapi", "/docs", "/calendar", "/sign-in", "/sign-out", "/assets"];
-
-    private static readonly string[] Conditions =
-    [
-        HeaderNames.IfMatch, HeaderNames.IfNoneMatch, HeaderNames.IfModifiedSince, HeaderNames.IfUnmodifiedSince, HeaderNames.Range,
-    ];
-
     // The encoding that makes smaller files is first.
     private static readonly (string Encoding, string Extension)[] Compressed = [("br", ".br"), ("gzip", ".gz")];
 
@@ -71,25 +62,10 @@ internal static class WebAppFiles
         var request = context.Request;
 
         if (AppRoutes.Contain(request.Path))
-        {
             request.Path = Index;
-        }
-        else if (IsMissingPage(request, files))
-        {
-            // The app says in its own words that there is no such page. The response does not depend on conditions and ranges.
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            foreach (var header in Conditions)
-                request.Headers.Remove(header);
-            request.Path = Index;
-        }
 
         request.Path = new(request.Path.Value + CompressedExtension(request, files));
     }
-
-    private static bool IsMissingPage(HttpRequest request, IFileProvider files) =>
-        request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
-        && !files.GetFileInfo(request.Path.Value!).Exists
-        && !OtherPaths.Any(other => request.Path.StartsWithSegments(other));
 
     /// <returns>
     /// The extension of the compressed file that the client prefers (RFC 9110 section 12.5.3); null for the uncompressed file.
@@ -118,7 +94,7 @@ internal static class WebAppFiles
         headers.Vary = HeaderNames.AcceptEncoding;
 
         // The body of 416 is not from the compressed file.
-        if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent or StatusCodes.Status404NotFound)
+        if (context.Response.StatusCode is StatusCodes.Status200OK or StatusCodes.Status206PartialContent)
             headers.ContentEncoding = EncodingOf(context.Request.Path.Value!);
 
         // The name of a file under /assets contains the hash of its content.

@@ -114,32 +114,24 @@ public sealed class WebAppTests
         }
     }
 
-    [TestCase("/nowhere", "text/html")]
-    [TestCase("/games/1/2", "text/html")]
-    [TestCase("/api/v1/nowhere", "application/problem+json")]
-    [TestCase("/assets/missing.js", "application/problem+json")]
-    [TestCase("//api/v1/games", "application/problem+json")]
-    public async Task A_browser_that_visits_no_page_gets_404_in_the_look_of_the_app(string path, string type)
+    [TestCase("/nowhere")]
+    [TestCase("/games/1/2")]
+    [TestCase("/api/v1/nowhere")]
+    [TestCase("/assets/missing.js")]
+    [TestCase("//api/v1/games")]
+    public async Task A_browser_that_visits_no_page_gets_a_404_problem(string path)
     {
-        foreach (var accepted in new[] { "", "br" })
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
-                $"{service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority)}{path}",
-                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-            request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-            request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
-            request.Headers.TryAddWithoutValidation("If-None-Match", "*");
-            request.Headers.TryAddWithoutValidation("Range", "bytes=0-1");
-            using var response = await client.SendAsync(request);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(
+            $"{service.ClientOptions.BaseAddress.GetLeftPart(UriPartial.Authority)}{path}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        using var response = await client.SendAsync(request);
 
+        using (Assert.EnterMultipleScope())
+        {
             Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo(type));
+            Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
             Assert.That(response.Headers.CacheControl?.ToString(), Is.EqualTo("no-store"));
-            if (type == "text/html")
-            {
-                AssertEncoding(response, accepted == "" ? null : accepted);
-                Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo(accepted == "" ? "<!doctype html>" : "page in brotli"));
-            }
         }
     }
 
