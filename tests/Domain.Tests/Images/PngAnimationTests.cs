@@ -58,6 +58,15 @@ public sealed class PngAnimationTests
     }
 
     [Test]
+    public void Frame_data_after_a_wrong_checksum_is_refused()
+    {
+        byte[] wrong = [.. FrameData(1)[..^1], (byte)~FrameData(1)[^1]];
+        Assert.That(
+            Refusal(Of(Header, AnimationControl(1), Data, FrameControl(0), wrong, FrameData(2), End)).Message,
+            Does.Contain("fdAT"));
+    }
+
+    [Test]
     public void Frames_without_an_animation_are_removed() =>
         Assert.That(Clean(Of(Header, FrameControl(0), Data, FrameControl(1), FrameData(2), AnimationControl(2), End)), Is.EqualTo(Plain));
 

@@ -58,6 +58,7 @@ public sealed class PngProfileTests
     private static IEnumerable<byte[]> InvalidProfiles()
     {
         yield return [.. "name"u8];
+        yield return [.. "preset dictionary\0\0"u8, 0x78, 0x20, 0, 0, 0, 1];
         yield return [.. "name\0"u8];
         yield return [.. "name\0\0"u8];
         yield return [.. "name\0\0profile"u8];

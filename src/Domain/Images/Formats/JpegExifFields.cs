@@ -55,7 +55,11 @@ internal sealed class JpegExifFields
             if (ReadUInt32(entries[4..]) != 1)
                 continue;
             if (field == Directory && type == Long && isFirst)
+            {
+                // Only one directory is read, so that the time does not grow with the square of the length.
+                isFirst = false;
                 ReadDirectory(tiff, ReadUInt32(value), isFirst: false);
+            }
             else if (ReadValue(tiff, field, type, value) is { } read)
                 values.TryAdd(field, read);
         }

@@ -21,7 +21,7 @@ internal sealed class JpegImage
 
     public bool HasScans => scans > 0;
 
-    public bool IsComplete => HasScans && frame!.IsComplete;
+    public bool IsComplete { get; private set; }
 
     /// <summary>Whether browsers show the image if its end marker is here.</summary>
     public bool IsShown => HasScans && (!frame!.IsProgressive || frame.IsStarted);
@@ -48,6 +48,7 @@ internal sealed class JpegImage
             interval.IsUsed = true;
 
         Add(JpegScan.Walk(segment, ref input, frame, tables, interval?.Units ?? 0));
+        IsComplete = frame.IsComplete;
     }
 
     /// <summary>Adds a segment that is no metadata.</summary>

@@ -29,11 +29,12 @@ internal static class PngCodedBlock
                     return null;
             }
 
-            // The buffer then has at least 56 bits. Three literals have at most 45.
+            // The buffer then has at least 56 bits, and 59 except at the end of the data. Three literals have at most 45 bits, and the next
+            // code has 15. At the end, one literal is read at a time, so that the buffer never lacks bits that the data has.
             PngBits.Refill(input, ref buffer, ref count, ref position);
             var entry = Find(literals, buffer, PngSymbols.LiteralBits);
 
-            for (var left = 3; (entry & PngHuffman.Literal) != 0 && left > 0; left--)
+            for (var left = position <= input.Length - sizeof(ulong) ? 3 : 1; (entry & PngHuffman.Literal) != 0 && left > 0; left--)
             {
                 Skip(ref buffer, ref count, entry);
 

@@ -7,7 +7,7 @@ namespace GameImages.Domain.Images.Formats;
 /// The chunks IDAT of an image, or the chunks fdAT of a frame. Together, they contain one zlib stream. It is stored as it is if it hides
 /// little. Otherwise, its rows are compressed again.
 /// </summary>
-internal sealed class PngImageData(PngHeader header, CleanCopy output)
+internal sealed class PngImageData(PngHeader header, Canvas canvas, CleanCopy output)
 {
     /// <summary>All streams of a file may hide this much. The usual encoders hide a few bits in codes that they never use.</summary>
     private const int MaxHiddenBits = 8 * 256;
@@ -107,7 +107,7 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
 
     private void WriteAgain(ReadOnlySpan<byte> zlib, ImageSize size, int offset, PngAnimation? numbers)
     {
-        using var compressed = new MemoryStream();
+        using var compressed = new LimitedStream(canvas, output.Bytes.Length);
 
         using (var stream = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
             PngInflater.Read(zlib, new(header, size, stream), offset);
@@ -121,5 +121,18 @@ internal sealed class PngImageData(PngHeader header, CleanCopy output)
             PngChunk.Write(output, PngChunk.Data, again);
         else
             numbers.WriteData(again);
+    }
+
+    /// <summary>
+    /// Ends the compression as soon as the file is longer than an upload may be. The data of the upload can be more than a hundred times
+    /// shorter than ours, because our compressor finds no matches that are almost 32 KiB away.
+    /// </summary>
+    private sealed class LimitedStream(Canvas canvas, long before) : MemoryStream
+    {
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            canvas.CheckBytes(before + Length + count);
+            base.Write(buffer, offset, count);
+        }
     }
 }

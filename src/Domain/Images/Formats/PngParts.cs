@@ -7,7 +7,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
     private readonly PngPalette? palette = header is { IsIndexed: true, Depth: 8 } ? new(output) : null;
     private readonly PngAppearance appearance = new(header);
     private readonly PngAnimation animation = new(canvas, output);
-    private readonly PngImageData data = new(header, output);
+    private readonly PngImageData data = new(header, canvas, output);
     private uint previous = PngChunk.Header;
     private bool hasData;
 
@@ -27,7 +27,8 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
         else if (!chunk.IsAncillary)
             throw chunk.Refuse("does not fit its CRC");
 
-        previous = chunk.Type;
+        // Decoders stop after a chunk with a wrong CRC, so another one does not continue its data.
+        previous = chunk.IsIntact ? chunk.Type : 0;
 
         if (data.IsEmpty || (chunk.IsIntact && !isLastOfData))
             return;

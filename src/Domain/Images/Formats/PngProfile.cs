@@ -58,9 +58,9 @@ internal static class PngProfile
                 profile.Write(buffer[..read]);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
-            // Decoders ignore a profile that they cannot decompress.
+            // Decoders ignore a profile that they cannot decompress. A preset dictionary gives an IOException.
             return [];
         }
 

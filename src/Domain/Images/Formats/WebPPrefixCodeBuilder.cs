@@ -13,6 +13,8 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
     /// <returns>Null if these are not the lengths of one complete code. Decoders refuse such a code.</returns>
     public WebPPrefixCode? Build(ReadOnlySpan<byte> lengths, bool isUsed = true)
     {
+        // Most codes have few symbols of a large alphabet.
+        lengths = lengths[..(1 + lengths.LastIndexOfAnyExcept((byte)0))];
         Span<int> counts = stackalloc int[MaxLength + 1];
         counts.Clear();
 

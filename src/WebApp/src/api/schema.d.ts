@@ -1220,7 +1220,7 @@ export interface operations {
                 guild_id?: string;
                 /** @description The status of the game. */
                 status?: "scheduled" | "in_progress" | "completed" | "cancelled";
-                /** @description A part of the title, in upper or lower case. */
+                /** @description A part of the title, in any spelling that looks the same, and in upper or lower case. At least one character must be visible. Spaces around the text are ignored. */
                 text?: string;
                 /** @description The maximum number of games in a page. */
                 limit?: number;
