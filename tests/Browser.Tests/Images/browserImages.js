@@ -36,8 +36,14 @@ async function look(url, type) {
 
 async function animation(data, type) {
     const decoder = new ImageDecoder({ data, type });
-    await decoder.tracks.ready;
-    await decoder.completed;
+
+    try {
+        await decoder.tracks.ready;
+        await decoder.completed;
+    } catch {
+        return null;
+    }
+
     const { animated, frameCount, repetitionCount } = decoder.tracks.selectedTrack;
     const lines = animated ? [`repeats ${repetitionCount} times`] : [];
 
