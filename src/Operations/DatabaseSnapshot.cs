@@ -53,8 +53,8 @@ public sealed class DatabaseSnapshot : IAsyncDisposable
 
             await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
-            // A snapshot does not see the rows of a table that is rewritten after it was taken. The lock waits for a migration that rewrites
-            // the table, and lets none begin until the snapshot is disposed of. The statement takes no snapshot itself.
+            // A snapshot does not see the rows of a table that is rewritten after it was taken. The lock waits for a migration that
+            // rewrites the table, and lets none begin until the snapshot is disposed of. The statement takes no snapshot itself.
             await connection.ExecuteAsync(new("LOCK TABLE game_sessions IN ACCESS SHARE MODE", cancellationToken: ct));
             var schemaVersion = await SchemaHistory.ReadVersionOrNullAsync(connection, ct);
             var id = await connection.QuerySingleAsync<string>(new(

@@ -76,7 +76,7 @@ internal static partial class ConnectionUrl
     private static InvalidSettingException Unsupported(string setting, string name) => Invalid(
         setting,
         $"{(KnownToOthers.Contains(name) ? $"The parameter {name} is not supported" : "It has a parameter that is not supported")}. "
-        + $"The parameters are {string.Join(", ", Keywords.Keys.Concat(["sslmode", "keepalives", "load_balance_hosts", "pgbouncer"]).Order())}.");
+        + $"The parameters are {string.Join(", ", Keywords.Keys.Concat(Translated).Order())}.");
 
     private static InvalidSettingException Invalid(string setting, string reason) =>
         new($"{setting} is not a connection URL. {reason}");

@@ -30,11 +30,14 @@ internal static partial class ConnectionUrl
         ["user"] = "Username",
     };
 
+    /// <summary>The parameters whose values are written in another way for Npgsql.</summary>
+    private static readonly string[] Translated = ["sslmode", "keepalives", "load_balance_hosts", "pgbouncer"];
+
     // The other parameters of PostgreSQL's programs, and those of other drivers and of hosting services.
     private static readonly HashSet<string> KnownToOthers =
     [
         "connection_limit", "fallback_application_name", "gssdelegation", "gsslib", "hostaddr", "keepalives_count", "max_protocol_version",
-        "min_protocol_version", "pgbouncer", "pool_timeout", "replication", "requirepeer", "schema", "scram_client_key",
+        "min_protocol_version", "pool_timeout", "replication", "requirepeer", "schema", "scram_client_key",
         "scram_server_key", "search_path", "service", "ssl", "ssl_max_protocol_version", "ssl_min_protocol_version", "sslcertmode",
         "sslcompression", "sslcrl", "sslcrldir", "sslkeylogfile", "sslmode", "sslsni", "statement_cache_mode", "statement_timeout",
         "tcp_user_timeout",

@@ -24,11 +24,14 @@ internal sealed partial class WholeNumberConverter(bool fromText) : JsonConverte
         if (reader.TokenType != (fromText ? JsonTokenType.String : JsonTokenType.Number))
             throw new JsonException();
 
-        var text = fromText ? reader.GetString()! : Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan);
-        return Parse(text) ?? throw new JsonException();
+        return Parse(fromText ? reader.GetString()! : Encoding.ASCII.GetString(DigitsOf(reader))) ?? throw new JsonException();
     }
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+
+    // The digits may be in several segments of the body.
+    private static ReadOnlySpan<byte> DigitsOf(in Utf8JsonReader reader) =>
+        reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
 
     private static int? Parse(string text)
     {

@@ -75,7 +75,7 @@ public sealed class CorpusTests
     }
 
     // The product refuses these files on purpose, although some decoders show them: files over the limits, frames outside the image (but
-    // not in GIF), images without pixels, files that end too early, GIF files of which Chromium shows nothing, and JPEG files that no
+    // not in GIF), images without pixels, files that end too early, GIF files that Chromium does not show, and JPEG files that no
     // browser shows, or whose data is broken in many places.
     private static bool IsStated(string format, string refusal) =>
         refusal.Contains("a side has at most", StringComparison.Ordinal)

@@ -5,7 +5,7 @@ namespace GameImages.Testing.Fuzzing;
 
 /// <summary>One operation of an OpenAPI document.</summary>
 /// <param name="Path">The path, with the names of its parameters in braces.</param>
-/// <param name="Security">The names of the schemes, one of which the request needs. Empty if it needs no credentials.</param>
+/// <param name="Security">The names of the schemes. The request needs one of them. Empty if it needs no credentials.</param>
 /// <param name="Bodies">The accepted media types, with their schemas.</param>
 /// <param name="Responses">The responses by their status.</param>
 internal sealed record ApiOperation(

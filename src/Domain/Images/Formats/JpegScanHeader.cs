@@ -1,6 +1,6 @@
 namespace GameImages.Domain.Images.Formats;
 
-/// <summary>T.81 section B.2.3: the components of a scan, their tables, and which bits of which coefficients the scan has.</summary>
+/// <summary>T.81 section B.2.3: the components of a scan, their tables, and the coefficients and bits that the scan has.</summary>
 internal sealed class JpegScanHeader
 {
     private const int MaxUnitBlocks = 10;

@@ -54,7 +54,7 @@ internal sealed class JpegSteps
         }
     }
 
-    /// <returns>The step for these bits, of which the first is the highest.</returns>
+    /// <returns>The step for these bits. The first bit is the highest one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong buffer)
     {

@@ -18,7 +18,7 @@ internal ref struct PngBits(ReadOnlySpan<byte> bytes)
     /// <summary>The reader has read bits that do not exist.</summary>
     public readonly bool IsExceeded => count < 0;
 
-    /// <summary>The number of bytes of which at least one bit was read.</summary>
+    /// <summary>The number of bytes that were read, also in part.</summary>
     public readonly int BytesRead => position - count / 8;
 
     /// <summary>Buffers at least 56 bits, or all that are left.</summary>

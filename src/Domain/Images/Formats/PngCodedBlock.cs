@@ -29,8 +29,8 @@ internal static class PngCodedBlock
                     return null;
             }
 
-            // The buffer then has at least 56 bits, and 59 except at the end of the data. Three literals have at most 45 bits, and the next
-            // code has 15. At the end, one literal is read at a time, so that the buffer never lacks bits that the data has.
+            // The buffer then has 64 bits of the data, and 56 at its end. Three literals and the next code have at most 60 bits. At the end,
+            // one literal is read at a time, so that the buffer never lacks bits that the data has.
             PngBits.Refill(input, ref buffer, ref count, ref position);
             var entry = Find(literals, buffer, PngSymbols.LiteralBits);
 
