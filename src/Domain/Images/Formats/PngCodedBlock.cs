@@ -29,12 +29,14 @@ internal static class PngCodedBlock
                     return null;
             }
 
-            // The buffer then has 64 bits of the data, and 56 at its end. Three literals and the next code have at most 60 bits. At the end,
-            // one literal is read at a time, so that the buffer never lacks bits that the data has.
+            // The buffer then has 64 bits of the data, and 56 at its end. Three literals and the next code have at most 60 bits. At the
+            // end, one literal is read at a time, so that the buffer never lacks bits that the data has.
             PngBits.Refill(input, ref buffer, ref count, ref position);
             var entry = Find(literals, buffer, PngSymbols.LiteralBits);
 
-            for (var left = position <= input.Length - sizeof(ulong) ? 3 : 1; (entry & PngHuffman.Literal) != 0 && left > 0; left--)
+            var left = position <= input.Length - sizeof(ulong) ? 3 : 1;
+
+            for (; (entry & PngHuffman.Literal) != 0 && left > 0; left--)
             {
                 Skip(ref buffer, ref count, entry);
 
