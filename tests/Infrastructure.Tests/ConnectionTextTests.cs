@@ -31,6 +31,7 @@ public sealed class ConnectionTextTests
     [TestCase("postgresql://h/d?sslrootcert=system&sslmode=require&sslnegotiation=direct",
         "Host=h;Database=d;SSL Mode=VerifyFull;SSL Negotiation=Direct")]
     [TestCase("postgresql://h/d?ssl=true", "Host=h;Database=d;SSL Mode=Require")]
+    [TestCase("postgresql://h/d?pgbouncer=true", "Host=h;Database=d;Max Auto Prepare=0")]
     [TestCase("postgresql://h/d?options=-c%20lock_timeout%3D1s", "Host=h;Database=d;Options=\"-c lock_timeout=1s\"")]
     [TestCase("postgresql://h?keepalives=1&keepalives_idle=30&keepalives_interval=5",
         "Host=h;Tcp Keepalive=True;Tcp Keepalive Time=30;Tcp Keepalive Interval=5")]

@@ -48,7 +48,7 @@ public sealed class DatabaseFaultsTests
     [TestCase("23505", Error, FaultKind.Mistake)]
     [TestCase("42P01", Error, FaultKind.Unavailable)]
     [TestCase("XX000", Error, FaultKind.Unavailable)]
-    [TestCase("XX001", Error, FaultKind.Unavailable)]
+    [TestCase("XX001", Error, FaultKind.Mistake)]
     [TestCase("08007", Error, FaultKind.UnknownOutcome)]
     [TestCase("40003", Error, FaultKind.UnknownOutcome)]
     [TestCase("40002", Error, FaultKind.Mistake)]

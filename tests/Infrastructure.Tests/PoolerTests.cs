@@ -50,7 +50,7 @@ public sealed class PoolerTests : DatabaseTests
             () => behind.CreateGameAsync(),
             Throws.TypeOf<InvalidSettingException>().With.Message.EqualTo(
                 "ConnectionStrings:GameImages leads through a pooler. Add Max Auto Prepare=0 to it, or Max Auto Prepare=50 if the pooler "
-                + "is in session mode or supports prepared statements."));
+                + "is in session mode or supports prepared statements. In a URL, pgbouncer=true stands for Max Auto Prepare=0."));
     }
 
     [Test]
