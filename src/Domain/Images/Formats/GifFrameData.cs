@@ -48,7 +48,7 @@ internal sealed class GifFrameData
         if (codes.IsInvalid || (HasPixels && !codes.IsComplete))
             throw ImageRefusedException.Malformed("The data of a frame has invalid LZW codes, or too few for its pixels", input.Position);
         if (!HasPixels && !blocks.IsClosed)
-            throw ImageRefusedException.Malformed("The file ends before the data of a frame do", input.Position);
+            throw ImageRefusedException.Malformed("The file ends within the data of a frame", input.Position);
 
         if (blockLength == 0 && blocks.BlockLength > 0)
             blockLength = blocks.HasOnly(blocks.BlockLength) ? blocks.BlockLength : MaxBlockLength;

@@ -64,5 +64,6 @@ internal sealed class JpegComponent(byte id, int horizontal, int vertical, int q
         return true;
     }
 
-    private static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
+    /// <returns>The quotient, rounded up.</returns>
+    public static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }

@@ -12,8 +12,8 @@ internal sealed class JpegFrame
 
         var maxHorizontal = components.Max(component => component.Horizontal);
         var maxVertical = components.Max(component => component.Vertical);
-        UnitColumns = CeilingDivide(size.Width, 8 * maxHorizontal);
-        UnitRows = CeilingDivide(size.Height, 8 * maxVertical);
+        UnitColumns = JpegComponent.CeilingDivide(size.Width, 8 * maxHorizontal);
+        UnitRows = JpegComponent.CeilingDivide(size.Height, 8 * maxVertical);
 
         foreach (var component in components)
             component.SetBlocks(size, maxHorizontal, maxVertical);
@@ -78,6 +78,4 @@ internal sealed class JpegFrame
         canvas.AddFrame(segment.Offset);
         return new(components, canvas.Size, segment.Marker == 0xC2);
     }
-
-    private static int CeilingDivide(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 }
