@@ -14,6 +14,13 @@ namespace GameImages.Browser.Tests.Images;
 /// </summary>
 internal sealed class PairTests : BrowserTests
 {
+    private enum Result
+    {
+        Equal,
+        Different,
+        NotShown,
+    }
+
     // Fails if the browser shows only a part of the image, or reports an error in a frame.
     private const string IsWhole =
         """
@@ -32,6 +39,9 @@ internal sealed class PairTests : BrowserTests
             }
         }
         """;
+
+    // The browser decodes several images at a time.
+    private const int AtOnce = 8;
 
     private BrowserImages images = null!;
 
@@ -62,25 +72,14 @@ internal sealed class PairTests : BrowserTests
 
     private async Task CompareAsync(ImageFormat format, IEnumerable<(string Name, byte[] File)> files)
     {
-        var equal = 0;
-        var notShown = 0;
-        var different = new List<string>();
+        var results = new List<(Result Result, string Text)>();
 
-        foreach (var (name, file) in files)
-        {
-            var url = OtherOrigin.Serve(file, format.MimeType);
-            var original = await images.LookAsync(url, format);
-            var clean = Clean(file);
-            var cleaned = clean is null ? ["refused"] : await images.LookAsync(OtherOrigin.Serve(clean, format.MimeType), format);
-            var isWhole = original is [.., "all"] && await Page.EvaluateAsync<bool>(IsWhole, new[] { url, format.MimeType });
+        foreach (var some in files.Chunk(AtOnce))
+            results.AddRange(await Task.WhenAll(some.Select(pair => CompareAsync(format, pair.Name, pair.File))));
 
-            if (original.Length > 0 && cleaned.SequenceEqual(original))
-                equal++;
-            else if (!isWhole || IsBlank(original) || (clean is null && LacksFrame(original)))
-                notShown++;
-            else
-                different.Add($"{name}: {string.Join(", ", original)} became {string.Join(", ", cleaned)}");
-        }
+        var equal = results.Count(result => result.Result == Result.Equal);
+        var notShown = results.Count(result => result.Result == Result.NotShown);
+        var different = results.Where(result => result.Result == Result.Different).Select(result => result.Text).ToList();
 
         TestContext.Out.WriteLine(
             $"pairs/{format}: {equal} of {equal + different.Count} equal; {notShown} files are not shown in full, or are blank");
@@ -90,6 +89,21 @@ internal sealed class PairTests : BrowserTests
             Assert.That(different, Is.Empty);
             Assert.That(equal, Is.GreaterThan(200));
         }
+    }
+
+    private async Task<(Result Result, string Text)> CompareAsync(ImageFormat format, string name, byte[] file)
+    {
+        var url = OtherOrigin.Serve(file, format.MimeType);
+        var original = await images.LookAsync(url, format);
+        var clean = Clean(file);
+        var cleaned = clean is null ? ["refused"] : await images.LookAsync(OtherOrigin.Serve(clean, format.MimeType), format);
+
+        if (original.Length > 0 && cleaned.SequenceEqual(original))
+            return (Result.Equal, name);
+
+        var isWhole = original is [.., "all"] && await Page.EvaluateAsync<bool>(IsWhole, new[] { url, format.MimeType });
+        var isShown = isWhole && !IsBlank(original) && !(clean is null && LacksFrame(original));
+        return (isShown ? Result.Different : Result.NotShown, $"{name}: {string.Join(", ", original)} became {string.Join(", ", cleaned)}");
     }
 
     private static byte[]? Clean(byte[] file)
