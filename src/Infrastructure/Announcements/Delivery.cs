@@ -11,6 +11,9 @@ internal sealed class Delivery(
     AnnouncedGame? game, Announcement announcement)
     : IDelivery
 {
+    /// <summary>Begins a delivery after its events were locked. A failed statement does not release these locks.</summary>
+    public const string Begin = "SAVEPOINT delivery";
+
     private const int MaxReasonLength = 1000;
 
     private readonly long[] ids = [.. events.Select(entry => entry.Id)];
@@ -70,7 +73,9 @@ internal sealed class Delivery(
         """)
         .With("attempts", Attempts + 1).With("delay", delay).With("reason", Shorten(reason)).With("ids", ids));
 
+    // The statement before may have failed.
     public Task ParkAsync(string reason) => CommitAsync(
+        new("ROLLBACK TO SAVEPOINT delivery"),
         new NpgsqlBatchCommand(
             "UPDATE outbox SET attempts = @attempts, parked_at = clock_timestamp(), reason = @reason WHERE id = ANY (@ids)")
             .With("attempts", Attempts + 1).With("reason", Shorten(reason)).With("ids", ids),

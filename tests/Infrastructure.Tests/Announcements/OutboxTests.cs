@@ -16,14 +16,16 @@ public sealed class OutboxTests : DatabaseTests
 {
     private static readonly MessageReference Somewhere = new(new Snowflake(5), new Snowflake(1000));
 
+    private FakeTime time = null!;
     private BotDatabase source = null!;
     private Outbox outbox = null!;
 
     [SetUp]
     public void Create_the_outbox()
     {
+        time = new();
         source = new(NpgsqlDataSource.Create(Database.ConnectionString(Roles.Bot)));
-        outbox = new(source);
+        outbox = new(source, time);
     }
 
     [TearDown]
@@ -75,7 +77,7 @@ public sealed class OutboxTests : DatabaseTests
             "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
         await using var olderSource = NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot));
 
-        var fault = await Assert.CatchAsync(() => new Outbox(new(olderSource)).ClaimAsync([], default));
+        var fault = await Assert.CatchAsync(() => new Outbox(new(olderSource), TimeProvider.System).ClaimAsync([], default));
         Assert.That(DatabaseFaults.IsOldSchema(fault!), Is.True, $"{fault}");
     }
 
@@ -255,6 +257,27 @@ public sealed class OutboxTests : DatabaseTests
         Assert.That(claimed.Select(delivery => delivery!.GameId), Is.Unique);
         foreach (var delivery in claimed)
             await delivery!.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_read_only_server_closes_the_connections_of_the_bot_at_most_once_a_second()
+    {
+        await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} SET default_transaction_read_only = on");
+        await AssertReadOnlyAsync();
+        await AssertReadOnlyAsync();
+        await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} RESET default_transaction_read_only");
+
+        // The open connection stays read-only.
+        await AssertReadOnlyAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await AssertReadOnlyAsync();
+        Assert.That(await ClaimAsync(), Is.Null);
+
+        async Task AssertReadOnlyAsync()
+        {
+            var fault = await Assert.CatchAsync(ClaimAsync);
+            Assert.That(DatabaseFaults.KindOf(fault!), Is.EqualTo(FaultKind.ReadOnlyServer));
+        }
     }
 
     [TestCase("UPDATE game_sessions SET title = 'x'")]
