@@ -42,8 +42,8 @@ return await ProgramStart.RunAsync(async () =>
     catch (Exception unavailable) when (DatabaseFaults.IsUnavailable(unavailable))
     {
         app.Logger.LogWarning(
-            "Could not check the database role, because the database is unavailable ({Reason}). The bot starts, and checks the role of each "
-            + "connection that it opens.",
+            "Could not check the database role, because the database is unavailable ({Reason}). "
+            + "The bot starts, and checks the role of each connection that it opens.",
             unavailable.Message);
     }
 

@@ -8,19 +8,12 @@ public interface IOutbox
     /// <summary>Claims the game whose event is due first, with all its events, until the delivery is disposed.</summary>
     /// <param name="exceptChannels">Channels to which nothing can be delivered now.</param>
     /// <returns>Null when no event is due that no other delivery has claimed.</returns>
-    /// <exception cref="UnreadableGameException">The game cannot be read. Its events are parked.</exception>
     Task<IDelivery?> ClaimAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct);
 
     /// <summary>Adds an event, so that the game is announced once more.</summary>
     Task AddAsync(Guid gameId, Snowflake channelId, CancellationToken ct);
 
     Task<OutboxState> ReadStateAsync(CancellationToken ct);
-}
-
-/// <summary>The database cannot read a game, for example because a page of a table is damaged.</summary>
-public sealed class UnreadableGameException(Guid gameId, Exception cause) : Exception($"Game {gameId} cannot be read.", cause)
-{
-    public Guid GameId { get; } = gameId;
 }
 
 /// <summary>The size of the outbox.</summary>
@@ -48,6 +41,9 @@ public interface IDelivery : IAsyncDisposable
 
     /// <summary>The game as it is now; null when it was deleted.</summary>
     AnnouncedGame? Game { get; }
+
+    /// <summary>Why the database cannot read the game and its announcement, such as a damaged page; otherwise null.</summary>
+    Exception? ReadFault { get; }
 
     /// <summary>The announcement as the last delivery left it.</summary>
     Announcement Announcement { get; }

@@ -98,13 +98,6 @@ internal sealed class AnnouncementWorker(
             Stop(wrong);
             return false;
         }
-        catch (UnreadableGameException unreadable)
-        {
-            metrics.Fail("fault");
-            logger.LogError(
-                unreadable, "Could not read game {GameId}. It is parked until it changes or an operator retries it.", unreadable.GameId);
-            return true;
-        }
         catch (Exception failure) when (DatabaseFaults.IsUnavailable(failure) || DatabaseFaults.IsOldSchema(failure))
         {
             metrics.Fail("database");

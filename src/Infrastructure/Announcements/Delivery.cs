@@ -28,6 +28,8 @@ internal sealed class Delivery(
 
     public AnnouncedGame? Game => game;
 
+    public Exception? ReadFault { get; init; }
+
     public Announcement Announcement => announcement;
 
     public Task<byte[]?> ReadImageAsync(Guid imageId, CancellationToken ct) => connection.QuerySingleOrDefaultAsync<byte[]>(new(
@@ -73,13 +75,27 @@ internal sealed class Delivery(
         """)
         .With("attempts", Attempts + 1).With("delay", delay).With("reason", Shorten(reason)).With("ids", ids));
 
-    // The statement before may have failed.
-    public Task ParkAsync(string reason) => CommitAsync(
-        new("ROLLBACK TO SAVEPOINT delivery"),
-        new NpgsqlBatchCommand(
-            "UPDATE outbox SET attempts = @attempts, parked_at = clock_timestamp(), reason = @reason WHERE id = ANY (@ids)")
-            .With("attempts", Attempts + 1).With("reason", Shorten(reason)).With("ids", ids),
-        new NpgsqlBatchCommand("UPDATE announcements SET posting_channel_id = NULL WHERE game_id = @gameId").With("gameId", gameId));
+    public async Task ParkAsync(string reason)
+    {
+        NpgsqlBatchCommand[] statements =
+        [
+            new NpgsqlBatchCommand(
+                "UPDATE outbox SET attempts = @attempts, parked_at = clock_timestamp(), reason = @reason WHERE id = ANY (@ids)")
+                .With("attempts", Attempts + 1).With("reason", Shorten(reason)).With("ids", ids),
+            new NpgsqlBatchCommand("UPDATE announcements SET posting_channel_id = NULL WHERE game_id = @gameId").With("gameId", gameId),
+        ];
+
+        // Another statement may have failed before. After some errors, such as a damaged page, the driver closes the connection.
+        if (!connection.IsLost)
+        {
+            await CommitAsync([new("ROLLBACK TO SAVEPOINT delivery"), .. statements]);
+            return;
+        }
+
+        await using var another = await database.Source.OpenConnectionAsync();
+        await using var batch = another.Batch(statements);
+        await another.RunAsync(() => batch.ExecuteNonQueryAsync(CancellationToken.None));
+    }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

@@ -85,34 +85,32 @@ internal sealed class Outbox(BotDatabase database, TimeProvider time) : IOutbox
     // The events are read before the game, so the game has every change that these events report.
     private async Task<Delivery> ReadAsync(NpgsqlConnection connection, Guid gameId, CancellationToken ct)
     {
-        var events = new List<(long Id, int Attempts, long ChannelId)>();
-        await using var batch = connection.Batch(
+        await using var lockEvents = connection.Batch(
             OfGame("SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED"),
-            new NpgsqlBatchCommand(Delivery.Begin),
+            new NpgsqlBatchCommand(Delivery.Begin));
+        var events = await lockEvents.ReadAsync(reader => reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct), ct);
+
+        await using var readGame = connection.Batch(
             OfGame($"SELECT {AnnouncedGameStatements.Columns} FROM game_sessions WHERE id = @gameId"),
             OfGame(
                 """
                 SELECT channel_id, message_id, posting_channel_id, posts, image_failures, is_left_alone, guild_id
                 FROM announcements WHERE game_id = @gameId
                 """));
-
         try
         {
-            return await batch.ReadAsync(
+            return await readGame.ReadAsync(
                 async reader =>
                 {
-                    events = await reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct);
                     var game = (await reader.AnnouncedGamesAsync(ct)).SingleOrDefault();
                     var announcement = (await reader.RowsAsync<AnnouncementRow>(ct)).SingleOrDefault()?.ToAnnouncement() ?? new();
                     return new Delivery(database, connection, gameId, events, game, announcement);
                 },
                 ct);
         }
-        // For example, a page of the table is damaged. The other games can still be announced.
-        catch (PostgresException fault) when (events.Count > 0 && !DatabaseFaults.IsUnavailable(fault) && !DatabaseFaults.IsOldSchema(fault))
+        catch (Exception fault) when (!DatabaseFaults.IsUnavailable(fault) && !DatabaseFaults.IsOldSchema(fault))
         {
-            await new Delivery(database, connection, gameId, events, null, new()).ParkAsync(fault.Message);
-            throw new UnreadableGameException(gameId, fault);
+            return new(database, connection, gameId, events, null, new()) { ReadFault = fault };
         }
 
         NpgsqlBatchCommand OfGame(string sql) => new NpgsqlBatchCommand(sql).With("gameId", gameId);

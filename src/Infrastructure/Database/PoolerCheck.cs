@@ -39,8 +39,8 @@ internal static class PoolerCheck
             if (await ServerProcessAsync(another) == process || await ServerProcessAsync(connection) != process)
             {
                 throw new InvalidSettingException(
-                    $"The connection to {connection.Host}:{connection.Port} leads through a pooler in transaction mode. This program needs "
-                    + "sessions of its own: name the server itself, or a pooler in session mode.");
+                    $"The connection to {connection.Host}:{connection.Port} leads through a pooler in transaction mode. "
+                    + "This program needs sessions of its own: name the server itself, or a pooler in session mode.");
             }
         }
     }

@@ -217,6 +217,20 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
+    public async Task A_delivery_is_parked_although_a_statement_of_it_has_failed()
+    {
+        var game = await UseCases.CreateGameAsync(Pictures.Content(1));
+        await using (var delivery = (await ClaimAsync())!)
+        {
+            await Database.ExecuteAsync($"REVOKE SELECT (image_data) ON game_images FROM {Roles.Bot}");
+            Assert.That(() => delivery.ReadImageAsync(game.ThumbnailId!.Value, default), Throws.TypeOf<PostgresException>());
+            await delivery.ParkAsync("42501");
+        }
+
+        Assert.That(await outbox.ReadStateAsync(default), Is.EqualTo(new OutboxState(0, TimeSpan.Zero, 1)));
+    }
+
+    [Test]
     public async Task A_post_that_began_is_known_to_the_next_delivery_only()
     {
         await UseCases.CreateGameAsync();
@@ -257,6 +271,24 @@ public sealed class OutboxTests : DatabaseTests
         Assert.That(claimed.Select(delivery => delivery!.GameId), Is.Unique);
         foreach (var delivery in claimed)
             await delivery!.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_delivery_that_was_idle_for_longer_than_the_server_allows_has_lost_its_connection()
+    {
+        await UseCases.CreateGameAsync();
+        await Database.ExecuteAsync(
+            $"ALTER ROLE {Roles.Bot} IN DATABASE {Database.Name} SET idle_in_transaction_session_timeout = '20ms'");
+        await using (var delivery = (await ClaimAsync())!)
+        {
+            await Database.ExecuteAsync($"ALTER ROLE {Roles.Bot} IN DATABASE {Database.Name} RESET idle_in_transaction_session_timeout");
+            await Database.WaitUntilGoneAsync(Roles.Bot);
+            var fault = await Assert.CatchAsync(() => delivery.PostponeAsync(TimeSpan.Zero, "503"));
+            Assert.That((DatabaseFaults.Cause(fault!) as PostgresException)?.SqlState, Is.EqualTo("25P03"));
+            Assert.That(DatabaseFaults.KindOf(fault!), Is.EqualTo(FaultKind.LostConnection));
+        }
+
+        await CompleteAsync(new(Somewhere, Posts: 1));
     }
 
     [Test]
