@@ -143,7 +143,7 @@ public sealed class ServerFaultTests : ServiceTests
         finally
         {
             await Database.ExecuteAsync("ALTER TABLE game_images SET TABLESPACE pg_default");
-            await Database.ExecuteAsync("CHECKPOINT");
+            await Database.ExecuteAsync("CHECKPOINT;");
             await Database.ExecuteAsync("DROP TABLESPACE small");
         }
 
