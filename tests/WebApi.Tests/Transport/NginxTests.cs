@@ -46,7 +46,8 @@ public sealed class NginxTests : ServiceTests
         Assert.That(Text(await JsonAsync(saved), "title"), Is.EqualTo("Root"));
         using var late = await SendAsync("PATCH", game, "If-Match", $"{tag}", JsonContent.Create(new { title = "Dune" }));
         await ProblemAsync(late, HttpStatusCode.PreconditionFailed);
-        using var next = await SendAsync("PUT", $"{game}/banner", "If-Match", $"{saved.Headers.ETag}", new ByteArrayContent(Pictures.Png(1)));
+        var image = new ByteArrayContent(Pictures.Png(1));
+        using var next = await SendAsync("PUT", $"{game}/banner", "If-Match", $"{saved.Headers.ETag}", image);
         await JsonAsync(next);
     }
 
