@@ -27,11 +27,12 @@ esac
 [ -z "${GAMEIMAGES_CORPUS:-}" ] || GAMEIMAGES_CORPUS=$(realpath -e "$GAMEIMAGES_CORPUS") || exit 1
 cd "$(dirname "$0")/.."
 
-# Some tests need pg_dump, exiftool, a connection pooler or a browser. Tests whose programs are missing are ignored.
+# Some tests need pg_dump, exiftool, a connection pooler, a reverse proxy or a browser. Tests whose programs are missing are ignored.
 packages=()
 command -v postgres > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || packages+=(postgresql)
 command -v exiftool > /dev/null || packages+=(libimage-exiftool-perl)
 [ -x /usr/sbin/pgbouncer ] || packages+=(pgbouncer)
+[ -x /usr/sbin/nginx ] || packages+=(nginx-light)
 [ -n "$quick" ] || command -v chromium > /dev/null || packages+=(chromium)
 if [ ${#packages[@]} -gt 0 ]; then
   if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then

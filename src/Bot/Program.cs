@@ -4,6 +4,7 @@ using GameImages.Bot.Discord;
 using GameImages.Bot.Preview;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
 
@@ -33,6 +34,18 @@ return await ProgramStart.RunAsync(async () =>
     app.MapHealthEndpoints();
     if (settings.Token is null)
         app.MapPreview();
+
+    try
+    {
+        await app.Services.CheckRolesAsync();
+    }
+    catch (Exception unavailable) when (DatabaseFaults.IsUnavailable(unavailable))
+    {
+        app.Logger.LogWarning(
+            "Could not check the database role, because the database is unavailable ({Reason}). "
+            + "The bot starts, and checks the role of each connection that it opens.",
+            unavailable.Message);
+    }
 
     var worker = app.Services.GetServices<IHostedService>().OfType<AnnouncementWorker>().SingleOrDefault();
     await app.RunAsync();

@@ -120,17 +120,18 @@ public static class InfrastructureServices
     }
 
     /// <summary>
-    /// Connects once as each of the service's roles, to find a role with too many privileges before the first request.
+    /// Connects once as each role of the program, to find a role with too many privileges, or a pooler, at the start.
     /// </summary>
     /// <exception cref="TooPowerfulRoleException">A role has too many privileges. The message names both.</exception>
+    /// <exception cref="InvalidSettingException">A connection string leads through a pooler, and may not.</exception>
     /// <exception cref="NpgsqlException">
     /// The database cannot be reached. The roles are then checked when connections are opened.
     /// </exception>
     public static async Task CheckRolesAsync(this IServiceProvider services)
     {
-        foreach (var pool in new[] { Pool.Games, Pool.PublicImages, Pool.Changes })
+        foreach (var pool in new[] { Pool.Games, Pool.PublicImages, Pool.Changes, Pool.Bot })
         {
-            // Only a service that caches images has a listener.
+            // Each program has its own pools. Only a service that caches images has a listener.
             if (services.GetKeyedService<NpgsqlDataSource>(pool) is not { } source)
                 continue;
 

@@ -37,7 +37,7 @@ public sealed class ConnectionTextTests
         "Host=h;Tcp Keepalive=True;Tcp Keepalive Time=30;Tcp Keepalive Interval=5")]
     [TestCase("postgresql://a,b?load_balance_hosts=random", "Host=\"a,b\";Load Balance Hosts=True")]
     [TestCase("Host=h;Password='a;b'", "Host=h;Password='a;b'")]
-    public void A_connection_string_has_either_form(string text, string expected)
+    public void Keywords_and_URLs_have_the_same_meaning(string text, string expected)
     {
         var read = ConnectionText.Read(Setting, text);
         Assert.That(read.EquivalentTo(new NpgsqlConnectionStringBuilder(expected)), read.ConnectionString);

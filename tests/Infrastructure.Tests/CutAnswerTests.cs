@@ -64,7 +64,7 @@ public sealed class CutAnswerTests
     });
 
     [Test]
-    public Task The_bot_counts_the_waiting_changes() => CutAsync(() => new Outbox(bot).ReadStateAsync(default));
+    public Task The_bot_counts_the_waiting_changes() => CutAsync(() => new Outbox(bot, TimeProvider.System).ReadStateAsync(default));
 
     [Test]
     public Task The_bot_reads_the_waiting_games() => CutAsync(() => new AnnouncedGameReader(bot).ReadWaitingAsync(0, default));
@@ -108,7 +108,7 @@ public sealed class CutAnswerTests
     {
         while (true)
         {
-            if (await new Outbox(bot).ClaimAsync([], default) is { } delivery)
+            if (await new Outbox(bot, TimeProvider.System).ClaimAsync([], default) is { } delivery)
                 return delivery;
         }
     }

@@ -1,12 +1,16 @@
 using GameImages.Application.Games;
 using GameImages.EmbeddedPostgres;
 using GameImages.Infrastructure.Schema;
+using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Settings;
-using GameImages.Infrastructure.Tests.Games;
 using GameImages.Operations;
 using GameImages.Operations.Images;
 using GameImages.Operations.Server;
 using GameImages.Testing;
+using GameImages.Testing.Servers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace GameImages.Infrastructure.Tests;
 
@@ -19,11 +23,7 @@ public sealed class PoolerTests : DatabaseTests
     private PgBouncer owner = null!;
 
     [OneTimeSetUp]
-    public void Require_PgBouncer()
-    {
-        if (!PgBouncer.IsInstalled)
-            Prerequisite.Missing("PgBouncer is not installed. On Debian, run: apt-get install pgbouncer");
-    }
+    public void Require_PgBouncer() => PgBouncer.Require();
 
     [SetUp]
     public async Task Start_the_poolers()
@@ -84,6 +84,45 @@ public sealed class PoolerTests : DatabaseTests
         ];
         foreach (var use in uses)
             Assert.That(use, Throws.TypeOf<InvalidSettingException>().With.Message.Contains("pooler in transaction mode"));
+    }
+
+    [Test]
+    public async Task Operators_find_a_pooler_although_another_client_uses_the_session_that_they_have_used_before()
+    {
+        using var pooler = await PgBouncer.StartAsync(Database, EmbeddedServer.Owner, connections: 2);
+        await using var source = NpgsqlDataSource.Create($"{pooler.ConnectionString};Max Auto Prepare=0");
+        await using var other = await source.OpenConnectionAsync();
+        await using var checkedOne = await source.OpenConnectionAsync();
+
+        Assert.That(
+            () => PoolerCheck.RequireSessionAsync(checkedOne, async () =>
+            {
+                await other.ExecuteAsync(new("BEGIN TRANSACTION"));
+                return await source.OpenConnectionAsync();
+            }),
+            Throws.TypeOf<InvalidSettingException>());
+    }
+
+    [TestCase("")]
+    [TestCase(";Max Auto Prepare=0")]
+    public async Task The_connection_for_notifications_has_to_lead_to_the_server_itself(string more)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("ConnectionStrings:GameImages", Database.ConnectionString(Roles.App)),
+                new("ConnectionStrings:PublicImages", Database.ConnectionString(Roles.Public)),
+                new("ConnectionStrings:Changes", publicImages.ConnectionString + more),
+            ])
+            .Build();
+        await using var services = new ServiceCollection()
+            .AddInfrastructure(configuration, checkRoles: true, cacheBytes: 1)
+            .BuildServiceProvider();
+
+        Assert.That(
+            () => services.CheckRolesAsync(),
+            Throws.TypeOf<InvalidSettingException>().With.Message.EqualTo(
+                "ConnectionStrings:Changes leads through a pooler. It has to lead to the server itself, because poolers do not pass "
+                + "notifications on."));
     }
 
     private UseCases Behind(string more) => new(

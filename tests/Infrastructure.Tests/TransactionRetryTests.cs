@@ -82,6 +82,54 @@ public sealed class TransactionRetryTests
     }
 
     [Test]
+    public async Task A_read_only_server_causes_one_retry_on_another_connection_even_after_a_lost_race()
+    {
+        await database.ExecuteAsync(
+            """
+            CREATE SEQUENCE session;
+            CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                DECLARE before record;
+                BEGIN
+                    SELECT last_value, is_called INTO before FROM public.session;
+                    IF NOT before.is_called THEN
+                        PERFORM setval('public.session', pg_backend_pid());
+                        RAISE 'lost' USING ERRCODE = 'serialization_failure';
+                    ELSIF before.last_value = pg_backend_pid() THEN
+                        RAISE 'read-only' USING ERRCODE = 'read_only_sql_transaction';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+            CREATE TRIGGER fail BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION fail();
+            """);
+
+        await useCases.SendAsync(new StoreImage(Pictures.Content(1)));
+        Assert.That(useCases.Retries, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_read_only_server_closes_the_connections_of_the_pool_at_most_once_a_second()
+    {
+        var time = new FakeTime();
+        await using var writes = new UseCases(database, configure: services => services.AddSingleton<TimeProvider>(time));
+        await database.ExecuteAsync(
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+                AS $$ BEGIN RAISE '%', pg_backend_pid() USING ERRCODE = 'read_only_sql_transaction'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON game_images EXECUTE FUNCTION refuse();
+            """);
+
+        var first = await SessionAsync();
+        time.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.That(await SessionAsync(), Is.EqualTo(first));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.That(await SessionAsync(), Is.Not.EqualTo(first));
+        Assert.That(writes.Retries, Is.EqualTo(3));
+
+        async Task<string> SessionAsync() =>
+            (await Assert.ThrowsAsync<PostgresException>(() => writes.SendAsync(new StoreImage(Pictures.Content(1)))))!.MessageText;
+    }
+
+    [Test]
     public async Task A_connection_lost_during_the_commit_is_not_retried()
     {
         await database.ExecuteAsync(

@@ -42,6 +42,9 @@ public interface IDelivery : IAsyncDisposable
     /// <summary>The game as it is now; null when it was deleted.</summary>
     AnnouncedGame? Game { get; }
 
+    /// <summary>Why the database cannot read the game and its announcement, such as a damaged page; otherwise null.</summary>
+    Exception? ReadFault { get; }
+
     /// <summary>The announcement as the last delivery left it.</summary>
     Announcement Announcement { get; }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using GameImages.Application.Announcements;
 using GameImages.Bot.Discord;
 using GameImages.Infrastructure.Database;
@@ -24,6 +25,9 @@ internal sealed class Announcer(MessageUpdater updater, GuildRefusals refusals, 
 
         try
         {
+            if (delivery.ReadFault is { } unreadable)
+                ExceptionDispatchInfo.Throw(unreadable);
+
             await updater.UpdateAsync(delivery, ct);
         }
         catch (Exception refused) when (refused is MessageRefusedException or ForeignChannelException)

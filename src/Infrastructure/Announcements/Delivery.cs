@@ -11,6 +11,9 @@ internal sealed class Delivery(
     AnnouncedGame? game, Announcement announcement)
     : IDelivery
 {
+    /// <summary>Begins a delivery after its events were locked. A failed statement does not release these locks.</summary>
+    public const string Begin = "SAVEPOINT delivery";
+
     private const int MaxReasonLength = 1000;
 
     private readonly long[] ids = [.. events.Select(entry => entry.Id)];
@@ -24,6 +27,8 @@ internal sealed class Delivery(
     public IReadOnlyCollection<Snowflake> Channels { get; } = [.. events.Select(entry => new Snowflake(entry.ChannelId)).Distinct()];
 
     public AnnouncedGame? Game => game;
+
+    public Exception? ReadFault { get; init; }
 
     public Announcement Announcement => announcement;
 
@@ -70,11 +75,27 @@ internal sealed class Delivery(
         """)
         .With("attempts", Attempts + 1).With("delay", delay).With("reason", Shorten(reason)).With("ids", ids));
 
-    public Task ParkAsync(string reason) => CommitAsync(
-        new NpgsqlBatchCommand(
-            "UPDATE outbox SET attempts = @attempts, parked_at = clock_timestamp(), reason = @reason WHERE id = ANY (@ids)")
-            .With("attempts", Attempts + 1).With("reason", Shorten(reason)).With("ids", ids),
-        new NpgsqlBatchCommand("UPDATE announcements SET posting_channel_id = NULL WHERE game_id = @gameId").With("gameId", gameId));
+    public async Task ParkAsync(string reason)
+    {
+        NpgsqlBatchCommand[] statements =
+        [
+            new NpgsqlBatchCommand(
+                "UPDATE outbox SET attempts = @attempts, parked_at = clock_timestamp(), reason = @reason WHERE id = ANY (@ids)")
+                .With("attempts", Attempts + 1).With("reason", Shorten(reason)).With("ids", ids),
+            new NpgsqlBatchCommand("UPDATE announcements SET posting_channel_id = NULL WHERE game_id = @gameId").With("gameId", gameId),
+        ];
+
+        // Another statement may have failed before. After some errors, such as a damaged page, the driver closes the connection.
+        if (!connection.IsLost)
+        {
+            await CommitAsync([new("ROLLBACK TO SAVEPOINT delivery"), .. statements]);
+            return;
+        }
+
+        await using var another = await database.Source.OpenConnectionAsync();
+        await using var batch = another.Batch(statements);
+        await another.RunAsync(() => batch.ExecuteNonQueryAsync(CancellationToken.None));
+    }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

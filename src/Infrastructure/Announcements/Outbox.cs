@@ -5,18 +5,19 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Announcements;
 
-internal sealed class Outbox(BotDatabase database) : IOutbox
+internal sealed class Outbox(BotDatabase database, TimeProvider time) : IOutbox
 {
+    private readonly PoolRenewal renewal = new(database.Source, time);
+
     public async Task<IDelivery?> ClaimAsync(IReadOnlyCollection<Snowflake> exceptChannels, CancellationToken ct)
     {
         try
         {
             return await ClaimFirstAsync(exceptChannels, ct);
         }
-        catch (Exception fault) when (DatabaseFaults.KindOf(fault) == FaultKind.ReadOnlyServer)
+        catch (Exception fault)
         {
-            // The connections of the pool would lead to the read-only server for as long as they are open.
-            database.Source.Clear();
+            renewal.RenewAfter(fault);
             throw;
         }
     }
@@ -84,23 +85,33 @@ internal sealed class Outbox(BotDatabase database) : IOutbox
     // The events are read before the game, so the game has every change that these events report.
     private async Task<Delivery> ReadAsync(NpgsqlConnection connection, Guid gameId, CancellationToken ct)
     {
-        await using var batch = connection.Batch(
+        await using var lockEvents = connection.Batch(
             OfGame("SELECT id, attempts, channel_id FROM outbox WHERE game_id = @gameId ORDER BY id FOR UPDATE SKIP LOCKED"),
+            new NpgsqlBatchCommand(Delivery.Begin));
+        var events = await lockEvents.ReadAsync(reader => reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct), ct);
+
+        await using var readGame = connection.Batch(
             OfGame($"SELECT {AnnouncedGameStatements.Columns} FROM game_sessions WHERE id = @gameId"),
             OfGame(
                 """
                 SELECT channel_id, message_id, posting_channel_id, posts, image_failures, is_left_alone, guild_id
                 FROM announcements WHERE game_id = @gameId
                 """));
-        return await batch.ReadAsync(
-            async reader =>
-            {
-                var events = await reader.RowsAsync<(long Id, int Attempts, long ChannelId)>(ct);
-                var game = (await reader.AnnouncedGamesAsync(ct)).SingleOrDefault();
-                var announcement = (await reader.RowsAsync<AnnouncementRow>(ct)).SingleOrDefault()?.ToAnnouncement() ?? new();
-                return new Delivery(database, connection, gameId, events, game, announcement);
-            },
-            ct);
+        try
+        {
+            return await readGame.ReadAsync(
+                async reader =>
+                {
+                    var game = (await reader.AnnouncedGamesAsync(ct)).SingleOrDefault();
+                    var announcement = (await reader.RowsAsync<AnnouncementRow>(ct)).SingleOrDefault()?.ToAnnouncement() ?? new();
+                    return new Delivery(database, connection, gameId, events, game, announcement);
+                },
+                ct);
+        }
+        catch (Exception fault) when (!DatabaseFaults.IsUnavailable(fault) && !DatabaseFaults.IsOldSchema(fault))
+        {
+            return new(database, connection, gameId, events, null, new()) { ReadFault = fault };
+        }
 
         NpgsqlBatchCommand OfGame(string sql) => new NpgsqlBatchCommand(sql).With("gameId", gameId);
     }

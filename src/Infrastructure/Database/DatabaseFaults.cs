@@ -20,7 +20,7 @@ public static class DatabaseFaults
 
     /// <summary>Nothing was committed, and the transaction may succeed when it is run again.</summary>
     public static bool IsRetried(Exception fault) => KindOf(fault)
-        is FaultKind.LostRace or FaultKind.StaleStatement or FaultKind.LostConnection or FaultKind.ReadOnlyServer;
+        is FaultKind.LostRace or FaultKind.StaleStatement or FaultKind.LostConnection;
 
     /// <summary>The database cannot serve the request now. Nothing is wrong with the request, and it may succeed later.</summary>
     public static bool IsUnavailable(Exception fault) => KindOf(fault) != FaultKind.Mistake;

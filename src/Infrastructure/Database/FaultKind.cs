@@ -23,8 +23,8 @@ public enum FaultKind
     LostConnection,
 
     /// <summary>
-    /// The server does not allow writes. The connections of the pool are closed, because they may lead to a server that another one has
-    /// replaced. The transaction is run again once. The response is 503 if this does not help.
+    /// The server does not allow writes. The connections of the pool are closed, at most once a second, because they may lead to a server
+    /// that another one has replaced. The transaction is run again once. The response is 503 if this does not help.
     /// </summary>
     ReadOnlyServer,
 

@@ -9,25 +9,24 @@ namespace GameImages.Infrastructure.Database;
 /// </summary>
 internal static class PoolerCheck
 {
-    /// <summary>
-    /// Refuses a pooler if the connection string does not say whether statements are prepared. In a session that several clients share, a
-    /// name could belong to the prepared statement of another client.
-    /// </summary>
+    private const int Rounds = 3;
+
+    /// <summary>Refuses a pooler.</summary>
     /// <param name="setting">The name of the connection string, for the message.</param>
+    /// <param name="advice">What to do about it, for the message.</param>
     /// <exception cref="InvalidSettingException">The connection leads through a pooler.</exception>
-    public static async Task RefuseAsync(NpgsqlConnection connection, string setting)
+    public static async Task RefuseAsync(NpgsqlConnection connection, string setting, string advice)
     {
         if (await ServerProcessAsync(connection) != connection.ProcessID)
-        {
-            throw new InvalidSettingException(
-                $"ConnectionStrings:{setting} leads through a pooler. Add Max Auto Prepare=0 to it, or Max Auto Prepare=50 if the pooler "
-                + "is in session mode or supports prepared statements. In a URL, pgbouncer=true stands for Max Auto Prepare=0.");
-        }
+            throw new InvalidSettingException($"ConnectionStrings:{setting} leads through a pooler. {advice}");
     }
 
-    /// <summary>Refuses a pooler in transaction mode.</summary>
+    /// <summary>
+    /// Refuses a pooler in transaction mode. Other clients can hide it for a moment, when they use the session that the program has used
+    /// before. So the check looks several times at the sessions of two connections.
+    /// </summary>
     /// <param name="openAnotherAsync">Opens another connection in the same way.</param>
-    /// <exception cref="InvalidSettingException">Two open connections share one session of the server.</exception>
+    /// <exception cref="InvalidSettingException">A connection has changed its session of the server, or both have used one.</exception>
     public static async Task RequireSessionAsync(NpgsqlConnection connection, Func<Task<NpgsqlConnection>> openAnotherAsync)
     {
         var process = await ServerProcessAsync(connection);
@@ -35,11 +34,14 @@ internal static class PoolerCheck
             return;
 
         await using var another = await openAnotherAsync();
-        if (await ServerProcessAsync(another) == process)
+        for (var round = 0; round < Rounds; round++)
         {
-            throw new InvalidSettingException(
-                $"The connection to {connection.Host}:{connection.Port} leads through a pooler in transaction mode. This program needs "
-                + "sessions of its own: name the server itself, or a pooler in session mode.");
+            if (await ServerProcessAsync(another) == process || await ServerProcessAsync(connection) != process)
+            {
+                throw new InvalidSettingException(
+                    $"The connection to {connection.Host}:{connection.Port} leads through a pooler in transaction mode. "
+                    + "This program needs sessions of its own: name the server itself, or a pooler in session mode.");
+            }
         }
     }
 

@@ -34,9 +34,16 @@ internal enum Pool
 /// <summary>The connection settings of a pool, and the name of its role in error messages.</summary>
 /// <param name="Role">The name of the connection string.</param>
 /// <param name="MayReadGames">Whether the role check accepts a role that can read games.</param>
-/// <param name="MayBePooled">Whether the connection string says how many statements are prepared, which depends on a pooler.</param>
-internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames, bool MayBePooled)
+/// <param name="PoolerAdvice">What to do if the connection leads through a pooler; null if it may.</param>
+internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder Connection, bool MayReadGames, string? PoolerAdvice)
 {
+    private const string LeadToServer = "It has to lead to the server itself, because poolers do not pass notifications on.";
+
+    // In a session that several clients share, a name could belong to the prepared statement of another client.
+    private const string SayWhatIsPrepared =
+        "Add Max Auto Prepare=0 to it, or Max Auto Prepare=50 if the pooler is in session mode or supports prepared statements. "
+        + "In a URL, pgbouncer=true stands for Max Auto Prepare=0.";
+
     /// <param name="defaults">Settings that the connection string overrides.</param>
     /// <exception cref="InvalidSettingException">The connection string is missing or unreadable.</exception>
     public static PoolSettings Read(IConfiguration configuration, string role, string defaults, bool mayReadGames)
@@ -50,8 +57,8 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
         }
 
         var read = ConnectionText.Read($"ConnectionStrings:{role}", connectionString);
-        return new(
-            role, new($"{defaults};{read.ConnectionString}"), mayReadGames, MayBePooled: read.ShouldSerialize("Max Auto Prepare"));
+        var advice = role == "Changes" ? LeadToServer : read.ShouldSerialize("Max Auto Prepare") ? null : SayWhatIsPrepared;
+        return new(role, new($"{defaults};{read.ConnectionString}"), mayReadGames, advice);
     }
 
     /// <returns>The same settings for a pool of another size.</returns>
@@ -84,8 +91,8 @@ internal static class PoolServices
                 _ => throw new NotSupportedException("Connections are opened asynchronously."),
                 async connection =>
                 {
-                    if (!settings.MayBePooled)
-                        await PoolerCheck.RefuseAsync(connection, settings.Role);
+                    if (settings.PoolerAdvice is { } advice)
+                        await PoolerCheck.RefuseAsync(connection, settings.Role, advice);
                     if (checkRole)
                         await ConnectionRoleCheck.RunAsync(connection, settings.Role, settings.MayReadGames);
                 });

@@ -87,6 +87,6 @@ internal static class Queries
         }
 
         // A connection that the program itself closed does not count as lost. Using it is a mistake of the program.
-        private bool IsLost => connection.FullState.HasFlag(ConnectionState.Broken);
+        public bool IsLost => connection.FullState.HasFlag(ConnectionState.Broken);
     }
 }

@@ -17,19 +17,23 @@ internal sealed class TransactionRetry<TRequest, TResponse>(RetryPipeline retry)
 }
 
 /// <summary>
-/// Retries after a fault for which <see cref="DatabaseFaults.IsRetried"/>. A connection that is lost during the commit is not retried.
+/// Retries after a fault for which <see cref="DatabaseFaults.IsRetried"/>, and once more after an error of a read-only server. A
+/// connection that is lost during the commit is not retried.
 /// </summary>
 internal sealed class RetryPipeline
 {
     private const int MaxRetries = 6;
 
     private readonly ResiliencePipeline pipeline;
+    private readonly Counter<long>? retries;
+    private readonly PoolRenewal? renewal;
 
     /// <param name="meters">Null in the command line, which has no metrics.</param>
     /// <param name="writes">The pool of the connections that write; null if the program has no such pool.</param>
     public RetryPipeline(TimeProvider time, IMeterFactory? meters = null, NpgsqlDataSource? writes = null)
     {
-        var retries = meters
+        renewal = writes is null ? null : new(writes, time);
+        retries = meters
             ?.Create("GameImages")
             .CreateCounter<long>(
                 "gameimages.transaction.retries",
@@ -41,7 +45,7 @@ internal sealed class RetryPipeline
                 new RetryStrategyOptions
                 {
                     ShouldHandle = attempt => ValueTask.FromResult(
-                        attempt.Outcome.Exception is { } fault && ShouldRetry(fault, attempt.AttemptNumber)),
+                        attempt.Outcome.Exception is { } fault && DatabaseFaults.IsRetried(fault)),
                     MaxRetryAttempts = MaxRetries,
                     BackoffType = DelayBackoffType.Exponential,
                     Delay = TimeSpan.FromMilliseconds(10),
@@ -49,13 +53,7 @@ internal sealed class RetryPipeline
                     UseJitter = true,
                     OnRetry = attempt =>
                     {
-                        var kind = DatabaseFaults.KindOf(attempt.Outcome.Exception!);
-
-                        // The connections of the pool would lead to the read-only server for as long as they are open.
-                        if (kind == FaultKind.ReadOnlyServer)
-                            writes?.Clear();
-
-                        retries?.Add(1, new KeyValuePair<string, object?>("reason", Reason(kind)));
+                        Count(attempt.Outcome.Exception!);
                         return default;
                     },
                 })
@@ -63,11 +61,26 @@ internal sealed class RetryPipeline
     }
 
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken ct) =>
-        await pipeline.ExecuteAsync(async _ => await work(), ct);
+        await pipeline.ExecuteAsync(async _ => await RunOnWritableServerAsync(work), ct);
 
     // One new connection shows whether the server is still read-only. Six would be many connections for each write of a long maintenance.
-    private static bool ShouldRetry(Exception fault, int attempt) =>
-        DatabaseFaults.IsRetried(fault) && (attempt == 0 || DatabaseFaults.KindOf(fault) != FaultKind.ReadOnlyServer);
+    private async Task<T> RunOnWritableServerAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception fault) when (DatabaseFaults.KindOf(fault) == FaultKind.ReadOnlyServer)
+        {
+            renewal?.RenewAfter(fault);
+            Count(fault);
+        }
+
+        return await work();
+    }
+
+    private void Count(Exception fault) =>
+        retries?.Add(1, new KeyValuePair<string, object?>("reason", Reason(DatabaseFaults.KindOf(fault))));
 
     private static string Reason(FaultKind kind) => kind switch
     {

@@ -6,6 +6,7 @@ using GameImages.Application.Games;
 using GameImages.Domain;
 using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure.Database;
+using GameImages.WebApi.Games;
 using GameImages.WebApi.Http;
 using GameImages.WebApi.Uploads;
 using Microsoft.AspNetCore.Connections;
@@ -102,6 +103,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
                 Status = StatusCodes.Status412PreconditionFailed,
                 Detail = $"{stale.Message} If-Match names an older version.",
             },
+            KnownVersionException known => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = known.Message },
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
             // Kestrel reports a chunk of 2 GiB or more in this way.
             IOException { InnerException: OverflowException } => new ProblemDetails

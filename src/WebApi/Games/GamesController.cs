@@ -51,7 +51,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     [ProducesResponseType(StatusCodes.Status304NotModified, Description = "The client already has this version.")]
     public async Task<IActionResult> Get(Guid id, CancellationToken ct)
     {
-        var game = await mediator.Send(new GetGame(id), ct);
+        var game = await mediator.Send(new GetGame(id, Request.IfMatch()), ct);
         return Request.HasCopyOf(game) ? NotModified(game) : Tagged(game);
     }
 
@@ -67,7 +67,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     public async Task<OkObjectResult> Update(Guid id, CancellationToken ct)
     {
         // A body with images needs much memory, which justifies another query. A JSON body is short.
-        if (!Request.HasJsonContentType())
+        if (!BodyType.IsJson(Request))
             await mediator.Send(new ExpectGame(id, Request.IfMatch()), ct);
 
         var (command, files) = await body.ReadAsync<UpdateGame>(Request, ct);

@@ -6,6 +6,10 @@ namespace GameImages.WebApi.OpenApi;
 /// Describes the responses to requests that the service rejects before it looks at their path. They are the same for every operation, and
 /// have no header of a route. Kestrel sends some of them, without a body.
 /// </summary>
+/// <remarks>
+/// Only the introduction of the document has 405, which no described operation returns, 408 for headers that do not arrive, because the
+/// request has no operation yet, and 307, which depends on the operators.
+/// </remarks>
 internal static class RejectedRequests
 {
     private const string Path = "/api/v1/sign-in-options";

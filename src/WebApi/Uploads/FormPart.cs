@@ -7,9 +7,9 @@ using Microsoft.Net.Http.Headers;
 namespace GameImages.WebApi.Uploads;
 
 /// <summary>A part of a form, and what its headers declare about it (RFC 7578 section 4).</summary>
-/// <param name="IsFile">Whether the part has a file name, which may be empty.</param>
-/// <param name="HasFileName">Whether the file name is not empty.</param>
-internal sealed record FormPart(string Name, bool IsFile, bool HasFileName, MediaTypeHeaderValue? Type, Stream Body)
+/// <param name="HasFileName">Whether the part has a file name, which may be empty.</param>
+/// <param name="IsNamedFile">Whether the file name is not empty.</param>
+internal sealed record FormPart(string Name, bool HasFileName, bool IsNamedFile, MediaTypeHeaderValue? Type, Stream Body)
 {
     private static readonly string[] TransferEncodings = ["7bit", "8bit", "binary"];
 
@@ -41,7 +41,7 @@ internal sealed record FormPart(string Name, bool IsFile, bool HasFileName, Medi
     /// <exception cref="InvalidFieldsException">The part is not text, or its charset is not supported.</exception>
     public Encoding TextEncoding()
     {
-        if (IsFile)
+        if (HasFileName)
             throw Invalid("Expected text, not a file.");
         if (Type is not null && !Type.MediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase))
             throw Invalid("Expected text/plain.");

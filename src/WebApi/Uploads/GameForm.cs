@@ -54,12 +54,12 @@ internal sealed class GameForm(ImageLimits limits, UploadBuffer buffer, CheckFie
         {
             // If the user has not chosen a file, a browser sends an empty file without a name (HTML, multipart/form-data encoding
             // algorithm), and a script often sends an empty text.
-            var image = await FormErrors.RunAsync(() => buffer.FindImageAsync(part.Body, limits, !part.HasFileName, ct));
+            var image = await FormErrors.RunAsync(() => buffer.FindImageAsync(part.Body, limits, !part.IsNamedFile, ct));
             files = part.Name == "thumbnail"
                 ? files with { Thumbnail = image }
                 : files with { Banner = image };
         }
-        catch (ImageRefusedException refused) when (refused.Refusal == ImageRefusal.UnsupportedFormat && !part.IsFile)
+        catch (ImageRefusedException refused) when (refused.Refusal == ImageRefusal.UnsupportedFormat && !part.HasFileName)
         {
             throw part.Invalid("Expected a file.");
         }

@@ -5,9 +5,6 @@ namespace GameImages.WebApi.Users;
 /// </summary>
 internal sealed class UserConcurrency(int atOnce, TimeProvider time)
 {
-    /// <summary>A person hardly notices a wait of this length.</summary>
-    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
-
     // Only users with a request in progress have an entry, so the number of connections limits the size.
     private readonly Dictionary<string, Places> places = [];
 
@@ -31,16 +28,17 @@ internal sealed class UserConcurrency(int atOnce, TimeProvider time)
         }
     }
 
-    /// <returns>A place, which is returned on disposal. Null if no place became free within <see cref="MaxWait"/>.</returns>
+    /// <param name="wait">How long the request may wait.</param>
+    /// <returns>A place, which is returned on disposal. Null if no place became free in that time.</returns>
     /// <exception cref="OperationCanceledException">The client gave up.</exception>
-    public async Task<IDisposable?> EnterAsync(string user, CancellationToken ct)
+    public async Task<IDisposable?> EnterAsync(string user, TimeSpan wait, CancellationToken ct)
     {
         var own = Join(user);
         var place = new Place(this, user, own);
         if (own.Free.Wait(TimeSpan.Zero, CancellationToken.None))
             return place;
 
-        using var timeout = new CancellationTokenSource(MaxWait, time);
+        using var timeout = new CancellationTokenSource(wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
 
         try

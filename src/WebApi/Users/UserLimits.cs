@@ -18,6 +18,9 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
     private const int BytesPerPermit = 2 * sizeof(long);
     private const int FewestUsers = 256;
 
+    /// <summary>How long a request waits in all. A person hardly notices a wait of this length.</summary>
+    internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
+
     private readonly ClientLimiter<string> users = Limiter(settings.RateLimits, time);
     private readonly ClientLimiter<string> trusted = Limiter(settings.TrustedRateLimits, time);
     private readonly ClientLimiter<string> searchers = Limiter(settings.SearchRateLimits, time);
@@ -33,33 +36,41 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
             return;
         }
 
+        var arrival = time.GetTimestamp();
         var isTrusted = Caller.IsTrusted(context.User);
         var what = "requests";
-        var state = await AcquireAsync(isTrusted ? trusted : users, user, context.RequestAborted);
+        var state = await AcquireAsync(isTrusted ? trusted : users, user, arrival, context.RequestAborted);
 
         if (state.IsAcquired && !isTrusted && IsList(context) && IsSearch(context))
         {
             what = "searches";
-            state = await AcquireAsync(searchers, user, context.RequestAborted);
+            state = await AcquireAsync(searchers, user, arrival, context.RequestAborted);
         }
 
         if (!state.IsAcquired)
             await RejectAsync(context, state.ResetSeconds, $"You sent too many {what}. Try again in {state.ResetSeconds} seconds.");
         else if (Concurrency(context) is { } concurrency)
-            await LimitConcurrencyAsync(context, concurrency, user);
+            await LimitConcurrencyAsync(context, concurrency, user, arrival);
         else
             await next(context);
     }
 
     // The service delays each rejection. A client that retries immediately would otherwise keep the service busy with rejections.
-    private async Task<RateLimitState> AcquireAsync(ClientLimiter<string> limiter, string user, CancellationToken ct)
+    private async Task<RateLimitState> AcquireAsync(ClientLimiter<string> limiter, string user, long arrival, CancellationToken ct)
     {
         var state = limiter.Acquire(user);
         if (state.IsAcquired)
             return state;
 
-        await Task.Delay(state.Reset < UserConcurrency.MaxWait ? state.Reset : UserConcurrency.MaxWait, time, ct);
+        var rest = Rest(arrival);
+        await Task.Delay(state.Reset < rest ? state.Reset : rest, time, ct);
         return limiter.Acquire(user);
+    }
+
+    private TimeSpan Rest(long arrival)
+    {
+        var rest = MaxWait - time.GetElapsedTime(arrival);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
     private UserConcurrency? Concurrency(HttpContext context)
@@ -75,9 +86,9 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
     private static bool IsSearch(HttpContext context) => context.Request.Query.ContainsKey("text");
 
-    private async Task LimitConcurrencyAsync(HttpContext context, UserConcurrency concurrency, string user)
+    private async Task LimitConcurrencyAsync(HttpContext context, UserConcurrency concurrency, string user, long arrival)
     {
-        using var place = await concurrency.EnterAsync(user, context.RequestAborted);
+        using var place = await concurrency.EnterAsync(user, Rest(arrival), context.RequestAborted);
 
         if (place is null)
             await RejectAsync(context, 1, "You sent too many lists and searches at once. Wait for the responses to some of them.");

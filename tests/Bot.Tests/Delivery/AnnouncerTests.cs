@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GameImages.Application.Games;
 using GameImages.Bot.Delivery;
 using GameImages.Domain.Games;
@@ -248,6 +249,47 @@ public sealed class AnnouncerTests : AnnouncerFixture
             var longest = TimeSpan.FromSeconds(Math.Min(600, 2 * Math.Pow(2, attempts)));
             Assert.That(RetryDelay.After(attempts), Is.InRange(longest / 2, longest));
         }
+    }
+
+    [Test]
+    public async Task A_damaged_table_parks_the_games_that_need_it_and_the_bot_announces_the_others()
+    {
+        await StartAsync();
+        await Database.ExecuteAsync("CREATE EXTENSION pg_surgery");
+
+        // These texts do not fit into the row.
+        var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(1500));
+        var unreadable = await UseCases.CreateGameAsync();
+        await UseCases.SendAsync(new UpdateGame { Id = unreadable.Id, Description = text, SignupInstructions = text[..1000] });
+        await DamageAsync("game_sessions");
+        var withoutImage = await UseCases.CreateGameAsync(ImageContent.Read(Pictures.Png(1, 20_000), new()));
+        await DamageAsync("game_images");
+        await UseCases.CreateGameAsync();
+
+        // The bot reads an image after Discord could not fetch it three times.
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            await DeliverAsync();
+            await Database.ExecuteAsync("UPDATE outbox SET due_at = now() WHERE parked_at IS NULL");
+        }
+
+        await DeliverAsync();
+        var parked = await Database.QueryAsync<(Guid Game, string Reason)>(
+            "SELECT game_id, string_agg(DISTINCT reason, '; ') FROM outbox WHERE parked_at IS NOT NULL GROUP BY game_id");
+        Assert.Multiple(() =>
+        {
+            Assert.That(Discord.Posts, Is.EqualTo(2));
+            Assert.That(parked.Select(each => each.Game), Is.EquivalentTo(new[] { unreadable.Id, withoutImage.Id }));
+            Assert.That(parked.Select(each => each.Reason), Is.All.StartsWith("PostgresException: XX001: "));
+        });
+
+        // Removes the rows in which the server keeps the long values of a table.
+        Task DamageAsync(string table) => Database.ExecuteAsync(
+            $$"""
+            DO $damage$ DECLARE name text := (SELECT reltoastrelid::regclass FROM pg_class WHERE oid = '{{table}}'::regclass); BEGIN
+                EXECUTE format('SELECT heap_force_kill(%L, array_agg(ctid)) FROM %s', name, name);
+            END $damage$
+            """);
     }
 
     private static bool IsPost(RecordedRequest request) => request.Endpoint == DiscordEndpoint.CreateMessage;

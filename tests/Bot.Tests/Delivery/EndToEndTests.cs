@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using GameImages.Application.Games;
+using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using GameImages.Testing.Discord;
 using GameImages.Testing.Discord.Faults;
 using GameImages.Testing.Discord.Messages;
+using GameImages.Testing.Servers;
 
 namespace GameImages.Bot.Tests.Delivery;
 
@@ -138,6 +140,31 @@ public sealed class EndToEndTests
         await useCases.CreateGameAsync();
         using var right = RunningBot.Start(database, discord, new("http://127.0.0.1:9"));
         await discord.WaitForAsync(() => discord.Posts == 1);
+    }
+
+    [Test]
+    public async Task A_pooler_stops_the_bot_with_one_sentence_if_the_setting_does_not_say_what_is_prepared()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var discord = await FakeDiscord.StartAsync();
+        using var pooler = await PgBouncer.StartAsync(database, Roles.Bot);
+        using var bot = RunningBot.Start(
+            database, discord, new("http://127.0.0.1:9"), ("ConnectionStrings:Bot", pooler.ConnectionString));
+
+        Assert.That(await bot.WaitForExitAsync(), Is.EqualTo(1), bot.Log);
+        Assert.That(bot.Log, Does.StartWith("ConnectionStrings:Bot leads through a pooler.").And.Not.Contain("   at "));
+    }
+
+    [Test]
+    public async Task The_bot_starts_without_its_database()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var discord = await FakeDiscord.StartAsync();
+        using var bot = RunningBot.Start(
+            database, discord, new("http://127.0.0.1:9"), ("ConnectionStrings:Bot", "Host=127.0.0.1;Port=9;Username=x;Database=x"));
+
+        await bot.WaitForAsync(discord, () => discord.Requests.Count > 0);
+        Assert.That(bot.Log, Does.Contain("Could not check the database role"));
     }
 
     private static StringContent JsonContent(string json) => new(json, System.Text.Encoding.UTF8, "application/json");

@@ -16,7 +16,7 @@ public sealed class GameTextTests
     [TestCase("\uFFF0\u2065\U000E0001\U000E0041\U000E0FFF", Description = "tags, and code points reserved for ignorable characters")]
     [TestCase("\uFFFE\uFDD0\U0001FFFF", Description = "noncharacters")]
     [TestCase("\uFFF9\uFFFB", Description = "interlinear annotation")]
-    public void A_text_of_such_characters_is_invisible(string text) => Assert.Multiple(() =>
+    public void A_text_without_a_character_that_has_a_shape_is_invisible(string text) => Assert.Multiple(() =>
     {
         Assert.That(GameText.IsVisible(text), Is.False);
         Assert.That(GameText.IsVisible($"{text}x{text}"), Is.True);

@@ -16,14 +16,16 @@ public sealed class OutboxTests : DatabaseTests
 {
     private static readonly MessageReference Somewhere = new(new Snowflake(5), new Snowflake(1000));
 
+    private FakeTime time = null!;
     private BotDatabase source = null!;
     private Outbox outbox = null!;
 
     [SetUp]
     public void Create_the_outbox()
     {
+        time = new();
         source = new(NpgsqlDataSource.Create(Database.ConnectionString(Roles.Bot)));
-        outbox = new(source);
+        outbox = new(source, time);
     }
 
     [TearDown]
@@ -75,7 +77,7 @@ public sealed class OutboxTests : DatabaseTests
             "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'x', now())");
         await using var olderSource = NpgsqlDataSource.Create(older.ConnectionString(Roles.Bot));
 
-        var fault = await Assert.CatchAsync(() => new Outbox(new(olderSource)).ClaimAsync([], default));
+        var fault = await Assert.CatchAsync(() => new Outbox(new(olderSource), TimeProvider.System).ClaimAsync([], default));
         Assert.That(DatabaseFaults.IsOldSchema(fault!), Is.True, $"{fault}");
     }
 
@@ -215,6 +217,20 @@ public sealed class OutboxTests : DatabaseTests
     }
 
     [Test]
+    public async Task A_delivery_is_parked_although_a_statement_of_it_has_failed()
+    {
+        var game = await UseCases.CreateGameAsync(Pictures.Content(1));
+        await using (var delivery = (await ClaimAsync())!)
+        {
+            await Database.ExecuteAsync($"REVOKE SELECT (image_data) ON game_images FROM {Roles.Bot}");
+            Assert.That(() => delivery.ReadImageAsync(game.ThumbnailId!.Value, default), Throws.TypeOf<PostgresException>());
+            await delivery.ParkAsync("42501");
+        }
+
+        Assert.That(await outbox.ReadStateAsync(default), Is.EqualTo(new OutboxState(0, TimeSpan.Zero, 1)));
+    }
+
+    [Test]
     public async Task A_post_that_began_is_known_to_the_next_delivery_only()
     {
         await UseCases.CreateGameAsync();
@@ -255,6 +271,45 @@ public sealed class OutboxTests : DatabaseTests
         Assert.That(claimed.Select(delivery => delivery!.GameId), Is.Unique);
         foreach (var delivery in claimed)
             await delivery!.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_delivery_that_was_idle_for_longer_than_the_server_allows_has_lost_its_connection()
+    {
+        await UseCases.CreateGameAsync();
+        await Database.ExecuteAsync(
+            $"ALTER ROLE {Roles.Bot} IN DATABASE {Database.Name} SET idle_in_transaction_session_timeout = '20ms'");
+        await using (var delivery = (await ClaimAsync())!)
+        {
+            await Database.ExecuteAsync($"ALTER ROLE {Roles.Bot} IN DATABASE {Database.Name} RESET idle_in_transaction_session_timeout");
+            await Database.WaitUntilGoneAsync(Roles.Bot);
+            var fault = await Assert.CatchAsync(() => delivery.PostponeAsync(TimeSpan.Zero, "503"));
+            Assert.That((DatabaseFaults.Cause(fault!) as PostgresException)?.SqlState, Is.EqualTo("25P03"));
+            Assert.That(DatabaseFaults.KindOf(fault!), Is.EqualTo(FaultKind.LostConnection));
+        }
+
+        await CompleteAsync(new(Somewhere, Posts: 1));
+    }
+
+    [Test]
+    public async Task A_read_only_server_closes_the_connections_of_the_bot_at_most_once_a_second()
+    {
+        await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} SET default_transaction_read_only = on");
+        await AssertReadOnlyAsync();
+        await AssertReadOnlyAsync();
+        await Database.ExecuteAsync($"ALTER DATABASE {Database.Name} RESET default_transaction_read_only");
+
+        // The open connection stays read-only.
+        await AssertReadOnlyAsync();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await AssertReadOnlyAsync();
+        Assert.That(await ClaimAsync(), Is.Null);
+
+        async Task AssertReadOnlyAsync()
+        {
+            var fault = await Assert.CatchAsync(ClaimAsync);
+            Assert.That(DatabaseFaults.KindOf(fault!), Is.EqualTo(FaultKind.ReadOnlyServer));
+        }
     }
 
     [TestCase("UPDATE game_sessions SET title = 'x'")]

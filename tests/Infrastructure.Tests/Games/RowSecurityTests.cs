@@ -8,6 +8,7 @@ using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
+using GameImages.Testing.Servers;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Games;
@@ -142,9 +143,6 @@ public sealed class RowSecurityTests
     [Test]
     public async Task Two_guilds_that_share_one_connection_of_PgBouncer_see_their_own_guild_only()
     {
-        if (!PgBouncer.IsInstalled)
-            Prerequisite.Missing("PgBouncer is not installed. On Debian, run: apt-get install pgbouncer");
-
         using var bouncer = await PgBouncer.StartAsync(database, Roles.App);
         await using var source = NpgsqlDataSource.Create(bouncer.ConnectionString);
         var pool = new GameDatabase(source);

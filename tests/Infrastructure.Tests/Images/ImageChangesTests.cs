@@ -6,8 +6,8 @@ using GameImages.Application.Images;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
-using GameImages.Infrastructure.Tests.Games;
 using GameImages.Testing;
+using GameImages.Testing.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -113,9 +113,6 @@ public sealed class ImageChangesTests : DatabaseTests
     [Test]
     public async Task A_change_behind_a_pooler_without_notifications_is_noticed_within_a_second()
     {
-        if (!PgBouncer.IsInstalled)
-            Prerequisite.Missing("PgBouncer is not installed. On Debian, run: apt-get install pgbouncer");
-
         using var pooler = await PgBouncer.StartAsync(Database, Roles.Public);
         await using var instance = await StartAsync(pooler.ConnectionString);
         await instance.UntilAsync(_ => Task.FromResult(instance.Log.Contains("pooler", StringComparison.Ordinal)));

@@ -100,13 +100,87 @@ public sealed class ServerFaultTests : ServiceTests
         await service.Log.WaitAsync($"GET {game} failed with 503: PostgresException: {sqlState}");
     }
 
+    [Test]
+    public async Task A_database_that_was_renamed_gets_503_until_it_has_its_name_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var service = new Service(database);
+        using var client = service.CreateClient(Guild);
+        using var created = await client.PostAsync("/api/v1/games", Form());
+        var path = created.Headers.Location!.PathAndQuery;
+
+        await RenameAsync(database.Name, $"{database.Name}_away");
+        using var refused = await client.GetAsync(path);
+        await ProblemAsync(refused, HttpStatusCode.ServiceUnavailable);
+        Assert.That(refused.Headers.RetryAfter, Is.Not.Null);
+        await service.Log.WaitAsync($"GET {path} failed with 503: PostgresException: 3D000");
+
+        await RenameAsync($"{database.Name}_away", database.Name);
+        using var afterwards = await client.GetAsync(path);
+        Assert.That(afterwards.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task A_full_disk_gets_503_until_it_has_space()
+    {
+        if (!TestServer.IsLocal || !Environment.IsPrivilegedProcess)
+            Assert.Ignore("Only root can mount a small disk.");
+
+        using var disk = await SmallDisk.MountAsync(await Database.SingleAsync<string>("SHOW data_directory"));
+        await Database.ExecuteAsync($"CREATE TABLESPACE small LOCATION '{disk.Path}'");
+        try
+        {
+            await Database.ExecuteAsync("ALTER TABLE game_images SET TABLESPACE small");
+            using var first = await PutAsync(1);
+            using var second = await PutAsync(2);
+            await AssertUnavailableAsync(second, "53100", $"{game}/banner");
+            Assert.That(first.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+            await Database.ExecuteAsync("ALTER TABLE game_images SET TABLESPACE pg_default");
+            using var afterwards = await PutAsync(2);
+            Assert.That(afterwards.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        }
+        finally
+        {
+            await Database.ExecuteAsync("ALTER TABLE game_images SET TABLESPACE pg_default");
+            await Database.ExecuteAsync("CHECKPOINT;");
+            await Database.ExecuteAsync("DROP TABLESPACE small");
+        }
+
+        Task<HttpResponseMessage> PutAsync(int number) =>
+            Member.PutAsync($"{game}/banner", new ByteArrayContent(Pictures.Png(number, 3_000_000)));
+    }
+
+    // A program that connects again at that moment prevents the renaming.
+    private async Task RenameAsync(string from, string to)
+    {
+        var server = new NpgsqlConnectionStringBuilder(Database.ConnectionString(EmbeddedServer.Superuser)) { Database = "postgres" };
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var disconnect = new NpgsqlCommand(
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{from}'", connection);
+        await using var rename = new NpgsqlCommand($"ALTER DATABASE {from} RENAME TO {to}", connection);
+        for (var isRenamed = false; !isRenamed;)
+        {
+            try
+            {
+                await disconnect.ExecuteNonQueryAsync();
+                await rename.ExecuteNonQueryAsync();
+                isRenamed = true;
+            }
+            catch (PostgresException used) when (used.SqlState == PostgresErrorCodes.ObjectInUse)
+            {
+            }
+        }
+    }
+
     private Task<HttpResponseMessage> PatchAsync() => Member.PatchAsync(game, JsonContent.Create(new { title = "Changed" }));
 
-    private async Task AssertUnavailableAsync(HttpResponseMessage response, string sqlState)
+    private async Task AssertUnavailableAsync(HttpResponseMessage response, string sqlState, string? path = null)
     {
         await ProblemAsync(response, HttpStatusCode.ServiceUnavailable);
         Assert.That(response.Headers.RetryAfter, Is.Not.Null);
-        await Service.Log.WaitAsync($"{response.RequestMessage!.Method} {game} failed with 503: PostgresException: {sqlState}");
+        await Service.Log.WaitAsync($"{response.RequestMessage!.Method} {path ?? game} failed with 503: PostgresException: {sqlState}");
     }
 
     // A setting applies to new sessions.

@@ -131,7 +131,7 @@ public sealed class GameConditionTests : ServiceTests
     [TestCase("\"{version}-other\"")]
     [TestCase("\"x{version}\"")]
     [TestCase("\"\"")]
-    public async Task Another_tag_is_another_version(string other) =>
+    public async Task A_tag_that_no_proxy_makes_of_the_version_is_another_version(string other) =>
         await ProblemAsync(
             await SendAsync("PATCH", game, $"If-Match: {other.Replace("{version}", tag.Trim('"'), StringComparison.Ordinal)}"),
             HttpStatusCode.PreconditionFailed);

@@ -67,7 +67,7 @@ public sealed class JsonTests : ServiceTests
     [TestCase("\u0662027-01-01T20:00:00Z")]
     [TestCase("9999-12-31T23:59:59-01:00")]
     [TestCase("0001-01-01T00:00:00+01:00")]
-    public async Task Another_time_is_rejected(string time) =>
+    public async Task A_time_outside_of_RFC_3339_or_the_calendar_is_rejected(string time) =>
         await ProblemAsync(await PostAsync(Json(time: time)), HttpStatusCode.BadRequest, "scheduled_at");
 
     [TestCase("90", 90)]
@@ -100,7 +100,7 @@ public sealed class JsonTests : ServiceTests
     [TestCase("2147483648")]
     [TestCase("\"90\"")]
     [TestCase("true")]
-    public async Task Another_number_is_rejected(string number) =>
+    public async Task A_number_that_is_not_whole_or_too_large_is_rejected(string number) =>
         await ProblemAsync(await PostAsync(Json(duration: number)), HttpStatusCode.BadRequest, "expected_duration_minutes");
 
     [TestCase("0e999999999999999999999999")]
@@ -132,7 +132,7 @@ public sealed class JsonTests : ServiceTests
     [TestCase("""{"title":"x"} // comment""")]
     [TestCase("""{"title":"x"}{}""")]
     [TestCase("\uFEFF\uFEFF{}")]
-    public async Task What_is_not_JSON_is_rejected(string json) =>
+    public async Task A_body_that_is_not_JSON_or_names_a_field_twice_is_rejected(string json) =>
         await ProblemAsync(await PostAsync(json), HttpStatusCode.BadRequest);
 
     [Test]

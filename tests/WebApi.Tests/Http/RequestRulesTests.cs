@@ -58,6 +58,22 @@ public sealed class RequestRulesTests : ServiceTests
         Assert.That(body, Is.Empty);
     }
 
+    // A proxy that believes the Content-Length would take the rest of the body for another request.
+    [TestCase("Content-Length: 4\r\nTransfer-Encoding: chunked")]
+    [TestCase("Transfer-Encoding: chunked\r\nContent-Length: 4")]
+    public async Task A_body_with_two_lengths_has_its_chunks_and_is_the_last_request_of_its_connection(string headers)
+    {
+        var (head, body) = await SendAsync(
+            $"POST /api/v1/games HTTP/1.1\r\nHost: b\r\nAuthorization: Bearer {Testing.Service.Token([Guild])}\r\n"
+            + $"Content-Type: application/json\r\n{headers}\r\n\r\n2\r\n{{}}\r\n0\r\n\r\n"
+            + "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        Assert.That(head, Does.StartWith("HTTP/1.1 400 ").And.Contain("Connection: close"));
+        Assert.That(
+            JsonDocument.Parse(body).RootElement.GetProperty("errors").EnumerateObject().Select(field => field.Name),
+            Does.Contain("title").And.Contain("guild_id"));
+    }
+
     /// <param name="request">Each character is sent as one byte.</param>
     private async Task<(string Head, string Body)> SendAsync(string request)
     {

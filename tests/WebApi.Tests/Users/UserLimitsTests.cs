@@ -2,7 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Claims;
 using GameImages.Testing;
+using GameImages.WebApi.RateLimits;
+using GameImages.WebApi.Users;
+using Microsoft.AspNetCore.Http;
 
 namespace GameImages.WebApi.Tests.Users;
 
@@ -188,6 +192,53 @@ public sealed class UserLimitsTests : ServiceTests
         }
 
         Array.ForEach(users, user => user.Dispose());
+    }
+
+    [Test]
+    public async Task A_search_over_two_limits_waits_for_a_second_in_all()
+    {
+        var clock = new ElapsingTime();
+        RateLimit[] generous = [new(10, TimeSpan.FromSeconds(1))];
+        var settings = new UserSettings([new(1, TimeSpan.FromSeconds(0.6))], generous, generous, Lists: 1, Searches: 1);
+        var end = new TaskCompletionSource();
+        var limits = new UserLimits(_ => end.Task, settings, clock);
+
+        var first = limits.InvokeAsync(Search());
+        var second = Search();
+        await limits.InvokeAsync(second);
+        Assert.Multiple(() =>
+        {
+            Assert.That(second.Response.StatusCode, Is.EqualTo(429));
+            Assert.That(clock.Elapsed, Is.EqualTo(TimeSpan.FromSeconds(1)));
+        });
+        end.SetResult();
+        await first;
+
+        static DefaultHttpContext Search()
+        {
+            var search = new DefaultHttpContext { User = new(new ClaimsIdentity([new("sub", "7")])) };
+            search.Request.QueryString = new("?text=dune");
+            search.SetEndpoint(new(null, new(new LimitConcurrentListsAttribute()), null));
+            return search;
+        }
+    }
+
+    // Each delay ends at once and sets the stopwatch forward by its length.
+    private sealed class ElapsingTime : TimeProvider
+    {
+        private long ticks;
+
+        public TimeSpan Elapsed => new(GetTimestamp());
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref ticks);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Add(ref ticks, Math.Max(0, dueTime.Ticks));
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 
     private static async Task LockGamesAsync(Npgsql.NpgsqlConnection connection)

@@ -99,7 +99,7 @@ public sealed class WebAppTests
     [TestCase("/index.html/x")]
     [TestCase("/assets")]
     [TestCase("/calendar/x.ics")]
-    public async Task Another_path_is_not_found(string path)
+    public async Task A_path_outside_of_the_web_app_and_the_API_is_not_found(string path)
     {
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head, HttpMethod.Post })
         {

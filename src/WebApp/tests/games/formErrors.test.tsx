@@ -65,9 +65,11 @@ test('The length of a title is counted as the service counts it', async () => {
   await user.click(save());
   expect(screen.getByText('Enter at most 200 characters.')).toBeDefined();
 
-  fireEvent.change(await title(), { target: { value: '👍🏽'.repeat(101) } });
-  await user.click(save());
-  expect(screen.getByText('Enter at most 200 characters. Some emoji count as two or more.')).toBeDefined();
+  for (const emoji of ['👍🏽', '👩‍🚀', '❤️', '🇩🇪', '1️⃣', '🏴\u{E0067}\u{E007F}']) {
+    fireEvent.change(await title(), { target: { value: emoji.repeat(101) } });
+    await user.click(save());
+    expect(screen.getByText('Enter at most 200 characters. Some emoji count as two or more.')).toBeDefined();
+  }
 
   fireEvent.change(await title(), { target: { value: '🎲'.repeat(200) } });
   await user.click(save());

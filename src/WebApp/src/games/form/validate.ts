@@ -13,6 +13,9 @@ const required: Partial<Record<FieldName, string>> = {
 // The largest integer of the service.
 const maxInteger = 2 ** 31 - 1;
 
+// Emoji of several code points have a skin color, a joiner, the shape of an emoji, regional letters (flags) or the end of a tag (flags).
+const severalCodePoints = /\p{Emoji_Modifier}|\u200D|\uFE0F|\p{Regional_Indicator}|\u{E007F}/u;
+
 /** Checks what the service checks, so that the member sees mistakes before anything is sent. */
 export function validate(values: Values): Errors {
   const errors: Errors = {};
@@ -56,6 +59,6 @@ function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof 
   // The service counts code points too.
   const length = [...value].length;
   if (maxLength !== undefined && length > maxLength)
-    return `Enter at most ${maxLength} characters.${/\p{Emoji_Modifier}|\u200D/u.test(value) ? ' Some emoji count as two or more.' : ''}`;
+    return `Enter at most ${maxLength} characters.${severalCodePoints.test(value) ? ' Some emoji count as two or more.' : ''}`;
   return pattern !== undefined && !new RegExp(pattern).test(value) && 'Enter a Discord ID. It has digits only.';
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using GameImages.Testing;
 using Npgsql;
+using NUnit.Framework;
 
-namespace GameImages.Infrastructure.Tests.Games;
+namespace GameImages.Testing.Servers;
 
-/// <summary>A PgBouncer in transaction mode with one connection to the server. All transactions of a role share that connection.</summary>
-internal sealed class PgBouncer : IDisposable
+/// <summary>A PgBouncer in transaction mode. All transactions of a role share its few connections to the server.</summary>
+public sealed class PgBouncer : IDisposable
 {
     private readonly Process process;
     private readonly string folder;
@@ -21,12 +21,17 @@ internal sealed class PgBouncer : IDisposable
 
     public string ConnectionString { get; }
 
-    public static bool IsInstalled => File.Exists(Program);
-
     private static string Program => "/usr/sbin/pgbouncer";
 
-    public static async Task<PgBouncer> StartAsync(TestDatabase database, string role)
+    public static void Require()
     {
+        if (!File.Exists(Program))
+            Prerequisite.Missing("PgBouncer is not installed. On Debian, run: apt-get install pgbouncer");
+    }
+
+    public static async Task<PgBouncer> StartAsync(TestDatabase database, string role, int connections = 1)
+    {
+        Require();
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString(role));
         var folder = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
         var port = FreePort();
@@ -43,7 +48,7 @@ internal sealed class PgBouncer : IDisposable
             auth_type = trust
             auth_file = {folder}/users
             pool_mode = transaction
-            default_pool_size = 1
+            default_pool_size = {connections}
             """);
 
         // PgBouncer refuses to run as root. It reads its files first, and then becomes the other user.
