@@ -23,7 +23,13 @@ internal sealed class JpegDcScan : JpegProgressiveScan
                 bits.Skip(unitBlocks);
 
             foreach (var table in tables)
-                bits.Skip(table.Read(ref bits, Header) & 0x0F);
+            {
+                var length = table.Read(ref bits, Header) & 0x0F;
+                bits.Skip(length);
+
+                if (length > MaxBits(JpegHuffmanTable.MaxDcBits))
+                    AddFault(ref bits);
+            }
 
             CheckEnd(ref bits);
         }

@@ -16,6 +16,11 @@ internal sealed class JpegScan : JpegPart
         dataStart = header.End.Value;
     }
 
+    public bool HasMarkers { get; private set; }
+
+    /// <summary>The length of the data in bytes.</summary>
+    public int Length => dataEnd - dataStart;
+
     public override int SpareBits => edits.Sum(edit => edit.Padding);
 
     /// <param name="interval">The number of units between restart markers; 0 if there are none.</param>
@@ -89,6 +94,9 @@ internal sealed class JpegScan : JpegPart
 
         if (marker != JpegSegment.FirstRestart + number % 8)
             throw header.Refuse($"has the marker FF{marker:X2} instead of restart marker {number % 8}", input.Position - 2);
+
+        HasMarkers = true;
+
         if (input.Position - 2 > start)
             edits.Add(new(start, input.Position - 2));
     }

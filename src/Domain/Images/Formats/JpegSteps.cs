@@ -111,7 +111,7 @@ internal sealed class JpegSteps
         else
             table.MarkUsed(code & 0xFF);
 
-        return StepOf(code & ~JpegHuffmanCodes.Odd);
+        return StepOf(code & ~JpegHuffmanCodes.Redundant);
     }
 
     // In the value of an AC code, the upper half is a number of zeros. The lower half is the number of bits of the coefficient after them.
