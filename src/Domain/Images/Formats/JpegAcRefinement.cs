@@ -65,7 +65,6 @@ internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable t
                 AddFault(ref bits);
 
             nonzero[block] |= added;
-            CheckEnd(ref bits);
         }
     }
 

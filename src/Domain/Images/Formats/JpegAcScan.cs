@@ -16,7 +16,7 @@ internal sealed class JpegAcScan(JpegScanHeader header, JpegHuffmanTable table) 
         var isRedundant = false;
         var nonzero = isRefinedLater ? Header.Components[0].Nonzero : [];
 
-        for (var end = block + units; block < end; CheckEnd(ref bits))
+        for (var end = block + units; block < end;)
         {
             var added = 0UL;
             var run = 1;

@@ -30,8 +30,6 @@ internal sealed class JpegDcScan : JpegProgressiveScan
                 if (length > MaxBits(JpegHuffmanTable.MaxDcBits))
                     AddFault(ref bits);
             }
-
-            CheckEnd(ref bits);
         }
     }
 }

@@ -10,23 +10,12 @@ internal abstract class JpegProgressiveScan(JpegScanHeader header) : IJpegScanDa
 
     public abstract void Walk(ref JpegBits bits, int units);
 
-    /// <summary>Tables mark each code when it is read, so nothing is left to do.</summary>
-    public void Finish()
-    {
-    }
-
     /// <summary>The most bits that a coefficient can have in this scan.</summary>
     /// <param name="max">The most bits of a coefficient of the image.</param>
     protected int MaxBits(int max) => Math.Max(max - header.Low, 0);
 
     /// <summary>Counts a code that decoders forgive.</summary>
     protected void AddFault(ref JpegBits bits) => header.Faults.Add(header, bits.Position);
-
-    protected void CheckEnd(ref JpegBits bits)
-    {
-        if (bits.IsExhausted)
-            throw header.Refuse("ends before its last block", bits.Position);
-    }
 
     /// <summary>Takes the length of a run of blocks that have no further coefficients. The run begins with the current block.</summary>
     /// <param name="isRedundant">Whether an encoder would have left out the code.</param>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
@@ -34,20 +36,28 @@ internal sealed class JpegScan : JpegPart
         var units = header.IsInterleaved ? frame.UnitColumns * frame.UnitRows : header.Components[0].Blocks;
         var length = interval == 0 ? units : interval;
 
-        for (var done = 0; done < units; done += length)
-        {
-            var bits = new JpegBits(input.All, input.Position);
-            data.Walk(ref bits, Math.Min(length, units - done));
-            scan.dataEnd = bits.FindEnd(out var padding, out var isPaddedWithOnes);
-            input.Take(scan.dataEnd - input.Position, "a scan");
+        var buffer = ArrayPool<byte>.Shared.Rent(input.Rest.Length + JpegBits.Padding);
 
-            if (!isPaddedWithOnes)
-                scan.edits.Add(new(scan.dataEnd - 1, scan.dataEnd, padding));
-            if (done + length < units)
-                scan.TakeRestart(ref input, done / length, header);
+        try
+        {
+            for (var done = 0; done < units; done += length)
+            {
+                var bits = new JpegBits(input.All, input.Position, buffer);
+                data.Walk(ref bits, Math.Min(length, units - done));
+                scan.dataEnd = bits.FindEnd(out var padding, out var isPaddedWithOnes);
+                input.Take(scan.dataEnd - input.Position, "a scan");
+
+                if (!isPaddedWithOnes)
+                    scan.edits.Add(new(scan.dataEnd - 1, scan.dataEnd, padding));
+                if (done + length < units)
+                    scan.TakeRestart(ref input, done / length, header);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        data.Finish();
         return scan;
     }
 
