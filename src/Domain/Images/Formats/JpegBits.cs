@@ -8,12 +8,13 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal ref struct JpegBits
 {
-    /// <summary>After <see cref="Fill"/>, the buffer has at least this many bits.</summary>
-    public const int Filled = 56;
+    /// <summary>A full buffer has at least this many bits.</summary>
+    public const int Full = 56;
 
     /// <summary>The buffer for the data must have this many more bytes.</summary>
     public const int Padding = 16;
 
+    // After Fill, the buffer has at least this many bits.
     private const int LongestTake = 32;
 
     private readonly int start;
@@ -48,16 +49,12 @@ internal ref struct JpegBits
 
     private readonly long Taken => 8L * Next - Count;
 
-    /// <summary>Reads bytes until the buffer is almost full.</summary>
+    /// <summary>Reads bytes if the buffer has fewer than 32 bits.</summary>
     /// <exception cref="ImageRefusedException">More bits were taken than there are.</exception>
     public void Fill()
     {
-        if (Next > length + Padding - sizeof(ulong))
-            throw Refuse();
-
-        Buffer |= BinaryPrimitives.ReadUInt64BigEndian(Data[Next..]) >> Count;
-        Next += (63 - Count) >> 3;
-        Count |= Filled;
+        if (Count < LongestTake)
+            Refill();
     }
 
     /// <param name="length">At most 32.</param>
@@ -65,8 +62,7 @@ internal ref struct JpegBits
     {
         Fill();
         var taken = (int)(Buffer >> (63 - length) >> 1);
-        Buffer <<= length;
-        Count -= length;
+        Drop(length);
         return taken;
     }
 
@@ -75,7 +71,15 @@ internal ref struct JpegBits
         for (; length > LongestTake; length -= LongestTake)
             Take(LongestTake);
 
-        Take(length);
+        Fill();
+        Drop(length);
+    }
+
+    /// <summary>Takes bits that the buffer has.</summary>
+    public void Drop(int length)
+    {
+        Buffer <<= length;
+        Count -= length;
     }
 
     /// <summary>Skips to the end of the byte that has the last bit taken.</summary>
@@ -97,6 +101,17 @@ internal ref struct JpegBits
     /// <summary>Reports that the data has fewer bits than the blocks need.</summary>
     public readonly ImageRefusedException Refuse() =>
         ImageRefusedException.Malformed($"The scan data at byte {start} ends before its last block", FindInFile(length));
+
+    /// <exception cref="ImageRefusedException">More bits were taken than there are.</exception>
+    private void Refill()
+    {
+        if (Next > length + Padding - sizeof(ulong))
+            throw Refuse();
+
+        Buffer |= BinaryPrimitives.ReadUInt64BigEndian(Data[Next..]) >> Count;
+        Next += (63 - Count) >> 3;
+        Count |= Full;
+    }
 
     private readonly int FindInFile(int end) => start + end + Data[..end].Count(JpegSegment.Prefix);
 

@@ -70,7 +70,7 @@ internal sealed class JpegHuffmanTable
         bits.Fill();
         var code = Codes.Find(bits.Buffer);
 
-        bits.Take((code & ~JpegHuffmanCodes.Redundant) >> 8);
+        bits.Drop((code & ~JpegHuffmanCodes.Redundant) >> 8);
 
         if (code >= JpegHuffmanCodes.Missing)
             scan.Faults.Add(scan, bits.Position);

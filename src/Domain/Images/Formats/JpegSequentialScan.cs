@@ -53,7 +53,7 @@ internal sealed class JpegSequentialScan : IJpegScanData
                     // A step takes at most 31 bits. So there are enough to find the next step before the buffer is filled again.
                     buffer |= BinaryPrimitives.ReadUInt64BigEndian(data[next..]) >> count;
                     next += (63 - count) >> 3;
-                    count |= JpegBits.Filled;
+                    count |= JpegBits.Full;
 
                     var length = step & JpegSteps.BitsMask;
                     buffer <<= length;
