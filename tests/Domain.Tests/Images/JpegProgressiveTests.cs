@@ -103,13 +103,16 @@ public sealed class JpegProgressiveTests
 
         static TestCaseData<byte[][]> Named(string name, params byte[][] scans) => new(scans) { TestName = $"{{m}}({name})" };
         static byte[] Blocks(string block) => Data(string.Concat(Enumerable.Repeat(block, 66)));
-        static byte[] Run(byte low, byte last = 63) => Of(ScanHeader(1, last, low: low), Data(string.Concat(Enumerable.Repeat("0011", 22))));
+        static byte[] Run(byte low, byte last = 63) =>
+            Of(ScanHeader(1, last, low: low), Data(string.Concat(Enumerable.Repeat("0011", 22))));
     }
 
     // The image has 66 blocks. The longest run has 3.
     [TestCaseSource(nameof(ManyFaults))]
     public void Many_codes_that_no_encoder_writes_are_refused(byte[][] scans) =>
-        Assert.That(Refusal(Tall(Of(ScanHeader(0, 0, low: 1), Data(new string('0', 132))), scans)).Message, Does.Contain("more than 64 codes"));
+        Assert.That(
+            Refusal(Tall(Of(ScanHeader(0, 0, low: 1), Data(new string('0', 132))), scans)).Message,
+            Does.Contain("more than 64 codes"));
 
     [Test]
     public void Many_bits_above_those_of_DC_are_refused()

@@ -3,8 +3,7 @@ using System.Buffers.Binary;
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// The bits of entropy-coded data, T.81 section F.2.2.5, up to the next marker. Zeros follow the last bit, and
-/// <see cref="IsExhausted"/> tells whether any of them was taken.
+/// The bits of entropy-coded data, T.81 section F.2.2.5, up to the next marker. Zeros follow the last bit.
 /// </summary>
 internal ref struct JpegBits
 {
@@ -45,7 +44,7 @@ internal ref struct JpegBits
     /// <summary>The position in the file up to which bits were read. It is at most 8 bytes after the last bit that was taken.</summary>
     public readonly int Position => FindInFile(Math.Min(Next, length));
 
-    public readonly bool IsExhausted => Taken > 8L * length;
+    private readonly bool IsExhausted => Taken > 8L * length;
 
     private readonly long Taken => 8L * Next - Count;
 
