@@ -17,8 +17,8 @@ internal sealed record JpegLayout(string Name, byte[] Frame, byte[] Tables, byte
     // Codes of 4 bits: a DC coefficient has 0 to 6 bits.
     private static readonly byte[] DcCodes = SmallJpeg.HuffmanTable(0x00, 4, 0, 1, 2, 3, 4, 5, 6);
 
-    // Codes of 2 bits: the end of the block, a coefficient of 3 bits, a coefficient of 1 bit, and sixteen zeros.
-    private static readonly byte[] AcCodes = SmallJpeg.HuffmanTable(0x10, 2, 0x00, 0x03, 0x01, 0xF0);
+    // Codes of 3 bits: the end of the block, a coefficient of 3 bits, a coefficient of 1 bit, and sixteen zeros.
+    private static readonly byte[] AcCodes = SmallJpeg.HuffmanTable(0x10, 3, 0x00, 0x03, 0x01, 0xF0);
 
     private static readonly byte[] Codes = SmallJpeg.Segment(0xC4, [.. DcCodes, .. AcCodes]);
     private static readonly byte[] Quantization = SmallJpeg.Segment(0xDB, [0, .. Enumerable.Range(3, 64).Select(value => (byte)value)]);
@@ -28,7 +28,7 @@ internal sealed record JpegLayout(string Name, byte[] Frame, byte[] Tables, byte
         "three scans",
         [.. Quantization, .. FrameOf(0xC0)],
         Codes,
-        [.. Enumerable.Range(1, Components).Select(i => ScanOf(i, 0, 63, 0, Repeat(i, bits => $"0110{bits(6)}01{bits(3)}00")))]);
+        [.. Enumerable.Range(1, Components).Select(i => ScanOf(i, 0, 63, 0, Repeat(i, bits => $"0110{bits(6)}001{bits(3)}000")))]);
 
     /// <summary>The same components in scans for DC and AC, and in refinements of them.</summary>
     public static readonly JpegLayout Progressive = new(
@@ -40,8 +40,8 @@ internal sealed record JpegLayout(string Name, byte[] Frame, byte[] Tables, byte
                 .. SmallJpeg.Segment(0xDA, [Components, 1, 0, 2, 0, 3, 0, 0, 0, 1]),
                 .. SmallJpeg.Data(string.Concat(Enumerable.Range(1, Components).Select(i => Repeat(i, bits => $"0110{bits(6)}")))),
             ],
-            .. Enumerable.Range(1, Components).Select(i => ScanOf(i, 1, 63, 0x01, Repeat(i, bits => $"01{bits(3)}00"))),
-            .. Enumerable.Range(1, Components).Select(i => ScanOf(i, 1, 63, 0x10, Repeat(i, bits => $"10{bits(2)}00"))),
+            .. Enumerable.Range(1, Components).Select(i => ScanOf(i, 1, 63, 0x01, Repeat(i, bits => $"001{bits(3)}000"))),
+            .. Enumerable.Range(1, Components).Select(i => ScanOf(i, 1, 63, 0x10, Repeat(i, bits => $"010{bits(2)}000"))),
             [
                 .. SmallJpeg.Segment(0xDA, [Components, 1, 0, 2, 0, 3, 0, 0, 0, 0x10]),
                 .. SmallJpeg.Data("110010101101"),

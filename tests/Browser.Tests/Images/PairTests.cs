@@ -52,6 +52,13 @@ internal sealed class PairTests : BrowserTests
     public async Task A_JPEG_with_a_wrong_part_looks_like_its_original()
     {
         var layouts = new[] { await JpegSample.PaintLayoutAsync(images), JpegLayout.ThreeScans, JpegLayout.Progressive };
+
+        foreach (var layout in layouts)
+        {
+            var look = await images.LookAsync(OtherOrigin.Serve(layout.With("after the end", []), "image/jpeg"), ImageFormat.Jpeg);
+            Assert.That(look is [.., "all"] && !IsBlank(look), layout.Name);
+        }
+
         await CompareAsync(ImageFormat.Jpeg, layouts.SelectMany(JpegPlaces.Of));
     }
 

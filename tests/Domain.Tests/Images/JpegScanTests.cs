@@ -115,6 +115,29 @@ public sealed class JpegScanTests
         Assert.That(Refusal(image).Message, Does.Contain("more than 64 codes"));
     }
 
+    [TestCase(11, 10)]
+    [TestCase(11, 11)]
+    [TestCase(12, 10)]
+    public void Coefficients_have_at_most_11_bits_for_DC_and_10_for_AC(int dcBits, int acBits)
+    {
+        var codes = Segment(0xC4, [.. HuffmanTable(0x00, 1, (byte)dcBits), .. HuffmanTable(0x10, 2, 0, 10, 11)]);
+        var ac = acBits == 10 ? "01" : "10";
+        var block = "0" + new string('1', dcBits) + ac + new string('1', acBits) + "00";
+        var image = Of(
+            Start,
+            Quantization,
+            FrameOf(8, 8 * 65),
+            codes,
+            Header,
+            Data(string.Concat(Enumerable.Repeat(block, 65))),
+            End);
+
+        if (dcBits == 11 && acBits == 10)
+            Assert.That(Clean(image), Is.EqualTo(image));
+        else
+            Assert.That(Refusal(image).Message, Does.Contain("more than 64 codes"));
+    }
+
     [Test]
     public void Restart_markers_are_kept_and_bytes_before_them_are_removed()
     {

@@ -9,6 +9,8 @@ public sealed class JpegTableTests
 {
     private static readonly byte[] Payload = Encoding.ASCII.GetBytes("A position: 52.5, 13.4");
 
+    private static readonly byte[] OnesCode = Segment(0xC4, [.. HuffmanTable(0x00, 1, 0, 1), .. HuffmanTable(0x10, 1, 0)]);
+
     private static readonly byte[] Filled = [.. Enumerable.Range(0, 250 / Payload.Length).SelectMany(_ => Payload)];
 
     private static IEnumerable<TestCaseData<byte[]>> UnusedSegments()
@@ -104,11 +106,44 @@ public sealed class JpegTableTests
         Assert.That(Refusal(many).Message, Does.Contain("more than 64 codes"));
     }
 
+    [TestCase(0x00, 0x00)]
+    [TestCase(0x10, 0x4000)]
+    public void Much_data_with_coefficients_that_are_multiplied_by_zero_is_refused(int kind, int element)
+    {
+        byte[] elements = [.. Enumerable.Repeat((byte)1, kind == 0 ? 63 : 126), .. kind == 0 ? [] : new[] { (byte)(element >> 8) }, 0];
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Clean(Rows(500)), Is.EqualTo(Rows(500)));
+            Assert.That(Refusal(Rows(501)).Message, Does.Contain("multiplied by zero"));
+        }
+
+        // Each row has 2 bytes.
+        byte[] Rows(int rows) => Of(
+            Start,
+            Segment(0xDB, [(byte)kind, .. elements]),
+            FrameOf(64, (ushort)(8 * rows)),
+            Huffman,
+            Segment(0xDA, [1, 1, 0, 0, 63, 0]),
+            new byte[2 * rows],
+            End);
+    }
+
+    [Test]
+    public void A_restart_interval_without_an_effect_becomes_zero_in_a_file_that_hides_much()
+    {
+        Assert.That(Clean(Intervals(0x7F, [])), Is.EqualTo(Intervals(0x7F, [])));
+        Assert.That(Clean(Intervals(0x7F, Filled)), Is.EqualTo(Intervals(0, [])));
+
+        static byte[] Intervals(byte value, byte[] unused) => Of(Start, Segment(0xDD, [value, value]), FourComponents(unused)[2..]);
+    }
+
     private static IEnumerable<TestCaseData<byte[]>> BrokenTables()
     {
         yield return Named(Of(Start, Frame, Huffman, Scan, End), "no quantization table");
         yield return Named(Of(Start, Quantization, Frame, Huffman, Segment(0xDA, [1, 1, 0x20, 0, 63, 0]), Data("00"), End), "no DC table");
         yield return Named(Of(Start, Quantization, Frame, Segment(0xC4, HuffmanTable(0x00, 1, 0, 1, 2)), Scan, End), "too many codes");
+        yield return Named(Of(Start, Quantization, Frame, OnesCode, Scan, End), "a code of ones");
         yield return Named(Of(Start, Quantization, Frame, Segment(0xC4, HuffmanTable(0x00, 1, 16)), Scan, End), "too many bits for DC");
         yield return Named(With(Segment(0xC4, HuffmanTable(0x04, 1, 0))), "Huffman table 4");
         yield return Named(With(Segment(0xC4, HuffmanTable(0x20, 1, 0))), "Huffman table of class 2");

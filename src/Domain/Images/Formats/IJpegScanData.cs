@@ -6,7 +6,4 @@ internal interface IJpegScanData
     /// <summary>Walks over the next units of the scan. A unit is what T.81 calls an MCU.</summary>
     /// <exception cref="ImageRefusedException">The data ends too early, or has a code that does not exist.</exception>
     void Walk(ref JpegBits bits, int units);
-
-    /// <summary>Tells the tables which codes the scan has used.</summary>
-    void Finish();
 }

@@ -11,12 +11,22 @@ internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable t
     private readonly ulong band =
         ulong.MaxValue << header.First & ulong.MaxValue >> (JpegComponent.Coefficients - 1 - header.Last);
 
+    // Encoders end a run when its blocks have more of these bits. libjpeg keeps up to 1000, and a block may have 63.
+    private const int MaxRunBits = 937;
+
+    private readonly int longestRun = table.LongestRun;
     private int block;
+    private bool hasLongRuns;
 
     public override void Walk(ref JpegBits bits, int units)
     {
         var nonzero = Header.Components[0].Nonzero;
         var run = 0;
+        var runLength = 0;
+        var runBits = 0;
+
+        // Whether a run that starts now could have been left out: the run before it could be longer, or sixteen zeros are before it.
+        var isRedundant = false;
 
         for (var end = block + units; block < end; block++)
         {
@@ -30,19 +40,31 @@ internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable t
                 var length = value & 0x0F;
 
                 if (length == 0 && zeros < LongestZeros)
-                    run = TakeRun(ref bits, zeros, end - block);
+                {
+                    run = TakeRun(ref bits, zeros, end - block, isRedundant);
+                    runLength = run;
+                    runBits = 0;
+                }
                 else
+                {
                     added |= TakeCoefficient(ref bits, zeros, length, nonzero[block], ref rest);
+                    isRedundant = length == 0;
+                }
             }
 
             if (run > 0)
             {
-                bits.Skip(BitOperations.PopCount(nonzero[block] & rest));
+                var length = BitOperations.PopCount(nonzero[block] & rest);
+                bits.Skip(length);
+                isRedundant = runLength < longestRun && (hasLongRuns || runBits + length <= MaxRunBits);
+                hasLongRuns |= runBits > MaxRunBits;
+                runBits += length;
                 run--;
             }
+            else if (isRedundant)
+                AddFault(ref bits);
 
             nonzero[block] |= added;
-            CheckEnd(ref bits);
         }
     }
 

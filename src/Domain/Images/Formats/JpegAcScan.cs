@@ -3,15 +3,20 @@ namespace GameImages.Domain.Images.Formats;
 /// <summary>The first scan of AC coefficients, T.81 section G.1.2.2. It keeps which of them are not zero, for later refinements.</summary>
 internal sealed class JpegAcScan(JpegScanHeader header, JpegHuffmanTable table) : JpegProgressiveScan(header)
 {
+    private readonly int longestRun = table.LongestRun;
     private int block;
 
     // A run of blocks without further coefficients has one code, and takes no time for each block.
     public override void Walk(ref JpegBits bits, int units)
     {
         var isRefinedLater = Header.Low > 0;
+        var maxBits = MaxBits(JpegHuffmanTable.MaxAcBits);
+
+        // Whether a run that starts now could have been left out: the run before it could be longer, or sixteen zeros are before it.
+        var isRedundant = false;
         var nonzero = isRefinedLater ? Header.Components[0].Nonzero : [];
 
-        for (var end = block + units; block < end; CheckEnd(ref bits))
+        for (var end = block + units; block < end;)
         {
             var added = 0UL;
             var run = 1;
@@ -24,14 +29,17 @@ internal sealed class JpegAcScan(JpegScanHeader header, JpegHuffmanTable table) 
 
                 if (length == 0 && zeros < LongestZeros)
                 {
-                    run = TakeRun(ref bits, zeros, end - block);
+                    run = TakeRun(ref bits, zeros, end - block, isRedundant);
+                    isRedundant = run < longestRun;
                     break;
                 }
 
                 coefficient += zeros;
                 bits.Skip(length);
 
-                if (coefficient > Header.Last)
+                isRedundant = length == 0;
+
+                if (coefficient > Header.Last || (isRedundant && coefficient == Header.Last) || length > maxBits)
                     AddFault(ref bits);
                 if (length > 0)
                     added |= 1UL << Math.Min(coefficient, JpegComponent.Coefficients - 1);

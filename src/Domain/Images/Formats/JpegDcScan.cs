@@ -23,9 +23,13 @@ internal sealed class JpegDcScan : JpegProgressiveScan
                 bits.Skip(unitBlocks);
 
             foreach (var table in tables)
-                bits.Skip(table.Read(ref bits, Header) & 0x0F);
+            {
+                var length = table.Read(ref bits, Header) & 0x0F;
+                bits.Skip(length);
 
-            CheckEnd(ref bits);
+                if (length > MaxBits(JpegHuffmanTable.MaxDcBits))
+                    AddFault(ref bits);
+            }
         }
     }
 }

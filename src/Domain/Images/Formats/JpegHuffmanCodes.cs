@@ -14,8 +14,8 @@ internal sealed class JpegHuffmanCodes
     /// <summary>What decoders make of bits that no code has: 17 bits with the value 0.</summary>
     public const int Missing = 17 << 8;
 
-    /// <summary>The bit of a code that has the value of another code, or a value that images of 8 bits do not need.</summary>
-    public const int Odd = 1 << 16;
+    /// <summary>The bit of a code that has the value of another code, or too many bits for an image of 8 bits.</summary>
+    public const int Redundant = 1 << 16;
 
     // For each start of the bits: the length of the code, times 256, and its value. Zero stands for a longer code, or for none.
     private readonly ushort[] lookup = new ushort[1 << LookupBits];
@@ -24,27 +24,28 @@ internal sealed class JpegHuffmanCodes
     private readonly int[] limits = new int[MaxLength + 1];
     private readonly int[] firstCodes = new int[MaxLength + 1];
     private readonly int[] firstValues = new int[MaxLength + 1];
-    private readonly bool[] isOdd;
-    private readonly bool[] isOddTaken;
+    private readonly bool[] isRedundant;
+    private readonly bool[] isRedundantUsed;
     private readonly byte[] counts;
     private readonly byte[] values;
 
     /// <param name="counts">The number of codes of each length from 1 to 16.</param>
     /// <param name="values">One value for each code.</param>
-    public JpegHuffmanCodes(byte[] counts, byte[] values)
+    /// <param name="maxBits">The most bits that a coefficient can need.</param>
+    public JpegHuffmanCodes(byte[] counts, byte[] values, int maxBits)
     {
         this.counts = counts;
         this.values = values;
-        isOdd = new bool[values.Length];
-        isOddTaken = new bool[values.Length];
-        IsValid = Build();
+        isRedundant = new bool[values.Length];
+        isRedundantUsed = new bool[values.Length];
+        IsValid = Build(maxBits);
     }
 
     /// <summary>Whether there are enough codes of each length.</summary>
     public bool IsValid { get; }
 
     /// <param name="buffer">The next bits. The first is the highest.</param>
-    /// <returns>The length of the code times 256, and its value, perhaps with <see cref="Odd"/>; or <see cref="Missing"/>.</returns>
+    /// <returns>The length of the code times 256, and its value, perhaps with <see cref="Redundant"/>; or <see cref="Missing"/>.</returns>
     public int Find(ulong buffer)
     {
         var found = lookup[buffer >> (64 - LookupBits)];
@@ -57,7 +58,7 @@ internal sealed class JpegHuffmanCodes
         for (var length = 1; length <= MaxLength; length++)
         {
             if (bits < limits[length])
-                return Take(length, firstValues[length] + (bits >> (MaxLength - length)) - firstCodes[length]);
+                return UseLong(length, firstValues[length] + (bits >> (MaxLength - length)) - firstCodes[length]);
         }
 
         return Missing;
@@ -69,19 +70,19 @@ internal sealed class JpegHuffmanCodes
     /// <summary>The number of values before those of the codes of this length.</summary>
     public int FirstValue(int length) => firstValues[length];
 
-    /// <summary>Whether this is an odd code.</summary>
-    public bool IsOdd(int i) => isOdd[i];
+    /// <summary>Whether this is a redundant code.</summary>
+    public bool IsRedundant(int i) => isRedundant[i];
 
-    /// <summary>Whether this is an odd code that a scan uses.</summary>
-    public bool IsOddTaken(int i) => isOddTaken[i];
+    /// <summary>Whether this is a redundant code that a scan uses.</summary>
+    public bool IsRedundantUsed(int i) => isRedundantUsed[i];
 
-    private bool Build()
+    private bool Build(int maxBits)
     {
         var isKnown = new bool[JpegHuffmanTable.MaxValues];
 
         for (var i = 0; i < values.Length; i++)
         {
-            isOdd[i] = isKnown[values[i]] || values[i] == Unused;
+            isRedundant[i] = isKnown[values[i]] || (values[i] & 0x0F) > maxBits;
             isKnown[values[i]] = true;
         }
 
@@ -95,7 +96,8 @@ internal sealed class JpegHuffmanCodes
             code += counts[length - 1];
             at += counts[length - 1];
 
-            if (code > 1 << length)
+            // A code must not have only ones.
+            if (code >= 1 << length)
                 return false;
 
             limits[length] = code << (MaxLength - length);
@@ -114,15 +116,15 @@ internal sealed class JpegHuffmanCodes
             {
                 var value = firstValues[length] + i;
                 var start = (firstCodes[length] + i) << (LookupBits - length);
-                lookup.AsSpan(start, 1 << (LookupBits - length)).Fill((ushort)(isOdd[value] ? 0 : (length << 8) | values[value]));
+                lookup.AsSpan(start, 1 << (LookupBits - length)).Fill((ushort)(isRedundant[value] ? 0 : (length << 8) | values[value]));
             }
         }
     }
 
     // A value that has two codes lets a file hide one bit in each use, so the uses of the second code are counted.
-    private int Take(int length, int i)
+    private int UseLong(int length, int i)
     {
-        isOddTaken[i] = isOdd[i];
-        return (isOdd[i] ? Odd : 0) | (length << 8) | values[i];
+        isRedundantUsed[i] = isRedundant[i];
+        return (isRedundant[i] ? Redundant : 0) | (length << 8) | values[i];
     }
 }

@@ -6,23 +6,36 @@ internal sealed class JpegHuffmanTable
     public const int CountsLength = JpegHuffmanCodes.MaxLength;
     public const int MaxValues = 256;
 
+    /// <summary>T.81 section F.1.2: images of 8 bits have no longer coefficients. Decoders drop or clip what is above.</summary>
+    public const int MaxDcBits = 11;
+
+    public const int MaxAcBits = 10;
+
     private readonly bool[] isUsed = new bool[MaxValues];
     private readonly byte[] counts;
     private readonly byte[] values;
 
     /// <param name="counts">The number of codes of each length from 1 to 16.</param>
     /// <param name="values">One value for each code.</param>
-    public JpegHuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values)
+    /// <param name="kind"><see cref="JpegTables.Dc"/> or <see cref="JpegTables.Ac"/>.</param>
+    public JpegHuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> values, int kind)
     {
         this.counts = counts.ToArray();
         this.values = values.ToArray();
-        Codes = new(this.counts, this.values);
+        Codes = new(this.counts, this.values, kind == JpegTables.Dc ? MaxDcBits : MaxAcBits);
     }
 
     public JpegHuffmanCodes Codes { get; }
 
     /// <summary>Whether the table may be used for DC coefficients, whose values are numbers of bits.</summary>
     public bool IsValidForDc => Codes.IsValid && values.All(value => value <= JpegHuffmanCodes.Unused);
+
+    /// <summary>The most blocks that one code of a progressive scan can end, T.81 section G.1.2.2.</summary>
+    public int LongestRun => values
+        .Where(value => (value & 0x0F) == 0 && value >> 4 < JpegProgressiveScan.LongestZeros)
+        .Select(value => (2 << (value >> 4)) - 1)
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>The bytes that no scan needs, and that have not been replaced.</summary>
     public int SpareBytes
@@ -57,7 +70,7 @@ internal sealed class JpegHuffmanTable
         bits.Fill();
         var code = Codes.Find(bits.Buffer);
 
-        bits.Take((code & ~JpegHuffmanCodes.Odd) >> 8);
+        bits.Drop((code & ~JpegHuffmanCodes.Redundant) >> 8);
 
         if (code >= JpegHuffmanCodes.Missing)
             scan.Faults.Add(scan, bits.Position);
@@ -80,5 +93,5 @@ internal sealed class JpegHuffmanTable
         return used;
     }
 
-    private bool IsUsed(int i) => Codes.IsOdd(i) ? Codes.IsOddTaken(i) : isUsed[values[i]];
+    private bool IsUsed(int i) => Codes.IsRedundant(i) ? Codes.IsRedundantUsed(i) : isUsed[values[i]];
 }

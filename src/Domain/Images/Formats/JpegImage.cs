@@ -11,7 +11,11 @@ internal sealed class JpegImage
 
     // A file can hide up to this many bytes where they do not change the look. Files of cameras stay as they are: most have 64 spare bytes
     // in each quantization table, and some have Huffman tables with unused values.
-    private const int MaxSpareBits = 8 * 700;
+    private const int MaxSpareBits = 8 * 600;
+
+    // The scans of an image whose quantization tables have zeros may have this many bytes. Coefficients that are multiplied by zero could
+    // hide anything.
+    private const int MaxDroppedBytes = 1000;
 
     private readonly List<JpegPart> parts = [];
     private readonly JpegTables tables = new();
@@ -44,11 +48,19 @@ internal sealed class JpegImage
         if (++scans > MaxScans)
             throw segment.Refuse($"starts scan {scans}; the limit is {MaxScans} scans");
 
-        if (interval is not null)
-            interval.IsUsed = true;
+        var scan = JpegScan.Walk(segment, ref input, frame, tables, interval?.Units ?? 0);
+        Add(scan);
 
-        Add(JpegScan.Walk(segment, ref input, frame, tables, interval?.Units ?? 0));
+        if (interval is not null)
+        {
+            interval.IsUsed = true;
+            interval.HasMarkers |= scan.HasMarkers;
+        }
+
         IsComplete = frame.IsComplete;
+
+        if (tables.DropCoefficients && parts.OfType<JpegScan>().Sum(part => part.Length) > MaxDroppedBytes)
+            throw segment.Refuse($"has coefficients that are multiplied by zero, and the data is longer than {MaxDroppedBytes} bytes");
     }
 
     /// <summary>Adds a segment that is no metadata.</summary>

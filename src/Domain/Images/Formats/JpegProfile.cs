@@ -58,7 +58,7 @@ internal sealed class JpegProfile
         if (!IsWhole)
             return;
 
-        var whole = parts.SelectMany(part => part!).ToArray();
+        ReadOnlySpan<byte> whole = order.Count == 1 ? parts[0] : [.. parts.SelectMany(part => part!)];
         var clean = IccProfile.Clean(whole, offsets[0]);
 
         if (clean.IsEmpty || !FitsColors(clean, components))

@@ -18,7 +18,10 @@ internal sealed class JpegRestartInterval : JpegPart
 
     public bool IsUsed { get; set; }
 
-    public override int SpareBits => IsUsed ? 16 : 0;
+    /// <summary>Whether a scan has a restart marker. Otherwise, any large interval gives the same image.</summary>
+    public bool HasMarkers { get; set; }
+
+    public override int SpareBits => IsUsed && !HasMarkers ? 16 : 0;
 
     public static JpegRestartInterval Read(JpegSegment segment) => segment.Content.Length == 2
         ? new(segment)
@@ -26,7 +29,9 @@ internal sealed class JpegRestartInterval : JpegPart
 
     public override void Write(ReadOnlySpan<byte> file, CleanCopy output, bool replaceSpare)
     {
-        if (IsUsed)
-            output.Append(file[range]);
+        if (!IsUsed)
+            return;
+
+        output.Append(replaceSpare && !HasMarkers ? JpegSegment.Write(JpegSegment.RestartInterval, [0, 0]) : file[range]);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
@@ -16,6 +18,11 @@ internal sealed class JpegScan : JpegPart
         dataStart = header.End.Value;
     }
 
+    public bool HasMarkers { get; private set; }
+
+    /// <summary>The length of the data in bytes.</summary>
+    public int Length => dataEnd - dataStart;
+
     public override int SpareBits => edits.Sum(edit => edit.Padding);
 
     /// <param name="interval">The number of units between restart markers; 0 if there are none.</param>
@@ -29,20 +36,28 @@ internal sealed class JpegScan : JpegPart
         var units = header.IsInterleaved ? frame.UnitColumns * frame.UnitRows : header.Components[0].Blocks;
         var length = interval == 0 ? units : interval;
 
-        for (var done = 0; done < units; done += length)
-        {
-            var bits = new JpegBits(input.All, input.Position);
-            data.Walk(ref bits, Math.Min(length, units - done));
-            scan.dataEnd = bits.FindEnd(out var padding, out var isPaddedWithOnes);
-            input.Take(scan.dataEnd - input.Position, "a scan");
+        var buffer = ArrayPool<byte>.Shared.Rent(input.Rest.Length + JpegBits.Padding);
 
-            if (!isPaddedWithOnes)
-                scan.edits.Add(new(scan.dataEnd - 1, scan.dataEnd, padding));
-            if (done + length < units)
-                scan.TakeRestart(ref input, done / length, header);
+        try
+        {
+            for (var done = 0; done < units; done += length)
+            {
+                var bits = new JpegBits(input.All, input.Position, buffer);
+                data.Walk(ref bits, Math.Min(length, units - done));
+                scan.dataEnd = bits.FindEnd(out var padding, out var isPaddedWithOnes);
+                input.Take(scan.dataEnd - input.Position, "a scan");
+
+                if (!isPaddedWithOnes)
+                    scan.edits.Add(new(scan.dataEnd - 1, scan.dataEnd, padding));
+                if (done + length < units)
+                    scan.TakeRestart(ref input, done / length, header);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        data.Finish();
         return scan;
     }
 
@@ -89,6 +104,9 @@ internal sealed class JpegScan : JpegPart
 
         if (marker != JpegSegment.FirstRestart + number % 8)
             throw header.Refuse($"has the marker FF{marker:X2} instead of restart marker {number % 8}", input.Position - 2);
+
+        HasMarkers = true;
+
         if (input.Position - 2 > start)
             edits.Add(new(start, input.Position - 2));
     }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
@@ -27,68 +29,63 @@ internal sealed class JpegSequentialScan : IJpegScanData
 
     public void Walk(ref JpegBits bits, int units)
     {
-        for (; units > 0; units--)
-        {
-            foreach (var (dc, ac) in blocks)
-                WalkBlock(ref bits, dc, ac);
-
-            if (bits.IsExhausted)
-                throw header.Refuse("ends before its last block", bits.Position);
-        }
-    }
-
-    public void Finish()
-    {
-        foreach (var (dc, ac) in blocks)
-        {
-            dc.MarkUsed();
-            ac.MarkUsed();
-        }
-    }
-
-    private void WalkBlock(ref JpegBits bits, JpegSteps dc, JpegSteps ac)
-    {
         bits.Fill();
 
         // The processor keeps local variables in registers.
+        var data = bits.Data;
+        var next = bits.Next;
         var buffer = bits.Buffer;
         var count = bits.Count;
-        var step = dc.Find(buffer);
-        var coefficient = 1;
-        var before = 0;
 
-        while (true)
+        for (; units > 0; units--)
         {
-            var length = step & JpegSteps.BitsMask;
-            buffer <<= length;
-            count -= length;
-            coefficient += (step >> JpegSteps.CoefficientsShift) & JpegSteps.CoefficientsMask;
-
-            if (coefficient >= JpegComponent.Coefficients)
-                break;
-
-            if (count < JpegBits.Filled)
+            foreach (var (dc, ac) in blocks)
             {
-                bits.Buffer = buffer;
-                bits.Count = count;
-                bits.Refill();
-                buffer = bits.Buffer;
-                count = bits.Count;
-            }
+                var step = dc.Find(buffer);
+                var before = 0;
+                var coefficient = 1;
 
-            before = step;
-            step = coefficient < LastPair ? ac.FindPair(buffer) : ac.Find(buffer);
+                while (true)
+                {
+                    if (next > data.Length - sizeof(ulong))
+                        throw bits.Refuse();
+
+                    // A step takes at most 31 bits. So there are enough to find the next step before the buffer is filled again.
+                    buffer |= BinaryPrimitives.ReadUInt64BigEndian(data[next..]) >> count;
+                    next += (63 - count) >> 3;
+                    count |= JpegBits.Full;
+
+                    var length = step & JpegSteps.BitsMask;
+                    buffer <<= length;
+                    count -= length;
+                    coefficient += (step >> JpegSteps.CoefficientsShift) & JpegSteps.CoefficientsMask;
+
+                    if (coefficient >= JpegComponent.Coefficients)
+                        break;
+
+                    before = step;
+                    step = coefficient < LastPair ? ac.FindPair(buffer) : ac.Find(buffer);
+                }
+
+                if (IsFaulty(coefficient, before, step))
+                {
+                    bits.Next = next;
+                    header.Faults.Add(header, bits.Position);
+                }
+            }
         }
 
+        bits.Next = next;
         bits.Buffer = buffer;
         bits.Count = count;
+    }
 
-        // Sixteen zeros directly before the end of a block change nothing.
+    // Sixteen zeros directly before the end of a block change nothing.
+    private static bool IsFaulty(int coefficient, int before, int last)
+    {
         var isEnd = coefficient >= JpegSteps.EndOfBlock;
-        var isOnlyEnd = ((step >> JpegSteps.CoefficientsShift) & JpegSteps.CoefficientsMask) == JpegSteps.EndOfBlock;
-        var faults = (step & (JpegSteps.Fault | JpegSteps.ZeroRun)) | (isOnlyEnd ? before & JpegSteps.ZeroRun : 0);
-
-        if (faults != 0 || !(isEnd || coefficient == JpegComponent.Coefficients))
-            header.Faults.Add(header, bits.Position);
+        var isOnlyEnd = ((last >> JpegSteps.CoefficientsShift) & JpegSteps.CoefficientsMask) == JpegSteps.EndOfBlock;
+        var faults = (last & (JpegSteps.Fault | JpegSteps.ZeroRun)) | (isOnlyEnd ? before & JpegSteps.ZeroRun : 0);
+        return faults != 0 || !(isEnd || coefficient == JpegComponent.Coefficients);
     }
 }

@@ -48,6 +48,6 @@ internal static class JpegStandardTables
             return null;
 
         var table = All[kind][destination].AsSpan();
-        return new(table[..JpegHuffmanTable.CountsLength], table[JpegHuffmanTable.CountsLength..]);
+        return new(table[..JpegHuffmanTable.CountsLength], table[JpegHuffmanTable.CountsLength..], kind);
     }
 }

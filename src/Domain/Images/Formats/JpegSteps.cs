@@ -30,70 +30,61 @@ internal sealed class JpegSteps
     private readonly JpegHuffmanTable table;
     private readonly JpegScanHeader scan;
     private readonly bool isDc;
+    // For each start of the bits, the step; 0 until it is needed.
     private readonly ushort[] steps = new ushort[1 << JpegHuffmanCodes.LookupBits];
-    private readonly bool[] isTaken = new bool[1 << JpegHuffmanCodes.LookupBits];
     private readonly ushort[] pairs = new ushort[1 << JpegHuffmanCodes.LookupBits];
-    private readonly bool[] isPairTaken = new bool[1 << JpegHuffmanCodes.LookupBits];
 
     public JpegSteps(JpegHuffmanTable table, JpegScanHeader scan, bool isDc)
     {
         this.table = table;
         this.scan = scan;
         this.isDc = isDc;
-
-        for (var start = 0; start < steps.Length; start++)
-        {
-            var code = table.Codes.Lookup(start);
-            steps[start] = (ushort)(code == 0 ? 0 : StepOf(code));
-        }
-
-        for (var start = 0; start < pairs.Length; start++)
-        {
-            var second = SecondOf(start);
-            pairs[start] = (ushort)(steps[start] + (second == 0 ? 0 : StepOf(second)));
-        }
     }
 
     /// <returns>The step for these bits. The first bit is the highest one.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(ulong buffer)
     {
-        var start = (int)(buffer >> (64 - JpegHuffmanCodes.LookupBits));
-        isTaken[start] = true;
-        var step = (int)steps[start];
-        return step != 0 ? step : FindLong(buffer);
+        var step = (int)steps[buffer >> (64 - JpegHuffmanCodes.LookupBits)];
+        return step != 0 ? step : Find(buffer, asPair: false);
     }
 
     /// <returns>A step for one code or for two. The first code must not end the block, so 16 coefficients must be left.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int FindPair(ulong buffer)
     {
-        var start = (int)(buffer >> (64 - JpegHuffmanCodes.LookupBits));
-        isPairTaken[start] = true;
-        var step = (int)pairs[start];
-        return step != 0 ? step : FindLong(buffer);
+        var step = (int)pairs[buffer >> (64 - JpegHuffmanCodes.LookupBits)];
+        return step != 0 ? step : Find(buffer, asPair: true);
     }
 
-    /// <summary>Tells the table which values the scan has used.</summary>
-    public void MarkUsed()
+    private int Find(ulong buffer, bool asPair)
     {
-        for (var start = 0; start < steps.Length; start++)
+        var start = (int)(buffer >> (64 - JpegHuffmanCodes.LookupBits));
+        var code = table.Codes.Lookup(start);
+
+        if (code == 0)
+            return FindLong(buffer);
+
+        table.MarkUsed(code & 0xFF);
+        var step = StepOf(code);
+        var second = asPair ? SecondOf(start, step) : 0;
+
+        if (second != 0)
         {
-            if ((isTaken[start] || isPairTaken[start]) && steps[start] != 0)
-                table.MarkUsed(table.Codes.Lookup(start) & 0xFF);
-            if (isPairTaken[start] && SecondOf(start) is > 0 and var second)
-                table.MarkUsed(second & 0xFF);
+            table.MarkUsed(second & 0xFF);
+            step += StepOf(second);
         }
+
+        (asPair ? pairs : steps)[start] = (ushort)step;
+        return step;
     }
 
     /// <returns>The code after the first one, if both codes are in these bits and can be taken together; 0 otherwise.</returns>
-    private int SecondOf(int start)
+    private int SecondOf(int start, int first)
     {
-        var first = (int)steps[start];
         var length = first & BitsMask;
-        var isCoefficient = !isDc && first != 0 && first < EndOfBlock << CoefficientsShift;
 
-        if (!isCoefficient || length >= JpegHuffmanCodes.LookupBits)
+        if (first >= EndOfBlock << CoefficientsShift || length >= JpegHuffmanCodes.LookupBits)
             return 0;
 
         var second = table.Codes.Lookup((start << length) & (steps.Length - 1));
@@ -111,7 +102,7 @@ internal sealed class JpegSteps
         else
             table.MarkUsed(code & 0xFF);
 
-        return StepOf(code & ~JpegHuffmanCodes.Odd);
+        return StepOf(code & ~JpegHuffmanCodes.Redundant);
     }
 
     // In the value of an AC code, the upper half is a number of zeros. The lower half is the number of bits of the coefficient after them.

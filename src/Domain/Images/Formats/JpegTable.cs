@@ -14,8 +14,11 @@ internal abstract class JpegTable(Range range)
 }
 
 /// <summary>T.81 section B.2.4.1. An element whose coefficient is always zero changes nothing, so all elements count as spare.</summary>
-internal sealed class JpegQuantizationTable(Range range) : JpegTable(range)
+internal sealed class JpegQuantizationTable(Range range, bool dropsCoefficients) : JpegTable(range)
 {
+    /// <summary>Whether decoders make 0 of any value of a coefficient.</summary>
+    public bool DropsCoefficients => dropsCoefficients;
+
     public override int SpareBits => 8 * (Range.End.Value - Range.Start.Value - 1);
 }
 
@@ -33,7 +36,7 @@ internal sealed class JpegHuffmanDefinition(Range range) : JpegTable(range)
         if (table is null)
         {
             var definition = file[Range][1..];
-            table = new(definition[..JpegHuffmanTable.CountsLength], definition[JpegHuffmanTable.CountsLength..]);
+            table = new(definition[..JpegHuffmanTable.CountsLength], definition[JpegHuffmanTable.CountsLength..], file[Range][0] >> 4);
             isStandard = JpegStandardTables.Contains(definition);
         }
 

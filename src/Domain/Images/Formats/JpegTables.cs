@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>T.81 section B.2.4: the tables that are defined at one point of the file. A later table replaces an earlier one.</summary>
@@ -11,6 +13,9 @@ internal sealed class JpegTables
     private readonly JpegQuantizationTable?[] quantization = new JpegQuantizationTable?[Destinations];
     private readonly JpegHuffmanDefinition?[,] huffman = new JpegHuffmanDefinition?[2, Destinations];
     private readonly HashSet<JpegComponent> quantized = [];
+
+    /// <summary>Whether the scans have coefficients that decoders do not use.</summary>
+    public bool DropCoefficients { get; private set; }
 
     /// <summary>Reads a segment of tables.</summary>
     public JpegPart Read(JpegSegment segment)
@@ -62,6 +67,7 @@ internal sealed class JpegTables
                 throw scan.Refuse("uses a quantization table that is not defined", scan.Offset);
 
             table.IsUsed = true;
+            DropCoefficients |= table.DropsCoefficients;
         }
     }
 
@@ -86,7 +92,7 @@ internal sealed class JpegTables
         if (destination >= Destinations || (segment.Marker == JpegSegment.HuffmanTables && kind > Ac))
             throw segment.Refuse("names a table that does not exist");
         if (segment.Marker == JpegSegment.QuantizationTables)
-            return quantization[destination] = new(range);
+            return quantization[destination] = new(range, HasZero(table));
 
         var values = table.Length - 1 - JpegHuffmanTable.CountsLength;
 
@@ -94,6 +100,24 @@ internal sealed class JpegTables
             throw segment.Refuse($"has a table of {values} values; the limit is {JpegHuffmanTable.MaxValues}");
 
         return huffman[kind, destination] = new(range);
+    }
+
+    // Browsers multiply by four times the element, and keep 16 bits of the product.
+    private static bool HasZero(ReadOnlySpan<byte> table)
+    {
+        const int bitsKept = 0x3FFF;
+        var elements = table[1..];
+
+        if (table[0] >> 4 == 0)
+            return elements.Contains((byte)0);
+
+        for (; !elements.IsEmpty; elements = elements[2..])
+        {
+            if ((BinaryPrimitives.ReadUInt16BigEndian(elements) & bitsKept) == 0)
+                return true;
+        }
+
+        return false;
     }
 
     // Precision (4 bits) and destination (4 bits), then 64 elements of one or two bytes each.
