@@ -180,6 +180,23 @@ public sealed class PngHidingTests
         Assert.That(Clean(clean), Is.EqualTo(clean));
     }
 
+    [Test]
+    public void Frames_cannot_choose_between_one_part_and_parts_of_the_usual_length()
+    {
+        var number = 0u;
+        var file = new List<byte[]> { Header, AnimationControl(101), FrameControl(number++), Data };
+
+        for (var frame = 0; frame < 100; frame++)
+        {
+            var part = frame % 2 == 0 ? 1 : Stream.Length;
+            file.AddRange([FrameControl(number++), .. Stream.Chunk(part).Select(content => FrameData(number++, content))]);
+        }
+
+        var clean = Clean(Of([.. file, End]));
+        Assert.That(CountOf(clean, "fdAT"), Is.InRange(100, 17 * (Stream.Length + 1) + 100));
+        Assert.That(Clean(clean), Is.EqualTo(clean));
+    }
+
     // The usual encoders also hide a few bits. Their files are not changed.
     [Test]
     public void Files_of_usual_encoders_are_not_changed()

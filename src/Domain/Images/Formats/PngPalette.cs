@@ -7,7 +7,7 @@ namespace GameImages.Domain.Images.Formats;
 internal sealed class PngPalette(CleanCopy output)
 {
     /// <summary>Unused colors with no more bytes than this are kept. Some encoders write them.</summary>
-    private const int MaxHiddenBytes = 256;
+    private const int MaxHiddenBytes = 128;
 
     private readonly PngSamples samples = new();
     private byte[] colors = [];

@@ -9,7 +9,7 @@ internal static class PngProfile
     private const int LongestName = 80;
     private const int LongestKeptName = 32;
 
-    private const int MaxHiddenBits = 8 * 64;
+    private const int MaxHiddenBits = 8 * 32;
 
     /// <returns>The content with a profile that hides nothing; empty if decoders ignore the chunk.</returns>
     /// <exception cref="ImageRefusedException">The profile is too large.</exception>

@@ -49,21 +49,23 @@ internal sealed class PngStreamParts
         return length < 0;
     }
 
-    /// <returns>False if the file would have too many parts of other lengths with this stream.</returns>
+    /// <returns>False if the stream must become one part, because the file would have too many parts of other lengths.</returns>
     public bool TryKeepLengths()
     {
-        if (parts.Count == 1)
+        var usual = usualLength > 0 || parts.Count == 1 ? usualLength : parts.Select(Length).First(length => length > 0);
+        var odd = parts.SkipLast(1).Count(part => Length(part) != usual) + (Length(parts[^1]) > usual ? 1 : 0);
+
+        if (parts.Count > 1 && oddLengths + odd <= MaxOddLengths)
+        {
+            usualLength = usual;
+            oddLengths += odd;
             return true;
+        }
 
-        var usual = usualLength > 0 ? usualLength : parts.Select(Length).First(length => length > 0);
-        var odd = oddLengths + parts.SkipLast(1).Count(part => Length(part) != usual) + (Length(parts[^1]) > usual ? 1 : 0);
+        if (usualLength > 0 && Bytes > usualLength)
+            oddLengths++;
 
-        if (odd > MaxOddLengths)
-            return false;
-
-        usualLength = usual;
-        oddLengths = odd;
-        return true;
+        return parts.Count == 1;
     }
 
     private static int Length(Range part) => part.End.Value - part.Start.Value;
