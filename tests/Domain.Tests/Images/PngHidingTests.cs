@@ -102,7 +102,9 @@ public sealed class PngHidingTests
         }
 
         byte[] File(Random? hidden, int height) =>
-            Of(HeaderOf((uint)width, (uint)height, depth, 0, interlace: interlace), Chunk("IDAT", Compress(RowsWith(hidden, height))), End);
+            Of(HeaderOf((uint)width, (uint)height, depth, colorType: 0, interlace: interlace), DataWith(hidden, height), End);
+
+        byte[] DataWith(Random? hidden, int height) => Chunk("IDAT", Compress(RowsWith(hidden, height)));
 
         byte[] RowsWith(Random? hidden, int height) => FilteredRows(width, height, depth, interlace, hidden);
     }

@@ -14,8 +14,7 @@ internal sealed class GifCodes
 
     private const int OnePixel = 256;
 
-    // For each code of the table: how many pixels it stands for, times 256, plus the first of them. And the pair that it stands for: a code
-    // and the next pixel.
+    // For each code of the table: how many pixels it stands for, times 256, plus the first of them.
     private readonly int[] entries = GC.AllocateUninitializedArray<int>(TableLength);
     private readonly GifPairs pairs = new();
     private readonly bool[] read = new bool[TableLength];

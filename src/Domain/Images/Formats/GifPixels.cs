@@ -15,7 +15,14 @@ internal sealed class GifPixels
     /// <param name="used">Receives the colors of the visible pixels.</param>
     /// <param name="cleanSize">The code size of the result.</param>
     public ReadOnlySpan<byte> Encode(
-        int codeSize, ReadOnlySpan<byte> data, int length, GifDescriptor frame, ImageSize visible, byte[] indexes, bool[] used, int cleanSize)
+        int codeSize,
+        ReadOnlySpan<byte> data,
+        int length,
+        GifDescriptor frame,
+        ImageSize visible,
+        byte[] indexes,
+        bool[] used,
+        int cleanSize)
     {
         Decode(codeSize, data, length, frame.Width * frame.Height);
         encoder.Start(cleanSize);

@@ -10,13 +10,14 @@ internal ref struct PngInflater
 
     private readonly PngRows rows;
     private readonly PngWindow window;
-    private readonly PngBlocks blocks = new();
+    private readonly PngBlocks blocks;
     private PngBits bits;
 
-    private PngInflater(ReadOnlySpan<byte> zlib, PngRows rows, PngWindow window)
+    private PngInflater(ReadOnlySpan<byte> zlib, PngRows rows, PngWindow window, PngBlocks blocks)
     {
         this.rows = rows;
         this.window = window;
+        this.blocks = blocks;
         bits = new(zlib);
     }
 
@@ -26,7 +27,8 @@ internal ref struct PngInflater
     public static PngStream Read(ReadOnlySpan<byte> zlib, PngRows rows, int offset)
     {
         using var window = new PngWindow(rows);
-        var inflater = new PngInflater(zlib, rows, window);
+        using var blocks = new PngBlocks();
+        var inflater = new PngInflater(zlib, rows, window, blocks);
         var fault = inflater.Read();
         window.Flush();
 
@@ -39,7 +41,7 @@ internal ref struct PngInflater
         if (fault is not null && (fault != TooShort || rows.Missing > 0))
             throw ImageRefusedException.Malformed($"The image data {fault}", offset);
 
-        return new(inflater.bits.BytesRead, inflater.blocks.HiddenBits, fault is null && !rows.HasSurplus);
+        return new(inflater.bits.BytesRead, blocks.HiddenBits, fault is null && !rows.HasSurplus);
     }
 
     private string? Read()

@@ -58,8 +58,18 @@ internal sealed class PngSamples(Stream? copy = null)
         // The filter types count as the pixels to the left of the first ones, which are 0.
         row[0] = 0;
 
-        for (var i = 1; filter != 0 && i < row.Length; i++)
-            row[i] += Predict(filter, row[i - 1], above[i], above[i - 1]);
+        if (filter == 0)
+            return;
+
+        var left = (byte)0;
+        var upperLeft = (byte)0;
+
+        for (var i = 1; i < row.Length; i++)
+        {
+            var up = above[i];
+            left = row[i] = (byte)(row[i] + Predict(filter, left, up, upperLeft));
+            upperLeft = up;
+        }
     }
 
     private byte LastWithoutHidden(byte filter) =>
