@@ -68,20 +68,20 @@ internal sealed class PngImageData(PngHeader header, Canvas canvas, CleanCopy ou
 
         if (!parts.TryKeepLengths())
         {
-            Write(zlib, numbers);
+            WriteChunk(zlib, numbers);
             return;
         }
 
         for (var i = 0; i < parts.Count; i++)
         {
             if (numbers is not null || (isChanged && i == parts.Count - 1))
-                Write(file[parts[i]], numbers);
+                WriteChunk(file[parts[i]], numbers);
             else
                 output.Append(file[PngChunk.WholeOf(parts[i])]);
         }
     }
 
-    private void Write(ReadOnlySpan<byte> content, PngAnimation? numbers)
+    private void WriteChunk(ReadOnlySpan<byte> content, PngAnimation? numbers)
     {
         if (numbers is null)
             PngChunk.Write(output, PngChunk.Data, content);
@@ -100,7 +100,7 @@ internal sealed class PngImageData(PngHeader header, Canvas canvas, CleanCopy ou
 
         // This is the sum that a second cleaning finds, so that it makes the same decisions for the streams that follow.
         hiddenBits += PngInflater.Read(again, new(header, size), offset).HiddenBits;
-        Write(again, numbers);
+        WriteChunk(again, numbers);
 
         PngRows RowsFor(Stream copy) =>
             header.BitsPerPixel < 8 ? new(header, size, samples: new(copy)) : new(header, size, copy);
