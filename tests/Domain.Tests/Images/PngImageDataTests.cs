@@ -64,6 +64,16 @@ public sealed class PngImageDataTests
         Assert.That(Refusal(Of(Header, Chunk("IDAT", [.. open, 6, 6, 6]), End)).Message, Does.Contain("The image data"));
     }
 
+    [Test]
+    public void An_interlaced_image_whose_stream_ends_too_early_is_refused()
+    {
+        var header = HeaderOf(1, 1, interlace: 1);
+        var stream = Compress(new byte[4]);
+
+        Assert.That(Read(Of(header, Chunk("IDAT", stream))).Size.Width, Is.EqualTo(1));
+        Assert.That(Refusal(Of(header, Chunk("IDAT", stream[..^1]), End)).Message, Does.Contain("ends too early"));
+    }
+
     // Decoders do not need the chunks to have a certain size.
     [Test]
     public void A_stream_may_be_split_anywhere()

@@ -37,8 +37,9 @@ internal ref struct PngInflater
         else if (fault is null && rows.Missing > 0)
             fault = "has too few rows";
 
-        // Decoders show an image that ends too early if they find all of its rows.
-        if (fault is not null && (fault != TooShort || rows.Missing > 0))
+        // Decoders show an image that ends too early if they find all of its rows. But Chromium corrects the colors of an interlaced one
+        // at the end of the stream only.
+        if (fault is not null && (fault != TooShort || rows.Missing > 0 || rows.IsInterlaced))
             throw ImageRefusedException.Malformed($"The image data {fault}", offset);
 
         return new(inflater.bits.BytesRead, blocks.HiddenBits, fault is null && !rows.HasSurplus);

@@ -26,6 +26,7 @@ internal sealed class PngRows
     {
         this.copy = copy;
         this.samples = samples;
+        IsInterlaced = header.IsInterlaced;
 
         if (!header.IsInterlaced)
             AddPass(size.Width, size.Height);
@@ -47,6 +48,8 @@ internal sealed class PngRows
 
     /// <summary>Other bytes of this number are like one row.</summary>
     public PngRows(long length) => Add(length, count: 1, bits: 0);
+
+    public bool IsInterlaced { get; }
 
     /// <summary>The number of bytes that are still to come.</summary>
     public long Missing { get; private set; }
