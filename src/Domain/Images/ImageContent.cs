@@ -31,9 +31,7 @@ public sealed record ImageContent(ReadOnlyMemory<byte> Bytes, ContentHash Hash, 
         var canvas = new Canvas(limits);
         format.Walk(ref input, clean, canvas);
 
-        // The copy gets an end marker if the upload has none, so it can be longer than the upload.
-        if (clean.Bytes.Length > limits.MaxBytes)
-            throw ImageRefusedException.TooManyBytes(limits);
+        canvas.CheckBytes(clean.Bytes.Length);
 
         if (hash is null || !clean.Bytes.Equals(bytes))
             hash = ContentHash.Of(clean.Bytes.Span);

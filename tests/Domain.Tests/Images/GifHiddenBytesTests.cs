@@ -44,6 +44,9 @@ public sealed class GifHiddenBytesTests
         yield return Attack("colors that look the same", bytes => WithColors(new byte[768], Pixels(0, 0, Length, 1, bytes)));
         yield return Attack("colors that no table has", bytes => WithColors([], Pixels(0, 0, Length, 1, bytes)));
         yield return Attack("clear codes", bytes => With(Data(Length, 1, 2, Chain(ClearCodes(bytes)))));
+        yield return Attack("short and long codes", bytes => With(Data(2, 4 * Length + 1, 2, Chain(ShortAndLongCodes(bytes)))));
+        yield return Attack("short and long codes of a full table", bytes => With(CodesOfFullTable(bytes)));
+        yield return Attack("clear codes after the table is full", bytes => WithColors(Grays, LateClearCodes(bytes)));
         yield return Attack("clear codes in a row", bytes => With(Data(Side, Side, 2, Chain(RepeatedClearCodes(bytes)))));
     }
 
@@ -92,6 +95,14 @@ public sealed class GifHiddenBytesTests
     {
         var image = Of(200, 200, Grays, Data(200, 200, 8, Chain(LzwWriter.Encode(Noise(1, 200 * 200), 8))));
         Assert.That(Clean(image), Is.EqualTo(image));
+    }
+
+    [Test]
+    public void Code_sizes_that_no_color_needs_are_kept_while_they_are_few()
+    {
+        var unusual = Data(Side, Side, 6, Chain(LzwWriter.Encode([0, 1, 1, 0], 6)));
+        var clean = With([.. Enumerable.Repeat(unusual, MaxSlack), .. Enumerable.Repeat(Exact, 300)]);
+        Assert.That(Clean(With([.. Enumerable.Repeat(unusual, MaxSlack + 300)])), Is.EqualTo(clean));
     }
 
     /// <returns>How many bytes of the cleaned file depend on the hidden bytes.</returns>
@@ -161,4 +172,21 @@ public sealed class GifHiddenBytesTests
         bytes.Aggregate(new LzwWriter(2), (writer, value) => Enumerable.Range(0, value).Aggregate(writer, (same, _) => same.Clear()))
             .Add(0, 1, 2, 3)
             .End();
+
+    // Code 6 stands for two pixels of color 0. Half of the bytes are enough to exceed the slack.
+    private static byte[] ShortAndLongCodes(byte[] bytes) =>
+        new LzwWriter(2).Clear().Add(0, 0).Add(bytes[..(Length / 2)].SelectMany(ShortOrLong)).End();
+
+    private static IEnumerable<int> ShortOrLong(byte value) =>
+        Enumerable.Range(0, 8).SelectMany(bit => (value >> bit & 1) != 0 ? new[] { 6 } : [0, 0]);
+
+    // The codes stand for 1 to 4,091 pixels of color 0. Then the table is full.
+    private static byte[] CodesOfFullTable(byte[] bytes)
+    {
+        var writer = new LzwWriter(2).Clear().Add(0).Add(Enumerable.Range(6, 4090));
+        return Data(4096, 2045, 2, Chain(writer.Add(bytes.SelectMany(ShortOrLong)).End()));
+    }
+
+    private static byte[] LateClearCodes(byte[] bytes) =>
+        Data(1000, 650, 8, Chain(LzwWriter.Encode(Noise(3, 650_000), 8, waits: bytes)));
 }

@@ -67,7 +67,7 @@ public sealed class ImageContentTests
     }
 
     // A GIF is complete when it has its pixels. The end of the sub-blocks, the trailer and whole frames may be missing. A JPEG may lack
-    // only its end marker.
+    // only its end marker, and a PNG what follows the image data.
     [TestCaseSource(nameof(Images))]
     public void A_file_that_ends_early_is_refused_unless_it_has_all_pixels(byte[] image)
     {
@@ -77,7 +77,7 @@ public sealed class ImageContentTests
             {
                 var content = Read(image[..length]);
 
-                if (content.Format == ImageFormat.Jpeg)
+                if (content.Format == ImageFormat.Jpeg || content.Format == ImageFormat.Png)
                 {
                     Assert.That(content.Bytes.Span.SequenceEqual(image), Is.True, $"{length} of {image.Length} bytes");
                     continue;
@@ -151,12 +151,17 @@ public sealed class ImageContentTests
     }
 
     [Test]
-    public void The_cleaned_copy_has_the_same_limit()
+    public void A_cleaned_copy_may_be_longer_than_an_upload_by_an_eighth()
     {
+        // Each frame without codes gets one color and its graphic control.
         var withoutTrailer = SmallGif.Plain[..^1];
+        Assert.That(Read(withoutTrailer, new(MaxBytes: withoutTrailer.Length)).Bytes.Length, Is.EqualTo(SmallGif.Plain.Length));
 
-        var refusal = Assert.Throws<ImageRefusedException>(() => Read(withoutTrailer, new(MaxBytes: withoutTrailer.Length)))!;
+        var outside = SmallGif.FrameOf(9, 9, 1, 1);
+        var longer = SmallGif.With([SmallGif.Frame, .. Enumerable.Repeat(outside, 100)]);
+        var refusal = Assert.Throws<ImageRefusedException>(() => Read(longer, new(MaxBytes: longer.Length)))!;
         Assert.That(refusal.Refusal, Is.EqualTo(ImageRefusal.TooManyBytes));
+        Assert.That(refusal.Message, Does.Contain($"{longer.Length * 9 / 8} bytes"));
     }
 
     // The fastest of five attempts counts, because other programs of the machine can delay one.

@@ -24,6 +24,43 @@ public sealed class PngAnimationTests
         Assert.That(Clean(image), Is.EqualTo(image));
     }
 
+    // Chromium shows no animation if the numbers of these controls are wrong.
+    [Test]
+    public void The_last_of_several_early_frame_controls_is_used()
+    {
+        var other = FrameControl(0, dispose: 1);
+        var file = Of(Header, other, FrameControl(1), AnimationControl(2), Data, FrameControl(2), FrameData(3), End);
+        Assert.That(Clean(file), Is.EqualTo(Of(Header, AnimationControl(2), FrameControl(0), Data, FrameControl(1), FrameData(2), End)));
+        Assert.That(Refusal(Of(Header, other, FrameControl(0), AnimationControl(1), Data, End)).Message, Does.Contain("must be 1"));
+    }
+
+    [TestCase(1, 10, 1, 10)]
+    [TestCase(2, 20, 1, 10)]
+    [TestCase(10, 0, 1, 10)]
+    [TestCase(0, 7, 0, 10)]
+    [TestCase(2, 6, 1, 3)]
+    [TestCase(60000, 30, 20000, 10)]
+    [TestCase(60000, 4, 15000, 1)]
+    public void A_delay_is_written_in_one_way(int count, int parts, int cleanCount, int cleanParts)
+    {
+        Assert.That(Clean(WithDelay(count, parts)), Is.EqualTo(WithDelay(cleanCount, cleanParts)));
+        Assert.That(Clean(WithDelay(cleanCount, cleanParts)), Is.EqualTo(WithDelay(cleanCount, cleanParts)));
+
+        static byte[] WithDelay(int count, int parts)
+        {
+            var control = FrameControl(1)[8..^4];
+            byte[] delay = [(byte)(count >> 8), (byte)count, (byte)(parts >> 8), (byte)parts];
+            return Of(
+                Header,
+                AnimationControl(2),
+                FrameControl(0),
+                Data,
+                Chunk("fcTL", [.. control[..20], .. delay, .. control[24..]]),
+                FrameData(2),
+                End);
+        }
+    }
+
     [Test]
     public void Chunks_of_a_frame_without_data_are_cut_and_the_others_numbered_again()
     {

@@ -86,6 +86,119 @@ public sealed class PngHidingTests
         Assert.That(Read(clean).Frames, Is.EqualTo(frames));
     }
 
+    [Test]
+    public void Bits_after_the_last_pixel_of_a_row_are_removed_if_many_rows_have_them(
+        [Values(1, 2, 4)] byte depth, [Values(1, 9, 11)] int width, [Values(0, 1)] byte interlace)
+    {
+        const int height = 130;
+        var clean = Clean(File(new Random(1), height));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(StreamsOf(clean).Select(Inflate), Is.All.EqualTo(RowsWith(null, height)));
+            Assert.That(Clean(clean), Is.EqualTo(clean));
+            Assert.That(Clean(File(null, height)), Is.EqualTo(File(null, height)));
+            Assert.That(Clean(File(new Random(1), height: 8)), Is.EqualTo(File(new Random(1), height: 8)));
+        }
+
+        byte[] File(Random? hidden, int height) =>
+            Of(HeaderOf((uint)width, (uint)height, depth, colorType: 0, interlace: interlace), DataWith(hidden, height), End);
+
+        byte[] DataWith(Random? hidden, int height) => Chunk("IDAT", Compress(RowsWith(hidden, height)));
+
+        byte[] RowsWith(Random? hidden, int height) => FilteredRows(width, height, depth, interlace, hidden);
+    }
+
+    [Test]
+    public void Bits_after_the_last_pixels_of_many_frames_are_removed()
+    {
+        var number = 0u;
+        var hiding = Compress(FilteredRows(3, 2, depth: 1, interlace: 0, new Random(1)));
+        byte[][] start = [HeaderOf(3, 2, depth: 1, colorType: 0), AnimationControl(100), FrameControl(number++), Chunk("IDAT", hiding)];
+        var frames = Enumerable.Range(1, 99).Select(_ => (byte[])[.. FrameControl(number++), .. FrameData(number++, hiding)]);
+        var clean = Clean(Of([.. start, .. frames, End]));
+
+        Assert.That(StreamsOf(clean), Has.Count.EqualTo(100));
+        Assert.That(StreamsOf(clean).Count(stream => stream.AsSpan().SequenceEqual(hiding)), Is.InRange(32, 64));
+        Assert.That(Clean(clean), Is.EqualTo(clean));
+    }
+
+    [Test]
+    public void Parts_of_many_lengths_become_one_chunk()
+    {
+        var random = new Random(17);
+        var rows = new byte[20 * (1 + 3 * 1000)];
+        random.NextBytes(rows);
+
+        for (var row = 0; row < 20; row++)
+            rows[row * 3001] = 0;
+
+        var stream = Compress(rows);
+        var few = Of(HeaderOf(1000, 20), Parts(stream, 2000, [1500, 0, 2500, 1]), End);
+        var many = Of(HeaderOf(1000, 20), Parts(stream, 2000, [.. Enumerable.Range(1000, 17)]), End);
+        var one = Of(HeaderOf(1000, 20), Chunk("IDAT", stream), End);
+        var small = Of(HeaderOf(1000, 20), Parts(stream, 10, []), End);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Clean(few), Is.EqualTo(few));
+            Assert.That(Clean(many), Is.EqualTo(one));
+            Assert.That(Clean(small), Is.EqualTo(small));
+        }
+
+        static byte[] Parts(byte[] stream, int usual, int[] first)
+        {
+            var parts = new List<byte[]> { Chunk("IDAT", stream[..usual]) };
+            var at = usual;
+
+            foreach (var length in first)
+            {
+                parts.Add(Chunk("IDAT", stream[at..(at + length)]));
+                at += length;
+            }
+
+            parts.AddRange(stream[at..].Chunk(usual).Select(part => Chunk("IDAT", part)));
+            return [.. parts.SelectMany(part => part)];
+        }
+    }
+
+    [Test]
+    public void All_frames_of_an_animation_share_the_lengths_of_parts()
+    {
+        var number = 0u;
+        var file = new List<byte[]> { Header, AnimationControl(101), FrameControl(number++), Data };
+
+        for (var frame = 0; frame < 100; frame++)
+        {
+            var cut = 1 + frame % 10;
+            file.AddRange([FrameControl(number++), FrameData(number++, Stream[..cut]), FrameData(number++, Stream[cut..])]);
+        }
+
+        var clean = Clean(Of([.. file, End]));
+
+        // The last part of a stream is longer than the usual part, so it counts, too.
+        Assert.That(CountOf(clean, "fdAT"), Is.InRange(101, 116));
+        Assert.That(StreamsOf(clean).Select(Inflate), Is.All.EqualTo(Rows));
+        Assert.That(Clean(clean), Is.EqualTo(clean));
+    }
+
+    [Test]
+    public void Frames_cannot_choose_between_one_part_and_parts_of_the_usual_length()
+    {
+        var number = 0u;
+        var file = new List<byte[]> { Header, AnimationControl(101), FrameControl(number++), Data };
+
+        for (var frame = 0; frame < 100; frame++)
+        {
+            var part = frame % 2 == 0 ? 1 : Stream.Length;
+            file.AddRange([FrameControl(number++), .. Stream.Chunk(part).Select(content => FrameData(number++, content))]);
+        }
+
+        var clean = Clean(Of([.. file, End]));
+        Assert.That(CountOf(clean, "fdAT"), Is.InRange(100, 17 * (Stream.Length + 1) + 100));
+        Assert.That(Clean(clean), Is.EqualTo(clean));
+    }
+
     // The usual encoders also hide a few bits. Their files are not changed.
     [Test]
     public void Files_of_usual_encoders_are_not_changed()
@@ -148,6 +261,58 @@ public sealed class PngHidingTests
 
     private static byte[] ManyChunks() =>
         [.. Enumerable.Repeat(Chunk("IDAT", []), 1000).SelectMany(chunk => chunk), .. Stream.SelectMany(value => Chunk("IDAT", [value]))];
+
+    /// <returns>Rows of gray pixels with all filters.</returns>
+    /// <param name="hidden">Gives the bits after the last pixel of each row; null for zeros.</param>
+    private static byte[] FilteredRows(int width, int height, byte depth, byte interlace, Random? hidden)
+    {
+        (int Left, int Top, int Right, int Down)[] passes = interlace == 0
+            ? [(0, 0, 1, 1)]
+            : [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+        var pixels = new Random(17);
+        var rows = new List<byte>();
+
+        foreach (var (left, top, right, down) in passes)
+        {
+            var bits = Math.Max(0, width - left + right - 1) / right * depth;
+            var above = new byte[(bits + 7) / 8 + 1];
+
+            for (var y = top; bits > 0 && y < height; y += down)
+            {
+                var row = new byte[above.Length];
+                pixels.NextBytes(row);
+                row[0] = 0;
+                var unused = (1 << (8 * (row.Length - 1) - bits)) - 1;
+                row[^1] = (byte)((row[^1] & ~unused) | (hidden is null ? 0 : (hidden.Next(256) | 1) & unused));
+                var filter = y % 5;
+                rows.Add((byte)filter);
+
+                for (var i = 1; i < row.Length; i++)
+                    rows.Add((byte)(row[i] - Predicted(filter, row[i - 1], above[i], above[i - 1])));
+
+                above = row;
+            }
+        }
+
+        return [.. rows];
+    }
+
+    private static int Predicted(int filter, int left, int up, int upperLeft)
+    {
+        var estimate = left + up - upperLeft;
+        int[] paeth = [.. new[] { left, up, upperLeft }.OrderBy(value => Math.Abs(estimate - value))];
+        return new[] { 0, left, up, (left + up) / 2, paeth[0] }[filter];
+    }
+
+    private static int CountOf(byte[] file, string type)
+    {
+        var count = 0;
+
+        for (var at = Signature.Length; at < file.Length; at += 12 + BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at)))
+            count += System.Text.Encoding.Latin1.GetString(file, at + 4, 4) == type ? 1 : 0;
+
+        return count;
+    }
 
     /// <returns>The zlib streams of the image and of each frame.</returns>
     private static List<byte[]> StreamsOf(byte[] file)

@@ -1,3 +1,4 @@
+using GameImages.Domain.Images.Formats;
 using GameImages.Testing.Images;
 using static GameImages.Domain.Tests.Images.Cleaning;
 using static GameImages.Testing.Images.SmallPng;
@@ -63,6 +64,16 @@ public sealed class PngImageDataTests
         Assert.That(Refusal(Of(Header, Chunk("IDAT", [.. open, 6, 6, 6]), End)).Message, Does.Contain("The image data"));
     }
 
+    [Test]
+    public void An_interlaced_image_whose_stream_ends_too_early_is_refused()
+    {
+        var header = HeaderOf(1, 1, interlace: 1);
+        var stream = Compress(new byte[4]);
+
+        Assert.That(Read(Of(header, Chunk("IDAT", stream))).Size.Width, Is.EqualTo(1));
+        Assert.That(Refusal(Of(header, Chunk("IDAT", stream[..^1]), End)).Message, Does.Contain("ends too early"));
+    }
+
     // Decoders do not need the chunks to have a certain size.
     [Test]
     public void A_stream_may_be_split_anywhere()
@@ -72,6 +83,29 @@ public sealed class PngImageDataTests
             var file = Of(Header, Chunk("IDAT", Stream[..at]), Chunk("IDAT", Stream[at..]), End);
             Assert.That(Clean(file), Is.EqualTo(at == Stream.Length ? Image : file), $"split at byte {at}");
         }
+    }
+
+    // Our compressor finds no matches that are 32,768 bytes away, so it would write all the rows.
+    [Test]
+    public void Rows_that_become_too_long_when_they_are_compressed_again_are_refused()
+    {
+        const int width = 1365;
+        const int height = 4096;
+        const int rowLength = 1 + 3 * width;
+        var block = new byte[32 * 1024];
+        new Random(17).NextBytes(block);
+
+        for (var at = 0; at < block.Length; at += rowLength)
+            block[at] = 0;
+
+        var complete = new SmallDeflate().Stored(block).Repeated(width * height * 3 / 258 + 100).Stored([], isLast: true).End([]);
+        var file = Of(HeaderOf(width, height), Chunk("IDAT", complete[..^4]), End);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refusal = Assert.Throws<ImageRefusedException>(() => Read(file))!;
+        Assert.That(refusal.Refusal, Is.EqualTo(ImageRefusal.TooManyBytes));
+        Assert.That(refusal.Message, Does.Contain("5898240 bytes"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(30_000_000));
     }
 
     [Test]

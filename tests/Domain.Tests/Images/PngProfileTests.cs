@@ -48,6 +48,29 @@ public sealed class PngProfileTests
         Assert.That(Clean(With(Profile(name[..32], Compressed))), Is.EqualTo(With(Profile(name[..32], Compressed))));
     }
 
+    [TestCase(1)]
+    [TestCase(40)]
+    [TestCase(4000)]
+    public void Bytes_behind_a_color_profile_are_removed(int count) =>
+        Assert.That(Clean(With(Profile("name", [.. Compressed, .. new byte[count]]))), Is.EqualTo(With(Profile("name", Compressed))));
+
+    [Test]
+    public void A_color_profile_whose_compressed_data_hides_bytes_is_compressed_again()
+    {
+        var random = new Random(17);
+        var hiding = new SmallDeflate();
+
+        for (var block = 0; block < 10; block++)
+        {
+            var bytes = new byte[8];
+            random.NextBytes(bytes);
+            hiding.EmptyDynamic(bytes);
+        }
+
+        var stream = hiding.Stored(ColorProfile.Of(), isLast: true).End(ColorProfile.Of());
+        Assert.That(Clean(With(Profile("name", stream))), Is.EqualTo(With(Profile("name", Compressed))));
+    }
+
     [Test]
     public void A_large_profile_has_a_limit()
     {

@@ -252,8 +252,7 @@ public sealed class PngTests
         yield return new(Of(Chunk("tEXt", []), Header, Data, End)) { TestName = "{m}(header not first)" };
         yield return new(Of(Header, End)) { TestName = "{m}(no image data)" };
         yield return new(With(Chunk("PLTE", new byte[3]), Chunk("PLTE", new byte[3]))) { TestName = "{m}(two palettes)" };
-        yield return new(Of(Header, Data)) { TestName = "{m}(no chunk after the image data)" };
-        yield return new(Of(Header, Data, End[..^1])) { TestName = "{m}(half a chunk after the image data)" };
+        yield return new(Of(Header, Data[..^1])) { TestName = "{m}(image data without its last byte)" };
         yield return new(Of(Header, Half(0), Chunk("tEXt", []), Half(1), End)) { TestName = "{m}(image data in two places)" };
         yield return new(With(Chunk("PLTE", [1, 2]))) { TestName = "{m}(palette of 2 bytes)" };
         yield return new(With(Chunk("PLTE", []))) { TestName = "{m}(palette without colors)" };
@@ -291,6 +290,8 @@ public sealed class PngTests
     {
         byte[] wrong = [.. Data[..^1], (byte)~Data[^1]];
 
+        yield return new(Of(Header, Data)) { TestName = "{m}(no chunk)" };
+        yield return new(Of(Header, Data, End[..^1])) { TestName = "{m}(half a chunk)" };
         yield return new(Of(Header, Data, Chunk("tEXt", []))) { TestName = "{m}(no end)" };
         yield return new(Of(Header, Data, Chunk("IEND", [0]))) { TestName = "{m}(end with content)" };
         yield return new(Of(Header, Data, [.. End[..^1], 0])) { TestName = "{m}(wrong CRC of the end)" };

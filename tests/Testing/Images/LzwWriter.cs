@@ -40,8 +40,11 @@ public sealed class LzwWriter(int codeSize)
     public byte[] ToArray() => [.. bits.Chunk(8).Select(eight => (byte)eight.Select((bit, place) => bit ? 1 << place : 0).Sum())];
 
     /// <summary>Encodes pixels as most encoders do: the longest known sequence first, and a clear code when the table is full.</summary>
-    public static byte[] Encode(byte[] pixels, int codeSize = 2, bool hasEnd = true)
+    /// <param name="waits">The number of codes from the time when the table is full to each clear code.</param>
+    public static byte[] Encode(byte[] pixels, int codeSize = 2, bool hasEnd = true, byte[]? waits = null)
     {
+        var clears = 0;
+        var waited = 0;
         var writer = new LzwWriter(codeSize).Clear();
         var table = new Dictionary<(int, byte), int>();
         var current = (int)pixels[0];
@@ -55,14 +58,19 @@ public sealed class LzwWriter(int codeSize)
             }
 
             writer.Add(current);
-            table[(current, pixel)] = writer.next;
-            current = pixel;
 
             if (writer.next < 4096)
+                table[(current, pixel)] = writer.next;
+
+            current = pixel;
+
+            if (writer.next < 4096 || waited++ < waits?[clears % waits.Length])
                 continue;
 
             writer.Clear();
             table.Clear();
+            waited = 0;
+            clears++;
         }
 
         writer.Add(current);

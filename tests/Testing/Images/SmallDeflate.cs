@@ -19,6 +19,23 @@ public sealed class SmallDeflate
         return this;
     }
 
+    /// <summary>Writes a block that repeats the last 32,768 bytes: as many times as stated, 258 bytes of them.</summary>
+    public SmallDeflate Repeated(int times)
+    {
+        Add(2, 3);
+
+        for (var i = 0; i < times; i++)
+        {
+            // The length 258, and the distance 29 with its extra bits.
+            Add(0xA3, 8);
+            Add(0x17, 5);
+            Add(0x1FFF, 13);
+        }
+
+        Add(0, 7);
+        return this;
+    }
+
     public SmallDeflate EmptyFixed(bool isLast = false)
     {
         Add((isLast ? 1 : 0) | 2, 3);

@@ -41,11 +41,15 @@ internal sealed class Canvas(ImageLimits limits)
         Count(width, height, offset);
     }
 
-    /// <summary>Refuses a cleaned file that is longer than an upload may be.</summary>
+    /// <summary>
+    /// Refuses a cleaned file that is too long. It may be longer than an upload, because many programs compress better than the service.
+    /// </summary>
     public void CheckBytes(long bytes)
     {
-        if (bytes > limits.MaxBytes)
-            throw ImageRefusedException.TooManyBytes(limits);
+        var most = 9L * limits.MaxBytes / 8;
+
+        if (bytes > most)
+            throw ImageRefusedException.TooManyCleanBytes(most);
     }
 
     private void CheckSides(uint width, uint height, int offset)

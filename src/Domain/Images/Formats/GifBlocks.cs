@@ -28,7 +28,7 @@ internal sealed class GifBlocks
         var last = 0;
 
         if (data.Length < input.Rest.Length + GifBits.Padding)
-            data = new byte[input.Rest.Length + GifBits.Padding];
+            data = GC.AllocateUninitializedArray<byte>(input.Rest.Length + GifBits.Padding);
 
         while (!input.AtEnd && !IsClosed)
         {

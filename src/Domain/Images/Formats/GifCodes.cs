@@ -12,11 +12,15 @@ internal sealed class GifCodes
     private const int AlmostFull = TableLength - 6;
     private const int None = -1;
 
-    // For each code of the table: the number of pixels that it stands for.
-    private readonly ushort[] lengths = new ushort[TableLength];
+    private const int OnePixel = 256;
+
+    // For each code of the table: how many pixels it stands for, times 256, plus the first of them.
+    private readonly int[] entries = GC.AllocateUninitializedArray<int>(TableLength);
+    private readonly GifPairs pairs = new();
+    private readonly bool[] read = new bool[TableLength];
 
     private int codeSize;
-    private int early;
+    private int choices;
 
     public bool IsComplete { get; private set; }
 
@@ -36,8 +40,11 @@ internal sealed class GifCodes
 
     public int EndBits { get; private set; }
 
-    /// <summary>The bytes that could be hidden in the positions of clear codes. Usual encoders clear only a full table.</summary>
-    public int Slack => 2 * early;
+    /// <summary>
+    /// The bytes that could be hidden in the choice of codes. A usual encoder leaves no choice: it takes the longest sequence of pixels
+    /// that the table has, and clears the table when it is full.
+    /// </summary>
+    public int Slack => 2 * (choices + pairs.Repeated);
 
     private int Clear => 1 << codeSize;
 
@@ -47,12 +54,14 @@ internal sealed class GifCodes
     {
         this.codeSize = codeSize;
         IsInvalid = false;
-        early = 0;
-        Array.Clear(Used);
+        choices = 0;
+        pairs.Start(codeSize);
+        Array.Clear(read);
         var clear = Clear;
-        var lengths = this.lengths;
-        var used = Used;
-        lengths.AsSpan(0, clear).Fill(1);
+        var entries = this.entries;
+
+        for (var color = 0; color < clear; color++)
+            entries[color] = OnePixel | color;
 
         var missing = pixels;
         var next = clear + 2;
@@ -67,9 +76,10 @@ internal sealed class GifCodes
 
             if (code == clear)
             {
-                if (position > codeSize + 1 && next < AlmostFull)
-                    early++;
+                if (position > codeSize + 1 && (next < AlmostFull || pairs.IsLate))
+                    choices++;
 
+                pairs.Clear(next);
                 next = clear + 2;
                 bits = codeSize + 1;
                 previous = None;
@@ -86,19 +96,28 @@ internal sealed class GifCodes
                 break;
             }
 
-            if (code < clear)
-                used[code] = true;
-
-            // The next free code stands for the pixels of the previous code and one more.
+            // The next free code stands for the pixels of the previous code and the first pixel of this one.
             if (previous != None && next < TableLength)
-                lengths[next++] = (ushort)(lengths[previous] + 1);
+            {
+                entries[next] = entries[previous] + OnePixel;
+                pairs.Add(next++, previous, (byte)entries[code]);
+            }
+            else if (previous != None)
+            {
+                pairs.Look(previous, (byte)entries[code]);
+            }
+
             if (next == 1 << bits && bits < MaxBits)
                 bits++;
 
-            missing -= lengths[code];
+            read[code] = true;
+            missing -= entries[code] / OnePixel;
             previous = code;
         }
 
+        pairs.Clear(next);
+        read.AsSpan(0, clear).CopyTo(Used);
+        Used.AsSpan(clear).Clear();
         IsComplete = missing <= 0;
         HasPixels = missing < pixels;
         End = position;

@@ -16,13 +16,13 @@ internal static class GifControl
     {
         var clean = Clean(control);
         var differences = control.Zip(clean, (one, other) => one != other).Count(differs => differs);
-        return Write(slack.Allows(differences) ? control : clean);
+        return ToExtension(slack.Allows(differences) ? control : clean);
     }
 
     /// <summary>The extension of a frame that shows nothing, with the same duration.</summary>
-    public static byte[] WriteTransparent(byte[]? control) => Write([IsTransparent, control?[1] ?? 0, control?[2] ?? 0, 0]);
+    public static byte[] WriteTransparent(byte[]? control) => ToExtension([IsTransparent, control?[1] ?? 0, control?[2] ?? 0, 0]);
 
-    private static byte[] Write(byte[] control) =>
+    private static byte[] ToExtension(byte[] control) =>
         [GifExtension.Introducer, GifExtension.GraphicControl, (byte)control.Length, .. control, 0];
 
     // Some encoders write 4 for 3. The values above have no meaning, and neither have the bits 5 to 7.

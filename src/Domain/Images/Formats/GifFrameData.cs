@@ -63,18 +63,42 @@ internal sealed class GifFrameData
 
         var hasEqual = GifColors.FindEqual(colors, Used, transparent, indexes);
 
-        if (visible != new ImageSize(frame.Width, frame.Height) || hasEqual || !slack.Allows(codes.Slack))
-            return Write(Encode(visible));
+        if (visible != new ImageSize(frame.Width, frame.Height) || hasEqual || !slack.Allows(codes.Slack + CodeSizeSlack(colors)))
+        {
+            var cleanSize = CodeSizeOf(colors, indexes);
+            var encoded = Encode(visible, cleanSize);
+            codeSize = cleanSize;
+            return Write(encoded);
+        }
+
         if (blocks.EndAt(codes.End, codes.EndCode, codes.EndBits) || !blocks.HasOnly(blockLength))
             return Write(blocks.Data);
 
         return null;
     }
 
-    private ReadOnlySpan<byte> Encode(ImageSize visible)
+    private ReadOnlySpan<byte> Encode(ImageSize visible, byte cleanSize)
     {
         pixels ??= new();
-        return pixels.Encode(codeSize, blocks.PaddedData, blocks.Data.Length, frame, visible, indexes, Used);
+        return pixels.Encode(codeSize, blocks.PaddedData, blocks.Data.Length, frame, visible, indexes, Used, cleanSize);
+    }
+
+    // Encoders take the code size of the color table, or that of the highest color that occurs.
+    private int CodeSizeSlack(ReadOnlySpan<byte> colors) =>
+        codeSize == CodeSizeOf(colors, []) || codeSize == CodeSizeOf([], indexes) ? 0 : 1;
+
+    /// <returns>The bits of the color table and of the used colors, but at least 2.</returns>
+    private byte CodeSizeOf(ReadOnlySpan<byte> colors, ReadOnlySpan<byte> indexes)
+    {
+        var highest = Math.Max(3, colors.Length / 3 - 1);
+
+        for (var color = 0; color < indexes.Length; color++)
+        {
+            if (Used[color])
+                highest = Math.Max(highest, indexes[color]);
+        }
+
+        return (byte)(int.Log2(highest) + 1);
     }
 
     private byte[] Write(ReadOnlySpan<byte> data)

@@ -55,7 +55,7 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
     public ReadOnlySpan<byte> CleanSharedColors(byte background)
     {
         seen[background] = true;
-        return Clean(sharedColors, seen);
+        return CleanColors(sharedColors, seen);
     }
 
     private void Write(GifDescriptor frame, ReadOnlySpan<byte> ownColors)
@@ -81,7 +81,7 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
             return;
         }
 
-        Parts.Add(Clean(frame with { Width = visible.Width, Height = visible.Height }).Write());
+        Parts.Add(CleanFlags(frame with { Width = visible.Width, Height = visible.Height }).Write());
         WriteColors(ownColors, transparent);
 
         if (codes is null)
@@ -96,18 +96,18 @@ internal sealed class GifFrames(Canvas canvas, ImageSize screen, byte[] sharedCo
             data.Used[transparent] = false;
 
         if (!ownColors.IsEmpty)
-            Parts.Add(Clean(ownColors, data.Used).ToArray());
+            Parts.Add(CleanColors(ownColors, data.Used).ToArray());
 
         for (var i = 0; ownColors.IsEmpty && i < seen.Length; i++)
             seen[i] |= data.Used[i];
     }
 
-    private GifDescriptor Clean(GifDescriptor frame)
+    private GifDescriptor CleanFlags(GifDescriptor frame)
     {
         var clean = frame.Clean();
         return clean == frame || slack.Allows(1) ? frame : clean;
     }
 
-    private ReadOnlySpan<byte> Clean(ReadOnlySpan<byte> colors, bool[] seen) =>
+    private ReadOnlySpan<byte> CleanColors(ReadOnlySpan<byte> colors, bool[] seen) =>
         slack.Allows(GifColors.CountUnseen(colors, seen)) ? colors : GifColors.WithoutUnseen(colors, seen);
 }

@@ -13,11 +13,19 @@ internal sealed class GifPixels
     /// <summary>Encodes the rows from the top and the columns from the left that are visible.</summary>
     /// <param name="indexes">The color of each pixel is replaced with its entry in this table.</param>
     /// <param name="used">Receives the colors of the visible pixels.</param>
+    /// <param name="cleanSize">The code size of the result.</param>
     public ReadOnlySpan<byte> Encode(
-        int codeSize, ReadOnlySpan<byte> data, int length, GifDescriptor frame, ImageSize visible, byte[] indexes, bool[] used)
+        int codeSize,
+        ReadOnlySpan<byte> data,
+        int length,
+        GifDescriptor frame,
+        ImageSize visible,
+        byte[] indexes,
+        bool[] used,
+        int cleanSize)
     {
         Decode(codeSize, data, length, frame.Width * frame.Height);
-        encoder.Start(codeSize);
+        encoder.Start(cleanSize);
         Array.Clear(used);
         var start = 0;
 
@@ -89,17 +97,16 @@ internal sealed class GifPixels
         }
     }
 
-    // A code may stand for pixels that it repeats itself, so they are copied from the first to the last.
+    // A code may stand for pixels that it repeats itself.
     private void Repeat(int from, int to, int count)
     {
-        if (from + count <= to)
+        // Each copy makes the repeated part longer.
+        for (var end = to + count; to < end;)
         {
-            pixels.AsSpan(from, count).CopyTo(pixels.AsSpan(to));
-            return;
+            var length = Math.Min(to - from, end - to);
+            pixels.AsSpan(from, length).CopyTo(pixels.AsSpan(to));
+            to += length;
         }
-
-        for (var i = 0; i < count; i++)
-            pixels[to + i] = pixels[from + i];
     }
 
     // Appendix E: every eighth row, the rows between those, and so on.

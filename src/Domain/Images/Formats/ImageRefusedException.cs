@@ -19,6 +19,9 @@ public sealed class ImageRefusedException(ImageRefusal refusal, string message, 
     public static ImageRefusedException TooManyBytes(ImageLimits limits) =>
         new(ImageRefusal.TooManyBytes, $"An image has at most {limits.MaxBytes} bytes.");
 
+    public static ImageRefusedException TooManyCleanBytes(long most) =>
+        new(ImageRefusal.TooManyBytes, $"Without the data that browsers ignore, the image would have more than {most} bytes.");
+
     /// <summary>The message does not say why the operators blocked the image. Only they know the reason.</summary>
     public static ImageRefusedException Blocked() =>
         new(ImageRefusal.Blocked, "The operators of this service have blocked this image.");

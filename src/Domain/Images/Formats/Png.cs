@@ -27,10 +27,6 @@ internal static class Png
         }
         while (!parts.IsComplete);
 
-        // A file that ends with its image data was cut.
-        if (chunk.Type != PngChunk.End)
-            PngChunk.Read(ref input);
-
         parts.Finish();
     }
 

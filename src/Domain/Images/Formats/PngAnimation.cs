@@ -5,6 +5,7 @@ namespace GameImages.Domain.Images.Formats;
 /// <summary>PNG sections 4.9 and 11.3.6: the frames of an animation. All chunks of frames are numbered from 0, in one sequence.</summary>
 internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
 {
+    private readonly PngDelays delays = new();
     private Range? early;
     private uint declared;
     private uint frames;
@@ -36,14 +37,20 @@ internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
         }
     }
 
-    /// <summary>Adds the chunk fcTL. The first one may come before acTL, and is then stored after it.</summary>
+    /// <summary>
+    /// Adds the chunk fcTL. That of the first frame may come before acTL, and is then stored after it. If several do, decoders use the
+    /// last one, but they count all.
+    /// </summary>
     public void AddFrame(PngChunk chunk, bool afterImageData)
     {
         if (!IsAnimated)
         {
-            if (!afterImageData)
-                early = PngChunk.WholeOf(chunk.ContentRange);
+            if (afterImageData)
+                return;
+            if (early is not null)
+                next++;
 
+            early = PngChunk.WholeOf(chunk.ContentRange);
             return;
         }
 
@@ -75,7 +82,10 @@ internal sealed class PngAnimation(Canvas canvas, CleanCopy output)
         frames++;
         awaitsData = true;
         Frame = new((int)width, (int)height);
-        WriteNumbered(PngChunk.FrameControl, content[4..]);
+
+        var clean = content[4..].ToArray();
+        delays.Clean(clean.AsSpan(16, 4));
+        WriteNumbered(PngChunk.FrameControl, clean);
     }
 
     /// <summary>Checks the chunk fdAT. Its content is written later, together with that of the chunks that follow it.</summary>

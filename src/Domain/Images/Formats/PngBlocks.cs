@@ -1,10 +1,12 @@
+using System.Buffers;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// RFC 1951, section 3.2: the codes of the current block. It also counts the bits that a sender can choose freely, because no row depends
-/// on them: codes that never occur, blocks with few bytes, and padding.
+/// RFC 1951, section 3.2: the codes of the current block. It also counts the bits that no row depends on, so that a sender can choose them
+/// freely: codes that never occur, blocks with few bytes, and padding.
 /// </summary>
-internal sealed class PngBlocks
+internal sealed class PngBlocks : IDisposable
 {
     private const int LengthBits = 7;
     private const int FewBytes = 512;
@@ -12,8 +14,8 @@ internal sealed class PngBlocks
     private static readonly byte[] LengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
     private static readonly uint[] LengthSymbols = [.. Enumerable.Range(0, LengthOrder.Length).Select(symbol => (uint)symbol << 16)];
 
-    private readonly uint[] literals = PngHuffman.Table(PngSymbols.LiteralBits, PngSymbols.MaxLiterals);
-    private readonly uint[] distances = PngHuffman.Table(PngSymbols.DistanceBits, PngSymbols.MaxDistances);
+    private readonly uint[] literals = Rent(PngSymbols.LiteralBits, PngSymbols.MaxLiterals);
+    private readonly uint[] distances = Rent(PngSymbols.DistanceBits, PngSymbols.MaxDistances);
     private readonly byte[] lengths = new byte[PngSymbols.MaxLiterals + PngSymbols.MaxDistances];
     private int literalCount;
     private int distanceCount;
@@ -29,12 +31,10 @@ internal sealed class PngBlocks
 
     public long HiddenBits { get; private set; }
 
-    /// <summary>Takes the codes of section 3.2.6, which no block states.</summary>
-    public PngBlocks Fix()
+    public void Dispose()
     {
-        Literals = PngSymbols.FixedLiterals;
-        Distances = PngSymbols.FixedDistances;
-        return this;
+        ArrayPool<uint>.Shared.Return(literals);
+        ArrayPool<uint>.Shared.Return(distances);
     }
 
     /// <summary>Reads the codes that a block states (section 3.2.7).</summary>
@@ -72,7 +72,8 @@ internal sealed class PngBlocks
 
         CountUnused(lengths.AsSpan(0, literalCount), UsedLiterals);
         CountUnused(lengths.AsSpan(literalCount, distanceCount), UsedDistances);
-        Fix();
+        Literals = PngSymbols.FixedLiterals;
+        Distances = PngSymbols.FixedDistances;
     }
 
     /// <param name="padding">The bits up to the next byte. Encoders write zeros.</param>
@@ -100,11 +101,12 @@ internal sealed class PngBlocks
         }
     }
 
+    private static uint[] Rent(int tableBits, int symbols) => ArrayPool<uint>.Shared.Rent(PngHuffman.TableLength(tableBits, symbols));
+
     private bool ReadLengths(ref PngBits bits, int count)
     {
         Span<byte> codes = stackalloc byte[LengthOrder.Length];
         Span<uint> table = stackalloc uint[1 << LengthBits];
-        codes.Clear();
 
         for (var i = 0; i < count; i++)
         {

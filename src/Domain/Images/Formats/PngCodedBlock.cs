@@ -29,26 +29,24 @@ internal static class PngCodedBlock
                     return null;
             }
 
-            // The buffer then has 64 bits of the data, and 56 at its end. Three literals and the next code have at most 60 bits. At the
-            // end, one literal is read at a time, so that the buffer never lacks bits that the data has.
+            // The buffer then has 64 bits of the data. Three literals and the next code have at most 60 bits. At the end of the data, the
+            // buffer may have fewer bits, so one literal is read at a time.
             PngBits.Refill(input, ref buffer, ref count, ref position);
             var entry = Find(literals, buffer, PngSymbols.LiteralBits);
-
             var left = position <= input.Length - sizeof(ulong) ? 3 : 1;
 
             for (; (entry & PngHuffman.Literal) != 0 && left > 0; left--)
             {
                 Skip(ref buffer, ref count, entry);
-
-                if (count < 0)
-                    return Stop(window, at);
-
                 var value = (byte)(entry >> 16);
                 usedLiterals[value] = true;
                 target[at++] = value;
                 entry = Find(literals, buffer, PngSymbols.LiteralBits);
             }
 
+            // The literal has bits that the data does not have.
+            if (count < 0)
+                return Stop(window, at - 1);
             if ((entry & PngHuffman.Literal) != 0)
                 continue;
 

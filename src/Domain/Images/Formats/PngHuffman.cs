@@ -24,8 +24,8 @@ internal static class PngHuffman
 
     public static int Number(uint entry) => (int)(entry >> 10) & 31;
 
-    /// <summary>Creates a table that is large enough for every code.</summary>
-    public static uint[] Table(int tableBits, int symbols) => new uint[(1 << tableBits) + (symbols << (MaxBits - tableBits))];
+    /// <returns>The length of a table that is large enough for every code. A second table has at least two symbols.</returns>
+    public static int TableLength(int tableBits, int symbols) => (1 << tableBits) + (symbols / 2 << (MaxBits - tableBits));
 
     /// <param name="lengths">The length of each symbol's code; 0 for a symbol without a code.</param>
     /// <param name="symbols">The entry of each symbol, without the length of the code.</param>
@@ -61,6 +61,10 @@ internal static class PngHuffman
         }
 
         var isComplete = code + counts[MaxBits] == 1 << MaxBits;
+
+        if (!isComplete && codes > 0 && (codes > 1 || longest > 1))
+            return false;
+
         var free = 1 << tableBits;
 
         for (var symbol = 0; symbol < lengths.Length; symbol++)
@@ -95,19 +99,15 @@ internal static class PngHuffman
                 table[Base(link) + at] = entry;
         }
 
-        return isComplete || codes == 0 || (codes == 1 && longest == 1);
+        return true;
     }
 
     private static int Reverse(int code, int length)
     {
-        var reversed = 0;
-
-        for (; length > 0; length--)
-        {
-            reversed = (reversed << 1) | (code & 1);
-            code >>= 1;
-        }
-
-        return reversed;
+        code = ((code & 0x5555) << 1) | ((code >> 1) & 0x5555);
+        code = ((code & 0x3333) << 2) | ((code >> 2) & 0x3333);
+        code = ((code & 0x0F0F) << 4) | ((code >> 4) & 0x0F0F);
+        code = ((code & 0x00FF) << 8) | (code >> 8);
+        return code >> (16 - length);
     }
 }

@@ -12,10 +12,10 @@ internal sealed class PngImageData(PngHeader header, Canvas canvas, CleanCopy ou
     /// <summary>All streams of a file may hide this much. The usual encoders hide a few bits in codes that they never use.</summary>
     private const int MaxHiddenBits = 8 * 256;
 
-    private const int FewBytes = 1024;
-    private const int BitsOfSmallChunk = 16;
+    // The bits after the last pixel, and the number of the row.
+    private const int BitsOfRow = 32;
 
-    private readonly List<Range> parts = [];
+    private readonly PngStreamParts parts = new();
     private long hiddenBits;
     private bool isLastIntact;
 
@@ -31,19 +31,28 @@ internal sealed class PngImageData(PngHeader header, Canvas canvas, CleanCopy ou
 
     /// <summary>Writes the stream in the chunks that were added, or in one chunk, and forgets them.</summary>
     /// <param name="numbers">The animation that numbers the chunks fdAT; null for IDAT.</param>
-    /// <param name="indexes">Gets the rows, if it matters which colors they use.</param>
-    public void Write(ReadOnlySpan<byte> file, ImageSize size, PngAnimation? numbers, PngIndexes? indexes)
+    /// <param name="colors">Gets the rows, if it matters which colors they use.</param>
+    public void Write(ReadOnlySpan<byte> file, ImageSize size, PngAnimation? numbers, PngSamples? colors)
     {
         var offset = parts[0].Start.Value;
-        byte[] joined = parts.Count == 1 ? [] : ArrayPool<byte>.Shared.Rent(parts.Sum(Length));
+        byte[] joined = parts.Count == 1 ? [] : ArrayPool<byte>.Shared.Rent(parts.Bytes);
 
         try
         {
-            var zlib = parts.Count == 1 ? file[parts[0]] : Join(file, joined);
-            var stream = PngInflater.Read(zlib, new(header, size, indexes: indexes), offset);
+            var zlib = parts.Count == 1 ? file[parts[0]] : parts.Join(file, joined);
+            var samples = header.BitsPerPixel < 8 ? new() : colors;
+            var stream = PngInflater.Read(zlib, new(header, size, samples: samples), offset);
+            var hidden = hiddenBits + stream.HiddenBits + BitsOfRow * (samples?.HidingRows ?? 0);
 
-            if (!stream.IsIntact || !TryWriteParts(file, stream, numbers))
+            if (!stream.IsIntact || hidden > MaxHiddenBits)
+            {
                 WriteAgain(zlib, size, offset, numbers);
+            }
+            else
+            {
+                hiddenBits = hidden;
+                WriteParts(file, zlib[..stream.Length], numbers);
+            }
         }
         finally
         {
@@ -53,56 +62,31 @@ internal sealed class PngImageData(PngHeader header, Canvas canvas, CleanCopy ou
         parts.Clear();
     }
 
-    private static int Length(Range part) => part.End.Value - part.Start.Value;
-
-    private ReadOnlySpan<byte> Join(ReadOnlySpan<byte> file, Span<byte> target)
+    private void WriteParts(ReadOnlySpan<byte> file, ReadOnlySpan<byte> zlib, PngAnimation? numbers)
     {
-        var length = 0;
+        var isChanged = parts.CutTo(zlib.Length) || !isLastIntact;
 
-        foreach (var part in parts)
+        if (!parts.TryKeepLengths())
         {
-            file[part].CopyTo(target[length..]);
-            length += Length(part);
+            WriteChunk(zlib, numbers);
+            return;
         }
-
-        return target[..length];
-    }
-
-    /// <summary>Drops what follows the stream.</summary>
-    /// <returns>Whether the last part is now shorter than its chunk.</returns>
-    private bool CutTo(int length)
-    {
-        var count = 0;
-
-        for (; length > 0; count++)
-            length -= Length(parts[count]);
-
-        parts.RemoveRange(count, parts.Count - count);
-        parts[^1] = parts[^1].Start..(parts[^1].End.Value + length);
-        return length < 0;
-    }
-
-    private bool TryWriteParts(ReadOnlySpan<byte> file, PngStream stream, PngAnimation? numbers)
-    {
-        var isChanged = CutTo(stream.Length) || !isLastIntact;
-        var hidden = stream.HiddenBits + BitsOfSmallChunk * parts.SkipLast(1).Count(part => Length(part) < FewBytes);
-
-        if (hiddenBits + hidden > MaxHiddenBits)
-            return false;
-
-        hiddenBits += hidden;
 
         for (var i = 0; i < parts.Count; i++)
         {
-            if (numbers is not null)
-                numbers.WriteData(file[parts[i]]);
-            else if (isChanged && i == parts.Count - 1)
-                PngChunk.Write(output, PngChunk.Data, file[parts[i]]);
+            if (numbers is not null || (isChanged && i == parts.Count - 1))
+                WriteChunk(file[parts[i]], numbers);
             else
                 output.Append(file[PngChunk.WholeOf(parts[i])]);
         }
+    }
 
-        return true;
+    private void WriteChunk(ReadOnlySpan<byte> content, PngAnimation? numbers)
+    {
+        if (numbers is null)
+            PngChunk.Write(output, PngChunk.Data, content);
+        else
+            numbers.WriteData(content);
     }
 
     private void WriteAgain(ReadOnlySpan<byte> zlib, ImageSize size, int offset, PngAnimation? numbers)
@@ -110,17 +94,16 @@ internal sealed class PngImageData(PngHeader header, Canvas canvas, CleanCopy ou
         using var compressed = new LimitedStream(canvas, output.Bytes.Length);
 
         using (var stream = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-            PngInflater.Read(zlib, new(header, size, stream), offset);
+            PngInflater.Read(zlib, RowsFor(stream), offset);
 
         var again = compressed.GetBuffer().AsSpan(0, (int)compressed.Length);
 
         // This is the sum that a second cleaning finds, so that it makes the same decisions for the streams that follow.
         hiddenBits += PngInflater.Read(again, new(header, size), offset).HiddenBits;
+        WriteChunk(again, numbers);
 
-        if (numbers is null)
-            PngChunk.Write(output, PngChunk.Data, again);
-        else
-            numbers.WriteData(again);
+        PngRows RowsFor(Stream copy) =>
+            header.BitsPerPixel < 8 ? new(header, size, samples: new(copy)) : new(header, size, copy);
     }
 
     /// <summary>

@@ -10,13 +10,14 @@ internal ref struct PngInflater
 
     private readonly PngRows rows;
     private readonly PngWindow window;
-    private readonly PngBlocks blocks = new();
+    private readonly PngBlocks blocks;
     private PngBits bits;
 
-    private PngInflater(ReadOnlySpan<byte> zlib, PngRows rows, PngWindow window)
+    private PngInflater(ReadOnlySpan<byte> zlib, PngRows rows, PngWindow window, PngBlocks blocks)
     {
         this.rows = rows;
         this.window = window;
+        this.blocks = blocks;
         bits = new(zlib);
     }
 
@@ -26,7 +27,8 @@ internal ref struct PngInflater
     public static PngStream Read(ReadOnlySpan<byte> zlib, PngRows rows, int offset)
     {
         using var window = new PngWindow(rows);
-        var inflater = new PngInflater(zlib, rows, window);
+        using var blocks = new PngBlocks();
+        var inflater = new PngInflater(zlib, rows, window, blocks);
         var fault = inflater.Read();
         window.Flush();
 
@@ -35,11 +37,12 @@ internal ref struct PngInflater
         else if (fault is null && rows.Missing > 0)
             fault = "has too few rows";
 
-        // Decoders show an image that ends too early if they find all of its rows.
-        if (fault is not null && (fault != TooShort || rows.Missing > 0))
+        // Decoders show an image that ends too early if they find all of its rows. But Chromium corrects the colors of an interlaced one
+        // at the end of the stream only.
+        if (fault is not null && (fault != TooShort || rows.Missing > 0 || rows.IsInterlaced))
             throw ImageRefusedException.Malformed($"The image data {fault}", offset);
 
-        return new(inflater.bits.BytesRead, inflater.blocks.HiddenBits, fault is null && !rows.HasSurplus);
+        return new(inflater.bits.BytesRead, blocks.HiddenBits, fault is null && !rows.HasSurplus);
     }
 
     private string? Read()

@@ -7,16 +7,16 @@ namespace GameImages.Domain.Images.Formats;
 internal sealed class PngPalette(CleanCopy output)
 {
     /// <summary>Unused colors with no more bytes than this are kept. Some encoders write them.</summary>
-    private const int MaxHiddenBytes = 256;
+    private const int MaxHiddenBytes = 128;
 
-    private readonly PngIndexes indexes = new();
+    private readonly PngSamples samples = new();
     private byte[] colors = [];
     private byte[] alphas = [];
     private int colorsAt;
     private int alphasAt;
 
     /// <summary>Gets the pixels; null if the palette is too small to hide much.</summary>
-    public PngIndexes? Indexes => colors.Length + alphas.Length > MaxHiddenBytes ? indexes : null;
+    public PngSamples? Samples => colors.Length + alphas.Length > MaxHiddenBytes ? samples : null;
 
     public void WriteColors(ReadOnlySpan<byte> content)
     {
@@ -35,14 +35,14 @@ internal sealed class PngPalette(CleanCopy output)
     /// <summary>Replaces unused colors after all pixels were read.</summary>
     public void Finish()
     {
-        if (Indexes is null)
+        if (Samples is null)
             return;
 
         var hidden = 0;
 
         for (var color = 0; color < colors.Length / 3; color++)
         {
-            if (indexes.IsUsed(color, colors.Length / 3))
+            if (samples.IsUsed(color, colors.Length / 3))
                 continue;
 
             hidden += Clear(colors.AsSpan(3 * color, 3));

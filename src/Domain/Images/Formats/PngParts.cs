@@ -34,7 +34,7 @@ internal sealed class PngParts(PngHeader header, Canvas canvas, CleanCopy output
             return;
 
         var isFrame = chunk.Type == PngChunk.FrameData;
-        data.Write(file, isFrame ? animation.Frame : canvas.Size, isFrame ? animation : null, palette?.Indexes);
+        data.Write(file, isFrame ? animation.Frame : canvas.Size, isFrame ? animation : null, palette?.Samples);
         IsComplete = !animation.IsAnimated;
     }
 

@@ -9,8 +9,7 @@ internal static class PngProfile
     private const int LongestName = 80;
     private const int LongestKeptName = 32;
 
-    // Encoders compress a profile more or less well.
-    private const int Tolerance = 64;
+    private const int MaxHiddenBits = 8 * 32;
 
     /// <returns>The content with a profile that hides nothing; empty if decoders ignore the chunk.</returns>
     /// <exception cref="ImageRefusedException">The profile is too large.</exception>
@@ -29,17 +28,18 @@ internal static class PngProfile
         if (clean.IsEmpty)
             return [];
 
-        var again = Compress(clean);
-        var isKept = nameLength <= LongestKeptName
-            && clean.Length == profile.Length
-            && clean.SequenceEqual(profile)
-            && compressed.Length <= again.Length + Tolerance;
+        var isShort = nameLength <= LongestKeptName;
 
-        if (isKept)
-            return content;
+        if (isShort && clean.SequenceEqual(profile))
+        {
+            var stream = PngInflater.Read(compressed, new(profile.Length), chunk.Offset);
 
-        var name = nameLength <= LongestKeptName ? content[..nameLength] : "profile"u8;
-        return (byte[])[.. name, 0, 0, .. again];
+            if (stream.IsIntact && stream.HiddenBits <= MaxHiddenBits)
+                return content[..(nameLength + 2 + stream.Length)];
+        }
+
+        var name = isShort ? content[..nameLength] : "profile"u8;
+        return (byte[])[.. name, 0, 0, .. Compress(clean)];
     }
 
     private static ReadOnlySpan<byte> Decompress(byte[] compressed, int offset)

@@ -13,38 +13,43 @@ internal sealed class PngRows
         (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
     ];
 
-    private readonly Queue<(long Length, int Count)> passes = new();
+    private readonly Queue<(long Length, int Count, long Bits)> passes = new();
     private readonly Stream? copy;
-    private readonly PngIndexes? indexes;
+    private readonly PngSamples? samples;
     private long length;
     private int rows;
     private long leftInRow;
 
     /// <param name="copy">Gets the bytes of all rows, and nothing else.</param>
-    /// <param name="indexes">Gets them too, row by row.</param>
-    public PngRows(PngHeader header, ImageSize size, Stream? copy = null, PngIndexes? indexes = null)
+    /// <param name="samples">Gets them row by row.</param>
+    public PngRows(PngHeader header, ImageSize size, Stream? copy = null, PngSamples? samples = null)
     {
         this.copy = copy;
-        this.indexes = indexes;
+        this.samples = samples;
+        IsInterlaced = header.IsInterlaced;
 
         if (!header.IsInterlaced)
-            Add(size.Width, size.Height);
+            AddPass(size.Width, size.Height);
         else
         {
             foreach (var (left, top, right, down) in Adam7)
-                Add((size.Width - left + right - 1) / right, (size.Height - top + down - 1) / down);
+                AddPass((size.Width - left + right - 1) / right, (size.Height - top + down - 1) / down);
         }
 
-        void Add(int width, int height)
+        void AddPass(int width, int height)
         {
             if (width <= 0 || height <= 0)
                 return;
 
-            var rowLength = 1 + ((long)width * header.BitsPerPixel + 7) / 8;
-            passes.Enqueue((rowLength, height));
-            Missing += rowLength * height;
+            var bits = (long)width * header.BitsPerPixel;
+            Add(1 + (bits + 7) / 8, height, bits);
         }
     }
+
+    /// <summary>Other bytes of this number are like one row.</summary>
+    public PngRows(long length) => Add(length, count: 1, bits: 0);
+
+    public bool IsInterlaced { get; }
 
     /// <summary>The number of bytes that are still to come.</summary>
     public long Missing { get; private set; }
@@ -67,22 +72,28 @@ internal sealed class PngRows
 
         while (data.Length > leftInRow)
         {
-            indexes?.Read(data[..(int)leftInRow]);
+            samples?.Read(data[..(int)leftInRow]);
             data = data[(int)leftInRow..];
             HasUnknownFilter |= data[0] >= Filters;
             StartRow();
         }
 
-        indexes?.Read(data);
+        samples?.Read(data);
         leftInRow -= data.Length;
+    }
+
+    private void Add(long rowLength, int count, long bits)
+    {
+        passes.Enqueue((rowLength, count, bits));
+        Missing += rowLength * count;
     }
 
     private void StartRow()
     {
         if (rows == 0)
         {
-            (length, rows) = passes.Dequeue();
-            indexes?.StartPass(length);
+            (length, rows, var bits) = passes.Dequeue();
+            samples?.StartPass(length, bits);
         }
 
         leftInRow = length;
