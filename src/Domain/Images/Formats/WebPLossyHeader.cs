@@ -16,7 +16,7 @@ internal sealed class WebPLossyHeader
     /// <summary>The probability that a macroblock has tokens. Null if all have.</summary>
     public int? HasTokens { get; private init; }
 
-    public static WebPLossyHeader Read(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    public static WebPLossyHeader Read(ref WebPBooleanDecoder decoder, byte[] data)
     {
         // The color space, and whether pixels need clamping.
         decoder.ReadNumber(data, 2);
@@ -37,7 +37,7 @@ internal sealed class WebPLossyHeader
         };
     }
 
-    private static byte[]? ReadSegments(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static byte[]? ReadSegments(ref WebPBooleanDecoder decoder, byte[] data)
     {
         if (!decoder.ReadFlag(data))
             return null;
@@ -65,7 +65,7 @@ internal sealed class WebPLossyHeader
         return tree;
     }
 
-    private static void SkipFilter(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static void SkipFilter(ref WebPBooleanDecoder decoder, byte[] data)
     {
         const int adjustments = 8;
 
@@ -79,7 +79,7 @@ internal sealed class WebPLossyHeader
             decoder.SkipOptional(data, 6);
     }
 
-    private static void SkipQuantizers(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static void SkipQuantizers(ref WebPBooleanDecoder decoder, byte[] data)
     {
         const int differences = 5;
         decoder.ReadNumber(data, 7);
@@ -88,12 +88,12 @@ internal sealed class WebPLossyHeader
             decoder.SkipOptional(data, 4);
     }
 
-    private static byte[] ReadTokens(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static byte[] ReadTokens(ref WebPBooleanDecoder decoder, byte[] data)
     {
         var tokens = WebPTokenProbabilities.Default.ToArray();
 
         for (var i = 0; i < tokens.Length; i++)
-            if (decoder.Read(data, WebPTokenUpdates.Probabilities[i]) != 0)
+            if (decoder.Read(data, WebPTokenUpdates.Probabilities[i]))
                 tokens[i] = (byte)decoder.ReadNumber(data, 8);
 
         return tokens;

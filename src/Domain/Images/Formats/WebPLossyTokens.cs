@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>RFC 6386 section 13: reads the tokens of macroblocks, which stand for coefficients. No pixels are computed.</summary>
@@ -39,11 +41,11 @@ internal sealed class WebPLossyTokens
 
     // The probabilities of the bits of the tokens for large numbers, and the numbers of these bits: section 13.2.
     private static ReadOnlySpan<byte> LargeBits =>
-        [173, 148, 140, 176, 155, 140, 135, 180, 157, 141, 134, 130, 254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129];
+        [159, 165, 145, 173, 148, 140, 176, 155, 140, 135, 180, 157, 141, 134, 130, 254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129];
 
-    private static ReadOnlySpan<byte> LargeStarts => [0, 3, 7, 12, 23];
+    private static ReadOnlySpan<byte> LargeStarts => [0, 1, 3, 6, 10, 15, 26];
 
-    public void ReadRow(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, WebPLossyModes modes)
+    public void ReadRow(ref WebPBooleanDecoder decoder, byte[] data, WebPLossyModes modes)
     {
         Array.Clear(left);
 
@@ -63,7 +65,7 @@ internal sealed class WebPLossyTokens
         left.AsSpan(0, length).Clear();
     }
 
-    private void Read(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, int column, bool hasSubblocks)
+    private void Read(ref WebPBooleanDecoder decoder, byte[] data, int column, bool hasSubblocks)
     {
         var top = above.AsSpan(Contexts * column, Contexts);
 
@@ -76,7 +78,7 @@ internal sealed class WebPLossyTokens
     }
 
     private void ReadPlane(
-        ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, Span<byte> top, int start, int blocks, int type, int first)
+        ref WebPBooleanDecoder decoder, byte[] data, Span<byte> top, int start, int blocks, int type, int first)
     {
         for (var y = start; y < start + blocks; y++)
             for (var x = start; x < start + blocks; x++)
@@ -84,67 +86,64 @@ internal sealed class WebPLossyTokens
     }
 
     /// <returns>1 if the block has coefficients, else 0.</returns>
-    private byte ReadBlock(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, int type, int context, int first)
+    private byte ReadBlock(ref WebPBooleanDecoder decoder, byte[] data, int type, int context, int first)
     {
         var local = decoder;
         var ofType = probabilities.AsSpan(type * TypeLength, TypeLength);
         var position = first;
-        var chances = ofType[(position * PositionLength + context * WebPTokenProbabilities.Count)..];
+        var chances = ofType.Slice(position * PositionLength + context * WebPTokenProbabilities.Count, WebPTokenProbabilities.Count);
 
-        while (position < Positions && local.Read(data, chances[0]) != 0)
+        while (position < Positions && local.Read(data, chances[0]))
         {
-            var isZero = local.Read(data, chances[1]) == 0;
-
-            while (isZero && ++position < Positions)
+            while (!local.Read(data, chances[1]))
             {
-                chances = ofType[(position * PositionLength)..];
-                isZero = local.Read(data, chances[1]) == 0;
+                if (++position == Positions)
+                    goto end;
+
+                chances = ofType.Slice(position * PositionLength, WebPTokenProbabilities.Count);
             }
 
-            if (isZero)
-                break;
-
-            var isLarge = local.Read(data, chances[2]) != 0;
+            position++;
+            var isLarge = local.Read(data, chances[2]);
 
             if (isLarge)
-                local = SkipLarge(local, data, chances);
+                SkipLarge(ref local, data, chances);
 
             // The sign.
-            local.Read(data, 128);
-            position++;
-            chances = ofType[(position * PositionLength + (isLarge ? 2 : 1) * WebPTokenProbabilities.Count)..];
+            local.ReadBit(data, 128);
+            var next = position * PositionLength + (isLarge ? 2 : 1) * WebPTokenProbabilities.Count;
+            chances = ofType.Slice(next, WebPTokenProbabilities.Count);
         }
 
+    end:
         decoder = local;
         return position > first ? (byte)1 : (byte)0;
     }
 
-    // The argument is a copy, because the address of a local variable keeps it out of registers.
-    private static WebPBooleanDecoder SkipLarge(WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, ReadOnlySpan<byte> chances)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SkipLarge(ref WebPBooleanDecoder decoder, byte[] data, ReadOnlySpan<byte> chances)
     {
-        if (decoder.Read(data, chances[3]) == 0)
+        if (!decoder.Read(data, chances[3]))
         {
-            if (decoder.Read(data, chances[4]) != 0)
-                decoder.Read(data, chances[5]);
-        }
-        else if (decoder.Read(data, chances[6]) != 0)
-        {
-            var high = decoder.Read(data, chances[8]);
-            var category = 2 * high + decoder.Read(data, chances[9 + high]);
-
-            foreach (var probability in LargeBits[LargeStarts[category]..LargeStarts[category + 1]])
-                decoder.Read(data, probability);
-        }
-        else if (decoder.Read(data, chances[7]) == 0)
-        {
-            decoder.Read(data, 159);
+            if (decoder.Read(data, chances[4]))
+                decoder.ReadBit(data, chances[5]);
         }
         else
         {
-            decoder.Read(data, 165);
-            decoder.Read(data, 145);
-        }
+            var category = 0;
 
-        return decoder;
+            if (decoder.Read(data, chances[6]))
+            {
+                var high = decoder.ReadBit(data, chances[8]);
+                category = 2 + 2 * high + decoder.ReadBit(data, chances[9 + high]);
+            }
+            else
+            {
+                category = decoder.ReadBit(data, chances[7]);
+            }
+
+            foreach (var probability in LargeBits[LargeStarts[category]..LargeStarts[category + 1]])
+                decoder.ReadBit(data, probability);
+        }
     }
 }
