@@ -52,7 +52,7 @@ public sealed class WebPLossyTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Encoding.Latin1.GetString(clean), Does.Not.Contain("payload"));
-            Assert.That(clean, Is.EqualTo(Of(Chunk("VP8 ", Skipped(partitions: 4, [5], [6], [7], [8])))));
+            Assert.That(clean, Is.EqualTo(Of(Chunk("VP8 ", Skipped(partitions: 4, [0], [0], [0], [0])))));
             Assert.That(Clean(clean), Is.EqualTo(clean));
         }
     }
@@ -62,6 +62,38 @@ public sealed class WebPLossyTests
     {
         var image = Of(Chunk("VP8 ", Skipped(partitions: 1, [0, 0, 0, 0, 0])));
         Assert.That(Clean(image), Is.EqualTo(image));
+    }
+
+    [Test]
+    public void Bits_after_the_last_token_become_zero()
+    {
+        var image = Of(Chunk("VP8 ", Skipped(partitions: 1, [0xFF, 1, 0, 2, 0])));
+        Assert.That(Clean(image), Is.EqualTo(Of(Chunk("VP8 ", Skipped(partitions: 1, [0, 0, 0, 0, 0])))));
+    }
+
+    [Test]
+    public void Bits_after_the_last_mode_become_zero()
+    {
+        var image = Skipped(partitions: 1, [0]);
+        var length = (image[0] | image[1] << 8) >> 5;
+        var first = image[HeaderLength..(HeaderLength + length)];
+        first[^1] |= 1;
+        var dirty = Frame(first, 16, 64, [0]);
+
+        Assert.That(Clean(Of(Chunk("VP8 ", dirty))), Is.EqualTo(Of(Chunk("VP8 ", image))));
+    }
+
+    [Test]
+    public void Many_changed_probabilities_that_no_token_needs_are_refused()
+    {
+        var accepted = Of(Chunk("VP8 ", Skipped(partitions: 1, changed: 32, [0])));
+        var refused = Of(Chunk("VP8 ", Skipped(partitions: 1, changed: 33, [0])));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Clean(accepted), Is.EqualTo(accepted));
+            Assert.That(Refusal(refused).Message, Does.Contain("probabilities"));
+        }
     }
 
     private static IEnumerable<TestCaseData<byte[]>> TruncatedImages()
@@ -84,15 +116,23 @@ public sealed class WebPLossyTests
     private static byte[] TwoByTwo(byte[] first, byte[] rest) => Frame(first, 2, 2, rest);
 
     // 16 x 64 pixels: four macroblocks in a column, without tokens.
-    private static byte[] Skipped(int partitions, params byte[][] tokens)
+    private static byte[] Skipped(int partitions, params byte[][] tokens) => Skipped(partitions, 0, tokens);
+
+    // Changes the first probabilities of tokens.
+    private static byte[] Skipped(int partitions, int changed, params byte[][] tokens)
     {
         var header = new BooleanEncoder()
             .WriteNumber(0, 2).Write(0).WriteNumber(0, 10).Write(0)
             .WriteNumber(int.Log2(partitions), 2)
             .WriteNumber(20, 7).WriteNumber(0, 5).Write(0);
 
-        foreach (var probability in Updates())
-            header.Write(0, probability);
+        foreach (var (i, probability) in Updates().Index())
+        {
+            header.Write(i < changed ? 1 : 0, probability);
+
+            if (i < changed)
+                header.WriteNumber(200, 8);
+        }
 
         header.Write(1).WriteNumber(128, 8);
 

@@ -1,7 +1,7 @@
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// RFC 9649 section 3: finds the end of lossless data. It reads all codes, and decodes only the pixels that select codes. Libwebp accepts
+/// RFC 9649 section 3: finds the end of lossless data. It reads all codes, and decodes only the small images of its parts. Libwebp accepts
 /// the same data.
 /// </summary>
 internal ref struct WebPLossless

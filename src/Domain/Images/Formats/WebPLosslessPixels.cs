@@ -8,8 +8,6 @@ internal sealed class WebPLosslessPixels(int width, int height)
     private int position;
     private int column;
     private int row;
-    private uint lastLiteral;
-    private int unusedChanges;
 
     /// <summary>The bits of a color that decoders do not use.</summary>
     public uint UnusedBits { get; init; }
@@ -35,6 +33,8 @@ internal sealed class WebPLosslessPixels(int width, int height)
         var end = width * height;
         var blockMask = (1 << BlockBits) - 1;
         var group = GroupAt();
+        var last = 0u;
+        var unusedChanges = 0;
 
         while (position < end)
         {
@@ -57,8 +57,8 @@ internal sealed class WebPLosslessPixels(int width, int height)
                 color |= (uint)group.Red.Read(ref reader, entries, costs) << 16 | (uint)group.Blue.Read(ref reader, entries, costs);
                 reader.Fill();
                 color |= (uint)group.Alpha.Read(ref reader, entries, costs) << 24;
-                unusedChanges += ((color ^ lastLiteral) & UnusedBits) != 0 ? 1 : 0;
-                lastLiteral = color;
+                unusedChanges += ((color ^ last) & UnusedBits) != 0 ? 1 : 0;
+                last = color;
                 Store(color);
                 Advance(1);
             }

@@ -10,6 +10,7 @@ internal sealed class WebPLossy
 
     private const int MacroblockSide = 16;
     private const int SizeLength = 3;
+    private const int MaxUnneeded = 32;
 
     private readonly WebPBitstream image;
     private readonly byte[] data;
@@ -56,6 +57,9 @@ internal sealed class WebPLossy
             if (modes.HasOverrun || partition.HasOverrun)
                 throw Refuse();
         }
+
+        if (tokensOfRow.CountUnneeded() > MaxUnneeded)
+            throw Refuse("The lossy data changes too many probabilities that no token needs");
     }
 
     // Section 9.5: the lengths of all partitions but the last one come after the first partition.
@@ -111,5 +115,6 @@ internal sealed class WebPLossy
         return [.. written, .. kept.SelectMany(partition => partition)];
     }
 
-    private ImageRefusedException Refuse() => ImageRefusedException.Malformed("The lossy data ends too early", image.Content.Start.Value);
+    private ImageRefusedException Refuse(string reason = "The lossy data ends too early") =>
+        ImageRefusedException.Malformed(reason, image.Content.Start.Value);
 }

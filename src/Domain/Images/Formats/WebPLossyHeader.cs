@@ -10,8 +10,8 @@ internal sealed class WebPLossyHeader
 
     public int Partitions { get; private init; }
 
-    /// <summary>The probabilities of tokens, in the order of <see cref="WebPTokenProbabilities"/>.</summary>
-    public required byte[] Tokens { get; init; }
+    /// <summary>The probabilities of tokens, in the order of <see cref="WebPTokenProbabilities"/>. A changed one is marked.</summary>
+    public required ushort[] Tokens { get; init; }
 
     /// <summary>The probability that a macroblock has tokens. Null if all have.</summary>
     public int? HasTokens { get; private init; }
@@ -88,13 +88,14 @@ internal sealed class WebPLossyHeader
             decoder.SkipOptional(data, 4);
     }
 
-    private static byte[] ReadTokens(ref WebPBooleanDecoder decoder, byte[] data)
+    private static ushort[] ReadTokens(ref WebPBooleanDecoder decoder, byte[] data)
     {
-        var tokens = WebPTokenProbabilities.Default.ToArray();
+        var tokens = new ushort[WebPTokenProbabilities.Default.Length];
 
         for (var i = 0; i < tokens.Length; i++)
-            if (decoder.Read(data, WebPTokenUpdates.Probabilities[i]))
-                tokens[i] = (byte)decoder.ReadNumber(data, 8);
+            tokens[i] = decoder.Read(data, WebPTokenUpdates.Probabilities[i])
+                ? (ushort)(WebPTokenProbabilities.Changed | decoder.ReadNumber(data, 8))
+                : WebPTokenProbabilities.Default[i];
 
         return tokens;
     }
