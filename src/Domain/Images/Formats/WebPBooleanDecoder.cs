@@ -31,14 +31,15 @@ internal struct WebPBooleanDecoder(int start, int length)
     /// <summary>A bit was read that needs more bytes than there are. Decoders report an error, so the image is not complete.</summary>
     public readonly bool HasOverrun => End > Limit;
 
-    // The position after the bytes that are needed for the bits that were read.
-    private readonly int End => next + 1 - available / 8;
+    /// <summary>The position after the bytes that are needed for the bits that were read.</summary>
+    public readonly int End => next + 1 - available / 8;
 
     /// <param name="end">The position after the bytes to keep, if there are few that decoders do not need.</param>
+    /// <param name="least">The least position after the bytes to keep.</param>
     /// <returns>The bytes of the partition that encoders write for the bits that were read. Those that no bit needs are zeros.</returns>
-    public readonly byte[] Cut(byte[] data, int end)
+    public readonly byte[] Cut(byte[] data, int end, int least = 0)
     {
-        var kept = End + FlushLength < end ? End : Math.Max(End, end);
+        var kept = Math.Max(least, End + FlushLength < end ? End : Math.Max(End, end));
         var bytes = data[Start..kept];
         bytes.AsSpan(End - Start).Clear();
 

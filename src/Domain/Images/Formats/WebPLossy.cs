@@ -18,6 +18,7 @@ internal sealed class WebPLossy
     private readonly int rows;
     private WebPBooleanDecoder modes;
     private WebPBooleanDecoder[] tokens = [];
+    private int endOfHeader;
 
     private WebPLossy(WebPBitstream image, ByteReader input)
     {
@@ -43,6 +44,12 @@ internal sealed class WebPLossy
     private void Read()
     {
         var header = WebPLossyHeader.Read(ref modes, data);
+        endOfHeader = modes.End;
+
+        // Browsers decode while the data arrives. For that, libwebp needs one byte after the header, even if the modes do not.
+        if (endOfHeader >= modes.Limit)
+            throw Refuse();
+
         FindPartitions(header.Partitions);
         var columns = (int)(image.Width + MacroblockSide - 1) / MacroblockSide;
         var modesOfRow = new WebPLossyModes(header, columns);
@@ -87,7 +94,7 @@ internal sealed class WebPLossy
     private WebPContent Cut()
     {
         var declared = image.Content.End.Value - image.Content.Start.Value;
-        var first = modes.Cut(data, modes.Limit);
+        var first = modes.Cut(data, modes.Limit, endOfHeader + 1);
         var isWhole = first.AsSpan().SequenceEqual(data.AsSpan(modes.Start..modes.Limit));
         var kept = new byte[tokens.Length][];
         var end = 0;
