@@ -28,7 +28,17 @@ internal sealed class WebPPairs(byte[] lossy, byte[] alpha, byte[] lossless, uin
             [Profile, Loops, Frame([.. alpha, .. lossy]), Frame(lossless), Exif, Xmp, Unknown]),
         .. InFrame(),
         .. Simple(),
+        .. Modes(),
     ];
+
+    // The header ends at another bit in each file, with and without bytes after the modes.
+    private static IEnumerable<(string, byte[])> Modes() =>
+        from changed in Enumerable.Range(0, 16)
+        from unused in new[] { 0, 1, 8, 20 }
+        let first = LossyWebP.Modes(partitions: 1, changed, macroblocks: 1)
+        select (
+            $"{unused} bytes after the modes, {changed} probabilities",
+            SmallWebP.Of(SmallWebP.Chunk("VP8 ", LossyWebP.Frame([.. first[..^4], .. new byte[unused]], 16, 16, [0, 0]))));
 
     private IEnumerable<(string, byte[])> Pairs(string kind, int flags, byte[][] parts)
     {

@@ -20,7 +20,9 @@ internal static class WebPAlpha
         if (compression > 1 || (header >> 4 & 3) > 1 || header >> 6 > 1)
             throw ImageRefusedException.Malformed("The alpha channel has an unknown kind of data", start);
 
-        var bits = compression == 0 ? 8L * width * height : WebPLossless.Measure(data, width, height, start + HeaderLength);
+        var bits = compression == 0
+            ? 8L * width * height
+            : WebPLossless.Measure(data, width, height, start + HeaderLength, WebPUnusedBits.AllButGreen);
 
         if (bits > 8L * data.Length)
             throw ImageRefusedException.Malformed("The alpha channel ends too early", start);

@@ -30,7 +30,8 @@ internal readonly record struct WebPBitstream(bool IsLossless, Range Content, Ra
 
         var data = (Content.Start.Value + LosslessHeaderLength)..Readable.End;
         var declared = Content.End.Value - Content.Start.Value;
-        var bits = WebPLossless.Measure(input[data], Width, Height, data.Start.Value);
+        var unused = HasAlpha ? WebPUnusedBits.None : WebPUnusedBits.Alpha;
+        var bits = WebPLossless.Measure(input[data], Width, Height, data.Start.Value, unused);
         return WebPContent.Cut(Readable, input, 8 * LosslessHeaderLength + bits, Math.Min(MinLosslessLength, declared));
     }
 

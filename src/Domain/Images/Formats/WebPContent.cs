@@ -13,10 +13,16 @@ internal readonly record struct WebPContent(Range Original, byte[]? Changed = nu
     {
         var length = (int)((bits + 7) / 8);
         var kept = content.Start..(content.Start.Value + Math.Max(length, minLength));
-        var changed = input[kept].ToArray();
-        changed[length - 1] &= (byte)(0xFF >> (int)(-bits & 7));
+        var original = input[kept];
+        var lastByte = (byte)(original[length - 1] & 0xFF >> (int)(-bits & 7));
+
+        if (lastByte == original[length - 1] && !original[length..].ContainsAnyExcept((byte)0))
+            return new(kept);
+
+        var changed = original.ToArray();
+        changed[length - 1] = lastByte;
         changed.AsSpan(length).Clear();
-        return input[kept].SequenceEqual(changed) ? new(kept) : new(kept, changed);
+        return new(kept, changed);
     }
 
     /// <param name="clean">The start of the content of the chunk, or other bytes.</param>

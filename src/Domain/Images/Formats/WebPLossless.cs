@@ -1,7 +1,7 @@
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>
-/// RFC 9649 section 3: finds the end of lossless data. It reads all codes, and decodes only the pixels that select codes. Libwebp accepts
+/// RFC 9649 section 3: finds the end of lossless data. It reads all codes, and decodes only the small images of its parts. Libwebp accepts
 /// the same data.
 /// </summary>
 internal ref struct WebPLossless
@@ -13,6 +13,7 @@ internal ref struct WebPLossless
     private readonly WebPPrefixTables tables = new();
     private readonly WebPPrefixCodeReader codes;
     private WebPBitReader reader;
+    private uint unusedBits;
 
     private WebPLossless(ReadOnlySpan<byte> data, int offset)
     {
@@ -22,11 +23,12 @@ internal ref struct WebPLossless
 
     /// <param name="data">The data after the header of the chunk.</param>
     /// <param name="offset">The position of the data in the file.</param>
+    /// <param name="unused">The bits of a color that decoders do not use.</param>
     /// <returns>The number of bits that the image needs.</returns>
     /// <exception cref="ImageRefusedException">Codes are invalid or missing.</exception>
-    public static long Measure(ReadOnlySpan<byte> data, uint width, uint height, int offset)
+    public static long Measure(ReadOnlySpan<byte> data, uint width, uint height, int offset, uint unused)
     {
-        var image = new WebPLossless(data, offset);
+        var image = new WebPLossless(data, offset) { unusedBits = unused };
         image.Read((int)width, (int)height);
         return image.reader.Position;
     }
@@ -48,7 +50,11 @@ internal ref struct WebPLossless
 
         var cacheBits = ReadCacheBits();
         var pixels = reader.ReadFlag() ? ReadGroups(width, height, cacheBits) : ReadGroup(width, height, cacheBits);
-        pixels.Read(ref reader, tables.Entries);
+        pixels.Read(ref reader, tables);
+        tables.Truncate(0, 0);
+
+        if (tables.HideTooMuch(reader.Position))
+            throw reader.Refuse("The lossless data has too many codes or colors that no pixel uses");
     }
 
     /// <returns>The width of the image that is stored. Several pixels with a few colors share one.</returns>
@@ -57,25 +63,30 @@ internal ref struct WebPLossless
         if (transform is Predictor or CrossColor)
         {
             var blockBits = 2 + (int)reader.Read(3);
-            ReadImage(BlocksOf(width, blockBits), BlocksOf(height, blockBits));
+            var unused = transform == Predictor ? WebPUnusedBits.AllButMode : WebPUnusedBits.Alpha;
+            ReadImage(BlocksOf(width, blockBits), BlocksOf(height, blockBits), unused);
         }
         else if (transform == ColorIndexing)
         {
             var colors = 1 + (int)reader.Read(8);
-            ReadImage(colors, 1);
+            ReadImage(colors, 1, WebPUnusedBits.None);
+            unusedBits = WebPUnusedBits.AllButGreen;
             return BlocksOf(width, SharedBits(colors));
         }
 
         return width;
     }
 
-    // An image that is part of the data has no transforms and one group of codes.
-    private uint[]? ReadImage(int width, int height, bool keepsColors = false)
+    // It has no transforms, and one group of codes.
+    private uint[] ReadImage(int width, int height, uint unused)
     {
-        var pixels = ReadGroup(width, height, ReadCacheBits(), keepsColors);
-        pixels.Read(ref reader, tables.Entries);
-        tables.Truncate(0);
-        return pixels.Colors;
+        var colors = new uint[width * height];
+        var pixels = ReadGroup(width, height, ReadCacheBits(), colors);
+        pixels.Read(ref reader, tables);
+        tables.Truncate(0, 0);
+
+        tables.HiddenBits += WebPUnusedBits.Count(colors, unused);
+        return colors;
     }
 
     private int ReadCacheBits()
@@ -91,35 +102,40 @@ internal ref struct WebPLossless
         return bits;
     }
 
-    private WebPLosslessPixels ReadGroup(int width, int height, int cacheBits, bool keepsColors = false) => new(width, height)
+    private WebPLosslessPixels ReadGroup(int width, int height, int cacheBits, uint[]? colors = null) => new(width, height)
     {
         Groups = [WebPPrefixGroup.Read(ref reader, codes, cacheBits)],
-        Colors = keepsColors ? new uint[width * height] : null,
-        Cache = keepsColors && cacheBits > 0 ? new uint[1 << cacheBits] : null,
+        Colors = colors,
+        Cache = colors is not null && cacheBits > 0 ? new uint[1 << cacheBits] : null,
+        UnusedBits = colors is null ? unusedBits : WebPUnusedBits.None,
     };
 
     // The red and green values of an image select the group of codes for each block of pixels.
     private WebPLosslessPixels ReadGroups(int width, int height, int cacheBits)
     {
         var blockBits = 2 + (int)reader.Read(3);
-        var selection = ReadImage(BlocksOf(width, blockBits), BlocksOf(height, blockBits), keepsColors: true)!;
+        var selection = ReadImage(BlocksOf(width, blockBits), BlocksOf(height, blockBits), WebPUnusedBits.AllButGroup);
         var isUsed = new bool[1 << 16];
 
-        for (var i = 0; i < selection.Length; i++)
+        foreach (ref var color in selection.AsSpan())
         {
-            selection[i] = selection[i] >> 8 & 0xFFFF;
-            isUsed[selection[i]] = true;
+            color = color >> 8 & 0xFFFF;
+            isUsed[color] = true;
         }
 
         var groups = new WebPPrefixGroup[1 + Array.LastIndexOf(isUsed, true)];
 
         for (var i = 0; i < groups.Length; i++)
         {
+            var hidden = tables.HiddenBits - reader.Position;
             codes.BuildsTables = isUsed[i];
             groups[i] = WebPPrefixGroup.Read(ref reader, codes, cacheBits);
+
+            if (!isUsed[i])
+                tables.HiddenBits = hidden + reader.Position;
         }
 
-        return new(width, height) { Groups = groups, Selection = selection, BlockBits = blockBits };
+        return new(width, height) { Groups = groups, Selection = selection, BlockBits = blockBits, UnusedBits = unusedBits };
     }
 
     private static int BlocksOf(int pixels, int blockBits) => (pixels + (1 << blockBits) - 1) >> blockBits;

@@ -1,13 +1,16 @@
+using System.Numerics;
+
 namespace GameImages.Domain.Images.Formats;
 
 /// <summary>RFC 9649 section 3.6.2: the pixels of an image, as colors, copies of earlier pixels and indexes into a cache.</summary>
 internal sealed class WebPLosslessPixels(int width, int height)
 {
-    // The nearest pixels above and to the left have distance codes of their own, in the order of their distance.
-    private static readonly (int X, int Y)[] Near = [.. NearPixels()];
-
     private int position;
     private int column;
+    private int row;
+
+    /// <summary>The bits of a color that decoders do not use.</summary>
+    public uint UnusedBits { get; init; }
 
     public required WebPPrefixGroup[] Groups { get; init; }
 
@@ -23,40 +26,48 @@ internal sealed class WebPLosslessPixels(int width, int height)
     /// <summary>The color cache of section 3.6.2.3. It is needed only to decode colors.</summary>
     public uint[]? Cache { get; init; }
 
-    public void Read(ref WebPBitReader reader, uint[] entries)
+    public void Read(ref WebPBitReader reader, WebPPrefixTables tables)
     {
+        var entries = tables.Entries;
+        var costs = tables.Costs;
         var end = width * height;
         var blockMask = (1 << BlockBits) - 1;
-        var group = GroupAt(0);
+        var group = GroupAt();
+        var last = 0u;
+        var unusedChanges = 0;
 
         while (position < end)
         {
             if ((column & blockMask) == 0)
-                group = GroupAt(position);
+                group = GroupAt();
 
             if (group.IsOnePixel && Colors is null)
             {
+                group.Use(costs);
                 Advance(Math.Min(blockMask + 1 - (column & blockMask), width - column));
                 continue;
             }
 
             reader.Fill();
-            var symbol = group.Green.Read(ref reader, entries);
+            var symbol = group.Green.Read(ref reader, entries, costs);
 
             if (symbol < WebPPrefixGroup.Colors)
             {
                 var color = (uint)symbol << 8;
-                color |= (uint)group.Red.Read(ref reader, entries) << 16 | (uint)group.Blue.Read(ref reader, entries);
+                color |= (uint)group.Red.Read(ref reader, entries, costs) << 16 | (uint)group.Blue.Read(ref reader, entries, costs);
                 reader.Fill();
-                Store(color | (uint)group.Alpha.Read(ref reader, entries) << 24);
+                color |= (uint)group.Alpha.Read(ref reader, entries, costs) << 24;
+                unusedChanges += ((color ^ last) & UnusedBits) != 0 ? 1 : 0;
+                last = color;
+                Store(color);
                 Advance(1);
             }
             else if (symbol < WebPPrefixGroup.FirstIndex)
             {
-                Copy(ref reader, symbol - WebPPrefixGroup.Colors, group.Distance, entries, end);
+                Copy(ref reader, symbol - WebPPrefixGroup.Colors, group.Distance, entries, costs, end);
 
                 if (position < end)
-                    group = GroupAt(position);
+                    group = GroupAt();
             }
             else
             {
@@ -67,16 +78,17 @@ internal sealed class WebPLosslessPixels(int width, int height)
             }
         }
 
+        tables.HiddenBits += unusedChanges * BitOperations.PopCount(UnusedBits);
         reader.CheckEnd();
     }
 
-    private WebPPrefixGroup GroupAt(int pixel)
+    private WebPPrefixGroup GroupAt()
     {
         if (Selection is null)
             return Groups[0];
 
         var blocks = (width + (1 << BlockBits) - 1) >> BlockBits;
-        return Groups[Selection[(pixel / width >> BlockBits) * blocks + (column >> BlockBits)]];
+        return Groups[Selection[(row >> BlockBits) * blocks + (column >> BlockBits)]];
     }
 
     private void Advance(int pixels)
@@ -84,8 +96,11 @@ internal sealed class WebPLosslessPixels(int width, int height)
         position += pixels;
         column += pixels;
 
-        if (column >= width)
-            column %= width;
+        if (column < width)
+            return;
+
+        row += column / width;
+        column %= width;
     }
 
     private void Store(uint color)
@@ -99,11 +114,11 @@ internal sealed class WebPLosslessPixels(int width, int height)
             Cache[(color * 0x1E35A7BD) >> (32 - int.Log2(Cache.Length))] = color;
     }
 
-    private void Copy(ref WebPBitReader reader, int lengthPrefix, WebPPrefixCode distances, uint[] entries, int end)
+    private void Copy(ref WebPBitReader reader, int lengthPrefix, WebPPrefixCode distances, uint[] entries, byte[] costs, int end)
     {
-        var length = ReadNumber(ref reader, lengthPrefix);
+        var length = WebPDistances.ReadNumber(ref reader, lengthPrefix);
         reader.Fill();
-        var distance = DistanceOf(ReadNumber(ref reader, distances.Read(ref reader, entries)));
+        var distance = WebPDistances.Of(WebPDistances.ReadNumber(ref reader, distances.Read(ref reader, entries, costs)), width);
 
         if (distance > position || length > end - position)
             throw reader.Refuse("Lossless data copies pixels from outside the image, or to there");
@@ -120,30 +135,4 @@ internal sealed class WebPLosslessPixels(int width, int height)
             Advance(1);
         }
     }
-
-    // Section 3.6.2.2: the prefix states the number of bits that follow.
-    private static int ReadNumber(ref WebPBitReader reader, int prefix)
-    {
-        if (prefix < 4)
-            return prefix + 1;
-
-        var bits = (prefix - 2) >> 1;
-        return ((2 + (prefix & 1)) << bits) + (int)reader.Read(bits) + 1;
-    }
-
-    private int DistanceOf(int code)
-    {
-        if (code > Near.Length)
-            return code - Near.Length;
-
-        var (x, y) = Near[code - 1];
-        return Math.Max(1, x + y * width);
-    }
-
-    private static IEnumerable<(int X, int Y)> NearPixels() =>
-        from y in Enumerable.Range(0, 8)
-        from x in Enumerable.Range(-7, 16)
-        where y > 0 || x > 0
-        orderby x * x + y * y, y descending, x descending
-        select (x, y);
 }

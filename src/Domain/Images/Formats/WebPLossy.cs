@@ -4,30 +4,31 @@ namespace GameImages.Domain.Images.Formats;
 /// RFC 6386 section 9: finds the end of each partition of a lossy image. It reads all modes and tokens, and computes no pixels. Libwebp
 /// accepts the same data.
 /// </summary>
-internal ref struct WebPLossy
+internal sealed class WebPLossy
 {
     public const int HeaderLength = 10;
 
     private const int MacroblockSide = 16;
     private const int SizeLength = 3;
+    private const int MaxUnneeded = 32;
 
-    // Encoders write some bytes more than decoders need: libwebp up to 2, libvpx up to 4.
-    private const int FlushLength = 4;
-
-    private readonly ReadOnlySpan<byte> data;
-    private readonly int start;
-    private readonly int columns;
+    private readonly WebPBitstream image;
+    private readonly byte[] data;
+    private readonly int length;
     private readonly int rows;
     private WebPBooleanDecoder modes;
     private WebPBooleanDecoder[] tokens = [];
+    private int endOfHeader;
 
     private WebPLossy(WebPBitstream image, ByteReader input)
     {
-        data = input[..image.Readable.End];
-        start = image.Content.Start.Value;
-        columns = (int)(image.Width + MacroblockSide - 1) / MacroblockSide;
+        var readable = input[image.Readable];
+        data = new byte[readable.Length + WebPBooleanDecoder.Padding];
+        readable.CopyTo(data);
+        this.image = image;
+        length = readable.Length;
         rows = (int)(image.Height + MacroblockSide - 1) / MacroblockSide;
-        modes = new(start + HeaderLength, (int)(WebPChunk.ReadUInt24(data[start..]) >> 5));
+        modes = new(HeaderLength, (int)(WebPChunk.ReadUInt24(data) >> 5));
     }
 
     /// <returns>The content without the bytes that decoders do not read.</returns>
@@ -37,15 +38,20 @@ internal ref struct WebPLossy
     {
         var walk = new WebPLossy(image, input);
         walk.Read();
-        return walk.Cut(image.Content);
+        return walk.Cut();
     }
 
     private void Read()
     {
-        var first = modes;
-        var header = WebPLossyHeader.Read(ref first, data);
-        modes = first;
+        var header = WebPLossyHeader.Read(ref modes, data);
+        endOfHeader = modes.End;
+
+        // Browsers decode while the data arrives. For that, libwebp needs one byte after the header, even if the modes do not.
+        if (endOfHeader >= modes.Limit)
+            throw Refuse();
+
         FindPartitions(header.Partitions);
+        var columns = (int)(image.Width + MacroblockSide - 1) / MacroblockSide;
         var modesOfRow = new WebPLossyModes(header, columns);
         var tokensOfRow = new WebPLossyTokens(header.Tokens, columns);
 
@@ -58,6 +64,9 @@ internal ref struct WebPLossy
             if (modes.HasOverrun || partition.HasOverrun)
                 throw Refuse();
         }
+
+        if (tokensOfRow.CountUnneeded() > MaxUnneeded)
+            throw Refuse("The lossy data changes too many probabilities that no token needs");
     }
 
     // Section 9.5: the lengths of all partitions but the last one come after the first partition.
@@ -69,58 +78,50 @@ internal ref struct WebPLossy
 
         for (var i = 0; i < count; i++)
         {
-            var rest = data.Length - position;
-            var length = i == count - 1 || rest < 0 ? rest : (int)WebPChunk.ReadUInt24(data[(sizes + SizeLength * i)..]);
+            var rest = length - position;
+            var size = i == count - 1 || rest < 0 ? rest : (int)WebPChunk.ReadUInt24(data.AsSpan(sizes + SizeLength * i));
 
             // Decoders read the first byte of a partition even if it has no tokens.
-            if (length > rest || rest <= 0 || (length == 0 && i < rows))
+            if (size > rest || rest <= 0 || (size == 0 && i < rows))
                 throw Refuse();
 
-            tokens[i] = new(position, length);
-            position += length;
+            tokens[i] = new(position, size);
+            position += size;
         }
     }
 
-    private readonly WebPContent Cut(Range content)
+    // Libwebp reads the byte of padding after the chunk as part of the last partition.
+    private WebPContent Cut()
     {
-        var declared = content.End.Value;
-        var first = Kept(modes, modes.Limit);
-        var kept = new int[tokens.Length];
-        var isWhole = first == modes.Limit;
-
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            // Libwebp reads the byte of padding after the chunk as part of the last partition.
-            var end = i == tokens.Length - 1 ? declared : tokens[i].Limit;
-            kept[i] = Kept(tokens[i], end);
-            isWhole &= kept[i] >= end;
-        }
-
-        return isWhole ? new(content.Start..kept[^1]) : new(content, Write(first, kept));
-    }
-
-    private static int Kept(WebPBooleanDecoder partition, int end)
-    {
-        var needed = partition.End;
-        return needed + FlushLength < end ? needed : Math.Max(needed, end);
-    }
-
-    private readonly byte[] Write(int first, int[] kept)
-    {
-        var tag = WebPChunk.ReadUInt24(data[start..]) & 0x1F | (uint)(first - start - HeaderLength) << 5;
-        List<byte> written = [(byte)tag, (byte)(tag >> 8), (byte)(tag >> 16), .. data[(start + SizeLength)..first]];
-
-        for (var i = 0; i < kept.Length - 1; i++)
-        {
-            var length = kept[i] - tokens[i].Start;
-            written.AddRange([(byte)length, (byte)(length >> 8), (byte)(length >> 16)]);
-        }
+        var declared = image.Content.End.Value - image.Content.Start.Value;
+        var first = modes.Cut(data, modes.Limit, endOfHeader + 1);
+        var isWhole = first.AsSpan().SequenceEqual(data.AsSpan(modes.Start..modes.Limit));
+        var kept = new byte[tokens.Length][];
+        var end = 0;
 
         for (var i = 0; i < kept.Length; i++)
-            written.AddRange(data[tokens[i].Start..kept[i]]);
+        {
+            kept[i] = tokens[i].Cut(data, i == kept.Length - 1 ? declared : tokens[i].Limit);
+            end = tokens[i].Start + kept[i].Length;
+            isWhole &= end >= tokens[i].Limit || i == kept.Length - 1;
+            isWhole &= kept[i].AsSpan().SequenceEqual(data.AsSpan(tokens[i].Start, kept[i].Length));
+        }
 
-        return [.. written];
+        var start = image.Content.Start.Value;
+        return isWhole ? new(start..(start + end)) : new(image.Content, Write(first, kept));
     }
 
-    private readonly ImageRefusedException Refuse() => ImageRefusedException.Malformed("The lossy data ends too early", start);
+    private byte[] Write(byte[] first, byte[][] kept)
+    {
+        var tag = WebPChunk.ReadUInt24(data) & 0x1F | (uint)first.Length << 5;
+        List<byte> written = [(byte)tag, (byte)(tag >> 8), (byte)(tag >> 16), .. data.AsSpan(SizeLength..HeaderLength), .. first];
+
+        foreach (var partition in kept.SkipLast(1))
+            written.AddRange([(byte)partition.Length, (byte)(partition.Length >> 8), (byte)(partition.Length >> 16)]);
+
+        return [.. written, .. kept.SelectMany(partition => partition)];
+    }
+
+    private ImageRefusedException Refuse(string reason = "The lossy data ends too early") =>
+        ImageRefusedException.Malformed(reason, image.Content.Start.Value);
 }

@@ -10,13 +10,13 @@ internal sealed class WebPLossyHeader
 
     public int Partitions { get; private init; }
 
-    /// <summary>The probabilities of tokens, in the order of <see cref="WebPTokenProbabilities"/>.</summary>
-    public required byte[] Tokens { get; init; }
+    /// <summary>The probabilities of tokens, in the order of <see cref="WebPTokenProbabilities"/>. A changed one is marked.</summary>
+    public required ushort[] Tokens { get; init; }
 
     /// <summary>The probability that a macroblock has tokens. Null if all have.</summary>
     public int? HasTokens { get; private init; }
 
-    public static WebPLossyHeader Read(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    public static WebPLossyHeader Read(ref WebPBooleanDecoder decoder, byte[] data)
     {
         // The color space, and whether pixels need clamping.
         decoder.ReadNumber(data, 2);
@@ -37,7 +37,7 @@ internal sealed class WebPLossyHeader
         };
     }
 
-    private static byte[]? ReadSegments(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static byte[]? ReadSegments(ref WebPBooleanDecoder decoder, byte[] data)
     {
         if (!decoder.ReadFlag(data))
             return null;
@@ -65,7 +65,7 @@ internal sealed class WebPLossyHeader
         return tree;
     }
 
-    private static void SkipFilter(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static void SkipFilter(ref WebPBooleanDecoder decoder, byte[] data)
     {
         const int adjustments = 8;
 
@@ -79,7 +79,7 @@ internal sealed class WebPLossyHeader
             decoder.SkipOptional(data, 6);
     }
 
-    private static void SkipQuantizers(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static void SkipQuantizers(ref WebPBooleanDecoder decoder, byte[] data)
     {
         const int differences = 5;
         decoder.ReadNumber(data, 7);
@@ -88,13 +88,14 @@ internal sealed class WebPLossyHeader
             decoder.SkipOptional(data, 4);
     }
 
-    private static byte[] ReadTokens(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static ushort[] ReadTokens(ref WebPBooleanDecoder decoder, byte[] data)
     {
-        var tokens = WebPTokenProbabilities.Default.ToArray();
+        var tokens = new ushort[WebPTokenProbabilities.Default.Length];
 
         for (var i = 0; i < tokens.Length; i++)
-            if (decoder.Read(data, WebPTokenUpdates.Probabilities[i]) != 0)
-                tokens[i] = (byte)decoder.ReadNumber(data, 8);
+            tokens[i] = decoder.Read(data, WebPTokenUpdates.Probabilities[i])
+                ? (ushort)(WebPTokenProbabilities.Changed | decoder.ReadNumber(data, 8))
+                : WebPTokenProbabilities.Default[i];
 
         return tokens;
     }

@@ -13,7 +13,7 @@ internal sealed class WebPLossyModes(WebPLossyHeader header, int columns)
 
     public bool[] HasTokens { get; } = new bool[columns];
 
-    public void ReadRow(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    public void ReadRow(ref WebPBooleanDecoder decoder, byte[] data)
     {
         Array.Fill(left, WebPSubblockModes.Dc);
         var local = decoder;
@@ -24,13 +24,13 @@ internal sealed class WebPLossyModes(WebPLossyHeader header, int columns)
         decoder = local;
     }
 
-    private void Read(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, int column)
+    private void Read(ref WebPBooleanDecoder decoder, byte[] data, int column)
     {
         if (header.SegmentTree is { } tree)
-            decoder.Read(data, tree[1 + decoder.Read(data, tree[0])]);
+            decoder.ReadBit(data, tree[1 + decoder.ReadBit(data, tree[0])]);
 
-        HasTokens[column] = header.HasTokens is not { } probability || decoder.Read(data, probability) == 0;
-        HasSubblocks[column] = decoder.Read(data, 145) == 0;
+        HasTokens[column] = header.HasTokens is not { } probability || !decoder.Read(data, probability);
+        HasSubblocks[column] = !decoder.Read(data, 145);
         var top = above.AsSpan(Blocks * column, Blocks);
 
         if (HasSubblocks[column])
@@ -47,7 +47,7 @@ internal sealed class WebPLossyModes(WebPLossyHeader header, int columns)
         SkipColorMode(ref decoder, data);
     }
 
-    private void ReadSubblocks(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, Span<byte> top)
+    private void ReadSubblocks(ref WebPBooleanDecoder decoder, byte[] data, Span<byte> top)
     {
         for (var y = 0; y < Blocks; y++)
         {
@@ -56,17 +56,17 @@ internal sealed class WebPLossyModes(WebPLossyHeader header, int columns)
         }
     }
 
-    private static byte ReadMode(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static byte ReadMode(ref WebPBooleanDecoder decoder, byte[] data)
     {
-        if (decoder.Read(data, 156) != 0)
-            return decoder.Read(data, 128) != 0 ? WebPSubblockModes.TrueMotion : WebPSubblockModes.Horizontal;
+        if (decoder.Read(data, 156))
+            return decoder.Read(data, 128) ? WebPSubblockModes.TrueMotion : WebPSubblockModes.Horizontal;
 
-        return decoder.Read(data, 163) != 0 ? WebPSubblockModes.Vertical : WebPSubblockModes.Dc;
+        return decoder.Read(data, 163) ? WebPSubblockModes.Vertical : WebPSubblockModes.Dc;
     }
 
-    private static void SkipColorMode(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data)
+    private static void SkipColorMode(ref WebPBooleanDecoder decoder, byte[] data)
     {
-        if (decoder.Read(data, 142) != 0 && decoder.Read(data, 114) != 0)
-            decoder.Read(data, 183);
+        if (decoder.Read(data, 142) && decoder.Read(data, 114))
+            decoder.ReadBit(data, 183);
     }
 }

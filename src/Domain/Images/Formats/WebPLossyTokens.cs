@@ -3,7 +3,6 @@ namespace GameImages.Domain.Images.Formats;
 /// <summary>RFC 6386 section 13: reads the tokens of macroblocks, which stand for coefficients. No pixels are computed.</summary>
 internal sealed class WebPLossyTokens
 {
-    private const int Positions = 16;
     private const int Dc = 8;
     private const int Contexts = 9;
 
@@ -13,37 +12,19 @@ internal sealed class WebPLossyTokens
     private const int Color = 2;
     private const int Luma = 3;
 
-    // The probabilities for each position, instead of each band. After the last position, no token is read.
-    private readonly byte[] probabilities = new byte[WebPTokenProbabilities.Types * TypeLength];
+    private readonly WebPLossyBlocks blocks;
 
     // Whether the blocks above and to the left of a macroblock have coefficients: 4 of luma, 2 of each color, and the DC block.
     private readonly byte[] above;
     private readonly byte[] left = new byte[Contexts];
 
-    public WebPLossyTokens(byte[] tokens, int columns)
+    public WebPLossyTokens(ushort[] tokens, int columns)
     {
         above = new byte[Contexts * columns];
-
-        for (var type = 0; type < WebPTokenProbabilities.Types; type++)
-            for (var position = 0; position < Positions; position++)
-            {
-                var band = type * WebPTokenProbabilities.Bands + WebPTokenProbabilities.BandOf[position];
-                tokens.AsSpan(band * PositionLength, PositionLength)
-                    .CopyTo(probabilities.AsSpan(type * TypeLength + position * PositionLength));
-            }
+        blocks = new(tokens);
     }
 
-    private static int PositionLength => WebPTokenProbabilities.Contexts * WebPTokenProbabilities.Count;
-
-    private static int TypeLength => (Positions + 1) * PositionLength;
-
-    // The probabilities of the bits of the tokens for large numbers, and the numbers of these bits: section 13.2.
-    private static ReadOnlySpan<byte> LargeBits =>
-        [173, 148, 140, 176, 155, 140, 135, 180, 157, 141, 134, 130, 254, 254, 243, 230, 196, 177, 153, 140, 133, 130, 129];
-
-    private static ReadOnlySpan<byte> LargeStarts => [0, 3, 7, 12, 23];
-
-    public void ReadRow(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, WebPLossyModes modes)
+    public void ReadRow(ref WebPBooleanDecoder decoder, byte[] data, WebPLossyModes modes)
     {
         Array.Clear(left);
 
@@ -56,6 +37,8 @@ internal sealed class WebPLossyTokens
         }
     }
 
+    public int CountUnneeded() => blocks.CountUnneeded();
+
     private void Skip(int column, bool hasSubblocks)
     {
         var length = hasSubblocks ? Dc : Contexts;
@@ -63,12 +46,12 @@ internal sealed class WebPLossyTokens
         left.AsSpan(0, length).Clear();
     }
 
-    private void Read(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, int column, bool hasSubblocks)
+    private void Read(ref WebPBooleanDecoder decoder, byte[] data, int column, bool hasSubblocks)
     {
         var top = above.AsSpan(Contexts * column, Contexts);
 
         if (!hasSubblocks)
-            top[Dc] = left[Dc] = ReadBlock(ref decoder, data, LumaDc, top[Dc] + left[Dc], 0);
+            top[Dc] = left[Dc] = blocks.Read(ref decoder, data, LumaDc, top[Dc] + left[Dc], 0);
 
         ReadPlane(ref decoder, data, top, 0, 4, hasSubblocks ? Luma : LumaWithoutDc, hasSubblocks ? 0 : 1);
         ReadPlane(ref decoder, data, top, 4, 2, Color, 0);
@@ -76,75 +59,10 @@ internal sealed class WebPLossyTokens
     }
 
     private void ReadPlane(
-        ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, Span<byte> top, int start, int blocks, int type, int first)
+        ref WebPBooleanDecoder decoder, byte[] data, Span<byte> top, int start, int side, int type, int first)
     {
-        for (var y = start; y < start + blocks; y++)
-            for (var x = start; x < start + blocks; x++)
-                top[x] = left[y] = ReadBlock(ref decoder, data, type, top[x] + left[y], first);
-    }
-
-    /// <returns>1 if the block has coefficients, else 0.</returns>
-    private byte ReadBlock(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, int type, int context, int first)
-    {
-        var local = decoder;
-        var ofType = probabilities.AsSpan(type * TypeLength, TypeLength);
-        var position = first;
-        var chances = ofType[(position * PositionLength + context * WebPTokenProbabilities.Count)..];
-
-        while (position < Positions && local.Read(data, chances[0]) != 0)
-        {
-            var isZero = local.Read(data, chances[1]) == 0;
-
-            while (isZero && ++position < Positions)
-            {
-                chances = ofType[(position * PositionLength)..];
-                isZero = local.Read(data, chances[1]) == 0;
-            }
-
-            if (isZero)
-                break;
-
-            var isLarge = local.Read(data, chances[2]) != 0;
-
-            if (isLarge)
-                local = SkipLarge(local, data, chances);
-
-            // The sign.
-            local.Read(data, 128);
-            position++;
-            chances = ofType[(position * PositionLength + (isLarge ? 2 : 1) * WebPTokenProbabilities.Count)..];
-        }
-
-        decoder = local;
-        return position > first ? (byte)1 : (byte)0;
-    }
-
-    // The argument is a copy, because the address of a local variable keeps it out of registers.
-    private static WebPBooleanDecoder SkipLarge(WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, ReadOnlySpan<byte> chances)
-    {
-        if (decoder.Read(data, chances[3]) == 0)
-        {
-            if (decoder.Read(data, chances[4]) != 0)
-                decoder.Read(data, chances[5]);
-        }
-        else if (decoder.Read(data, chances[6]) != 0)
-        {
-            var high = decoder.Read(data, chances[8]);
-            var category = 2 * high + decoder.Read(data, chances[9 + high]);
-
-            foreach (var probability in LargeBits[LargeStarts[category]..LargeStarts[category + 1]])
-                decoder.Read(data, probability);
-        }
-        else if (decoder.Read(data, chances[7]) == 0)
-        {
-            decoder.Read(data, 159);
-        }
-        else
-        {
-            decoder.Read(data, 165);
-            decoder.Read(data, 145);
-        }
-
-        return decoder;
+        for (var y = start; y < start + side; y++)
+            for (var x = start; x < start + side; x++)
+                top[x] = left[y] = blocks.Read(ref decoder, data, type, top[x] + left[y], first);
     }
 }

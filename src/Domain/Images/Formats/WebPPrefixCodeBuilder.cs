@@ -27,7 +27,7 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
         if (symbols == 0)
             return null;
         if (symbols == 1)
-            return new(lengths.IndexOfAnyExcept((byte)0), 0);
+            return isUsed ? BuildOne(lengths.Length - 1) : default(WebPPrefixCode);
 
         var longest = counts.LastIndexOfAnyExcept(0);
         var free = 1 << longest;
@@ -38,17 +38,26 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
         if (free != 0)
             return null;
         if (!isUsed)
-            return new(0, longest);
+            return new(0, longest, 0);
 
-        Sort(lengths, counts);
+        var costs = tables.AddCosts(symbols);
+        Sort(lengths, counts, tables.Costs.AsSpan(costs));
         var root = Math.Min(longest, MaxRootBits);
         var table = tables.Add(root);
         Fill(lengths, sorted.AsSpan(0, symbols), table, root);
-        return new(table, root);
+        return new(table, root, costs);
+    }
+
+    private WebPPrefixCode BuildOne(int symbol)
+    {
+        // Encoders write the symbol 0, and not one of 8 bits, for a code that is never used.
+        var cost = tables.AddCosts(1);
+        tables.Costs[cost] = (byte)(symbol == 0 ? 0 : 8);
+        return new(symbol, 0, cost);
     }
 
     // The order of the codes: by length, and symbols with codes of one length by their number.
-    private void Sort(ReadOnlySpan<byte> lengths, ReadOnlySpan<int> counts)
+    private void Sort(ReadOnlySpan<byte> lengths, ReadOnlySpan<int> counts, Span<byte> costs)
     {
         Span<int> starts = stackalloc int[MaxLength + 1];
         starts[0] = 0;
@@ -56,9 +65,21 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
         for (var length = 1; length <= MaxLength; length++)
             starts[length] = starts[length - 1] + counts[length - 1];
 
+        byte previous = 0;
+
         for (var symbol = 0; symbol < lengths.Length; symbol++)
-            if (lengths[symbol] != 0)
-                sorted[starts[lengths[symbol]]++] = (ushort)symbol;
+        {
+            var length = lengths[symbol];
+
+            if (length != 0)
+            {
+                var number = starts[length]++;
+                sorted[number] = (ushort)symbol;
+                costs[number] = (byte)(length == previous ? 1 : 4);
+            }
+
+            previous = length;
+        }
     }
 
     private void Fill(ReadOnlySpan<byte> lengths, ReadOnlySpan<ushort> symbols, int table, int root)
@@ -73,7 +94,7 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
         {
             code <<= lengths[symbols[i]] - length;
             length = lengths[symbols[i]];
-            var entry = WebPPrefixTables.Entry(symbols[i], length);
+            var entry = WebPPrefixTables.Entry(i, symbols[i], length);
 
             if (length <= root)
             {
@@ -86,7 +107,7 @@ internal sealed class WebPPrefixCodeBuilder(WebPPrefixTables tables)
                     prefix = code >> (length - root);
                     secondBits = LongestOf(lengths, symbols[i..], code, root) - root;
                     second = tables.Add(secondBits);
-                    tables.Entries[table + (int)Reverse(prefix, root)] = WebPPrefixTables.Entry(second, root + secondBits);
+                    tables.Entries[table + (int)Reverse(prefix, root)] = WebPPrefixTables.EntryOfTable(second, root + secondBits);
                 }
 
                 tables.Set(second, secondBits, Reverse(code, length) >> root, length - root, entry);

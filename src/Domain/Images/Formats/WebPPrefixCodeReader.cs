@@ -46,6 +46,7 @@ internal sealed class WebPPrefixCodeReader(WebPPrefixTables tables)
     private void ReadLengths(ref WebPBitReader reader, Span<byte> lengths)
     {
         var start = tables.Used;
+        var firstCost = tables.CostsUsed;
         var code = ReadCodeOfLengths(ref reader);
         var limit = reader.ReadFlag() ? 2 + (int)reader.Read(2 + 2 * (int)reader.Read(3)) : lengths.Length;
 
@@ -55,15 +56,26 @@ internal sealed class WebPPrefixCodeReader(WebPPrefixTables tables)
         if (code is { HasBits: false, Table: < RepeatPrevious })
         {
             lengths[..limit].Fill((byte)code.Table);
+            tables.Truncate(start, firstCost);
             return;
         }
 
         byte previous = 8;
+        byte last = byte.MaxValue;
+        var continued = 0;
 
         for (var symbol = 0; symbol < lengths.Length && limit > 0; limit--)
         {
             reader.Fill();
-            var length = code.Read(ref reader, tables.Entries);
+            var length = code.Read(ref reader, tables.Entries, tables.Costs);
+
+            var made = length < RepeatPrevious ? (byte)length : length == RepeatPrevious ? previous : (byte)0;
+            continued = made == last ? continued + 1 : 0;
+            last = made;
+
+            // Encoders write at most two lengths more than needed before or after a repetition.
+            if (continued > 2)
+                tables.HiddenBits += 1 + ExtraBits(length);
 
             if (length < RepeatPrevious)
             {
@@ -79,10 +91,21 @@ internal sealed class WebPPrefixCodeReader(WebPPrefixTables tables)
 
             lengths.Slice(symbol, count).Fill(length == RepeatPrevious ? previous : (byte)0);
             symbol += count;
+
+            if (count == (length == RepeatPrevious ? 6 : 138))
+                continued = 0;
         }
 
-        tables.Truncate(start);
+        tables.Truncate(start, firstCost);
     }
+
+    private static int ExtraBits(int symbol) => symbol switch
+    {
+        < RepeatPrevious => 0,
+        RepeatPrevious => 2,
+        17 => 3,
+        _ => 7,
+    };
 
     private static int ReadCount(ref WebPBitReader reader, int repetition) => repetition switch
     {

@@ -20,6 +20,15 @@ internal readonly record struct WebPPrefixGroup(
     /// <summary>Each symbol is the same color or the same index, and takes no bits.</summary>
     public bool IsOnePixel => !(Green.HasBits || Red.HasBits || Blue.HasBits || Alpha.HasBits) && Green.Table is < Colors or >= FirstIndex;
 
+    /// <summary>Marks the symbols of <see cref="IsOnePixel"/> as used.</summary>
+    public void Use(byte[] costs)
+    {
+        costs[Green.Costs] = 0;
+        costs[Red.Costs] = 0;
+        costs[Blue.Costs] = 0;
+        costs[Alpha.Costs] = 0;
+    }
+
     public static WebPPrefixGroup Read(ref WebPBitReader reader, WebPPrefixCodeReader codes, int cacheBits) => new(
         codes.Read(ref reader, FirstIndex + (cacheBits == 0 ? 0 : 1 << cacheBits)),
         codes.Read(ref reader, Colors),

@@ -123,13 +123,13 @@ internal static class WebPSubblockModes
         112, 19, 12, 61, 195, 128, 48, 4, 24,
     ];
 
-    public static byte Read(ref WebPBooleanDecoder decoder, ReadOnlySpan<byte> data, byte above, byte left)
+    public static byte Read(ref WebPBooleanDecoder decoder, byte[] data, byte above, byte left)
     {
         var probabilities = Probabilities.Slice((above * Modes + left) * (Modes - 1), Modes - 1);
         var node = 0;
 
         do
-            node = Tree[node + decoder.Read(data, probabilities[node >> 1])];
+            node = Tree[node + decoder.ReadBit(data, probabilities[node >> 1])];
         while (node > 0);
 
         return (byte)-node;

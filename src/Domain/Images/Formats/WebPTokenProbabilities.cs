@@ -11,6 +11,9 @@ internal static class WebPTokenProbabilities
     public const int Bands = 8;
     public const int Types = 4;
 
+    /// <summary>Marks a probability that an image changes. The low 8 bits are the probability.</summary>
+    public const int Changed = 0x100;
+
     /// <summary>The band of each position in a block.</summary>
     public static ReadOnlySpan<byte> BandOf => [0, 1, 2, 3, 6, 4, 5, 6, 6, 6, 6, 6, 6, 6, 6, 7];
 
