@@ -110,7 +110,9 @@ internal sealed class PairTests : BrowserTests
 
         var isWhole = original is [.., "all"] && await Page.EvaluateAsync<bool>(IsWhole, new[] { url, format.MimeType });
         var isShown = isWhole && !IsBlank(original) && !(clean is null && LacksFrame(original));
-        return (isShown ? Result.Different : Result.NotShown, $"{name}: {string.Join(", ", original)} became {string.Join(", ", cleaned)}");
+        return (
+            isShown ? Result.Different : Result.NotShown,
+            $"{name}: {string.Join(", ", original)} became {string.Join(", ", cleaned)}");
     }
 
     private static byte[]? Clean(byte[] file)

@@ -89,6 +89,7 @@ public sealed class PngProfileTests
         yield return [.. "\0\0"u8, .. Compressed];
         yield return [.. Enumerable.Repeat((byte)'n', 81), 0, 0, .. Compressed];
         yield return [.. "name\0\0"u8, .. Compressed[..^10]];
+        yield return [.. "name\0\0"u8, .. Compressed[..^1]];
         yield return [.. "name\0\0"u8, .. Compress([.. "no profile"u8])];
     }
 

@@ -28,15 +28,14 @@ internal static class PngProfile
         if (clean.IsEmpty)
             return [];
 
+        var stream = PngInflater.Read(compressed, new(profile.Length), chunk.Offset);
         var isShort = nameLength <= LongestKeptName;
 
-        if (isShort && clean.SequenceEqual(profile))
-        {
-            var stream = PngInflater.Read(compressed, new(profile.Length), chunk.Offset);
-
-            if (stream.IsIntact && stream.HiddenBits <= MaxHiddenBits)
-                return content[..(nameLength + 2 + stream.Length)];
-        }
+        // Decoders ignore a profile whose checksum is missing.
+        if (!stream.IsIntact)
+            return [];
+        if (isShort && clean.SequenceEqual(profile) && stream.HiddenBits <= MaxHiddenBits)
+            return content[..(nameLength + 2 + stream.Length)];
 
         var name = isShort ? content[..nameLength] : "profile"u8;
         return (byte[])[.. name, 0, 0, .. Compress(clean)];
