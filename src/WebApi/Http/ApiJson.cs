@@ -36,7 +36,7 @@ internal static class ApiJson
         options.PropertyNameCaseInsensitive = false;
         options.Converters.Add(new ParsableConverter<Snowflake>());
         options.Converters.Add(new StatusConverter());
-        options.Converters.Add(new ParsableConverter<GameCursor>());
+        options.Converters.Add(new ParsableConverter<PageCursor>());
         options.Converters.Add(new TimeConverter());
         options.Converters.Add(new WholeNumberConverter(fromText: false));
         options.Converters.Add(new OptionalFieldConverter());

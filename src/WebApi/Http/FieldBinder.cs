@@ -55,7 +55,7 @@ internal static class FieldBinder
             var t when t == typeof(int) => "a whole number",
             var t when t == typeof(bool) => "true or false",
             var t when t == typeof(GameStatus) => $"one of {string.Join(", ", StatusNames.All)}",
-            var t when t == typeof(GameCursor) => "the next_cursor of an earlier page",
+            var t when t == typeof(PageCursor) => "the next_cursor of an earlier page",
             _ => "text",
         };
     }

@@ -18,7 +18,7 @@ public sealed class ListTests
     private const string ById = "game_sessions_pkey";
     private const string NewestOfStatus = "game_sessions_guild_id_status_scheduled_at_id_idx";
 
-    private static readonly GameCursor Middle = new(new(2026, 2, 7, 0, 0, 0, DateTimeKind.Utc), Guid.Empty);
+    private static readonly PageCursor Middle = new(new(2026, 2, 7, 0, 0, 0, DateTimeKind.Utc), Guid.Empty);
 
     private TestDatabase database = null!;
 
@@ -67,7 +67,7 @@ public sealed class ListTests
         foreach (var status in new[] { null, GameStatus.Scheduled })
         {
             var listed = new List<Guid>();
-            for (GameCursor? cursor = null; ;)
+            for (PageCursor? cursor = null; ;)
             {
                 var page = await reader.ListAsync(new() { Status = status, Cursor = cursor }, 47, CancellationToken.None);
                 listed.AddRange(page.Games.Select(game => game.Id));
@@ -163,7 +163,7 @@ public sealed class ListTests
         {
             var found = new List<Guid>();
             var pages = 0;
-            for (GameCursor? cursor = null; cursor is not null || pages == 0; pages++)
+            for (PageCursor? cursor = null; cursor is not null || pages == 0; pages++)
             {
                 var page = await useCases.SendAsync(new ListGames { Status = status, Text = text, Limit = limit, Cursor = cursor });
                 Assert.That(page.Items, Has.Count.LessThanOrEqualTo(limit));
@@ -214,7 +214,7 @@ public sealed class ListTests
     private static GameReader Reader(NpgsqlDataSource source, params long[] guilds) =>
         new(new(source), new(source, source), new TestCaller(guilds));
 
-    private static ListGames Filter(bool onlyScheduled, GameCursor? cursor) =>
+    private static ListGames Filter(bool onlyScheduled, PageCursor? cursor) =>
         new() { Status = onlyScheduled ? GameStatus.Scheduled : null, Cursor = cursor };
 
     private async Task<(IReadOnlyList<GameResponse> Page, List<JsonElement> Nodes)> ExplainAsync(
