@@ -1,7 +1,9 @@
+using Dapper;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Testing;
 
 namespace GameImages.Application.Tests.Images;
@@ -131,24 +133,22 @@ public sealed class UploadTests : DatabaseTests
         if (isElsewhere)
             await stranger.CreateGameAsync(Content, guild: 43);
 
-        var commit = await UseCases.WithAsync(async (IGameLedger ledger) =>
-        {
-            var work = ledger.Begin();
-            var game = Game.Schedule(new Snowflake(UseCases.Guild), new()
-            {
-                ChannelId = new Snowflake(5),
-                HostId = new Snowflake(7),
-                Title = "Dune: Imperium",
-                ScheduledAt = DateTime.UnixEpoch,
-            });
-            game.ShowBanner(await work.FindUsableImageAsync(upload.Id, default));
-            return (Func<Task>)(() => work.CommitInsertAsync(game, default));
-        });
-        await ExpireAsync();
-        if (isDeleted)
-            await UseCases.SendAsync(new EndExpiredUploads());
+        // The game has passed the check, and waits for the row of the image.
+        await using var other = await Database.OpenAsync();
+        await using var ending = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("SELECT FROM game_images FOR UPDATE", transaction: ending);
+        var game = ShowAsync(upload.Id);
+        await Database.WaitForWaitersAsync();
+        await other.ExecuteAsync(isDeleted
+            ? """
+                DELETE FROM image_uploads;
+                UPDATE game_images SET reference_count = reference_count - 1;
+                DELETE FROM game_images WHERE reference_count = 0;
+                """
+            : "UPDATE image_uploads SET expires_at = now()", transaction: ending);
+        await ending.CommitAsync();
 
-        Assert.That(commit, Throws.TypeOf<FieldRefusedException>().With.Property("Field").EqualTo("BannerImageId"));
+        Assert.That(async () => await game, Throws.TypeOf<FieldRefusedException>().With.Property("Field").EqualTo("ThumbnailId"));
         Assert.That(await Database.SingleAsync<long>("SELECT count(*) FROM game_sessions"), Is.EqualTo(isElsewhere ? 1 : 0));
         Assert.That(await CountAsync(upload.Id) ?? 0, Is.EqualTo((isDeleted ? 0 : 1) + (isElsewhere ? 1 : 0)));
     }

@@ -5,7 +5,6 @@ using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
-using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Games;
 

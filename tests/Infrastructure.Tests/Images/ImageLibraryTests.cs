@@ -1,14 +1,11 @@
 using System.Text.Json;
-using Dapper;
 using GameImages.Application;
-using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Testing;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace GameImages.Infrastructure.Tests.Images;
 

@@ -1,7 +1,6 @@
 using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
-using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,9 +29,9 @@ public sealed class QuotaTests : DatabaseTests
 
     [Test]
     public Task Bytes_of_games_and_uploads_of_a_guild_are_exact_together() => ExactAsync(
-        new(GuildBytes: Allowed * Bytes), "guild_bytes", Allowed * Bytes, Allowed * Bytes, (member, number) => number % 2 == 0
-            ? member.UploadAsync(Pictures.Content(number), 42)
-            : member.CreateGameAsync(Pictures.Content(number)));
+        new(GuildBytes: Allowed * Bytes), "guild_bytes", Allowed * Bytes, Allowed * Bytes, async (member, number) => number % 2 == 0
+            ? (await member.UploadAsync(Pictures.Content(number), 42)).Id
+            : (await member.CreateGameAsync(Pictures.Content(number))).Id);
 
     [Test]
     public Task Games_of_a_guild_are_exact() => ExactAsync(
@@ -57,6 +56,20 @@ public sealed class QuotaTests : DatabaseTests
 
         // Renewing one is no addition.
         await member.UploadAsync(Pictures.Content(3));
+    }
+
+    [Test]
+    public async Task An_upload_is_unused_again_when_no_game_shows_it()
+    {
+        await using var member = Member(new(UnusedUploads: 1));
+        var upload = await member.UploadAsync(Pictures.Content(1));
+        var game = await member.SendAsync(UseCases.NewGame() with { ThumbnailId = upload.Id });
+        var copy = await member.SendAsync(new CloneGame(game.Id));
+        await member.SendAsync(new DeleteGame(game.Id));
+        await member.SendAsync(new EndUpload((await member.UploadAsync(Pictures.Content(2))).Id));
+
+        await member.SendAsync(new UpdateGame { Id = copy.Id, RemoveThumbnail = true });
+        Assert.That(() => member.UploadAsync(Pictures.Content(2)), Throws.TypeOf<QuotaExceededException>());
     }
 
     [Test]

@@ -58,7 +58,7 @@ public sealed class UploadTenancyTests
     [TestCase("UPDATE game_sessions SET banner_image_id = @image", "banner_image_id")]
     public void A_game_cannot_show_any_other_image(string sql, string column)
     {
-        foreach (var image in new[] { shown, uploaded, expired, ofColleague, Guid.NewGuid() })
+        foreach (var image in new[] { shown, uploaded, expired, ofColleague })
         {
             Assert.That(
                 () => TryAsync(sql, image),
