@@ -207,6 +207,39 @@ public sealed class UploadTests : DatabaseTests
     }
 
     [Test]
+    public async Task A_renewal_that_waits_for_the_end_of_the_upload_is_a_new_upload()
+    {
+        var upload = await UseCases.UploadAsync(Content);
+        await ShowAsync(upload.Id);
+        await using var other = await Database.OpenAsync();
+        await using var ending = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("SELECT FROM game_images FOR UPDATE; DELETE FROM image_uploads", transaction: ending);
+
+        var renewal = UseCases.UploadAsync(Content);
+        await Database.WaitForWaitersAsync();
+        await other.ExecuteAsync("UPDATE game_images SET reference_count = reference_count - 1", transaction: ending);
+        await ending.CommitAsync();
+        Assert.That((await renewal).Id, Is.EqualTo(upload.Id));
+        Assert.That(await CountAsync(upload.Id), Is.EqualTo(2));
+    }
+
+    // In the other order, it and a renewal could wait for each other.
+    [Test]
+    public async Task The_end_of_an_upload_locks_the_image_before_the_upload()
+    {
+        var upload = await UseCases.UploadAsync(Content);
+        await using var other = await Database.OpenAsync();
+        await using var renewal = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("SELECT FROM game_images FOR UPDATE", transaction: renewal);
+
+        var end = UseCases.SendAsync(new EndUpload(upload.Id));
+        await Database.WaitForWaitersAsync();
+        await other.ExecuteAsync("SELECT FROM image_uploads FOR UPDATE NOWAIT", transaction: renewal);
+        await renewal.CommitAsync();
+        await end;
+    }
+
+    [Test]
     public async Task Twenty_first_uploads_of_one_member_at_once_are_one_upload()
     {
         var uploads = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => UseCases.UploadAsync(Content))));
