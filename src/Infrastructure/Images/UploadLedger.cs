@@ -27,7 +27,8 @@ internal sealed class UploadLedger(GameDatabase database, PublicImages publicIma
             && await KeptAnswers.BeginAsync<ImageUpload>(connection, settings, key, UploadStatements.Answer, ct) is { } answer)
             return new(answer, IsReplayed: true);
 
-        // Nobody else can end or begin the upload while this transaction holds the row of the image.
+        // Nobody else can end or begin the upload while this transaction holds the row of the image. Without a row to hold, this is a new
+        // upload. If another request of the member stores it first, the insertion fails, and this request runs again.
         IEnumerable<NpgsqlBatchCommand> begin = key is null ? [new("BEGIN"), settings.Statement()] : [settings.Statement()];
         var (image, isRenewal) = await LockAsync(connection.Batch(
             [.. begin, StoredImage.Lock(content), UploadStatements.Exists(content, caller.Id)]), content, ct);
@@ -86,7 +87,8 @@ internal sealed class UploadLedger(GameDatabase database, PublicImages publicIma
                 {
                     await reader.NextResultAsync(ct);
                     var row = (await reader.RowsAsync<StoredImage>(ct)).SingleOrDefault();
-                    return (row?.Write(content) ?? ImageWrite.New(content), (await reader.RowsAsync<bool>(ct)).Single());
+                    var hasUpload = (await reader.RowsAsync<bool>(ct)).Single();
+                    return row is null ? (ImageWrite.New(content), false) : (row.Write(content), hasUpload);
                 },
                 ct);
         }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using GameImages.Application;
+using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using GameImages.Testing;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using Dapper;
 using GameImages.Application;
 using GameImages.Application.Games;
-using GameImages.Domain.Games;
+using GameImages.Application.Images;
 using GameImages.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
