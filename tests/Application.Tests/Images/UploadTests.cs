@@ -126,7 +126,8 @@ public sealed class UploadTests : DatabaseTests
     }
 
     [Test]
-    public async Task An_upload_that_ends_between_the_check_and_the_commit_changes_nothing([Values] bool isDeleted, [Values] bool isElsewhere)
+    public async Task An_upload_that_ends_between_the_check_and_the_commit_changes_nothing(
+        [Values] bool isDeleted, [Values] bool isElsewhere)
     {
         var upload = await UseCases.UploadAsync(Content);
         await using var stranger = new UseCases(Database, new TestCaller(43) { Id = "8" });
@@ -288,9 +289,9 @@ public sealed class UploadTests : DatabaseTests
     private async Task<int?> CountAsync(Guid id) =>
         (await Database.QueryAsync<int?>("SELECT reference_count FROM game_images WHERE id = @id", new { id })).SingleOrDefault();
 
-    private async Task<string> RefusalAsync(MediatR.IRequest<Answer<GameResponse>> request) => await RefusalAsync(() => UseCases.SendAsync(request));
+    private Task<string> RefusalAsync(CreateGame request) => RefusalAsync(() => UseCases.SendAsync(request));
 
-    private async Task<string> RefusalAsync(UpdateGame request) => await RefusalAsync(() => UseCases.SendAsync(request));
+    private Task<string> RefusalAsync(UpdateGame request) => RefusalAsync(() => UseCases.SendAsync(request));
 
     private static async Task<string> RefusalAsync(Func<Task> send)
     {

@@ -165,7 +165,8 @@ public sealed class IdempotencyTests : DatabaseTests
     public async Task A_request_is_carried_out_once_when_its_connection_is_cut_and_the_client_repeats_it(string kind)
     {
         using var proxy = CuttingProxy.Start(Database.ConnectionString(Roles.App));
-        await using var disturbed = new UseCases(Database, Caller, connectionString: role => proxy.Through(Database.ConnectionString(role)));
+        await using var disturbed = new UseCases(
+            Database, Caller, connectionString: role => proxy.Through(Database.ConnectionString(role)));
         var uploaded = await UseCases.UploadAsync(Content);
         var original = await UseCases.CreateGameAsync(Content, Pictures.Content(2));
         var requests = 0;
@@ -213,7 +214,7 @@ public sealed class IdempotencyTests : DatabaseTests
             requests++;
         }
 
-        await TestContext.Out.WriteLineAsync($"{requests} requests, {unknown} with an unknown outcome, {replayed} answered by the repetition");
+        await TestContext.Out.WriteLineAsync($"{requests} requests, {unknown} of unknown outcome, {replayed} answered by the repetition");
         Assert.That(unknown, Is.Positive);
         Assert.That(replayed, Is.Positive);
         Assert.That(

@@ -143,6 +143,7 @@ public sealed class QuotaTests : DatabaseTests
         }
 
         Assert.That(faults, Has.Count.EqualTo(Requests - Allowed));
-        Assert.That(faults, Has.All.Property("Quota").EqualTo(quota).And.Property("Limit").EqualTo(limit).And.Property("Use").EqualTo(use));
+        Assert.That(faults, Has.All.Property("Quota").EqualTo(quota));
+        Assert.That(faults, Has.All.Property("Limit").EqualTo(limit).And.Property("Use").EqualTo(use));
     }
 }

@@ -236,8 +236,8 @@ public sealed class UploadCountProperty
         }
 
         public async Task<Guid> FindAsync(ImageContent content) =>
-            (await database.QueryAsync<Guid>("SELECT id FROM game_images WHERE content_hash = @hash", new { hash = content.Hash.ToDigest() }))
-            .SingleOrDefault();
+            (await database.QueryAsync<Guid>(
+                "SELECT id FROM game_images WHERE content_hash = @hash", new { hash = content.Hash.ToDigest() })).SingleOrDefault();
 
         public Task ExpireAsync(string member, Guid image) => database.ExecuteAsync(
             "UPDATE image_uploads SET expires_at = now() WHERE user_id = @member AND image_id = @image", new { member, image });

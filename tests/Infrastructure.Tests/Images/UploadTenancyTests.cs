@@ -16,7 +16,8 @@ namespace GameImages.Infrastructure.Tests.Images;
 public sealed class UploadTenancyTests
 {
     private const string Insert =
-        "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) VALUES (42, 5, 7, 'x', now(), @image)";
+        "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id) "
+        + "VALUES (42, 5, 7, 'x', now(), @image)";
 
     private TestDatabase database = null!;
     private Guid own;
@@ -119,16 +120,17 @@ public sealed class UploadTenancyTests
     public async Task The_key_of_another_member_finds_no_answer()
     {
         await using var member = new UseCases(database, new TestCaller(43));
-        var answer = await member.SendAsync<Answer<GameResponse>>(UseCases.NewGame(43) with { Key = new("key", Pictures.Content(5).Hash) });
+        var key = new IdempotencyKey("key", Pictures.Content(5).Hash);
+        var answer = await member.SendAsync<Answer<GameResponse>>(UseCases.NewGame(43) with { Key = key });
 
         Assert.That(answer.IsReplayed, Is.False);
         await member.SendAsync(new DeleteGame(answer.Value.Id));
     }
 
     [Test]
-    public void A_member_cannot_end_the_upload_of_another_member()
+    public async Task A_member_cannot_end_the_upload_of_another_member()
     {
-        var member = new UseCases(database, new TestCaller(42));
+        await using var member = new UseCases(database, new TestCaller(42));
         foreach (var image in new[] { uploaded, ofColleague, shown })
             Assert.That(() => member.SendAsync(new EndUpload(image)), Throws.TypeOf<NotFoundException>());
     }
