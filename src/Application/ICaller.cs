@@ -5,6 +5,9 @@ namespace GameImages.Application;
 /// <summary>The user or client that sent the current request.</summary>
 public interface ICaller
 {
+    /// <summary>The id that the identity provider gives the user, 1 to 255 characters.</summary>
+    string Id { get; }
+
     /// <summary>The Discord user, or null when the identity provider names its users in another way.</summary>
     Snowflake? UserId { get; }
 

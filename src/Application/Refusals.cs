@@ -20,6 +20,10 @@ public sealed class NotAllowedException(string message) : Exception(message)
 public sealed class FieldRefusedException(string field, string message) : Exception(message)
 {
     public string Field { get; } = field;
+
+    /// <summary>The message does not tell whether the image exists.</summary>
+    public static FieldRefusedException Image(string field) =>
+        new(field, "There is no image with this id that you may use. Upload it, or name an image of a game of your guilds.");
 }
 
 /// <summary>The game no longer has a version that the caller expects.</summary>

@@ -1,3 +1,4 @@
+using GameImages.Application;
 using GameImages.Application.Announcements;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
@@ -69,6 +70,9 @@ public static class InfrastructureServices
             services.AddScoped<IGameLedger, GameLedger>();
             services.AddScoped<IReferenceLedger, GameLedger>();
             services.AddScoped<IGameReader, GameReader>();
+            services.AddScoped<IUploadLedger, UploadLedger>();
+            services.AddScoped<IImageLibrary, ImageLibrary>();
+            services.TryAddSingleton(new Quotas());
 
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicImages>(provider, cacheBytes));
             services.AddSingleton<IPublicImages>(provider => provider.GetRequiredService<PublicImages>());

@@ -1,6 +1,7 @@
 using GameImages.Application;
 using GameImages.WebApi.Authentication;
 using GameImages.WebApi.Http;
+using GameImages.WebApi.Images;
 using GameImages.WebApi.Uploads;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc;
@@ -38,6 +39,8 @@ internal static class WebApiServices
             services.AddSingleton(images.Limits);
             services.AddSingleton(images.Uploads);
             services.AddSingleton<GameBody>();
+            services.AddSingleton(QuotaSettings.Read(configuration));
+            services.AddHostedService<ExpiredUploads>();
             services.Configure<KestrelServerOptions>(
                 kestrel => kestrel.Limits.MaxRequestBodySize = GameBody.MaxRequestBytes(images.Limits));
             return services;

@@ -6,6 +6,8 @@ namespace GameImages.Testing;
 /// <summary>A caller who is user 7 and a member of these guilds.</summary>
 public sealed class TestCaller(params long[] guildIds) : ICaller
 {
+    public string Id { get; init; } = "7";
+
     public Snowflake? UserId { get; init; } = new Snowflake(7);
 
     public string? UserName { get; init; }

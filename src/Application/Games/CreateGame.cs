@@ -7,7 +7,7 @@ using MediatR;
 namespace GameImages.Application.Games;
 
 /// <summary>Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names another host.</summary>
-public sealed record CreateGame : IRequest<GameResponse>
+public sealed record CreateGame : IRequest<Answer<GameResponse>>
 {
     public Snowflake? GuildId { get; init; }
     public Snowflake? ChannelId { get; init; }
@@ -21,9 +21,18 @@ public sealed record CreateGame : IRequest<GameResponse>
     public int? ExpectedDurationMinutes { get; init; }
     public int? MaxPlayers { get; init; }
 
+    /// <summary>The image to show, instead of a new one. The caller has uploaded it, or a game of the caller's guilds shows it.</summary>
+    public Guid? ThumbnailId { get; init; }
+
+    /// <inheritdoc cref="ThumbnailId"/>
+    public Guid? BannerImageId { get; init; }
+
     public ImageContent? Thumbnail { get; init; }
 
     public ImageContent? Banner { get; init; }
+
+    /// <summary>Null for a request that is carried out each time it is sent.</summary>
+    public IdempotencyKey? Key { get; init; }
 }
 
 internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
@@ -41,12 +50,14 @@ internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
         RuleFor(game => game.ScheduledAt).Start();
         RuleFor(game => game.ExpectedDurationMinutes).Minutes();
         RuleFor(game => game.MaxPlayers).Players();
+        RuleFor(game => game.ThumbnailId).NoImageBeside(game => game.Thumbnail);
+        RuleFor(game => game.BannerImageId).NoImageBeside(game => game.Banner);
     }
 }
 
-internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CreateGame, GameResponse>
+internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IRequestHandler<CreateGame, Answer<GameResponse>>
 {
-    public async Task<GameResponse> Handle(CreateGame request, CancellationToken cancellationToken)
+    public async Task<Answer<GameResponse>> Handle(CreateGame request, CancellationToken cancellationToken)
     {
         var guildId = request.GuildId!.Value;
         if (!caller.GuildIds.Contains(guildId))
@@ -68,7 +79,15 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
         });
 
         await using var work = ledger.Begin();
-        await new GameImageContents(request.Thumbnail, request.Banner).ShowOnAsync(game, work, cancellationToken);
-        return await work.CommitInsertAsync(game, cancellationToken);
+        if (await work.FindAnswerAsync(request.Key, cancellationToken) is { } answer)
+            return new(answer, IsReplayed: true);
+
+        var images = new GameImageContents(request.Thumbnail, request.Banner)
+        {
+            ThumbnailId = request.ThumbnailId,
+            BannerImageId = request.BannerImageId,
+        };
+        await images.ShowOnAsync(game, work, cancellationToken);
+        return new(await work.CommitInsertAsync(game, cancellationToken), IsReplayed: false);
     }
 }

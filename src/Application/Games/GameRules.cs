@@ -22,6 +22,13 @@ internal static class GameRules
             .Must(text => text is null || !text.Contains('\0')).WithMessage("NUL characters are not allowed.");
     }
 
+    extension<T>(IRuleBuilder<T, Guid?> rule)
+    {
+        public IRuleBuilderOptions<T, Guid?> NoImageBeside(Func<T, object?> content) => rule
+            .Must((game, id) => id is null || content(game) is null)
+            .WithMessage("Either send an image or name one by its id.");
+    }
+
     extension<T>(IRuleBuilder<T, DateTime?> rule)
     {
         public IRuleBuilderOptions<T, DateTime?> Start() =>

@@ -14,7 +14,7 @@ public interface IGameReader
 
 /// <summary>The games that a list found.</summary>
 /// <param name="StoppedAt">The last game of a search that stopped after <see cref="ListGames.MaxSearched"/> games; otherwise null.</param>
-public sealed record FoundGames(IReadOnlyList<GameResponse> Games, GameCursor? StoppedAt = null);
+public sealed record FoundGames(IReadOnlyList<GameResponse> Games, PageCursor? StoppedAt = null);
 
 /// <summary>A list took longer than <see cref="ListGames.MaxTime"/>.</summary>
 public sealed class ListTooSlowException(Exception cause)

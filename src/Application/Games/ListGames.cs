@@ -26,13 +26,13 @@ public sealed record ListGames : IRequest<GamePage>
     public string? Text { get; init; }
 
     public int? Limit { get; init; }
-    public GameCursor? Cursor { get; init; }
+    public PageCursor? Cursor { get; init; }
 }
 
 /// <summary>A page of the caller's games, in order.</summary>
 /// <param name="NextCursor">The cursor of the next page; null after the last page.</param>
 /// <param name="Refine">The search stopped after <see cref="ListGames.MaxSearched"/> games, before the page was full.</param>
-public sealed record GamePage(IReadOnlyList<GameResponse> Items, GameCursor? NextCursor, bool Refine = false);
+public sealed record GamePage(IReadOnlyList<GameResponse> Items, PageCursor? NextCursor, bool Refine = false);
 
 internal sealed class ListGamesValidator : AbstractValidator<ListGames>
 {

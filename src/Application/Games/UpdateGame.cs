@@ -20,6 +20,13 @@ public sealed record UpdateGame : IRequest<GameResponse>
     public OptionalField<int?> ExpectedDurationMinutes { get; init; }
     public OptionalField<int?> MaxPlayers { get; init; }
     public OptionalField<GameStatus> Status { get; init; }
+
+    /// <inheritdoc cref="CreateGame.ThumbnailId"/>
+    public OptionalField<Guid?> ThumbnailId { get; init; }
+
+    /// <inheritdoc cref="CreateGame.ThumbnailId"/>
+    public OptionalField<Guid?> BannerImageId { get; init; }
+
     public bool RemoveThumbnail { get; init; }
     public bool RemoveBanner { get; init; }
 
@@ -48,13 +55,15 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
         RuleFor(game => game.ExpectedDurationMinutes.Value).Minutes();
         RuleFor(game => game.MaxPlayers.Value).Players();
         When(game => game.Status.IsSet, () => RuleFor(game => game.Status.Value).NotNull().WithMessage("A status is required."));
+        RuleFor(game => game.ThumbnailId.Value).NoImageBeside(game => game.Thumbnail);
+        RuleFor(game => game.BannerImageId.Value).NoImageBeside(game => game.Banner);
         RuleFor(game => game.RemoveThumbnail)
             .Equal(false)
-            .When(game => game.Thumbnail is not null)
+            .When(game => game.Thumbnail is not null || game.ThumbnailId.Value is not null)
             .WithMessage("Either remove the thumbnail or send one.");
         RuleFor(game => game.RemoveBanner)
             .Equal(false)
-            .When(game => game.Banner is not null)
+            .When(game => game.Banner is not null || game.BannerImageId.Value is not null)
             .WithMessage("Either remove the banner or send one.");
     }
 }
@@ -72,9 +81,17 @@ internal sealed class UpdateGameHandler(IGameLedger ledger, ICaller caller) : IR
         return await work.CommitUpdateAsync(game);
     }
 
-    private static GameImageContents Images(UpdateGame request) => new(
-        request.RemoveThumbnail || request.Thumbnail is not null ? request.Thumbnail : default(OptionalField<ImageContent>),
-        request.RemoveBanner || request.Banner is not null ? request.Banner : default(OptionalField<ImageContent>));
+    private static GameImageContents Images(UpdateGame request) =>
+        new(
+            Content(request.Thumbnail, request.RemoveThumbnail, request.ThumbnailId),
+            Content(request.Banner, request.RemoveBanner, request.BannerImageId))
+        {
+            ThumbnailId = request.ThumbnailId.Value,
+            BannerImageId = request.BannerImageId.Value,
+        };
+
+    private static OptionalField<ImageContent> Content(ImageContent? content, bool isRemoved, OptionalField<Guid?> id) =>
+        isRemoved || content is not null || id is { IsSet: true, Value: null } ? content : default(OptionalField<ImageContent>);
 
     private static GameDetails Changed(GameDetails details, UpdateGame request) => details with
     {

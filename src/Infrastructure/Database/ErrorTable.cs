@@ -51,6 +51,10 @@ public static class ErrorTable
         new("21", FaultKind.Mistake, "a statement returns or changes too many rows"),
         new("22", FaultKind.Mistake, "a value is invalid"),
         new("23503", FaultKind.LostRace, "another transaction has deleted an image that a game was about to refer to"),
+        new("23505", FaultKind.LostRace, "another request of the same member has stored the same upload first")
+        {
+            Condition = fault => fault.ConstraintName == "image_uploads_user_id_image_id_key",
+        },
         new("23", FaultKind.Mistake, "a value breaks a constraint"),
         new("24", FaultKind.Mistake, "a cursor is in the wrong state"),
         new("25006", FaultKind.ReadOnlyServer, "the server is a standby after a failover, or an operator has made the database read-only"),

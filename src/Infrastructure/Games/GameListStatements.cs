@@ -63,7 +63,7 @@ internal static class GameListStatements
         if (filter.Status is { } status)
             list.With("status", DapperTypes.StatusColumn(status));
         if (filter.Cursor is { } cursor)
-            list.With("after", cursor.ScheduledAt).With("afterId", cursor.Id);
+            list.With("after", cursor.Time).With("afterId", cursor.Id);
 
         return list;
     }

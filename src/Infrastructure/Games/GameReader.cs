@@ -32,7 +32,7 @@ internal sealed class GameReader(GameDatabase database, ListDatabase lists, ICal
     private static async Task<FoundGames> ReadSearchAsync(NpgsqlDataReader reader, CancellationToken ct)
     {
         var found = new List<GameResponse>();
-        GameCursor? stoppedAt = null;
+        PageCursor? stoppedAt = null;
         var parse = reader.RowParser<GameResponse>(startIndex: 2);
 
         while (await reader.ReadAsync(ct))

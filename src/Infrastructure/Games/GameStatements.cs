@@ -48,10 +48,23 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
     }
 
     // The application's exception for a failure of the game's statements, or null.
-    private static FieldRefusedException? Refusal(PostgresException fault) => fault.SqlState == V0008_GuildChannels.ForeignChannelSqlState
+    private static FieldRefusedException? Refusal(PostgresException fault) => fault.SqlState switch
+    {
         // The trigger of schema version 8 writes this message for users. It names the channel and the reason.
-        ? new(nameof(GameDetails.ChannelId), fault.MessageText)
-        : null;
+        V0008_GuildChannels.ForeignChannelSqlState => new(nameof(GameDetails.ChannelId), fault.MessageText),
+        ForeignImages.SqlState => FieldRefusedException.Image(
+            fault.ColumnName == "thumbnail_id" ? nameof(Game.ThumbnailId) : nameof(Game.BannerImageId)),
+        _ => null,
+    };
+
+    /// <summary>Selects a game from the answer that was kept for a key.</summary>
+    public static readonly string Answer =
+        $"{GameColumns.Response} FROM (SELECT user_id, key, fingerprint, (jsonb_populate_record(NULL::game_sessions, answer)).* "
+        + "FROM idempotency_keys) AS kept";
+
+    /// <summary>Selects the answer to keep for a key.</summary>
+    public static NpgsqlBatchCommand KeepAnswer(Guid id) => new NpgsqlBatchCommand(
+        $"SELECT to_jsonb(game) FROM (SELECT {GameColumns.Response} FROM game_sessions WHERE id = @id) AS game").With("id", id);
 
     /// <summary>Locks a game until the transaction ends, and selects its response.</summary>
     public static NpgsqlBatchCommand Lock(Guid id) =>

@@ -1,5 +1,6 @@
 using GameImages.Application;
 using GameImages.Application.Games;
+using GameImages.Domain.Games;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Images;
 using Npgsql;
@@ -8,7 +9,8 @@ namespace GameImages.Infrastructure.Games;
 
 /// <summary>A game that waits to be inserted.</summary>
 /// <param name="Insert">Creates the statement. A statement can belong to one batch only.</param>
-internal sealed record NewGame(Guid Id, string GuildIds, IReadOnlyList<ImageWrite> Images, Func<NpgsqlBatchCommand> Insert)
+internal sealed record NewGame(
+    Guid Id, Snowflake GuildId, CallerSettings Caller, IReadOnlyList<ImageWrite> Images, Func<NpgsqlBatchCommand> Insert)
 {
     public TaskCompletionSource<GameResponse> Response { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
@@ -123,14 +125,14 @@ internal sealed class NewGames(GameDatabase database, TimeProvider time)
             .Select(same => same.First() with { CountDelta = same.Sum(write => write.CountDelta) });
 
         // The images come before the games. The foreign keys lock image rows too, in a weaker mode. If many transactions held the weaker
-        // lock on a popular image, none of them could change the row.
+        // lock on a popular image, none of them could change the row. All transactions lock the rows of their guilds in the same order.
         await using var connection = await database.Source.OpenConnectionAsync();
         await using var batch = connection.Batch(
         [
             .. ImageWrite.Statements(images),
             .. games
-                .GroupBy(game => game.GuildIds)
-                .SelectMany(ours => ours.Select(game => game.Insert()).Prepend(RowSecurity.Statement(ours.Key))),
+                .OrderBy(game => game.GuildId.Value)
+                .SelectMany(game => new[] { game.Caller.Statement(), game.Insert() }),
         ]);
         return (await GameStatements.CommitAsync(batch, GameStatements.ReadAsync)).ToDictionary(game => game.Id);
     }

@@ -15,6 +15,9 @@ internal sealed class ReferencedImages
     public IReadOnlyDictionary<Guid, ImageKey> New =>
         images.Values.Where(write => write.State == RowState.None).ToDictionary(write => write.Image.Id, write => write.Key);
 
+    /// <summary>The hashes of the contents that were sent.</summary>
+    public IEnumerable<ContentHash> Sent => images.Values.Where(write => write.Content is not null).Select(write => write.Key.ContentHash);
+
     public GameImage Add(StoredImage row) => Add(row.Write());
 
     /// <returns>The images of the contents in the same order. Equal contents share an image.</returns>

@@ -8,29 +8,29 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Games;
 
-internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, PublicImages publicImages, string guildIds) : IGameUnitOfWork
+internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, PublicImages publicImages, CallerSettings caller)
+    : IGameUnitOfWork
 {
     private readonly ReferencedImages images = new();
     private IReadOnlyList<Guid> held = [];
 
-    // The connection whose transaction has locked a game; otherwise null.
+    // The connection whose transaction has locked a game or reserved a key; otherwise null.
     private NpgsqlConnection? transaction;
+    private IdempotencyKey? key;
 
     public async Task<Game> LockGameAsync(Guid id, IReadOnlyCollection<string>? expectedVersions, CancellationToken ct)
     {
-        transaction = await source.OpenConnectionAsync(ct);
+        var begin = await BeginAsync(ct);
 
         // The lock protects the game's references. Without it, two requests could release the same reference twice. It is held until the
         // commit. A second request waits and then sees the changed game, or no game.
-        await using var batch = transaction.Batch(
-            new NpgsqlBatchCommand("BEGIN"),
-            RowSecurity.Statement(guildIds),
-            GameStatements.Lock(id),
-            StoredImage.OfGame(id));
+        await using var batch = transaction!.Batch([.. begin, GameStatements.Lock(id), StoredImage.OfGame(id)]);
         var (rows, stored) = await batch.ReadAsync(
             async reader =>
             {
-                await reader.NextResultAsync(ct);
+                if (begin.Length > 0)
+                    await reader.NextResultAsync(ct);
+
                 return (await reader.RowsAsync<GameResponse>(ct), await reader.RowsAsync<StoredImage>(ct));
             },
             ct);
@@ -52,6 +52,18 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
     public async Task<GameImage?> FindImageAsync(Guid id, CancellationToken ct) =>
         await ReadAsync(connection => StoredImage.FindAsync(id, connection, ct), ct) is { } row ? images.Add(row) : null;
 
+    public async Task<GameImage?> FindUsableImageAsync(Guid id, CancellationToken ct) =>
+        await ReadAsync(connection => StoredImage.FindUsableAsync(id, caller, connection, ct), ct) is { } row ? images.Add(row) : null;
+
+    public async Task<GameResponse?> FindAnswerAsync(IdempotencyKey? key, CancellationToken ct)
+    {
+        if ((this.key = key) is null)
+            return null;
+
+        transaction = await source.OpenConnectionAsync(ct);
+        return await KeptAnswers.BeginAsync<GameResponse>(transaction, caller, this.key, GameStatements.Answer, ct);
+    }
+
     public async Task<Guid> CommitImageAsync(GameImage image)
     {
         var write = images[image.Id].Counted();
@@ -66,9 +78,13 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
     public async Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct)
     {
         images.Count([], game.References);
-        return transaction is null
-            ? await newGames.CommitAsync(new(game.Id, guildIds, images.Writes(), Statements(game).Insert), ct)
-            : (await CommitAsync(Statements(game).Insert())).Single();
+        var statements = Statements(game);
+        var sent = caller.WithSent(images.Sent);
+        if (transaction is null)
+            return await newGames.CommitAsync(new(game.Id, game.GuildId, sent, images.Writes(), statements.Insert), ct);
+
+        var answer = key is null ? [] : KeptAnswers.Keep(caller, key, GameStatements.KeepAnswer(game.Id));
+        return (await CommitAsync(statements.Insert(), answer)).Single();
     }
 
     public async Task<GameResponse> CommitUpdateAsync(Game game)
@@ -91,36 +107,24 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
     {
         Guid[] released = write.CountDelta < 0 ? [write.Image.Id] : [];
         await using var batch = connection.Batch([write.Statement(), .. ImageStatements.DeleteUnreferenced(released)]);
-        return await EvictAfterAsync(released, () => GameStatements.CommitAsync(
+        return await publicImages.EvictAfterAsync(released, () => GameStatements.CommitAsync(
             batch, async reader => await reader.ReadAsync() ? reader.GetGuid(0) : (Guid?)null));
     }
 
-    private async Task<List<GameResponse>> CommitAsync(NpgsqlBatchCommand game)
+    private async Task<List<GameResponse>> CommitAsync(NpgsqlBatchCommand game, IEnumerable<NpgsqlBatchCommand>? answer = null)
     {
         var writes = images.Writes();
         var released = writes.Where(write => write.CountDelta < 0).Select(write => write.Image.Id).ToList();
         await using var batch = transaction!.Batch(
         [
+            caller.WithSent(images.Sent).Statement(),
             .. ImageWrite.Statements(writes),
             game,
+            .. answer ?? [],
             .. ImageStatements.DeleteUnreferenced(released),
             new(Commit.Sql),
         ]);
-        return await EvictAfterAsync(released, () => GameStatements.CommitAsync(batch, GameStatements.ReadAsync));
-    }
-
-    // This instance evicts released images before the request ends. The database notifies the other instances.
-    private async Task<T> EvictAfterAsync<T>(IReadOnlyCollection<Guid> released, Func<Task<T>> commit)
-    {
-        try
-        {
-            return await commit();
-        }
-        finally
-        {
-            foreach (var id in released)
-                publicImages.Evict(id);
-        }
+        return await publicImages.EvictAfterAsync(released, () => GameStatements.CommitAsync(batch, GameStatements.ReadAsync));
     }
 
     private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken ct)
@@ -130,6 +134,16 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
 
         await using var connection = await source.OpenConnectionAsync(ct);
         return await read(connection);
+    }
+
+    /// <returns>The statements that begin a transaction, unless one has begun.</returns>
+    private async Task<NpgsqlBatchCommand[]> BeginAsync(CancellationToken ct)
+    {
+        if (transaction is not null)
+            return [];
+
+        transaction = await source.OpenConnectionAsync(ct);
+        return [new("BEGIN"), caller.Statement()];
     }
 
     private GameStatements Statements(Game game) => new(game, images.New);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GameImages.Application;
 using GameImages.Domain;
 using GameImages.Domain.Images;
 using GameImages.Domain.Images.Formats;
@@ -60,8 +62,12 @@ internal static class ImageStatements
         { SqlState: V0004_BlockAndQuarantine.BlockedSqlState } => ImageRefusedException.Blocked(),
         { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: "game_images_reference_count_check" } =>
             new BrokenRuleException("Image", "An image has no reference left to release."),
+        { SqlState: QuotaCheck.SqlState, ConstraintName: { } quota, Hint: { } hint } => Exceeded(quota, hint.Split(' ')),
         _ => null,
     };
+
+    private static QuotaExceededException Exceeded(string quota, string[] limitAndUse) => new(
+        quota, long.Parse(limitAndUse[0], CultureInfo.InvariantCulture), long.Parse(limitAndUse[1], CultureInfo.InvariantCulture));
 
     private static NpgsqlBatchCommand WithBytes(this NpgsqlBatchCommand statement, ImageContent content) =>
         statement

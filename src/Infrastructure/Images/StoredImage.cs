@@ -22,10 +22,31 @@ internal sealed record StoredImage(
             $"SELECT {Columns} FROM game_images WHERE content_hash IN (@one, @other)",
             new { one = contents[0].Hash.ToDigest(), other = contents[^1].Hash.ToDigest() }, cancellationToken: ct));
 
+    /// <summary>Selects the row of a content, if there is one, and locks it until the transaction ends.</summary>
+    public static NpgsqlBatchCommand Lock(ImageContent content) =>
+        new NpgsqlBatchCommand($"SELECT {Columns} FROM game_images WHERE content_hash = @hash AND mime_type = @type FOR UPDATE")
+            .With("hash", content.Hash.ToDigest()).With("type", content.Format.MimeType);
+
     /// <returns>Null when there is no such row.</returns>
     public static Task<StoredImage?> FindAsync(Guid id, NpgsqlConnection connection, CancellationToken ct) =>
         connection.QuerySingleOrDefaultAsync<StoredImage>(new(
             $"SELECT {Columns} FROM game_images WHERE id = @id", new { id }, cancellationToken: ct));
+
+    /// <returns>Null when the caller may not show such an image on a game.</returns>
+    public static async Task<StoredImage?> FindUsableAsync(
+        Guid id, CallerSettings caller, NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var batch = connection.Batch(
+            caller.Statement(),
+            new NpgsqlBatchCommand($"SELECT {Columns} FROM game_images WHERE id = @id AND may_use_image(id)").With("id", id));
+        return await batch.ReadAsync(
+            async reader =>
+            {
+                await reader.NextResultAsync(ct);
+                return (await reader.RowsAsync<StoredImage>(ct)).SingleOrDefault();
+            },
+            ct);
+    }
 
     /// <summary>Selects the rows of the images that a game shows.</summary>
     public static NpgsqlBatchCommand OfGame(Guid id) => new NpgsqlBatchCommand(

@@ -24,6 +24,8 @@ internal static class SchemaVersions
         "GuildChannels",
         "AnnounceAnyField",
         "NormalizedTitles",
+        "Uploads",
+        "IdempotencyKeys",
     ];
 
     public static int Latest => Names.Count;

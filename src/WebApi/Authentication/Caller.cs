@@ -13,7 +13,11 @@ namespace GameImages.WebApi.Authentication;
 internal sealed class Caller(IHttpContextAccessor http) : ICaller
 {
     public const string GuildIdsClaim = "guild_ids";
+    // OpenID Connect Core section 2
+    private const int MaxIdLength = 255;
     private const string MayHostForOthersClaim = "may_host_for_others";
+
+    public string Id => Text(JwtRegisteredClaimNames.Sub)!;
 
     public Snowflake? UserId => Ids(JwtRegisteredClaimNames.Sub).Cast<Snowflake?>().FirstOrDefault();
 
@@ -53,6 +57,8 @@ internal sealed class Caller(IHttpContextAccessor http) : ICaller
     {
         if (!claims.TryGetProperty(JwtRegisteredClaimNames.Sub, out var user) || !IsText(user))
             return "The token does not name a user in sub.";
+        if (user.GetString()!.Length > MaxIdLength || user.GetString()!.Contains('\0', StringComparison.Ordinal))
+            return $"The user in sub has more than {MaxIdLength} characters, or a NUL.";
         if (!claims.TryGetProperty(GuildIdsClaim, out var guilds) || !(IsText(guilds) || IsListOfTexts(guilds)))
             return $"The token has no list of guilds in {GuildIdsClaim}.";
 

@@ -62,7 +62,7 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
         context.Response.Clear();
         if (exception is UploadsFullException)
             context.Response.Headers.RetryAfter = "10";
-        else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+        else if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status409Conflict)
             context.Response.Headers.RetryAfter = "1";
 
         await ProblemResponse.WriteAsync(context, problem);
@@ -104,6 +104,25 @@ internal sealed class ProblemExceptionHandler(RequestDelegate next, ILogger<Prob
                 Detail = $"{stale.Message} If-Match names an older version.",
             },
             KnownVersionException known => new ProblemDetails { Status = StatusCodes.Status412PreconditionFailed, Detail = known.Message },
+            QuotaExceededException exceeded => new ProblemDetails
+            {
+                Status = exceeded.Quota is "guild_bytes" or "guild_images"
+                    ? StatusCodes.Status413PayloadTooLarge
+                    : StatusCodes.Status429TooManyRequests,
+                Title = "A quota is exceeded.",
+                Detail = exceeded.Message,
+                Extensions = { ["quota"] = exceeded.Quota, ["limit"] = exceeded.Limit, ["use"] = exceeded.Use },
+            },
+            RequestInProgressException running => new ProblemDetails
+            {
+                Status = StatusCodes.Status409Conflict,
+                Detail = running.Message,
+            },
+            KeyReusedException reused => new ProblemDetails
+            {
+                Status = StatusCodes.Status422UnprocessableEntity,
+                Detail = reused.Message,
+            },
             BadHttpRequestException bad => new ProblemDetails { Status = bad.StatusCode, Detail = bad.Message },
             // Kestrel reports a chunk of 2 GiB or more in this way.
             IOException { InnerException: OverflowException } => new ProblemDetails

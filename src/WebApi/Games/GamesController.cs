@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.WebApi.Http;
@@ -26,9 +27,17 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     ]
     public async Task<CreatedAtActionResult> Create(CancellationToken ct)
     {
+        IdempotencyKeys.Check(Request);
         await mediator.Send(new ExpectGuild(), ct);
         var (command, files) = await body.ReadAsync<CreateGame>(Request, ct, ExpectGuildAsync);
-        return Created(await mediator.Send(command with { Thumbnail = files.Thumbnail, Banner = files.Banner }, ct));
+        return Created(await mediator.Send(
+            command with
+            {
+                Thumbnail = files.Thumbnail,
+                Banner = files.Banner,
+                Key = IdempotencyKeys.Read(Request, command, files.Thumbnail, files.Banner),
+            },
+            ct));
     }
 
     /// <summary>List games</summary>
@@ -38,11 +47,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// </remarks>
     [HttpGet(Name = "listGames"), RequestFields(typeof(ListGames)), LimitConcurrentLists]
     [ProducesResponseType<GamePage>(StatusCodes.Status200OK, Description = "One page of games.")]
-    public Task<GamePage> List(CancellationToken ct)
-    {
-        var fields = new JsonObject(Request.Query.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value.ToString())));
-        return mediator.Send(FieldBinder.Bind<ListGames>(fields, ApiJson.Form), ct);
-    }
+    public Task<GamePage> List(CancellationToken ct) => mediator.Send(FieldBinder.BindQuery<ListGames>(Request), ct);
 
     /// <summary>Read a game</summary>
     /// <remarks>The response is 404 if the caller is not a member of the game's guild.</remarks>
@@ -93,7 +98,8 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     [HttpPost("{id:uuid}/clone", Name = "cloneGame")]
     [ProducesResponseType<GameResponse>(StatusCodes.Status201Created, Description = "The copy.")]
     [ProducesResponseType(StatusCodes.Status403Forbidden), ProducesResponseType(StatusCodes.Status422UnprocessableEntity)]
-    public async Task<CreatedAtActionResult> Clone(Guid id, CancellationToken ct) => Created(await mediator.Send(new CloneGame(id), ct));
+    public async Task<CreatedAtActionResult> Clone(Guid id, CancellationToken ct) =>
+        Created(await mediator.Send(new CloneGame(id, IdempotencyKeys.Read(Request, null)), ct));
 
     // Ignores an invalid guild_id, because all invalid fields are reported together after the whole form was read.
     private Task ExpectGuildAsync(JsonObject fields, CancellationToken ct) =>
@@ -101,10 +107,11 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
             ? mediator.Send(new ExpectGuild(guild), ct)
             : Task.CompletedTask;
 
-    private CreatedAtActionResult Created(GameResponse game)
+    private CreatedAtActionResult Created(Answer<GameResponse> game)
     {
         Response.Describe(game);
-        return CreatedAtAction(nameof(Get), new { id = game.Id }, game);
+        Response.Describe(game.Value);
+        return CreatedAtAction(nameof(Get), new { id = game.Value.Id }, game.Value);
     }
 
     private OkObjectResult Tagged(GameResponse game)

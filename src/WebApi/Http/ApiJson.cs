@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 
 namespace GameImages.WebApi.Http;
 
@@ -23,6 +24,7 @@ internal static class ApiJson
     [
         (typeof(CreateGame), nameof(CreateGame.Thumbnail)),
         (typeof(CreateGame), nameof(CreateGame.Banner)),
+        (typeof(CreateGame), nameof(CreateGame.Key)),
         (typeof(UpdateGame), nameof(UpdateGame.Id)),
         (typeof(UpdateGame), nameof(UpdateGame.Thumbnail)),
         (typeof(UpdateGame), nameof(UpdateGame.Banner)),
@@ -36,7 +38,8 @@ internal static class ApiJson
         options.PropertyNameCaseInsensitive = false;
         options.Converters.Add(new ParsableConverter<Snowflake>());
         options.Converters.Add(new StatusConverter());
-        options.Converters.Add(new ParsableConverter<GameCursor>());
+        options.Converters.Add(new MimeTypeConverter());
+        options.Converters.Add(new ParsableConverter<PageCursor>());
         options.Converters.Add(new TimeConverter());
         options.Converters.Add(new WholeNumberConverter(fromText: false));
         options.Converters.Add(new OptionalFieldConverter());
@@ -76,6 +79,15 @@ internal static class ApiJson
 
         public override void Write(Utf8JsonWriter writer, GameStatus value, JsonSerializerOptions options) =>
             writer.WriteStringValue(StatusNames.Of(value));
+    }
+
+    private sealed class MimeTypeConverter : JsonConverter<ImageFormat>
+    {
+        public override ImageFormat Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("The service decides the type of an image.");
+
+        public override void Write(Utf8JsonWriter writer, ImageFormat value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.MimeType);
     }
 
     private sealed class OptionalFieldConverter : JsonConverterFactory

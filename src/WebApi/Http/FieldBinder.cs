@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GameImages.Application;
-using GameImages.Application.Games;
 using GameImages.Domain.Games;
 
 namespace GameImages.WebApi.Http;
@@ -9,6 +8,12 @@ namespace GameImages.WebApi.Http;
 /// <summary>Creates a command or query from named fields. They may come from JSON, a form or a query.</summary>
 internal static class FieldBinder
 {
+    /// <inheritdoc cref="Bind{T}" path="/exception"/>
+    public static T BindQuery<T>(HttpRequest request) => Bind<T>(QueryFields(request), ApiJson.Form);
+
+    public static JsonObject QueryFields(HttpRequest request) =>
+        new(request.Query.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value.ToString())));
+
     /// <exception cref="InvalidFieldsException">Fields are unknown or of the wrong type. The exception names each of them.</exception>
     public static T Bind<T>(JsonObject fields, JsonSerializerOptions options)
     {
@@ -51,11 +56,12 @@ internal static class FieldBinder
         return (Nullable.GetUnderlyingType(type) ?? type) switch
         {
             var t when t == typeof(Snowflake) => "a Discord id, a string of digits",
+            var t when t == typeof(Guid) => "an id, such as 3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01",
             var t when t == typeof(DateTime) => "a time with its offset, such as 2026-02-07T19:30:00Z",
             var t when t == typeof(int) => "a whole number",
             var t when t == typeof(bool) => "true or false",
             var t when t == typeof(GameStatus) => $"one of {string.Join(", ", StatusNames.All)}",
-            var t when t == typeof(GameCursor) => "the next_cursor of an earlier page",
+            var t when t == typeof(PageCursor) => "the next_cursor of an earlier page",
             _ => "text",
         };
     }

@@ -24,6 +24,8 @@ internal static class BodyType
         return true;
     }
 
+    public static bool IsForm(HttpRequest request) => IsForm((request.ContentType ?? "").Split(';')[0].Trim());
+
     /// <exception cref="BadHttpRequestException">The body is not a form, or its boundary is missing or malformed.</exception>
     public static string FormBoundary(HttpRequest request)
     {

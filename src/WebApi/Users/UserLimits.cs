@@ -12,7 +12,7 @@ namespace GameImages.WebApi.Users;
 /// </summary>
 internal sealed class UserLimits(RequestDelegate next, UserSettings settings, TimeProvider time)
 {
-    // The memory for the times of all requests that count, for each of the three limiters. A ring of times is at most twice as long as
+    // The memory for the times of all requests that count, for each of the four limiters. A ring of times is at most twice as long as
     // necessary.
     private const long MaxBytes = 64L * 1024 * 1024;
     private const int BytesPerPermit = 2 * sizeof(long);
@@ -24,6 +24,7 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
     private readonly ClientLimiter<string> users = Limiter(settings.RateLimits, time);
     private readonly ClientLimiter<string> trusted = Limiter(settings.TrustedRateLimits, time);
     private readonly ClientLimiter<string> searchers = Limiter(settings.SearchRateLimits, time);
+    private readonly ClientLimiter<string> uploaders = Limiter(settings.UploadRateLimits, time);
     private readonly UserConcurrency lists = new(settings.Lists, time);
     private readonly UserConcurrency searches = new(settings.Searches, time);
 
@@ -45,6 +46,12 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         {
             what = "searches";
             state = await AcquireAsync(searchers, user, arrival, context.RequestAborted);
+        }
+
+        if (state.IsAcquired && !isTrusted && IsUpload(context))
+        {
+            what = "uploads";
+            state = await AcquireAsync(uploaders, user, context.RequestAborted);
         }
 
         if (!state.IsAcquired)
@@ -83,6 +90,9 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
     private static bool IsList(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<LimitConcurrentListsAttribute>() is not null;
+
+    private static bool IsUpload(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<LimitUploadsAttribute>() is not null;
 
     private static bool IsSearch(HttpContext context) => context.Request.Query.ContainsKey("text");
 

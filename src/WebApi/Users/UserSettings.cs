@@ -9,10 +9,11 @@ namespace GameImages.WebApi.Users;
 /// The limits of programs that act for many users. Their tokens have the claim may_host_for_others.
 /// </param>
 /// <param name="SearchRateLimits">The limits of searches, in addition to those of all requests. A trusted client has none.</param>
+/// <param name="UploadRateLimits">The limits of uploads, in addition to those of all requests. A trusted client has none.</param>
 /// <param name="Lists">The number of lists without a text that one user may run at once.</param>
 /// <param name="Searches">The number of lists with a text that one user may run at once.</param>
 internal sealed record UserSettings(
-    RateLimit[] RateLimits, RateLimit[] TrustedRateLimits, RateLimit[] SearchRateLimits, int Lists, int Searches)
+    RateLimit[] RateLimits, RateLimit[] TrustedRateLimits, RateLimit[] SearchRateLimits, RateLimit[] UploadRateLimits, int Lists, int Searches)
 {
     private const int MostAtOnce = 1000;
 
@@ -23,16 +24,20 @@ internal sealed record UserSettings(
     // A search of 200 guilds costs the database more than ten times as much as another request.
     private static readonly RateLimit[] DefaultSearchLimits = [new(120, TimeSpan.FromMinutes(1)), new(40, TimeSpan.FromSeconds(10))];
 
+    // A member who plans games chooses pictures one by one.
+    private static readonly RateLimit[] DefaultUploadLimits = [new(60, TimeSpan.FromMinutes(1))];
+
     /// <exception cref="InvalidSettingException">A setting is invalid.</exception>
     public static UserSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Users");
-        section.AllowOnly("RateLimits", "TrustedRateLimits", "SearchRateLimits", "Lists", "Searches");
+        section.AllowOnly("RateLimits", "TrustedRateLimits", "SearchRateLimits", "UploadRateLimits", "Lists", "Searches");
 
         return new(
             RateLimit.Read(section.GetSection("RateLimits"), DefaultLimits),
             RateLimit.Read(section.GetSection("TrustedRateLimits"), DefaultTrustedLimits),
             RateLimit.Read(section.GetSection("SearchRateLimits"), DefaultSearchLimits),
+            RateLimit.Read(section.GetSection("UploadRateLimits"), DefaultUploadLimits),
             section.ReadNumber("Lists", 4, 1, MostAtOnce),
             section.ReadNumber("Searches", 2, 1, MostAtOnce));
     }

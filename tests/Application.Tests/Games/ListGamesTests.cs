@@ -20,7 +20,7 @@ public sealed class ListGamesTests : UseCaseTests
     public async Task Pages_hold_every_game_once_and_the_latest_start_first()
     {
         var listed = new List<GameResponse>();
-        GameCursor? cursor = null;
+        PageCursor? cursor = null;
 
         do
         {
@@ -29,7 +29,7 @@ public sealed class ListGamesTests : UseCaseTests
             listed.AddRange(page.Items);
 
             // A client sends the cursor back as text.
-            cursor = page.NextCursor is { } next ? GameCursor.Parse(next.ToString()) : null;
+            cursor = page.NextCursor is { } next ? PageCursor.Parse(next.ToString()) : null;
         }
         while (cursor is not null);
 
@@ -66,7 +66,7 @@ public sealed class ListGamesTests : UseCaseTests
     [TestCase("MV8wMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMF8x")]
     public void A_text_that_no_list_returned_is_not_a_cursor(string? text)
     {
-        Assert.That(GameCursor.TryParse(text, null, out _), Is.False);
-        Assert.That(() => GameCursor.Parse(text!), Throws.TypeOf<FormatException>());
+        Assert.That(PageCursor.TryParse(text, null, out _), Is.False);
+        Assert.That(() => PageCursor.Parse(text!), Throws.TypeOf<FormatException>());
     }
 }

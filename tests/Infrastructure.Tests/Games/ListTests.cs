@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Database;
@@ -18,7 +19,7 @@ public sealed class ListTests
     private const string ById = "game_sessions_pkey";
     private const string NewestOfStatus = "game_sessions_guild_id_status_scheduled_at_id_idx";
 
-    private static readonly GameCursor Middle = new(new(2026, 2, 7, 0, 0, 0, DateTimeKind.Utc), Guid.Empty);
+    private static readonly PageCursor Middle = new(new(2026, 2, 7, 0, 0, 0, DateTimeKind.Utc), Guid.Empty);
 
     private TestDatabase database = null!;
 
@@ -29,6 +30,7 @@ public sealed class ListTests
         database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync(
             """
+            SET session_replication_role = replica;
             SELECT setseed(0.5);
             INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, status)
             SELECT 1 + floor(40 * random()), 5, 7, 'game',
@@ -41,13 +43,7 @@ public sealed class ListTests
             FROM generate_series(1, 12000) AS n;
             """);
         await database.ExecuteAsync("VACUUM ANALYZE game_sessions");
-        await database.ExecuteAsync(
-            $"""
-            ALTER DATABASE "{database.Name}" SET session_preload_libraries = 'auto_explain';
-            ALTER DATABASE "{database.Name}" SET auto_explain.log_min_duration = 0;
-            ALTER DATABASE "{database.Name}" SET auto_explain.log_analyze = on;
-            ALTER DATABASE "{database.Name}" SET auto_explain.log_format = 'json';
-            """);
+        await ServerLog.LogPlansAsync(database);
     }
 
     [OneTimeTearDown]
@@ -67,7 +63,7 @@ public sealed class ListTests
         foreach (var status in new[] { null, GameStatus.Scheduled })
         {
             var listed = new List<Guid>();
-            for (GameCursor? cursor = null; ;)
+            for (PageCursor? cursor = null; ;)
             {
                 var page = await reader.ListAsync(new() { Status = status, Cursor = cursor }, 47, CancellationToken.None);
                 listed.AddRange(page.Games.Select(game => game.Id));
@@ -97,7 +93,7 @@ public sealed class ListTests
 
             Assert.That(
                 nodes,
-                Has.None.Matches((JsonElement node) => Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal)));
+                Has.None.Matches((JsonElement node) => ServerLog.Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal)));
             Assert.That(Scans(nodes), Is.EqualTo(new[] { onlyScheduled ? NewestOfStatus : Newest }));
             Assert.That(Read(nodes), Is.EqualTo(page.Count));
         }
@@ -163,7 +159,7 @@ public sealed class ListTests
         {
             var found = new List<Guid>();
             var pages = 0;
-            for (GameCursor? cursor = null; cursor is not null || pages == 0; pages++)
+            for (PageCursor? cursor = null; cursor is not null || pages == 0; pages++)
             {
                 var page = await useCases.SendAsync(new ListGames { Status = status, Text = text, Limit = limit, Cursor = cursor });
                 Assert.That(page.Items, Has.Count.LessThanOrEqualTo(limit));
@@ -214,7 +210,7 @@ public sealed class ListTests
     private static GameReader Reader(NpgsqlDataSource source, params long[] guilds) =>
         new(new(source), new(source, source), new TestCaller(guilds));
 
-    private static ListGames Filter(bool onlyScheduled, GameCursor? cursor) =>
+    private static ListGames Filter(bool onlyScheduled, PageCursor? cursor) =>
         new() { Status = onlyScheduled ? GameStatus.Scheduled : null, Cursor = cursor };
 
     private async Task<(IReadOnlyList<GameResponse> Page, List<JsonElement> Nodes)> ExplainAsync(
@@ -224,57 +220,22 @@ public sealed class ListTests
     {
         var log = new ServerLog();
         using var loggers = new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Debug });
-        var builder = new NpgsqlDataSourceBuilder(
-            $"{database.ConnectionString(Roles.App)};Options=-c plan_cache_mode=force_{plans}_plan -c client_min_messages=log;"
-                + "Max Auto Prepare=10;Auto Prepare Min Usages=1");
-        await using var source = builder.UseLoggerFactory(loggers).Build();
+        await using var source = ServerLog.Builder(database, plans).UseLoggerFactory(loggers).Build();
         var page = (await Reader(source, guilds).ListAsync(filter, Limit, CancellationToken.None)).Games;
 
-        var plan = log.Messages.Single(message =>
-            message.Contains("FROM game_sessions", StringComparison.Ordinal) && message.Contains("plan:", StringComparison.Ordinal));
-        using var json = JsonDocument.Parse(plan[plan.IndexOf('{', StringComparison.Ordinal)..]);
-        return (page, [.. Nodes(json.RootElement.GetProperty("Plan").Clone())]);
+        return (page, log.Plan("FROM game_sessions"));
     }
-
-    private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
-        node.TryGetProperty("Plans", out var below) ? below.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];
-
-    private static string? Text(JsonElement node, string name) => node.TryGetProperty(name, out var text) ? text.GetString() : null;
 
     // The index, or the node type without one, of each node that reads games.
     private static IEnumerable<string?> Scans(List<JsonElement> nodes) =>
         nodes
-            .Where(node => Text(node, "Relation Name") == "game_sessions")
-            .Select(node => Text(node, "Index Name") ?? Text(node, "Node Type"));
+            .Where(node => ServerLog.Text(node, "Relation Name") == "game_sessions")
+            .Select(node => ServerLog.Text(node, "Index Name") ?? ServerLog.Text(node, "Node Type"));
 
     private static double Read(List<JsonElement> nodes) =>
         nodes
-            .Where(node => Text(node, "Relation Name") == "game_sessions")
+            .Where(node => ServerLog.Text(node, "Relation Name") == "game_sessions")
             .Sum(node =>
                 node.GetProperty("Actual Loops").GetDouble()
                 * (node.GetProperty("Actual Rows").GetDouble() + node.GetProperty("Rows Removed by Filter").GetDouble()));
-
-    // Npgsql logs the notices of the server, which contain the plans.
-    private sealed class ServerLog : ILoggerProvider, ILogger
-    {
-        public List<string> Messages { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 }

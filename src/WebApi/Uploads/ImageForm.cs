@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using GameImages.Domain.Images;
 using GameImages.Domain.Images.Formats;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -8,25 +9,27 @@ namespace GameImages.WebApi.Uploads;
 /// <summary>Checks the fields of a form that have arrived before a file. An exception rejects the request.</summary>
 public delegate Task CheckFields(JsonObject fields, CancellationToken ct);
 
-/// <summary>Reads a form with the fields of a game, a thumbnail and a banner.</summary>
-internal sealed class GameForm(ImageLimits limits, UploadBuffer buffer, CheckFields? checkFieldsAsync)
+/// <summary>Reads a form with fields and images.</summary>
+/// <param name="isImage">Whether a part is an image. The others are fields.</param>
+internal sealed class ImageForm(ImageLimits limits, UploadBuffer buffer, Func<FormPart, bool> isImage, CheckFields? checkFieldsAsync)
 {
     public const int MaxParts = 32;
     public const int MaxTextBytes = 64 * 1024;
 
-    // The charset of the texts that do not name one (RFC 7578 section 4.6). It is not a field of the game.
+    // The charset of the texts that do not name one (RFC 7578 section 4.6). It is not one of the fields.
     private const string Charset = "_charset_";
 
     private readonly JsonObject fields = [];
     private readonly HashSet<string> names = [];
-    private GameFiles files = new();
+    private readonly Dictionary<string, ImageContent> images = [];
 
-    public async Task<(JsonObject Fields, GameFiles Files)> ReadAsync(MultipartReader reader, CancellationToken ct)
+    /// <returns>The images by the names of their parts. A part without a file is left out.</returns>
+    public async Task<(JsonObject Fields, Dictionary<string, ImageContent> Images)> ReadAsync(MultipartReader reader, CancellationToken ct)
     {
         while (await FormErrors.RunAsync(() => reader.ReadNextSectionAsync(ct)) is { } section)
             await ReadPartAsync(FormPart.Read(section), ct);
 
-        return (fields, files);
+        return (fields, images);
     }
 
     private async Task ReadPartAsync(FormPart part, CancellationToken ct)
@@ -36,7 +39,7 @@ internal sealed class GameForm(ImageLimits limits, UploadBuffer buffer, CheckFie
         if (names.Count > MaxParts)
             throw new BadHttpRequestException($"The form has too many parts. The limit is {MaxParts}.");
 
-        if (part.Name is "thumbnail" or "banner")
+        if (isImage(part))
             await ReadImageAsync(part, ct);
         else if (part.Name == Charset)
             CheckCharset(part, await ReadTextAsync(part, ct));
@@ -54,10 +57,8 @@ internal sealed class GameForm(ImageLimits limits, UploadBuffer buffer, CheckFie
         {
             // If the user has not chosen a file, a browser sends an empty file without a name (HTML, multipart/form-data encoding
             // algorithm), and a script often sends an empty text.
-            var image = await FormErrors.RunAsync(() => buffer.FindImageAsync(part.Body, limits, !part.IsNamedFile, ct));
-            files = part.Name == "thumbnail"
-                ? files with { Thumbnail = image }
-                : files with { Banner = image };
+            if (await FormErrors.RunAsync(() => buffer.FindImageAsync(part.Body, limits, !part.IsNamedFile, ct)) is { } image)
+                images.Add(part.Name, image);
         }
         catch (ImageRefusedException refused) when (refused.Refusal == ImageRefusal.UnsupportedFormat && !part.HasFileName)
         {
