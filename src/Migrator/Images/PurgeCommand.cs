@@ -92,7 +92,9 @@ internal static class PurgeCommand
                 text.Line($"Deleted image {image.Id} ({image.MimeType}, {length}, content hash {image.ContentHash}).");
             }
 
-            text.Line(done.Images.Count > 0 ? $"{done.Games.Count("game")} showed it, and {done.Uploads.Count("upload")} held it." : "The image was not stored.");
+            text.Line(done.Images.Count > 0
+                ? $"{done.Games.Count("game")} showed it, and {done.Uploads.Count("upload")} held it."
+                : "The image was not stored.");
             foreach (var hash in blocked)
                 text.Line($"Blocked {hash}.");
             if (holders.Count > 0)

@@ -12,7 +12,11 @@ internal static class UsedByCommand
 
     public static Command Create()
     {
-        var command = new Command("used-by", "Lists the games of all guilds that show an image, and the uploads that hold it.") { Image, Limit };
+        var command = new Command("used-by", "Lists the games of all guilds that show an image, and the uploads that hold it.")
+        {
+            Image,
+            Limit,
+        };
         command.SetAction(async (parsed, ct) =>
         {
             await using var database = await Database.OpenAsync(ct);

@@ -7,7 +7,8 @@ namespace GameImages.Operations.Images;
 /// <summary>Finds games and uploads that refer to missing images.</summary>
 internal static class DanglingReferences
 {
-    public static async IAsyncEnumerable<ImageProblem> FindAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<ImageProblem> FindAsync(
+        NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken ct)
     {
         var places = connection.QueryUnbufferedAsync<(Guid GameId, string Slot, Guid ImageId)>(
             """

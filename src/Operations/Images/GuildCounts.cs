@@ -7,7 +7,8 @@ namespace GameImages.Operations.Images;
 /// <summary>Compares the use of guilds that triggers count with the games, uploads and images.</summary>
 internal static class GuildCounts
 {
-    public static async IAsyncEnumerable<ImageProblem> FindAsync(NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<ImageProblem> FindAsync(
+        NpgsqlConnection connection, [EnumeratorCancellation] CancellationToken ct)
     {
         await foreach (var image in connection.QueryUnbufferedAsync<GuildImageDifference>(WrongImages(), ct))
         {
@@ -72,7 +73,8 @@ internal static class GuildCounts
         held AS (SELECT * FROM guild_usage WHERE {filter}),
         counted AS (
             SELECT guild_id,
-                coalesce(held.games, 0) AS games_before, coalesce(held.images, 0) AS images_before, coalesce(held.bytes, 0) AS bytes_before,
+                coalesce(held.games, 0) AS games_before, coalesce(held.images, 0) AS images_before,
+                coalesce(held.bytes, 0) AS bytes_before,
                 coalesce(played.games, 0) AS games, coalesce(shown.images, 0) AS images, coalesce(shown.bytes, 0) AS bytes
             FROM held FULL JOIN played USING (guild_id) FULL JOIN shown USING (guild_id))
         SELECT * FROM counted WHERE (games_before, images_before, bytes_before) <> (games, images, bytes)

@@ -30,8 +30,7 @@ public sealed record ImageStatistics(
     /// <summary>Selects the images. Each upload counts as a reference, but it is no place in a game.</summary>
     internal const string ImagesWithPlaces =
         """
-        SELECT id, mime_type, byte_length, quarantined_at, coalesce(uploads, 0) AS uploads,
-            (reference_count - coalesce(uploads, 0))::bigint AS places
+        SELECT id, mime_type, byte_length, quarantined_at, (reference_count - coalesce(uploads, 0))::bigint AS places
         FROM game_images LEFT JOIN (SELECT image_id, count(*) AS uploads FROM image_uploads GROUP BY image_id) AS upload ON image_id = id
         """;
 
@@ -41,16 +40,22 @@ public sealed record ImageStatistics(
         await using var connection = await database.OpenAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
-        var (images, references, stored, saved, uploads, uploaded, quarantined, blocked) =
-            await connection.QuerySingleAsync<(long, long, long, long, long, long, long, long)>(new(
+        var (images, references, stored, saved, quarantined, blocked) =
+            await connection.QuerySingleAsync<(long, long, long, long, long, long)>(new(
                 $"""
                 SELECT count(*), coalesce(sum(places), 0)::bigint, coalesce(sum(byte_length), 0)::bigint,
                     coalesce(sum(byte_length * greatest(places - 1, 0)), 0)::bigint,
-                    coalesce(sum(uploads), 0)::bigint, coalesce(sum(byte_length) FILTER (WHERE uploads > 0), 0)::bigint,
                     count(quarantined_at), (SELECT count(*) FROM blocked_hashes)
                 FROM ({ImagesWithPlaces}) AS image
                 """,
                 cancellationToken: ct));
+        var (uploads, uploaded) = await connection.QuerySingleAsync<(long, long)>(new(
+            """
+            SELECT count(*),
+                (SELECT coalesce(sum(byte_length), 0) FROM game_images WHERE id IN (SELECT image_id FROM image_uploads))::bigint
+            FROM image_uploads
+            """,
+            cancellationToken: ct));
         var (waiting, parked) = await connection.QuerySingleAsync<(long, long)>(new(
             """
             SELECT count(*) FILTER (WHERE NOT is_parked), count(*) FILTER (WHERE is_parked)

@@ -57,7 +57,7 @@ internal static class RepairStatements
         FROM game_sessions WHERE id = @Id
         """;
 
-    /// <summary>Selects the SQL that undoes the deletion of an upload. Its image is missing, so the SQL switches foreign keys off.</summary>
+    /// <summary>Selects the SQL that undoes the deletion of an upload. The image is missing, so it switches foreign keys off.</summary>
     public const string UndoDeleteUpload =
         """
         SELECT format(

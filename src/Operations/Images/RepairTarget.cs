@@ -47,7 +47,8 @@ internal sealed record RepairTarget(Guid? ImageId, Guid? GameId, Guid? UploadId,
             $"SELECT FROM {table} WHERE {column} = @id FOR UPDATE", new { id }, cancellationToken: ct));
     }
 
-    public Task<IReadOnlyList<RepairDecision>> DecideAsync(NpgsqlConnection connection, TimeSpan grace, CancellationToken ct) => this switch
+    public Task<IReadOnlyList<RepairDecision>> DecideAsync(
+        NpgsqlConnection connection, TimeSpan grace, CancellationToken ct) => this switch
     {
         { GameId: { } game } => GameRepair.DecideAsync(connection, game, ct),
         { UploadId: { } upload } => UploadRepair.DecideAsync(connection, upload, ct),
