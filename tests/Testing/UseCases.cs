@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using GameImages.Application;
 using GameImages.Application.Games;
+using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure;
@@ -72,17 +73,20 @@ public sealed class UseCases : IAsyncDisposable
         return await use(scope.ServiceProvider.GetRequiredService<TService>());
     }
 
+    /// <returns>A valid request for a game.</returns>
+    public static CreateGame NewGame(long guild = Guild) => new()
+    {
+        GuildId = new Snowflake(guild),
+        ChannelId = new Snowflake(5),
+        Title = "Dune: Imperium",
+        ScheduledAt = new DateTime(2026, 2, 7, 19, 30, 0, DateTimeKind.Utc),
+    };
+
     public Task<GameResponse> CreateGameAsync(ImageContent? thumbnail = null, ImageContent? banner = null, long guild = Guild) =>
-        SendAsync(
-            new CreateGame
-            {
-                GuildId = new Snowflake(guild),
-                ChannelId = new Snowflake(5),
-                Title = "Dune: Imperium",
-                ScheduledAt = new DateTime(2026, 2, 7, 19, 30, 0, DateTimeKind.Utc),
-                Thumbnail = thumbnail,
-                Banner = banner,
-            });
+        SendAsync(NewGame(guild) with { Thumbnail = thumbnail, Banner = banner });
+
+    public Task<ImageUpload> UploadAsync(ImageContent content, long? guild = null) =>
+        SendAsync(new UploadImage(content, guild is { } id ? new Snowflake(id) : null));
 
     public ValueTask DisposeAsync()
     {

@@ -78,10 +78,13 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
     public async Task<GameResponse> CommitInsertAsync(Game game, CancellationToken ct)
     {
         images.Count([], game.References);
-        return transaction is null
-            ? await newGames.CommitAsync(
-                new(game.Id, game.GuildId, caller.WithSent(images.Sent), images.Writes(), Statements(game).Insert), ct)
-            : (await CommitAsync(Statements(game).Insert(), key is null ? [] : KeptAnswers.Keep(caller, key, GameStatements.KeepAnswer(game.Id)))).Single();
+        var statements = Statements(game);
+        var sent = caller.WithSent(images.Sent);
+        if (transaction is null)
+            return await newGames.CommitAsync(new(game.Id, game.GuildId, sent, images.Writes(), statements.Insert), ct);
+
+        var answer = key is null ? [] : KeptAnswers.Keep(caller, key, GameStatements.KeepAnswer(game.Id));
+        return (await CommitAsync(statements.Insert(), answer)).Single();
     }
 
     public async Task<GameResponse> CommitUpdateAsync(Game game)
@@ -104,7 +107,7 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
     {
         Guid[] released = write.CountDelta < 0 ? [write.Image.Id] : [];
         await using var batch = connection.Batch([write.Statement(), .. ImageStatements.DeleteUnreferenced(released)]);
-        return await EvictAfterAsync(released, () => GameStatements.CommitAsync(
+        return await publicImages.EvictAfterAsync(released, () => GameStatements.CommitAsync(
             batch, async reader => await reader.ReadAsync() ? reader.GetGuid(0) : (Guid?)null));
     }
 
@@ -121,21 +124,7 @@ internal sealed class UnitOfWork(NpgsqlDataSource source, NewGames newGames, Pub
             .. ImageStatements.DeleteUnreferenced(released),
             new(Commit.Sql),
         ]);
-        return await EvictAfterAsync(released, () => GameStatements.CommitAsync(batch, GameStatements.ReadAsync));
-    }
-
-    // This instance evicts released images before the request ends. The database notifies the other instances.
-    private async Task<T> EvictAfterAsync<T>(IReadOnlyCollection<Guid> released, Func<Task<T>> commit)
-    {
-        try
-        {
-            return await commit();
-        }
-        finally
-        {
-            foreach (var id in released)
-                publicImages.Evict(id);
-        }
+        return await publicImages.EvictAfterAsync(released, () => GameStatements.CommitAsync(batch, GameStatements.ReadAsync));
     }
 
     private async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken ct)

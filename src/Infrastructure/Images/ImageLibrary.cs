@@ -29,9 +29,10 @@ internal sealed class ImageLibrary(ListDatabase database, ICaller caller, Quotas
     }
 
     public async Task<GuildUse> GetUseAsync(Snowflake guildId, CancellationToken ct) =>
-        (await QueryAsync<GuildUse>(
-            new NpgsqlBatchCommand("SELECT games, images, bytes FROM guild_usage WHERE guild_id = @guild").With("guild", guildId.Value), ct))
-        .SingleOrDefault(new GuildUse(0, 0, 0));
+        (await QueryAsync<GuildUse>(Use(guildId), ct)).SingleOrDefault(new GuildUse(0, 0, 0));
+
+    private static NpgsqlBatchCommand Use(Snowflake guildId) =>
+        new NpgsqlBatchCommand("SELECT games, images, bytes FROM guild_usage WHERE guild_id = @guild").With("guild", guildId.Value);
 
     // Two indexes have the images of the guild and the uploads of the caller in order. An image that is in both is listed once, where it
     // was used last.

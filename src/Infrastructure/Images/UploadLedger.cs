@@ -112,16 +112,7 @@ internal sealed class UploadLedger(GameDatabase database, PublicImages publicIma
         await using var end = connection.Batch(isDeleted
             ? [ImageStatements.Count(imageId, -1), .. ImageStatements.DeleteUnreferenced([imageId]), new(Commit.Sql)]
             : [new("ROLLBACK")]);
-
-        try
-        {
-            await GameStatements.CommitAsync(end, reader => Task.FromResult(0));
-        }
-        finally
-        {
-            publicImages.Evict(imageId);
-        }
-
+        await publicImages.EvictAfterAsync([imageId], () => GameStatements.CommitAsync(end, reader => Task.FromResult(0)));
         return isDeleted;
     }
 }

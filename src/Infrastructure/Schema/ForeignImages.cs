@@ -50,10 +50,15 @@ internal static class ForeignImages
         CREATE TRIGGER refuse_foreign_image BEFORE INSERT OR UPDATE OF thumbnail_id, banner_image_id ON game_sessions
             FOR EACH ROW EXECUTE FUNCTION refuse_foreign_image();
         GRANT EXECUTE ON FUNCTION shown_images(uuid, uuid), may_use_image(uuid) TO {Roles.App};
+        CREATE POLICY uploads_of_sent_images ON image_uploads AS RESTRICTIVE FOR INSERT TO {Roles.App} WITH CHECK (
+            may_use_image(image_id)
+            AND (guild_id IS NULL
+                OR guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])));
         """;
 
     public const string Drop =
         """
+        DROP POLICY uploads_of_sent_images ON image_uploads;
         DROP TRIGGER refuse_foreign_image ON game_sessions;
         DROP FUNCTION refuse_foreign_image();
         DROP FUNCTION may_use_image(uuid);

@@ -6,29 +6,6 @@ namespace GameImages.Infrastructure.Schema;
 /// </summary>
 internal static class GuildUse
 {
-    /// <summary>
-    /// The SQLSTATE of a change that exceeds a quota. The error's constraint is the name of the quota, and its detail has the limit and
-    /// the use before the change, with a space between them.
-    /// </summary>
-    public const string QuotaSqlState = "GI429";
-
-    // The setting app.quotas has the limits in the order of QuotaLimits, with commas between them. Without it nothing is limited:
-    // operators, migrations and services of earlier versions do not set it.
-    private const string CheckQuota =
-        $"""
-        CREATE FUNCTION check_quota(quota text, number integer, use bigint, added bigint) RETURNS void
-            LANGUAGE plpgsql SET search_path = public, pg_temp AS $quota$
-        DECLARE
-            most bigint := nullif(split_part(current_setting('app.quotas', true), ',', number), '');
-        BEGIN
-            IF added > 0 AND use > most THEN
-                RAISE EXCEPTION 'The quota % is exceeded.', quota
-                    USING ERRCODE = '{QuotaSqlState}', CONSTRAINT = quota, DETAIL = format('%s %s', most, use - added);
-            END IF;
-        END
-        $quota$;
-        """;
-
     // The statements before this one have locked the image's row, so no other transaction counts the same image meanwhile. The row of the
     // guild is locked until the commit: of two transactions, the second one sees what the first one uses.
     private const string CountImage =
@@ -114,7 +91,7 @@ internal static class GuildUse
         CREATE FUNCTION shown_images(thumbnail uuid, banner uuid) RETURNS SETOF uuid LANGUAGE sql IMMUTABLE AS
             'SELECT thumbnail WHERE thumbnail IS NOT NULL UNION SELECT banner WHERE banner IS NOT NULL';
 
-        {CheckQuota}
+        {QuotaCheck.Create}
         {CountImage}
         {CountGame}
         CREATE TRIGGER count_game AFTER INSERT OR DELETE OR UPDATE OF guild_id, thumbnail_id, banner_image_id ON game_sessions
@@ -122,11 +99,11 @@ internal static class GuildUse
         """;
 
     public const string Drop =
-        """
+        $"""
         DROP TRIGGER count_game ON game_sessions;
         DROP FUNCTION count_game();
         DROP FUNCTION count_guild_image(bigint, uuid, integer, integer);
-        DROP FUNCTION check_quota(text, integer, bigint, bigint);
+        {QuotaCheck.Drop}
         DROP FUNCTION shown_images(uuid, uuid);
         """;
 

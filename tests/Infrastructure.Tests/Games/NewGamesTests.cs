@@ -92,6 +92,24 @@ public sealed class NewGamesTests
     }
 
     [Test]
+    public async Task Games_that_exceed_a_quota_do_not_stop_the_others()
+    {
+        var newGames = await useCases.WithAsync((NewGames shared) => Task.FromResult(shared));
+        await using var others = new UseCases(
+            database, new TestCaller(43), services => services.AddSingleton(newGames).AddSingleton(new Quotas(GuildGames: 3)));
+        var games = await WaitTogetherAsync(
+            number => number % 2 == 0 ? PrepareAsync(useCases) : PrepareAsync(others, guild: 43));
+
+        await Task.WhenAll(games.Where((_, number) => number % 2 == 0));
+        var outcomes = await Task.WhenAll(games.Where((_, number) => number % 2 == 1).Select(game => game.ContinueWith(
+            done => done.Exception?.InnerException, TaskScheduler.Default)));
+        Assert.That(outcomes.Count(fault => fault is null), Is.EqualTo(3));
+        Assert.That(outcomes.Count(fault => fault is QuotaExceededException { Quota: "guild_games" }), Is.EqualTo(Games / 2 - 3));
+        Assert.That(await database.SingleAsync<int>("SELECT reference_count FROM game_images"), Is.EqualTo(1 + Games / 2 + 3));
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+    }
+
+    [Test]
     public async Task Games_that_waited_for_a_deleted_image_store_it_again()
     {
         await using var holder = await database.OpenAsync();
@@ -154,7 +172,10 @@ public sealed class NewGamesTests
         var written = 0;
         await using var holder = await HoldAsync();
 
-        var games = Enumerable.Range(0, 4).Select(_ => newGames.CommitAsync(new(Guid.NewGuid(), "42", [image], Write), default)).ToArray();
+        var caller = CallerSettings.Of(new TestCaller(42), new());
+        var games = Enumerable.Range(0, 4)
+            .Select(_ => newGames.CommitAsync(new(Guid.NewGuid(), new(42), caller, [image], Write), default))
+            .ToArray();
         foreach (var game in games)
             Assert.That(async () => await game, Throws.TypeOf<NpgsqlException>().With.InnerException.TypeOf<TimeoutException>());
 

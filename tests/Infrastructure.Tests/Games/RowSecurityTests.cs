@@ -107,7 +107,7 @@ public sealed class RowSecurityTests
             {
                 case 0:
                     // This transaction fails before its end.
-                    var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
+                    var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller, new());
                     await using (var work = ledger.Begin())
                     {
                         Assert.That(
@@ -155,7 +155,7 @@ public sealed class RowSecurityTests
                 {
                     var caller = new TestCaller(guild.Guild);
                     var reader = new GameReader(pool, new(source, source), caller);
-                    var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller);
+                    var ledger = new GameLedger(pool, new NewGames(pool, TimeProvider.System), publicImages, caller, new());
 
                     for (var request = 0; request < 1000; request++)
                     {
