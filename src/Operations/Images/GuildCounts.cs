@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Schema;
 using Npgsql;
 
 namespace GameImages.Operations.Images;
@@ -89,7 +90,8 @@ internal sealed record GuildImageDifference(
 
     public string After => Words(Games, Uploads, Bytes);
 
-    private static string Words(int games, int uploads, int bytes) => $"{games} games, {uploads} uploads and {bytes} bytes";
+    private static string Words(int games, int uploads, int bytes) =>
+        $"{StepEffect.Count(games, "game")}, {StepEffect.Count(uploads, "upload")} and {StepEffect.Count(bytes, "byte")}";
 }
 
 /// <summary>A row of guild_usage, as it is and as it has to be.</summary>
@@ -100,5 +102,6 @@ internal sealed record GuildUseDifference(
 
     public string After => Words(Games, Images, Bytes);
 
-    private static string Words(long games, long images, long bytes) => $"{games} games, {images} images and {bytes} bytes";
+    private static string Words(long games, long images, long bytes) =>
+        $"{StepEffect.Count(games, "game")}, {StepEffect.Count(images, "image")} and {StepEffect.Count(bytes, "byte")}";
 }

@@ -119,6 +119,25 @@ public sealed class DoctorTests
         "row-level security",
         "the trigger refuse_foreign_channel of game_sessions is missing or disabled",
         "ALTER TABLE game_sessions DISABLE TRIGGER refuse_foreign_channel")]
+    [TestCase("row-level security", "not enabled on image_uploads", "ALTER TABLE image_uploads DISABLE ROW LEVEL SECURITY")]
+    [TestCase("row-level security", "not forced on idempotency_keys", "ALTER TABLE idempotency_keys NO FORCE ROW LEVEL SECURITY")]
+    [TestCase(
+        "row-level security",
+        "the policy uploads_of_sent_images is missing, or has another definition",
+        "ALTER POLICY uploads_of_sent_images ON image_uploads WITH CHECK (true)")]
+    [TestCase(
+        "row-level security",
+        "the policy uploads_of_the_member is missing, or has another definition",
+        "ALTER POLICY uploads_of_the_member ON image_uploads USING (true)")]
+    [TestCase(
+        "row-level security",
+        "the policy usage_of_the_guild is missing, or has another definition",
+        "DROP POLICY usage_of_the_guild ON guild_usage")]
+    [TestCase("privileges", "gameimages_app has UPDATE on TABLE guild_usage", "GRANT UPDATE ON guild_usage TO gameimages_app")]
+    [TestCase(
+        "privileges",
+        "gameimages_app lacks INSERT (answer) on TABLE idempotency_keys",
+        "REVOKE INSERT (answer) ON idempotency_keys FROM gameimages_app")]
     [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app", "ALTER ROLE gameimages_app SET synchronous_commit = off")]
     [TestCase(
         "durability",
