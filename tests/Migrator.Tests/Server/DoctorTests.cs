@@ -185,6 +185,24 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task Uploads_that_expired_long_ago_are_a_warning()
+    {
+        await server.ExecuteAsync(
+            """
+            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, reference_count)
+                VALUES (sha256('x'), 'image/png', 'x', 1, 1);
+            INSERT INTO image_uploads (user_id, image_id, expires_at) SELECT '7', id, now() - interval '61 minutes' FROM game_images;
+            """,
+            "gameimages");
+        var warning = (await WarningsAsync()).Single(finding => finding.Check == "uploads");
+        Assert.That(warning.Found, Does.StartWith("1 expired more than an hour ago, the oldest at "));
+
+        await server.ExecuteAsync("UPDATE image_uploads SET expires_at = now() - interval '59 minutes'", "gameimages");
+        Assert.That((await WarningsAsync()).Select(finding => finding.Check), Has.No.Member("uploads"));
+        await server.ExecuteAsync("DELETE FROM image_uploads; DELETE FROM game_images", "gameimages");
+    }
+
+    [Test]
     public async Task An_unused_replication_slot_is_a_warning()
     {
         await server.ExecuteAsync("SELECT pg_create_physical_replication_slot('gone', true)");
