@@ -37,8 +37,6 @@ public sealed class PlanTests
 
         Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[]
         {
-            new(12, 11, "forgets the answers to requests, so a request that is repeated is carried out again", 0, 0, LosesData: false),
-            new(11, 10, "ends 0 uploads, and deletes 0 images that no game shows", 0, 0, LosesData: false),
             new(10, 9, "drops the form of the titles that searches compare", 0, 0, LosesData: false),
             new(9, 8, "announces a change only to the fields that a game had in version 7", 0, 0, LosesData: false),
             new(8, 7, "deletes the recorded guild of 2 channels; the bot asks Discord about them again", 2, 0, LosesData: false),
