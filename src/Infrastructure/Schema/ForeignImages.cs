@@ -10,7 +10,8 @@ internal static class ForeignImages
     public const string SqlState = "GI423";
 
     // A member may use an image that the member has uploaded, that a visible game shows, or whose bytes the request has sent. Services of
-    // earlier versions do not set the member, and only know images whose bytes were sent.
+    // earlier versions do not set the member, and only know images whose bytes were sent. The foreign key refuses an image that is not
+    // stored. Then the request runs again, because it may have sent the bytes.
     public const string Create =
         $"""
         CREATE FUNCTION may_use_image(image uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp
@@ -36,7 +37,7 @@ internal static class ForeignImages
                 SELECT shown_images(NEW.thumbnail_id, NEW.banner_image_id)
                 EXCEPT SELECT shown_images(OLD.thumbnail_id, OLD.banner_image_id)
             LOOP
-                IF NOT may_use_image(image) THEN
+                IF NOT may_use_image(image) AND EXISTS (SELECT FROM game_images WHERE id = image) THEN
                     RAISE EXCEPTION 'The member may not use the image %.', image USING
                         ERRCODE = '{SqlState}',
                         COLUMN = CASE image WHEN NEW.thumbnail_id THEN 'thumbnail_id' ELSE 'banner_image_id' END;

@@ -47,18 +47,24 @@ internal static class GuildUse
         $count$;
         """;
 
-    // Releases come first, so that a guild without room can replace an image.
+    // Releases come first, so that a guild without room can replace an image. An upload that no game shows any more is unused again.
+    // Otherwise one game could use any number of uploads, one after the other, which no quota counts.
     private const string CountGame =
         """
         CREATE FUNCTION count_game() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $count$
         DECLARE
             used bigint;
+            released uuid[];
             added uuid[];
         BEGIN
             IF TG_OP <> 'INSERT' THEN
-                PERFORM count_guild_image(OLD.guild_id, image, -1, 0) FROM (
-                    SELECT shown_images(OLD.thumbnail_id, OLD.banner_image_id) AS image
-                    EXCEPT SELECT shown_images(NEW.thumbnail_id, NEW.banner_image_id) WHERE OLD.guild_id = NEW.guild_id) AS released;
+                released := ARRAY(
+                    SELECT shown_images(OLD.thumbnail_id, OLD.banner_image_id)
+                    EXCEPT SELECT shown_images(NEW.thumbnail_id, NEW.banner_image_id) WHERE OLD.guild_id = NEW.guild_id);
+                PERFORM count_guild_image(OLD.guild_id, image, -1, 0) FROM unnest(released) AS image;
+                UPDATE image_uploads AS upload SET is_used = false
+                    WHERE image_id = ANY (released) AND is_used
+                        AND NOT EXISTS (SELECT FROM guild_images WHERE image_id = upload.image_id AND games > 0);
             END IF;
 
             IF TG_OP <> 'INSERT' AND OLD.guild_id IS DISTINCT FROM NEW.guild_id THEN

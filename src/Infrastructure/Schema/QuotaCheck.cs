@@ -4,8 +4,8 @@ namespace GameImages.Infrastructure.Schema;
 internal static class QuotaCheck
 {
     /// <summary>
-    /// The SQLSTATE of a change that exceeds a quota. The error's constraint is the name of the quota, and its detail has the limit and
-    /// the use before the change, with a space between them.
+    /// The SQLSTATE of a change that exceeds a quota. The error's constraint is the name of the quota, and its hint has the limit and
+    /// the use before the change, with a space between them. The driver hides the detail of an error.
     /// </summary>
     public const string SqlState = "GI429";
 
@@ -20,7 +20,7 @@ internal static class QuotaCheck
         BEGIN
             IF added > 0 AND use > most THEN
                 RAISE EXCEPTION 'The quota % is exceeded.', quota
-                    USING ERRCODE = '{SqlState}', CONSTRAINT = quota, DETAIL = format('%s %s', most, use - added);
+                    USING ERRCODE = '{SqlState}', CONSTRAINT = quota, HINT = format('%s %s', most, use - added);
             END IF;
         END
         $quota$;

@@ -85,7 +85,7 @@ internal sealed class V0011_Uploads : SchemaMigration
             COMMENT ON TABLE image_uploads IS 'Images that members hold. Each row is one reference to its image, until it expires.';
             COMMENT ON COLUMN image_uploads.user_id IS 'The claim sub of the member.';
             COMMENT ON COLUMN image_uploads.guild_id IS 'The guild whose quota counts the image; null if none does.';
-            COMMENT ON COLUMN image_uploads.is_used IS 'Whether the member has made a game show the image.';
+            COMMENT ON COLUMN image_uploads.is_used IS 'Whether the member has made a game show the image, and some game does.';
             COMMENT ON COLUMN image_uploads.used_at IS 'When the member last uploaded the image.';
             """);
     }

@@ -23,8 +23,11 @@ internal sealed class Games(Database database)
         if (areInserted)
             return;
 
+        // Without its triggers. Each game would change the row that counts the games of its guild, and PostgreSQL keeps every version of a
+        // row until the transaction ends.
         await database.ExecuteAsync(
             """
+            SET session_replication_role = replica;
             INSERT INTO game_sessions (guild_id, channel_id, host_id, host_name, title, description, location, scheduled_at,
                 expected_duration_minutes, max_players)
             SELECT 1 + number % 100, 5, 7, 'Paul', 'Dune: Imperium', 'We play until a player has twelve points.', 'At the table',

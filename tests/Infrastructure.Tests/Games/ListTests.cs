@@ -30,6 +30,7 @@ public sealed class ListTests
         database = await TestDatabase.CreateAsync();
         await database.ExecuteAsync(
             """
+            SET session_replication_role = replica;
             SELECT setseed(0.5);
             INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, status)
             SELECT 1 + floor(40 * random()), 5, 7, 'game',
@@ -42,13 +43,7 @@ public sealed class ListTests
             FROM generate_series(1, 12000) AS n;
             """);
         await database.ExecuteAsync("VACUUM ANALYZE game_sessions");
-        await database.ExecuteAsync(
-            $"""
-            ALTER DATABASE "{database.Name}" SET session_preload_libraries = 'auto_explain';
-            ALTER DATABASE "{database.Name}" SET auto_explain.log_min_duration = 0;
-            ALTER DATABASE "{database.Name}" SET auto_explain.log_analyze = on;
-            ALTER DATABASE "{database.Name}" SET auto_explain.log_format = 'json';
-            """);
+        await ServerLog.LogPlansAsync(database);
     }
 
     [OneTimeTearDown]
@@ -98,7 +93,7 @@ public sealed class ListTests
 
             Assert.That(
                 nodes,
-                Has.None.Matches((JsonElement node) => Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal)));
+                Has.None.Matches((JsonElement node) => ServerLog.Text(node, "Node Type")!.Contains("Sort", StringComparison.Ordinal)));
             Assert.That(Scans(nodes), Is.EqualTo(new[] { onlyScheduled ? NewestOfStatus : Newest }));
             Assert.That(Read(nodes), Is.EqualTo(page.Count));
         }
@@ -225,57 +220,22 @@ public sealed class ListTests
     {
         var log = new ServerLog();
         using var loggers = new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Debug });
-        var builder = new NpgsqlDataSourceBuilder(
-            $"{database.ConnectionString(Roles.App)};Options=-c plan_cache_mode=force_{plans}_plan -c client_min_messages=log;"
-                + "Max Auto Prepare=10;Auto Prepare Min Usages=1");
-        await using var source = builder.UseLoggerFactory(loggers).Build();
+        await using var source = ServerLog.Builder(database, plans).UseLoggerFactory(loggers).Build();
         var page = (await Reader(source, guilds).ListAsync(filter, Limit, CancellationToken.None)).Games;
 
-        var plan = log.Messages.Single(message =>
-            message.Contains("FROM game_sessions", StringComparison.Ordinal) && message.Contains("plan:", StringComparison.Ordinal));
-        using var json = JsonDocument.Parse(plan[plan.IndexOf('{', StringComparison.Ordinal)..]);
-        return (page, [.. Nodes(json.RootElement.GetProperty("Plan").Clone())]);
+        return (page, log.Plan("FROM game_sessions"));
     }
-
-    private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
-        node.TryGetProperty("Plans", out var below) ? below.EnumerateArray().SelectMany(Nodes).Prepend(node) : [node];
-
-    private static string? Text(JsonElement node, string name) => node.TryGetProperty(name, out var text) ? text.GetString() : null;
 
     // The index, or the node type without one, of each node that reads games.
     private static IEnumerable<string?> Scans(List<JsonElement> nodes) =>
         nodes
-            .Where(node => Text(node, "Relation Name") == "game_sessions")
-            .Select(node => Text(node, "Index Name") ?? Text(node, "Node Type"));
+            .Where(node => ServerLog.Text(node, "Relation Name") == "game_sessions")
+            .Select(node => ServerLog.Text(node, "Index Name") ?? ServerLog.Text(node, "Node Type"));
 
     private static double Read(List<JsonElement> nodes) =>
         nodes
-            .Where(node => Text(node, "Relation Name") == "game_sessions")
+            .Where(node => ServerLog.Text(node, "Relation Name") == "game_sessions")
             .Sum(node =>
                 node.GetProperty("Actual Loops").GetDouble()
                 * (node.GetProperty("Actual Rows").GetDouble() + node.GetProperty("Rows Removed by Filter").GetDouble()));
-
-    // Npgsql logs the notices of the server, which contain the plans.
-    private sealed class ServerLog : ILoggerProvider, ILogger
-    {
-        public List<string> Messages { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) => Messages.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 }

@@ -229,6 +229,8 @@ public sealed class MigrationTests
             new(8, "GuildChannels", false),
             new(9, "AnnounceAnyField", false),
             new(10, "NormalizedTitles", false),
+            new(11, "Uploads", false),
+            new(12, "IdempotencyKeys", false),
         }));
     }
 

@@ -1,3 +1,4 @@
+using GameImages.Application.Games;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.EmbeddedPostgres;
@@ -11,6 +12,7 @@ public sealed class PlanTests
 {
     private static readonly ImageContent Shared = Pictures.Content(1);
     private static readonly ImageContent Own = Pictures.Content(2);
+    private static readonly ImageContent Uploaded = Pictures.Content(4);
     private static readonly ImageContent Unused = ImageContent.Read(Pictures.Gif(3), new());
 
     [Test]
@@ -23,6 +25,8 @@ public sealed class PlanTests
             await useCases.CreateGameAsync(Shared, Own, guild: 43);
             await useCases.CreateGameAsync();
             await useCases.SendAsync(new StoreImage(Unused));
+            await useCases.UploadAsync(Own);
+            await useCases.UploadAsync(Uploaded);
         }
 
         await database.ExecuteAsync(
@@ -34,9 +38,12 @@ public sealed class PlanTests
         var shared = Shared.Bytes.Length;
         var own = Own.Bytes.Length;
         var unused = Unused.Bytes.Length;
+        var uploaded = Uploaded.Bytes.Length;
 
         Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[]
         {
+            new(12, 11, "forgets the answers to requests, so a request that is repeated is carried out again", 0, 0, LosesData: false),
+            new(11, 10, "ends 2 uploads, and deletes 1 image that no game shows", 2, uploaded, LosesData: true),
             new(10, 9, "drops the form of the titles that searches compare", 0, 0, LosesData: false),
             new(9, 8, "announces a change only to the fields that a game had in version 7", 0, 0, LosesData: false),
             new(8, 7, "deletes the recorded guild of 2 channels; the bot asks Discord about them again", 2, 0, LosesData: false),
@@ -49,12 +56,38 @@ public sealed class PlanTests
             new(3, 2,
                 "takes the privileges from the roles, and shows every game to each role that may read games", 0, 0, LosesData: false),
             new(2, 1,
-                "moves 2 images back into 2 games and drops 1 image that no game shows; "
+                "moves 2 images back into 2 games and drops 2 images that no game shows; "
                     + "images get new ids and URLs when they are moved up again",
-                3, shared + own + unused, LosesData: true),
+                4, shared + own + unused + uploaded, LosesData: true),
             new(1, 0, "drops 3 games", 3, 3 * shared + own, LosesData: true),
         }));
         Assert.That(await database.SingleAsync<bool>("SELECT relforcerowsecurity FROM pg_class WHERE relname = 'game_sessions'"), Is.True);
+    }
+
+    [Test]
+    public async Task Version_11_counts_the_games_that_it_finds_and_the_way_back_releases_the_uploads()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using (var useCases = new UseCases(database, new TestCaller(42, 43)))
+        {
+            var game = await useCases.CreateGameAsync(Shared, Shared);
+            await useCases.CreateGameAsync(Shared, Own, guild: 43);
+            await useCases.CreateGameAsync();
+            await useCases.UploadAsync(Own, 42);
+            await useCases.UploadAsync(Uploaded, 43);
+            await useCases.SendAsync(new CloneGame(game.Id));
+        }
+
+        var schema = new SchemaMigrator(database.ConnectionString(EmbeddedServer.Owner));
+        await schema.MigrateAsync(10, default);
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+        Assert.That(await database.SingleAsync<int>("SELECT count(*)::int FROM game_images"), Is.EqualTo(2));
+
+        await schema.MigrateAsync(SchemaMigrator.LatestVersion, default);
+        Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+        Assert.That(
+            await database.QueryAsync<string>("SELECT concat_ws(' ', guild_id, games, images) FROM guild_usage ORDER BY guild_id"),
+            Is.EqualTo(new[] { "42 3 1", "43 1 2" }));
     }
 
     [Test]
