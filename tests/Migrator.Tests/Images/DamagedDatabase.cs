@@ -15,6 +15,9 @@ public abstract class DamagedDatabase : DatabaseTests
     protected const string Upload =
         "INSERT INTO image_uploads (user_id, guild_id, expires_at, image_id) SELECT '7', 42, now() + interval '1 hour', ";
 
+    /// <summary>The length of the shared image, in words.</summary>
+    protected static readonly string SharedBytes = FormattableString.Invariant($"{SharedContent.Bytes.Length:N0} bytes");
+
     protected GameResponse Game { get; private set; } = null!;
 
     protected GameResponse OtherGame { get; private set; } = null!;

@@ -49,17 +49,14 @@ public sealed class RepairRaceTests : DamagedDatabase
     [Test]
     public async Task The_counts_of_an_image_in_a_guild_are_those_at_the_time_of_the_lock()
     {
-        await PlantUncountedAsync("UPDATE guild_images SET games = 9 WHERE image_id = @Shared");
+        await PlantUncountedAsync("UPDATE guild_images SET games = 9 WHERE image_id = @Lonely");
 
         await RepairDuringAsync(
-            """
-            UPDATE game_images SET reference_count = 3 WHERE id = @Shared;
-            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id)
-            VALUES (42, 5, 7, 'game', now(), @Shared)
-            """);
+            "UPDATE game_images SET reference_count = 2 WHERE id = @Lonely; "
+            + "UPDATE game_sessions SET banner_image_id = @Lonely WHERE id = @other");
         Assert.That(
-            await Database.SingleAsync<int>("SELECT games FROM guild_images WHERE image_id = @Shared", new { Shared }),
-            Is.EqualTo(3));
+            await Database.SingleAsync<int>("SELECT games FROM guild_images WHERE image_id = @Lonely", new { Lonely }),
+            Is.EqualTo(2));
     }
 
     [Test]

@@ -226,13 +226,15 @@ public sealed class RepairTests : DamagedDatabase
         await RepairsAsync($"Upload {id}: delete, because there is no image {missing}.");
     }
 
-    [TestCase("UPDATE guild_images SET games = 9 WHERE image_id = @Shared", "9 games, 0 uploads and 20,000 bytes")]
+    [TestCase("UPDATE guild_images SET games = 9 WHERE image_id = @Shared", "9 games, 0 uploads and SIZE")]
     [TestCase("DELETE FROM guild_images WHERE image_id = @Shared", "0 games, 0 uploads and 0 bytes")]
     public async Task Counts_of_an_image_in_a_guild_are_set_to_its_games_and_uploads(string damage, string before)
     {
         await PlantUncountedAsync(damage);
 
-        await RepairsAsync($"Guild 42: set 2 games, 0 uploads and 20,000 bytes for image {Shared}, instead of {before}.");
+        await RepairsAsync(
+            $"Guild 42: set 2 games, 0 uploads and {SharedBytes} for image {Shared}, "
+            + $"instead of {before.Replace("SIZE", SharedBytes, StringComparison.Ordinal)}.");
     }
 
     [Test]

@@ -231,8 +231,8 @@ public sealed class VerifyTests : DamagedDatabase
         await FindsAsync("dangling_reference", $"Upload {id} refers to image {image}, but there is no such image.");
     }
 
-    [TestCase("games = 3", "3 games, 0 uploads and 20,000 bytes")]
-    [TestCase("uploads = 1", "2 games, 1 upload and 20,000 bytes")]
+    [TestCase("games = 3", "3 games, 0 uploads and SIZE")]
+    [TestCase("uploads = 1", "2 games, 1 upload and SIZE")]
     [TestCase("byte_length = 1", "2 games, 0 uploads and 1 byte")]
     public async Task Wrong_counts_of_an_image_in_a_guild_are_reported(string damage, string recorded)
     {
@@ -242,7 +242,8 @@ public sealed class VerifyTests : DamagedDatabase
 
         await FindsAsync(
             "wrong_guild_image",
-            $"Guild 42 is recorded with {recorded} for image {Shared} instead of 2 games, 0 uploads and 20,000 bytes.");
+            $"Guild 42 is recorded with {recorded.Replace("SIZE", SharedBytes, StringComparison.Ordinal)} for image {Shared} "
+            + $"instead of 2 games, 0 uploads and {SharedBytes}.");
     }
 
     [Test]
