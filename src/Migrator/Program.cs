@@ -15,6 +15,7 @@ var root = new RootCommand("Operates GameImages: its schema, its images and its 
     BootstrapCommand.Create(),
     DoctorCommand.Create(),
     StatsCommand.Create(),
+    UsageCommand.Create(),
     ShowCommand.Create(),
     UsedByCommand.Create(),
     ExportCommand.Create(),

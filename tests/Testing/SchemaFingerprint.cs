@@ -18,7 +18,7 @@ internal static class SchemaFingerprint
             UNION ALL
             SELECT concat(tgname, tgenabled, pg_get_triggerdef(oid)) FROM pg_trigger
             UNION ALL
-            SELECT concat(proname, prosrc, proacl) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+            SELECT concat(pg_get_functiondef(oid), proacl) FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'
             UNION ALL
             SELECT pg_policies::text FROM pg_policies
             UNION ALL

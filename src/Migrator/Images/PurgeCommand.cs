@@ -4,7 +4,7 @@ using GameImages.Operations.Images;
 
 namespace GameImages.Migrator.Images;
 
-/// <summary>gameimages purge: deletes an image, and removes it from all games.</summary>
+/// <summary>gameimages purge: deletes an image, and removes it from all games and uploads.</summary>
 internal static class PurgeCommand
 {
     private static readonly Argument<Guid?> Image = ImageArgument.CreateOptional();
@@ -19,7 +19,7 @@ internal static class PurgeCommand
 
     public static Command Create()
     {
-        var command = new Command("purge", "Deletes an image, and removes it from all games at once.")
+        var command = new Command("purge", "Deletes an image, and removes it from all games and uploads at once.")
         {
             Image,
             Hash,
@@ -66,7 +66,8 @@ internal static class PurgeCommand
     {
         var ids = string.Join(", ", plan.Images.Select(image => image.Id));
         return $"This deletes {((long)plan.Images.Count).Count("image")} of {plan.Bytes.Bytes()} ({ids}), "
-            + $"removes it from {plan.Games.Count("game")}{(block ? " and blocks it" : "")}. It cannot be undone.";
+            + $"removes it from {plan.Games.Count("game")} and {plan.Uploads.Count("upload")}{(block ? ", and blocks it" : "")}. "
+            + "It cannot be undone.";
     }
 
     private static void Print(Purge done, IReadOnlyList<ContentHash> blocked, string? reason, Output output)
@@ -77,6 +78,7 @@ internal static class PurgeCommand
             Images = done.Images.Select(image =>
                 new { image.Id, ContentHash = $"{image.ContentHash}", MimeType = $"{image.MimeType}", image.ByteLength }),
             done.Games,
+            done.Uploads,
             done.Bytes,
             Blocked = blocked.Select(hash => $"{hash}"),
             reason,
@@ -90,7 +92,9 @@ internal static class PurgeCommand
                 text.Line($"Deleted image {image.Id} ({image.MimeType}, {length}, content hash {image.ContentHash}).");
             }
 
-            text.Line(done.Images.Count > 0 ? $"{done.Games.Count("game")} showed it." : "The image was not stored.");
+            text.Line(done.Images.Count > 0
+                ? $"{done.Games.Count("game")} showed it, and {done.Uploads.Count("upload")} held it."
+                : "The image was not stored.");
             foreach (var hash in blocked)
                 text.Line($"Blocked {hash}.");
             if (holders.Count > 0)

@@ -12,7 +12,7 @@ internal static class RepairCommand
 
     private static readonly Option<TimeSpan> Grace = new("--grace")
     {
-        Description = "How long an image that no game shows is kept after its last change: a number with s, m, h or d.",
+        Description = "How long an image that nothing refers to is kept after its last change: a number with s, m, h or d.",
         HelpName = "time",
         DefaultValueFactory = _ => TimeSpan.FromHours(1),
         CustomParser = Duration.Parse,

@@ -27,7 +27,7 @@ internal static class VerifyCommand
     {
         var command = new Command(
             "verify",
-            "Verifies that the count of each image equals its references, and that its bytes match its hash, while the service runs.")
+            "Verifies the counts of images and guilds, and that the bytes of each image match its hash, while the service runs.")
         {
             Quick,
             Sample,

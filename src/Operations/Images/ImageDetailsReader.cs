@@ -26,6 +26,16 @@ public sealed record ImageDetails(
 /// <summary>A game that shows an image, as its thumbnail, its banner, or both.</summary>
 public sealed record ImageUse(Guid GameId, string GuildId, string Title, string Status, DateTime ScheduledAt, bool Thumbnail, bool Banner);
 
+/// <summary>An upload that holds an image until it expires.</summary>
+/// <param name="UserId">The claim sub of the member.</param>
+/// <param name="GuildId">The guild whose quota counts the image; null if none does.</param>
+public sealed record ImageHold(Guid UploadId, string UserId, string? GuildId, DateTime ExpiresAt);
+
+/// <summary>The games and uploads that refer to an image. The lists may be shorter than the numbers.</summary>
+/// <param name="Games">The games that show the image, the latest start first.</param>
+/// <param name="Uploads">The uploads that hold the image, the latest expiry first.</param>
+public sealed record ImageUses(long Total, IReadOnlyList<ImageUse> Games, long TotalUploads, IReadOnlyList<ImageHold> Uploads);
+
 /// <summary>Reads single images for operators.</summary>
 public sealed class ImageDetailsReader(OperatorDatabase database)
 {
@@ -50,11 +60,10 @@ public sealed class ImageDetailsReader(OperatorDatabase database)
             cancellationToken: ct));
     }
 
-    /// <param name="limit">The number of games to return at most.</param>
-    /// <returns>The games that show the image, the latest start first, and the number of all such games.</returns>
+    /// <param name="limit">The number of games, and of uploads, to return at most.</param>
     /// <exception cref="NotFoundException">There is no such image.</exception>
     /// <exception cref="RefusedException">Row-level security hides games from the role.</exception>
-    public async Task<(IReadOnlyList<ImageUse> Games, long Total)> GetUsesAsync(Guid id, int limit, CancellationToken ct)
+    public async Task<ImageUses> GetUsesAsync(Guid id, int limit, CancellationToken ct)
     {
         await using var connection = await database.OpenUnfilteredAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
@@ -71,9 +80,21 @@ public sealed class ImageDetailsReader(OperatorDatabase database)
             """,
             new { id, limit },
             cancellationToken: ct));
-        var total = await connection.QuerySingleAsync<long>(new(
-            "SELECT count(*) FROM game_sessions WHERE thumbnail_id = @id OR banner_image_id = @id", new { id }, cancellationToken: ct));
-        return (games, total);
+        var uploads = await connection.QueryAsync<ImageHold>(new(
+            """
+            SELECT id AS upload_id, user_id, guild_id::text, expires_at FROM image_uploads
+            WHERE image_id = @id ORDER BY expires_at DESC, id LIMIT @limit
+            """,
+            new { id, limit },
+            cancellationToken: ct));
+        var (total, totalUploads) = await connection.QuerySingleAsync<(long, long)>(new(
+            """
+            SELECT (SELECT count(*) FROM game_sessions WHERE thumbnail_id = @id OR banner_image_id = @id),
+                (SELECT count(*) FROM image_uploads WHERE image_id = @id)
+            """,
+            new { id },
+            cancellationToken: ct));
+        return new(total, games, totalUploads, uploads);
     }
 
     /// <summary>Copies the bytes of an image, even if it is in quarantine.</summary>

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace GameImages.Operations.Images;
 
-/// <summary>Checks the constraints and triggers that keep images and references right, whichever program writes.</summary>
+/// <summary>Checks the constraints and triggers that keep images, references and counts right, whichever program writes.</summary>
 internal static class ImageGuards
 {
     /// <returns>A problem for each guard that is missing or disabled, with the statement that restores it.</returns>
@@ -23,30 +23,51 @@ internal static class ImageGuards
                 ('game_images', 'CHECK ((byte_length = octet_length(image_data)))'),
                 ('game_images', 'CHECK ((width > 0))'),
                 ('game_images', 'CHECK ((height > 0))'),
-                ('game_images', 'CHECK ((reference_count >= 0))')),
+                ('game_images', 'CHECK ((reference_count >= 0))'),
+                ('image_uploads', 'PRIMARY KEY (id)'),
+                ('image_uploads', 'UNIQUE (user_id, image_id)'),
+                ('image_uploads', 'FOREIGN KEY (image_id) REFERENCES game_images(id)'),
+                ('image_uploads', 'CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 255)))'),
+                ('guild_images', 'PRIMARY KEY (image_id, guild_id)'),
+                ('guild_usage', 'PRIMARY KEY (guild_id)'),
+                ('idempotency_keys', 'PRIMARY KEY (user_id, key)'),
+                ('idempotency_keys', 'CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 255)))'),
+                ('idempotency_keys', 'CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))'),
+                ('idempotency_keys', 'CHECK ((octet_length(fingerprint) = 32))')),
             found AS (
                 SELECT on_table, definition, pg_constraint.oid, conname, convalidated,
                     (SELECT tgrelid::regclass FROM pg_trigger
                     WHERE tgconstraint = pg_constraint.oid AND tgenabled NOT IN ('O', 'A') LIMIT 1) AS disabled_on
                 FROM guard LEFT JOIN pg_constraint ON conrelid = on_table::regclass
                     AND regexp_replace(pg_get_constraintdef(pg_constraint.oid), ' NOT VALID$', '') = definition),
-            trigger_guard (version, name, action, enable, body) AS (VALUES
-                (9, 'refuse_blocked_image',
+            trigger_guard (version, on_table, name, action, enable, body) AS (VALUES
+                (9, 'game_images', 'refuse_blocked_image',
                     'BEFORE INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION refuse_blocked_image()',
                     'ENABLE', '%pg_advisory_xact_lock_shared%blocked_hashes%RAISE EXCEPTION%'),
-                (5, 'notify_image_change',
+                (5, 'game_images', 'notify_image_change',
                     'AFTER DELETE OR UPDATE OF id, content_hash, mime_type, image_data, byte_length, created_at, quarantined_at '
                     'ON game_images FOR EACH ROW EXECUTE FUNCTION notify_image_change()',
                     'ENABLE ALWAYS', '%pg_notify(''game_images'', OLD.id::text)%'),
-                (5, 'notify_image_truncation',
+                (5, 'game_images', 'notify_image_truncation',
                     'AFTER TRUNCATE ON game_images FOR EACH STATEMENT EXECUTE FUNCTION notify_image_change()',
-                    'ENABLE ALWAYS', '%pg_notify(''game_images'', '''')%')),
+                    'ENABLE ALWAYS', '%pg_notify(''game_images'', '''')%'),
+                (11, 'game_sessions', 'count_game',
+                    'AFTER INSERT OR DELETE OR UPDATE OF guild_id, thumbnail_id, banner_image_id '
+                    'ON game_sessions FOR EACH ROW EXECUTE FUNCTION count_game()',
+                    'ENABLE', '%'),
+                (11, 'game_sessions', 'refuse_foreign_image',
+                    'BEFORE INSERT OR UPDATE OF thumbnail_id, banner_image_id '
+                    'ON game_sessions FOR EACH ROW EXECUTE FUNCTION refuse_foreign_image()',
+                    'ENABLE', '%'),
+                (11, 'image_uploads', 'count_upload',
+                    'AFTER INSERT OR DELETE OR UPDATE OF guild_id ON image_uploads FOR EACH ROW EXECUTE FUNCTION count_upload()',
+                    'ENABLE', '%')),
             found_trigger AS (
                 SELECT trigger_guard.*, format('CREATE TRIGGER %s %s', name, action) AS definition,
                     pg_get_triggerdef(pg_trigger.oid, true) AS found_definition, tgname,
                     tgenabled = 'A' OR (tgenabled = 'O' AND enable = 'ENABLE') AS is_on, prosrc
                 FROM trigger_guard
-                    LEFT JOIN pg_trigger ON tgrelid = 'game_images'::regclass AND tgname = name
+                    LEFT JOIN pg_trigger ON tgrelid = on_table::regclass AND tgname = name
                     LEFT JOIN pg_proc ON pg_proc.oid = tgfoid)
             SELECT format('The constraint %s of %s', definition, on_table),
                 CASE WHEN oid IS NULL THEN 'is missing'
@@ -60,20 +81,27 @@ internal static class ImageGuards
             SELECT format('The column %s of %s', attname, attrelid::regclass), 'may be null',
                 format('ALTER TABLE %s ALTER COLUMN %I SET NOT NULL;', attrelid::regclass, attname)
             FROM pg_attribute
-            WHERE attrelid = 'game_images'::regclass AND attnum > 0 AND NOT attisdropped AND NOT attnotnull
-                AND attname IN (
-                    'id', 'content_hash', 'mime_type', 'image_data', 'byte_length', 'reference_count', 'created_at', 'updated_at')
+                JOIN (VALUES
+                    ('game_images', 'id content_hash mime_type image_data byte_length reference_count created_at updated_at'),
+                    ('image_uploads', 'id image_id user_id is_used created_at used_at expires_at'),
+                    ('guild_images', 'image_id guild_id byte_length games uploads used_at'),
+                    ('guild_usage', 'guild_id games images bytes'),
+                    ('idempotency_keys', 'user_id key fingerprint answer created_at expires_at')) AS needed (on_table, columns)
+                    ON attrelid = on_table::regclass AND attname = ANY (string_to_array(columns, ' '))
+            WHERE attnum > 0 AND NOT attisdropped AND NOT attnotnull
             UNION ALL
-            SELECT format('The trigger %s of game_images', name),
+            SELECT format('The trigger %s of %s', name, on_table),
                 CASE WHEN tgname IS NULL THEN 'is missing' WHEN NOT is_on THEN 'is disabled' ELSE 'has another definition' END,
-                CASE WHEN tgname IS NULL THEN format('%s; ALTER TABLE game_images %s TRIGGER %s;', definition, enable, name)
-                    WHEN NOT is_on THEN format('ALTER TABLE game_images %s TRIGGER %s;', enable, name)
+                CASE WHEN tgname IS NULL THEN format('%s; ALTER TABLE %s %s TRIGGER %s;', definition, on_table, enable, name)
+                    WHEN NOT is_on THEN format('ALTER TABLE %s %s TRIGGER %s;', on_table, enable, name)
                     ELSE format('gameimages script --from %s --to %s prints the right one.', version - 1, version) END
             FROM found_trigger
             WHERE (is_on AND found_definition = definition AND prosrc LIKE body) IS NOT TRUE
             """,
             cancellationToken: ct));
+        var changed = await UploadFunctions.CheckAsync(connection, ct);
 
-        return missing.Select(row => new ImageProblem(ImageProblemKind.MissingGuard, $"{row.Guard} {row.Fault}: {row.Remedy}"));
+        return missing.Concat(changed)
+            .Select(row => new ImageProblem(ImageProblemKind.MissingGuard, $"{row.Guard} {row.Fault}: {row.Remedy}"));
     }
 }

@@ -11,12 +11,13 @@ public sealed record PurgedImage(Guid Id, ContentHash ContentHash, ImageFormat M
 /// <summary>The images that a purge would delete, or has deleted.</summary>
 /// <param name="Hashes">The hashes of the image: of its stored bytes, and of the bytes that an upload of it would store today.</param>
 /// <param name="Games">The number of games that show it.</param>
-public sealed record Purge(IReadOnlyList<ContentHash> Hashes, IReadOnlyList<PurgedImage> Images, long Games)
+/// <param name="Uploads">The number of uploads that hold it.</param>
+public sealed record Purge(IReadOnlyList<ContentHash> Hashes, IReadOnlyList<PurgedImage> Images, long Games, long Uploads)
 {
     public long Bytes => Images.Sum(image => (long)image.ByteLength);
 }
 
-/// <summary>Removes an image from all games in one transaction, and can block it, so that it is not stored again.</summary>
+/// <summary>Removes an image from all games and uploads in one transaction, and can block it, so that it is not stored again.</summary>
 public sealed class ImagePurge(OperatorDatabase database)
 {
     private readonly RetryPipeline retry = new(TimeProvider.System);
@@ -39,7 +40,7 @@ public sealed class ImagePurge(OperatorDatabase database)
         return await PlanAsync(hashes, connection, ct);
     }
 
-    /// <summary>Deletes the images that have these hashes now, and removes them from the games.</summary>
+    /// <summary>Deletes the images that have these hashes now, and removes them from the games and uploads.</summary>
     /// <param name="block">Whether the hashes are blocked as well.</param>
     /// <exception cref="OutcomeUnknownException">The connection was lost while committing.</exception>
     public Task<Purge> RunAsync(IReadOnlyList<ContentHash> hashes, bool block, string? reason, CancellationToken ct) =>
@@ -69,7 +70,7 @@ public sealed class ImagePurge(OperatorDatabase database)
         var images = await ReadImagesAsync("ORDER BY content_hash, mime_type FOR UPDATE", connection, digests, ct);
         var ids = images.Select(image => image.Id).ToArray();
 
-        // The images are locked, so no other transaction can add a reference. This statement therefore finds all references.
+        // The images are locked, so no other transaction can add a reference. These statements therefore find all references.
         var games = await connection.ExecuteAsync(Sql(
             """
             UPDATE game_sessions
@@ -79,11 +80,12 @@ public sealed class ImagePurge(OperatorDatabase database)
             WHERE thumbnail_id = ANY (@ids) OR banner_image_id = ANY (@ids)
             """,
             new { ids }));
+        var uploads = await connection.ExecuteAsync(Sql("DELETE FROM image_uploads WHERE image_id = ANY (@ids)", new { ids }));
 
         // The planner's statistics may still count the references that were just removed, and make it read all games.
         await connection.ExecuteAsync(Sql("SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = ANY (@ids)", new { ids }));
         await transaction.CommitToTheEndAsync();
-        return new Purge(hashes, images, games);
+        return new Purge(hashes, images, games, uploads);
 
         Dapper.CommandDefinition Sql(string sql, object parameters) => new(sql, parameters, transaction, cancellationToken: ct);
     }
@@ -92,11 +94,14 @@ public sealed class ImagePurge(OperatorDatabase database)
     {
         IReadOnlyList<ContentHash> all = [.. hashes.Union(await ReadCleanHashesAsync(hashes, connection, ct))];
         var images = await ReadImagesAsync("ORDER BY content_hash, mime_type", connection, Digests(all), ct);
-        var games = await connection.QuerySingleAsync<long>(new(
-            "SELECT count(*) FROM game_sessions WHERE thumbnail_id = ANY (@ids) OR banner_image_id = ANY (@ids)",
+        var (games, uploads) = await connection.QuerySingleAsync<(long, long)>(new(
+            """
+            SELECT (SELECT count(*) FROM game_sessions WHERE thumbnail_id = ANY (@ids) OR banner_image_id = ANY (@ids)),
+                (SELECT count(*) FROM image_uploads WHERE image_id = ANY (@ids))
+            """,
             new { ids = images.Select(image => image.Id).ToArray() },
             cancellationToken: ct));
-        return new(all, images, games);
+        return new(all, images, games, uploads);
     }
 
     // An image from version 1 still has its metadata. An upload of the same file stores it without metadata, and so with another hash.

@@ -4,7 +4,7 @@ using Npgsql;
 namespace GameImages.Operations.Images;
 
 /// <summary>Repairs the problems that a verification finds, one row at a time, while the service runs.</summary>
-/// <param name="grace">An image that no game shows is kept for this long after it was last changed.</param>
+/// <param name="grace">An image that nothing refers to is kept for this long after it was last changed.</param>
 public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
 {
     private const long DefaultMaxChanges = 100;
@@ -24,8 +24,8 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
         var steps = guards.Select(guard => new RepairStep(RepairAction.Leave, guard.Message)).ToList();
         await using var connection = await database.OpenUnfilteredAsync(ct);
 
-        foreach (var (image, game) in problems.Except(guards).Select(RowOf).Distinct())
-            steps.AddRange((await DecideAsync(connection, image, game, ct)).Select(decision => decision.Step));
+        foreach (var target in problems.Except(guards).Select(RepairTarget.Of).Distinct())
+            steps.AddRange((await target.DecideAsync(connection, grace, ct)).Select(decision => decision.Step));
 
         return new(steps, maxChanges ?? Math.Max(DefaultMaxChanges, verified.Images / 100));
     }
@@ -65,24 +65,16 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
         return await new ImageVerification(snapshot, report).RunAsync(percent, progress, ct);
     }
 
-    private static (Guid? ImageId, Guid? GameId) RowOf(ImageProblem problem) =>
-        problem.GameId is { } game ? (null, game) : (problem.ImageId, null);
-
     private async Task<IEnumerable<RepairStep>> RepairAsync(
         RepairStep planned, Func<string, CancellationToken, Task> undo, CancellationToken ct)
     {
         await using var connection = await database.OpenUnfilteredAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
 
-        // The lock protects the columns and the references of the row: without it, a request could change them after the decision. It is
-        // held until the commit. A request that needs the row waits, and then sees it repaired. The statements that decide come after this
-        // one, so they see everything that was committed while it waited.
-        await connection.ExecuteAsync(new(
-            $"SELECT FROM {(planned.GameId is null ? "game_images" : "game_sessions")} WHERE id = @id FOR UPDATE",
-            new { id = planned.GameId ?? planned.ImageId },
-            cancellationToken: ct));
-
-        var decisions = await DecideAsync(connection, planned.ImageId, planned.GameId, ct);
+        // The statements that decide come after the lock, so they see everything that was committed while it waited.
+        var target = RepairTarget.Of(planned);
+        await target.LockAsync(connection, ct);
+        var decisions = await target.DecideAsync(connection, grace, ct);
         try
         {
             foreach (var change in decisions.Select(decision => decision.Change).OfType<RowChange>())
@@ -100,9 +92,4 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
             return [planned with { Action = RepairAction.Leave, Message = message }];
         }
     }
-
-    private Task<IReadOnlyList<RepairDecision>> DecideAsync(NpgsqlConnection connection, Guid? image, Guid? game, CancellationToken ct) =>
-        game is { } id
-            ? GameRepair.DecideAsync(connection, id, ct)
-            : ImageRowRepair.DecideAsync(connection, image!.Value, grace, ct);
 }

@@ -6,7 +6,7 @@ namespace GameImages.Operations.Images;
 /// <summary>Decides how to repair an image row.</summary>
 internal static class ImageRowRepair
 {
-    /// <param name="grace">An image that no game shows is kept for this long after it was last changed.</param>
+    /// <param name="grace">An image that nothing refers to is kept for this long after it was last changed.</param>
     /// <returns>No decision if the image is right or was deleted.</returns>
     public static async Task<IReadOnlyList<RepairDecision>> DecideAsync(
         NpgsqlConnection connection, Guid id, TimeSpan grace, CancellationToken ct)
@@ -16,7 +16,8 @@ internal static class ImageRowRepair
             SELECT id, content_hash, mime_type, byte_length, width, height, image_data, reference_count,
                 quarantined_at IS NOT NULL AS is_quarantined,
                 ((SELECT count(*) FROM game_sessions WHERE thumbnail_id = image.id)
-                    + (SELECT count(*) FROM game_sessions WHERE banner_image_id = image.id))::int AS references,
+                    + (SELECT count(*) FROM game_sessions WHERE banner_image_id = image.id)
+                    + (SELECT count(*) FROM image_uploads WHERE image_id = image.id))::int AS references,
                 greatest(created_at, updated_at) > now() - @grace AS is_young, clock_timestamp() AS at
             FROM game_images AS image WHERE id = @id
             """,
@@ -31,7 +32,7 @@ internal static class ImageRowRepair
 
         // A damaged image is never deleted: it is kept for inspection.
         if (correct is not null && row.References == 0)
-            return [row.IsYoung ? Leave(id, $"no game shows it, but it was changed less than {grace} ago") : Delete(row)];
+            return [row.IsYoung ? Leave(id, $"nothing refers to it, but it was changed less than {grace} ago") : Delete(row)];
 
         correct ??= metadata with { ByteLength = row.ImageData.Length };
         var decisions = new List<RepairDecision>();
@@ -50,7 +51,7 @@ internal static class ImageRowRepair
         new(new(RepairAction.Leave, $"Image {id}: left unchanged, because {reason}.", id));
 
     private static RepairDecision Delete(Row row) => new(
-        new(RepairAction.Delete, $"Image {row.Id}: delete, because no game shows it.", row.Id),
+        new(RepairAction.Delete, $"Image {row.Id}: delete, because neither a game nor an upload refers to it.", row.Id),
         new(RepairStatements.UndoDelete, RepairStatements.Delete, row));
 
     private static IEnumerable<RepairDecision> Repair(Row row, ImageMetadata correct, bool isDamaged)

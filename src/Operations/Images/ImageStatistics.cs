@@ -7,6 +7,8 @@ namespace GameImages.Operations.Images;
 /// <summary>How many images are stored and how much space they take. All members whose names end with Bytes are in bytes.</summary>
 /// <param name="References">The number of places in games that show an image.</param>
 /// <param name="SavedBytes">The bytes that sharing saves: each further place would need its own copy.</param>
+/// <param name="Uploads">The number of uploads that have not ended.</param>
+/// <param name="UploadedBytes">The bytes of the images that uploads hold. Each image counts once.</param>
 /// <param name="WaitingGames">The number of games with changes that the bot will announce.</param>
 /// <param name="ParkedGames">The number of games whose changes are all parked.</param>
 public sealed record ImageStatistics(
@@ -14,6 +16,8 @@ public sealed record ImageStatistics(
     long References,
     long StoredBytes,
     long SavedBytes,
+    long Uploads,
+    long UploadedBytes,
     long Quarantined,
     long Blocked,
     long WaitingGames,
@@ -23,6 +27,13 @@ public sealed record ImageStatistics(
     IReadOnlyList<SharedImage> MostShared,
     IReadOnlyList<TableStatistics> Tables)
 {
+    /// <summary>Selects the images. Each upload counts as a reference, but it is no place in a game.</summary>
+    internal const string ImagesWithPlaces =
+        """
+        SELECT id, mime_type, byte_length, quarantined_at, (reference_count - coalesce(uploads, 0))::bigint AS places
+        FROM game_images LEFT JOIN (SELECT image_id, count(*) AS uploads FROM image_uploads GROUP BY image_id) AS upload ON image_id = id
+        """;
+
     /// <param name="mostShared">The number of images to list in <see cref="MostShared"/>.</param>
     public static async Task<ImageStatistics> ReadAsync(OperatorDatabase database, int mostShared, CancellationToken ct)
     {
@@ -31,13 +42,20 @@ public sealed record ImageStatistics(
 
         var (images, references, stored, saved, quarantined, blocked) =
             await connection.QuerySingleAsync<(long, long, long, long, long, long)>(new(
-                """
-                SELECT count(*), coalesce(sum(reference_count), 0), coalesce(sum(byte_length), 0)::bigint,
-                    coalesce(sum(byte_length::bigint * greatest(reference_count - 1, 0)), 0)::bigint,
+                $"""
+                SELECT count(*), coalesce(sum(places), 0)::bigint, coalesce(sum(byte_length), 0)::bigint,
+                    coalesce(sum(byte_length * greatest(places - 1, 0)), 0)::bigint,
                     count(quarantined_at), (SELECT count(*) FROM blocked_hashes)
-                FROM game_images
+                FROM ({ImagesWithPlaces}) AS image
                 """,
                 cancellationToken: ct));
+        var (uploads, uploaded) = await connection.QuerySingleAsync<(long, long)>(new(
+            """
+            SELECT count(*),
+                (SELECT coalesce(sum(byte_length), 0) FROM game_images WHERE id IN (SELECT image_id FROM image_uploads))::bigint
+            FROM image_uploads
+            """,
+            cancellationToken: ct));
         var (waiting, parked) = await connection.QuerySingleAsync<(long, long)>(new(
             """
             SELECT count(*) FILTER (WHERE NOT is_parked), count(*) FILTER (WHERE is_parked)
@@ -46,7 +64,7 @@ public sealed record ImageStatistics(
             cancellationToken: ct));
 
         return new(
-            images, references, stored, saved, quarantined, blocked, waiting, parked,
+            images, references, stored, saved, uploads, uploaded, quarantined, blocked, waiting, parked,
             await FormatStatistics.ReadAsync(connection, ct), await AgeStatistics.ReadAsync(connection, ct),
             await SharedImage.ReadAsync(connection, mostShared, ct), await TableStatistics.ReadAsync(connection, ct));
     }
@@ -85,9 +103,9 @@ public sealed record SharedImage(Guid Id, string MimeType, long Bytes, long Refe
 {
     internal static async Task<IReadOnlyList<SharedImage>> ReadAsync(NpgsqlConnection connection, int count, CancellationToken ct) =>
         await connection.QueryAsync<SharedImage>(new(
-            """
-            SELECT id, mime_type, byte_length::bigint AS bytes, reference_count::bigint AS references FROM game_images
-            WHERE reference_count > 1 ORDER BY reference_count DESC, id LIMIT @count
+            $"""
+            SELECT id, mime_type, byte_length::bigint AS bytes, places AS references FROM ({ImageStatistics.ImagesWithPlaces}) AS image
+            WHERE places > 1 ORDER BY places DESC, id LIMIT @count
             """,
             new { count },
             cancellationToken: ct));

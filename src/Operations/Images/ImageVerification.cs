@@ -6,7 +6,7 @@ using Npgsql;
 namespace GameImages.Operations.Images;
 
 /// <summary>The result of a verification.</summary>
-/// <param name="References">The number of places in games that show an image.</param>
+/// <param name="References">The number of places in games that show an image, and of uploads.</param>
 /// <param name="Quarantined">The number of images that are known to be damaged. Their bytes are not read.</param>
 public sealed record ImagesVerified(
     long Images,
@@ -17,8 +17,8 @@ public sealed record ImagesVerified(
     IReadOnlyDictionary<ImageProblemKind, long> Problems);
 
 /// <summary>
-/// Verifies in a snapshot that the count of each image equals its references, that no reference dangles, and that the bytes of each image
-/// are those that its row describes.
+/// Verifies in a snapshot that the count of each image equals its references, that no reference dangles, that the use of each guild is
+/// counted right, and that the bytes of each image are those that its row describes.
 /// </summary>
 /// <param name="report">Receives each problem as soon as it is found.</param>
 public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImageProblem> report)
@@ -41,14 +41,16 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
         var (images, bytes, quarantined, references) = await Connection.QuerySingleAsync<(long, long, long, long)>(new(
             """
             SELECT count(*), coalesce(sum(octet_length(image_data)) FILTER (WHERE quarantined_at IS NULL), 0)::bigint,
-                count(quarantined_at), (SELECT count(thumbnail_id) + count(banner_image_id) FROM game_sessions)
+                count(quarantined_at),
+                (SELECT count(thumbnail_id) + count(banner_image_id) FROM game_sessions) + (SELECT count(*) FROM image_uploads)
             FROM game_images
             """,
             cancellationToken: ct));
 
         ReportAll(await ImageGuards.CheckAsync(Connection, ct));
         await CheckCountsAsync(ct);
-        await CheckReferencesAsync(ct);
+        await ReportAllAsync(DanglingReferences.FindAsync(Connection, ct));
+        await ReportAllAsync(GuildCounts.FindAsync(Connection, ct));
         await CheckBytesAsync(percent, () => progress(bytesRead, Math.Max(bytesRead, (long)(bytes * percent / 100))), ct);
         return new(images, references, quarantined, imagesRead, bytesRead, problems);
     }
@@ -59,7 +61,8 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
             """
             WITH reference AS (
                 SELECT thumbnail_id AS id FROM game_sessions WHERE thumbnail_id IS NOT NULL UNION ALL
-                SELECT banner_image_id FROM game_sessions WHERE banner_image_id IS NOT NULL),
+                SELECT banner_image_id FROM game_sessions WHERE banner_image_id IS NOT NULL UNION ALL
+                SELECT image_id FROM image_uploads),
             counted AS (SELECT id, count(*) AS n FROM reference GROUP BY id)
             SELECT image.id, reference_count, coalesce(n, 0), quarantined_at IS NOT NULL
             FROM game_images AS image LEFT JOIN counted USING (id)
@@ -67,30 +70,15 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
             """,
             ct);
 
-        // An image in quarantine is kept for inspection, even if no game shows it.
+        // An image in quarantine is kept for inspection, even if nothing refers to it.
         await foreach (var (id, counted, references, isQuarantined) in wrong)
         {
             Report(references > 0 || isQuarantined
                 ? new(ImageProblemKind.WrongCount, $"Image {id} has a reference count of {counted} instead of {references}.", id)
-                : new(ImageProblemKind.Unreferenced, $"Image {id} has a reference count of {counted}, but no game refers to it.", id));
-        }
-    }
-
-    private async Task CheckReferencesAsync(CancellationToken ct)
-    {
-        var dangling = Connection.QueryUnbufferedAsync<(Guid GameId, string Slot, Guid ImageId)>(
-            """
-            SELECT game.id, slot, image_id
-            FROM game_sessions AS game
-                CROSS JOIN LATERAL (VALUES ('thumbnail', thumbnail_id), ('banner', banner_image_id)) AS place (slot, image_id)
-            WHERE image_id IS NOT NULL AND NOT EXISTS (SELECT FROM game_images WHERE id = image_id)
-            """,
-            ct);
-
-        await foreach (var (game, slot, image) in dangling)
-        {
-            var message = $"Game {game} refers to image {image} as its {slot}, but there is no such image.";
-            Report(new(ImageProblemKind.DanglingReference, message, image, game, slot));
+                : new(
+                    ImageProblemKind.Unreferenced,
+                    $"Image {id} has a reference count of {counted}, but neither a game nor an upload refers to it.",
+                    id));
         }
     }
 
@@ -134,6 +122,12 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
         imagesRead++;
         bytesRead += length;
         return buffer.AsMemory(0, length);
+    }
+
+    private async Task ReportAllAsync(IAsyncEnumerable<ImageProblem> found)
+    {
+        await foreach (var problem in found)
+            Report(problem);
     }
 
     private void ReportAll(IEnumerable<ImageProblem> found)

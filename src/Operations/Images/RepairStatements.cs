@@ -56,4 +56,56 @@ internal static class RepairStatements
             thumbnail_id, banner_image_id, updated_at, id, @At)
         FROM game_sessions WHERE id = @Id
         """;
+
+    /// <summary>Selects the SQL that undoes the deletion of an upload. The image is missing, so it switches foreign keys off.</summary>
+    public const string UndoDeleteUpload =
+        """
+        SELECT format(
+            'BEGIN; SET LOCAL session_replication_role = replica; '
+            'INSERT INTO image_uploads (id, image_id, user_id, guild_id, is_used, created_at, used_at, expires_at)'
+            ' VALUES (%L, %L, %L, %L, %L, %L, %L, %L) ON CONFLICT DO NOTHING; COMMIT;',
+            id, image_id, user_id, guild_id, is_used, created_at, used_at, expires_at)
+        FROM image_uploads WHERE id = @id
+        """;
+
+    /// <summary>Sets the counts of an image in a guild.</summary>
+    public const string SetGuildImage =
+        """
+        INSERT INTO guild_images (image_id, guild_id, byte_length, games, uploads)
+            SELECT @ImageId, @GuildId, @Bytes, @Games, @Uploads WHERE @Games + @Uploads > 0
+            ON CONFLICT (image_id, guild_id) DO UPDATE
+                SET byte_length = excluded.byte_length, games = excluded.games, uploads = excluded.uploads;
+        DELETE FROM guild_images WHERE image_id = @ImageId AND guild_id = @GuildId AND @Games + @Uploads = 0;
+        """;
+
+    /// <summary>Selects the SQL that undoes <see cref="SetGuildImage"/>, unless the counts have changed since.</summary>
+    public const string UndoSetGuildImage =
+        """
+        SELECT coalesce(
+            (SELECT format(
+                'BEGIN; INSERT INTO guild_images AS held (image_id, guild_id, byte_length, games, uploads, used_at)'
+                ' VALUES (%L, %L, %L, %L, %L, %L) ON CONFLICT (image_id, guild_id) DO UPDATE'
+                ' SET byte_length = excluded.byte_length, games = excluded.games, uploads = excluded.uploads'
+                ' WHERE (held.byte_length, held.games, held.uploads) = (%L, %L, %L); COMMIT;',
+                image_id, guild_id, byte_length, games, uploads, used_at, @Bytes, @Games, @Uploads)
+            FROM guild_images WHERE image_id = @ImageId AND guild_id = @GuildId),
+            format(
+                'BEGIN; DELETE FROM guild_images WHERE image_id = %L AND guild_id = %L'
+                ' AND (byte_length, games, uploads) = (%L, %L, %L); COMMIT;',
+                @ImageId, @GuildId, @Bytes, @Games, @Uploads))
+        """;
+
+    /// <summary>Sets what a guild uses.</summary>
+    public const string SetGuildUse =
+        "UPDATE guild_usage SET games = @Games, images = @Images, bytes = @Bytes WHERE guild_id = @GuildId";
+
+    /// <summary>Selects the SQL that undoes <see cref="SetGuildUse"/>, unless the counts have changed since.</summary>
+    public const string UndoSetGuildUse =
+        """
+        SELECT format(
+            'BEGIN; UPDATE guild_usage SET (games, images, bytes) = (%L, %L, %L)'
+            ' WHERE guild_id = %L AND (games, images, bytes) = (%L, %L, %L); COMMIT;',
+            games, images, bytes, guild_id, @Games, @Images, @Bytes)
+        FROM guild_usage WHERE guild_id = @GuildId
+        """;
 }

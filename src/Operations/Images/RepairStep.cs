@@ -3,10 +3,10 @@ namespace GameImages.Operations.Images;
 /// <summary>What repair does with a row.</summary>
 public enum RepairAction
 {
-    /// <summary>Sets columns of an image to the values that its references and its bytes give.</summary>
+    /// <summary>Sets columns of an image to the values that its references and its bytes give, or sets the counts of a guild.</summary>
     Set,
 
-    /// <summary>Deletes an image that no game shows.</summary>
+    /// <summary>Deletes an image that nothing refers to, or an upload of a missing image.</summary>
     Delete,
 
     /// <summary>Quarantines an image whose bytes do not match its hash: it is kept for inspection, but not served.</summary>
@@ -20,7 +20,8 @@ public enum RepairAction
 }
 
 /// <param name="Message">A sentence with the id, and with the values before and after.</param>
-public sealed record RepairStep(RepairAction Action, string Message, Guid? ImageId = null, Guid? GameId = null);
+public sealed record RepairStep(
+    RepairAction Action, string Message, Guid? ImageId = null, Guid? GameId = null, Guid? UploadId = null, string? GuildId = null);
 
 /// <summary>The changes that repair would make.</summary>
 /// <param name="MaxChanges">The number of rows that may change. A plan that changes more is refused.</param>

@@ -36,7 +36,9 @@ public sealed class Doctor(string? owner, string? administrator, TimeProvider ti
 
     private Check[] Checks(bool hasThisSchema)
     {
-        Check[] ofThisSchema = hasThisSchema ? [PrivilegeCheck.Check, RowSecurityCheck.Check, OutboxCheck.Check] : [];
+        Check[] ofThisSchema = hasThisSchema
+            ? [PrivilegeCheck.Check, RowSecurityCheck.Check, OutboxCheck.Check, UploadCheck.Check]
+            : [];
         return
         [
             RoleRights.Check, .. ofThisSchema,

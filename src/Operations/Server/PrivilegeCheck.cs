@@ -17,6 +17,18 @@ internal static class PrivilegeCheck
         (Roles.App, "EXECUTE", "FUNCTION blocked_hash_lock(bytea)"),
         (Roles.App, "EXECUTE", "FUNCTION normalize_for_search(text)"),
         (Roles.App, "SELECT", "TABLE guild_channels"),
+        (Roles.App, "SELECT, DELETE", "TABLE image_uploads"),
+        (Roles.App, "INSERT (image_id), INSERT (user_id), INSERT (guild_id), INSERT (expires_at)", "TABLE image_uploads"),
+        (Roles.App, "UPDATE (guild_id), UPDATE (used_at), UPDATE (expires_at)", "TABLE image_uploads"),
+        (Roles.App, "SELECT", "TABLE guild_images"),
+        (Roles.App, "SELECT", "TABLE guild_usage"),
+        (Roles.App, "EXECUTE", "FUNCTION shown_images(uuid, uuid)"),
+        (Roles.App, "EXECUTE", "FUNCTION may_use_image(uuid)"),
+        (Roles.App, "SELECT, DELETE", "TABLE idempotency_keys"),
+        (
+            Roles.App,
+            "INSERT (user_id), INSERT (key), INSERT (fingerprint), INSERT (answer), INSERT (expires_at)",
+            "TABLE idempotency_keys"),
         (Roles.Public, "CONNECT", "DATABASE"),
         (Roles.Public, "USAGE", "SCHEMA public"),
         (

@@ -1,6 +1,9 @@
 namespace GameImages.Operations.Server;
 
-/// <summary>Checks that each guild sees only its own games and channels, and that no game names a channel of another guild.</summary>
+/// <summary>
+/// Checks that each guild sees only its own games, channels and counts, that each member sees only the own uploads and keys, and that no
+/// game names a channel of another guild.
+/// </summary>
 internal static class RowSecurityCheck
 {
     // The condition of the migrations, as PostgreSQL prints it.
@@ -8,35 +11,55 @@ internal static class RowSecurityCheck
         "(guild_id IN ( SELECT unnest((string_to_array("
         + "NULLIF(current_setting('app.current_guild_ids'::text, true), ''::text), ','::text))::bigint[]) AS unnest))";
 
+    private const string OfGuildCounts =
+        "(guild_id = ANY ((string_to_array("
+        + "NULLIF(current_setting('app.current_guild_ids'::text, true), ''::text), ','::text))::bigint[]))";
+
+    private const string Sent = $"(may_use_image(image_id) AND ((guild_id IS NULL) OR {OfGuildCounts}))";
+    private const string OfMember = "(user_id = current_setting('app.current_user_id'::text, true))";
+    private const string Expired = "(expires_at <= now())";
+
     private static readonly (string Table, string Name, string Command, string Role, string Condition)[] Policies =
     [
         ("game_sessions", "members_of_the_guild", "ALL", "public", OfGuild),
         ("game_sessions", "games_to_announce", "SELECT", "gameimages_bot", "true"),
         ("guild_channels", "channels_of_the_guild", "SELECT", "gameimages_app", OfGuild),
         ("guild_channels", "channels_to_record", "ALL", "gameimages_bot", "true"),
+        ("image_uploads", "uploads_of_the_member", "ALL", "gameimages_app", OfMember),
+        ("image_uploads", "uploads_of_sent_images", "INSERT", "gameimages_app", Sent),
+        ("image_uploads", "expired_uploads_to_find", "SELECT", "gameimages_app", Expired),
+        ("image_uploads", "expired_uploads_to_end", "DELETE", "gameimages_app", Expired),
+        ("guild_images", "images_of_the_guild", "SELECT", "gameimages_app", OfGuildCounts),
+        ("guild_usage", "usage_of_the_guild", "SELECT", "gameimages_app", OfGuildCounts),
+        ("idempotency_keys", "keys_of_the_member", "ALL", "public", OfMember),
+        ("idempotency_keys", "expired_keys_to_find", "SELECT", "public", Expired),
+        ("idempotency_keys", "expired_keys_to_delete", "DELETE", "public", Expired),
     ];
 
     public static readonly Check Check = Check.Sql(
         "row-level security",
-        "enabled and forced on game_sessions, enabled on guild_channels, with two policies each",
+        "enabled and forced on game_sessions and idempotency_keys, enabled on four other tables, with the right policies",
         """
         WITH expected AS (
-            SELECT * FROM unnest(@tables, @names, @commands, @policyRoles, @conditions) AS policy (tablename, policyname, cmd, role, qual))
+            SELECT *, CASE cmd WHEN 'INSERT' THEN 'RESTRICTIVE' ELSE 'PERMISSIVE' END AS kind,
+                CASE cmd WHEN 'INSERT' THEN 'WITH CHECK' ELSE 'USING' END AS clause
+            FROM unnest(@tables, @names, @commands, @policyRoles, @conditions) AS policy (tablename, policyname, cmd, role, condition))
         SELECT 'problem', format('not %s on %s', what, relname), format('ALTER TABLE %s %s ROW LEVEL SECURITY', relname, verb)
         FROM pg_class CROSS JOIN LATERAL (VALUES
             (relrowsecurity, 'enabled', 'ENABLE'),
-            (relforcerowsecurity OR relname = 'guild_channels', 'forced', 'FORCE')) AS switch (is_on, what, verb)
-        WHERE pg_class.oid IN ('public.game_sessions'::regclass, 'public.guild_channels'::regclass) AND NOT is_on
+            (relforcerowsecurity OR relname NOT IN ('game_sessions', 'idempotency_keys'), 'forced', 'FORCE')) AS switch (is_on, what, verb)
+        WHERE relnamespace = 'public'::regnamespace AND relname IN (SELECT tablename FROM expected) AND NOT is_on
         UNION ALL
         SELECT 'problem', format('the policy %s is missing, or has another definition', policyname),
-            format('DROP POLICY IF EXISTS %1$s ON %2$s; CREATE POLICY %1$s ON %2$s FOR %3$s TO %4$s USING (%5$s)',
-                policyname, tablename, cmd, role, qual)
+            format('DROP POLICY IF EXISTS %1$s ON %2$s; CREATE POLICY %1$s ON %2$s AS %3$s FOR %4$s TO %5$s %6$s (%7$s)',
+                policyname, tablename, kind, cmd, role, clause, condition)
         FROM expected
         WHERE NOT EXISTS (
             SELECT FROM pg_policies AS found
-            WHERE schemaname = 'public' AND permissive = 'PERMISSIVE' AND with_check IS NULL AND roles = ARRAY[expected.role]::name[]
-                AND (found.tablename, found.policyname, found.cmd, found.qual)
-                    = (expected.tablename, expected.policyname, expected.cmd, expected.qual))
+            WHERE schemaname = 'public' AND permissive = kind AND roles = ARRAY[expected.role]::name[]
+                AND (found.tablename, found.policyname, found.cmd, coalesce(qual, with_check))
+                    = (expected.tablename, expected.policyname, expected.cmd, condition)
+                AND CASE clause WHEN 'USING' THEN with_check ELSE qual END IS NULL)
         UNION ALL
         SELECT 'problem', format('there is an unknown policy: %s on %s', policyname, tablename),
             format('DROP POLICY %I ON %I', policyname, tablename)

@@ -11,6 +11,13 @@ public abstract class DamagedDatabase : DatabaseTests
     protected static readonly ImageContent SharedContent = ImageContent.Read(Pictures.Png(1, byteLength: 20_000), new());
     protected static readonly ImageContent LonelyContent = Pictures.Content(2);
 
+    /// <summary>Begins the insert of an upload for guild 42. The id of its image follows.</summary>
+    protected const string Upload =
+        "INSERT INTO image_uploads (user_id, guild_id, expires_at, image_id) SELECT '7', 42, now() + interval '1 hour', ";
+
+    /// <summary>The length of the shared image, in words.</summary>
+    protected static readonly string SharedBytes = FormattableString.Invariant($"{SharedContent.Bytes.Length:N0} bytes");
+
     protected GameResponse Game { get; private set; } = null!;
 
     protected GameResponse OtherGame { get; private set; } = null!;
@@ -26,8 +33,34 @@ public abstract class DamagedDatabase : DatabaseTests
         OtherGame = await UseCases.CreateGameAsync(SharedContent);
     }
 
-    /// <summary>Runs SQL as a superuser, without foreign keys and row-level security.</summary>
-    protected Task PlantAsync(string sql) =>
+    /// <summary>
+    /// Runs SQL as a superuser, without foreign keys and row-level security. The counts of guilds then agree with the games and uploads.
+    /// </summary>
+    protected async Task PlantAsync(string sql)
+    {
+        await PlantUncountedAsync(sql);
+        await Database.ExecuteAsync(
+            """
+            DELETE FROM guild_images; DELETE FROM guild_usage;
+            INSERT INTO guild_images (guild_id, image_id, byte_length, games, uploads)
+                SELECT guild_id, image_id, octet_length(image_data), sum(games), sum(uploads)
+                FROM (
+                    SELECT guild_id, shown_images(thumbnail_id, banner_image_id) AS image_id, 1 AS games, 0 AS uploads FROM game_sessions
+                    UNION ALL
+                    SELECT guild_id, image_id, 0, 1 FROM image_uploads WHERE guild_id IS NOT NULL) AS reference
+                    JOIN game_images ON game_images.id = image_id
+                GROUP BY guild_id, image_id, octet_length(image_data);
+            INSERT INTO guild_usage
+                SELECT guild_id, (SELECT count(*) FROM game_sessions WHERE guild_id = guild.guild_id),
+                    count(*) FILTER (WHERE image_id IS NOT NULL), coalesce(sum(byte_length), 0)
+                FROM (SELECT DISTINCT guild_id FROM game_sessions UNION SELECT guild_id FROM guild_images) AS guild
+                    LEFT JOIN guild_images USING (guild_id)
+                GROUP BY guild_id;
+            """);
+    }
+
+    /// <summary>Runs SQL as a superuser, without foreign keys, triggers and row-level security.</summary>
+    protected Task PlantUncountedAsync(string sql) =>
         Database.ExecuteAsync(
             $"SET session_replication_role = replica; {sql}; RESET session_replication_role;",
             new

@@ -5,7 +5,7 @@ using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
 
-/// <summary>gameimages stats, show, used-by, export and find, on a database in which one image is shared.</summary>
+/// <summary>gameimages stats, usage, show, used-by, export and find, on a database in which one image is shared.</summary>
 public sealed class ImageReadTests
 {
     private static readonly ImageContent Shared = Pictures.Content(1);
@@ -22,6 +22,7 @@ public sealed class ImageReadTests
         await using var useCases = new UseCases(database, new TestCaller(42, 43));
         shared = (await useCases.CreateGameAsync(Shared, Shared)).ThumbnailId!.Value;
         large = (await useCases.CreateGameAsync(Shared, Large, guild: 43)).BannerImageId!.Value;
+        await useCases.UploadAsync(Shared, guild: 42);
     }
 
     [OneTimeTearDown]
@@ -40,6 +41,9 @@ public sealed class ImageReadTests
             Assert.That(stats.GetProperty("references").GetInt64(), Is.EqualTo(4));
             Assert.That(stats.GetProperty("stored_bytes").GetInt64(), Is.EqualTo(Shared.Bytes.Length + Large.Bytes.Length));
             Assert.That(stats.GetProperty("saved_bytes").GetInt64(), Is.EqualTo(2 * Shared.Bytes.Length));
+            Assert.That(stats.GetProperty("uploads").GetInt64(), Is.EqualTo(1));
+            Assert.That(stats.GetProperty("uploaded_bytes").GetInt64(), Is.EqualTo(Shared.Bytes.Length));
+            Assert.That(stats.GetProperty("most_shared")[0].GetProperty("references").GetInt64(), Is.EqualTo(3));
             Assert.That(stats.GetProperty("formats")[0].GetProperty("mime_type").GetString(), Is.EqualTo("image/png"));
             Assert.That(stats.GetProperty("ages")[0].GetProperty("images").GetInt64(), Is.EqualTo(2));
             Assert.That(stats.GetProperty("most_shared").EnumerateArray().Single().GetProperty("id").GetGuid(), Is.EqualTo(shared));
@@ -49,6 +53,42 @@ public sealed class ImageReadTests
             (await CommandLine.RunAsync(database, "stats")).Output,
             Does.StartWith("2 images, ").And.Contain($"{shared} image/png").And.Contain("game_sessions"));
     }
+
+    [Test]
+    public async Task Usage_lists_the_guilds_that_use_most_bytes()
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(database, "usage", "--json");
+        var usage = JsonDocument.Parse(output).RootElement;
+        var guilds = usage.GetProperty("guilds").EnumerateArray().Select(guild => (
+            guild.GetProperty("guild_id").GetString(),
+            guild.GetProperty("games").GetInt64(),
+            guild.GetProperty("images").GetInt64(),
+            guild.GetProperty("bytes").GetInt64()));
+
+        Assert.That((exitCode, error, usage.GetProperty("total").GetInt64()), Is.EqualTo((0, "", 2L)));
+        Assert.That(
+            guilds,
+            Is.EqualTo(new[] { ("43", 1L, 2L, (long)Shared.Bytes.Length + Large.Bytes.Length), ("42", 1L, 1L, Shared.Bytes.Length) }));
+        Assert.That(
+            (await CommandLine.RunAsync(database, "usage", "--limit", "1")).Output,
+            Does.EndWith("2 guilds. The 1 that use most bytes are listed."));
+    }
+
+    [TestCase("42", 1)]
+    [TestCase("44", 0)]
+    public async Task Usage_shows_one_guild(string guild, int games)
+    {
+        var (_, output, _) = await CommandLine.RunAsync(database, "usage", "--guild", guild, "--json");
+        var shown = JsonDocument.Parse(output).RootElement.GetProperty("guilds").EnumerateArray().Single();
+
+        Assert.That((shown.GetProperty("guild_id").GetString(), shown.GetProperty("games").GetInt32()), Is.EqualTo((guild, games)));
+    }
+
+    [TestCase("0")]
+    [TestCase("x")]
+    public async Task Usage_of_something_that_is_no_guild_returns_2(string guild) => Assert.That(
+        await CommandLine.RunAsync(database, "usage", "--guild", guild),
+        Is.EqualTo((2, "", $"gameimages: --guild is \"{guild}\": it has to be the id of a guild. See gameimages usage --help.")));
 
     [Test]
     public async Task Bloat_is_the_space_that_the_images_do_not_need()
@@ -105,6 +145,27 @@ public sealed class ImageReadTests
         Assert.That(
             (await CommandLine.RunAsync(database, "used-by", $"{shared}", "--limit", "1")).Output,
             Does.EndWith("2 games. The latest 1 are listed."));
+    }
+
+    [Test]
+    public async Task Used_by_lists_the_uploads()
+    {
+        var (_, output, _) = await CommandLine.RunAsync(database, "used-by", $"{shared}", "--json");
+        var uses = JsonDocument.Parse(output).RootElement;
+        var upload = uses.GetProperty("uploads").EnumerateArray().Single();
+
+        Assert.That(
+            (
+                uses.GetProperty("total_uploads").GetInt64(),
+                upload.GetProperty("user_id").GetString(),
+                upload.GetProperty("guild_id").GetString()),
+            Is.EqualTo((1L, "7", "42")));
+        Assert.That(
+            upload.GetProperty("expires_at").GetDateTimeOffset(),
+            Is.EqualTo(DateTimeOffset.UtcNow.AddHours(24)).Within(TimeSpan.FromMinutes(10)));
+        Assert.That(
+            (await CommandLine.RunAsync(database, "used-by", $"{shared}")).Output,
+            Does.Contain($"{upload.GetProperty("upload_id").GetString()} 7").And.Contain("\n1 upload.\n").And.EndWith("2 games."));
     }
 
     [Test]

@@ -36,13 +36,14 @@ public sealed class PurgeTests : DatabaseTests
     [Test]
     public async Task It_prints_the_deleted_image_and_who_may_still_show_it()
     {
+        await UseCases.UploadAsync(Content, guild: 42);
         var (exitCode, output, error) = await RunAsync(Database, "purge", $"{image}", "--yes");
 
         Assert.That((exitCode, error), Is.EqualTo((0, "")));
         Assert.That(output, Is.EqualTo(
             $"""
             Deleted image {image} (image/png, {Content.Bytes.Length} bytes, content hash {Hash}).
-            2 games showed it.
+            2 games showed it, and 1 upload held it.
             These may still show it:
             - this service: no longer
             - browsers and proxies: 60 minutes at most (max-age=3600)
@@ -76,8 +77,12 @@ public sealed class PurgeTests : DatabaseTests
                 removed.GetProperty("byte_length").GetInt32()),
             Is.EqualTo((image, Hash, "image/png", Content.Bytes.Length)));
         Assert.That(
-            (result.GetProperty("games").GetInt32(), result.GetProperty("bytes").GetInt32(), result.GetProperty("reason").GetString()),
-            Is.EqualTo((2, Content.Bytes.Length, "Not ours")));
+            (
+                result.GetProperty("games").GetInt32(),
+                result.GetProperty("uploads").GetInt32(),
+                result.GetProperty("bytes").GetInt32(),
+                result.GetProperty("reason").GetString()),
+            Is.EqualTo((2, 0, Content.Bytes.Length, "Not ours")));
         Assert.That(result.GetProperty("blocked").EnumerateArray().Select(hash => hash.GetString()), Is.EqualTo(new[] { Hash }));
         Assert.That(
             result
@@ -106,7 +111,8 @@ public sealed class PurgeTests : DatabaseTests
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(
             error,
-            Does.Contain($"This deletes 1 image of {Content.Bytes.Length} bytes ({image}), removes it from 2 games and blocks it.")
+            Does.Contain($"This deletes 1 image of {Content.Bytes.Length} bytes ({image}), ")
+                .And.Contain(", removes it from 2 games and 0 uploads, and blocks it.")
                 .And.Contain("--yes"));
         Assert.That(await ImagesAsync(), Has.Count.EqualTo(2));
         Assert.That((await RunAsync(Database, "blocked")).Output, Is.EqualTo("No image is blocked."));

@@ -37,6 +37,29 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
+    public async Task The_use_of_a_guild_is_that_at_the_time_of_the_lock()
+    {
+        await PlantUncountedAsync("UPDATE guild_usage SET games = 9");
+
+        await RepairDuringAsync(
+            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'game', now())");
+        Assert.That(await Database.SingleAsync<long>("SELECT games FROM guild_usage"), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task The_counts_of_an_image_in_a_guild_are_those_at_the_time_of_the_lock()
+    {
+        await PlantUncountedAsync("UPDATE guild_images SET games = 9 WHERE image_id = @Lonely");
+
+        await RepairDuringAsync(
+            "UPDATE game_images SET reference_count = 2 WHERE id = @Lonely; "
+            + "UPDATE game_sessions SET banner_image_id = @Lonely WHERE id = @other");
+        Assert.That(
+            await Database.SingleAsync<int>("SELECT games FROM guild_images WHERE image_id = @Lonely", new { Lonely }),
+            Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_reference_that_is_replaced_meanwhile_is_not_cleared()
     {
         await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");

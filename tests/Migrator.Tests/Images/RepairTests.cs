@@ -46,7 +46,7 @@ public sealed class RepairTests : DamagedDatabase
             + $"UPDATE game_images SET reference_count = {count}, updated_at = now() - interval '2 hours', created_at = now() - "
             + "interval '2 hours' WHERE id = @Lonely");
 
-        await RepairsAsync($"Image {Lonely}: delete, because no game shows it.");
+        await RepairsAsync($"Image {Lonely}: delete, because neither a game nor an upload refers to it.");
         Assert.That(await File.ReadAllTextAsync(undo), Does.Contain(Convert.ToHexStringLower(LonelyContent.Bytes.Span)));
     }
 
@@ -207,6 +207,67 @@ public sealed class RepairTests : DamagedDatabase
             output,
             Does.Contain($"Image {Lonely}: quarantine, because its bytes do not match its hash; set reference_count from 1 to 0."));
         Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task An_upload_counts_as_a_reference()
+    {
+        await PlantAsync($"{Upload}@Lonely; UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET reference_count = 2");
+
+        await RepairsAsync($"Image {Lonely}: set reference_count from 2 to 1.");
+    }
+
+    [Test]
+    public async Task An_upload_of_a_missing_image_is_deleted()
+    {
+        await PlantAsync($"{Upload}gen_random_uuid()");
+        var (id, missing) = await Database.SingleAsync<(Guid, Guid)>("SELECT id, image_id FROM image_uploads");
+
+        await RepairsAsync($"Upload {id}: delete, because there is no image {missing}.");
+    }
+
+    [TestCase("UPDATE guild_images SET games = 9 WHERE image_id = @Shared", "9 games, 0 uploads and SIZE")]
+    [TestCase("DELETE FROM guild_images WHERE image_id = @Shared", "0 games, 0 uploads and 0 bytes")]
+    public async Task Counts_of_an_image_in_a_guild_are_set_to_its_games_and_uploads(string damage, string before)
+    {
+        await PlantUncountedAsync(damage);
+
+        await RepairsAsync(
+            $"Guild 42: set 2 games, 0 uploads and {SharedBytes} for image {Shared}, "
+            + $"instead of {before.Replace("SIZE", SharedBytes, StringComparison.Ordinal)}.");
+    }
+
+    [Test]
+    public async Task Counts_of_an_image_that_the_guild_does_not_show_are_removed_from_its_use_too()
+    {
+        await PlantUncountedAsync(
+            "INSERT INTO guild_images (image_id, guild_id, byte_length, games) VALUES (@Shared, 43, 5, 1); "
+            + "INSERT INTO guild_usage VALUES (43, 0, 1, 5)");
+
+        await RepairsAsync(
+            $"Guild 43: set 0 games, 0 uploads and 0 bytes for image {Shared}, instead of 1 game, 0 uploads and 5 bytes.",
+            async () => Assert.That(
+                await Database.SingleAsync<(long, long, long)>("SELECT games, images, bytes FROM guild_usage WHERE guild_id = 43"),
+                Is.EqualTo((0L, 0L, 0L))));
+    }
+
+    [Test]
+    public async Task The_use_of_a_guild_is_set_to_its_games_and_images()
+    {
+        await PlantUncountedAsync("UPDATE guild_usage SET games = 9, images = 9, bytes = 9");
+
+        await RepairsAsync(
+            $"Guild 42: set 2 games, 2 images and {SharedContent.Bytes.Length + LonelyContent.Bytes.Length:N0} bytes, "
+            + "instead of 9 games, 9 images and 9 bytes.");
+    }
+
+    [Test]
+    public async Task The_use_of_a_guild_without_a_row_is_recorded()
+    {
+        await PlantUncountedAsync("DELETE FROM guild_usage");
+        await RepairAsync("--apply");
+
+        Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
     }
 
     [Test]
@@ -378,6 +439,9 @@ public sealed class RepairTests : DamagedDatabase
     /// <returns>Every column of every row.</returns>
     private async Task<string> RowsAsync() => string.Join('\n', await Database.QueryAsync<string>(
         """
-        SELECT game::text AS row FROM game_sessions AS game UNION ALL SELECT image::text FROM game_images AS image ORDER BY row
+        SELECT game::text AS row FROM game_sessions AS game UNION ALL SELECT image::text FROM game_images AS image
+        UNION ALL SELECT upload::text FROM image_uploads AS upload UNION ALL SELECT use::text FROM guild_usage AS use
+        UNION ALL SELECT format('%s %s %s %s %s', image_id, guild_id, byte_length, games, uploads) FROM guild_images
+        ORDER BY row
         """));
 }

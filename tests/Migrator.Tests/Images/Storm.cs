@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using GameImages.Application.Games;
+using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
 
-/// <summary>Members who create, clone, change and delete games with a few images, concurrently, until they are stopped.</summary>
+/// <summary>
+/// Members who create, clone, change and delete games with a few images, and upload these images, concurrently, until they are stopped.
+/// </summary>
 internal sealed class Storm : IAsyncDisposable
 {
     private const int Members = 4;
@@ -17,6 +20,7 @@ internal sealed class Storm : IAsyncDisposable
 
     // The images that each game has to show, according to the last response to its member.
     private readonly ConcurrentDictionary<Guid, (ImageContent? Thumbnail, ImageContent? Banner)> acknowledged = new();
+    private readonly ConcurrentBag<Guid> uploads = [];
     private readonly CancellationTokenSource stop = new();
     private readonly UseCases useCases;
     private readonly Task members;
@@ -67,7 +71,7 @@ internal sealed class Storm : IAsyncDisposable
             var (thumbnail, banner) = (Pick(random), Pick(random));
             var game = own.Count == 0 ? Guid.Empty : own[random.Next(own.Count)];
 
-            switch (own.Count is 0 ? 0 : own.Count > 8 ? 3 : random.Next(4))
+            switch (own.Count is 0 ? 0 : own.Count > 8 ? 3 : random.Next(6))
             {
                 case 0:
                     Add((await useCases.CreateGameAsync(thumbnail, banner)).Id, thumbnail, banner);
@@ -80,10 +84,17 @@ internal sealed class Storm : IAsyncDisposable
                     await useCases.SendAsync(new UpdateGameImages(game, new(thumbnail, banner)));
                     acknowledged[game] = (thumbnail, banner);
                     break;
-                default:
+                case 3:
                     await useCases.SendAsync(new DeleteGame(game));
                     acknowledged.Remove(game, out _);
                     own.Remove(game);
+                    break;
+                case 4:
+                    uploads.Add((await useCases.UploadAsync(Contents[random.Next(Contents.Length)], UseCases.Guild)).Id);
+                    break;
+                default:
+                    if (uploads.TryTake(out var upload))
+                        await EndAsync(upload);
                     break;
             }
 
@@ -94,6 +105,19 @@ internal sealed class Storm : IAsyncDisposable
         {
             acknowledged[id] = (thumbnail, banner);
             own.Add(id);
+        }
+    }
+
+    // All members are one user, so another one may have ended the upload already.
+    private async Task EndAsync(Guid upload)
+    {
+        try
+        {
+            await useCases.SendAsync(new EndUpload(upload));
+        }
+        catch (Application.NotFoundException)
+        {
+            return;
         }
     }
 

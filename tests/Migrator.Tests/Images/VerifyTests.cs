@@ -41,7 +41,9 @@ public sealed class VerifyTests : DamagedDatabase
         await PlantAsync(
             $"UPDATE game_sessions SET banner_image_id = NULL; UPDATE game_images SET reference_count = {count} WHERE id = @Lonely");
 
-        await FindsAsync("unreferenced", $"Image {Lonely} has a reference count of {count}, but no game refers to it.");
+        await FindsAsync(
+            "unreferenced",
+            $"Image {Lonely} has a reference count of {count}, but neither a game nor an upload refers to it.");
     }
 
     [Test]
@@ -140,6 +142,19 @@ public sealed class VerifyTests : DamagedDatabase
         "ALTER TABLE game_images DROP CONSTRAINT game_images_check",
         "CHECK ((byte_length = octet_length(image_data))) of game_images is missing")]
     [TestCase("ALTER TABLE game_images ALTER COLUMN content_hash DROP NOT NULL", "column content_hash of game_images may be null")]
+    [TestCase("ALTER TABLE guild_usage ALTER COLUMN bytes DROP NOT NULL", "column bytes of guild_usage may be null")]
+    [TestCase(
+        "ALTER TABLE image_uploads DROP CONSTRAINT image_uploads_image_id_fkey",
+        "FOREIGN KEY (image_id) REFERENCES game_images(id) of image_uploads is missing")]
+    [TestCase(
+        "ALTER TABLE image_uploads DROP CONSTRAINT image_uploads_user_id_image_id_key",
+        "UNIQUE (user_id, image_id) of image_uploads is missing")]
+    [TestCase(
+        "ALTER TABLE idempotency_keys DROP CONSTRAINT idempotency_keys_pkey",
+        "PRIMARY KEY (user_id, key) of idempotency_keys is missing")]
+    [TestCase("ALTER TABLE game_sessions DISABLE TRIGGER count_game", "trigger count_game of game_sessions is disabled")]
+    [TestCase("DROP TRIGGER refuse_foreign_image ON game_sessions", "trigger refuse_foreign_image of game_sessions is missing")]
+    [TestCase("DROP TRIGGER count_upload ON image_uploads", "trigger count_upload of image_uploads is missing")]
     public async Task A_missing_guard_is_reported_with_the_statement_that_restores_it(string damage, string fault)
     {
         await Database.ExecuteAsync(damage);
@@ -172,6 +187,87 @@ public sealed class VerifyTests : DamagedDatabase
         Assert.That(
             (await VerifyAsync("--quick")).Problems.Single().Message,
             Does.Contain($"{trigger} of game_images has another definition"));
+    }
+
+    [TestCase("CREATE OR REPLACE FUNCTION count_game() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'", "count_game()")]
+    [TestCase("ALTER FUNCTION count_upload() SECURITY INVOKER", "count_upload()")]
+    [TestCase(
+        "CREATE OR REPLACE FUNCTION may_use_image(image uuid) RETURNS boolean LANGUAGE sql STABLE RETURN true",
+        "may_use_image(uuid)")]
+    public async Task A_function_with_another_definition_is_reported(string damage, string function)
+    {
+        await Database.ExecuteAsync(damage);
+
+        Assert.That(
+            (await VerifyAsync("--quick")).Problems.Single().Message,
+            Is.EqualTo(
+                $"The function {function} has another definition: gameimages script --from 10 --to 11 prints the right one."));
+    }
+
+    [Test]
+    public async Task An_upload_is_a_reference()
+    {
+        await PlantAsync($"{Upload}@Shared; UPDATE game_images SET reference_count = 3 WHERE id = @Shared");
+        var (exitCode, problems, document) = await VerifyAsync();
+
+        Assert.That(problems, Is.Empty);
+        Assert.That((exitCode, document.GetProperty("references").GetInt64()), Is.EqualTo((0, 4L)));
+    }
+
+    [Test]
+    public async Task An_upload_that_is_not_counted_is_reported()
+    {
+        await PlantAsync($"{Upload}@Shared");
+
+        await FindsAsync("wrong_count", $"Image {Shared} has a reference count of 2 instead of 3.");
+    }
+
+    [Test]
+    public async Task An_upload_of_a_missing_image_is_reported()
+    {
+        await PlantAsync($"{Upload}gen_random_uuid()");
+        var (id, image) = await Database.SingleAsync<(Guid, Guid)>("SELECT id, image_id FROM image_uploads");
+
+        await FindsAsync("dangling_reference", $"Upload {id} refers to image {image}, but there is no such image.");
+    }
+
+    [TestCase("games = 3", "3 games, 0 uploads and SIZE")]
+    [TestCase("uploads = 1", "2 games, 1 upload and SIZE")]
+    [TestCase("byte_length = 1", "2 games, 0 uploads and 1 byte")]
+    public async Task Wrong_counts_of_an_image_in_a_guild_are_reported(string damage, string recorded)
+    {
+        await PlantUncountedAsync(
+            $"UPDATE guild_images SET {damage} WHERE image_id = @Shared; "
+            + "UPDATE guild_usage SET bytes = (SELECT sum(byte_length) FROM guild_images)");
+
+        await FindsAsync(
+            "wrong_guild_image",
+            $"Guild 42 is recorded with {recorded.Replace("SIZE", SharedBytes, StringComparison.Ordinal)} for image {Shared} "
+            + $"instead of 2 games, 0 uploads and {SharedBytes}.");
+    }
+
+    [Test]
+    public async Task Counts_of_an_image_that_the_guild_does_not_show_are_reported()
+    {
+        await PlantUncountedAsync(
+            "INSERT INTO guild_images (image_id, guild_id, byte_length, games) VALUES (@Shared, 43, 5, 1); "
+            + "INSERT INTO guild_usage VALUES (43, 0, 1, 5)");
+
+        await FindsAsync(
+            "wrong_guild_image",
+            $"Guild 43 is recorded with 1 game, 0 uploads and 5 bytes for image {Shared} instead of 0 games, 0 uploads and 0 bytes.");
+    }
+
+    [TestCase("games = 1, bytes = 7", "1 game, 2 images and 7 bytes")]
+    [TestCase("images = 3, bytes = 0", "2 games, 3 images and 0 bytes")]
+    public async Task A_wrong_use_of_a_guild_is_reported(string damage, string recorded)
+    {
+        await PlantUncountedAsync($"UPDATE guild_usage SET {damage}");
+
+        await FindsAsync(
+            "wrong_guild_usage",
+            $"Guild 42 is recorded with {recorded} instead of 2 games, 2 images and "
+            + $"{SharedContent.Bytes.Length + LonelyContent.Bytes.Length:N0} bytes.");
     }
 
     [Test]

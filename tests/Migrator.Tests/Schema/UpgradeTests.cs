@@ -76,6 +76,52 @@ public sealed class UpgradeTests
         Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(before));
     }
 
+    [Test]
+    public async Task Moving_down_from_uploads_ends_them_and_keeps_every_image_that_a_game_shows()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var useCases = new UseCases(database, new TestCaller(42, 43));
+        await useCases.CreateGameAsync(Pictures.Content(1), Pictures.Content(2));
+        await useCases.CreateGameAsync(Pictures.Content(1), guild: 43);
+        var schema = await SchemaDump.OfAsync(database);
+        var shown = await ShownAsync();
+
+        for (var cycle = 0; cycle < 10; cycle++)
+        {
+            await useCases.UploadAsync(Pictures.Content(1), guild: 42);
+            await useCases.UploadAsync(Pictures.Content(3), guild: 43);
+            await useCases.SendAsync(UseCases.NewGame() with { Key = new($"key {cycle}", Pictures.Content(cycle).Hash) });
+            await MoveAsync(database, "down", "--to", "10", "--yes");
+            Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+            Assert.That(await ShownAsync(), Is.EqualTo(shown));
+            Assert.That(await database.SingleAsync<long>("SELECT count(*) FROM game_images"), Is.EqualTo(2));
+
+            await MoveAsync(database, "up");
+            Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
+        }
+
+        Assert.That(await SchemaDump.OfAsync(database), Is.EqualTo(schema));
+
+        Task<List<string>> ShownAsync() => database.QueryAsync<string>(
+            "SELECT concat_ws(' ', id, encode(content_hash, 'hex'), reference_count) FROM game_images WHERE id IN ("
+            + "SELECT thumbnail_id FROM game_sessions UNION SELECT banner_image_id FROM game_sessions) ORDER BY id");
+    }
+
+    [Test]
+    public async Task The_plan_down_from_uploads_counts_them_and_the_images_that_are_deleted()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var useCases = new UseCases(database);
+        await useCases.CreateGameAsync(Pictures.Content(1));
+        await useCases.UploadAsync(Pictures.Content(1));
+        await useCases.UploadAsync(Pictures.Content(3));
+
+        Assert.That(
+            (await RunAsync(database, "down", "--to", "10")).Error,
+            Does.Contain(
+                $"11 -> 10: ends 2 uploads, and deletes 1 image that no game shows (2 rows, {Pictures.Content(3).Bytes.Length} bytes)"));
+    }
+
     private static async Task MoveAsync(TestDatabase database, params string[] arguments)
     {
         var (exitCode, _, error) = await RunAsync(database, arguments);

@@ -23,7 +23,10 @@ public sealed class BackupTests
         database = await TestDatabase.CreateAsync();
         await using var useCases = new UseCases(database, new TestCaller(42, 43));
         await useCases.CreateGameAsync(Pictures.Content(1), Pictures.Content(2));
-        await useCases.CreateGameAsync(Pictures.Content(1), guild: 43);
+        await useCases.SendAsync(
+            UseCases.NewGame(43) with { Thumbnail = Pictures.Content(1), Key = new("key", Pictures.Content(1).Hash) });
+        await useCases.UploadAsync(Pictures.Content(1), guild: 42);
+        await useCases.UploadAsync(Pictures.Content(3));
         await database.ExecuteAsync("INSERT INTO blocked_hashes (content_hash, reason) VALUES (sha256('x'), 'a \"reason\"\n')");
 
         backup = Path.Combine(folder, "backup");
@@ -50,7 +53,7 @@ public sealed class BackupTests
             output,
             Does.StartWith(
                 $"Restored {backup} into {target.Name}: schema version {SchemaMigrator.LatestVersion}.\n"
-                + "Checked 2 images and 3 references, and read 2 images, ").And.EndWith("No problems were found."));
+                + "Checked 3 images and 5 references, and read 3 images, ").And.EndWith("No problems were found."));
 
         Assert.That(await RowsAsync(target), Is.EqualTo(await RowsAsync(database)));
         Assert.That(await target.FindInconsistenciesAsync(), Is.Empty);
@@ -353,6 +356,10 @@ public sealed class BackupTests
         """
         SELECT 'game ' || game_sessions FROM game_sessions UNION ALL SELECT 'image ' || game_images FROM game_images
         UNION ALL SELECT 'blocked ' || blocked_hashes FROM blocked_hashes
+        UNION ALL SELECT 'upload ' || image_uploads FROM image_uploads
+        UNION ALL SELECT 'guild image ' || guild_images FROM guild_images
+        UNION ALL SELECT 'guild usage ' || guild_usage FROM guild_usage
+        UNION ALL SELECT 'key ' || idempotency_keys FROM idempotency_keys
         UNION ALL SELECT 'migration ' || schema_versions FROM schema_versions ORDER BY 1
         """);
 

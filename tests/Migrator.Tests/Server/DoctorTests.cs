@@ -119,6 +119,25 @@ public sealed class DoctorTests
         "row-level security",
         "the trigger refuse_foreign_channel of game_sessions is missing or disabled",
         "ALTER TABLE game_sessions DISABLE TRIGGER refuse_foreign_channel")]
+    [TestCase("row-level security", "not enabled on image_uploads", "ALTER TABLE image_uploads DISABLE ROW LEVEL SECURITY")]
+    [TestCase("row-level security", "not forced on idempotency_keys", "ALTER TABLE idempotency_keys NO FORCE ROW LEVEL SECURITY")]
+    [TestCase(
+        "row-level security",
+        "the policy uploads_of_sent_images is missing, or has another definition",
+        "ALTER POLICY uploads_of_sent_images ON image_uploads WITH CHECK (true)")]
+    [TestCase(
+        "row-level security",
+        "the policy uploads_of_the_member is missing, or has another definition",
+        "ALTER POLICY uploads_of_the_member ON image_uploads USING (true)")]
+    [TestCase(
+        "row-level security",
+        "the policy usage_of_the_guild is missing, or has another definition",
+        "DROP POLICY usage_of_the_guild ON guild_usage")]
+    [TestCase("privileges", "gameimages_app has UPDATE on TABLE guild_usage", "GRANT UPDATE ON guild_usage TO gameimages_app")]
+    [TestCase(
+        "privileges",
+        "gameimages_app lacks INSERT (answer) on TABLE idempotency_keys",
+        "REVOKE INSERT (answer) ON idempotency_keys FROM gameimages_app")]
     [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app", "ALTER ROLE gameimages_app SET synchronous_commit = off")]
     [TestCase(
         "durability",
@@ -163,6 +182,24 @@ public sealed class DoctorTests
 
         await server.ExecuteAsync(warning.ToDo!.Replace("As a superuser: ", "", StringComparison.Ordinal), "gameimages");
         Assert.That(await WarningsAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Uploads_that_expired_long_ago_are_a_warning()
+    {
+        await server.ExecuteAsync(
+            """
+            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, reference_count)
+                VALUES (sha256('x'), 'image/png', 'x', 1, 1);
+            INSERT INTO image_uploads (user_id, image_id, expires_at) SELECT '7', id, now() - interval '61 minutes' FROM game_images;
+            """,
+            "gameimages");
+        var warning = (await WarningsAsync()).Single(finding => finding.Check == "uploads");
+        Assert.That(warning.Found, Does.StartWith("1 expired more than an hour ago, the oldest at "));
+
+        await server.ExecuteAsync("UPDATE image_uploads SET expires_at = now() - interval '59 minutes'", "gameimages");
+        Assert.That((await WarningsAsync()).Select(finding => finding.Check), Has.No.Member("uploads"));
+        await server.ExecuteAsync("DELETE FROM image_uploads; DELETE FROM game_images", "gameimages");
     }
 
     [Test]

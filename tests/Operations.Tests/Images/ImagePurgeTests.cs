@@ -31,6 +31,22 @@ public sealed class ImagePurgeTests : PurgeTests
     }
 
     [Test]
+    public async Task An_image_is_taken_out_of_the_uploads_of_all_members_and_other_uploads_stay()
+    {
+        await using var neighbour = new UseCases(Database, new TestCaller(43) { Id = "8" });
+        var image = (await UseCases.UploadAsync(Purged, UseCases.Guild)).Id;
+        await neighbour.UploadAsync(Purged);
+        var other = (await neighbour.UploadAsync(Other, 43)).Id;
+
+        var plan = await Purge.PlanAsync(image, CancellationToken.None);
+        var done = await Purge.RunAsync(plan.Hashes, block: true, null, CancellationToken.None);
+
+        Assert.That((plan.Uploads, done.Uploads, done.Games), Is.EqualTo((2L, 2L, 0L)));
+        Assert.That(await Database.QueryAsync<Guid>("SELECT image_id FROM image_uploads"), Is.EqualTo(new[] { other }));
+        Assert.That(() => UseCases.UploadAsync(Purged), IsBlocked);
+    }
+
+    [Test]
     public async Task The_same_bytes_are_deleted_with_every_type()
     {
         await UseCases.CreateGameAsync(Purged, Purged with { Format = ImageFormat.Gif });
