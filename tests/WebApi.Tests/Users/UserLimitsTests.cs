@@ -24,7 +24,8 @@ public sealed class UserLimitsTests : ServiceTests
             time,
             ("Users:RateLimits:0:Permits", "5"),
             ("Users:TrustedRateLimits:0:Permits", "8"),
-            ("Users:SearchRateLimits:0:Permits", "2"));
+            ("Users:SearchRateLimits:0:Permits", "2"),
+            ("Users:UploadRateLimits:0:Permits", "2"));
 
         // Two connections for writes and single reads, one for lists and one for searches.
         small = new(Database, TimeProvider.System,
@@ -108,6 +109,25 @@ public sealed class UserLimitsTests : ServiceTests
             await JsonAsync(await program.GetAsync($"{Games}?text=nowhere"));
     }
 
+    [Test]
+    public async Task Uploads_have_their_own_limit_and_games_and_trusted_clients_do_not_count()
+    {
+        using var user = Client(limited, "106");
+        using var program = Client(limited, "107", ("may_host_for_others", true));
+
+        for (var upload = 0; upload < 2; upload++)
+            await JsonAsync(await UploadAsync(user), HttpStatusCode.Created);
+
+        using var rejected = await UploadAsync(user);
+        var problem = await ProblemAsync(rejected, HttpStatusCode.TooManyRequests);
+        Assert.That(Text(problem, "detail"), Is.EqualTo("You sent too many uploads. Try again in 60 seconds."));
+        Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("60"));
+
+        await JsonAsync(await user.PostAsync(Games, Form()), HttpStatusCode.Created);
+        for (var upload = 0; upload < 3; upload++)
+            await JsonAsync(await UploadAsync(program), HttpStatusCode.Created);
+    }
+
     [TestCase(true, 8)]
     [TestCase(false, 5)]
     [TestCase("false", 5)]
@@ -189,6 +209,9 @@ public sealed class UserLimitsTests : ServiceTests
 
         Array.ForEach(users, user => user.Dispose());
     }
+
+    private static Task<HttpResponseMessage> UploadAsync(HttpClient client) =>
+        client.PostAsync("/api/v1/images", new ByteArrayContent(Pictures.Png(2)));
 
     private static async Task LockGamesAsync(Npgsql.NpgsqlConnection connection)
     {
