@@ -42,7 +42,9 @@ public static class SettingRules
 
         // TimeSpan.Parse would read "60" as sixty days, and "24:00:00" as twenty-four.
         TimeSpan? Parse(string text) =>
-            TimeSpan.TryParseExact(text, [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"], null, out var time) && time >= min && time <= max ? time : null;
+            TimeSpan.TryParseExact(text, [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"], null, out var time) && time >= min && time <= max
+                ? time
+                : null;
     }
 
     /// <exception cref="InvalidSettingException">The setting is neither true nor false.</exception>

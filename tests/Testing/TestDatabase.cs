@@ -10,13 +10,17 @@ namespace GameImages.Testing;
 /// <summary>A fresh database of the test server, for one fixture or one test.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    // Schemas before version 11 have no uploads.
+    private const string Uploads = "UNION ALL SELECT image_id FROM image_uploads";
+
     /// <summary>Selects a sentence for each image or reference that is inconsistent, and no row if all are consistent.</summary>
     public const string Inconsistencies =
-        """
+        $"""
         WITH reference AS (
             SELECT thumbnail_id AS id FROM game_sessions WHERE thumbnail_id IS NOT NULL
             UNION ALL
-            SELECT banner_image_id FROM game_sessions WHERE banner_image_id IS NOT NULL),
+            SELECT banner_image_id FROM game_sessions WHERE banner_image_id IS NOT NULL
+            {Uploads}),
         counted AS (SELECT id, count(*) AS n FROM reference GROUP BY id)
         SELECT format('image %s counts %s references, but has %s', image.id, reference_count, coalesce(n, 0))
         FROM game_images AS image LEFT JOIN counted USING (id) WHERE reference_count <> coalesce(n, 0)
@@ -26,6 +30,33 @@ public sealed class TestDatabase : IAsyncDisposable
         SELECT format('image %s has bytes that do not match its hash', id) FROM game_images WHERE content_hash <> sha256(image_data)
         UNION ALL
         SELECT format('image %s is missing', counted.id) FROM counted LEFT JOIN game_images AS image USING (id) WHERE image.id IS NULL
+        """;
+
+    // The image of a game counts once for the guild, even when it is both the thumbnail and the banner.
+    private const string WrongUse =
+        """
+        WITH holder AS (
+            SELECT guild_id, image_id, 1 AS games, 0 AS uploads FROM (
+                SELECT id, guild_id, thumbnail_id AS image_id FROM game_sessions
+                UNION SELECT id, guild_id, banner_image_id FROM game_sessions) AS shown WHERE image_id IS NOT NULL
+            UNION ALL
+            SELECT guild_id, image_id, 0, 1 FROM image_uploads WHERE guild_id IS NOT NULL),
+        held AS (
+            SELECT guild_id, image_id, byte_length, sum(games) AS games, sum(uploads) AS uploads
+            FROM holder JOIN game_images ON game_images.id = image_id GROUP BY guild_id, image_id, byte_length),
+        used AS (
+            SELECT guild_id, count(*) AS images, sum(byte_length) AS bytes FROM held GROUP BY guild_id),
+        game AS (
+            SELECT guild_id, count(*) AS games FROM game_sessions GROUP BY guild_id)
+        SELECT format('guild %s counts (%s), but holds (%s)', guild_id, counted, held)
+        FROM (SELECT guild_id, image_id, byte_length, games, uploads FROM guild_images) AS counted
+            FULL JOIN held USING (guild_id, image_id)
+        WHERE (counted.byte_length, counted.games, counted.uploads) IS DISTINCT FROM (held.byte_length, held.games, held.uploads)
+        UNION ALL
+        SELECT format('guild %s counts (%s), but uses %s images, %s bytes and %s games', guild_id, usage, used.images, used.bytes, game.games)
+        FROM guild_usage AS usage FULL JOIN used USING (guild_id) FULL JOIN game USING (guild_id)
+        WHERE (coalesce(usage.images, 0), coalesce(usage.bytes, 0), coalesce(usage.games, 0))
+            <> (coalesce(used.images, 0), coalesce(used.bytes, 0), coalesce(game.games, 0))
         """;
 
     private static readonly RespawnerOptions Reset = new()
@@ -129,8 +160,11 @@ public sealed class TestDatabase : IAsyncDisposable
             ON game_images TO gameimages_app;
         """);
 
-    /// <returns>A sentence for each image or reference that is inconsistent. The list is empty if all are consistent.</returns>
-    public Task<List<string>> FindInconsistenciesAsync() => QueryAsync<string>(Inconsistencies);
+    /// <returns>A sentence for each image, reference or use that is inconsistent. The list is empty if all are consistent.</returns>
+    public async Task<List<string>> FindInconsistenciesAsync() =>
+        await SingleAsync<bool>("SELECT to_regclass('image_uploads') IS NOT NULL")
+            ? [.. await QueryAsync<string>(Inconsistencies), .. await QueryAsync<string>(WrongUse)]
+            : await QueryAsync<string>(Inconsistencies.Replace(Uploads, "", StringComparison.Ordinal));
 
     // PostgreSQL does not report when a backend starts to wait or ends, so this asks repeatedly, for 30 seconds at most.
     private async Task<List<int>> WaitForBackendsAsync(string condition, Func<List<int>, bool> isReached, object? parameters = null)

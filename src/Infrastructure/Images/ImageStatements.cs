@@ -62,7 +62,7 @@ internal static class ImageStatements
         { SqlState: V0004_BlockAndQuarantine.BlockedSqlState } => ImageRefusedException.Blocked(),
         { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: "game_images_reference_count_check" } =>
             new BrokenRuleException("Image", "An image has no reference left to release."),
-        { SqlState: GuildUse.QuotaSqlState, ConstraintName: { } quota, Detail: { } detail } => Exceeded(quota, detail.Split(' ')),
+        { SqlState: GuildUse.QuotaSqlState, ConstraintName: { } quota, Hint: { } hint } => Exceeded(quota, hint.Split(' ')),
         _ => null,
     };
 

@@ -7,8 +7,8 @@ namespace GameImages.Infrastructure.Schema;
 internal static class GuildUse
 {
     /// <summary>
-    /// The SQLSTATE of a change that exceeds a quota. The error's constraint is the name of the quota, and its detail has the limit and
-    /// the use before the change, with a space between them.
+    /// The SQLSTATE of a change that exceeds a quota. The error's constraint is the name of the quota, and its hint has the limit and the
+    /// use before the change, with a space between them. Npgsql hides details from the service.
     /// </summary>
     public const string QuotaSqlState = "GI429";
 
@@ -23,7 +23,7 @@ internal static class GuildUse
         BEGIN
             IF added > 0 AND use > most THEN
                 RAISE EXCEPTION 'The quota % is exceeded.', quota
-                    USING ERRCODE = '{QuotaSqlState}', CONSTRAINT = quota, DETAIL = format('%s %s', most, use - added);
+                    USING ERRCODE = '{QuotaSqlState}', CONSTRAINT = quota, HINT = format('%s %s', most, use - added);
             END IF;
         END
         $quota$;

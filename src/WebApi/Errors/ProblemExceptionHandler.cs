@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.WebApi.Http;
 using GameImages.WebApi.Uploads;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Mvc;
 
 namespace GameImages.WebApi.Errors;
 

@@ -110,7 +110,9 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
         var boundary = BodyType.FormBoundary(request);
         return ReceiveAsync(
             Uploads, request, MaxRequestBytes(limits),
-            (body, buffer, stop) => new ImageForm(limits, buffer, isImage, maxImages, checkFieldsAsync).ReadAsync(new(boundary, body), stop), ct);
+            (body, buffer, stop) =>
+                new ImageForm(limits, buffer, isImage, maxImages, checkFieldsAsync).ReadAsync(new(boundary, body), stop),
+            ct);
     }
 
     private Task<T> ReceiveAsync<T>(

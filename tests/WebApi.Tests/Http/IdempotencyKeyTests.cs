@@ -105,21 +105,23 @@ public sealed class IdempotencyKeyTests : ServiceTests
     [Test]
     public async Task A_repetition_while_the_first_request_is_in_progress_is_409_with_Retry_After()
     {
+        // The first request waits for the row of its image.
+        await CreateAsync(Pictures.Png(7));
         await using var connection = await Database.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var command = new NpgsqlCommand("LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE", connection))
+        await using (var command = new NpgsqlCommand("SELECT FROM game_images FOR UPDATE", connection))
             await command.ExecuteNonQueryAsync();
-        var first = PostAsync(Games, JsonContent.Create(Game()));
+        var first = PostAsync(Games, Form(Pictures.Png(7)));
         await Database.WaitForWaitersAsync();
 
-        using var second = await PostAsync(Games, JsonContent.Create(Game()));
+        using var second = await PostAsync(Games, Form(Pictures.Png(7)));
         var problem = await ProblemAsync(second, HttpStatusCode.Conflict);
         Assert.That(second.Headers.RetryAfter?.ToString(), Is.EqualTo("1"));
         Assert.That(Text(problem, "detail"), Does.Contain("in progress"));
 
         await transaction.RollbackAsync();
         var game = await JsonAsync(await first, HttpStatusCode.Created);
-        using var third = await PostAsync(Games, JsonContent.Create(Game()));
+        using var third = await PostAsync(Games, Form(Pictures.Png(7)));
         Assert.That(await third.Content.ReadAsStringAsync(), Is.EqualTo(game.GetRawText()));
     }
 
@@ -146,6 +148,7 @@ public sealed class IdempotencyKeyTests : ServiceTests
             }
         }
 
+        key = "one";
         using var two = Request(Games, JsonContent.Create(Game()));
         two.Headers.TryAddWithoutValidation(Key, "another");
         await ProblemAsync(await Member.SendAsync(two), HttpStatusCode.BadRequest, Key);

@@ -92,7 +92,8 @@ public sealed class LibraryTests : ServiceTests
         }
         while (cursor is not null);
 
-        Assert.That(listed, Is.EqualTo((await ItemsAsync($"?limit=100{query}")).Select(Id)).And.Length.EqualTo(7));
+        Assert.That(listed, Has.Count.EqualTo(7));
+        Assert.That(listed, Is.EqualTo((await ItemsAsync($"?limit=100{query}")).Select(Id)));
     }
 
     [TestCase("cursor=nonsense", "cursor")]
@@ -122,7 +123,7 @@ public sealed class LibraryTests : ServiceTests
     public async Task The_usage_of_another_guild_is_403_and_a_malformed_guild_is_404()
     {
         await ProblemAsync(await colleague.GetAsync($"/api/v1/guilds/{Guild}/usage"), HttpStatusCode.Forbidden);
-        foreach (var id in new[] { "x", "0", "99999999999999999999", "042" })
+        foreach (var id in new[] { "x", "0", "99999999999999999999" })
             await ProblemAsync(await colleague.GetAsync($"/api/v1/guilds/{id}/usage"), HttpStatusCode.NotFound);
     }
 

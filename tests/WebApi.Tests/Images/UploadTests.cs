@@ -62,7 +62,8 @@ public sealed class UploadTests : ServiceTests
     public async Task A_form_without_an_image_or_with_a_second_one_is_rejected_and_stores_nothing()
     {
         var before = await RowsAsync();
-        await ProblemAsync(await Member.PostAsync(Images, Form(("name=\"guild_id\"", "42"u8.ToArray()))), HttpStatusCode.BadRequest, "image");
+        await ProblemAsync(
+            await Member.PostAsync(Images, Form(("name=\"guild_id\"", "42"u8.ToArray()))), HttpStatusCode.BadRequest, "image");
         await ProblemAsync(await Member.PostAsync(Images, Form(("name=\"image\"", []))), HttpStatusCode.BadRequest, "image");
         await ProblemAsync(
             await Member.PostAsync(Images, Form(("name=\"image\"", Pictures.Png(3)), ("name=\"image\"", Pictures.Png(4)))),
@@ -85,7 +86,8 @@ public sealed class UploadTests : ServiceTests
         await ProblemAsync(
             await Member.PostAsync($"{Images}?{query}", new ByteArrayContent(Pictures.Png(6))), HttpStatusCode.BadRequest, field);
 
-        var fields = query.Split('&').Select(each => each.Split('=')).Select(each => ($"name=\"{each[0]}\"", Encoding.ASCII.GetBytes(each[1])));
+        var fields = query.Split('&').Select(each => each.Split('='))
+            .Select(each => ($"name=\"{each[0]}\"", Encoding.ASCII.GetBytes(each[1])));
         await ProblemAsync(
             await Member.PostAsync(Images, Form([.. fields, ("name=\"image\"", Pictures.Png(6))])), HttpStatusCode.BadRequest, field);
     }
@@ -120,7 +122,8 @@ public sealed class UploadTests : ServiceTests
             await Member.PostAsync(Images, Form(("name=\"image\"", Pictures.Png(9)), ("name=\"guild_id\"", foreign))),
             HttpStatusCode.Forbidden);
         await ProblemAsync(
-            await Member.PostAsync($"{Images}?guild_id={ForeignGuild}", Form(("name=\"image\"", Pictures.Png(9)))), HttpStatusCode.Forbidden);
+            await Member.PostAsync($"{Images}?guild_id={ForeignGuild}", Form(("name=\"image\"", Pictures.Png(9)))),
+            HttpStatusCode.Forbidden);
         Assert.That(await RowsAsync(), Is.EqualTo(before));
     }
 
