@@ -46,10 +46,10 @@ internal sealed class Uploads(
     /// <summary>One member uploads 200 KiB while another member holds as much as the service allows.</summary>
     public static Uploads Starvation { get; } = new("starvation", "One member's 200 KiB while another member has 64 uploads.",
         memberCount: 1, NewUpload,
-        new("no attack", TimeSpan.FromSeconds(15)),
-        new("64 connections, 95 KiB/s together", TimeSpan.FromSeconds(25), Connections: 64),
-        new("64 connections, 1 MiB at once", TimeSpan.FromSeconds(25), Connections: 64, BytesAtOnce: 1024 * 1024),
-        new("64 connections, 4 MiB, then 70 KiB/s each", TimeSpan.FromSeconds(25),
+        new("no attack", TimeSpan.FromSeconds(8)),
+        new("64 connections, 95 KiB/s together", TimeSpan.FromSeconds(14), Connections: 64),
+        new("64 connections, 1 MiB at once", TimeSpan.FromSeconds(14), Connections: 64, BytesAtOnce: 1024 * 1024),
+        new("64 connections, 4 MiB, then 70 KiB/s each", TimeSpan.FromSeconds(14),
             Connections: 64, BytesAtOnce: 4 * 1024 * 1024, BytesPerSecond: 64 * 70 * 1024));
 
     public string Name => name;
