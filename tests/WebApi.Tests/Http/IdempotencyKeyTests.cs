@@ -164,11 +164,12 @@ public sealed class IdempotencyKeyTests : ServiceTests
             database, new ImmediateTime(TimeSpan.FromSeconds(1)),
             [.. Service.GenerousToUsers.Select(setting => (setting.Key, setting.Value))]);
         using var client = service.CreateClient(Guild);
+        using var created = await client.PostAsJsonAsync(Games, Game());
         await database.ExecuteAsync(
             """
             CREATE FUNCTION lose_commit() RETURNS trigger LANGUAGE plpgsql AS
                 $$ BEGIN RAISE 'provoked' USING ERRCODE = '08007'; END $$;
-            CREATE CONSTRAINT TRIGGER lose_commit AFTER INSERT ON game_sessions DEFERRABLE INITIALLY DEFERRED
+            CREATE CONSTRAINT TRIGGER lose_commit AFTER INSERT OR UPDATE ON game_sessions DEFERRABLE INITIALLY DEFERRED
                 FOR EACH ROW EXECUTE FUNCTION lose_commit();
             """);
 
@@ -176,10 +177,19 @@ public sealed class IdempotencyKeyTests : ServiceTests
         using var request = Request(Games, JsonContent.Create(Game()));
         var with = await ProblemAsync(await client.SendAsync(request), HttpStatusCode.ServiceUnavailable);
 
+        // The service ignores the key of a change.
+        using var change = new HttpRequestMessage(HttpMethod.Patch, created.Headers.Location)
+        {
+            Content = JsonContent.Create(new { title = "x" }),
+        };
+        change.Headers.Add(Key, key);
+        var ofChange = await ProblemAsync(await client.SendAsync(change), HttpStatusCode.ServiceUnavailable);
+
         Assert.Multiple(() =>
         {
-            Assert.That(
-                Text(without, "detail"), Is.EqualTo("The change may or may not have been made. Check before you send it again."));
+            const string check = "The change may or may not have been made. Check before you send it again.";
+            Assert.That(Text(without, "detail"), Is.EqualTo(check));
+            Assert.That(Text(ofChange, "detail"), Is.EqualTo(check));
             Assert.That(Text(with, "detail"), Is.EqualTo(
                 "The change may or may not have been made. Repeat the request with the same Idempotency-Key: it is carried out once."));
         });
