@@ -33,5 +33,7 @@ public sealed class StaleVersionException(string message) : Exception(message)
 }
 
 /// <summary>The connection was lost during the commit. The change was made either completely or not at all.</summary>
-public sealed class OutcomeUnknownException(Exception cause)
-    : Exception("The change may or may not have been made. Check before you send it again.", cause);
+public sealed class OutcomeUnknownException(Exception cause) : Exception($"{Outcome} Check before you send it again.", cause)
+{
+    public const string Outcome = "The change may or may not have been made.";
+}

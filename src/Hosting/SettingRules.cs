@@ -35,6 +35,18 @@ public static class SettingRules
             text => int.TryParse(text, NumberStyles.None, null, out var number) && number >= min && number <= max ? number : (int?)null,
             rule ?? $"a whole number from {min} to {max}");
 
+    /// <exception cref="InvalidSettingException">The setting is not a time in the range, with hours, minutes and seconds.</exception>
+    public static TimeSpan ReadTime(this IConfiguration section, string name, TimeSpan? fallback, TimeSpan min, TimeSpan max)
+    {
+        return section.Read(name, fallback?.ToString(), Parse, $"a time from {min} to {max}");
+
+        // TimeSpan.Parse would read "60" as sixty days, and "24:00:00" as twenty-four.
+        TimeSpan? Parse(string text) =>
+            TimeSpan.TryParseExact(text, [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"], null, out var time) && time >= min && time <= max
+                ? time
+                : null;
+    }
+
     /// <exception cref="InvalidSettingException">The setting is neither true nor false.</exception>
     public static bool ReadSwitch(this IConfiguration section, string name, bool fallback) =>
         section.Read(name, fallback ? "true" : "false", text => bool.TryParse(text, out var on) ? on : (bool?)null, "true or false");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GameImages.Application;
 using GameImages.Bot.Discord;
 using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure;
@@ -127,6 +128,7 @@ public sealed partial class ConfigurationDocumentTests
         {
             Instance<ImageLimits>(services),
             Instance<UploadSettings>(services),
+            Instance<Quotas>(services),
             PublicImageSettings.Read(configuration),
             UserSettings.Read(configuration),
             SignInSettings.Read(configuration, environment),

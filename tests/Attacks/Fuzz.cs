@@ -18,6 +18,7 @@ internal sealed class Fuzz : IAttack
     private const int Users = 500;
     private const int MaxImageBytes = 5 * 1024 * 1024;
     private const int Blocked = 1_000_000;
+    private const int FirstUpload = 2_000_000;
     private const string ForeignChannel = "777";
     private const string Unlimited = "1000000";
 
@@ -32,15 +33,19 @@ internal sealed class Fuzz : IAttack
         var service = await target.StartServiceAsync(
             ct,
             ("PublicImages:RateLimits:0:Permits", Unlimited), ("PublicImages:RateLimits:1:Permits", Unlimited),
-            ("Users:RateLimits:0:Permits", Unlimited), ("Users:RateLimits:1:Permits", Unlimited));
+            ("Users:RateLimits:0:Permits", Unlimited), ("Users:RateLimits:1:Permits", Unlimited),
+            ("Users:UploadRateLimits:0:Permits", Unlimited), ("Quotas:UnusedUploads", Unlimited));
         using var member = target.Client(service, 7, 42);
+        using var stranger = target.Client(service, 8, 43);
         var games = await Task.WhenAll(Enumerable.Range(0, Games).Select(number => CreateAsync(member, number, ct)));
+        var uploads = await Task.WhenAll(Enumerable.Range(0, Games).Select(number => UploadAsync(member, FirstUpload + number, ct)));
+        var foreign = await UploadAsync(stranger, FirstUpload - 1, ct);
         var document = new ApiDocument(await member.GetStringAsync("/openapi/v1.json", ct));
 
         var seed = FuzzSettings.Seed(Random.Shared.Next());
         Console.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var factory = new RequestFactory(document, Subject(target, games), random);
+        var factory = new RequestFactory(document, Subject(target, games, uploads, foreign), random);
         var sweep = factory.Sweep().ToArray();
         FuzzRequest[] requests = [.. sweep, .. Enumerable.Range(0, Requests - sweep.Length).Select(_ => factory.Next())];
 
@@ -60,11 +65,13 @@ internal sealed class Fuzz : IAttack
         return run.Faults.Count == 0 && ready.IsSuccessStatusCode && target.ErrorsLogged == 0 && inconsistencies.Count == 0;
     }
 
-    private static FuzzSubject Subject(Target target, JsonNode[] games) => new()
+    private static FuzzSubject Subject(Target target, JsonNode[] games, string[] uploads, string foreign) => new()
     {
         Games = [.. games[..(Games / 3)].Select(game => Text(game, "id"))],
         DoomedGames = [.. games[(Games / 3)..(2 * Games / 3)].Select(game => Text(game, "id"))],
         Images = [.. games[(2 * Games / 3)..].Select(game => Text(game, "thumbnail_id"))],
+        Uploads = uploads,
+        ForeignImage = foreign,
         Tokens = [.. Enumerable.Range(0, Users).Select(user => target.Token(1000 + user, 42))],
         Stranger = target.Token(8, 43),
         Robot = target.Token(0, 42),
@@ -78,6 +85,12 @@ internal sealed class Fuzz : IAttack
         using var form = GameForm.Create(Pictures.Png(number));
         using var response = await member.PostAsync("/api/v1/games", form, ct);
         return (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(ct))!;
+    }
+
+    private static async Task<string> UploadAsync(HttpClient client, int number, CancellationToken ct)
+    {
+        using var response = await client.PostAsync("/api/v1/images", new ByteArrayContent(Pictures.Png(number)), ct);
+        return Text((await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(ct))!, "id");
     }
 
     private static string Text(JsonNode game, string field) => game[field]!.GetValue<string>();

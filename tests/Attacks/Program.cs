@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GameImages.Attacks;
 
-IAttack[] attacks = [new Fuzz(), new Searches(), new Timing(), Uploads.OfOneMember, Uploads.Variants];
+IAttack[] attacks = [new Fuzz(), new Searches(), new Timing(), Uploads.OfOneMember, Uploads.Starvation, Uploads.Variants];
 
 var service = new Option<string>("--service")
 {

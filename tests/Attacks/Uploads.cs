@@ -8,26 +8,32 @@ using Microsoft.AspNetCore.Http;
 
 namespace GameImages.Attacks;
 
-/// <summary>Slow connections occupy the memory for uploads, while other members upload images of 1 KiB to 1 MiB.</summary>
-internal sealed class Uploads(string name, string description, params UploadCase[] cases) : IAttack
+/// <summary>Slow connections occupy the memory for uploads, while other members upload images.</summary>
+/// <param name="memberCount">The number of other members.</param>
+/// <param name="upload">Creates the request of a member from a number that no other request has.</param>
+internal sealed class Uploads(
+    string name, string description, int memberCount, Func<int, HttpRequestMessage> upload, params UploadCase[] cases) : IAttack
 {
-    private const int Members = 12;
     private const int FirstMember = 1000;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
     private static readonly PngSeries[] Sizes =
         [.. new[] { 1, 4, 16, 64, 256, 1024 }.Select(kibibytes => new PngSeries(kibibytes * 1024))];
 
+    private static readonly PngSeries Photograph = new(200 * 1024);
+
     private int lastImage;
 
     /// <summary>The known attack: the connections of one member announce 12 MiB and send little.</summary>
     public static Uploads OfOneMember { get; } = new("uploads", "One member's slow connections that announce long uploads.",
+        memberCount: 12, NewGame,
         new("no attack", TimeSpan.FromSeconds(20)),
         new("11 connections, 95 KiB/s together", TimeSpan.FromSeconds(40), Connections: 11),
         new("22 connections, 95 KiB/s together", TimeSpan.FromSeconds(40), Connections: 22),
         new("64 connections, 95 KiB/s together", TimeSpan.FromSeconds(40), Connections: 64));
 
     public static Uploads Variants { get; } = new("uploads-variants", "Slow uploads by many members, without a length, and that stop.",
+        memberCount: 12, NewGame,
         new("64 connections of 32 users", TimeSpan.FromSeconds(30), Connections: 64, Users: 32),
         new("64 connections, chunked", TimeSpan.FromSeconds(30), Connections: 64, IsChunked: true),
         new("64 connections that send 64 KiB and stop", TimeSpan.FromSeconds(30),
@@ -37,14 +43,24 @@ internal sealed class Uploads(string name, string description, params UploadCase
         new("40 users that send 4 MiB and stop", TimeSpan.FromSeconds(40),
             Connections: 40, Users: 40, BytesAtOnce: 4 * 1024 * 1024, BytesPerSecond: 0, MaxMilliseconds: 10_000));
 
+    /// <summary>One member uploads 200 KiB while another member holds as much as the service allows.</summary>
+    public static Uploads Starvation { get; } = new("starvation", "One member's 200 KiB while another member has 64 uploads.",
+        memberCount: 1, NewUpload,
+        new("no attack", TimeSpan.FromSeconds(8)),
+        new("64 connections, 95 KiB/s together", TimeSpan.FromSeconds(14), Connections: 64),
+        new("64 connections, 1 MiB at once", TimeSpan.FromSeconds(14), Connections: 64, BytesAtOnce: 1024 * 1024),
+        new("64 connections, 4 MiB, then 70 KiB/s each", TimeSpan.FromSeconds(14),
+            Connections: 64, BytesAtOnce: 4 * 1024 * 1024, BytesPerSecond: 64 * 70 * 1024));
+
     public string Name => name;
 
     public string Description => description;
 
     public async Task<bool> RunAsync(Target target, CancellationToken ct)
     {
-        var service = await target.StartServiceAsync(ct);
-        var members = Enumerable.Range(FirstMember, Members)
+        var service = await target.StartServiceAsync(
+            ct, ("Users:UploadRateLimits:0:Permits", "1000000"), ("Quotas:UnusedUploads", "1000000"));
+        var members = Enumerable.Range(FirstMember, memberCount)
             .Select(user => target.Client(service, user, PublishedService.Guild))
             .ToArray();
 
@@ -73,7 +89,7 @@ internal sealed class Uploads(string name, string description, params UploadCase
         var attackers = Enumerable.Range(0, each.Connections).Select(number => AttackAsync(
             each, number, service, target.Token(1 + number % each.Users, PublishedService.Guild), statuses, end.Token));
 
-        await Task.WhenAll([.. attackers, .. members.Select(member => meter.RepeatAsync(member, NewImage, Pause, end.Token))]);
+        await Task.WhenAll([.. attackers, .. members.Select(member => meter.RepeatAsync(member, Next, Pause, end.Token))]);
         ct.ThrowIfCancellationRequested();
 
         Console.WriteLine(meter);
@@ -86,11 +102,13 @@ internal sealed class Uploads(string name, string description, params UploadCase
         return meter;
     }
 
-    private HttpRequestMessage NewImage()
-    {
-        var number = Interlocked.Increment(ref lastImage);
-        return new(HttpMethod.Post, "/api/v1/games") { Content = GameForm.Create(Sizes[number % Sizes.Length].Image(number)) };
-    }
+    private HttpRequestMessage Next() => upload(Interlocked.Increment(ref lastImage));
+
+    private static HttpRequestMessage NewGame(int number) =>
+        new(HttpMethod.Post, "/api/v1/games") { Content = GameForm.Create(Sizes[number % Sizes.Length].Image(number)) };
+
+    private static HttpRequestMessage NewUpload(int number) =>
+        new(HttpMethod.Post, "/api/v1/images") { Content = new ByteArrayContent(Photograph.Image(number)) };
 
     // Opens a new connection each time the service ends one.
     private static async Task AttackAsync(

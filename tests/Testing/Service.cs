@@ -34,6 +34,8 @@ public sealed partial class Service : WebApplicationFactory<Program>
         ["Users:RateLimits:1:Permits"] = "1000000",
         ["Users:SearchRateLimits:0:Permits"] = "1000000",
         ["Users:SearchRateLimits:1:Permits"] = "1000000",
+        ["Users:UploadRateLimits:0:Permits"] = "1000000",
+        ["Quotas:UnusedUploads"] = "1000000",
         ["Users:Lists"] = "1000",
         ["Users:Searches"] = "1000",
     };

@@ -63,7 +63,7 @@ public sealed class GuildBoundaryTests : ServiceTests
 
     [TestCase("thumbnail_id")]
     [TestCase("banner_image_id")]
-    public async Task A_game_gets_an_image_by_its_bytes_and_never_by_its_id(string field)
+    public async Task A_game_gets_an_image_of_another_guild_by_its_bytes_and_never_by_its_id(string field)
     {
         var ours = await CreateAsync(Pictures.Png(3));
         var game = new Dictionary<string, object?>
@@ -75,7 +75,7 @@ public sealed class GuildBoundaryTests : ServiceTests
             [field] = Text(ours, "thumbnail_id"),
         };
 
-        await ProblemAsync(await stranger.PostAsJsonAsync("/api/v1/games", game), HttpStatusCode.BadRequest, field);
+        await ProblemAsync(await stranger.PostAsJsonAsync("/api/v1/games", game), HttpStatusCode.UnprocessableEntity, field);
     }
 
     private async Task<JsonElement> CreateAsStrangerAsync(byte[] thumbnail)

@@ -1,3 +1,4 @@
+using GameImages.Application;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Settings;
 using GameImages.WebApi.Images;
@@ -124,6 +125,7 @@ public sealed class SettingsTests
                 settings.RateLimits,
                 Is.EqualTo(new RateLimit[] { new(600, TimeSpan.FromMinutes(1)), new(150, TimeSpan.FromSeconds(10)) }));
             Assert.That(settings.TrustedRateLimits, Is.EqualTo(new RateLimit[] { new(6000, TimeSpan.FromMinutes(1)) }));
+            Assert.That(settings.UploadRateLimits, Is.EqualTo(new RateLimit[] { new(60, TimeSpan.FromMinutes(1)) }));
             Assert.That(settings.Lists, Is.EqualTo(4));
             Assert.That(settings.Searches, Is.EqualTo(2));
         });
@@ -134,10 +136,39 @@ public sealed class SettingsTests
     [TestCase("Users:TrustedRateLimits:1:Permits", "5", "a time from 00:00:01 to 1.00:00:00")]
     [TestCase("Users:Lists", "0", "a whole number from 1 to 1000")]
     [TestCase("Users:Searches", "1001", "a whole number from 1 to 1000")]
-    [TestCase("Users:Search", "1", "RateLimits, TrustedRateLimits, SearchRateLimits, Lists, Searches")]
+    [TestCase("Users:Search", "1", "RateLimits, TrustedRateLimits, SearchRateLimits, UploadRateLimits, Lists, Searches")]
     [TestCase("Users:SearchRateLimits:1:Permits", "0", "a whole number from 1 to 2147483647")]
+    [TestCase("Users:UploadRateLimits:0:Window", "1", "a time from 00:00:01 to 1.00:00:00")]
     public void An_invalid_limit_of_users_is_rejected(string key, string value, string expected) =>
         AssertRefused(() => UserSettings.Read(Configuration((key, value))), key, expected);
+
+    [Test]
+    public void Each_quota_has_a_default_and_can_be_set()
+    {
+        Assert.That(QuotaSettings.Read(Configuration()), Is.EqualTo(new Quotas(5L << 30, 10_000, 100_000, 100)));
+        Assert.That(QuotaSettings.Read(Configuration()).UploadLifetime, Is.EqualTo(TimeSpan.FromHours(24)));
+
+        var settings = Configuration(
+            ("Quotas:GuildMegabytes", "2147483647"), ("Quotas:GuildImages", "0"), ("Quotas:GuildGames", "3"),
+            ("Quotas:UnusedUploads", "4"), ("Quotas:UploadLifetime", "2.03:00:00"));
+        Assert.That(
+            QuotaSettings.Read(settings),
+            Is.EqualTo(new Quotas(2_147_483_647L << 20, 0, 3, 4) { UploadLifetime = new(2, 3, 0, 0) }));
+    }
+
+    [TestCase("Quotas:GuildMegabytes", "-1", "a whole number from 0 to 2147483647")]
+    [TestCase("Quotas:GuildMegabytes", "5 GiB", "a whole number from 0 to 2147483647")]
+    [TestCase("Quotas:GuildImages", "2147483648", "a whole number from 0 to 2147483647")]
+    [TestCase("Quotas:GuildGames", "", "a whole number from 0 to 2147483647")]
+    [TestCase("Quotas:UnusedUploads", "1.5", "a whole number from 0 to 2147483647")]
+    [TestCase("Quotas:UploadLifetime", "24", "a time from 00:01:00 to 365.00:00:00")]
+    [TestCase("Quotas:UploadLifetime", "24:00:00", "a time from 00:01:00 to 365.00:00:00")]
+    [TestCase("Quotas:UploadLifetime", "00:00:59", "a time from 00:01:00 to 365.00:00:00")]
+    [TestCase("Quotas:UploadLifetime", "365.00:00:01", "a time from 00:01:00 to 365.00:00:00")]
+    [TestCase("Quotas:GuildBytes", "1", "GuildMegabytes, GuildImages, GuildGames, UnusedUploads, UploadLifetime")]
+    [TestCase("Quotas", "1", "GuildMegabytes, GuildImages, GuildGames, UnusedUploads, UploadLifetime")]
+    public void An_invalid_quota_is_rejected(string key, string value, string expected) =>
+        AssertRefused(() => QuotaSettings.Read(Configuration((key, value))), key, expected);
 
     [Test]
     public void An_invalid_connection_string_for_changes_is_rejected() => AssertRefused(

@@ -16,6 +16,9 @@ internal static class IdempotencyKeys
 
     private const int MaxLength = 255;
 
+    /// <returns>Whether the service carries out repetitions of the request only once.</returns>
+    public static bool AppliesTo(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Headers.ContainsKey(Header);
+
     /// <summary>Checks the header before the service receives the body.</summary>
     /// <exception cref="InvalidFieldsException">The key is malformed.</exception>
     public static void Check(HttpRequest request) => Key(request);

@@ -22,7 +22,7 @@ public sealed class GuildUsageController(IMediator mediator, Quotas quotas) : Co
     [HttpGet("{id}/usage", Name = "getGuildUsage")]
     [ProducesResponseType<GuildUsage>(StatusCodes.Status200OK, Description = "The use and the limits.")]
     [ProducesResponseType(StatusCodes.Status403Forbidden)]
-    public async Task<GuildUsage> Get(string id, CancellationToken ct)
+    public async Task<GuildUsage> Get(string? id, CancellationToken ct)
     {
         if (!Snowflake.TryParse(id, null, out var guild))
             throw new NotFoundException("There is no such guild.");

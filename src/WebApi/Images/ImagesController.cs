@@ -28,6 +28,7 @@ public sealed class ImagesController(IMediator mediator, GameBody body) : Contro
     public async Task<CreatedResult> Upload(CancellationToken ct)
     {
         IdempotencyKeys.Check(Request);
+        await mediator.Send(new ExpectGuild(), ct);
         var (fields, image) = await body.ReadUploadAsync(Request, ExpectGuildAsync, ct);
         var key = IdempotencyKeys.Read(Request, fields, image);
         var upload = await mediator.Send(new UploadImage(image, fields.GuildId, key), ct);

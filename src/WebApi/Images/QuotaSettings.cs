@@ -7,7 +7,9 @@ namespace GameImages.WebApi.Images;
 /// <summary>Reads the settings below Quotas.</summary>
 internal static class QuotaSettings
 {
-    private static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(365);
+    // A member needs some time to choose an image and to fill in a form.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
 
     /// <exception cref="InvalidSettingException">A setting is invalid.</exception>
     public static Quotas Read(IConfiguration configuration)
@@ -21,10 +23,7 @@ internal static class QuotaSettings
             Limit("GuildGames", defaults.GuildGames),
             Limit("UnusedUploads", defaults.UnusedUploads))
         {
-            UploadLifetime = section.Read(
-                "UploadLifetime", $"{defaults.UploadLifetime}",
-                text => TimeSpan.TryParse(text, null, out var time) && time > TimeSpan.Zero && time <= MaxLifetime ? time : (TimeSpan?)null,
-                "a time such as 24:00:00, up to 365 days"),
+            UploadLifetime = section.ReadTime("UploadLifetime", defaults.UploadLifetime, Shortest, Longest),
         };
 
         int Limit(string name, int fallback) => section.ReadNumber(name, fallback, 0, int.MaxValue);

@@ -83,7 +83,8 @@ internal static class ApiHeaders
     };
 
     // A response that a shared cache may store has no rate limits. A 415 has Accept-Encoding only when the coding is the reason.
-    private static readonly HashSet<string> Optional = ["RateLimit", "RateRemaining", "RateReset", "AcceptEncoding", "Replayed", "RetryAfterRate"];
+    private static readonly HashSet<string> Optional =
+        ["RateLimit", "RateRemaining", "RateReset", "AcceptEncoding", "Replayed", "RetryAfterRate"];
 
     private static readonly Dictionary<string, (string Description, string Example)> Requests = new()
     {

@@ -13,7 +13,8 @@ internal static class ImageFieldSchemas
     public static OpenApiSchema? Of(string name, Type body) => (body.Name, name) switch
     {
         (nameof(UploadFields), "guild_id") => DiscordId("The guild whose quota counts the image."),
-        (nameof(ListImages), "guild_id") => DiscordId("The guild whose images are listed. Without it, only the caller's uploads are listed."),
+        (nameof(ListImages), "guild_id") => DiscordId(
+            "The guild whose images are listed. Without it, only the caller's uploads are listed."),
         (nameof(ListImages), "limit") => Number(
             "The maximum number of images in a page.", ListImages.MaxLimit, ListImages.DefaultLimit),
         (nameof(GuildUsage), "guild_id") => DiscordId("The guild."),

@@ -72,7 +72,7 @@ internal static class MemberOperations
         if (HttpMethods.IsPost(method))
         {
             operation.Parameters.Add(ApiHeaders.Request(IdempotencyKeys.Header, document));
-            problems.AddRange([400, 409, 413, 415, 422]);
+            problems.AddRange([400, 409, 415, 422]);
         }
 
         foreach (var response in context.Description.SupportedResponseTypes)

@@ -53,7 +53,9 @@ internal static class RequestFields
         AddQuery(operation, typeof(UploadFields));
         var content = Examples.Image("The image.", document);
         var schema = await context.GetOrCreateSchemaAsync(typeof(UploadFields), cancellationToken: ct);
-        document.AddComponent("UploadImageForm", Schemas.Form(schema, typeof(UploadFields), "image"));
+        var form = Schemas.Form(schema, typeof(UploadFields), "image");
+        form.Required = new HashSet<string> { "image" };
+        document.AddComponent("UploadImageForm", form);
         content.Add("multipart/form-data", Examples.Body("UploadImageForm", document));
         return new() { Required = true, Content = content };
     }

@@ -27,13 +27,6 @@ internal readonly record struct RateLimit(int Permits, TimeSpan Window)
 
         return new(
             section.ReadNumber("Permits", fallback?.Permits, 1, int.MaxValue),
-            section.Read("Window", fallback?.Window.ToString(), ParseWindow, "a time from 00:00:01 to 1.00:00:00"));
+            section.ReadTime("Window", fallback?.Window, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)));
     }
-
-    // TimeSpan.Parse would read "60" as sixty days.
-    private static TimeSpan? ParseWindow(string text) =>
-        TimeSpan.TryParseExact(text, [@"hh\:mm\:ss", @"d\.hh\:mm\:ss"], null, out var window)
-        && window >= TimeSpan.FromSeconds(1) && window <= TimeSpan.FromDays(1)
-            ? window
-            : null;
 }

@@ -22,6 +22,7 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
 {
     private const string Thumbnail = "thumbnail";
     private const string Banner = "banner";
+    private const string Image = "image";
 
     // JSON bodies are short and must not wait for uploads. This is enough memory for thousands of JSON bodies at once.
     private const int TextMemory = 16 * 1024 * 1024;
@@ -55,29 +56,34 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
         }
 
         var (fields, images) = await ReadFormAsync(
-            request, part => part.Name is Thumbnail or Banner, checkFieldsAsync, ct);
+            request, part => part.Name is Thumbnail or Banner, maxImages: 2, checkFieldsAsync, ct);
         var files = new GameFiles(images.GetValueOrDefault(Thumbnail), images.GetValueOrDefault(Banner));
         return (FieldBinder.Bind<T>(fields, ApiJson.Form), files);
     }
 
-    /// <summary>Reads an upload: a form with one image and a guild_id, or a body that is the image, with the guild_id in the query.</summary>
+    /// <summary>
+    /// Reads an upload: a body that is the image, or a form with one image. The query or the form has the other fields.
+    /// </summary>
     /// <param name="checkFieldsAsync">Checks the fields that precede the image, before the service reads it.</param>
     /// <inheritdoc cref="ReadAsync{T}" path="/exception"/>
     public async Task<(UploadFields Fields, ImageContent Image)> ReadUploadAsync(
         HttpRequest request, CheckFields checkFieldsAsync, CancellationToken ct)
     {
+        var query = FieldBinder.QueryFields(request);
+        var fields = FieldBinder.Bind<UploadFields>(query, ApiJson.Form);
+        await checkFieldsAsync(query, ct);
         if (!BodyType.IsForm(request))
-        {
-            var query = FieldBinder.QueryFields(request);
-            var inQuery = FieldBinder.Bind<UploadFields>(query, ApiJson.Form);
-            await checkFieldsAsync(query, ct);
-            return (inQuery, await ReadImageAsync(request, ct));
-        }
+            return (fields, await ReadImageAsync(request, ct));
 
-        var (fields, images) = await ReadFormAsync(request, part => part.HasFileName || part.Name == "image", checkFieldsAsync, ct);
-        return images.Count == 1
-            ? (FieldBinder.Bind<UploadFields>(fields, ApiJson.Form), images.Values.Single())
-            : throw new InvalidFieldsException(new() { ["image"] = [$"The form has {images.Count} images instead of one."] });
+        var (inForm, images) = await ReadFormAsync(
+            request, part => part.HasFileName || part.Name == Image, maxImages: 1, checkFieldsAsync, ct);
+        if (images.Count == 0)
+            throw new InvalidFieldsException(new() { [Image] = ["An image is required."] });
+        if (inForm.Select(field => field.Key).FirstOrDefault(query.ContainsKey) is { } twice)
+            throw new InvalidFieldsException(new() { [twice] = ["The query and the form contain this field."] });
+
+        var ofForm = FieldBinder.Bind<UploadFields>(inForm, ApiJson.Form);
+        return (query.Count == 0 ? ofForm : fields, images.Values.Single());
     }
 
     /// <summary>Reads a body that is one image and nothing else.</summary>
@@ -99,12 +105,14 @@ public sealed class GameBody(ImageLimits limits, UploadSettings settings, ICalle
     }
 
     private Task<(JsonObject Fields, Dictionary<string, ImageContent> Images)> ReadFormAsync(
-        HttpRequest request, Func<FormPart, bool> isImage, CheckFields? checkFieldsAsync, CancellationToken ct)
+        HttpRequest request, Func<FormPart, bool> isImage, int maxImages, CheckFields? checkFieldsAsync, CancellationToken ct)
     {
         var boundary = BodyType.FormBoundary(request);
         return ReceiveAsync(
             Uploads, request, MaxRequestBytes(limits),
-            (body, buffer, stop) => new ImageForm(limits, buffer, isImage, checkFieldsAsync).ReadAsync(new(boundary, body), stop), ct);
+            (body, buffer, stop) =>
+                new ImageForm(limits, buffer, isImage, maxImages, checkFieldsAsync).ReadAsync(new(boundary, body), stop),
+            ct);
     }
 
     private Task<T> ReceiveAsync<T>(

@@ -11,7 +11,9 @@ public delegate Task CheckFields(JsonObject fields, CancellationToken ct);
 
 /// <summary>Reads a form with fields and images.</summary>
 /// <param name="isImage">Whether a part is an image. The others are fields.</param>
-internal sealed class ImageForm(ImageLimits limits, UploadBuffer buffer, Func<FormPart, bool> isImage, CheckFields? checkFieldsAsync)
+/// <param name="maxImages">The number of images that the form may have, at most two: the memory of a body suffices for two.</param>
+internal sealed class ImageForm(
+    ImageLimits limits, UploadBuffer buffer, Func<FormPart, bool> isImage, int maxImages, CheckFields? checkFieldsAsync)
 {
     public const int MaxParts = 32;
     public const int MaxTextBytes = 64 * 1024;
@@ -50,6 +52,8 @@ internal sealed class ImageForm(ImageLimits limits, UploadBuffer buffer, Func<Fo
     // The name of the field says that the part is an image. A file name is not required (RFC 7578 section 4.2).
     private async Task ReadImageAsync(FormPart part, CancellationToken ct)
     {
+        if (images.Count == maxImages)
+            throw part.Invalid($"The form has too many images. The limit is {maxImages}.");
         if (checkFieldsAsync is not null)
             await checkFieldsAsync(fields, ct);
 

@@ -13,7 +13,12 @@ namespace GameImages.WebApi.Users;
 /// <param name="Lists">The number of lists without a text that one user may run at once.</param>
 /// <param name="Searches">The number of lists with a text that one user may run at once.</param>
 internal sealed record UserSettings(
-    RateLimit[] RateLimits, RateLimit[] TrustedRateLimits, RateLimit[] SearchRateLimits, RateLimit[] UploadRateLimits, int Lists, int Searches)
+    RateLimit[] RateLimits,
+    RateLimit[] TrustedRateLimits,
+    RateLimit[] SearchRateLimits,
+    RateLimit[] UploadRateLimits,
+    int Lists,
+    int Searches)
 {
     private const int MostAtOnce = 1000;
 

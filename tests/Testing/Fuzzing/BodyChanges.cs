@@ -56,10 +56,13 @@ internal sealed class BodyChanges(FuzzSubject subject, Values values)
 
     private static bool IsForm(RequestDraft draft) => draft.MediaType == "multipart/form-data";
 
+    private static string[] FileFields(RequestDraft draft) =>
+        draft.Operation.Id == "uploadImage" ? ["image"] : ["thumbnail", "banner"];
+
     private RequestChange Image(string name, Func<byte[]> image) =>
         new(name, draft => HasBody(draft) && draft.MediaType != "application/json", draft =>
         {
-            var field = IsForm(draft) ? values.Pick("thumbnail", "banner") : "";
+            var field = IsForm(draft) ? values.Pick(FileFields(draft)) : "";
             draft.Files.RemoveAll(file => file.Name == field);
             draft.Files.Insert(0, (field, image()));
         });

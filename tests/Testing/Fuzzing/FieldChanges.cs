@@ -18,12 +18,20 @@ internal sealed class FieldChanges(FuzzSubject subject, Values values)
         new("another host", draft => Has(draft, "host_id"), draft => Put(draft, "host_id", "8")),
         new("a channel of another guild", draft => Has(draft, "channel_id"), draft => Put(draft, "channel_id", subject.ForeignChannel)),
         new("no banner", draft => Has(draft, "remove_banner"), draft => Put(draft, "remove_banner", true)),
+        new("an image of the guild", HasImageId, draft => Put(draft, ImageId(), values.Pick(subject.Images))),
+        new("an upload", HasImageId, draft => Put(draft, ImageId(), values.Pick(subject.Uploads))),
+        new("an image that the caller may not use", HasImageId, draft =>
+            Put(draft, ImageId(), values.Pick(subject.ForeignImage, Guid.NewGuid().ToString()))),
         new("a change of status", draft => Has(draft, "status"), draft => Put(draft, "status", "in_progress")),
     ];
 
     private static bool HasFields(RequestDraft draft) => Names(draft).Length > 0;
 
     private static bool Has(RequestDraft draft, string field) => Names(draft).Contains(field);
+
+    private static bool HasImageId(RequestDraft draft) => Has(draft, "thumbnail_id");
+
+    private string ImageId() => values.Pick("thumbnail_id", "banner_image_id");
 
     private static string[] Names(RequestDraft draft) => [.. Properties(draft).Select(property => property.Key)];
 

@@ -12,6 +12,15 @@ internal sealed record FuzzSubject
     /// <summary>PNG images of further games, so that no request deletes them.</summary>
     public required string[] Images { get; init; }
 
+    /// <summary>Images that members have uploaded.</summary>
+    public required string[] Uploads { get; init; }
+
+    /// <summary>An image of another guild.</summary>
+    public required string ForeignImage { get; init; }
+
+    /// <summary>An Idempotency-Key of a request that never ends. Null if there is none.</summary>
+    public string? BusyKey { get; init; }
+
     /// <summary>Tokens of users who are members of guild 42.</summary>
     public required string[] Tokens { get; init; }
 

@@ -1,8 +1,10 @@
 namespace GameImages.Testing.Fuzzing;
 
 /// <summary>Requests with conditions, ranges, and headers that are odd, long or numerous.</summary>
-internal sealed class HeaderChanges(Values values)
+internal sealed class HeaderChanges(FuzzSubject subject, Values values)
 {
+    private const string Key = "Idempotency-Key";
+
     private static readonly (string, string)[] Odd =
     [
         ("Expect", "100-continue"), ("Expect", "nonsense"), ("X-HTTP-Method-Override", "DELETE"), ("Accept", "text/plain"),
@@ -31,6 +33,11 @@ internal sealed class HeaderChanges(Values values)
             draft.Set("Range", "bytes=0-9");
             draft.Set("If-Range", values.Pick("\"stale\"", "Sun, 06 Nov 1994 08:49:37 GMT", values.Next()));
         }),
+        new("an Idempotency-Key", _ => true, draft => draft.Set(Key, Guid.NewGuid().ToString())),
+        new("the Idempotency-Key of other requests", _ => true, draft => draft.Set(Key, values.Pick("used", "\"used\""))),
+        new("the Idempotency-Key of a request in progress", _ => subject.BusyKey is not null, draft => draft.Set(Key, subject.BusyKey!)),
+        new("an Idempotency-Key with nonsense", _ => true, draft => draft.Set(Key, values.Pick("", "a b", new('x', 256), values.Next()))),
+        new("two Idempotency-Keys", _ => true, draft => draft.Headers.AddRange([(Key, "a"), (Key, "b")])),
         new("Content-Encoding", _ => true, draft => draft.Set("Content-Encoding", values.Pick("gzip", "br", "x"))),
         new("Content-Range", _ => true, draft => draft.Set("Content-Range", values.Pick("bytes 0-9/10", "nonsense"))),
         new("an odd header", _ => true, draft => draft.Headers.Add(values.Pick(Odd))),

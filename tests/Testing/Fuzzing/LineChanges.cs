@@ -29,6 +29,11 @@ internal sealed class LineChanges(Values values)
         }),
         new("a parameter of the query that is not described", _ => true, draft =>
             draft.Query.Add($"{Uri.EscapeDataString(values.Next())}={Uri.EscapeDataString(values.Next())}")),
+        new("another guild in the query", HasGuild, draft =>
+        {
+            draft.Query.RemoveAll(each => each.StartsWith("guild_id=", StringComparison.Ordinal));
+            draft.Query.Add("guild_id=43");
+        }),
         new("a query that is not encoded", _ => true, draft =>
             draft.Query.Add(values.Pick("%", "%00", "a=%ff", "&&=&", "guild_id=%e9", "[]="))),
     ];
@@ -36,6 +41,9 @@ internal sealed class LineChanges(Values values)
     private static bool HasId(RequestDraft draft) => draft.Operation.Path.Contains("{id}", StringComparison.Ordinal);
 
     private static bool HasQuery(RequestDraft draft) => draft.Operation.Parameters.Any(each => each.Place == "query");
+
+    private static bool HasGuild(RequestDraft draft) =>
+        draft.Operation.Parameters.Any(each => each is { Place: "query", Name: "guild_id" });
 
     private static string WithId(RequestDraft draft, string id) =>
         draft.Operation.Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class RequestFactory
     private const string Unchanged = "nothing changed";
 
     // Whether a valid value of these fields is accepted depends on the game and on the other fields.
-    private static readonly string[] Conflicting = ["status", "remove_thumbnail", "remove_banner"];
+    private static readonly string[] Conflicting = ["status", "remove_thumbnail", "remove_banner", "thumbnail_id", "banner_image_id"];
 
     private readonly ApiDocument document;
     private readonly FuzzSubject subject;
@@ -28,7 +28,7 @@ internal sealed class RequestFactory
         [
             .. new CredentialChanges(subject, values).All,
             .. new LineChanges(values).All,
-            .. new HeaderChanges(values).All,
+            .. new HeaderChanges(subject, values).All,
             .. new FieldChanges(subject, values).All,
             .. new BodyChanges(subject, values).All,
         ];
@@ -103,8 +103,10 @@ internal sealed class RequestFactory
 
     private string Id(ApiOperation operation)
     {
-        if (operation.Path.Contains("/images/", StringComparison.Ordinal))
+        if (operation.Path.Contains("/public/images/", StringComparison.Ordinal))
             return values.Pick(subject.Images);
+        if (operation.Path.Contains("/images/", StringComparison.Ordinal))
+            return values.Pick(subject.Uploads);
         if (!operation.Path.Contains("/games/", StringComparison.Ordinal))
             return "42";
 
@@ -136,7 +138,7 @@ internal sealed class RequestFactory
         {
             if (field!["format"]?.GetValue<string>() == "binary")
             {
-                if (values.OneIn(2))
+                if (required.Contains(name) || values.OneIn(2))
                     draft.Files.Add((name, new FuzzImages(values).Valid()));
             }
             else if ((required.Contains(name) || values.OneIn(4)) && values.Valid(name, field.AsObject()) is { } value)

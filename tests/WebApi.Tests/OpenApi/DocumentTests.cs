@@ -128,12 +128,15 @@ public sealed class DocumentTests : ServiceTests
     }
 
     [Test]
-    public void Game_routes_need_a_token_or_a_session_and_session_routes_need_a_session()
+    public void Routes_of_members_need_a_token_or_a_session_and_session_routes_need_a_session()
     {
         foreach (var (path, method, operation) in Operations)
         {
             string[] expected =
-                path.StartsWith("/api/v1/games", StringComparison.Ordinal) ? ["Bearer", "Session"]
+                path.StartsWith("/api/v1/games", StringComparison.Ordinal)
+                || path.StartsWith("/api/v1/images", StringComparison.Ordinal)
+                || path == "/api/v1/guilds/{id}/usage"
+                    ? ["Bearer", "Session"]
                 : path.StartsWith("/api/v1/session", StringComparison.Ordinal)
                 || path.StartsWith("/api/v1/guilds", StringComparison.Ordinal)
                     ? ["Session"]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using GameImages.Testing;
 using GameImages.Testing.Fuzzing;
 using GameImages.WebApi.Tests.Sessions;
+using Npgsql;
 
 namespace GameImages.WebApi.Tests.OpenApi;
 
@@ -19,7 +20,10 @@ public sealed class FuzzTests : SessionFixture
     private const int Targets = 60;
     private const int MaxImageBytes = 100_000;
     private const int Blocked = 1_000_000;
+    private const int Foreign = 2_000_000;
+    private const int FirstUpload = 3_000_000;
     private const string ForeignChannel = "777";
+    private const string BusyKey = "busy";
     private const string GamesPath = "/api/v1/games";
 
     private static readonly (string, string)[] Unlimited =
@@ -29,6 +33,8 @@ public sealed class FuzzTests : SessionFixture
         ("PublicImages:RateLimits:1:Permits", "1000000"),
         ("Images:MaxBytes", $"{MaxImageBytes}"),
     ];
+
+    private static readonly string Stranger = Service.Token([43], token => token.Claims["sub"] = "8");
 
     private Service service = null!;
     private ApiDocument document = null!;
@@ -41,6 +47,8 @@ public sealed class FuzzTests : SessionFixture
         Discord.Reset(42);
         service = StartService(Unlimited);
         using var member = service.CreateClient(42);
+        using var stranger = service.CreateClient([]);
+        stranger.DefaultRequestHeaders.Authorization = new("Bearer", Stranger);
         var games = new List<JsonElement>();
         for (var number = 0; number < 3 * Targets; number++)
             games.Add(await CreateAsync(member, number));
@@ -58,8 +66,11 @@ public sealed class FuzzTests : SessionFixture
             Games = [.. games[..Targets].Select(game => ServiceTests.Text(game, "id")!)],
             DoomedGames = [.. games[Targets..(2 * Targets)].Select(game => ServiceTests.Text(game, "id")!)],
             Images = [.. games[(2 * Targets)..].Select(game => ServiceTests.Text(game, "thumbnail_id")!)],
+            Uploads = await Task.WhenAll(Enumerable.Range(0, Targets).Select(number => UploadAsync(member, FirstUpload + number))),
+            ForeignImage = await UploadAsync(stranger, Foreign),
+            BusyKey = BusyKey,
             Tokens = [Service.Token([42])],
-            Stranger = Service.Token([43]),
+            Stranger = Stranger,
             Robot = Service.Token([42], token => token.Claims["sub"] = "robot"),
             Sessions = [await SessionAsync(avatar: "a_0123abcd"), await SessionAsync(avatar: null)],
             BlockedImage = Pictures.Png(Blocked),
@@ -84,7 +95,8 @@ public sealed class FuzzTests : SessionFixture
 
         await TestContext.Progress.WriteLineAsync($"Fuzz test: seed {seed}, {all.Length} requests.");
         var clock = Stopwatch.StartNew();
-        await run.SendAsync(service.ClientOptions.BaseAddress, all, default);
+        await using (await ReserveKeyAsync())
+            await run.SendAsync(service.ClientOptions.BaseAddress, all, default);
         var seconds = clock.Elapsed.TotalSeconds;
         await SendToServicesThatFailAsync(factory);
 
@@ -114,7 +126,7 @@ public sealed class FuzzTests : SessionFixture
         // It has no image in memory.
         await using var failing = StartService(Unlimited);
         await Database.ExecuteAsync("REVOKE SELECT ON game_images FROM gameimages_public");
-        await Database.ExecuteAsync("REVOKE SELECT ON game_sessions FROM gameimages_app");
+        await Database.ExecuteAsync("REVOKE SELECT ON game_sessions, image_uploads, guild_usage FROM gameimages_app");
         await run.SendAsync(failing.ClientOptions.BaseAddress, valid, default);
         await Database.DisposeAsync();
         await run.SendAsync(failing.ClientOptions.BaseAddress, valid, default);
@@ -125,7 +137,7 @@ public sealed class FuzzTests : SessionFixture
     {
         408 => true,
         500 => document.Operations.Single(each => each.Id == operation).Path is var path
-            && (path.Contains("/session", StringComparison.Ordinal) || path.Contains("/guilds/", StringComparison.Ordinal)
+            && (path.Contains("/session", StringComparison.Ordinal) || path.EndsWith("/icon", StringComparison.Ordinal)
                 || path.EndsWith("/sign-in-options", StringComparison.Ordinal)),
         _ => false,
     };
@@ -149,6 +161,21 @@ public sealed class FuzzTests : SessionFixture
             { new ByteArrayContent(Pictures.Png(number)), "thumbnail", "a.png" },
         };
         return await ServiceTests.JsonAsync(await member.PostAsync(GamesPath, form), HttpStatusCode.Created);
+    }
+
+    private static async Task<string> UploadAsync(HttpClient client, int number) => ServiceTests.Text(
+        await ServiceTests.JsonAsync(
+            await client.PostAsync("/api/v1/images", new ByteArrayContent(Pictures.Png(number))), HttpStatusCode.Created),
+        "id")!;
+
+    // Another request with this key of user 7 would do the same.
+    private async Task<IAsyncDisposable> ReserveKeyAsync()
+    {
+        var connection = await Database.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            $"SELECT pg_advisory_lock(hashtextextended(format('key %L of %L', '{BusyKey}', '7'), 0))", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     private async Task<(string Cookie, string CsrfToken)> SessionAsync(string? avatar)

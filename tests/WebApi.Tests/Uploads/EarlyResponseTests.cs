@@ -51,6 +51,25 @@ public sealed class EarlyResponseTests : ServiceTests
         }
     }
 
+    [TestCase("", "", new[] { Guild }, "100 Continue")]
+    [TestCase("?guild_id=42", "", new[] { Guild }, "100 Continue")]
+    [TestCase("?guild_id=43", "", new[] { Guild }, "403 Forbidden")]
+    [TestCase("?guild_id=x", "", new[] { Guild }, "400 Bad Request")]
+    [TestCase("", "Idempotency-Key: a b", new[] { Guild }, "400 Bad Request")]
+    [TestCase("", "", new long[0], "403 Forbidden")]
+    public async Task The_service_continues_with_an_upload_only_if_the_caller_can_upload_it(
+        string query, string header, long[] guilds, string expected)
+    {
+        foreach (var type in new[] { FormType, "Content-Type: image/png" })
+        {
+            using var client = await SendAsync(
+                $"POST /api/v1/images{query}",
+                $"Expect: 100-continue\r\nContent-Length: 1000\r\n{type}\r\n{header}",
+                Service.Token(guilds));
+            Assert.That(await FirstLineAsync(client), Is.EqualTo($"HTTP/1.1 {expected}"), type);
+        }
+    }
+
     [Test]
     public async Task A_form_for_another_guild_is_rejected_before_its_file_is_read()
     {
@@ -71,10 +90,11 @@ public sealed class EarlyResponseTests : ServiceTests
         Assert.That(await SendEndlessFileAsync($"{method} {game}{part}", type, Service.Token([OtherGuild]), start), Is.EqualTo(expected));
     }
 
-    [Test]
-    public async Task An_endless_file_of_a_new_game_in_another_guild_is_rejected_while_it_arrives() =>
+    [TestCase("/api/v1/games")]
+    [TestCase("/api/v1/images")]
+    public async Task An_endless_file_in_a_form_for_another_guild_is_rejected_while_it_arrives(string path) =>
         Assert.That(
-            await SendEndlessFileAsync("POST /api/v1/games", FormType, Service.Token([Guild]), FormForOtherGuild),
+            await SendEndlessFileAsync($"POST {path}", FormType, Service.Token([Guild]), FormForOtherGuild),
             Is.EqualTo("HTTP/1.1 403 Forbidden"));
 
     // Shows that the service reads an endless file up to the limit if the game can be changed.

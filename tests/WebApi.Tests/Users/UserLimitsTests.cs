@@ -28,7 +28,8 @@ public sealed class UserLimitsTests : ServiceTests
             time,
             ("Users:RateLimits:0:Permits", "5"),
             ("Users:TrustedRateLimits:0:Permits", "8"),
-            ("Users:SearchRateLimits:0:Permits", "2"));
+            ("Users:SearchRateLimits:0:Permits", "2"),
+            ("Users:UploadRateLimits:0:Permits", "2"));
 
         // Two connections for writes and single reads, one for lists and one for searches.
         small = new(Database, TimeProvider.System,
@@ -110,6 +111,25 @@ public sealed class UserLimitsTests : ServiceTests
         await JsonAsync(await user.GetAsync(Games));
         for (var search = 0; search < 3; search++)
             await JsonAsync(await program.GetAsync($"{Games}?text=nowhere"));
+    }
+
+    [Test]
+    public async Task Uploads_have_their_own_limit_and_games_and_trusted_clients_do_not_count()
+    {
+        using var user = Client(limited, "106");
+        using var program = Client(limited, "107", ("may_host_for_others", true));
+
+        for (var upload = 0; upload < 2; upload++)
+            await JsonAsync(await UploadAsync(user), HttpStatusCode.Created);
+
+        using var rejected = await UploadAsync(user);
+        var problem = await ProblemAsync(rejected, HttpStatusCode.TooManyRequests);
+        Assert.That(Text(problem, "detail"), Is.EqualTo("You sent too many uploads. Try again in 60 seconds."));
+        Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("60"));
+
+        await JsonAsync(await user.PostAsync(Games, Form()), HttpStatusCode.Created);
+        for (var upload = 0; upload < 3; upload++)
+            await JsonAsync(await UploadAsync(program), HttpStatusCode.Created);
     }
 
     [TestCase(true, 8)]
@@ -199,7 +219,7 @@ public sealed class UserLimitsTests : ServiceTests
     {
         var clock = new ElapsingTime();
         RateLimit[] generous = [new(10, TimeSpan.FromSeconds(1))];
-        var settings = new UserSettings([new(1, TimeSpan.FromSeconds(0.6))], generous, generous, Lists: 1, Searches: 1);
+        var settings = new UserSettings([new(1, TimeSpan.FromSeconds(0.6))], generous, generous, generous, Lists: 1, Searches: 1);
         var end = new TaskCompletionSource();
         var limits = new UserLimits(_ => end.Task, settings, clock);
 
@@ -240,6 +260,9 @@ public sealed class UserLimitsTests : ServiceTests
             return base.CreateTimer(callback, state, TimeSpan.Zero, period);
         }
     }
+
+    private static Task<HttpResponseMessage> UploadAsync(HttpClient client) =>
+        client.PostAsync("/api/v1/images", new ByteArrayContent(Pictures.Png(2)));
 
     private static async Task LockGamesAsync(Npgsql.NpgsqlConnection connection)
     {

@@ -885,7 +885,7 @@ export interface components {
              * Format: binary
              * @description The image. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
              */
-            image?: string;
+            image: string;
         };
         /** @description The fields that are not valid, and the reasons. */
         ValidationProblem: {
@@ -1993,7 +1993,6 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
