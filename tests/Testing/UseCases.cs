@@ -56,6 +56,9 @@ public sealed class UseCases : IAsyncDisposable
     /// <summary>The number of transactions that were retried.</summary>
     public long Retries => Interlocked.Read(ref retries);
 
+    /// <returns>The value of the answer, which may be a replayed one.</returns>
+    public async Task<T> SendAsync<T>(IRequest<Answer<T>> request) => (await SendAsync<Answer<T>>(request)).Value;
+
     public async Task<T> SendAsync<T>(IRequest<T> request)
     {
         await using var scope = services.CreateAsyncScope();

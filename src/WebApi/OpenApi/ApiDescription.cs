@@ -41,7 +41,7 @@ internal static class ApiDescription
                 openApi.ShouldInclude = description => description.ActionDescriptor is ControllerActionDescriptor;
                 openApi.CreateSchemaReferenceId = type => Schemas.Name(type.Type);
                 openApi.AddSchemaTransformer(Schemas.DescribeAsync);
-                openApi.AddOperationTransformer(GameOperations.DescribeAsync);
+                openApi.AddOperationTransformer(MemberOperations.DescribeAsync);
                 openApi.AddDocumentTransformer(DescribeAsync);
             });
             return services;
@@ -112,6 +112,7 @@ internal static class ApiDescription
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Games", Description = "The games of the caller's guilds." },
+            new() { Name = "Images", Description = "The uploads of the caller, and the images and quotas of the caller's guilds." },
             new() { Name = "public", Description = "The images of games, for everybody who knows the id of an image." },
             new() { Name = "Sessions", Description = "The session of a browser, for pages of this origin." },
             new() { Name = "Health", Description = "The health checks of the service." },

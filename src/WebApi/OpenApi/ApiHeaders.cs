@@ -1,4 +1,5 @@
 using GameImages.Application.Images;
+using GameImages.WebApi.Http;
 using GameImages.WebApi.Sessions;
 using Microsoft.OpenApi;
 
@@ -34,6 +35,12 @@ internal static class ApiHeaders
             "The URL of the new game.",
             "https://games.example.org/api/v1/games/6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60"
         ),
+        ["ImageLocation"] = (
+            "Location",
+            "The public URL of the image.",
+            "https://games.example.org/api/v1/public/images/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.png"),
+        ["Replayed"] = (
+            IdempotencyKeys.ReplayedHeader, "Present if the response is that of an earlier request with the same key.", "true"),
         ["Authenticate"] = (
             "WWW-Authenticate",
             "Requires a bearer token, and says what is wrong with the token of the request.",
@@ -43,6 +50,7 @@ internal static class ApiHeaders
         ["AnswerNotKept"] = ("Cache-Control", "The response may not be cached.", "no-store"),
         ["PictureCacheControl"] = ("Cache-Control", "Only the caller may cache the image, for an hour.", "private, max-age=3600"),
         ["RetryAfter"] = ("Retry-After", "The number of seconds after which the client may try again.", "1"),
+        ["RetryAfterRate"] = ("Retry-After", "The number of seconds after which the client may try again. Absent for a quota.", "12"),
         ["ImageETag"] = ("ETag", "The SHA-256 of the image.", "\"a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108\""),
         ["ImageCacheControl"] = (
             "Cache-Control",
@@ -75,7 +83,7 @@ internal static class ApiHeaders
     };
 
     // A response that a shared cache may store has no rate limits. A 415 has Accept-Encoding only when the coding is the reason.
-    private static readonly HashSet<string> Optional = ["RateLimit", "RateRemaining", "RateReset", "AcceptEncoding"];
+    private static readonly HashSet<string> Optional = ["RateLimit", "RateRemaining", "RateReset", "AcceptEncoding", "Replayed", "RetryAfterRate"];
 
     private static readonly Dictionary<string, (string Description, string Example)> Requests = new()
     {
@@ -84,6 +92,10 @@ internal static class ApiHeaders
             "Perform the request only if the resource has none of these entity tags. A read is 304 otherwise.",
             "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
         ["Range"] = ("Respond with this range only.", "bytes=0-65535"),
+        [IdempotencyKeys.Header] = (
+            "Makes the request safe to repeat for 24 hours: a repetition gets the response of the first request, and changes nothing. "
+            + "1 to 255 visible ASCII characters, which the client chooses anew for each request.",
+            "8e03978e-40d5-43dd-bc93-6894a57f9324"),
         [CsrfProtection.Header] = ("The csrf_token of the session. Required with a session, but not with a bearer token.", "CfDJ8…"),
         ["If-Range"] = (
             "Respond with the whole image if its entity tag has changed.",

@@ -113,7 +113,7 @@ internal static class Examples
 
     public static void AddTo(OpenApiDocument document)
     {
-        foreach (var (name, json) in Json)
+        foreach (var (name, json) in Json.Concat(ImageExamples.Json))
             document.AddComponent(name, new OpenApiExample { Value = JsonNode.Parse(json) });
 
         foreach (var (type, bytes) in Images)

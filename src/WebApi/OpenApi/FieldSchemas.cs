@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GameImages.Application.Games;
+using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.WebApi.Http;
 using Microsoft.OpenApi;
@@ -13,19 +14,21 @@ internal static class FieldSchemas
     private static readonly HashSet<string> Clearable =
     [
         "host_name", "description", "signup_instructions", "location", "expected_duration_minutes", "max_players",
-        "thumbnail_id", "banner_image_id", "next_cursor",
+        "thumbnail_id", "banner_image_id", "next_cursor", "width", "height", "expires_at",
     ];
 
     public static OpenApiSchema InJson(string name, Type body)
     {
-        var field = Of(name);
-        if (Clearable.Contains(name) || (name == "host_id" && body == typeof(CreateGame)))
+        var field = Of(name, body);
+        if (body != typeof(ImageUpload) && Clearable.Contains(name) || (name == "host_id" && body == typeof(CreateGame)))
             field.Type |= JsonSchemaType.Null;
         return field;
     }
 
     /// <summary>The schema of a field in a form or a query, which have no null.</summary>
-    public static OpenApiSchema Of(string name) => name switch
+    public static OpenApiSchema Of(string name, Type body) => ImageFieldSchemas.Of(name, body) ?? OfGames(name);
+
+    private static OpenApiSchema OfGames(string name) => name switch
     {
         "id" => Uuid("The id of the game."),
         "guild_id" => DiscordId("The guild that the game belongs to."),
@@ -44,12 +47,13 @@ internal static class FieldSchemas
         "expected_duration_minutes" => Number("How long the game takes, in minutes."),
         "max_players" => Number("The maximum number of players.", GameDetails.PlayersLimit),
         "status" => Status("The status of the game."),
-        "thumbnail_id" => Uuid("The id of the game's thumbnail."),
-        "banner_image_id" => Uuid("The id of the game's banner."),
+        "thumbnail_id" => Uuid("The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds."),
+        "banner_image_id" => Uuid("The id of the banner: an upload of the caller, or an image of a game of the caller's guilds."),
         "created_at" => Time("When the game was created, UTC."),
         "updated_at" => Time("When the game was last changed, UTC."),
         "remove_thumbnail" => Flag("Removes the thumbnail. It cannot be combined with a new one."),
         "remove_banner" => Flag("Removes the banner. It cannot be combined with a new one."),
+        "image" => Image("The image."),
         "thumbnail" => Image("The new thumbnail."),
         "banner" => Image("The new banner."),
         "text" => Text(
@@ -72,11 +76,11 @@ internal static class FieldSchemas
             $"{description} PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.",
             format: "binary");
 
-    private static OpenApiSchema DiscordId(string description) => Text(description, pattern: "^[1-9][0-9]{0,18}$");
+    internal static OpenApiSchema DiscordId(string description) => Text(description, pattern: "^[1-9][0-9]{0,18}$");
 
-    private static OpenApiSchema Uuid(string description) => Text(description, format: "uuid");
+    internal static OpenApiSchema Uuid(string description) => Text(description, format: "uuid");
 
-    private static OpenApiSchema Time(string description) => Text(description, format: "date-time");
+    internal static OpenApiSchema Time(string description) => Text(description, format: "date-time");
 
     private static OpenApiSchema Cursor(string description) => Text(description, pattern: "^[A-Za-z0-9_-]+$");
 
@@ -87,7 +91,7 @@ internal static class FieldSchemas
         return status;
     }
 
-    private static OpenApiSchema Text(
+    internal static OpenApiSchema Text(
         string description,
         int? maxLength = null,
         int? minLength = null,
@@ -103,7 +107,7 @@ internal static class FieldSchemas
             Description = description,
         };
 
-    private static OpenApiSchema Number(string description, int? maximum = null, int? byDefault = null) => new()
+    internal static OpenApiSchema Number(string description, int? maximum = null, int? byDefault = null) => new()
     {
         Type = JsonSchemaType.Integer,
         Format = "int32",
@@ -112,6 +116,9 @@ internal static class FieldSchemas
         Default = byDefault,
         Description = description,
     };
+
+    internal static OpenApiSchema Count(string description) =>
+        new() { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Description = description };
 
     private static OpenApiSchema Flag(string description) =>
         new()

@@ -16,7 +16,8 @@ internal static class ProblemResponses
             401 => ["Authenticate"],
             415 => ["AcceptEncoding"],
             416 => ["UnsatisfiedRange"],
-            429 or 503 => ["RetryAfter"],
+            409 or 503 => ["RetryAfter"],
+            429 => ["RetryAfterRate"],
             _ => [],
         };
         return new()

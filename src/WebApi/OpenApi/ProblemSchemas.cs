@@ -31,6 +31,8 @@ internal static class ProblemSchemas
         };
         var code = Text("Distinguishes errors with the same status that a page has to treat differently.");
         code.Enum = ["csrf", "session_ended"];
+        var quota = Text("The quota that the request would exceed.");
+        quota.Enum = ["guild_bytes", "guild_images", "guild_games", "unused_uploads"];
         var instance = Text("The path of the request.");
         instance.Format = "uri-reference";
 
@@ -40,6 +42,9 @@ internal static class ProblemSchemas
             ("status", status),
             ("detail", Text("The reason of this error.")),
             ("code", code),
+            ("quota", quota),
+            ("limit", Number("The limit of the quota.")),
+            ("use", Number("What was in use before the request.")),
             ("trace_id", Text("The id under which the operators find the reason of a failure in the log of the service.")),
             ("instance", instance),
             .. more,
@@ -52,6 +57,9 @@ internal static class ProblemSchemas
             Properties = properties.ToDictionary(field => field.Name, field => (IOpenApiSchema)field.Schema),
         };
     }
+
+    private static OpenApiSchema Number(string description) =>
+        new() { Type = JsonSchemaType.Integer, Format = "int64", Description = description };
 
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 }

@@ -23,21 +23,29 @@ internal static class Problems
         [403] = new("The caller is not a member of the guild, or may not name this host.", "You are not a member of guild 43."),
         [404] = new("There is no such game in the caller's guilds.", $"There is no game {Game}."),
         [408] = new("The body did not arrive in time, or it was slow while others waited for memory.", "An upload may take 2 minutes."),
+        [409] = new(
+            "An earlier request with the same Idempotency-Key is in progress.",
+            "A request with this Idempotency-Key is in progress. Repeat it later."),
         [412] = new(
             "The game has none of the versions that If-Match names, or one that If-None-Match names.",
             $"Game {Game} was changed since the version that the request expects. If-Match names an older version."),
-        [413] = new("An image or the text is too long.", "An image has at most 5242880 bytes.", ImageRejected),
+        [413] = new(
+            "An image or the text is too long, or the guild may not store more images (with the members quota, limit and use).",
+            "An image has at most 5242880 bytes.", ImageRejected),
         [415] = new(
             "The type of an image or of the body is not supported, or the body has a Content-Encoding.",
             "The bytes are none of PNG, JPEG, GIF and WebP.", ImageRejected),
         [422] = new(
-            "An image is empty, broken or too large, or the channel belongs to another guild.", "The image is empty.", ImageRejected),
+            "An image is empty, broken or too large, the channel belongs to another guild, the caller may not use an image, "
+                + "or the Idempotency-Key belongs to another request.",
+            "The image is empty.", ImageRejected),
         [451] = new(
             "An image may not be stored, because the operators have blocked it.",
             "The operators of this service have blocked this image.",
             ImageRejected),
         [429] = new(
-            "The caller sent more requests than a window allows, or too many lists, searches or uploads at once.",
+            "The caller sent more requests than a window allows, or too many lists, searches or uploads at once. Without Retry-After: "
+                + "the guild may not have more games, or the caller more unused uploads (with the members quota, limit and use).",
             "You sent too many requests. Try again in 12 seconds."),
         [500] = new("The service failed.", "The service failed. Its operators can find the reason in the log under the trace_id."),
         [503] = new(

@@ -1,4 +1,7 @@
 using GameImages.Application.Games;
+using GameImages.Application.Images;
+using GameImages.WebApi.Images;
+using GameImages.WebApi.Uploads;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -16,6 +19,12 @@ internal static class Schemas
         [typeof(GamePage)] = "GamePage",
         [typeof(CreateGame)] = "CreateGame",
         [typeof(UpdateGame)] = "UpdateGame",
+        [typeof(UploadFields)] = "UploadImage",
+        [typeof(ImageUpload)] = "ImageUpload",
+        [typeof(ImagePage)] = "ImagePage",
+        [typeof(LibraryImage)] = "LibraryImage",
+        [typeof(GuildUsage)] = "GuildUsage",
+        [typeof(QuotaUse)] = "QuotaUse",
     };
 
     private static readonly Dictionary<Type, HashSet<string>> Required = new()
@@ -34,7 +43,7 @@ internal static class Schemas
         if (!Names.ContainsKey(type))
             return Task.CompletedTask;
 
-        foreach (var name in schema.Properties!.Keys.Where(name => name != "items").ToList())
+        foreach (var name in schema.Properties!.Keys.Where(name => !(name == "items" || IsObject(type, name))).ToList())
             schema.Properties[name] = FieldSchemas.InJson(name, type);
 
         if (Required.TryGetValue(type, out var required))
@@ -46,22 +55,24 @@ internal static class Schemas
         return Task.CompletedTask;
     }
 
-    /// <returns>The schema of a form with the same fields as text, and the two files.</returns>
-    public static OpenApiSchema Form(OpenApiSchema json) =>
+    /// <returns>The schema of a form with the same fields as text, and files.</returns>
+    public static OpenApiSchema Form(OpenApiSchema json, Type fields, params string[] files) =>
         new()
         {
             Type = JsonSchemaType.Object,
             Description = $"{json.Description} In a form, an empty text means null.",
-            Properties = json.Properties!.Keys.Append("thumbnail").Append("banner")
-                .ToDictionary(name => name, name => (IOpenApiSchema)Field(name)),
+            Properties = json.Properties!.Keys.Concat(files)
+                .ToDictionary(name => name, name => (IOpenApiSchema)Field(name, fields)),
             Required = json.Required,
             AdditionalPropertiesAllowed = false,
         };
 
+    private static bool IsObject(Type type, string name) => type == typeof(GuildUsage) && name != "guild_id";
+
     // The page to try the API fills in a form with the examples of its fields.
-    private static OpenApiSchema Field(string name)
+    private static OpenApiSchema Field(string name, Type fields)
     {
-        var field = FieldSchemas.Of(name);
+        var field = FieldSchemas.Of(name, fields);
         field.Examples = Examples.OfGame(name) is { } example ? [example] : null;
         return field;
     }

@@ -1,3 +1,4 @@
+using GameImages.WebApi.Images;
 using GameImages.WebApi.Sessions;
 using Microsoft.OpenApi;
 
@@ -101,7 +102,7 @@ internal static class SessionOperations
                         In = ParameterLocation.Path,
                         Required = true,
                         Description = "The id of the guild.",
-                        Schema = FieldSchemas.Of("guild_id"),
+                        Schema = FieldSchemas.Of("guild_id", typeof(GuildUsage)),
                     },
                 ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GameImages.Application;
 using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Infrastructure.Database;

@@ -1,4 +1,78 @@
 export interface paths {
+    "/api/v1/guilds/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a guild uses of its quotas
+         * @description Each image counts once, however many games show it.
+         */
+        get: operations["getGuildUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Read what a guild uses of its quotas (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headGuildUsage"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List images
+         * @description Lists the caller's uploads and the images that the games of a guild show, in pages. The image that was used last comes first.
+         *     There is another page if next_cursor is not null.
+         */
+        get: operations["listImages"];
+        put?: never;
+        /**
+         * Upload an image
+         * @description The body is the image and nothing else, or a form with one image. The upload holds the image for 24 hours; games that show it keep
+         *     it. Uploading the same image again renews it. Several games can show the image by its id.
+         */
+        post: operations["uploadImage"];
+        delete?: never;
+        options?: never;
+        /**
+         * List images (headers only)
+         * @description Responds with the status and the headers of GET, without the body.
+         */
+        head: operations["headImages"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an upload
+         * @description The image is deleted, unless a game shows it or another upload holds it.
+         */
+        delete: operations["endUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/games": {
         parameters: {
             query?: never;
@@ -369,6 +443,16 @@ export interface components {
              * @description The maximum number of players.
              */
             max_players?: null | number;
+            /**
+             * Format: uuid
+             * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            thumbnail_id?: null | string;
+            /**
+             * Format: uuid
+             * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            banner_image_id?: null | string;
         };
         /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names another host. In a form, an empty text means null. */
         CreateGameForm: {
@@ -403,6 +487,16 @@ export interface components {
              * @description The maximum number of players.
              */
             max_players?: number;
+            /**
+             * Format: uuid
+             * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            thumbnail_id?: string;
+            /**
+             * Format: uuid
+             * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            banner_image_id?: string;
             /**
              * Format: binary
              * @description The new thumbnail. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
@@ -459,12 +553,12 @@ export interface components {
             status: "scheduled" | "in_progress" | "completed" | "cancelled";
             /**
              * Format: uuid
-             * @description The id of the game's thumbnail.
+             * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
              */
             thumbnail_id: null | string;
             /**
              * Format: uuid
-             * @description The id of the game's banner.
+             * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id: null | string;
             /**
@@ -486,12 +580,95 @@ export interface components {
             /** @description The search stopped after 5000 games. Refine the text, or follow next_cursor to search on. */
             refine?: boolean;
         };
+        /** @description What a guild uses of its quotas. */
+        GuildUsage: {
+            /** @description The guild. */
+            guild_id: string;
+            games: components["schemas"]["QuotaUse"];
+            images: components["schemas"]["QuotaUse"];
+            bytes: components["schemas"]["QuotaUse"];
+        };
         /** @description The health of the service. */
         Health: {
             /** @enum {string} */
             status: "healthy" | "degraded" | "unhealthy";
             /** @description The result of the check, in words. */
             detail: null | string;
+        };
+        ImagePage: {
+            items: components["schemas"]["LibraryImage"][];
+            /** @description The cursor of the next page; null if there are no more pages. */
+            next_cursor: null | string;
+        };
+        /** @description An image that a member has uploaded. */
+        ImageUpload: {
+            /**
+             * Format: uuid
+             * @description The id of the image.
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description The width in pixels.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description The height in pixels.
+             */
+            height: number;
+            /** @description The type of the image. */
+            mime_type: string;
+            /**
+             * Format: int32
+             * @description The length of the image in bytes.
+             */
+            byte_length: number;
+            /**
+             * Format: date-time
+             * @description When the upload ends, UTC, unless it is renewed.
+             */
+            expires_at: string;
+        };
+        /** @description An image that the caller may show on a game. */
+        LibraryImage: {
+            /**
+             * Format: uuid
+             * @description The id of the image.
+             */
+            id: string;
+            /** @description The type of the image. */
+            mime_type: string;
+            /**
+             * Format: int32
+             * @description The width in pixels.
+             */
+            width: null | number;
+            /**
+             * Format: int32
+             * @description The height in pixels.
+             */
+            height: null | number;
+            /**
+             * Format: int32
+             * @description The length of the image in bytes.
+             */
+            byte_length: number;
+            /**
+             * Format: date-time
+             * @description When a game began to show the image, or the caller uploaded it, UTC.
+             */
+            used_at: string;
+            /**
+             * Format: int64
+             * @description The number of games of the caller's guilds that show the image.
+             */
+            games: number;
+            /**
+             * Format: date-time
+             * @description When the caller's upload ends, UTC; null if the caller has none.
+             */
+            expires_at: null | string;
         };
         /** @description An error. */
         Problem: {
@@ -509,6 +686,21 @@ export interface components {
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
+            /**
+             * @description The quota that the request would exceed.
+             * @enum {string}
+             */
+            quota?: "guild_bytes" | "guild_images" | "guild_games" | "unused_uploads";
+            /**
+             * Format: int64
+             * @description The limit of the quota.
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description What was in use before the request.
+             */
+            use?: number;
             /** @description The id under which the operators find the reason of a failure in the log of the service. */
             trace_id?: string;
             /**
@@ -516,6 +708,19 @@ export interface components {
              * @description The path of the request.
              */
             instance: string;
+        };
+        /** @description What a guild uses of a quota. */
+        QuotaUse: {
+            /**
+             * Format: int64
+             * @description What the guild uses.
+             */
+            use: number;
+            /**
+             * Format: int64
+             * @description What the guild may use.
+             */
+            limit: number;
         };
         /** @description The session of the caller. */
         Session: {
@@ -585,6 +790,16 @@ export interface components {
              */
             status?: "scheduled" | "in_progress" | "completed" | "cancelled";
             /**
+             * Format: uuid
+             * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            thumbnail_id?: null | string;
+            /**
+             * Format: uuid
+             * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            banner_image_id?: null | string;
+            /**
              * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false
              */
@@ -632,6 +847,16 @@ export interface components {
              */
             status?: "scheduled" | "in_progress" | "completed" | "cancelled";
             /**
+             * Format: uuid
+             * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            thumbnail_id?: string;
+            /**
+             * Format: uuid
+             * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
+             */
+            banner_image_id?: string;
+            /**
              * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false
              */
@@ -652,6 +877,16 @@ export interface components {
              */
             banner?: string;
         };
+        /** @description The fields of an upload. In a form, an empty text means null. */
+        UploadImageForm: {
+            /** @description The guild whose quota counts the image. */
+            guild_id?: string;
+            /**
+             * Format: binary
+             * @description The image. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
+             */
+            image?: string;
+        };
         /** @description The fields that are not valid, and the reasons. */
         ValidationProblem: {
             /** @description The kind of the error. */
@@ -668,6 +903,21 @@ export interface components {
              * @enum {string}
              */
             code?: "csrf" | "session_ended";
+            /**
+             * @description The quota that the request would exceed.
+             * @enum {string}
+             */
+            quota?: "guild_bytes" | "guild_images" | "guild_games" | "unused_uploads";
+            /**
+             * Format: int64
+             * @description The limit of the quota.
+             */
+            limit?: number;
+            /**
+             * Format: int64
+             * @description What was in use before the request.
+             */
+            use?: number;
             /** @description The id under which the operators find the reason of a failure in the log of the service. */
             trace_id?: string;
             /**
@@ -733,6 +983,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description An earlier request with the same Idempotency-Key is in progress. */
+        Conflict: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The game has none of the versions that If-Match names, or one that If-None-Match names. */
         PreconditionFailed: {
             headers: {
@@ -743,7 +1004,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description An image or the text is too long. */
+        /** @description An image or the text is too long, or the guild may not store more images (with the members quota, limit and use). */
         PayloadTooLarge: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -764,7 +1025,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description An image is empty, broken or too large, or the channel belongs to another guild. */
+        /** @description An image is empty, broken or too large, the channel belongs to another guild, the caller may not use an image, or the Idempotency-Key belongs to another request. */
         UnprocessableEntity: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -784,11 +1045,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller sent more requests than a window allows, or too many lists, searches or uploads at once. */
+        /** @description The caller sent more requests than a window allows, or too many lists, searches or uploads at once. Without Retry-After: the guild may not have more games, or the caller more unused uploads (with the members quota, limit and use). */
         TooManyRequests: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
-                "Retry-After": components["headers"]["RetryAfter"];
+                "Retry-After": components["headers"]["RetryAfterRate"];
                 [name: string]: unknown;
             };
             content: {
@@ -878,7 +1139,7 @@ export interface components {
         ImageTooManyRequests: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
-                "Retry-After": components["headers"]["RetryAfter"];
+                "Retry-After": components["headers"]["RetryAfterRate"];
                 "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                 "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                 "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
@@ -979,6 +1240,8 @@ export interface components {
         "If-None-Match": string;
         /** @description Respond with this range only. Example: bytes=0-65535. */
         Range: string;
+        /** @description Makes the request safe to repeat for 24 hours: a repetition gets the response of the first request, and changes nothing. 1 to 255 visible ASCII characters, which the client chooses anew for each request. Example: 8e03978e-40d5-43dd-bc93-6894a57f9324. */
+        "Idempotency-Key": string;
         /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
         "X-CSRF-Token": string;
         /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
@@ -1001,6 +1264,16 @@ export interface components {
          * @example https://games.example.org/api/v1/games/6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60
          */
         Location: string;
+        /**
+         * @description The public URL of the image.
+         * @example https://games.example.org/api/v1/public/images/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.png
+         */
+        ImageLocation: string;
+        /**
+         * @description Present if the response is that of an earlier request with the same key.
+         * @example true
+         */
+        Replayed: string;
         /**
          * @description Requires a bearer token, and says what is wrong with the token of the request.
          * @example Bearer error="invalid_token"
@@ -1031,6 +1304,11 @@ export interface components {
          * @example 1
          */
         RetryAfter: string;
+        /**
+         * @description The number of seconds after which the client may try again. Absent for a quota.
+         * @example 12
+         */
+        RetryAfterRate: string;
         /**
          * @description The SHA-256 of the image.
          * @example "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108"
@@ -1126,6 +1404,238 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getGuildUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the guild. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The use and the limits. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuildUsage"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    headGuildUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the guild. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The use and the limits. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    listImages: {
+        parameters: {
+            query?: {
+                /** @description The guild whose images are listed. Without it, only the caller's uploads are listed. */
+                guild_id?: string;
+                /** @description The maximum number of images in a page. */
+                limit?: number;
+                /** @description The next_cursor of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of images. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    uploadImage: {
+        parameters: {
+            query?: {
+                /** @description The guild whose quota counts the image. */
+                guild_id?: string;
+            };
+            header?: {
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
+                /** @description Makes the request safe to repeat for 24 hours: a repetition gets the response of the first request, and changes nothing. 1 to 255 visible ASCII characters, which the client chooses anew for each request. Example: 8e03978e-40d5-43dd-bc93-6894a57f9324. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/gif": string;
+                "image/webp": string;
+                "multipart/form-data": components["schemas"]["UploadImageForm"];
+            };
+        };
+        responses: {
+            /** @description The image. */
+            201: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    Location: components["headers"]["ImageLocation"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageUpload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            414: components["responses"]["UriTooLong"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            451: components["responses"]["UnavailableForLegalReasons"];
+            500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    headImages: {
+        parameters: {
+            query?: {
+                /** @description The guild whose images are listed. Without it, only the caller's uploads are listed. */
+                guild_id?: string;
+                /** @description The maximum number of images in a page. */
+                limit?: number;
+                /** @description The next_cursor of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of images. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    endUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
+                "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
+            };
+            path: {
+                /** @description The id of the image. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload has ended. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["InternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
     listGames: {
         parameters: {
             query?: {
@@ -1173,6 +1683,8 @@ export interface operations {
             header?: {
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
+                /** @description Makes the request safe to repeat for 24 hours: a repetition gets the response of the first request, and changes nothing. 1 to 255 visible ASCII characters, which the client chooses anew for each request. Example: 8e03978e-40d5-43dd-bc93-6894a57f9324. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -1190,6 +1702,7 @@ export interface operations {
                     ETag: components["headers"]["GameETag"];
                     "Cache-Control": components["headers"]["GameCacheControl"];
                     Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1200,6 +1713,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -1450,6 +1964,8 @@ export interface operations {
             header?: {
                 /** @description The csrf_token of the session. Required with a session, but not with a bearer token. Example: CfDJ8…. */
                 "X-CSRF-Token"?: components["parameters"]["X-CSRF-Token"];
+                /** @description Makes the request safe to repeat for 24 hours: a repetition gets the response of the first request, and changes nothing. 1 to 255 visible ASCII characters, which the client chooses anew for each request. Example: 8e03978e-40d5-43dd-bc93-6894a57f9324. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
                 /** @description The id of the game. */
@@ -1465,6 +1981,7 @@ export interface operations {
                     ETag: components["headers"]["GameETag"];
                     "Cache-Control": components["headers"]["GameCacheControl"];
                     Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1475,6 +1992,8 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
             414: components["responses"]["UriTooLong"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];

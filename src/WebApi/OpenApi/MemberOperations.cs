@@ -1,7 +1,9 @@
 using System.Reflection;
 using GameImages.Application.Games;
+using GameImages.Application.Images;
 using GameImages.WebApi.Http;
 using GameImages.WebApi.Sessions;
+using GameImages.WebApi.Uploads;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
@@ -11,9 +13,9 @@ using Microsoft.OpenApi;
 namespace GameImages.WebApi.OpenApi;
 
 /// <summary>
-/// Describes what the operations on games have in common, and the queries and bodies that their actions read by themselves.
+/// Describes what the operations of members have in common, and the queries and bodies that their actions read by themselves.
 /// </summary>
-internal static class GameOperations
+internal static class MemberOperations
 {
     public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
@@ -23,7 +25,8 @@ internal static class GameOperations
         var document = context.Document!;
         var method = context.Description.HttpMethod!;
         var fields = action.MethodInfo.GetCustomAttribute<RequestFieldsAttribute>()?.Fields;
-        var isOfOneGame = operation.Parameters is { Count: > 0 };
+        var isOfGames = context.Description.RelativePath!.StartsWith("api/v1/games", StringComparison.Ordinal);
+        var isOfOne = operation.Parameters is { Count: > 0 };
         var problems = new List<int> { 401, 429, 500, 503 };
         operation.Parameters ??= [];
         operation.Security =
@@ -35,22 +38,24 @@ internal static class GameOperations
         if (HttpMethods.IsPut(method))
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Examples.Image("The image.", document) };
         else if (HttpMethods.IsGet(method) && fields is not null)
-            AddQuery(operation, fields);
+            RequestFields.AddQuery(operation, fields);
+        else if (fields == typeof(UploadFields))
+            operation.RequestBody = await RequestFields.UploadAsync(operation, context, ct);
         else if (fields is not null)
-            operation.RequestBody = await BodyAsync(fields, context, ct);
+            operation.RequestBody = await RequestFields.BodyAsync(fields, context, ct);
 
         if (operation.RequestBody is not null || fields is not null)
             problems.Add(400);
         if (operation.RequestBody is not null)
             problems.AddRange([408, 413, 415, 422, 429, 451]);
 
-        if (isOfOneGame)
+        if (isOfOne)
         {
-            operation.Parameters[0].Description = "The id of the game.";
+            operation.Parameters[0].Description = $"The id of the {OneOf(context.Description.RelativePath)}.";
             problems.Add(404);
         }
 
-        if (isOfOneGame && !HttpMethods.IsPost(method))
+        if (isOfOne && isOfGames && !HttpMethods.IsPost(method))
         {
             operation.Parameters.Add(ApiHeaders.Request("If-Match", document));
             operation.Parameters.Add(ApiHeaders.Request("If-None-Match", document));
@@ -65,7 +70,10 @@ internal static class GameOperations
 
         // A body with a Content-Encoding is rejected, also where the operation needs none.
         if (HttpMethods.IsPost(method))
-            problems.Add(415);
+        {
+            operation.Parameters.Add(ApiHeaders.Request(IdempotencyKeys.Header, document));
+            problems.AddRange([400, 409, 413, 415, 422]);
+        }
 
         foreach (var response in context.Description.SupportedResponseTypes)
         {
@@ -83,48 +91,15 @@ internal static class GameOperations
     private static OpenApiSecurityRequirement Security(string scheme, OpenApiDocument document) =>
         new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
-    private static void AddQuery(OpenApiOperation operation, Type fields)
-    {
-        foreach (var field in ApiJson.Form.GetTypeInfo(fields).Properties)
-        {
-            var schema = FieldSchemas.Of(field.Name);
-            var parameter = new OpenApiParameter
-            {
-                Name = field.Name,
-                In = ParameterLocation.Query,
-                Description = schema.Description,
-                Schema = schema,
-            };
-            schema.Description = null;
-            operation.Parameters!.Add(parameter);
-        }
-    }
-
-    private static async Task<OpenApiRequestBody> BodyAsync(Type fields, OpenApiOperationTransformerContext context, CancellationToken ct)
-    {
-        var document = context.Document!;
-        var name = Schemas.Name(fields)!;
-        var form = $"{name}Form";
-        var schema = await context.GetOrCreateSchemaAsync(fields, cancellationToken: ct);
-        document.AddComponent(name, schema);
-        document.AddComponent(form, Schemas.Form(schema));
-
-        return new()
-        {
-            Required = true,
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/json"] = Examples.Body(name, document),
-                ["multipart/form-data"] = Examples.Body(form, document),
-            },
-        };
-    }
+    private static string OneOf(string path) => path.Split('/')[2].TrimEnd('s');
 
     private static void Describe(OpenApiResponse response, ApiResponseType type, OpenApiDocument document)
     {
         var hasVersion = type.StatusCode == StatusCodes.Status304NotModified || type.Type == typeof(GameResponse);
-        string[] location = type.StatusCode == StatusCodes.Status201Created ? ["Location"] : [];
-        response.Headers = ApiHeaders.Response(document, hasVersion ? [.. ApiHeaders.OfGame, .. location] : ["AnswerNotKept"]);
+        string[] ofNew = type.Type == typeof(ImageUpload) ? ["ImageLocation", "Replayed"] : ["Location", "Replayed"];
+        string[] created = type.StatusCode == StatusCodes.Status201Created ? ofNew : [];
+        string[] own = hasVersion ? ApiHeaders.OfGame : ["AnswerNotKept"];
+        response.Headers = ApiHeaders.Response(document, [.. own, .. created]);
 
         if (type.Type is { } body && Schemas.Name(body) is { } name)
             response.Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = Examples.Body(name, document) };
