@@ -1,37 +1,12 @@
 import { request } from './request';
+import type { components } from './schema';
 import { send } from './send';
 
-/** A picture that the member has uploaded. */
-export interface Upload {
-  id: string;
-}
-
-/** A picture that the member may show on a game. */
-export interface LibraryImage {
-  id: string;
-  mime_type: string;
-  width: number | null;
-  height: number | null;
-  byte_length: number;
-  /** The number of games that show it. */
-  games: number;
-}
-
-export interface ImagePage {
-  items: LibraryImage[];
-  next_cursor: string | null;
-}
-
-export interface QuotaUse {
-  use: number;
-  limit: number;
-}
-
-export interface GuildUsage {
-  games: QuotaUse;
-  images: QuotaUse;
-  bytes: QuotaUse;
-}
+type Schemas = components['schemas'];
+export type LibraryImage = Schemas['LibraryImage'];
+export type ImagePage = Schemas['ImagePage'];
+export type QuotaUse = Schemas['QuotaUse'];
+export type GuildUsage = Schemas['GuildUsage'];
 
 // A page shows fewer pictures than the 60 that a client may fetch in a minute.
 const pageSize = '20';
@@ -41,8 +16,10 @@ const pageSize = '20';
  * @throws {Problem} The service rejected the picture, or there was no response.
  * @throws {DOMException} AbortError: the signal cancelled the upload.
  */
-export const uploadImage = async (file: File, guildId: string, onProgress: (sent: number) => void, signal: AbortSignal) =>
-  (await send<Upload>({ method: 'POST', path: `/api/v1/images${inGuild(guildId)}`, body: file, onProgress, signal })).value;
+export async function uploadImage(file: File, guildId: string, onProgress: (sent: number) => void, signal: AbortSignal) {
+  const path = guildId ? `/api/v1/images?guild_id=${guildId}` : '/api/v1/images';
+  return (await send<Schemas['ImageUpload']>({ method: 'POST', path, body: file, onProgress, signal })).value;
+}
 
 /** @param guildId The guild whose pictures are listed beside the member's uploads; an empty text for none. */
 export async function listImages(guildId: string, cursor: string | null, signal: AbortSignal): Promise<ImagePage> {
@@ -54,5 +31,3 @@ export async function listImages(guildId: string, cursor: string | null, signal:
 
 export const getUsage = async (guildId: string, signal: AbortSignal): Promise<GuildUsage> =>
   (await request(`/api/v1/guilds/${guildId}/usage`, { signal })).json();
-
-const inGuild = (guildId: string) => (guildId ? `?guild_id=${guildId}` : '');

@@ -2,7 +2,7 @@ import { Problem } from './problem';
 import { cancelled } from './send';
 
 /** How many seconds to wait before each repetition. */
-const waits = [1, 2, 4, 8];
+export const waits = [1, 2, 4, 8];
 const longestWait = 30;
 
 /** Whether the service may have carried the request out without saying so, or is doing so now (409). */
