@@ -37,6 +37,7 @@ export function useSaving(draftKey: string) {
 
     running.current = new AbortController();
     busyDrafts.add(draftKey);
+    setSaving({ kind: 'busy', text: 'Saving…', isSent: false });
     try {
       return await work(running.current.signal);
     } finally {
