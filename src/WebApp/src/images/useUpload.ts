@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { useAnnounce } from '../layout/Announcer';
 import type { PictureUpload, UploadState } from './PictureUpload';
@@ -13,6 +14,13 @@ export function useUpload(upload: PictureUpload | null, name: string): UploadSta
   const announce = useAnnounce();
   const state = useSyncExternalStore(upload?.subscribe ?? never, () => upload?.state ?? null);
   const text = state && describe(state, name);
+  const isDone = state?.kind === 'done';
+  const client = useQueryClient();
+
+  // The library and the use of the guild have the new picture.
+  useEffect(() => {
+    if (isDone) for (const changed of ['images', 'usage']) void client.invalidateQueries({ queryKey: [changed] });
+  }, [client, isDone]);
 
   useEffect(() => {
     if (text) announce(text);

@@ -30,6 +30,7 @@ test('A picture is uploaded as soon as it is chosen, with its progress, and save
   await act(() => upload.finish());
   expect(field('Banner').queryByRole('progressbar')).toBeNull();
   expect(screen.getByText('Banner uploaded').getAttribute('role')).toBe('status');
+  await waitFor(() => expect(service.sent('GET', '/api/v1/guilds/42/usage')).toHaveLength(2));
   await user.click(save());
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
   expect(uploads(service)[0]!.url.search).toBe('?guild_id=42');
