@@ -38,7 +38,6 @@ export default function PictureLibrary({ guildId, onChoose, onClose }: PictureLi
         <ListBox
           aria-label="Pictures"
           layout="grid"
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- A dialog moves the focus into it.
           autoFocus="first"
           selectionMode="single"
           className={styles.pictures}
@@ -72,7 +71,7 @@ export default function PictureLibrary({ guildId, onChoose, onClose }: PictureLi
           </button>
         </>
       )}
-      <button type="button" className="button" onClick={onClose}>
+      <button type="button" className={`button ${styles.close}`} onClick={onClose}>
         Close
       </button>
     </ModalDialog>

@@ -29,7 +29,10 @@ test.each([
 });
 
 test.each([
-  ['guild_bytes', "The guild's pictures take 3.0 MiB of 5.0 MiB, so there is no room for another one. Choose one of your guild's pictures."],
+  [
+    'guild_bytes',
+    "The guild's pictures take 3.0 MiB of 5.0 MiB, so there is no room for another one. Choose one of your guild's pictures.",
+  ],
   ['guild_images', "The guild has 3,145,728 of 5,242,880 pictures, so it cannot have another one. Choose one of your guild's pictures."],
   ['guild_games', 'The guild has 3,145,728 of 5,242,880 games. Delete an old game first.'],
   [
