@@ -45,7 +45,7 @@ internal sealed class AccessibilityTests : WebAppTests
         await CheckAsync(game, Heading("Dune: Imperium"));
         await CheckAsync($"{game}/edit", Picture("Banner in the preview"));
         await Button("Your guild's pictures").First.ClickAsync();
-        await CheckAsync(Page.GetByRole(AriaRole.Option).First);
+        await CheckAsync(Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First);
         await Page.Keyboard.PressAsync("Escape");
         await CheckAsync($"{game}/clone", Picture("Banner in the preview"));
         await CheckAsync("/games/00000000-0000-4000-8000-000000000000", Page.GetByText("This game does not exist"));

@@ -137,7 +137,7 @@ internal sealed partial class Screenshots : WebAppTests
         await OpenAsync(width, dark);
         await Page.GotoAsync($"{game}/edit");
         await Button("Your guild's pictures").First.ClickAsync();
-        await Expect(Page.GetByRole(AriaRole.Option).First).ToBeFocusedAsync();
+        await Expect(Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First).ToBeFocusedAsync();
         await Page.EvaluateAsync(
             "Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))");
         await Page.Keyboard.PressAsync("ArrowRight");

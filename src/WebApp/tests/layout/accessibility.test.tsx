@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
@@ -55,7 +55,7 @@ test("axe finds nothing wrong with the guild's pictures, and with a failed uploa
   const { user } = open(`/games/${game.id}/edit`, running);
   const [opener] = await screen.findAllByRole('button', { name: "Your guild's pictures" });
   await user.click(opener!);
-  await screen.findAllByRole('option');
+  await within(await screen.findByRole('dialog')).findAllByRole('option');
   expect(await violations()).toEqual([]);
 
   await user.keyboard('{Escape}');
