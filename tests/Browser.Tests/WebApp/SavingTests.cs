@@ -72,7 +72,7 @@ internal sealed partial class SavingTests : WebAppTests
         await Expect(Progress).ToBeVisibleAsync();
         await Button("Save").ClickAsync();
         await Expect(Button("Saving…")).ToBeVisibleAsync();
-        await AssertShownAsync(Picture("Banner of Le Havre"), 1000);
+        await AssertShownAsync(Picture("Banner of Le Havre"), 548);
     }
 
     [Test]

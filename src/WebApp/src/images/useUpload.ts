@@ -17,9 +17,8 @@ export function useUpload(upload: PictureUpload | null, name: string): UploadSta
   const isDone = state?.kind === 'done';
   const client = useQueryClient();
 
-  // The library and the use of the guild have the new picture.
   useEffect(() => {
-    if (isDone) for (const changed of ['images', 'usage']) void client.invalidateQueries({ queryKey: [changed] });
+    if (isDone) void client.invalidateQueries({ queryKey: ['usage'] });
   }, [client, isDone]);
 
   useEffect(() => {

@@ -43,6 +43,10 @@ test('Escape closes the pictures, changes nothing and returns the focus', async 
   expect(screen.queryByRole('dialog')).toBeNull();
   await waitFor(() => expect(document.activeElement).toBe(opener));
   expect(banner.queryByRole('img')).toBeNull();
+
+  await user.keyboard('{Enter}');
+  const again = within(await screen.findByRole('dialog'));
+  await waitFor(() => expect(document.activeElement).toBe(again.getAllByRole('option')[0]));
 });
 
 test('The next page is loaded when the last pictures come into view, and no picture is shown twice', async () => {

@@ -60,7 +60,7 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
   /** Leaves the form, unless the member changed it after it was sent. */
   const finish = (saved: TaggedGame, sent: Contents) => {
     client.setQueryData(['game', saved.game.id], saved);
-    for (const changed of ['games', 'images', 'usage']) void client.invalidateQueries({ queryKey: [changed] });
+    for (const changed of ['games', 'usage']) void client.invalidateQueries({ queryKey: [changed] });
     const text = `“${saved.game.title}” was saved.`;
     const unsaved = changesSince(sent, current.current);
     const isUnsaved = [unsaved.values, unsaved.pictures].some((changes) => Object.keys(changes).length > 0);
