@@ -78,9 +78,9 @@ export function mockService(): Plugin {
 async function read(request: IncomingMessage, url: URL) {
   const headers = new Headers(request.headers as Record<string, string>);
   const bytes = Buffer.concat(await request.toArray());
-  const body = bytes.length === 0 ? undefined : new Response(bytes, { headers: { 'Content-Type': headers.get('Content-Type') ?? '' } });
-  const isForm = headers.get('Content-Type')?.startsWith('multipart/');
-  return { method: request.method!, url, headers, body: await (isForm ? body?.formData() : body?.json()) };
+  const isPicture = url.pathname === '/api/v1/images';
+  const body = isPicture || bytes.length === 0 ? new Blob([bytes]) : JSON.parse(bytes.toString());
+  return { method: request.method!, url, headers, body };
 }
 
 /** Draws two rows of hills before the sun, with other colors and shapes for each number. */

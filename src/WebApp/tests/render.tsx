@@ -24,7 +24,7 @@ export class Upload {
   private url = new URL('http://localhost');
   private headers = new Headers();
   private responseHeaders: Headers | undefined;
-  private body: FormData | string = '';
+  private body: Blob | string = '';
 
   constructor(private service: Service) {}
 
@@ -37,7 +37,7 @@ export class Upload {
   getResponseHeader = (name: string) => this.responseHeaders?.get(name) ?? null;
   abort = () => this.onabort();
 
-  send(body: FormData | string) {
+  send(body: Blob | string) {
     this.body = body;
     if (Upload.holds) Upload.held.push(this);
     else void this.finish();

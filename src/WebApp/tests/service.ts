@@ -1,4 +1,5 @@
 import type { Game } from '../src/api/games';
+import type { GuildUsage, LibraryImage } from '../src/api/images';
 import type { Guild } from '../src/api/session';
 import { type Call, changesOf, id } from './calls.ts';
 
@@ -27,12 +28,30 @@ export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
   ...changes,
 });
 
+export const anImage = (n: number, changes: Partial<LibraryImage> = {}): LibraryImage => ({
+  id: id(n),
+  mime_type: 'image/jpeg',
+  width: 800,
+  height: 200,
+  byte_length: 1_887_437,
+  used_at: '2026-01-31T18:02:11.508213Z',
+  games: 0,
+  expires_at: null,
+  ...changes,
+});
+
 /** A service in memory that follows the contract which the app needs, without most of its rules. */
 export class Service {
   games: Tagged[] = [];
   calls: Call[] = [];
-  /** The ids of the public images. */
-  images = new Set<string>();
+  /** The pictures in the library. */
+  library: LibraryImage[] = [];
+  usage: GuildUsage = {
+    guild_id: '42',
+    games: { use: 60, limit: 100_000 },
+    images: { use: 12, limit: 10_000 },
+    bytes: { use: 35_651_584, limit: 5_368_709_120 },
+  };
   guilds: Guild[] = [
     { id: '42', name: 'Board gamers', icon_url: '/api/v1/guilds/42/icon' },
     { id: '43', name: 'Dungeon crawlers', icon_url: null },
@@ -41,6 +60,8 @@ export class Service {
   user = { id: '7', name: 'Ann', avatar_url: null };
   token = 'token';
   discord = true;
+  /** The games that were created, by their Idempotency-Keys. */
+  private keys = new Map<string, Tagged>();
   /** Replaces the response of one call: the first one for which it returns something. A test may set the next function in it. */
   refuse: ((call: Call) => Response | undefined) | undefined;
 
@@ -64,8 +85,6 @@ export class Service {
     switch (`${method} ${url.pathname}`) {
       case 'GET /api/v1/session':
         return this.signedIn ? json(200, this.session()) : problem(401, { title: 'Unauthorized' });
-      case 'GET /api/v1/fresh-connection':
-        return new Response(null, { status: 204, headers: { Date: new Date().toUTCString() } });
       case 'GET /api/v1/sign-in-options':
         return json(200, { discord: this.discord, try_it: true });
       case 'POST /sign-in/try-it':
@@ -76,10 +95,12 @@ export class Service {
         return new Response(null, { status: 204 });
     }
 
-    if (url.pathname.startsWith('/api/v1/public/images/')) return this.picture(url);
-    if (!url.pathname.startsWith('/api/v1/games')) return problem(404, { title: 'Not Found' });
+    if (!/^\/api\/v1\/(games|images|guilds)(\/|$)/.test(url.pathname)) return problem(404, { title: 'Not Found' });
     if (!this.signedIn) return problem(401, { title: 'Unauthorized', code: 'session_ended' });
     if (method !== 'GET' && call.headers.get('X-CSRF-Token') !== this.token) return problem(400, { title: 'Bad Request', code: 'csrf' });
+
+    if (url.pathname === '/api/v1/images') return method === 'GET' ? this.images(url.searchParams) : this.upload();
+    if (url.pathname.endsWith('/usage')) return json(200, this.usage);
 
     const [, , , , gameId, action] = url.pathname.split('/');
     if (!gameId) return method === 'GET' ? this.list(url.searchParams) : this.create(call);
@@ -119,15 +140,26 @@ export class Service {
     return json(200, { items: found.slice(from, next), next_cursor: next < found.length ? String(next) : null, refine: false });
   }
 
-  private picture(url: URL) {
-    const imageId = url.pathname.split('/').pop()!;
-    if (!this.images.has(imageId)) return problem(404, { title: 'Not Found' });
-    return new Response(imageId, { headers: { 'Content-Type': 'image/png' } });
+  private images(query: URLSearchParams) {
+    const from = Number(query.get('cursor') ?? 0);
+    const next = from + Number(query.get('limit') ?? 20);
+    return json(200, { items: this.library.slice(from, next), next_cursor: next < this.library.length ? String(next) : null });
+  }
+
+  private upload() {
+    const image = anImage(9000 + this.library.length);
+    this.library.unshift(image);
+    return json(201, image);
   }
 
   private create(call: Call) {
+    const key = call.headers.get('Idempotency-Key') ?? '';
+    const created = this.keys.get(key);
+    if (created) return tagged(201, created);
     const game = aGame(2000 + this.games.length, { created_at: new Date().toISOString() });
-    return this.insert({ ...game, ...changesOf(call) });
+    const response = this.insert({ ...game, ...changesOf(call) });
+    this.keys.set(key, this.games.at(-1)!);
+    return response;
   }
 
   private insert(game: Game) {

@@ -1,5 +1,6 @@
 import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { waits } from '../src/api/repeat.ts';
 import { Intersections } from './intersections.ts';
 
 // The form is loaded on demand, which takes long on a busy machine.
@@ -15,6 +16,8 @@ Blob.prototype.arrayBuffer ??= function (this: Blob) {
 };
 
 beforeEach(() => {
+  // Requests are repeated at once.
+  waits.fill(0);
   vi.stubGlobal('CSS', { escape: (name: string) => name.replaceAll(/[^\w-]/g, '\\$&') });
   vi.stubGlobal('IntersectionObserver', Intersections);
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));

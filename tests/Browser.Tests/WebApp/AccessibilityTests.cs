@@ -9,6 +9,16 @@ namespace GameImages.Browser.Tests.WebApp;
 internal sealed class AccessibilityTests : WebAppTests
 {
     private const string Changes = "**/api/v1/games/*";
+    private const string Uploads = "**/api/v1/images?*";
+    private const string Usage = "**/api/v1/guilds/*/usage";
+
+    private static readonly object NearlyFull = new
+    {
+        guild_id = $"{Guild}",
+        games = new { use = 1, limit = 100 },
+        images = new { use = 1, limit = 100 },
+        bytes = new { use = 95 << 20, limit = 100 << 20 },
+    };
 
     private string axe = "";
 
@@ -34,6 +44,9 @@ internal sealed class AccessibilityTests : WebAppTests
         await CheckAsync("/games?text=nothing", Heading("No matching games"));
         await CheckAsync(game, Heading("Dune: Imperium"));
         await CheckAsync($"{game}/edit", Picture("Banner in the preview"));
+        await Button("Your guild's pictures").First.ClickAsync();
+        await CheckAsync(Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First);
+        await Page.Keyboard.PressAsync("Escape");
         await CheckAsync($"{game}/clone", Picture("Banner in the preview"));
         await CheckAsync("/games/00000000-0000-4000-8000-000000000000", Page.GetByText("This game does not exist"));
         await Page.EvaluateAsync("history.pushState({}, '', '/nowhere'); dispatchEvent(new PopStateEvent('popstate'))");
@@ -58,6 +71,7 @@ internal sealed class AccessibilityTests : WebAppTests
         [Values(1280, 360)] int width)
     {
         ExpectFailuresOf("/api/v1/games/");
+        ExpectFailuresOf("/api/v1/images");
         var game = await CreateAsync("Dune: Imperium", Pictures.Png(1, 100));
         await SignInAsync();
         await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
@@ -69,6 +83,18 @@ internal sealed class AccessibilityTests : WebAppTests
         await ChooseAsync("Banner", []);
         await CheckAsync(Page.GetByText("This file is empty"));
         await Button("Leave it out").ClickAsync();
+
+        await Page.RouteAsync(Usage, route => route.FulfillAsync(new() { Json = NearlyFull }));
+        await Page.RouteAsync(Uploads, route => route.FulfillAsync(new() { Status = 500 }));
+        await Page.ReloadAsync();
+        await CheckAsync(Page.GetByText("Little space is left for pictures"));
+        await ChooseAsync("Thumbnail", Pictures.Png(3, 100));
+        await CheckAsync(Button("Try the upload again"));
+        await Page.UnrouteAsync(Uploads);
+        var limit = await LimitUploadsAsync(1000);
+        await ChooseAsync("Thumbnail", Pictures.Png(3, 10_000));
+        await CheckAsync(Button("Cancel the upload"));
+        await limit.DetachAsync();
 
         await Field("Title").FillAsync("Dune");
         await ChooseAsync("Thumbnail", Pictures.Png(2, 400));

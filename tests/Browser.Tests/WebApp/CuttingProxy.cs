@@ -25,8 +25,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
         site.Run(context => ForwardAsync(context, service));
     }
 
-    /// <summary>The number of requests for a new game that arrived.</summary>
-    public int Creates { get; private set; }
+    /// <summary>The keys of the requests for new games that arrived.</summary>
+    public ConcurrentQueue<string> Keys { get; } = [];
 
     /// <summary>When to close the connections of the next requests for new games.</summary>
     public ConcurrentQueue<Cut> Cuts { get; } = [];
@@ -64,7 +64,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         var cut = Cut.Never;
         if (creates)
         {
-            Creates++;
+            Keys.Enqueue($"{context.Request.Headers["Idempotency-Key"]}");
             Cuts.TryDequeue(out cut);
             context.Request.EnableBuffering();
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);

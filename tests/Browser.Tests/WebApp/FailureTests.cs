@@ -52,6 +52,7 @@ internal sealed class FailureTests : WebAppTests
         await Page.GotoAsync("/games/new");
         await FillInAsync("Ark Nova");
         await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
+        await ExpectUploadedAsync("Thumbnail");
         await Context.ClearCookiesAsync();
         await Button("Save").ClickAsync();
 
@@ -118,17 +119,17 @@ internal sealed class FailureTests : WebAppTests
     }
 
     [Test]
-    public async Task An_error_of_the_service_is_shown_at_its_field()
+    public async Task A_picture_that_the_service_refuses_is_reported_at_its_field()
     {
-        ExpectFailuresOf("/api/v1/games");
+        ExpectFailuresOf("/api/v1/images");
         await SignInAsync();
         await Page.GotoAsync("/games/new");
         await FillInAsync("Broken");
         await ChooseAsync("Thumbnail", Pictures.Png(1, 100)[..^20]);
-        await Button("Save").ClickAsync();
-
-        await Expect(Button("Replace the thumbnail")).ToBeFocusedAsync();
         await Expect(Alert).ToContainTextAsync("byte");
-        await Expect(Field("Title")).ToHaveValueAsync("Broken");
+
+        await Button("Save").ClickAsync();
+        await Expect(Button("Replace the thumbnail")).ToBeFocusedAsync();
+        Assert.That(await CountAsync("Broken"), Is.Zero);
     }
 }

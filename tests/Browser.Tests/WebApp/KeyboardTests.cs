@@ -77,7 +77,7 @@ internal sealed class KeyboardTests : WebAppTests
     {
         ExpectFailuresOf("/api/v1/games");
         await OpenFormAsync("Later");
-        await Page.RouteAsync("**/api/v1/games", route => route.FulfillAsync(new() { Status = 503 }));
+        await Page.RouteAsync("**/api/v1/games", route => route.FulfillAsync(new() { Status = 500 }));
         await Button("Save").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
 

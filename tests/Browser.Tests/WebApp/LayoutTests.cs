@@ -65,6 +65,7 @@ internal sealed class LayoutTests : WebAppTests
         await Page.GotoAsync("/games/new");
         await Field("Description").FillAsync(string.Join('\n', Enumerable.Repeat("Bring a cushion.", 100)));
         await ChooseAsync("Banner", Pictures.Png(1, 100));
+        await AssertShownAsync(Picture("Banner in the preview"), 10);
         await Button("Replace the banner").EvaluateAsync("button => button.scrollIntoView({ block: 'center' })");
         await Page.GetByRole(AriaRole.Group, new() { Name = "In Discord" }).FocusAsync();
         await Page.Keyboard.PressAsync("End");

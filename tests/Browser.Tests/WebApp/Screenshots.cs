@@ -122,13 +122,26 @@ internal sealed partial class Screenshots : WebAppTests
     {
         await OpenAsync(1280, dark: false);
         await Page.GotoAsync($"{game}/edit");
-        await ChooseAsync("Banner", await PaintAsync(4000, 1600, 150), "hills.jpg");
+        var hills = await PaintAsync(4000, 1600, 150);
         await LimitUploadsAsync(20_000);
-        await Button("Save").ClickAsync();
+        await ChooseAsync("Banner", hills, "hills.jpg");
         await Expect(Page.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("value", Halfway());
         await Page.ScreenshotAsync(new() { Path = File("upload-1280-light") });
         await Button("Cancel the upload").ClickAsync();
-        await Expect(Alert).ToHaveTextAsync("Cancelled. Nothing was saved.");
+        await Expect(Page.GetByText("Upload cancelled.")).ToBeVisibleAsync();
+    }
+
+    [Test, DependsOnTest(nameof(Take_the_preview))]
+    public async Task Take_the_library([Values(1280, 360)] int width, [Values] bool dark)
+    {
+        await OpenAsync(width, dark);
+        await Page.GotoAsync($"{game}/edit");
+        await Button("Your guild's pictures").First.ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Option).First).ToBeFocusedAsync();
+        await Page.EvaluateAsync(
+            "Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); }))");
+        await Page.Keyboard.PressAsync("ArrowRight");
+        await Page.ScreenshotAsync(new() { Path = File($"library-{width}-{(dark ? "dark" : "light")}") });
     }
 
     // This test changes the game of the other pictures, so it runs last.

@@ -40,6 +40,7 @@ internal sealed class SessionEndTests : WebAppTests
         await Page.GotoAsync("/games/new");
         await FillInAsync(title);
         await ChooseAsync("Thumbnail", Pictures.Png(1, 100));
+        await ExpectUploadedAsync("Thumbnail");
         await Context.ClearCookiesAsync();
         await Button("Save").ClickAsync();
     }

@@ -92,6 +92,9 @@ internal abstract class WebAppTests : ServiceTests
             .Locator($"input[type=file][aria-label={picture}]")
             .SetInputFilesAsync(new FilePayload { Name = name, MimeType = "image/png", Buffer = bytes });
 
+    protected Task ExpectUploadedAsync(string picture) =>
+        Expect(Page.GetByText($"{picture} uploaded", new() { Exact = true })).ToBeAttachedAsync();
+
     /// <summary>Fills in the required fields of a game.</summary>
     protected async Task FillInAsync(string title)
     {

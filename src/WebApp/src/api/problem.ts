@@ -1,4 +1,6 @@
-interface ProblemBody {
+import { describeQuota, type QuotaBody } from './quota';
+
+interface ProblemBody extends Partial<QuotaBody> {
   title?: string;
   detail?: string;
   code?: string;
@@ -10,15 +12,23 @@ export class Problem extends Error {
   /** 0 when there was no response. */
   readonly status: number;
   readonly code: string | undefined;
+  /** The quota that the request would have exceeded. */
+  readonly quota: string | undefined;
+  /** How many seconds to wait before the next request, if the service said so. */
+  readonly retryAfter: number | null;
   /** Error messages, by the name of the field. */
   readonly errors: Record<string, string[]>;
 
   constructor(status: number, body: ProblemBody = {}, retryAfter: string | null = null) {
-    const wait = describeWait(retryAfter);
-    const message = body.detail ? withWait(status, body.detail, wait) : (describeStatus(status, wait) ?? body.title ?? reported(status));
+    const seconds = readSeconds(retryAfter);
+    const wait = describeWait(seconds);
+    const detail = describeQuota(body) ?? body.detail;
+    const message = detail ? withWait(status, detail, wait) : (describeStatus(status, wait) ?? body.title ?? reported(status));
     super(message);
     this.status = status;
     this.code = body.code;
+    this.quota = body.quota;
+    this.retryAfter = seconds;
     this.errors = body.errors ?? {};
   }
 
@@ -42,10 +52,15 @@ export class Problem extends Error {
 
 const reported = (status: number) => `GameImages reported error ${status}.`;
 
-/** "in 5 seconds", or null without a number of seconds. A date (RFC 9110, section 10.2.3) is ignored. */
-function describeWait(retryAfter: string | null): string | null {
+/** A number of seconds, or null. A date (RFC 9110, section 10.2.3) is ignored. */
+function readSeconds(retryAfter: string | null): number | null {
   const seconds = Number(retryAfter || Number.NaN);
-  if (!Number.isInteger(seconds) || seconds < 0) return null;
+  return Number.isInteger(seconds) && seconds >= 0 ? seconds : null;
+}
+
+/** "in 5 seconds". */
+function describeWait(seconds: number | null): string | null {
+  if (seconds === null) return null;
   if (seconds > 90) return `in ${Math.ceil(seconds / 60)} minutes`;
   return seconds > 1 ? `in ${seconds} seconds` : 'in a second';
 }

@@ -28,7 +28,7 @@ function RetriedPicture({ alt, className, ...rest }: PictureProps) {
   };
 
   return waits ? (
-    <Placeholder label={`${alt}, not available now`} className={className} />
+    <Placeholder label={alt && `${alt}, not available now`} className={className} />
   ) : (
     <img {...rest} className={className} alt={alt} onError={fail} />
   );

@@ -1,14 +1,22 @@
 import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react';
+import type { LibraryImage } from '../api/images';
 import { type PictureChange, shownUrl } from '../games/form/fields';
+import { describeImage } from './describeImage';
+import { FileInput } from './FileInput';
+import { LibraryButton } from './LibraryButton';
 import { Picture } from './Picture';
 import styles from './PictureField.module.css';
 import type { PictureFacts } from './readPicture';
 import { byteSize } from './size';
+import { UploadProgress } from './UploadProgress';
 import { usePicture } from './usePicture';
+import { useUpload } from './useUpload';
 
 interface PictureFieldProps {
   name: string;
   label: string;
+  /** The guild of the game; an empty text for none. */
+  guildId: string;
   /** The picture that the game shows now. */
   imageId: string | null;
   change: PictureChange;
@@ -20,12 +28,15 @@ interface PictureFieldProps {
 
 const sizeOf = ({ width, height }: PictureFacts) => (width > 0 ? `${width} × ${height} pixels and ` : '');
 
-/** Lets a member choose, drop or paste a picture. */
-export function PictureField({ name, label, imageId, change, error, onChange, onObstacle }: PictureFieldProps) {
+/** Lets a member choose, drop or paste a picture, or take one of the guild. A new picture is uploaded at once. */
+export function PictureField(props: PictureFieldProps) {
+  const { name, label, guildId, imageId, change, error, onChange, onObstacle } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const chooser = useRef<HTMLButtonElement>(null);
-  const { stage, report, set, take, scale, dismiss } = usePicture(change, onChange, onObstacle);
+  const { stage, report, set, take, scale, dismiss } = usePicture(guildId, change, onChange, onObstacle);
+  const upload = change.kind === 'upload' ? change.upload : null;
+  const uploading = useUpload(upload, label);
   const [isOver, setIsOver] = useState(false);
 
   /** For buttons that disappear when they are pressed: the focus moves to the button that stays. */
@@ -33,6 +44,8 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
     void action();
     chooser.current?.focus();
   };
+
+  const choose = (image: LibraryImage) => set({ kind: 'stored', id: image.id }, `From your guild's pictures: ${describeImage(image)}`);
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -48,7 +61,9 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
   };
 
   const url = shownUrl(change, imageId);
-  const message = [stage.kind === 'refused' && stage.reason, error].filter(Boolean).join(' ');
+  const failure = uploading?.kind === 'failed' && uploading.problem.message;
+  const message = [stage.kind === 'refused' && stage.reason, failure, error].filter(Boolean).join(' ');
+  const picture = label.toLowerCase();
 
   return (
     <div
@@ -81,16 +96,27 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
           data-refused={!!message}
           onClick={() => input.current?.click()}
         >
-          {`${url ? 'Replace' : 'Choose'} the ${label.toLowerCase()}`}
+          {`${url ? 'Replace' : 'Choose'} the ${picture}`}
         </button>
+        <LibraryButton guildId={guildId} onChoose={choose} />
+        {uploading?.kind === 'sending' && (
+          <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, 'Upload cancelled.'))}>
+            Cancel the upload
+          </button>
+        )}
+        {upload && failure && !upload.isRefused && (
+          <button type="button" className="button" onClick={press(() => upload.start())}>
+            Try the upload again
+          </button>
+        )}
         {url && (
           <button type="button" className="button" onClick={press(() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`))}>
-            {`Remove the ${label.toLowerCase()}`}
+            {`Remove the ${picture}`}
           </button>
         )}
         {imageId && change.kind !== 'keep' && (
           <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, `${label} kept.`))}>
-            {`Keep the old ${label.toLowerCase()}`}
+            {`Keep the old ${picture}`}
           </button>
         )}
         {stage.kind !== 'none' && (
@@ -99,19 +125,9 @@ export function PictureField({ name, label, imageId, change, error, onChange, on
           </button>
         )}
       </div>
-      <input
-        ref={input}
-        hidden
-        type="file"
-        aria-label={label}
-        accept="image/png,image/jpeg,image/gif,image/webp"
-        onChange={(event) => {
-          void take(event.target.files?.[0]);
-          // So that the member can choose the same file again.
-          event.target.value = '';
-        }}
-      />
+      <FileInput ref={input} label={label} onChoose={take} />
 
+      {uploading?.kind === 'sending' && <UploadProgress what={`the ${picture}`} sent={uploading.sent} />}
       {message && (
         <p id={`${id}-error`} role="alert" className={styles.error}>
           {message}

@@ -2,9 +2,10 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { PictureChange } from '../games/form/fields';
 import { checkPicture } from './checkPicture';
+import { PictureUpload } from './PictureUpload';
 import type { PictureFacts } from './readPicture';
 import { scaleDown } from './scaleDown';
-import { byteSize } from './size';
+import { byteSize, pixelSize } from './size';
 
 /** The stage of a file that was chosen and is not shown yet. */
 export type Stage =
@@ -12,9 +13,6 @@ export type Stage =
   | { kind: 'refused'; reason: string }
   | { kind: 'large'; file: File; facts: PictureFacts; reason: string }
   | { kind: 'busy'; text: string };
-
-/** "800 × 200 pixels, ", or an empty text when the size is unknown. */
-const size = (width: number, height: number) => (width > 0 ? `${width} × ${height} pixels, ` : '');
 
 /** The reason why a picture at this stage cannot be saved. */
 const obstacles: Record<Stage['kind'], string | undefined> = {
@@ -25,10 +23,12 @@ const obstacles: Record<Stage['kind'], string | undefined> = {
 };
 
 /**
- * Checks a picture before it is sent, and scales it down when the member wants that.
+ * Checks a picture, scales it down when the member wants that, and uploads it.
+ * @param guildId The guild whose quota counts the picture; an empty text for none.
  * @param onObstacle Called with the reason why the picture cannot be saved yet, or undefined when it can.
  */
 export function usePicture(
+  guildId: string,
   change: PictureChange,
   onChange: (change: PictureChange) => void,
   onObstacle: (obstacle: string | undefined) => void,
@@ -45,7 +45,7 @@ export function usePicture(
 
   const set = (next: PictureChange, text: string) => {
     turn.current++;
-    if (change.kind === 'replace') URL.revokeObjectURL(change.url);
+    if (change.kind === 'upload') change.upload.cancel();
     // The form must have the picture before the obstacle is removed.
     flushSync(() => {
       setShownStage({ kind: 'none' });
@@ -55,8 +55,10 @@ export function usePicture(
     onObstacle(undefined);
   };
 
-  const show = (file: File, width: number, height: number, before = '') =>
-    set({ kind: 'replace', file, url: URL.createObjectURL(file) }, `${before}${file.name}, ${size(width, height)}${byteSize(file.size)}`);
+  const show = (file: File, width: number, height: number, before = '') => {
+    const text = `${before}${file.name}, ${pixelSize(width, height)}${byteSize(file.size)}`;
+    set({ kind: 'upload', upload: new PictureUpload(file, guildId) }, text);
+  };
 
   const take = async (chosen: File | undefined) => {
     if (!chosen) return;
@@ -82,7 +84,7 @@ export function usePicture(
     try {
       const scaled = await scaleDown(file, type);
       if (turn.current !== mine) return;
-      const before = `${size(scaled.before.width, scaled.before.height)}${byteSize(file.size)}`;
+      const before = `${pixelSize(scaled.before.width, scaled.before.height)}${byteSize(file.size)}`;
       show(scaled.file, scaled.width, scaled.height, `Scaled down from ${before}, to `);
     } catch (failure) {
       if (turn.current === mine) setStage({ kind: 'refused', reason: (failure as Error).message });

@@ -4,6 +4,8 @@ import styles from './ModalDialog.module.css';
 
 interface ModalDialogProps {
   title: string;
+  /** An alertdialog interrupts the member with a question. */
+  role?: 'alertdialog' | 'dialog';
   wide?: boolean;
   /** Called when the member dismisses the dialog. Without it, only a button in the dialog closes it. */
   onClose?: () => void;
@@ -11,11 +13,11 @@ interface ModalDialogProps {
 }
 
 /** Keeps the focus until it is closed, and then gives it back. It is not part of the first page's code. */
-export function ModalDialog({ title, wide = false, onClose, children }: ModalDialogProps) {
+export function ModalDialog({ title, role = 'alertdialog', wide = false, onClose, children }: ModalDialogProps) {
   return (
     <ModalOverlay isOpen isDismissable className={styles.overlay} onOpenChange={onClose}>
       <Modal className={wide ? `${styles.modal} ${styles.wide}` : styles.modal}>
-        <Dialog role="alertdialog" className={styles.dialog}>
+        <Dialog role={role} className={styles.dialog}>
           <Heading slot="title">{title}</Heading>
           {children}
         </Dialog>

@@ -27,3 +27,20 @@ test.each([
 ])('Status %i with the body %j and Retry-After: %s says when to try again', (status, body, retryAfter, sentence) => {
   expect(Problem.read(status, body, retryAfter).message).toBe(sentence);
 });
+
+test.each([
+  [
+    'guild_bytes',
+    "The guild's pictures take 3.0 MiB of 5.0 MiB, so there is no room for another one. Choose one of your guild's pictures.",
+  ],
+  ['guild_images', "The guild has 3,145,728 of 5,242,880 pictures, so it cannot have another one. Choose one of your guild's pictures."],
+  ['guild_games', 'The guild has 3,145,728 of 5,242,880 games. Delete an old game first.'],
+  [
+    'unused_uploads',
+    "You have 3,145,728 of 5,242,880 uploads that no game shows. Choose one of your guild's pictures, or try again tomorrow.",
+  ],
+  ['other', 'A quota is exceeded.'],
+])('The quota %s is explained', (quota, sentence) => {
+  const body = { quota, limit: 5 << 20, use: 3 << 20, detail: 'A quota is exceeded.' };
+  expect(Problem.read(413, JSON.stringify(body)).message).toBe(sentence);
+});

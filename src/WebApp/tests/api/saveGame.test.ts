@@ -3,7 +3,7 @@ import { saveGame } from '../../src/api/saveGame';
 import { serve, Upload } from '../render';
 import { Service } from '../service';
 
-const send = () => saveGame({ body: { title: 'Root' }, onProgress: () => {}, signal: new AbortController().signal });
+const send = () => saveGame({ body: { title: 'Root' }, signal: new AbortController().signal });
 
 test('Saving fails a minute after the upload when no response arrives', async () => {
   vi.useFakeTimers();

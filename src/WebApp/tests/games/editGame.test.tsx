@@ -52,7 +52,7 @@ test('A double click on Save sends once', async () => {
     button.click();
     button.click();
   });
-  expect(Upload.held).toHaveLength(1);
+  await waitFor(() => expect(Upload.held).toHaveLength(1));
   await act(() => Upload.held[0]!.finish());
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
   expect(saves(service)).toHaveLength(1);
@@ -60,7 +60,7 @@ test('A double click on Save sends once', async () => {
 
 test('While a game is being saved, Save keeps the focus and does nothing', async () => {
   const { user, service } = edit();
-  service.refuse = (call) => (call.method === 'PATCH' ? problem(503, {}) : undefined);
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(500, {}) : undefined);
   await user.clear(await title());
   await user.type(await title(), 'Root!');
   Upload.holds = true;

@@ -1,11 +1,9 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { png } from '../images/pictures';
 import { problem } from '../service';
 import { open } from '../render';
 import { choose, edit, retype, save, saves, title } from './gameForm';
-
-const brokenPicture = 'The chunk IDAT does not fit its CRC (byte 33).';
 
 test('Invalid fields are reported before anything is sent, and the first one gets the focus', async () => {
   const { user, service } = open('/games/new');
@@ -118,21 +116,11 @@ test('Errors are shown at their fields, and beside Save for fields that the form
   expect(screen.getByRole('alert').textContent).toBe('Some fields are not valid. Another user cannot be the host.');
 });
 
-test('An error about the only picture is shown once, at that picture', async () => {
+test('A full guild is reported beside Save', async () => {
   const { user, service } = edit();
-  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { detail: brokenPicture }) : undefined);
-  await choose('Banner', png(800, 200));
+  const quota = { quota: 'guild_games', limit: 100_000, use: 100_000 };
+  service.refuse = (call) => (call.method === 'PATCH' ? problem(429, quota) : undefined);
+  await user.type(await title(), '!');
   await user.click(save());
-  const group = screen.getByRole('group', { name: 'Banner' });
-  expect(await within(group).findByText(brokenPicture)).toBeDefined();
-  expect(screen.getAllByRole('alert')).toHaveLength(1);
-});
-
-test('An error about one of two pictures is shown beside Save', async () => {
-  const { user, service } = edit();
-  service.refuse = (call) => (call.method === 'PATCH' ? problem(422, { detail: brokenPicture }) : undefined);
-  await choose('Banner', png(800, 200));
-  await choose('Thumbnail', png(80, 80));
-  await user.click(save());
-  expect((await screen.findByRole('alert')).textContent).toBe(`One of the two pictures was rejected. ${brokenPicture}`);
+  expect((await screen.findByRole('alert')).textContent).toBe('The guild has 100,000 of 100,000 games. Delete an old game first.');
 });

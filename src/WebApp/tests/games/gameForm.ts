@@ -33,6 +33,7 @@ export function loseResponse(service: Service) {
     if (call.method !== 'PATCH') return undefined;
     service.refuse = undefined;
     service.respond(call);
+    service.calls.pop();
     return Response.error();
   };
 }

@@ -3,16 +3,17 @@ import type { UserEvent } from '@testing-library/user-event';
 import type { Call, Service } from '../service';
 import { open } from '../render';
 
-export const lost = 'Your game was saved, although the confirmation did not arrive.';
-export const absent = 'Your game is not in the list, so it was probably not saved.';
-export const missing = `GameImages cannot be reached. Check your internet connection. ${absent}`;
-export const unknown = 'Your game may or may not have been saved. If you send it again, it may exist twice.';
+const once = 'Save it again, and it is stored once.';
+export const unconfirmed = `GameImages did not confirm your game. ${once}`;
+export const unreachable = 'GameImages cannot be reached. Check your internet connection.';
+export const noticeOf = (title: string) =>
+  `GameImages did not confirm “${title}”. ${unreachable} Your text is still in the form. ${once}`;
 export const start = '2099-02-07T19:30';
 
-export const posts = (service: Service) => service.sent('POST', '/api/');
+export const posts = (service: Service) => service.sent('POST', '/api/v1/games');
 export const press = (user: UserEvent, name: string) => user.click(screen.getByRole('button', { name }));
-export const isPost = ({ method }: Call) => method === 'POST';
-export const isList = ({ method, url }: Call) => method === 'GET' && url.pathname === '/api/v1/games';
+export const isPost = ({ method, url }: Call) => method === 'POST' && url.pathname === '/api/v1/games';
+export const keys = (service: Service) => posts(service).map(({ headers }) => headers.get('Idempotency-Key'));
 
 export async function fillInForm(user: UserEvent) {
   await user.type(await screen.findByRole('textbox', { name: /^Title/ }), 'Root');
@@ -44,7 +45,16 @@ export const lose = () => Response.error();
 
 /** Stores the game, and loses the response. */
 export const storeAndLose = (service: Service) => (call: Call) => {
+  const { refuse } = service;
+  service.refuse = undefined;
   service.respond(call);
   service.calls.pop();
+  service.refuse = refuse;
   return Response.error();
 };
+
+/** The number of requests until the app gives up. */
+export const attempts = 5;
+
+/** Loses the request or its response each time. */
+export const always = (lost: (call: Call) => Response) => Array.from({ length: attempts }, (): Step => [isPost, lost]);

@@ -1,102 +1,139 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { readDraft } from '../../src/games/form/draft';
-import { type Call, problem } from '../service';
+import { png } from '../images/pictures';
+import { problem } from '../service';
 import { currentAddress, Upload } from '../render';
-import { absent, fillIn, isList, isPost, lose, lost, missing, posts, press, respond, storeAndLose, unknown } from './lostGame';
+import { choose } from './gameForm';
+import { always, attempts, fillIn, isPost, keys, lose, posts, press, respond, storeAndLose, unconfirmed, unreachable } from './lostGame';
 
-test('A new game whose response was lost is found and shown', async () => {
+test.each([
+  ['is lost', lose],
+  ['comes from a proxy that got none', () => new Response('', { status: 502 })],
+  ['says that the game may or may not have been made', () => problem(503, { detail: 'The change may or may not have been made.' })],
+  ['says that the first request is still running', () => problem(409, { detail: 'A request with this key is in progress.' })],
+])('A new game whose answer %s is sent again with its key, and is stored once', async (_, answer) => {
   const { user, service } = await fillIn();
-  respond(service, [isPost, storeAndLose(service)]);
+  const store = storeAndLose(service);
+  const storeAndAnswer = (call: Parameters<typeof store>[0]) => {
+    store(call);
+    return answer();
+  };
+  respond(service, [isPost, storeAndAnswer], [isPost, answer]);
   await press(user, 'Save');
 
   await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]?.id}`));
-  expect(await within(screen.getByRole('log', { name: 'Notices' })).findByText(lost)).toBeDefined();
-  expect(posts(service)).toHaveLength(1);
+  expect(service.games).toHaveLength(1);
+  expect(new Set(keys(service)).size).toBe(1);
+  expect(keys(service)[0]).toMatch(/^[0-9a-f]{32}$/);
+  expect(posts(service)).toHaveLength(3);
   expect(readDraft('draft:7:new')).toBeNull();
 });
 
-test.each([
-  ['no response', lose, missing],
-  ['502', () => new Response('', { status: 502 }), /^GameImages has a problem.* so it was probably not saved\.$/],
-])('A new game that ended with %s and is not in the list is sent again on request, once', async (_, failure, reason) => {
+test('After five lost answers, Try again sends the game with the same key', async () => {
   const { user, service } = await fillIn();
-  respond(service, [isPost, failure]);
+  respond(service, ...always(lose));
   await press(user, 'Save');
-  await screen.findByText(reason);
-  expect(service.sent('GET', '/api/v1/games').at(-1)!.url.search).toBe('?limit=100&guild_id=42&text=Root');
+  await screen.findByText(`${unreachable} ${unconfirmed}`);
+  expect(posts(service)).toHaveLength(attempts);
 
   await press(user, 'Try again');
   await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]?.id}`));
-  expect(posts(service)).toHaveLength(2);
+  expect(service.games).toHaveLength(1);
+  expect(new Set(keys(service)).size).toBe(1);
+});
+
+test('A game that was rejected before has another key after it was changed', async () => {
+  const { user, service } = await fillIn();
+  respond(service, [isPost, () => problem(422, { errors: { channel_id: ['No such channel.'] } })]);
+  await press(user, 'Save');
+  await screen.findByText('No such channel.');
+  await user.type(screen.getByRole('textbox', { name: /^Channel ID/ }), '6');
+  await press(user, 'Try again');
+  await waitFor(() => expect(service.games).toHaveLength(1));
+  expect(new Set(keys(service)).size).toBe(2);
+});
+
+test('A rejection after a lost answer shows the errors, and the changed game has another key', async () => {
+  const { user, service } = await fillIn();
+  const refuse = () => problem(422, { errors: { channel_id: ['No such channel.'] } });
+  respond(service, [isPost, lose], [isPost, refuse]);
+  await press(user, 'Save');
+  await screen.findByText('No such channel.');
+  await user.type(screen.getByRole('textbox', { name: /^Channel ID/ }), '6');
+  await press(user, 'Try again');
+  await waitFor(() => expect(service.games).toMatchObject([{ channel_id: '56' }]));
+});
+
+test.each([
+  [429, {}],
+  [401, {}],
+  [400, { code: 'csrf' }],
+])('Status %i with %j after a lost answer does not say that the game is not stored', async (status, body) => {
+  const { user, service } = await fillIn();
+  respond(service, [isPost, storeAndLose(service)], [isPost, () => problem(status, body)]);
+  await press(user, 'Save');
+  await screen.findByText(new RegExp(`${unconfirmed}$`));
+  if (status === 401) await user.click(await screen.findByRole('button', { name: 'Not now' }));
+  await user.type(screen.getByRole('textbox', { name: /^Title/ }), '!');
+  await press(user, 'Try again');
+
+  await screen.findByText('“Root” was saved. Your later changes are not saved yet.');
   expect(service.games).toHaveLength(1);
 });
 
-test('Try again searches before it sends, and finds a game that was stored late', async () => {
+test('A game that may be stored is sent before its later changes', async () => {
   const { user, service } = await fillIn();
-  let late: Call | undefined;
-  respond(service, [
-    isPost,
-    (call) => {
-      late = call;
-      return Response.error();
-    },
-  ]);
+  respond(service, [isPost, storeAndLose(service)], ...always(lose).slice(1));
   await press(user, 'Save');
-  await screen.findByText(missing);
-  storeAndLose(service)(late!);
-
+  await screen.findByText(new RegExp(unconfirmed));
+  await user.type(screen.getByRole('textbox', { name: /^Title/ }), '!');
   await press(user, 'Try again');
-  await screen.findByText(lost);
-  expect(posts(service)).toHaveLength(1);
+  await screen.findByText('“Root” was saved. Your later changes are not saved yet.');
+
+  await press(user, 'Save');
+  await waitFor(() => expect(service.games).toMatchObject([{ title: 'Root!', version: 2 }]));
 });
 
-test('A failed search is reported, and is repeated before anything is sent', async () => {
+test('An earlier game that is rejected at last makes room for the present one', async () => {
   const { user, service } = await fillIn();
-  respond(service, [isPost, lose], [isList, lose], [isList, () => problem(429, { detail: 'One list at a time.' })]);
+  respond(service, ...always(lose), [isPost, () => problem(422, { errors: { channel_id: ['No such channel.'] } })]);
   await press(user, 'Save');
-  await screen.findByText(`GameImages cannot be reached. Check your internet connection. ${unknown}`);
-  expect(screen.queryByRole('button', { name: /^(Save|Try again)$/ })).toBeNull();
-  await press(user, 'Check again');
-  await screen.findByText(`One list at a time. ${unknown}`);
-  await press(user, 'Check again');
-  await screen.findByText(absent);
-  expect(posts(service)).toHaveLength(1);
+  await screen.findByText(new RegExp(unconfirmed));
+  await user.type(screen.getByRole('textbox', { name: /^Channel ID/ }), '6');
+  await press(user, 'Try again');
+  await waitFor(() => expect(service.games).toMatchObject([{ channel_id: '56' }]));
+  expect(new Set(keys(service)).size).toBe(2);
+});
 
+test('Saving can be cancelled between two requests', async () => {
+  const { user, service } = await fillIn();
+  respond(service, [isPost, () => new Response('', { status: 503, headers: { 'Retry-After': '30' } })]);
+  await press(user, 'Save');
+  await screen.findByText('GameImages has not confirmed the game yet. Sending it again in 30 seconds…');
+  await press(user, 'Cancel');
+  await screen.findByText(`Cancelled. ${unconfirmed}`);
   await press(user, 'Try again');
   await waitFor(() => expect(service.games).toHaveLength(1));
+  expect(new Set(keys(service)).size).toBe(1);
 });
 
-test('After a failed search the game is sent again if the member accepts a duplicate', async () => {
+test('A request is repeated as soon as the browser is online again', async () => {
   const { user, service } = await fillIn();
-  const refuse = () => problem(422, { errors: { channel_id: ['No such channel.'] } });
-  respond(service, [isPost, lose], [isList, lose], [isPost, refuse], [isList, lose]);
+  respond(service, [isPost, () => new Response('', { status: 503, headers: { 'Retry-After': '30' } })]);
   await press(user, 'Save');
-  await screen.findByText(`GameImages cannot be reached. Check your internet connection. ${unknown}`);
-  await press(user, 'Send again anyway');
-  await screen.findByText('No such channel.');
-
-  // The rejection of the second attempt does not say whether the first one is stored.
-  await press(user, 'Try again');
-  await screen.findByText(`GameImages cannot be reached. Check your internet connection. ${unknown}`);
-  Upload.holds = true;
-  await press(user, 'Send again anyway');
-  await waitFor(() => expect(Upload.held).toHaveLength(1));
-  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Saving…' }));
-  await act(() => Upload.held[0]!.finish());
+  await screen.findByText(/Sending it again in 30 seconds…$/);
+  act(() => void dispatchEvent(new Event('online')));
   await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]?.id}`));
-  expect(posts(service)).toHaveLength(3);
 });
 
-test('Send again anyway asks for a confirmation when the start has passed', async () => {
+test('The repeated request names the same pictures', async () => {
   const { user, service } = await fillIn();
-  fireEvent.change(screen.getByLabelText(/^Start/), { target: { value: '2020-02-07T19:30' } });
-  respond(service, [isPost, lose], [isList, lose], [isList, lose]);
+  await choose('Banner', png(800, 200));
+  respond(service, [isPost, storeAndLose(service)]);
   await press(user, 'Save');
-  await user.click(await screen.findByRole('button', { name: 'Save anyway' }));
-  await screen.findByText(new RegExp(unknown));
-  await press(user, 'Send again anyway');
-  await user.click(await screen.findByRole('button', { name: 'Save anyway' }));
-  await waitFor(() => expect(service.games).toHaveLength(1));
-  expect(posts(service)).toHaveLength(2);
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${service.games[0]?.id}`));
+  expect(posts(service)[0]!.body).toMatchObject({ banner_image_id: service.library[0]!.id });
+  expect(service.sent('POST', '/api/v1/images')).toHaveLength(1);
+  expect(Upload.held).toHaveLength(0);
 });

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { fireEvent, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { png, text } from './pictures';
 import { banner, drop, shown, stubDecoding, trySave } from './bannerField';
@@ -84,14 +84,12 @@ test('A folder or an unreadable file is refused', async () => {
 });
 
 test('The picture that was checked is sent, even if its file has changed', async () => {
-  const { user, service, group, inside } = await banner();
+  const { service, group, inside } = await banner();
   const onDisk = png(800, 200);
   drop(group, onDisk);
   await inside.findByText(/^picture.png/);
-  await user.click(screen.getByRole('button', { name: 'Save' }));
-
-  await waitFor(() => expect(service.sent('PATCH', '/api/v1/games')).toHaveLength(1));
-  const sent = (service.sent('PATCH', '/api/v1/games')[0]!.body as FormData).get('banner') as File;
+  await waitFor(() => expect(service.sent('POST', '/api/v1/images')).toHaveLength(1));
+  const sent = service.sent('POST', '/api/v1/images')[0]!.body;
   expect(sent).toMatchObject({ name: 'picture.png', size: onDisk.size });
   expect(sent).not.toBe(onDisk);
 });

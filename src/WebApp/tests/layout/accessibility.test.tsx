@@ -1,8 +1,10 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { aGame, Service } from '../service';
+import { choose } from '../games/gameForm';
+import { png } from '../images/pictures';
+import { aGame, anImage, problem, Service } from '../service';
 import { open } from '../render';
 
 const game = aGame(1, { description: 'In the woods', banner_image_id: 'a', thumbnail_id: 'b' });
@@ -44,6 +46,22 @@ test('axe finds nothing wrong with a form full of errors, and with its dialog', 
   Object.assign(running.games[0]!, { title: 'Theirs', version: 2 });
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await screen.findByRole('alertdialog');
+  expect(await violations()).toEqual([]);
+});
+
+test("axe finds nothing wrong with the guild's pictures, and with a failed upload", async () => {
+  const running = service();
+  running.library = [anImage(1), anImage(2, { games: 2 })];
+  const { user } = open(`/games/${game.id}/edit`, running);
+  const [opener] = await screen.findAllByRole('button', { name: "Your guild's pictures" });
+  await user.click(opener!);
+  await within(await screen.findByRole('dialog')).findAllByRole('option');
+  expect(await violations()).toEqual([]);
+
+  await user.keyboard('{Escape}');
+  running.refuse = ({ method }) => (method === 'POST' ? problem(500, {}) : undefined);
+  await choose('Banner', png(800, 200));
+  await screen.findByRole('button', { name: 'Try the upload again' });
   expect(await violations()).toEqual([]);
 });
 

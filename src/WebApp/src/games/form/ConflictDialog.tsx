@@ -11,10 +11,10 @@ import {
   type FieldName,
   labels,
   pick,
-  type PictureChange,
   pictureId,
   type PictureName,
   pictureNames,
+  shownUrl,
   valuesOf,
 } from './fields';
 
@@ -80,8 +80,13 @@ export function ConflictDialog({ base, mine, theirs, onClose, onSave }: Conflict
       <form className={styles.rows} onSubmit={save}>
         {fields.map((name) => row(name, shown(name, mine.values[name]), shown(name, theirValues[name])))}
         {pictures.map((name) => {
-          const label = labels[name];
-          return row(name, shownChange(mine.pictures[name], label), shownImage(pictureId(theirs, name), label));
+          const label = labels[name].toLowerCase();
+          const theirId = pictureId(theirs, name);
+          return row(
+            name,
+            picture(shownUrl(mine.pictures[name], null), `Your ${label}`),
+            picture(theirId && imageUrl(theirId), `Their ${label}`),
+          );
         })}
         <div className={styles.buttons}>
           <button type="submit" className="button primary">
@@ -122,8 +127,4 @@ function shown(name: FieldName, value: string): ReactNode {
   return name === 'status' ? statusNames[value as keyof typeof statusNames] : value;
 }
 
-const shownChange = (change: PictureChange, label: string) =>
-  change.kind === 'replace' ? <Picture src={change.url} alt={`Your ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
-
-const shownImage = (id: string | null, label: string) =>
-  id ? <Picture src={imageUrl(id)} alt={`Their ${label.toLowerCase()}`} width={160} height={120} /> : nothing;
+const picture = (url: string | null, alt: string) => (url ? <Picture src={url} alt={alt} width={160} height={120} /> : nothing);

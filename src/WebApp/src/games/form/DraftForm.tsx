@@ -24,8 +24,8 @@ export function DraftForm({ fresh, draftKey, back }: DraftFormProps) {
       {kept && (
         <div role="status" className={styles.restored}>
           <div>
-            <p>Your unsaved text was restored. Choose your pictures again.</p>
-            {kept.sent && <p>This game was sent and may already be saved. When you save, GameImages checks that first.</p>}
+            <p>Your unsaved text was restored. Choose your pictures again; your uploads are among your guild's pictures.</p>
+            {kept.sent && <p>This game was sent and may already be saved. When you save it again, it is stored once.</p>}
           </div>
           <button type="button" className="button" onClick={startOver}>
             Start over

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Game } from '../../api/games';
+import { GuildUsage } from '../../images/GuildUsage';
 import { PictureField } from '../../images/PictureField';
 import { useSession } from '../../session/SessionGate';
 import { clockChange } from '../clockChange';
@@ -68,11 +69,13 @@ export function GameFields(props: GameFieldsProps) {
 
       <fieldset className={styles.group}>
         <legend>Pictures</legend>
+        <GuildUsage guildId={values.guild_id} name={guilds.find(({ id }) => id === values.guild_id)?.name ?? 'The guild'} />
         {pictureNames.map((name) => (
           <PictureField
             key={name}
             name={name}
             label={labels[name]}
+            guildId={values.guild_id}
             imageId={pictured && pictureId(pictured, name)}
             change={pictures[name]}
             error={errors[name]}

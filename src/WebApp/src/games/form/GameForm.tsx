@@ -33,7 +33,7 @@ export function GameForm(options: GameFormOptions) {
           onPictureChange={form.changePicture}
           onPictureObstacle={form.setObstacle}
         />
-        <SaveBar saving={form.saving} onCancel={form.cancel} onSendAgain={form.sendAgain} onDiscard={form.discard} />
+        <SaveBar saving={form.saving} onCancel={form.cancel} onDiscard={form.discard} />
       </form>
 
       <aside className={styles.preview} aria-label="Preview">

@@ -1,9 +1,12 @@
-import type { Attempt } from '../../api/findGame';
 import type { Game, TaggedGame } from '../../api/games';
-import type { Values } from './fields';
+import type { Body, Values } from './fields';
 
-/** A new game that was sent, with the values of the form at that time. */
-export interface SentGame extends Attempt {
+/** A new game that was sent and may be stored, although no answer arrived. */
+export interface SentGame {
+  /** The Idempotency-Key of the request. */
+  key: string;
+  body: Body;
+  /** The values of the form at that time. */
   values: Values;
 }
 
@@ -14,7 +17,7 @@ export interface Draft {
   base: TaggedGame | null;
   /** The game that a new one is a copy of. */
   original?: Game | null;
-  /** The new game that was sent without a response, so it may be stored. */
+  /** The new game that was sent without an answer, so it may be stored. */
   sent?: SentGame | null;
 }
 

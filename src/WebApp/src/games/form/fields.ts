@@ -1,4 +1,5 @@
 import { type Game, imageUrl } from '../../api/games';
+import type { PictureUpload } from '../../images/PictureUpload';
 
 export const fieldNames = [
   'guild_id',
@@ -20,18 +21,36 @@ export type Values = Record<FieldName, string>;
 
 export type PictureName = 'thumbnail' | 'banner';
 
-/** Keep the picture, remove it, or replace it with another one. */
-export type PictureChange = { kind: 'keep' } | { kind: 'remove' } | { kind: 'replace'; file: File; url: string };
+/** Keep the picture, remove it, or show another one: a new one, or one that is stored. */
+export type PictureChange =
+  | { kind: 'keep' }
+  | { kind: 'remove' }
+  | { kind: 'upload'; upload: PictureUpload }
+  | { kind: 'stored'; id: string };
 export type PictureChanges = Record<PictureName, PictureChange>;
 
 export const pictureNames: PictureName[] = ['banner', 'thumbnail'];
 
-export const pictureId = (game: Game, name: PictureName) => (name === 'banner' ? game.banner_image_id : game.thumbnail_id);
+/** The fields of the service that name the images. */
+export const idFields = { thumbnail: 'thumbnail_id', banner: 'banner_image_id' } as const;
+
+/** The images that a request sets. null removes an image. */
+export type ImageIds = Partial<Record<(typeof idFields)[PictureName], string | null>>;
+
+export const pictureId = (game: Game, name: PictureName) => game[idFields[name]];
+
+/** The image that the game shows after the change. undefined means that it keeps its image, or that the image is not uploaded yet. */
+export function changedId(change: PictureChange): string | null | undefined {
+  if (change.kind === 'remove') return null;
+  if (change.kind === 'stored') return change.id;
+  return change.kind === 'upload' && change.upload.state.kind === 'done' ? change.upload.state.id : undefined;
+}
 
 /** The picture that is shown after the change, or null for none. @param imageId The image that the game shows now. */
 export const shownUrl = (change: PictureChange, imageId: string | null) => {
-  if (change.kind === 'replace') return change.url;
-  return change.kind === 'keep' && imageId ? imageUrl(imageId) : null;
+  if (change.kind === 'upload') return change.upload.url;
+  const id = change.kind === 'keep' ? imageId : changedId(change);
+  return id ? imageUrl(id) : null;
 };
 
 export const noPictureChanges: PictureChanges = { thumbnail: { kind: 'keep' }, banner: { kind: 'keep' } };
@@ -85,10 +104,10 @@ export const valuesOfCopy = (game: Game): Values => ({ ...valuesOf(game), status
 export const toUpdate = (before: Values, after: Values) =>
   pick(after, changedFields(before, after).filter((name) => name !== 'guild_id'));
 
-/** Whether the game already has these values and pictures. This is unknown, so false, when a picture is replaced. */
+/** Whether the game already has these values and pictures. */
 export const isAsSent = (game: Game, values: Values, pictures: PictureChanges) =>
   Object.keys(toUpdate(valuesOf(game), values)).length === 0 &&
-  pictureNames.every((name) => pictures[name].kind === 'keep' || (pictures[name].kind === 'remove' && pictureId(game, name) === null));
+  pictureNames.every((name) => pictures[name].kind === 'keep' || changedId(pictures[name]) === pictureId(game, name));
 
 export const pick = (values: Values, names: FieldName[]): Partial<Values> => Object.fromEntries(names.map((name) => [name, values[name]]));
 
@@ -97,23 +116,13 @@ function toJson(name: FieldName, value: string): string | number | null {
   return isNumber(name) ? Number(value) : value;
 }
 
-/** The body of the request: fields for JSON, or a form when there are pictures to send. */
-export function toBody(values: Partial<Values>, pictures: PictureChanges): FormData | Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const name of fieldNames) {
+/** The fields of a JSON object. */
+export type Body = Record<string, unknown>;
+
+export function toBody(values: Partial<Values>, images: ImageIds): Body {
+  const fields = fieldNames.flatMap((name) => {
     const value = values[name];
-    if (value !== undefined) fields[name] = toJson(name, value);
-  }
-  for (const name of pictureNames) if (pictures[name].kind === 'remove') fields[`remove_${name}`] = true;
-
-  const files = pictureNames.flatMap((name) => {
-    const change = pictures[name];
-    return change.kind === 'replace' ? [{ name, file: change.file }] : [];
+    return value === undefined ? [] : [[name, toJson(name, value)]];
   });
-  if (files.length === 0) return fields;
-
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, String(value ?? ''));
-  for (const { name, file } of files) form.append(name, file);
-  return form;
+  return { ...Object.fromEntries(fields), ...images };
 }

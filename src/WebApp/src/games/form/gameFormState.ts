@@ -15,8 +15,8 @@ import type { Errors } from './validate';
 
 /** The dialog over the form. */
 export type FormDialog =
-  /** The start has passed. @param anyway The member accepts that a new game may be stored twice. */
-  | { kind: 'pastStart'; anyway: boolean }
+  /** The start has passed. */
+  | { kind: 'pastStart' }
   | { kind: 'discard' }
   /** The service has a newer version of the game than the form. */
   | { kind: 'conflict'; latest: TaggedGame };

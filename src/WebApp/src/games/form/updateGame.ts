@@ -1,11 +1,14 @@
 import type { TaggedGame } from '../../api/games';
+import { repeat } from '../../api/repeat';
 import { saveGame } from '../../api/saveGame';
 import { type PictureChanges, toBody, toUpdate, type Values, valuesOf } from './fields';
-import type { Saving } from './useSaving';
+import { withPictures } from './sendPictures';
+import { type Saving, sending, waiting } from './useSaving';
 
 /**
  * Sends the fields and pictures that differ from the game.
  * @throws {Problem} The service rejected the change, for instance because the game has changed, or there was no response.
+ * @throws {DOMException} AbortError, when the member cancelled it.
  */
 export function updateGame(
   { game, etag }: TaggedGame,
@@ -14,7 +17,12 @@ export function updateGame(
   show: (saving: Saving) => void,
   signal: AbortSignal,
 ): Promise<TaggedGame> {
-  show({ kind: 'sending', sent: 0 });
-  const body = toBody(toUpdate(valuesOf(game), values), pictures);
-  return saveGame({ body, base: { id: game.id, etag }, onProgress: (sent) => show({ kind: 'sending', sent }), signal });
+  return withPictures(pictures, show, signal, (images) => {
+    const body = toBody(toUpdate(valuesOf(game), values), images);
+    const save = () => {
+      show(sending);
+      return saveGame({ body, base: { id: game.id, etag }, signal });
+    };
+    return repeat(save, (seconds) => show(waiting(seconds)), signal);
+  });
 }

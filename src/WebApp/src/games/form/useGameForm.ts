@@ -33,24 +33,33 @@ export function useGameForm({ initial, draftKey, back }: GameFormOptions) {
   };
 
   const submission = useSubmission({ sent: initial.sent ?? null, draftKey, contents: { values, pictures }, dispatch, obstacles, leave });
-  const { saving, sentGame, send, checkAgain, cancel } = submission;
+  const { saving, isSaving, sentGame, send, cancel } = submission;
 
   useEffect(() => {
     if (values !== initial.values) writeDraft(draftKey, { values, base, original, sent: sentGame.current });
   }, [draftKey, initial, values, base, original, sentGame]);
 
+  // Nobody waits for uploads that are not saved.
+  const cancelUploads = useRef(() => {});
+  useEffect(() => {
+    cancelUploads.current = () => {
+      if (isSaving()) return;
+      for (const change of Object.values(pictures)) if (change.kind === 'upload') change.upload.cancel();
+    };
+  });
+  useEffect(() => () => cancelUploads.current(), []);
+
   useLoadedSessionDialogs();
 
-  /** @param anyway Whether the member accepts that a new game may be stored twice. */
-  const save = (anyway = false) => {
+  const save = () => {
     const tidied = tidy(values);
     dispatch({ kind: 'tidy', values: tidied });
     const errors = { ...validate(tidied), ...obstacles.current };
     if (Object.values(errors).some(Boolean)) return dispatch({ kind: 'refuse', errors });
 
     const isMoved = tidied.scheduled_at !== base?.game.scheduled_at;
-    if (isMoved && isPast(tidied.scheduled_at)) dispatch({ kind: 'open', dialog: { kind: 'pastStart', anyway } });
-    else void send({ values: tidied, base, original }, pictures, anyway);
+    if (isMoved && isPast(tidied.scheduled_at)) dispatch({ kind: 'open', dialog: { kind: 'pastStart' } });
+    else void send({ values: tidied, base, original }, pictures);
   };
 
   return {
@@ -69,11 +78,8 @@ export function useGameForm({ initial, draftKey, back }: GameFormOptions) {
     },
     submit: (event: SyntheticEvent) => {
       event.preventDefault();
-      if (isRunning(saving)) return;
-      if (saving.kind === 'unsure') void checkAgain();
-      else save();
+      if (!isRunning(saving)) save();
     },
-    sendAgain: () => save(true),
     cancel,
     discard: () => {
       const isPictureChanged = pictureNames.some((name) => pictures[name].kind !== 'keep');
@@ -85,7 +91,7 @@ export function useGameForm({ initial, draftKey, back }: GameFormOptions) {
     closeDialog: () => dispatch({ kind: 'close' }),
     acceptPastStart: () => {
       dispatch({ kind: 'close' });
-      void send({ values, base, original }, pictures, dialog?.kind === 'pastStart' && dialog.anyway);
+      void send({ values, base, original }, pictures);
     },
     resolveConflict: (chosen: Contents) => {
       if (dialog?.kind !== 'conflict') return;

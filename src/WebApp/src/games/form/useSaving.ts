@@ -2,15 +2,24 @@ import { useRef, useState } from 'react';
 
 export type Saving =
   | { kind: 'idle' }
-  | { kind: 'busy'; text: string }
-  | { kind: 'sending'; sent: number }
-  | { kind: 'failed'; reason: string }
-  /** The service may have stored the game. */
-  | { kind: 'unsure'; reason: string };
+  /** The game waits for its pictures. @param sent The share that has been uploaded, from 0 to 1. */
+  | { kind: 'uploading'; sent: number }
+  /** @param isSent The request was sent, so it cannot be cancelled. */
+  | { kind: 'busy'; text: string; isSent: boolean }
+  | { kind: 'failed'; reason: string };
 
-export const isRunning = ({ kind }: Saving) => kind === 'busy' || kind === 'sending';
+export const isRunning = ({ kind }: Saving) => kind === 'busy' || kind === 'uploading';
 
-// An upload continues when the member leaves the form, and the member may then open a second form with the same draft.
+export const sending: Saving = { kind: 'busy', text: 'Saving…', isSent: true };
+
+/** The answer was lost. */
+export const waiting = (seconds: number): Saving => ({
+  kind: 'busy',
+  text: `GameImages has not confirmed the game yet. Sending it again in ${seconds === 1 ? 'a second' : `${seconds} seconds`}…`,
+  isSent: false,
+});
+
+// A game is saved although the member leaves the form, and the member may then open a second form with the same draft.
 const busyDrafts = new Set<string>();
 
 /** Runs the work that saves a game. Only one runs at a time: a second call, such as that of a double click, is ignored. */
@@ -28,6 +37,7 @@ export function useSaving(draftKey: string) {
 
     running.current = new AbortController();
     busyDrafts.add(draftKey);
+    setSaving({ kind: 'busy', text: 'Saving…', isSent: false });
     try {
       return await work(running.current.signal);
     } finally {
@@ -39,5 +49,5 @@ export function useSaving(draftKey: string) {
 
   const cancel = () => running.current?.abort();
 
-  return { saving, show: setSaving, run, cancel };
+  return { saving, show: setSaving, run, cancel, isSaving: () => running.current !== null };
 }

@@ -8,11 +8,10 @@ import { changesSince, type Contents } from './contents';
 import { clearDraft, type Draft, type SentGame } from './draft';
 import { isAsSent, type PictureChanges } from './fields';
 import type { FormAction } from './gameFormState';
-import { rememberSavedGame } from './savedGames';
 import { updateGame } from './updateGame';
+import { useNewGame } from './useNewGame';
 import { useReports } from './useReports';
 import { useSaving } from './useSaving';
-import { useSentGame } from './useSentGame';
 import { type Errors, errorsOf } from './validate';
 
 interface SubmissionOptions {
@@ -28,16 +27,9 @@ interface SubmissionOptions {
 
 /** Sends the form to the service, and then leaves the form or shows the errors. */
 export function useSubmission({ sent: initial, draftKey, contents, dispatch, obstacles, leave }: SubmissionOptions) {
-  const { saving, show, run, cancel } = useSaving(draftKey);
-  const reports = useReports(show);
-  const { isLeft, reportFailure } = reports;
-  const { sentGame, createOnce, checkAgain } = useSentGame({
-    initial,
-    draftKey,
-    saving: { run, show },
-    reports,
-    onFound: (...found) => finish(...found),
-  });
+  const { saving, show, run, cancel, isSaving } = useSaving(draftKey);
+  const { isLeft, reportFailure, reportUnconfirmed } = useReports(show);
+  const { sentGame, create } = useNewGame(initial, draftKey, show);
   const client = useQueryClient();
   const announce = useAnnounce();
   const { notify } = useNotices();
@@ -48,28 +40,28 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
     current.current = contents;
   });
 
-  const send = async (draft: Draft, pictures: PictureChanges, anyway = false) => {
+  const send = async (draft: Draft, pictures: PictureChanges) => {
+    const { base, values } = draft;
     try {
-      const { base, values } = draft;
-      const saved = base
-        ? await run((signal) => updateGame(base, values, pictures, show, signal))
-        : await createOnce(draft, pictures, anyway);
-      if (saved) finish(saved, { values, pictures });
+      const result = await run(async (signal) =>
+        base
+          ? { saved: await updateGame(base, values, pictures, show, signal), sent: { values, pictures } }
+          : create(draft, pictures, signal),
+      );
+      if (result) finish(result.saved, result.sent);
     } catch (error) {
-      if (error instanceof Problem) await explain(error, draft, pictures);
-      else show({ kind: 'failed', reason: 'Cancelled. Nothing was saved.' });
+      const reason = error instanceof Problem ? error.message : 'Cancelled.';
+      if (!base && sentGame.current) reportUnconfirmed(reason, values.title);
+      else if (error instanceof Problem) await explain(error, draft, pictures);
+      else reportFailure(`${reason} Nothing was saved.`, values.title);
     }
   };
 
-  /**
-   * Leaves the form, unless the member changed it after it was sent.
-   * @param found The text to show for a game that the app had to search for.
-   */
-  const finish = (saved: TaggedGame, sent: Contents, found?: string) => {
+  /** Leaves the form, unless the member changed it after it was sent. */
+  const finish = (saved: TaggedGame, sent: Contents) => {
     client.setQueryData(['game', saved.game.id], saved);
-    rememberSavedGame(saved.game.id);
-    void client.invalidateQueries({ queryKey: ['games'] });
-    const text = found ?? `“${saved.game.title}” was saved.`;
+    for (const changed of ['games', 'usage']) void client.invalidateQueries({ queryKey: [changed] });
+    const text = `“${saved.game.title}” was saved.`;
     const unsaved = changesSince(sent, current.current);
     const isUnsaved = [unsaved.values, unsaved.pictures].some((changes) => Object.keys(changes).length > 0);
     if (isLeft.current) {
@@ -79,8 +71,7 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
       dispatch({ kind: 'continue', saved, ...unsaved });
       notify({ text: `${text} Your later changes are not saved yet.` });
     } else {
-      if (found) notify({ text });
-      else announce(text);
+      announce(text);
       leave(`/games/${saved.game.id}`);
     }
   };
@@ -89,9 +80,11 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
     const { title } = draft.values;
     if (problem.status === 412 && draft.base) return compare(draft.base, draft, pictures);
 
-    const { errors, reason } = errorsOf(problem, pictures);
+    // The field of a picture shows why it could not be uploaded.
+    const isShown = Object.values(pictures).some((change) => change.kind === 'upload' && change.upload.state.kind === 'failed');
+    const { errors, reason } = isShown ? { errors: {}, reason: problem.message } : errorsOf(problem);
     dispatch({ kind: 'refuse', errors });
-    if (reason || isLeft.current) reportFailure(reason ?? problem.message, title);
+    if (!isShown || isLeft.current) reportFailure(reason, title);
   };
 
   /** Reads the game whose version has changed. */
@@ -107,5 +100,5 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
     }
   };
 
-  return { saving, sentGame, send, checkAgain, cancel };
+  return { saving, isSaving, sentGame, send, cancel };
 }

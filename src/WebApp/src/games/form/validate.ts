@@ -1,5 +1,5 @@
 import type { Problem } from '../../api/problem';
-import { fieldNames, type FieldName, labels, type PictureChanges, pictureNames, type Values } from './fields';
+import { fieldNames, type FieldName, idFields, labels, pictureNames, type Values } from './fields';
 
 export type Errors = Partial<Record<string, string>>;
 
@@ -9,6 +9,8 @@ const required: Partial<Record<FieldName, string>> = {
   title: 'A title is required.',
   scheduled_at: 'A start is required.',
 };
+
+const missingPicture = 'This picture was deleted in the meantime. Choose another one, or remove it.';
 
 // The largest integer of the service.
 const maxInteger = 2 ** 31 - 1;
@@ -29,23 +31,14 @@ export function validate(values: Values): Errors {
   return errors;
 }
 
-/**
- * Assigns the errors of the service to the fields of the form. The reason, which is shown beside Save, has the errors that belong to no
- * field. An error about a picture names no field, so with two pictures it is unknown which one is meant.
- */
-export function errorsOf({ status, message, errors }: Problem, pictures: PictureChanges): { errors: Errors; reason: string | null } {
-  const named = Object.entries(errors).map(([name, sentences]): [name: string, text: string] => [name, sentences.join(' ')]);
-  if (named.length > 0) {
-    const others = named.filter(([name]) => !(name in labels)).map(([, text]) => text);
-    return { errors: Object.fromEntries(named), reason: [message, ...others].join(' ') };
-  }
-
-  const sent = pictureNames.filter((name) => pictures[name].kind === 'replace');
-  if ([413, 415, 422, 451].includes(status)) {
-    if (sent.length === 1) return { errors: { [sent[0]!]: message }, reason: null };
-    if (sent.length === 2) return { errors: {}, reason: `One of the two pictures was rejected. ${message}` };
-  }
-  return { errors: {}, reason: message };
+/** Assigns the errors of the service to the fields of the form. The reason, which is shown beside Save, has the other errors. */
+export function errorsOf({ status, message, errors }: Problem): { errors: Errors; reason: string } {
+  const named = Object.entries(errors).map(([name, sentences]): [name: string, text: string] => {
+    const picture = status === 422 && pictureNames.find((one) => idFields[one] === name);
+    return picture ? [picture, missingPicture] : [name, sentences.join(' ')];
+  });
+  const others = named.filter(([name]) => !(name in labels)).map(([, text]) => text);
+  return { errors: Object.fromEntries(named), reason: [message, ...others].join(' ') };
 }
 
 function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof RULES.fields)[string]): string | false {
