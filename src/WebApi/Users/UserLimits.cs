@@ -51,7 +51,7 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         if (state.IsAcquired && !isTrusted && IsUpload(context))
         {
             what = "uploads";
-            state = await AcquireAsync(uploaders, user, context.RequestAborted);
+            state = await AcquireAsync(uploaders, user, arrival, context.RequestAborted);
         }
 
         if (!state.IsAcquired)
