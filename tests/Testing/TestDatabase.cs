@@ -53,7 +53,8 @@ public sealed class TestDatabase : IAsyncDisposable
             FULL JOIN held USING (guild_id, image_id)
         WHERE (counted.byte_length, counted.games, counted.uploads) IS DISTINCT FROM (held.byte_length, held.games, held.uploads)
         UNION ALL
-        SELECT format('guild %s counts (%s), but uses %s images, %s bytes and %s games', guild_id, usage, used.images, used.bytes, game.games)
+        SELECT format(
+            'guild %s counts (%s), but uses %s images, %s bytes and %s games', guild_id, usage, used.images, used.bytes, game.games)
         FROM guild_usage AS usage FULL JOIN used USING (guild_id) FULL JOIN game USING (guild_id)
         WHERE (coalesce(usage.images, 0), coalesce(usage.bytes, 0), coalesce(usage.games, 0))
             <> (coalesce(used.images, 0), coalesce(used.bytes, 0), coalesce(game.games, 0))
