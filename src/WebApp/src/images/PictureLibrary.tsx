@@ -47,14 +47,9 @@ export default function PictureLibrary({ guildId, onChoose, onClose }: PictureLi
         >
           <Collection items={images}>
             {(image) => (
-              <ListBoxItem
-                textValue={describeImage(image)}
-                aria-label={`${describeImage(image)}, ${describeUse(image)}`}
-                className={styles.picture}
-              >
+              <ListBoxItem textValue={describeImage(image)} className={styles.picture}>
                 <Picture className={styles.shown} src={imageUrl(image.id)} alt="" width={160} height={120} loading="lazy" />
-                <span>{describeImage(image)}</span>
-                <span className={styles.facts}>{describeUse(image)}</span>
+                <span>{`${describeImage(image)}, ${describeUse(image)}`}</span>
               </ListBoxItem>
             )}
           </Collection>
