@@ -58,9 +58,8 @@ public static class InfrastructureServices
             var patient = games.With(connection => connection.Timeout = ListTimeoutSeconds);
             services.AddPool(Pool.Lists, patient.WithConnections(lists), checkRoles);
             services.AddPool(Pool.Searches, patient.WithConnections(searches), checkRoles);
-            var health = games.WithConnections(1)
-                .With(connection => connection.Timeout = connection.CommandTimeout = HealthTimeoutSeconds);
-            services.AddPool(Pool.Health, health, checkRoles);
+            var health = games.With(connection => connection.Timeout = connection.CommandTimeout = HealthTimeoutSeconds);
+            services.AddPool(Pool.Health, health.WithConnections(1), checkRoles);
             var images = PoolSettings.Read(configuration, "PublicImages", PublicDefaults, mayReadGames: false);
             services.AddPool(Pool.PublicImages, images, checkRoles);
             services.AddSingleton<GameDatabase>();
@@ -73,7 +72,6 @@ public static class InfrastructureServices
             services.AddScoped<IUploadLedger, UploadLedger>();
             services.AddScoped<IImageLibrary, ImageLibrary>();
             services.TryAddSingleton(new Quotas());
-
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicImages>(provider, cacheBytes));
             services.AddSingleton<IPublicImages>(provider => provider.GetRequiredService<PublicImages>());
             if (cacheBytes > 0)
@@ -88,7 +86,6 @@ public static class InfrastructureServices
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
-
             return services.AddSchemaCheck(Pool.Health).AddRetry(Pool.Games);
         }
 
