@@ -49,10 +49,10 @@ internal sealed record RepairTarget(Guid? ImageId, Guid? GameId, Guid? UploadId,
 
     public Task<IReadOnlyList<RepairDecision>> DecideAsync(
         NpgsqlConnection connection, TimeSpan grace, CancellationToken ct) => this switch
-    {
-        { GameId: { } game } => GameRepair.DecideAsync(connection, game, ct),
-        { UploadId: { } upload } => UploadRepair.DecideAsync(connection, upload, ct),
-        { GuildId: not null } => GuildRepair.DecideAsync(connection, Guild, ImageId, ct),
-        _ => ImageRowRepair.DecideAsync(connection, ImageId!.Value, grace, ct),
-    };
+        {
+            { GameId: { } game } => GameRepair.DecideAsync(connection, game, ct),
+            { UploadId: { } upload } => UploadRepair.DecideAsync(connection, upload, ct),
+            { GuildId: not null } => GuildRepair.DecideAsync(connection, Guild, ImageId, ct),
+            _ => ImageRowRepair.DecideAsync(connection, ImageId!.Value, grace, ct),
+        };
 }

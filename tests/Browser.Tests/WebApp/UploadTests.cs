@@ -58,12 +58,16 @@ internal sealed class UploadTests : WebAppTests
         var opener = Page.GetByRole(AriaRole.Group, new() { Name = "Banner" }).GetByText("Your guild's pictures");
         await opener.FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
+        await Expect(Library.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
+        await Page.Keyboard.PressAsync("Tab");
         await Expect(Library.GetByRole(AriaRole.Option).First).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Library).ToHaveCountAsync(0);
         await Expect(opener).ToBeFocusedAsync();
 
         await Page.Keyboard.PressAsync("Enter");
+        await Expect(Library.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
+        await Page.Keyboard.PressAsync("Tab");
         await Expect(Library.GetByRole(AriaRole.Option).First).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("ArrowRight");
         await Expect(Library.GetByRole(AriaRole.Option).Nth(1)).ToBeFocusedAsync();

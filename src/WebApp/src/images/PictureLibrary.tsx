@@ -21,8 +21,6 @@ export default function PictureLibrary({ guildId, onChoose, onClose }: PictureLi
     queryFn: ({ pageParam, signal }) => listImages(guildId, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next_cursor }) => next_cursor,
-    // The list is read each time. Shown at once, it would get the focus before the dialog, and lose it to the dialog.
-    gcTime: 0,
   });
   // A picture that was used between two requests is on two pages.
   const images = [...new Map(data?.pages.flatMap(({ items }) => items).map((image) => [image.id, image])).values()];
@@ -40,7 +38,6 @@ export default function PictureLibrary({ guildId, onChoose, onClose }: PictureLi
         <ListBox
           aria-label="Pictures"
           layout="grid"
-          autoFocus="first"
           selectionMode="single"
           className={styles.pictures}
           onSelectionChange={(keys) => choose([...keys][0])}
