@@ -31,7 +31,7 @@ internal static class Failure
     private static string Message(Exception failure) => (DatabaseFaults.Cause(failure) ?? failure) switch
     {
         OperationCanceledException => "Interrupted. Changes that were not complete have been undone.",
-        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } =>
             "Another session, such as a long query or an open transaction, holds a lock that this command needs. "
             + "Nothing was changed. Try again when that session has finished.",
         PostgresException postgres => $"{postgres.MessageText} {postgres.Hint}".TrimEnd().ReplaceLineEndings(" "),

@@ -17,6 +17,12 @@ public readonly record struct GameImageContents(OptionalField<ImageContent> Thum
     /// <exception cref="FieldRefusedException">The caller may not use an image with this id.</exception>
     internal async Task ShowOnAsync(Game game, IGameUnitOfWork work, CancellationToken ct)
     {
+        if (ThumbnailId is { } thumbnail)
+            game.ShowThumbnail(await FindAsync(nameof(ThumbnailId), thumbnail));
+        if (BannerImageId is { } banner)
+            game.ShowBanner(await FindAsync(nameof(BannerImageId), banner));
+
+        // These come last. If the other image is the same one, its content is sent.
         var contents = new[] { Thumbnail.Value, Banner.Value }.OfType<ImageContent>().ToList();
         var images = contents.Count == 0 ? [] : await work.FindImagesAsync(contents, ct);
 
@@ -24,11 +30,6 @@ public readonly record struct GameImageContents(OptionalField<ImageContent> Thum
             game.ShowThumbnail(Image(Thumbnail.Value));
         if (Banner.IsSet)
             game.ShowBanner(Image(Banner.Value));
-
-        if (ThumbnailId is { } thumbnail)
-            game.ShowThumbnail(await FindAsync(nameof(ThumbnailId), thumbnail));
-        if (BannerImageId is { } banner)
-            game.ShowBanner(await FindAsync(nameof(BannerImageId), banner));
 
         async Task<GameImage> FindAsync(string field, Guid id) =>
             await work.FindUsableImageAsync(id, ct) ?? throw FieldRefusedException.Image(field);

@@ -35,11 +35,16 @@ internal static class UploadStatements
         """,
         content, userId).With("guild", guildId?.Value).With("lifetime", lifetime);
 
-    /// <summary>Makes an upload last as long as a new one. Without a guild, it stays with its guild.</summary>
+    /// <summary>
+    /// Makes an upload last as long as a new one. Without a guild, it stays with its guild, if the caller is still a member.
+    /// </summary>
     public static NpgsqlBatchCommand Renew(ImageContent content, string userId, Snowflake? guildId, TimeSpan lifetime) => WithImage(
         $"""
         UPDATE image_uploads
-        SET expires_at = now() + @lifetime, used_at = clock_timestamp(), guild_id = coalesce(@guild, guild_id)
+        SET expires_at = now() + @lifetime, used_at = clock_timestamp(), guild_id = coalesce(@guild, CASE
+                WHEN guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])
+                THEN guild_id
+            END)
         WHERE user_id = @user AND image_id = {Stored} RETURNING image_id, expires_at
         """,
         content, userId).With("guild", guildId?.Value).With("lifetime", lifetime);

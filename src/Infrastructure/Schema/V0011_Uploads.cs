@@ -42,7 +42,12 @@ internal sealed class V0011_Uploads : SchemaMigration
         Delete.Table("image_uploads");
         Delete.Table("guild_images");
         Delete.Table("guild_usage");
-        Execute.Sql("DELETE FROM game_images WHERE id IN (SELECT image_id FROM uploaded) AND reference_count = 0;");
+        // Without an index, ON DELETE SET NULL would read all games for each image.
+        Execute.Sql(
+            """
+            SET LOCAL enable_seqscan = off;
+            DELETE FROM game_images WHERE id IN (SELECT image_id FROM uploaded) AND reference_count = 0;
+            """);
     }
 
     public override Task<StepEffect> DescribeUpAsync(NpgsqlConnection connection, int version, CancellationToken ct) =>

@@ -27,6 +27,9 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
         foreach (var target in problems.Except(guards).Select(RepairTarget.Of).Distinct())
             steps.AddRange((await target.DecideAsync(connection, grace, ct)).Select(decision => decision.Step));
 
+        // Several images of a guild change the same row of its use.
+        steps = [.. steps.DistinctBy(step => (
+            step.Action, step.ImageId, step.GameId, step.UploadId, step.GuildId, step.Action == RepairAction.Leave ? step.Message : null))];
         return new(steps, maxChanges ?? Math.Max(DefaultMaxChanges, verified.Images / 100));
     }
 

@@ -19,7 +19,7 @@ public sealed class ImagesController(IMediator mediator, GameBody body) : Contro
 {
     /// <summary>Upload an image</summary>
     /// <remarks>
-    /// The body is the image and nothing else, or a form with one image. The upload holds the image for 24 hours; games that show it keep
+    /// The body is the image and nothing else, or a form with one image. The upload holds the image until expires_at; games that show it keep
     /// it. Uploading the same image again renews it. Several games can show the image by its id.
     /// </remarks>
     [HttpPost(Name = "uploadImage"), RequestFields(typeof(UploadFields)), LimitUploads]

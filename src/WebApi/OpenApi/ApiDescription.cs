@@ -20,13 +20,14 @@ internal static class ApiDescription
         + "img-src 'self' blob: data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    // The page sends an empty text for an image that was not chosen, and the service would read it as a value. Swagger UI has interceptors
-    // for such changes, but it compiles them from text, which the policy forbids.
+    // The page sends an empty text for an image that was not chosen, and an example for the id of an image. The service would read them as
+    // values. Swagger UI has interceptors for such changes, but it compiles them from text, which the policy forbids.
     private const string FormScript = """
         const send = window.fetch;
+        const examples = ['', '3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01', '3fa85f64-5717-4562-b3fc-2c963f66afa6'];
         window.fetch = (address, request) => {
-            for (const slot of request?.body instanceof FormData ? ['thumbnail', 'banner'] : [])
-                if (request.body.get(slot) === '') request.body.delete(slot);
+            for (const slot of request?.body instanceof FormData ? ['thumbnail', 'banner', 'thumbnail_id', 'banner_image_id'] : [])
+                if (examples.includes(request.body.get(slot))) request.body.delete(slot);
             return send(address, request);
         };
         """;

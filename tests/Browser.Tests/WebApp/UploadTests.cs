@@ -55,7 +55,8 @@ internal sealed class UploadTests : WebAppTests
         await CreateAsync("Samurai", banner: Pictures.Png(4, 400));
         await CreateAsync("Taj Mahal", banner: Pictures.Png(5, 900));
         await OpenFormAsync("Ra");
-        var opener = Page.GetByRole(AriaRole.Group, new() { Name = "Banner" }).GetByText("Your guild's pictures");
+        var opener = Page.GetByRole(AriaRole.Group, new() { Name = "Banner" })
+            .GetByRole(AriaRole.Button, new() { Name = "Your guild's pictures" });
         await opener.FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Library.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);

@@ -39,7 +39,7 @@ export interface paths {
         put?: never;
         /**
          * Upload an image
-         * @description The body is the image and nothing else, or a form with one image. The upload holds the image for 24 hours; games that show it keep
+         * @description The body is the image and nothing else, or a form with one image. The upload holds the image until expires_at; games that show it keep
          *     it. Uploading the same image again renews it. Several games can show the image by its id.
          */
         post: operations["uploadImage"];

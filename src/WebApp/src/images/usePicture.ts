@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { PictureChange } from '../games/form/fields';
 import { checkPicture } from './checkPicture';
@@ -35,6 +35,13 @@ export function usePicture(
 ) {
   // Counts the member's actions, so that the late result of an earlier action is ignored.
   const turn = useRef(0);
+  // A picture that is still being read when the form is left is not uploaded.
+  useEffect(
+    () => () => {
+      turn.current++;
+    },
+    [],
+  );
   const [stage, setShownStage] = useState<Stage>({ kind: 'none' });
   const [report, setReport] = useState('');
 

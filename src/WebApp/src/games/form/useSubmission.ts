@@ -11,7 +11,7 @@ import type { FormAction } from './gameFormState';
 import { updateGame } from './updateGame';
 import { useNewGame } from './useNewGame';
 import { useReports } from './useReports';
-import { useSaving } from './useSaving';
+import { type Saving, sending, useSaving } from './useSaving';
 import { type Errors, errorsOf } from './validate';
 
 interface SubmissionOptions {
@@ -42,10 +42,15 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
 
   const send = async (draft: Draft, pictures: PictureChanges) => {
     const { base, values } = draft;
+    let wasSent = false;
+    const watch = (saving: Saving) => {
+      wasSent ||= saving === sending;
+      show(saving);
+    };
     try {
       const result = await run(async (signal) =>
         base
-          ? { saved: await updateGame(base, values, pictures, show, signal), sent: { values, pictures } }
+          ? { saved: await updateGame(base, values, pictures, watch, signal), sent: { values, pictures } }
           : create(draft, pictures, signal),
       );
       if (result) finish(result.saved, result.sent);
@@ -53,7 +58,7 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
       const reason = error instanceof Problem ? error.message : 'Cancelled.';
       if (!base && sentGame.current) reportUnconfirmed(reason, values.title);
       else if (error instanceof Problem) await explain(error, draft, pictures);
-      else reportFailure(`${reason} Nothing was saved.`, values.title);
+      else reportFailure(`${reason} ${wasSent ? 'Your changes may be saved. Save again to make sure.' : 'Nothing was saved.'}`, values.title);
     }
   };
 
