@@ -17,22 +17,19 @@ public readonly record struct GameImageContents(OptionalField<ImageContent> Thum
     /// <exception cref="FieldRefusedException">The caller may not use an image with this id.</exception>
     internal async Task ShowOnAsync(Game game, IGameUnitOfWork work, CancellationToken ct)
     {
-        if (ThumbnailId is { } thumbnail)
-            game.ShowThumbnail(await FindAsync(nameof(ThumbnailId), thumbnail));
-        if (BannerImageId is { } banner)
-            game.ShowBanner(await FindAsync(nameof(BannerImageId), banner));
-
-        // These come last. If the other image is the same one, its content is sent.
+        // The contents are found last. An image that is named and also sent is then sent.
+        var thumbnail = await FindAsync(nameof(ThumbnailId), ThumbnailId);
+        var banner = await FindAsync(nameof(BannerImageId), BannerImageId);
         var contents = new[] { Thumbnail.Value, Banner.Value }.OfType<ImageContent>().ToList();
         var images = contents.Count == 0 ? [] : await work.FindImagesAsync(contents, ct);
 
-        if (Thumbnail.IsSet)
-            game.ShowThumbnail(Image(Thumbnail.Value));
-        if (Banner.IsSet)
-            game.ShowBanner(Image(Banner.Value));
+        if (Thumbnail.IsSet || thumbnail is not null)
+            game.ShowThumbnail(thumbnail ?? Image(Thumbnail.Value));
+        if (Banner.IsSet || banner is not null)
+            game.ShowBanner(banner ?? Image(Banner.Value));
 
-        async Task<GameImage> FindAsync(string field, Guid id) =>
-            await work.FindUsableImageAsync(id, ct) ?? throw FieldRefusedException.Image(field);
+        async Task<GameImage?> FindAsync(string field, Guid? id) =>
+            id is null ? null : await work.FindUsableImageAsync(id.Value, ct) ?? throw FieldRefusedException.Image(field);
 
         GameImage? Image(ImageContent? content) => content is null ? null : images[contents.IndexOf(content)];
     }

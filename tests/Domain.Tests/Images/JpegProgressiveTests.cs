@@ -140,11 +140,11 @@ public sealed class JpegProgressiveTests
     [Test]
     public void Runs_of_a_refinement_end_where_jpegli_ends_them()
     {
-        var usual = Refined(Enumerable.Repeat(4, 68));
+        var usual = Refined(Enumerable.Repeat(4, 255));
 
         Assert.That(Clean(usual), Is.EqualTo(usual));
-        Assert.That(Refusal(Refined(Enumerable.Repeat(3, 68))).Message, Does.Contain("more than 64 codes"));
-        Assert.That(Refusal(Refined(Enumerable.Repeat(4, 66).Prepend(5))).Message, Does.Contain("more than 64 codes"));
+        Assert.That(Refusal(Refined(Enumerable.Repeat(3, 340))).Message, Does.Contain("more than 64 codes"));
+        Assert.That(Refusal(Refined(Enumerable.Repeat(4, 253).Prepend(5))).Message, Does.Contain("more than 64 codes"));
     }
 
     [Test]

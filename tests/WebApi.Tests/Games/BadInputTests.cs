@@ -46,7 +46,7 @@ public sealed class BadInputTests : ServiceTests
     [TestCase("""{"guild_id":"42","channel_id":"5","title":" \u200b\u3164","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase("""{"guild_id":"42","channel_id":"5","title":"\ud800","scheduled_at":"2026-02-07T19:30:00Z"}""", "title")]
     [TestCase(
-        """{"guild_id":"42","id":"1","thumbnail":"x","thumbnail_id":null,"Title":"x","images":{}}""",
+        """{"guild_id":"42","id":"1","thumbnail":"x","thumbnail_id":7,"Title":"x","images":{}}""",
         "id",
         "thumbnail",
         "thumbnail_id",
