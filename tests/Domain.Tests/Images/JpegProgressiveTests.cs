@@ -136,6 +136,17 @@ public sealed class JpegProgressiveTests
         Assert.That(Refusal(Refined(Enumerable.Repeat(15, 66).Prepend(16))).Message, Does.Contain("more than 64 codes"));
     }
 
+    // jpegli ends a run before the block that would bring it over 255 bits.
+    [Test]
+    public void Runs_of_a_refinement_end_where_jpegli_ends_them()
+    {
+        var usual = Refined(Enumerable.Repeat(4, 255));
+
+        Assert.That(Clean(usual), Is.EqualTo(usual));
+        Assert.That(Refusal(Refined(Enumerable.Repeat(3, 340))).Message, Does.Contain("more than 64 codes"));
+        Assert.That(Refusal(Refined(Enumerable.Repeat(4, 253).Prepend(5))).Message, Does.Contain("more than 64 codes"));
+    }
+
     [Test]
     public void An_image_without_its_DC_coefficients_is_refused()
     {

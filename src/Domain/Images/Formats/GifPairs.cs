@@ -50,7 +50,10 @@ internal sealed class GifPairs
             Know(next);
 
         late = 0;
-        Array.Clear(known, 0, WordsFor(next));
+
+        // Only the pairs of the table are known. A file with many clear codes must not cost more than others.
+        foreach (var pair in pairs.AsSpan(first..next))
+            known[pair >> 6] = 0;
     }
 
     // This is faster than a look at each pair when its code is added.

@@ -14,9 +14,13 @@ internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable t
     // Encoders end a run when its blocks have more of these bits. libjpeg keeps up to 1000, and a block may have 63.
     private const int MaxRunBits = 937;
 
+    // jpegli ends a run before the block that would give it more.
+    private const int ShortRunBits = 255;
+
     private readonly int longestRun = table.LongestRun;
     private int block;
     private bool hasLongRuns;
+    private bool exceedsShortRuns;
 
     public override void Walk(ref JpegBits bits, int units)
     {
@@ -41,7 +45,9 @@ internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable t
 
                 if (length == 0 && zeros < LongestZeros)
                 {
-                    run = TakeRun(ref bits, zeros, end - block, isRedundant);
+                    var needsRun = rest == band && !exceedsShortRuns
+                        && runBits + BitOperations.PopCount(nonzero[block] & rest) > ShortRunBits;
+                    run = TakeRun(ref bits, zeros, end - block, isRedundant && !needsRun);
                     runLength = run;
                     runBits = 0;
                 }
@@ -59,6 +65,7 @@ internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable t
                 isRedundant = runLength < longestRun && (hasLongRuns || runBits + length <= MaxRunBits);
                 hasLongRuns |= runBits > MaxRunBits;
                 runBits += length;
+                exceedsShortRuns |= runBits > ShortRunBits;
                 run--;
             }
             else if (isRedundant)

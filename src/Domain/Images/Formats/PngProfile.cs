@@ -51,7 +51,7 @@ internal static class PngProfile
         {
             for (var read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
             {
-                if (profile.Length > MaxBytes)
+                if (profile.Length + read > MaxBytes)
                     throw ImageRefusedException.Malformed($"The color profile has more than {MaxBytes} bytes", offset);
 
                 profile.Write(buffer[..read]);
