@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using GameImages.Testing.Servers;
 
 namespace GameImages.Benchmarks.Servers;
@@ -15,7 +13,7 @@ internal static class NginxServer
     public static async Task<(ServerProcess Process, Uri Address)> StartAsync(
         string folder, string files, RecordedResponse example, CancellationToken ct)
     {
-        var port = FreePort();
+        var port = Ports.FindFree();
         var headers = example.Headers
             .Where(header => !OwnHeaders.Contains(header.Key))
             .Select(header => $"add_header {header.Key} \"{header.Value}\" always;");
@@ -66,25 +64,12 @@ internal static class NginxServer
     {
         for (var attempt = 0; attempt < 100; attempt++)
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port, ct);
+            if (await Ports.IsListeningAsync(port, ct))
                 return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50, ct);
-            }
+
+            await Task.Delay(50, ct);
         }
 
         throw new BrokenRunException($"nginx did not start to listen:\n{process.Log}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

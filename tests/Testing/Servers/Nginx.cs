@@ -1,23 +1,14 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace GameImages.Testing.Servers;
 
 /// <summary>nginx as a reverse proxy that compresses responses, in front of the service.</summary>
-public sealed class Nginx : IDisposable
+public sealed class Nginx : ServerInFolder
 {
     private const string Program = "/usr/sbin/nginx";
 
-    private readonly Process process;
-    private readonly string folder;
-
     private Nginx(Process process, string folder, Uri address)
-    {
-        this.process = process;
-        this.folder = folder;
-        Address = address;
-    }
+        : base(process, folder) => Address = address;
 
     public Uri Address { get; }
 
@@ -26,8 +17,8 @@ public sealed class Nginx : IDisposable
         if (!File.Exists(Program))
             Prerequisite.Missing("nginx is not installed. On Debian, run: apt-get install nginx-light");
 
-        var folder = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
-        var port = FreePort();
+        var folder = CreateFolder();
+        var port = Ports.FindFree();
         await File.WriteAllTextAsync(Path.Combine(folder, "nginx.conf"),
             $$"""
             daemon off;
@@ -59,41 +50,12 @@ public sealed class Nginx : IDisposable
 
         var process = Process.Start(Program, ["-p", folder, "-c", "nginx.conf", "-e", "stderr"]);
         var nginx = new Nginx(process, folder, new($"http://127.0.0.1:{port}/"));
-        while (!await IsListeningAsync(port))
+        while (!await Ports.IsListeningAsync(port, CancellationToken.None))
         {
             if (process.HasExited)
                 throw new TestServerException($"nginx ended with exit code {process.ExitCode}.");
         }
 
         return nginx;
-    }
-
-    public void Dispose()
-    {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private static async Task<bool> IsListeningAsync(int port)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,23 +1,14 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using NUnit.Framework;
 
 namespace GameImages.Testing.Servers;
 
 /// <summary>A PgBouncer in transaction mode. All transactions of a role share its few connections to the server.</summary>
-public sealed class PgBouncer : IDisposable
+public sealed class PgBouncer : ServerInFolder
 {
-    private readonly Process process;
-    private readonly string folder;
-
     private PgBouncer(Process process, string folder, string connectionString)
-    {
-        this.process = process;
-        this.folder = folder;
-        ConnectionString = connectionString;
-    }
+        : base(process, folder) => ConnectionString = connectionString;
 
     public string ConnectionString { get; }
 
@@ -33,8 +24,8 @@ public sealed class PgBouncer : IDisposable
     {
         Require();
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString(role));
-        var folder = Directory.CreateTempSubdirectory("gameimages-tests.").FullName;
-        var port = FreePort();
+        var folder = CreateFolder();
+        var port = Ports.FindFree();
 
         await File.WriteAllTextAsync(Path.Combine(folder, "users"), $"\"{role}\" \"{server.Password}\"\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "pgbouncer.ini"),
@@ -64,20 +55,5 @@ public sealed class PgBouncer : IDisposable
         server.NoResetOnClose = true;
         server.ApplicationName = nameof(PgBouncer);
         return new(process, folder, server.ConnectionString);
-    }
-
-    public void Dispose()
-    {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
-        Directory.Delete(folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

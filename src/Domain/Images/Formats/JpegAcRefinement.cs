@@ -8,14 +8,14 @@ namespace GameImages.Domain.Images.Formats;
 /// </summary>
 internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable table) : JpegProgressiveScan(header)
 {
-    private readonly ulong band =
-        ulong.MaxValue << header.First & ulong.MaxValue >> (JpegComponent.Coefficients - 1 - header.Last);
-
-    // Encoders end a run when its blocks have more of these bits. libjpeg keeps up to 1000, and a block may have 63.
+    // libjpeg ends a run when its blocks have more of these bits. It keeps up to 1000, and a block may have 63.
     private const int MaxRunBits = 937;
 
-    // jpegli ends a run before the block that would give it more.
+    // jpegli ends a run before the block that would give it more of these bits.
     private const int ShortRunBits = 255;
+
+    private readonly ulong band =
+        ulong.MaxValue << header.First & ulong.MaxValue >> (JpegComponent.Coefficients - 1 - header.Last);
 
     private readonly int longestRun = table.LongestRun;
     private int block;
@@ -45,6 +45,7 @@ internal sealed class JpegAcRefinement(JpegScanHeader header, JpegHuffmanTable t
 
                 if (length == 0 && zeros < LongestZeros)
                 {
+                    // With this block, the run before it would have more bits than an encoder with short runs allows.
                     var needsRun = rest == band && !exceedsShortRuns
                         && runBits + BitOperations.PopCount(nonzero[block] & rest) > ShortRunBits;
                     run = TakeRun(ref bits, zeros, end - block, isRedundant && !needsRun);

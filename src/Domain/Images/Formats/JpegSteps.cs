@@ -30,6 +30,7 @@ internal sealed class JpegSteps
     private readonly JpegHuffmanTable table;
     private readonly JpegScanHeader scan;
     private readonly bool isDc;
+
     // For each start of the bits, the step; 0 until it is needed.
     private readonly ushort[] steps = new ushort[1 << JpegHuffmanCodes.LookupBits];
     private readonly ushort[] pairs = new ushort[1 << JpegHuffmanCodes.LookupBits];

@@ -31,7 +31,7 @@ internal static class PngProfile
         var stream = PngInflater.Read(compressed, new(profile.Length), chunk.Offset);
         var isShort = nameLength <= LongestKeptName;
 
-        // Decoders ignore a profile whose checksum is missing.
+        // Decoders ignore a profile whose compressed data is not complete.
         if (!stream.IsIntact)
             return [];
         if (isShort && clean.SequenceEqual(profile) && stream.HiddenBits <= MaxHiddenBits)
