@@ -8,6 +8,7 @@ using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
+using GameImages.Infrastructure.Uploads;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

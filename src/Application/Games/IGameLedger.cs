@@ -1,6 +1,5 @@
 using GameImages.Application.Images;
 using GameImages.Domain.Games;
-using GameImages.Domain.Images;
 
 namespace GameImages.Application.Games;
 
@@ -21,10 +20,6 @@ public interface IGameUnitOfWork : IUnitOfWork
     /// <exception cref="NotFoundException">There is no such game in the caller's guilds.</exception>
     /// <exception cref="StaleVersionException">The game has another version.</exception>
     Task<Game> LockGameAsync(Guid id, IReadOnlyCollection<string>? expectedVersions, CancellationToken ct);
-
-    /// <summary>Finds an image that the caller has uploaded, or that a game of the caller's guilds shows.</summary>
-    /// <returns>Null if the caller has no such image.</returns>
-    Task<GameImage?> FindUsableImageAsync(Guid id, CancellationToken ct);
 
     /// <summary>
     /// Finds the answer that an earlier request with the same key has got. If there is none, the key is reserved until the unit of work

@@ -1,4 +1,3 @@
-using GameImages.Application.Games;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 
@@ -15,7 +14,7 @@ public readonly record struct GameImageContents(OptionalField<ImageContent> Thum
 
     /// <summary>Makes the game show these images. The commit of the game then counts its references.</summary>
     /// <exception cref="FieldRefusedException">The caller may not use an image with this id.</exception>
-    internal async Task ShowOnAsync(Game game, IGameUnitOfWork work, CancellationToken ct)
+    internal async Task ShowOnAsync(Game game, IUnitOfWork work, CancellationToken ct)
     {
         // The contents are found last. An image that is named and also sent is then sent.
         var thumbnail = await FindAsync(nameof(ThumbnailId), ThumbnailId);

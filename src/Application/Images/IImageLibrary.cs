@@ -11,6 +11,9 @@ namespace GameImages.Application.Images;
 public sealed record LibraryImage(
     Guid Id, ImageFormat MimeType, int? Width, int? Height, int ByteLength, DateTime UsedAt, long Games, DateTime? ExpiresAt);
 
+/// <summary>What a guild has, as <see cref="GuildUsage"/> counts it.</summary>
+public sealed record GuildUse(long Games, long Images, long Bytes);
+
 /// <summary>Reads the images that the caller may show on games.</summary>
 public interface IImageLibrary
 {

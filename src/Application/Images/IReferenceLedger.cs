@@ -26,6 +26,10 @@ public interface IUnitOfWork : IAsyncDisposable
     /// <returns>Null when there is no such image.</returns>
     Task<GameImage?> FindImageAsync(Guid id, CancellationToken ct);
 
+    /// <summary>Finds an image that the caller has uploaded, or that a game of the caller's guilds shows.</summary>
+    /// <returns>Null if the caller has no such image.</returns>
+    Task<GameImage?> FindUsableImageAsync(Guid id, CancellationToken ct);
+
     /// <summary>Writes the reference count of an image that was found, and commits. An image without a reference is deleted.</summary>
     /// <returns>The id of the image's row.</returns>
     /// <exception cref="ImageRefusedException">The image is blocked.</exception>

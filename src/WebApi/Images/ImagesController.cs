@@ -19,8 +19,8 @@ public sealed class ImagesController(IMediator mediator, GameBody body) : Contro
 {
     /// <summary>Upload an image</summary>
     /// <remarks>
-    /// The body is the image and nothing else, or a form with one image. The upload holds the image until expires_at; games that show it keep
-    /// it. Uploading the same image again renews it. Several games can show the image by its id.
+    /// The body is the image and nothing else, or a form with one image. The upload holds the image until expires_at; games that show it
+    /// keep it. Uploading the same image again renews it. Several games can show the image by its id.
     /// </remarks>
     [HttpPost(Name = "uploadImage"), RequestFields(typeof(UploadFields)), LimitUploads]
     [ProducesResponseType<ImageUpload>(StatusCodes.Status201Created, Description = "The image.")]

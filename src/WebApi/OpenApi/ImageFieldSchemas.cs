@@ -1,5 +1,4 @@
 using GameImages.Application.Images;
-using GameImages.WebApi.Images;
 using GameImages.WebApi.Uploads;
 using Microsoft.OpenApi;
 using static GameImages.WebApi.OpenApi.FieldSchemas;

@@ -1,6 +1,5 @@
 using GameImages.Application.Games;
 using GameImages.Application.Images;
-using GameImages.WebApi.Images;
 using GameImages.WebApi.Uploads;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

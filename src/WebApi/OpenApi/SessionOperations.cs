@@ -1,4 +1,4 @@
-using GameImages.WebApi.Images;
+using GameImages.Application.Images;
 using GameImages.WebApi.Sessions;
 using Microsoft.OpenApi;
 

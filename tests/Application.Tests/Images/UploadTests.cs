@@ -275,14 +275,18 @@ public sealed class UploadTests : DatabaseTests
     public void A_caller_cannot_upload_for_another_guild_or_read_its_use_or_pictures() => Assert.Multiple(() =>
     {
         Assert.That(() => UseCases.UploadAsync(Content, 43), Throws.TypeOf<NotAllowedException>());
-        Assert.That(() => UseCases.SendAsync(new GetGuildUse(new Snowflake(43))), Throws.TypeOf<NotAllowedException>());
+        Assert.That(() => UseCases.SendAsync(new GetGuildUsage(new Snowflake(43))), Throws.TypeOf<NotAllowedException>());
         Assert.That(
             () => UseCases.SendAsync(new ListImages { GuildId = new Snowflake(43) }), Throws.TypeOf<NotAllowedException>());
     });
 
     private Task<GameResponse> ShowAsync(Guid id) => UseCases.SendAsync(UseCases.NewGame() with { ThumbnailId = id });
 
-    private Task<GuildUse> UseAsync() => UseCases.SendAsync(new GetGuildUse(new Snowflake(UseCases.Guild)));
+    private async Task<GuildUse> UseAsync()
+    {
+        var usage = await UseCases.SendAsync(new GetGuildUsage(new Snowflake(UseCases.Guild)));
+        return new(usage.Games.Use, usage.Images.Use, usage.Bytes.Use);
+    }
 
     private Task ExpireAsync() => Database.ExecuteAsync("UPDATE image_uploads SET expires_at = now() - interval '1 second'");
 

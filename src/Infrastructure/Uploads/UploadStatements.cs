@@ -3,7 +3,7 @@ using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
 using Npgsql;
 
-namespace GameImages.Infrastructure.Images;
+namespace GameImages.Infrastructure.Uploads;
 
 /// <summary>The statements that write uploads.</summary>
 internal static class UploadStatements

@@ -5,9 +5,10 @@ using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Games;
+using GameImages.Infrastructure.Images;
 using Npgsql;
 
-namespace GameImages.Infrastructure.Images;
+namespace GameImages.Infrastructure.Uploads;
 
 /// <summary>
 /// Stores and ends uploads. Each transaction locks the row of the image before that of the upload, like a game before it shows the image.
@@ -76,7 +77,8 @@ internal sealed class UploadLedger(GameDatabase database, PublicImages publicIma
                 ended++;
         }
 
-        return ended == MaxEnded || forgotten == MaxForgotten;
+        // An upload that cannot end must not make this run forever.
+        return (expired.Count == MaxEnded && ended > 0) || forgotten == MaxForgotten;
     }
 
     private async Task<bool> EndExpiredAsync(Guid id, Guid imageId, CancellationToken ct)
