@@ -108,7 +108,6 @@ public static class InfrastructureServices
             services.AddHostedService<OutboxListener>();
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
-
             return services.AddSchemaCheck(Pool.Bot).AddRetry(Pool.Bot);
         }
 

@@ -126,11 +126,12 @@ public sealed class TestDatabase : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Waits until this number of backends wait for a lock.</summary>
+    /// <summary>Waits until this number of backends wait for a lock, or sleep until they try to get it again.</summary>
     /// <param name="except">The process id of a backend that is not counted.</param>
     /// <returns>The process ids of the waiting backends.</returns>
     public Task<List<int>> WaitForWaitersAsync(int count = 1, int except = 0) =>
-        WaitForBackendsAsync("wait_event_type = 'Lock' AND pid <> @except", waiters => waiters.Count >= count, new { except });
+        WaitForBackendsAsync(
+            "(wait_event_type = 'Lock' OR wait_event = 'PgSleep') AND pid <> @except", waiters => waiters.Count >= count, new { except });
 
     /// <summary>Waits until the only backends are idle ones.</summary>
     public Task WaitUntilAloneAsync() => WaitForBackendsAsync("state <> 'idle' AND pid <> pg_backend_pid()", others => others.Count == 0);

@@ -9,6 +9,10 @@ internal static class ForeignImages
     /// <summary>The SQLSTATE of the refusal. The error's column is the name of the field.</summary>
     public const string SqlState = "GI423";
 
+    private const string OfCallersGuild =
+        "guild_id IS NULL"
+        + " OR guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])";
+
     // A member may use an image that the member has uploaded, that a visible game shows, or whose bytes the request has sent. Services of
     // earlier versions do not set the member, and only know images whose bytes were sent. The foreign key refuses an image that is not
     // stored. Then the request runs again, because it may have sent the bytes.
@@ -51,14 +55,14 @@ internal static class ForeignImages
         CREATE TRIGGER refuse_foreign_image BEFORE INSERT OR UPDATE OF thumbnail_id, banner_image_id ON game_sessions
             FOR EACH ROW EXECUTE FUNCTION refuse_foreign_image();
         GRANT EXECUTE ON FUNCTION shown_images(uuid, uuid), may_use_image(uuid) TO {Roles.App};
-        CREATE POLICY uploads_of_sent_images ON image_uploads AS RESTRICTIVE FOR INSERT TO {Roles.App} WITH CHECK (
-            may_use_image(image_id)
-            AND (guild_id IS NULL
-                OR guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])));
+        CREATE POLICY uploads_of_sent_images ON image_uploads AS RESTRICTIVE FOR INSERT TO {Roles.App}
+            WITH CHECK (may_use_image(image_id) AND ({OfCallersGuild}));
+        CREATE POLICY uploads_for_the_guild ON image_uploads AS RESTRICTIVE FOR UPDATE TO {Roles.App} WITH CHECK ({OfCallersGuild});
         """;
 
     public const string Drop =
         """
+        DROP POLICY uploads_for_the_guild ON image_uploads;
         DROP POLICY uploads_of_sent_images ON image_uploads;
         DROP TRIGGER refuse_foreign_image ON game_sessions;
         DROP FUNCTION refuse_foreign_image();

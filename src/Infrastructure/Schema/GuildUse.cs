@@ -117,7 +117,6 @@ internal static class GuildUse
     // Row-level security would hide the games from their owner.
     public const string CountGames =
         """
-        LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE;
         ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY;
         INSERT INTO guild_images (image_id, guild_id, byte_length, games, used_at)
             SELECT image_id, guild_id, byte_length, count(*), max(game.updated_at)

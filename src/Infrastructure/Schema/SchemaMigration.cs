@@ -28,6 +28,33 @@ internal abstract class SchemaMigration : Migration
     /// </summary>
     protected void LimitLockWaits() => Execute.Sql("SET LOCAL lock_timeout = '10s';");
 
+    /// <summary>
+    /// Locks the tables of games and images. Call <see cref="LimitLockWaits"/> first. Some requests lock a game before an image, and some
+    /// an image before a game, so no order of the two locks is safe from deadlocks. While another transaction holds the second lock, the
+    /// migration does not keep the first one, because that transaction may wait for it.
+    /// </summary>
+    protected void LockGamesAndImages() => Execute.Sql(
+        """
+        DO $lock$
+        DECLARE
+            deadline timestamptz := clock_timestamp() + current_setting('lock_timeout')::interval;
+        BEGIN
+            LOOP
+                BEGIN
+                    LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE;
+                    LOCK TABLE game_images IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+                    RETURN;
+                EXCEPTION WHEN lock_not_available THEN
+                    IF clock_timestamp() >= deadline THEN
+                        RAISE;
+                    END IF;
+                END;
+                PERFORM pg_sleep(0.01);
+            END LOOP;
+        END
+        $lock$;
+        """);
+
     /// <param name="version">
     /// The oldest version whose programs work with this schema; null when no program of another version does.
     /// </param>

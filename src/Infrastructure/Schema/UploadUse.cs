@@ -3,11 +3,20 @@ namespace GameImages.Infrastructure.Schema;
 /// <summary>The trigger of schema version 11 that counts uploads, and refuses one that exceeds a quota.</summary>
 internal static class UploadUse
 {
-    // The lock makes the uploads of one member commit one after the other, so that each sees those before it.
+    // A renewal for the same guild adds nothing. One for another guild locks the rows of both guilds in the order in which new games lock
+    // them. The advisory lock makes the uploads of one member commit one after the other, so that each sees those before it.
     public const string Create =
         """
         CREATE FUNCTION count_upload() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $count$
         BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF OLD.guild_id IS NOT DISTINCT FROM NEW.guild_id THEN
+                    RETURN NULL;
+                END IF;
+
+                PERFORM FROM guild_usage WHERE guild_id IN (OLD.guild_id, NEW.guild_id) ORDER BY guild_id FOR UPDATE;
+            END IF;
+
             IF TG_OP <> 'INSERT' AND OLD.guild_id IS NOT NULL THEN
                 PERFORM count_guild_image(OLD.guild_id, OLD.image_id, 0, -1);
             END IF;

@@ -15,6 +15,7 @@ internal sealed class V0011_Uploads : SchemaMigration
     public override void Up()
     {
         LimitLockWaits();
+        LockGamesAndImages();
         CreateUploads();
         CreateGuildImages();
         Execute.Sql(LimitAccess);
@@ -29,6 +30,7 @@ internal sealed class V0011_Uploads : SchemaMigration
     public override void Down()
     {
         LimitLockWaits();
+        LockGamesAndImages();
         SetOldestCompatible(4);
         Execute.Sql(ForeignImages.Drop);
         Execute.Sql(UploadUse.Drop);
@@ -42,11 +44,16 @@ internal sealed class V0011_Uploads : SchemaMigration
         Delete.Table("image_uploads");
         Delete.Table("guild_images");
         Delete.Table("guild_usage");
-        // Without an index, ON DELETE SET NULL would read all games for each image.
+        // Without an index, the foreign keys would read all games for each image. An image that a game shows stays, even if its count is
+        // too low. Row-level security would hide the games from their owner.
         Execute.Sql(
             """
             SET LOCAL enable_seqscan = off;
-            DELETE FROM game_images WHERE id IN (SELECT image_id FROM uploaded) AND reference_count = 0;
+            ALTER TABLE game_sessions NO FORCE ROW LEVEL SECURITY;
+            DELETE FROM game_images WHERE id IN (SELECT image_id FROM uploaded) AND reference_count = 0
+                AND NOT EXISTS (SELECT FROM game_sessions WHERE thumbnail_id = game_images.id)
+                AND NOT EXISTS (SELECT FROM game_sessions WHERE banner_image_id = game_images.id);
+            ALTER TABLE game_sessions FORCE ROW LEVEL SECURITY;
             """);
     }
 

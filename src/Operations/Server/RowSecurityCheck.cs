@@ -15,7 +15,8 @@ internal static class RowSecurityCheck
         "(guild_id = ANY ((string_to_array("
         + "NULLIF(current_setting('app.current_guild_ids'::text, true), ''::text), ','::text))::bigint[]))";
 
-    private const string Sent = $"(may_use_image(image_id) AND ((guild_id IS NULL) OR {OfGuildCounts}))";
+    private const string OfCallersGuild = $"((guild_id IS NULL) OR {OfGuildCounts})";
+    private const string Sent = $"(may_use_image(image_id) AND {OfCallersGuild})";
     private const string OfMember = "(user_id = current_setting('app.current_user_id'::text, true))";
     private const string Expired = "(expires_at <= now())";
 
@@ -27,6 +28,7 @@ internal static class RowSecurityCheck
         ("guild_channels", "channels_to_record", "ALL", "gameimages_bot", "true"),
         ("image_uploads", "uploads_of_the_member", "ALL", "gameimages_app", OfMember),
         ("image_uploads", "uploads_of_sent_images", "INSERT", "gameimages_app", Sent),
+        ("image_uploads", "uploads_for_the_guild", "UPDATE", "gameimages_app", OfCallersGuild),
         ("image_uploads", "expired_uploads_to_find", "SELECT", "gameimages_app", Expired),
         ("image_uploads", "expired_uploads_to_end", "DELETE", "gameimages_app", Expired),
         ("guild_images", "images_of_the_guild", "SELECT", "gameimages_app", OfGuildCounts),
@@ -41,8 +43,8 @@ internal static class RowSecurityCheck
         "enabled and forced on game_sessions and idempotency_keys, enabled on four other tables, with the right policies",
         """
         WITH expected AS (
-            SELECT *, CASE cmd WHEN 'INSERT' THEN 'RESTRICTIVE' ELSE 'PERMISSIVE' END AS kind,
-                CASE cmd WHEN 'INSERT' THEN 'WITH CHECK' ELSE 'USING' END AS clause
+            SELECT *, CASE WHEN cmd IN ('INSERT', 'UPDATE') THEN 'RESTRICTIVE' ELSE 'PERMISSIVE' END AS kind,
+                CASE WHEN cmd IN ('INSERT', 'UPDATE') THEN 'WITH CHECK' ELSE 'USING' END AS clause
             FROM unnest(@tables, @names, @commands, @policyRoles, @conditions) AS policy (tablename, policyname, cmd, role, condition))
         SELECT 'problem', format('not %s on %s', what, relname), format('ALTER TABLE %s %s ROW LEVEL SECURITY', relname, verb)
         FROM pg_class CROSS JOIN LATERAL (VALUES

@@ -50,10 +50,9 @@ internal static class ExceptionProblems
                 Status = exceeded.Quota is "guild_bytes" or "guild_images"
                     ? StatusCodes.Status413PayloadTooLarge
                     : StatusCodes.Status429TooManyRequests,
-                Title = "A quota is exceeded.",
                 Detail = exceeded.Message,
-                Extensions = { ["quota"] = exceeded.Quota, ["limit"] = exceeded.Limit, ["use"] = exceeded.Use },
-            },
+            }
+            .SetQuota(exceeded.Quota, exceeded.Limit, exceeded.Use),
             RequestInProgressException running => new ProblemDetails
             {
                 Status = StatusCodes.Status409Conflict,

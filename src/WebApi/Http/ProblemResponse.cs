@@ -9,6 +9,16 @@ namespace GameImages.WebApi.Http;
 /// </summary>
 internal static class ProblemResponse
 {
+    /// <summary>Names the quota that the request would exceed.</summary>
+    public static ProblemDetails SetQuota(this ProblemDetails problem, string quota, long limit, long use)
+    {
+        problem.Title = "A quota is exceeded.";
+        problem.Extensions["quota"] = quota;
+        problem.Extensions["limit"] = limit;
+        problem.Extensions["use"] = use;
+        return problem;
+    }
+
     public static Task WriteAsync(HttpContext context) => WriteAsync(context, new ProblemDetails { Status = context.Response.StatusCode });
 
     public static async Task WriteAsync(HttpContext context, ProblemDetails problem)

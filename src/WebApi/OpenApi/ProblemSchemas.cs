@@ -32,7 +32,7 @@ internal static class ProblemSchemas
         var code = Text("Distinguishes errors with the same status that a page has to treat differently.");
         code.Enum = ["csrf", "session_ended"];
         var quota = Text("The quota that the request would exceed.");
-        quota.Enum = ["guild_bytes", "guild_images", "guild_games", "unused_uploads"];
+        quota.Enum = ["guild_bytes", "guild_images", "guild_games", "unused_uploads", "upload_rate"];
         var instance = Text("The path of the request.");
         instance.Format = "uri-reference";
 

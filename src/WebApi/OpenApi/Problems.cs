@@ -44,8 +44,8 @@ internal static class Problems
             "The operators of this service have blocked this image.",
             ImageRejected),
         [429] = new(
-            "The caller sent more requests than a window allows, or too many lists, searches or uploads at once. Without Retry-After: "
-                + "the guild may not have more games, or the caller more unused uploads (with the members quota, limit and use).",
+            "The caller sent more requests than a window allows, or too many lists or searches at once. Without Retry-After: the guild "
+                + "may not have more games, or the caller more unused uploads. A quota has the members quota, limit and use.",
             "You sent too many requests. Try again in 12 seconds."),
         [500] = new("The service failed.", "The service failed. Its operators can find the reason in the log under the trace_id."),
         [503] = new(

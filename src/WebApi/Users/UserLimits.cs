@@ -18,6 +18,8 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
     private const int BytesPerPermit = 2 * sizeof(long);
     private const int FewestUsers = 256;
 
+    private const string Uploads = "uploads";
+
     /// <summary>How long a request waits in all. A person hardly notices a wait of this length.</summary>
     internal static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
@@ -50,12 +52,12 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
         if (state.IsAcquired && !isTrusted && IsUpload(context))
         {
-            what = "uploads";
+            what = Uploads;
             state = await AcquireAsync(uploaders, user, arrival, context.RequestAborted);
         }
 
         if (!state.IsAcquired)
-            await RejectAsync(context, state.ResetSeconds, $"You sent too many {what}. Try again in {state.ResetSeconds} seconds.");
+            await RejectAsync(context, what, state);
         else if (Concurrency(context) is { } concurrency)
             await LimitConcurrencyAsync(context, concurrency, user, arrival);
         else
@@ -101,16 +103,30 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
         using var place = await concurrency.EnterAsync(user, Rest(arrival), context.RequestAborted);
 
         if (place is null)
-            await RejectAsync(context, 1, "You sent too many lists and searches at once. Wait for the responses to some of them.");
+        {
+            await RejectAsync(
+                context, 1, Problem("You sent too many lists and searches at once. Wait for the responses to some of them."));
+        }
         else
             await next(context);
     }
 
-    private static Task RejectAsync(HttpContext context, int seconds, string detail)
+    private static Task RejectAsync(HttpContext context, string what, RateLimitState state)
+    {
+        var problem = Problem($"You sent too many {what}. Try again in {state.ResetSeconds} seconds.");
+        if (what == Uploads)
+            problem.SetQuota("upload_rate", state.Limit, state.Limit - state.Remaining);
+
+        return RejectAsync(context, state.ResetSeconds, problem);
+    }
+
+    private static Task RejectAsync(HttpContext context, int seconds, ProblemDetails problem)
     {
         context.Response.Headers.RetryAfter = $"{seconds}";
-        return ProblemResponse.WriteAsync(context, new ProblemDetails { Status = StatusCodes.Status429TooManyRequests, Detail = detail });
+        return ProblemResponse.WriteAsync(context, problem);
     }
+
+    private static ProblemDetails Problem(string detail) => new() { Status = StatusCodes.Status429TooManyRequests, Detail = detail };
 
     private static ClientLimiter<string> Limiter(RateLimit[] limits, TimeProvider time)
     {

@@ -78,20 +78,22 @@ public sealed class QuotaTests : DatabaseTests
         var games = new List<GameResponse>();
         for (var number = 0; number < 4; number++)
             games.Add(await UseCases.CreateGameAsync(Pictures.Content(number)));
+        await UseCases.UploadAsync(Pictures.Content(8), 42);
 
         await using var member = Member(new(GuildBytes: 2 * Bytes, GuildImages: 2, GuildGames: 2));
         Assert.That(() => member.CreateGameAsync(), Throws.TypeOf<QuotaExceededException>().With.Property("Use").EqualTo(4));
         Assert.That(() => member.SendAsync(new CloneGame(games[0].Id)), Throws.TypeOf<QuotaExceededException>());
         Assert.That(() => member.UploadAsync(Pictures.Content(9), 42), Throws.TypeOf<QuotaExceededException>());
-        Assert.That(await Database.SingleAsync<long>("SELECT count(*) FROM game_images"), Is.EqualTo(4));
+        Assert.That(await Database.SingleAsync<long>("SELECT count(*) FROM game_images"), Is.EqualTo(5));
 
         // None of these adds anything.
         await member.SendAsync(new UpdateGame { Id = games[0].Id, Title = "Still here", BannerImageId = games[1].ThumbnailId });
         await member.UploadAsync(Pictures.Content(1), 42);
+        await member.UploadAsync(Pictures.Content(8), 42);
         await member.SendAsync(new UpdateGame { Id = games[0].Id, RemoveThumbnail = true });
         foreach (var game in games)
             await member.SendAsync(new DeleteGame(game.Id));
-        await member.CreateGameAsync(Pictures.Content(9));
+        await member.CreateGameAsync(Pictures.Content(8));
     }
 
     [Test]

@@ -79,6 +79,11 @@ public sealed class UploadTenancyTests
         }
     }
 
+    [Test]
+    public void A_member_cannot_move_an_upload_to_another_guild() => Assert.That(
+        () => TryAsync("UPDATE image_uploads SET guild_id = 43 WHERE image_id = @image", own),
+        Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+
     [TestCase("SELECT FROM image_uploads WHERE user_id <> '7'")]
     [TestCase("UPDATE image_uploads SET expires_at = now() WHERE image_id <> @image AND expires_at > now()")]
     [TestCase("DELETE FROM image_uploads WHERE image_id <> @image AND expires_at > now()")]

@@ -124,8 +124,14 @@ public sealed class UserLimitsTests : ServiceTests
 
         using var rejected = await UploadAsync(user);
         var problem = await ProblemAsync(rejected, HttpStatusCode.TooManyRequests);
-        Assert.That(Text(problem, "detail"), Is.EqualTo("You sent too many uploads. Try again in 60 seconds."));
-        Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("60"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Text(problem, "detail"), Is.EqualTo("You sent too many uploads. Try again in 60 seconds."));
+            Assert.That(Text(problem, "quota"), Is.EqualTo("upload_rate"));
+            Assert.That(problem.GetProperty("limit").GetInt32(), Is.EqualTo(2));
+            Assert.That(problem.GetProperty("use").GetInt32(), Is.EqualTo(2));
+            Assert.That(rejected.Headers.RetryAfter?.ToString(), Is.EqualTo("60"));
+        });
 
         await JsonAsync(await user.PostAsync(Games, Form()), HttpStatusCode.Created);
         for (var upload = 0; upload < 3; upload++)
