@@ -39,8 +39,8 @@ export interface paths {
         put?: never;
         /**
          * Upload an image
-         * @description The body is the image and nothing else, or a form with one image. The upload holds the image until expires_at; games that show it keep
-         *     it. Uploading the same image again renews it. Several games can show the image by its id.
+         * @description The body is the image and nothing else, or a form with one image. The upload holds the image until expires_at; games that show it
+         *     keep it. Uploading the same image again renews it. Several games can show the image by its id.
          */
         post: operations["uploadImage"];
         delete?: never;
@@ -585,7 +585,9 @@ export interface components {
             /** @description The guild. */
             guild_id: string;
             games: components["schemas"]["QuotaUse"];
+            /** @description The images that its games show or that members hold for it. Each counts once. */
             images: components["schemas"]["QuotaUse"];
+            /** @description The bytes of these images. */
             bytes: components["schemas"]["QuotaUse"];
         };
         /** @description The health of the service. */
@@ -690,7 +692,7 @@ export interface components {
              * @description The quota that the request would exceed.
              * @enum {string}
              */
-            quota?: "guild_bytes" | "guild_images" | "guild_games" | "unused_uploads";
+            quota?: "guild_bytes" | "guild_images" | "guild_games" | "unused_uploads" | "upload_rate";
             /**
              * Format: int64
              * @description The limit of the quota.
@@ -907,7 +909,7 @@ export interface components {
              * @description The quota that the request would exceed.
              * @enum {string}
              */
-            quota?: "guild_bytes" | "guild_images" | "guild_games" | "unused_uploads";
+            quota?: "guild_bytes" | "guild_images" | "guild_games" | "unused_uploads" | "upload_rate";
             /**
              * Format: int64
              * @description The limit of the quota.
@@ -1045,7 +1047,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The caller sent more requests than a window allows, or too many lists, searches or uploads at once. Without Retry-After: the guild may not have more games, or the caller more unused uploads (with the members quota, limit and use). */
+        /** @description The caller sent more requests than a window allows, or too many lists or searches at once. Without Retry-After: the guild may not have more games, or the caller more unused uploads. A quota has the members quota, limit and use. */
         TooManyRequests: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
