@@ -109,6 +109,28 @@ public sealed class QuotaTests : DatabaseTests
     }
 
     [Test]
+    public async Task Two_uploads_that_move_between_two_guilds_in_opposite_directions_do_not_deadlock()
+    {
+        await using var member = new UseCases(Database, new TestCaller(42, 43));
+        var there = (await member.UploadAsync(Pictures.Content(1), 42)).Id;
+        var back = (await member.UploadAsync(Pictures.Content(2), 43)).Id;
+        await using var gate = await Database.OpenAsync();
+        await using var closed = await gate.BeginTransactionAsync();
+        await gate.ExecuteAsync("SELECT FROM guild_usage WHERE guild_id = 42 FOR UPDATE", transaction: closed);
+
+        // SQL, because a use case would run again after a deadlock.
+        var first = MoveAsync(there, 43);
+        await Database.WaitForWaitersAsync();
+        var second = MoveAsync(back, 42);
+        await Database.WaitForWaitersAsync(2);
+        await closed.CommitAsync();
+        await Task.WhenAll(first, second);
+
+        Task MoveAsync(Guid image, long guild) =>
+            Database.ExecuteAsync("UPDATE image_uploads SET guild_id = @guild WHERE image_id = @image", new { image, guild });
+    }
+
+    [Test]
     public async Task A_refused_change_is_not_kept_as_the_answer_of_its_key()
     {
         var key = new IdempotencyKey("key", Pictures.Content(1).Hash);
