@@ -46,31 +46,38 @@ public sealed class OperatorDatabase : IAsyncDisposable
     }
 
     /// <returns>
-    /// A connection whose role sees the games of all guilds. On this connection, a query that row-level security would filter fails.
+    /// A connection whose role sees all rows of a table. On this connection, a query that row-level security would filter fails.
     /// </returns>
+    /// <param name="table">A table that the command reads.</param>
+    /// <param name="rows">What the rows of the table are, in words.</param>
     /// <exception cref="RefusedException">Row-level security filters what the role sees, or the schema is older.</exception>
     /// <exception cref="SchemaVersionException">The schema is newer, or its history is damaged.</exception>
-    internal async Task<NpgsqlConnection> OpenUnfilteredAsync(CancellationToken ct) => await UnfilterAsync(await OpenAsync(ct), ct);
+    internal async Task<NpgsqlConnection> OpenUnfilteredAsync(
+        CancellationToken ct, string table = "game_sessions", string rows = "games") =>
+        await UnfilterAsync(await OpenAsync(ct), table, rows, ct);
 
     /// <summary>The same as <see cref="OpenUnfilteredAsync"/> for a database of any schema version.</summary>
     /// <exception cref="RefusedException">Row-level security filters what the role sees.</exception>
     internal async Task<NpgsqlConnection> OpenUnfilteredOfAnyVersionAsync(CancellationToken ct) =>
-        await UnfilterAsync(await OpenSessionAsync(ct), ct);
+        await UnfilterAsync(await OpenSessionAsync(ct), "game_sessions", "games", ct);
 
     // The settings of a connection, such as row_security, hold only in its own session.
     private Task<NpgsqlConnection> OpenSessionAsync(CancellationToken ct) => source.OpenConnectionAsync(
         connection => PoolerCheck.RequireSessionAsync(connection, () => source.OpenConnectionAsync(ct).AsTask()), ct);
 
-    private static async Task<NpgsqlConnection> UnfilterAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<NpgsqlConnection> UnfilterAsync(
+        NpgsqlConnection connection, string table, string rows, CancellationToken ct)
     {
         try
         {
             var (role, isFiltered) = await connection.QuerySingleAsync<(string, bool)>(new(
-                "SELECT current_user::text, coalesce(row_security_active(to_regclass('game_sessions')), false)", cancellationToken: ct));
+                "SELECT current_user::text, coalesce(row_security_active(to_regclass(@table)), false)",
+                new { table },
+                cancellationToken: ct));
             if (isFiltered)
             {
                 throw new RefusedException(
-                    $"Row-level security hides games from {role}, so the result would not cover all games. "
+                    $"Row-level security hides {rows} from {role}, so the result would not cover all {rows}. "
                     + "Set ConnectionStrings__Administrator to a superuser, or to a role with BYPASSRLS.");
             }
 

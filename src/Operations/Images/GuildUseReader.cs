@@ -14,17 +14,19 @@ public sealed class GuildUseReader(OperatorDatabase database)
     private const string Usage = "SELECT guild_id::text, games, images, bytes FROM guild_usage";
 
     /// <returns>Zeros for a guild without games and images.</returns>
+    /// <exception cref="RefusedException">Row-level security hides guilds from the role, or the schema is older.</exception>
     public async Task<GuildUsage> GetAsync(long guildId, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await database.OpenUnfilteredAsync(ct, "guild_usage", "guilds");
         return await connection.QuerySingleOrDefaultAsync<GuildUsage>(new(
             $"{Usage} WHERE guild_id = @guildId", new { guildId }, cancellationToken: ct)) ?? new($"{guildId}", 0, 0, 0);
     }
 
     /// <returns>The guilds that use most bytes, and the number of all guilds that use anything.</returns>
+    /// <exception cref="RefusedException">Row-level security hides guilds from the role, or the schema is older.</exception>
     public async Task<(IReadOnlyList<GuildUsage> Guilds, long Total)> ListAsync(int limit, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await database.OpenUnfilteredAsync(ct, "guild_usage", "guilds");
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var guilds = await connection.QueryAsync<GuildUsage>(new(
             $"{Usage} WHERE games > 0 OR images > 0 ORDER BY bytes DESC, games DESC, guild_id LIMIT @limit",

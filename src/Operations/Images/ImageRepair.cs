@@ -28,8 +28,8 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
             steps.AddRange((await target.DecideAsync(connection, grace, ct)).Select(decision => decision.Step));
 
         // Several images of a guild change the same row of its use.
-        steps = [.. steps.DistinctBy(step => (
-            step.Action, step.ImageId, step.GameId, step.UploadId, step.GuildId, step.Action == RepairAction.Leave ? step.Message : null))];
+        steps = [.. steps.DistinctBy(step =>
+            (step.Action, RepairTarget.Of(step), step.Action == RepairAction.Leave ? step.Message : null))];
         return new(steps, maxChanges ?? Math.Max(DefaultMaxChanges, verified.Images / 100));
     }
 

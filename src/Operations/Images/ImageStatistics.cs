@@ -35,9 +35,10 @@ public sealed record ImageStatistics(
         """;
 
     /// <param name="mostShared">The number of images to list in <see cref="MostShared"/>.</param>
+    /// <exception cref="RefusedException">Row-level security hides uploads from the role, or the schema is older.</exception>
     public static async Task<ImageStatistics> ReadAsync(OperatorDatabase database, int mostShared, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await database.OpenUnfilteredAsync(ct, "image_uploads", "uploads");
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
 
         var (images, references, stored, saved, quarantined, blocked) =

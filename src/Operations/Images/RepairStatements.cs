@@ -79,20 +79,25 @@ internal static class RepairStatements
         """;
 
     /// <summary>Selects the SQL that undoes <see cref="SetGuildImage"/>, unless the counts have changed since.</summary>
+    // If the guild no longer has the image, its row no longer exists, and the SQL must not insert it again. The repair keeps used_at, and
+    // gives a new row the time of its transaction.
     public const string UndoSetGuildImage =
         """
         SELECT coalesce(
-            (SELECT format(
-                'BEGIN; INSERT INTO guild_images AS held (image_id, guild_id, byte_length, games, uploads, used_at)'
-                ' VALUES (%L, %L, %L, %L, %L, %L) ON CONFLICT (image_id, guild_id) DO UPDATE'
-                ' SET byte_length = excluded.byte_length, games = excluded.games, uploads = excluded.uploads'
-                ' WHERE (held.byte_length, held.games, held.uploads) = (%L, %L, %L); COMMIT;',
-                image_id, guild_id, byte_length, games, uploads, used_at, @Bytes, @Games, @Uploads)
+            (SELECT CASE WHEN @Games + @Uploads > 0
+                THEN format(
+                    'BEGIN; UPDATE guild_images SET (byte_length, games, uploads) = (%L, %L, %L) WHERE image_id = %L AND guild_id = %L'
+                    ' AND (byte_length, games, uploads, used_at) = (%L, %L, %L, %L); COMMIT;',
+                    byte_length, games, uploads, image_id, guild_id, @Bytes, @Games, @Uploads, used_at)
+                ELSE format(
+                    'BEGIN; INSERT INTO guild_images (image_id, guild_id, byte_length, games, uploads, used_at)'
+                    ' VALUES (%L, %L, %L, %L, %L, %L) ON CONFLICT DO NOTHING; COMMIT;',
+                    image_id, guild_id, byte_length, games, uploads, used_at) END
             FROM guild_images WHERE image_id = @ImageId AND guild_id = @GuildId),
             format(
                 'BEGIN; DELETE FROM guild_images WHERE image_id = %L AND guild_id = %L'
-                ' AND (byte_length, games, uploads) = (%L, %L, %L); COMMIT;',
-                @ImageId, @GuildId, @Bytes, @Games, @Uploads))
+                ' AND (byte_length, games, uploads, used_at) = (%L, %L, %L, %L); COMMIT;',
+                @ImageId, @GuildId, @Bytes, @Games, @Uploads, now()))
         """;
 
     /// <summary>Sets what a guild uses.</summary>

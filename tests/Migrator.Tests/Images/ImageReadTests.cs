@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GameImages.Domain.Images;
 using GameImages.EmbeddedPostgres;
+using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 
 namespace GameImages.Migrator.Tests.Images;
@@ -178,6 +179,30 @@ public sealed class ImageReadTests
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.Contain("gameimages_owner").And.Contain("ConnectionStrings__Administrator"));
+    }
+
+    [TestCase("uploads", "stats")]
+    [TestCase("guilds", "usage")]
+    [TestCase("guilds", "usage", "--guild", "42")]
+    public async Task Stats_and_usage_are_refused_if_row_level_security_hides_rows(string rows, params string[] arguments)
+    {
+        var (exitCode, output, error) = await CommandLine.RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Administrator"] = database.ConnectionString(Roles.App) }, arguments);
+
+        Assert.That((exitCode, output), Is.EqualTo((4, "")));
+        Assert.That(error, Does.Contain($"Row-level security hides {rows} from gameimages_app").And.Contain($"all {rows}"));
+    }
+
+    [TestCase("stats", "--json")]
+    [TestCase("usage")]
+    public async Task The_owner_reads_the_same_stats_and_usage_as_a_superuser(params string[] arguments)
+    {
+        var asOwner = await CommandLine.RunAsync(
+            new Dictionary<string, string> { ["ConnectionStrings__Migrator"] = database.ConnectionString(EmbeddedServer.Owner) },
+            arguments);
+
+        Assert.That(asOwner, Is.EqualTo(await CommandLine.RunAsync(database, arguments)));
+        Assert.That(asOwner.ExitCode, Is.Zero);
     }
 
     [Test]

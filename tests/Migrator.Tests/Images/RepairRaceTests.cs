@@ -60,6 +60,47 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
+    public async Task The_use_of_a_guild_that_a_request_records_meanwhile_is_corrected()
+    {
+        await PlantUncountedAsync("DELETE FROM guild_usage");
+
+        await RepairDuringAsync(
+            "INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at) VALUES (42, 5, 7, 'game', now())");
+        Assert.That(
+            await Database.SingleAsync<(long, long)>("SELECT games, images FROM guild_usage"),
+            Is.EqualTo((3L, 2L)));
+    }
+
+    [Test]
+    public async Task An_upload_that_ends_meanwhile_is_not_kept_for_the_undo()
+    {
+        await PlantAsync($"{Upload}gen_random_uuid()");
+
+        Assert.That(await RepairDuringAsync("DELETE FROM image_uploads"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Two_repairs_at_once_make_each_change_once()
+    {
+        await PlantUncountedAsync(
+            "UPDATE game_images SET reference_count = 9 WHERE id = @Shared; "
+            + "UPDATE guild_images SET games = 9 WHERE image_id = @Lonely");
+        var secondUndo = NewUndoFile();
+        Task<(int ExitCode, string Output, string Error)> second = null!;
+
+        var changes = await RepairDuringAsync("SELECT FROM game_images FOR UPDATE", async () =>
+        {
+            second = CommandLine.RunAsync(Database, "repair", "--apply", "--undo", secondUndo);
+            await Database.WaitForWaitersAsync(count: 2);
+        });
+        var (exitCode, output, error) = await second;
+        Assert.That(exitCode, Is.Zero, $"{output}\n{error}");
+
+        // Either repair may be the first to lock a row.
+        Assert.That(changes + await CountAndDeleteAsync(secondUndo), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_reference_that_is_replaced_meanwhile_is_not_cleared()
     {
         await PlantAsync("DELETE FROM game_images WHERE id = @Lonely");
@@ -116,7 +157,8 @@ public sealed class RepairRaceTests : DamagedDatabase
         Assert.That(File.Exists(undo), Is.False);
     }
 
-    private async Task RepairDuringAsync(string change, Func<Task>? meanwhile = null)
+    /// <returns>The number of changes that the repair wrote into its undo file.</returns>
+    private async Task<int> RepairDuringAsync(string change, Func<Task>? meanwhile = null)
     {
         await using var holder = await Database.OpenAsync();
         await using var transaction = await holder.BeginTransactionAsync();
@@ -138,9 +180,20 @@ public sealed class RepairRaceTests : DamagedDatabase
             await meanwhile();
         await transaction.CommitAsync();
         var (exitCode, output, error) = await repair;
-        File.Delete(undo);
+        var changes = await CountAndDeleteAsync(undo);
 
         Assert.That(exitCode, Is.Zero, $"{output}\n{error}");
         Assert.That((await VerifyAsync()).Problems, Is.Empty);
+        return changes;
+    }
+
+    private static async Task<int> CountAndDeleteAsync(string undo)
+    {
+        if (!File.Exists(undo))
+            return 0;
+
+        var lines = await File.ReadAllLinesAsync(undo);
+        File.Delete(undo);
+        return lines.Length;
     }
 }

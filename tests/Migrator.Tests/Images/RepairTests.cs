@@ -334,6 +334,39 @@ public sealed class RepairTests : DamagedDatabase
         Assert.That(await RowsAsync(), Is.EqualTo(before));
     }
 
+    [TestCase("UPDATE guild_images SET games = 9 WHERE image_id = @Lonely")]
+    [TestCase("DELETE FROM guild_images WHERE image_id = @Lonely")]
+    public async Task Undo_does_not_bring_back_counts_of_an_image_that_the_guild_no_longer_has(string damage)
+    {
+        await PlantUncountedAsync(damage);
+
+        await UndoChangesNothingAfterAsync(() => UseCases.SendAsync(new DeleteGame(Game.Id)));
+    }
+
+    [TestCase("UPDATE guild_images SET games = 9 WHERE image_id = @Lonely")]
+    [TestCase("DELETE FROM guild_images WHERE image_id = @Lonely")]
+    public async Task Undo_keeps_the_counts_of_an_image_that_the_guild_has_used_again(string damage)
+    {
+        await PlantUncountedAsync(damage);
+
+        await UndoChangesNothingAfterAsync(async () =>
+        {
+            var clone = await UseCases.SendAsync(new CloneGame(Game.Id));
+            await UseCases.SendAsync(new DeleteGame(clone.Id));
+        });
+    }
+
+    [Test]
+    public async Task Undo_does_not_replace_the_counts_of_an_image_that_the_guild_has_since()
+    {
+        await PlantUncountedAsync(
+            "INSERT INTO guild_images (image_id, guild_id, byte_length, games) VALUES (@Shared, 43, 5, 1); "
+            + "INSERT INTO guild_usage VALUES (43, 0, 1, 5)");
+        await using var neighbour = new UseCases(Database, new TestCaller(43) { Id = "8" });
+
+        await UndoChangesNothingAfterAsync(() => neighbour.UploadAsync(SharedContent, 43));
+    }
+
     [TestCase("/nonexistent/undo.sql")]
     [TestCase("/dev/null")]
     public async Task Nothing_changes_if_the_undo_file_cannot_be_created(string path)
@@ -405,6 +438,17 @@ public sealed class RepairTests : DamagedDatabase
 
         Assert.That((exitCode, output), Is.EqualTo((4, "")));
         Assert.That(error, Does.Contain("run gameimages up first"));
+    }
+
+    private async Task UndoChangesNothingAfterAsync(Func<Task> change)
+    {
+        Assert.That((await RepairAsync("--apply")).ExitCode, Is.Zero);
+        await change();
+        var before = await RowsAsync();
+        await UndoAsync();
+
+        Assert.That(await RowsAsync(), Is.EqualTo(before));
+        Assert.That(await Database.FindInconsistenciesAsync(), Is.Empty);
     }
 
     private async Task RepairsAsync(string message, Func<Task>? check = null)

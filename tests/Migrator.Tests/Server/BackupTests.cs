@@ -302,6 +302,33 @@ public sealed class BackupTests
     }
 
     [Test]
+    public async Task A_backup_from_before_uploads_counts_the_use_of_guilds_when_it_is_moved_up()
+    {
+        await using var source = await TestDatabase.CreateAsync(schemaVersion: 9);
+        await source.ExecuteAsync(
+            """
+            INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, width, height, reference_count)
+                VALUES (sha256(@bytes), 'image/png', @bytes, octet_length(@bytes), 2, 2, 2);
+            INSERT INTO game_sessions (guild_id, channel_id, host_id, title, scheduled_at, thumbnail_id)
+                SELECT guild, 5, 7, 'game', now(), id FROM game_images CROSS JOIN unnest(ARRAY[42, 43]) AS guild;
+            """,
+            new { bytes = Pictures.Content(1).Bytes.ToArray() });
+        var file = Path.Combine(folder, "before-uploads");
+        Assert.That((await CommandLine.RunAsync(source, "backup", file)).ExitCode, Is.Zero);
+
+        await using var target = await EmptyAsync();
+        foreach (var command in new[] { $"restore {file}", "up", "verify" })
+        {
+            var (exitCode, output, error) = await CommandLine.RunAsync(target, command.Split(' '));
+            Assert.That(exitCode, Is.Zero, $"{command}: {output}\n{error}");
+        }
+
+        Assert.That(
+            await target.QueryAsync<(long, long, long)>("SELECT guild_id, games, images FROM guild_usage ORDER BY guild_id"),
+            Is.EqualTo(new[] { (42L, 1L, 1L), (43L, 1L, 1L) }));
+    }
+
+    [Test]
     public async Task A_newer_schema_is_backed_up_as_well()
     {
         await using var source = await TestDatabase.CreateAsync();

@@ -1,5 +1,7 @@
 using Dapper;
+using GameImages.Application;
 using GameImages.Application.Games;
+using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure.Database;
@@ -90,6 +92,77 @@ public sealed class ImagePurgeRaceTests : PurgeTests
     }
 
     [Test]
+    public async Task A_purge_ends_an_upload_that_was_renewed_first()
+    {
+        await UseCases.UploadAsync(Purged, UseCases.Guild);
+        await using var holder = await Database.OpenAsync();
+        await using var held = await HoldImagesAsync(holder);
+        var renewal = UseCases.UploadAsync(Purged, UseCases.Guild);
+        await Database.WaitForWaitersAsync();
+        var purging = PurgeAsync(Purged, block: true);
+        await Database.WaitForWaitersAsync(count: 2);
+        await held.CommitAsync();
+        await renewal;
+
+        Assert.That((await purging).Uploads, Is.EqualTo(1));
+        await IsDeletedAsync(Purged);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_renewal_of_an_upload_during_a_purge_stores_the_image_again_or_is_refused(bool block)
+    {
+        var upload = await UseCases.UploadAsync(Purged, UseCases.Guild);
+        await using var holder = await Database.OpenAsync();
+        await using var held = await HoldImagesAsync(holder);
+        var purging = PurgeAsync(Purged, block);
+        await Database.WaitForWaitersAsync();
+        var renewal = UseCases.UploadAsync(Purged, UseCases.Guild);
+        await Database.WaitForWaitersAsync(count: 2);
+        await held.CommitAsync();
+
+        Assert.That((await purging).Uploads, Is.EqualTo(1));
+        if (block)
+            Assert.That(() => renewal, IsBlocked);
+        else
+            Assert.That((await renewal).Id, Is.Not.EqualTo(upload.Id));
+    }
+
+    [Test]
+    public async Task An_upload_that_expires_during_a_purge_is_purged()
+    {
+        await UseCases.UploadAsync(Purged, UseCases.Guild);
+        await Database.ExecuteAsync("UPDATE image_uploads SET expires_at = now()");
+        await using var holder = await Database.OpenAsync();
+        await using var held = await HoldImagesAsync(holder);
+        var purging = PurgeAsync(Purged);
+        await Database.WaitForWaitersAsync();
+        var ending = UseCases.SendAsync(new EndExpiredUploads());
+        await Database.WaitForWaitersAsync(count: 2);
+        await held.CommitAsync();
+
+        Assert.That((await purging).Uploads, Is.EqualTo(1));
+        Assert.That(await ending, Is.False);
+        await IsDeletedAsync(Purged);
+    }
+
+    [Test]
+    public async Task A_second_purge_at_once_finds_nothing_left_to_delete()
+    {
+        await UseCases.CreateGameAsync(Purged);
+        await UseCases.UploadAsync(Purged);
+        await using var holder = await Database.OpenAsync();
+        await using var held = await HoldImagesAsync(holder);
+        var purges = new[] { PurgeAsync(Purged), PurgeAsync(Purged) };
+        await Database.WaitForWaitersAsync(count: 2);
+        await held.CommitAsync();
+
+        Assert.That(
+            (await Task.WhenAll(purges)).Select(purge => (purge.Images.Count, purge.Games, purge.Uploads)),
+            Is.EquivalentTo(new[] { (1, 1L, 1L), (0, 0L, 0L) }));
+    }
+
+    [Test]
     public async Task A_purge_removes_the_reference_of_a_clone_that_came_first()
     {
         var game = await UseCases.CreateGameAsync(Purged);
@@ -154,6 +227,7 @@ public sealed class ImagePurgeRaceTests : PurgeTests
             var known = await UseCases.CreateGameAsync(round % 2 == 0 ? content : null, Other);
             var deleted = (await UseCases.CreateGameAsync(Other, round % 2 == 0 ? content : null)).Id;
             var changed = (await UseCases.CreateGameAsync(Other)).Id;
+            var uploaded = (await UseCases.UploadAsync(round % 2 == 0 ? content : Other, UseCases.Guild)).Id;
             Func<Task>[] actions =
             [
                 () => PurgeAsync(content, block),
@@ -165,6 +239,9 @@ public sealed class ImagePurgeRaceTests : PurgeTests
                 () => UseCases.SendAsync(new CloneGame(known.Id)),
                 () => UseCases.SendAsync(new CloneGame(changed)),
                 () => UseCases.SendAsync(new DeleteGame(deleted)),
+                () => UseCases.UploadAsync(content, UseCases.Guild),
+                () => UseCases.UploadAsync(content),
+                () => UseCases.SendAsync(new EndUpload(uploaded)),
             ];
             random.Shuffle(actions);
             await Task.WhenAll(actions.Select(action => Task.Run(() => TryAsync(action))));
@@ -187,6 +264,10 @@ public sealed class ImagePurgeRaceTests : PurgeTests
             catch (ImageRefusedException refused) when (refused.Refusal == ImageRefusal.Blocked)
             {
                 // The purge came first.
+            }
+            catch (NotFoundException)
+            {
+                // The purge has ended the upload already.
             }
         }
     }
