@@ -14,6 +14,10 @@ internal sealed class Meter(string name)
 
     public int Count => milliseconds.Count;
 
+    /// <summary>The number of requests by outcome.</summary>
+    public string Outcomes =>
+        string.Join(", ", outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}"));
+
     /// <returns>The number of requests that ended with another status or without one.</returns>
     public int Failures(params int[] expected) =>
         outcomes.Where(outcome => !expected.Any(status => outcome.Key == $"{status}")).Sum(outcome => outcome.Value);
@@ -68,11 +72,7 @@ internal sealed class Meter(string name)
         }
     }
 
-    public override string ToString()
-    {
-        var list = string.Join(", ", outcomes.OrderBy(outcome => outcome.Key).Select(outcome => $"{outcome.Key}: {outcome.Value}"));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name,-34} {Count,6} requests  p50 {Percentile(0.5),8:0.0} ms  p99 {Percentile(0.99),8:0.0} ms  {list}");
-    }
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name,-34} {Count,6} requests  p50 {Percentile(0.5),8:0.0} ms  p99 {Percentile(0.99),8:0.0} ms  {Outcomes}");
 }

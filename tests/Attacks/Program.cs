@@ -1,7 +1,7 @@
 using System.CommandLine;
 using GameImages.Attacks;
 
-IAttack[] attacks = [new Fuzz(), new Searches(), new Timing(), Uploads.OfOneMember, Uploads.Starvation, Uploads.Variants];
+IAttack[] attacks = [new Fuzz(), new Searches(), new Starvation(), new Timing(), Uploads.OfOneMember, Uploads.Variants];
 
 var service = new Option<string>("--service")
 {
@@ -10,9 +10,16 @@ var service = new Option<string>("--service")
     Required = true,
     Recursive = true,
 };
+var before = new Option<string[]>("--before")
+{
+    Description = "The folder of an earlier published build to compare with. Only starvation compares. The option may be repeated.",
+    HelpName = "folder",
+    Recursive = true,
+    DefaultValueFactory = _ => [],
+};
 var root = new RootCommand("Starts a service and a database, attacks the service, and prints how the attack affected other users.")
 {
-    service,
+    service, before,
 };
 
 foreach (var attack in attacks)
@@ -20,7 +27,7 @@ foreach (var attack in attacks)
     var command = new Command(attack.Name, attack.Description);
     command.SetAction(async (parsed, ct) =>
     {
-        await using var target = await Target.StartAsync(parsed.GetRequiredValue(service), ct);
+        await using var target = await Target.StartAsync(parsed.GetRequiredValue(service), parsed.GetValue(before)!, ct);
         return await attack.RunAsync(target, ct) ? 0 : 1;
     });
     root.Subcommands.Add(command);

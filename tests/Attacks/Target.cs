@@ -9,11 +9,13 @@ internal sealed class Target : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> running = [];
     private readonly string serviceFolder;
+    private readonly IReadOnlyList<string> foldersBefore;
     private readonly string folder;
 
-    private Target(string serviceFolder, string folder, Database database)
+    private Target(string serviceFolder, IReadOnlyList<string> foldersBefore, string folder, Database database)
     {
         this.serviceFolder = serviceFolder;
+        this.foldersBefore = foldersBefore;
         this.folder = folder;
         Database = database;
         running.Push(database);
@@ -25,21 +27,29 @@ internal sealed class Target : IAsyncDisposable
     public int ErrorsLogged => running.OfType<ServerProcess>().Sum(service => service.ErrorsLogged);
 
     /// <param name="serviceFolder">The folder that the service was published to.</param>
-    public static async Task<Target> StartAsync(string serviceFolder, CancellationToken ct)
+    /// <param name="foldersBefore">The folders of earlier builds.</param>
+    public static async Task<Target> StartAsync(string serviceFolder, IReadOnlyList<string> foldersBefore, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("gameimages-attack.").FullName;
         await Cores.PinAsync(Environment.ProcessId, Cores.Load, ct);
-        return new(serviceFolder, folder, await Database.StartAsync(new(Path.Combine(folder, "database")), ct));
+        return new(serviceFolder, foldersBefore, folder, await Database.StartAsync(new(Path.Combine(folder, "database")), ct));
     }
 
     /// <summary>Starts another service on the same database.</summary>
     /// <param name="settings">Settings that differ from the defaults.</param>
     /// <returns>The address of the service.</returns>
-    public async Task<Uri> StartServiceAsync(CancellationToken ct, params (string Key, string Value)[] settings)
+    public Task<Uri> StartServiceAsync(CancellationToken ct, params (string Key, string Value)[] settings) =>
+        StartBuildAsync(serviceFolder, settings, ct);
+
+    /// <summary>Starts each earlier build on the same database.</summary>
+    /// <returns>The addresses of the services.</returns>
+    public async Task<List<Uri>> StartBeforeAsync(CancellationToken ct)
     {
-        var service = PublishedService.StartWithDefaults(serviceFolder, Database, settings);
-        running.Push(service);
-        return await service.AddressAsync(ct);
+        var services = new List<Uri>();
+        foreach (var before in foldersBefore)
+            services.Add(await StartBuildAsync(before, [], ct));
+
+        return services;
     }
 
     /// <returns>A bearer token for a member of these guilds.</returns>
@@ -62,5 +72,12 @@ internal sealed class Target : IAsyncDisposable
             await started.DisposeAsync();
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<Uri> StartBuildAsync(string build, (string Key, string Value)[] settings, CancellationToken ct)
+    {
+        var service = PublishedService.StartWithDefaults(build, Database, settings);
+        running.Push(service);
+        return await service.AddressAsync(ct);
     }
 }

@@ -29,6 +29,9 @@ internal static class PublishedService
         ("Users:SearchRateLimits:0:Window", "00:00:01"),
         ("Users:SearchRateLimits:1:Permits", Unlimited),
         ("Users:SearchRateLimits:1:Window", "00:00:01"),
+        ("Quotas:GuildMegabytes", Unlimited),
+        ("Quotas:GuildImages", Unlimited),
+        ("Quotas:GuildGames", Unlimited),
         ("Users:Lists", "1000"),
         ("Users:Searches", "1000"),
     ];
