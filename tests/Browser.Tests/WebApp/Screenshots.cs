@@ -125,6 +125,7 @@ internal sealed partial class Screenshots : WebAppTests
         var hills = await PaintAsync(4000, 1600, 150);
         await LimitUploadsAsync(20_000);
         await ChooseAsync("Banner", hills, "hills.jpg");
+        await Page.GetByRole(AriaRole.Progressbar).ScrollIntoViewIfNeededAsync();
         await Expect(Page.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("value", Halfway());
         await Page.ScreenshotAsync(new() { Path = File("upload-1280-light") });
         await Button("Cancel the upload").ClickAsync();
