@@ -28,6 +28,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>The keys of the requests for new games that arrived.</summary>
     public ConcurrentQueue<string> Keys { get; } = [];
 
+    /// <summary>How many bytes each of these requests has, with its headers.</summary>
+    public ConcurrentQueue<long> Lengths { get; } = [];
+
     /// <summary>When to close the connections of the next requests for new games.</summary>
     public ConcurrentQueue<Cut> Cuts { get; } = [];
 
@@ -65,6 +68,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         if (creates)
         {
             Keys.Enqueue($"{context.Request.Headers["Idempotency-Key"]}");
+            Lengths.Enqueue(LengthOf(context.Request));
             Cuts.TryDequeue(out cut);
             context.Request.EnableBuffering();
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
@@ -88,6 +92,13 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>Closes the connection and all its requests.</summary>
     private static void Close(HttpContext context) => context.Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
+
+    // The request line of a create, the lines of its headers, an empty line, and the body.
+    private static long LengthOf(HttpRequest request) =>
+        "POST /api/v1/games HTTP/1.1\r\n".Length
+        + request.Headers.Sum(header => $"{header.Key}: {header.Value}\r\n".Length)
+        + "\r\n".Length
+        + (request.ContentLength ?? 0);
 
     private static HttpRequestMessage Copy(HttpRequest request, Uri service)
     {

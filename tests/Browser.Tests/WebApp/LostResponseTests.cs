@@ -29,7 +29,12 @@ internal sealed class LostResponseTests(bool multiplexes) : WebAppTests
         ExpectFailuresOf("/api/v1/games");
         var title = $"Tigris {cut}";
         await OpenFormAsync(title);
-        await ChooseAsync("Banner", Pictures.Png((byte)cut, 400));
+
+        // The closed connection must not carry a request for the guild's usage, which the form sends after each upload.
+        await Expect(Page.GetByText("of 10,000 pictures, which take")).ToBeVisibleAsync();
+        await Page.RunAndWaitForRequestFinishedAsync(
+            () => ChooseAsync("Banner", Pictures.Png((byte)cut, 400)),
+            new() { Predicate = request => request.Url.EndsWith("/usage", StringComparison.Ordinal) });
         var protocol = await Page.EvaluateAsync<string>("performance.getEntriesByType('navigation')[0].nextHopProtocol");
         Assert.That(protocol, Is.EqualTo(multiplexes ? "h2" : "http/1.1"));
         proxy.Keys.Clear();

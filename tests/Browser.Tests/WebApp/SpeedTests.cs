@@ -8,15 +8,6 @@ namespace GameImages.Browser.Tests.WebApp;
 [Explicit]
 internal sealed class SpeedTests : WebAppTests
 {
-    // Lighthouse's slow 4G: 150 ms for each round trip, 1.6 Mbit/s down and 0.75 Mbit/s up. The test also slows down the processor.
-    private static readonly Dictionary<string, object> Slow4G = new()
-    {
-        ["offline"] = false,
-        ["latency"] = 150,
-        ["downloadThroughput"] = 1_600_000 / 8,
-        ["uploadThroughput"] = 750_000 / 8,
-    };
-
     // Long Tasks (W3C): tasks that block the main thread for 50 ms or more. A quiet window is two seconds without one.
     private const string Observe =
         """
@@ -65,9 +56,7 @@ internal sealed class SpeedTests : WebAppTests
     public async Task Visit_the_list([Range(1, 5)] int visit)
     {
         await SignInAsync();
-        var devTools = await Context.NewCDPSessionAsync(Page);
-        await devTools.SendAsync("Network.enable");
-        await devTools.SendAsync("Network.emulateNetworkConditions", Slow4G);
+        var devTools = await LimitToSlow4GAsync();
         await devTools.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
         await Page.AddInitScriptAsync(Observe);
         await Page.GotoAsync("/games", new() { WaitUntil = WaitUntilState.Commit });

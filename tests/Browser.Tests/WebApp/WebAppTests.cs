@@ -105,7 +105,12 @@ internal abstract class WebAppTests : ServiceTests
     }
 
     /// <summary>Limits the speed of the page's uploads until the returned session is detached.</summary>
-    protected async Task<ICDPSession> LimitUploadsAsync(int bytesPerSecond)
+    protected Task<ICDPSession> LimitUploadsAsync(int bytesPerSecond) => LimitAsync(latency: 0, download: -1, bytesPerSecond);
+
+    /// <summary>Lighthouse's slow 4G: 150 ms for each round trip, 1.6 Mbit/s down and 0.75 Mbit/s up.</summary>
+    protected Task<ICDPSession> LimitToSlow4GAsync() => LimitAsync(latency: 150, download: 1_600_000 / 8, upload: 750_000 / 8);
+
+    private async Task<ICDPSession> LimitAsync(int latency, int download, int upload)
     {
         var devTools = await Context.NewCDPSessionAsync(Page);
         await devTools.SendAsync("Network.enable");
@@ -114,9 +119,9 @@ internal abstract class WebAppTests : ServiceTests
             new()
             {
                 ["offline"] = false,
-                ["latency"] = 0,
-                ["downloadThroughput"] = -1,
-                ["uploadThroughput"] = bytesPerSecond,
+                ["latency"] = latency,
+                ["downloadThroughput"] = download,
+                ["uploadThroughput"] = upload,
             });
         return devTools;
     }

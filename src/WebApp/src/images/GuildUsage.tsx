@@ -8,6 +8,8 @@ const smallShare = 0.1;
 
 const isLittleLeft = ({ use, limit }: QuotaUse) => limit - use <= limit * smallShare;
 
+const left = ({ use, limit }: QuotaUse, some: string) => (use < limit ? some : 'No');
+
 const describe = ({ use, limit }: QuotaUse, unit: (value: number) => string) => `${unit(use)} of ${unit(limit)}`;
 
 /** Shows how much space the pictures of a guild take, and warns when little is left. It shows nothing if that is unknown. */
@@ -21,9 +23,9 @@ export function GuildUsage({ guildId, name }: { guildId: string; name: string })
 
   const { images, bytes, games } = data;
   const warnings = [
-    isLittleLeft(bytes) && `Little space is left for pictures: ${name} uses ${describe(bytes, byteSize)}.`,
-    isLittleLeft(images) && `Few pictures are left: ${name} has ${describe(images, count)}.`,
-    isLittleLeft(games) && `Few games are left: ${name} has ${describe(games, count)}.`,
+    isLittleLeft(bytes) && `${left(bytes, 'Little')} space is left for pictures: ${name} uses ${describe(bytes, byteSize)}.`,
+    isLittleLeft(images) && `${left(images, 'Few')} pictures are left: ${name} has ${describe(images, count)}.`,
+    isLittleLeft(games) && `${left(games, 'Few')} games are left: ${name} has ${describe(games, count)}.`,
   ].filter((warning) => warning !== false);
 
   if (warnings.length > 0)

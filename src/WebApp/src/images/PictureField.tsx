@@ -8,6 +8,7 @@ import { Picture } from './Picture';
 import styles from './PictureField.module.css';
 import type { PictureFacts } from './readPicture';
 import { byteSize } from './size';
+import { TemporaryButton } from './TemporaryButton';
 import { UploadProgress } from './UploadProgress';
 import { usePicture } from './usePicture';
 import { useUpload } from './useUpload';
@@ -34,16 +35,10 @@ export function PictureField(props: PictureFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const chooser = useRef<HTMLButtonElement>(null);
-  const { stage, report, set, take, scale, dismiss } = usePicture(guildId, change, onChange, onObstacle);
+  const { stage, report, set, take, scale, dismiss } = usePicture(guildId, onChange, onObstacle);
   const upload = change.kind === 'upload' ? change.upload : null;
   const uploading = useUpload(upload, label);
   const [isOver, setIsOver] = useState(false);
-
-  /** For buttons that disappear when they are pressed: the focus moves to the button that stays. */
-  const press = (action: () => unknown) => () => {
-    void action();
-    chooser.current?.focus();
-  };
 
   const choose = (image: LibraryImage) => set({ kind: 'stored', id: image.id }, `From your guild's pictures: ${describeImage(image)}`);
 
@@ -100,29 +95,29 @@ export function PictureField(props: PictureFieldProps) {
         </button>
         <LibraryButton guildId={guildId} onChoose={choose} />
         {uploading?.kind === 'sending' && (
-          <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, 'Upload cancelled.'))}>
+          <TemporaryButton isQuiet successor={chooser} onPress={() => set({ kind: 'keep' }, 'Upload cancelled.')}>
             Cancel the upload
-          </button>
+          </TemporaryButton>
         )}
         {upload && failure && !upload.isRefused && (
-          <button type="button" className="button" onClick={press(() => upload.start())}>
+          <TemporaryButton successor={chooser} onPress={() => upload.start()}>
             Try the upload again
-          </button>
+          </TemporaryButton>
         )}
         {url && (
-          <button type="button" className="button" onClick={press(() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`))}>
+          <TemporaryButton successor={chooser} onPress={() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`)}>
             {`Remove the ${picture}`}
-          </button>
+          </TemporaryButton>
         )}
         {imageId && change.kind !== 'keep' && (
-          <button type="button" className="button quiet" onClick={press(() => set({ kind: 'keep' }, `${label} kept.`))}>
+          <TemporaryButton isQuiet successor={chooser} onPress={() => set({ kind: 'keep' }, `${label} kept.`)}>
             {`Keep the old ${picture}`}
-          </button>
+          </TemporaryButton>
         )}
         {stage.kind !== 'none' && (
-          <button type="button" className="button quiet" onClick={press(dismiss)}>
+          <TemporaryButton isQuiet successor={chooser} onPress={dismiss}>
             Leave it out
-          </button>
+          </TemporaryButton>
         )}
       </div>
       <FileInput ref={input} label={label} onChoose={take} />
@@ -136,9 +131,9 @@ export function PictureField(props: PictureFieldProps) {
       {stage.kind === 'large' && (
         <div role="alert" className={styles.offer}>
           <p>{`${stage.reason} This one has ${sizeOf(stage.facts)}${byteSize(stage.file.size)}.`}</p>
-          <button type="button" className="button" onClick={press(() => scale(stage.file, stage.facts))}>
+          <TemporaryButton successor={chooser} onPress={() => scale(stage.file, stage.facts)}>
             Scale it down
-          </button>
+          </TemporaryButton>
         </div>
       )}
       <p role="status" className={styles.hint}>

@@ -1,6 +1,5 @@
 import { uploadImage } from '../api/images';
 import { Problem } from '../api/problem';
-import { cancelled } from '../api/send';
 
 export type UploadState =
   /** @param sent The share that has been sent, from 0 to 1. */
@@ -49,13 +48,13 @@ export class PictureUpload {
    * Waits for the end of the upload. An upload that has failed is repeated first, unless the service refused the file.
    * @returns The id of the image.
    * @throws {Problem} The upload failed.
-   * @throws {DOMException} AbortError: the upload was cancelled.
+   * @throws {DOMException} AbortError: the member replaced or removed the picture.
    */
   async finish(): Promise<string> {
     if (this.state.kind === 'failed' && !this.isRefused) this.start();
     await this.running;
     if (this.state.kind === 'done') return this.state.id;
-    throw this.state.kind === 'failed' ? this.state.problem : cancelled();
+    throw this.state.kind === 'failed' ? this.state.problem : new DOMException('A picture was replaced or removed.', 'AbortError');
   }
 
   readonly subscribe = (listener: () => void) => {

@@ -29,7 +29,6 @@ const obstacles: Record<Stage['kind'], string | undefined> = {
  */
 export function usePicture(
   guildId: string,
-  change: PictureChange,
   onChange: (change: PictureChange) => void,
   onObstacle: (obstacle: string | undefined) => void,
 ) {
@@ -52,7 +51,6 @@ export function usePicture(
 
   const set = (next: PictureChange, text: string) => {
     turn.current++;
-    if (change.kind === 'upload') change.upload.cancel();
     // The form must have the picture before the obstacle is removed.
     flushSync(() => {
       setShownStage({ kind: 'none' });

@@ -143,7 +143,7 @@ test('An upload that has expired is repeated once, without asking', async () => 
   expect(uploads(service)).toHaveLength(2);
 });
 
-test('A picture that is missing after the second upload is reported at its field', async () => {
+test('A picture that is missing after the second upload is reported at its field, and is uploaded again by the next Save', async () => {
   const { user, service } = edit();
   const isChange = ({ method }: { method: string }) => method === 'PATCH';
   const refuse = () => problem(422, { title: 'Some fields are not valid.', errors: { banner_image_id: ['No such image.'] } });
@@ -151,8 +151,53 @@ test('A picture that is missing after the second upload is reported at its field
   await title();
   await choose('Banner', png(800, 200));
   await user.click(save());
-  await field('Banner').findByText('This picture was deleted in the meantime. Choose another one, or remove it.');
+  await field('Banner').findByText('GameImages no longer has this picture. Save again to upload it once more, or choose another one.');
   expect(saves(service)).toHaveLength(2);
+
+  respond(service, [isChange, refuse]);
+  await user.click(save());
+  await waitFor(() => expect(service.games[0]!.banner_image_id).toBe(service.library[0]!.id));
+  expect(uploads(service)).toHaveLength(3);
+});
+
+test('A picture that is replaced while Save waits for it ends saving, and the next Save has the new one', async () => {
+  const { user, service } = edit();
+  await user.type(await title(), '!');
+  await chooseHeld('Banner');
+  await user.click(save());
+  await screen.findByText('Uploading your pictures: 0%');
+  Upload.holds = false;
+  await choose('Banner', png(400, 100));
+  await screen.findByText('A picture was replaced or removed. Nothing was saved.');
+  expect(saves(service)).toHaveLength(0);
+
+  await user.click(save());
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]).toMatchObject({ title: 'Root!', banner_image_id: service.library[0]!.id });
+});
+
+test.each([
+  ['ends', async (upload: Upload) => upload.finish(), 'Banner uploaded'],
+  ['fails', async (upload: Upload) => upload.onerror(), 'GameImages cannot be reached. Check your internet connection.'],
+])('When an upload %s, the button that cancels it passes the focus to the one that stays', async (_, end, text) => {
+  edit();
+  await title();
+  const upload = await chooseHeld('Banner');
+  field('Banner').getByRole('button', { name: 'Cancel the upload' }).focus();
+  await act(() => end(upload));
+  await screen.findByText(text);
+  expect(field('Banner').queryByRole('button', { name: 'Cancel the upload' })).toBeNull();
+  expect(document.activeElement).toBe(field('Banner').getByRole('button', { name: 'Replace the banner' }));
+});
+
+test('The end of an upload leaves the focus in another field', async () => {
+  edit();
+  const text = await title();
+  const upload = await chooseHeld('Banner');
+  text.focus();
+  await act(() => upload.finish());
+  await screen.findByText('Banner uploaded');
+  expect(document.activeElement).toBe(text);
 });
 
 test('Leaving the form cancels an upload that nobody waits for', async () => {

@@ -27,6 +27,15 @@ test.each([
   expect((await screen.findByText(text)).getAttribute('role')).toBe('status');
 });
 
+test.each([
+  ['images', { use: 10_000, limit: 10_000 }, 'No pictures are left: Board gamers has 10,000 of 10,000.'],
+  ['games', { use: 11_000, limit: 10_000 }, 'No games are left: Board gamers has 11,000 of 10,000.'],
+  ['bytes', { use: 6_442_450_944, limit: 5_368_709_120 }, 'No space is left for pictures: Board gamers uses 6.0 GiB of 5.0 GiB.'],
+] as const)('When the %s are used up, or the quota was lowered, words say that nothing is left', async (quota, use, text) => {
+  edit((service) => (service.usage[quota] = use));
+  expect((await screen.findByText(text)).getAttribute('role')).toBe('status');
+});
+
 test('Below 90% nothing warns', async () => {
   edit((service) => (service.usage.images = { use: 8_999, limit: 10_000 }));
   const text = await screen.findByText(/^Board gamers has 8,999/);

@@ -26,7 +26,7 @@ export async function withPictures<T>(
   }
 }
 
-const uploadsOf = (pictures: PictureChanges): PictureUpload[] =>
+export const uploadsOf = (pictures: PictureChanges): PictureUpload[] =>
   Object.values(pictures).flatMap((change) => (change.kind === 'upload' ? [change.upload] : []));
 
 /** Whether the service does not know an upload. */

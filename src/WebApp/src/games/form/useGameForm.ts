@@ -33,21 +33,11 @@ export function useGameForm({ initial, draftKey, back }: GameFormOptions) {
   };
 
   const submission = useSubmission({ sent: initial.sent ?? null, draftKey, contents: { values, pictures }, dispatch, obstacles, leave });
-  const { saving, isSaving, sentGame, send, cancel } = submission;
+  const { saving, sentGame, send, cancel } = submission;
 
   useEffect(() => {
     if (values !== initial.values) writeDraft(draftKey, { values, base, original, sent: sentGame.current });
   }, [draftKey, initial, values, base, original, sentGame]);
-
-  // Nobody waits for uploads that are not saved.
-  const cancelUploads = useRef(() => {});
-  useEffect(() => {
-    cancelUploads.current = () => {
-      if (isSaving()) return;
-      for (const change of Object.values(pictures)) if (change.kind === 'upload') change.upload.cancel();
-    };
-  });
-  useEffect(() => () => cancelUploads.current(), []);
 
   useLoadedSessionDialogs();
 

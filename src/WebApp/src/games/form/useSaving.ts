@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
 export type Saving =
   | { kind: 'idle' }
@@ -48,6 +48,7 @@ export function useSaving(draftKey: string) {
   };
 
   const cancel = () => running.current?.abort();
+  const isSaving = useCallback(() => running.current !== null, []);
 
-  return { saving, show: setSaving, run, cancel, isSaving: () => running.current !== null };
+  return { saving, show: setSaving, run, cancel, isSaving };
 }

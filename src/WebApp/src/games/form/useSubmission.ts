@@ -12,6 +12,7 @@ import { updateGame } from './updateGame';
 import { useNewGame } from './useNewGame';
 import { useReports } from './useReports';
 import { type Saving, sending, useSaving } from './useSaving';
+import { useUploads } from './useUploads';
 import { type Errors, errorsOf } from './validate';
 
 interface SubmissionOptions {
@@ -25,11 +26,14 @@ interface SubmissionOptions {
   leave: (to: string) => void;
 }
 
+const perhapsSaved = 'Your changes may be saved. Save again to make sure.';
+
 /** Sends the form to the service, and then leaves the form or shows the errors. */
 export function useSubmission({ sent: initial, draftKey, contents, dispatch, obstacles, leave }: SubmissionOptions) {
   const { saving, show, run, cancel, isSaving } = useSaving(draftKey);
   const { isLeft, reportFailure, reportUnconfirmed } = useReports(show);
   const { sentGame, create } = useNewGame(initial, draftKey, show);
+  const cancelUploads = useUploads(contents.pictures, isSaving);
   const client = useQueryClient();
   const announce = useAnnounce();
   const { notify } = useNotices();
@@ -43,9 +47,9 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
   const send = async (draft: Draft, pictures: PictureChanges) => {
     const { base, values } = draft;
     let wasSent = false;
-    const watch = (saving: Saving) => {
-      wasSent ||= saving === sending;
-      show(saving);
+    const watch = (next: Saving) => {
+      wasSent ||= next === sending;
+      show(next);
     };
     try {
       const result = await run(async (signal) =>
@@ -55,10 +59,12 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
       );
       if (result) finish(result.saved, result.sent);
     } catch (error) {
-      const reason = error instanceof Problem ? error.message : 'Cancelled.';
+      const reason = (error as Error).message;
       if (!base && sentGame.current) reportUnconfirmed(reason, values.title);
       else if (error instanceof Problem) await explain(error, draft, pictures);
-      else reportFailure(`${reason} ${wasSent ? 'Your changes may be saved. Save again to make sure.' : 'Nothing was saved.'}`, values.title);
+      else reportFailure(`${reason} ${wasSent ? perhapsSaved : 'Nothing was saved.'}`, values.title);
+    } finally {
+      if (isLeft.current) cancelUploads();
     }
   };
 
@@ -87,7 +93,7 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
 
     // The field of a picture shows why it could not be uploaded.
     const isShown = Object.values(pictures).some((change) => change.kind === 'upload' && change.upload.state.kind === 'failed');
-    const { errors, reason } = isShown ? { errors: {}, reason: problem.message } : errorsOf(problem);
+    const { errors, reason } = isShown ? { errors: {}, reason: problem.message } : errorsOf(problem, pictures);
     dispatch({ kind: 'refuse', errors });
     if (!isShown || isLeft.current) reportFailure(reason, title);
   };
@@ -105,5 +111,5 @@ export function useSubmission({ sent: initial, draftKey, contents, dispatch, obs
     }
   };
 
-  return { saving, isSaving, sentGame, send, cancel };
+  return { saving, sentGame, send, cancel };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../api/problem';
-import { fieldNames, type FieldName, idFields, labels, pictureNames, type Values } from './fields';
+import { fieldNames, type FieldName, idFields, labels, type PictureChanges, pictureNames, type Values } from './fields';
 
 export type Errors = Partial<Record<string, string>>;
 
@@ -11,6 +11,7 @@ const required: Partial<Record<FieldName, string>> = {
 };
 
 const missingPicture = 'This picture was deleted in the meantime. Choose another one, or remove it.';
+const missingUpload = 'GameImages no longer has this picture. Save again to upload it once more, or choose another one.';
 
 // The largest integer of the service.
 const maxInteger = 2 ** 31 - 1;
@@ -32,10 +33,11 @@ export function validate(values: Values): Errors {
 }
 
 /** Assigns the errors of the service to the fields of the form. The reason, which is shown beside Save, has the other errors. */
-export function errorsOf({ status, message, errors }: Problem): { errors: Errors; reason: string } {
+export function errorsOf({ status, message, errors }: Problem, pictures: PictureChanges): { errors: Errors; reason: string } {
   const named = Object.entries(errors).map(([name, sentences]): [name: string, text: string] => {
     const picture = status === 422 && pictureNames.find((one) => idFields[one] === name);
-    return picture ? [picture, missingPicture] : [name, sentences.join(' ')];
+    if (!picture) return [name, sentences.join(' ')];
+    return [picture, pictures[picture].kind === 'upload' ? missingUpload : missingPicture];
   });
   const others = named.filter(([name]) => !(name in labels)).map(([, text]) => text);
   return { errors: Object.fromEntries(named), reason: [message, ...others].join(' ') };
