@@ -13,12 +13,14 @@ internal static class ForeignImages
         "guild_id IS NULL"
         + " OR guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])";
 
+    // The functions are written in PL/pgSQL, which keeps their plans. A function in SQL would be planned again in each transaction.
     // A member may use an image that the member has uploaded, that a visible game shows, or whose bytes the request has sent. Services of
     // earlier versions do not set the member, and only know images whose bytes were sent. The foreign key refuses an image that is not
     // stored. Then the request runs again, because it may have sent the bytes.
     public const string Create =
         $"""
-        CREATE FUNCTION may_use_image(image uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp
+        CREATE FUNCTION may_use_image(image uuid) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $may$
+        BEGIN
             RETURN EXISTS (SELECT FROM guild_images WHERE image_id = image AND games > 0)
                 OR EXISTS (
                     SELECT FROM image_uploads
@@ -28,6 +30,8 @@ internal static class ForeignImages
                     WHERE id = image
                         AND encode(content_hash, 'hex')
                             = ANY (string_to_array(current_setting('app.sent_image_hashes', true), ',')));
+        END
+        $may$;
 
         CREATE FUNCTION refuse_foreign_image() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $refuse$
         DECLARE
@@ -38,8 +42,7 @@ internal static class ForeignImages
             END IF;
 
             FOR image IN
-                SELECT shown_images(NEW.thumbnail_id, NEW.banner_image_id)
-                EXCEPT SELECT shown_images(OLD.thumbnail_id, OLD.banner_image_id)
+                {GuildUse.NewImages} EXCEPT {GuildUse.OldImages}
             LOOP
                 IF NOT may_use_image(image) AND EXISTS (SELECT FROM game_images WHERE id = image) THEN
                     RAISE EXCEPTION 'The member may not use the image %.', image USING
@@ -54,7 +57,7 @@ internal static class ForeignImages
 
         CREATE TRIGGER refuse_foreign_image BEFORE INSERT OR UPDATE OF thumbnail_id, banner_image_id ON game_sessions
             FOR EACH ROW EXECUTE FUNCTION refuse_foreign_image();
-        GRANT EXECUTE ON FUNCTION shown_images(uuid, uuid), may_use_image(uuid) TO {Roles.App};
+        GRANT EXECUTE ON FUNCTION may_use_image(uuid) TO {Roles.App};
         CREATE POLICY uploads_of_sent_images ON image_uploads AS RESTRICTIVE FOR INSERT TO {Roles.App}
             WITH CHECK (may_use_image(image_id) AND ({OfCallersGuild}));
         CREATE POLICY uploads_for_the_guild ON image_uploads AS RESTRICTIVE FOR UPDATE TO {Roles.App} WITH CHECK ({OfCallersGuild});

@@ -6,6 +6,12 @@ namespace GameImages.Infrastructure.Schema;
 /// </summary>
 internal static class GuildUse
 {
+    /// <summary>Selects the images that the game of a trigger showed before.</summary>
+    public const string OldImages = "SELECT unnest(array_remove(ARRAY[OLD.thumbnail_id, OLD.banner_image_id], NULL))";
+
+    /// <summary>Selects the images that it shows now.</summary>
+    public const string NewImages = "SELECT unnest(array_remove(ARRAY[NEW.thumbnail_id, NEW.banner_image_id], NULL))";
+
     // The statements before this one have locked the image's row, so no other transaction counts the same image meanwhile. The row of the
     // guild is locked until the commit: of two transactions, the second one sees what the first one uses.
     private const string CountImage =
@@ -50,7 +56,7 @@ internal static class GuildUse
     // Releases come first, so that a guild without room can replace an image. An upload that no game shows any more is unused again.
     // Otherwise one game could use any number of uploads, one after the other, which no quota counts.
     private const string CountGame =
-        """
+        $"""
         CREATE FUNCTION count_game() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $count$
         DECLARE
             used bigint;
@@ -59,8 +65,7 @@ internal static class GuildUse
         BEGIN
             IF TG_OP <> 'INSERT' THEN
                 released := ARRAY(
-                    SELECT shown_images(OLD.thumbnail_id, OLD.banner_image_id)
-                    EXCEPT SELECT shown_images(NEW.thumbnail_id, NEW.banner_image_id) WHERE OLD.guild_id = NEW.guild_id);
+                    {OldImages} EXCEPT {NewImages} WHERE OLD.guild_id = NEW.guild_id);
                 PERFORM count_guild_image(OLD.guild_id, image, -1, 0) FROM unnest(released) AS image;
                 UPDATE image_uploads AS upload SET is_used = false
                     WHERE image_id = ANY (released) AND is_used
@@ -82,8 +87,7 @@ internal static class GuildUse
             END IF;
 
             added := ARRAY(
-                SELECT shown_images(NEW.thumbnail_id, NEW.banner_image_id)
-                EXCEPT SELECT shown_images(OLD.thumbnail_id, OLD.banner_image_id) WHERE OLD.guild_id = NEW.guild_id);
+                {NewImages} EXCEPT {OldImages} WHERE OLD.guild_id = NEW.guild_id);
             PERFORM count_guild_image(NEW.guild_id, image, 1, 0) FROM unnest(added) AS image;
             UPDATE image_uploads SET is_used = true
                 WHERE user_id = current_setting('app.current_user_id', true) AND image_id = ANY (added) AND NOT is_used;
@@ -94,9 +98,6 @@ internal static class GuildUse
 
     public const string Create =
         $"""
-        CREATE FUNCTION shown_images(thumbnail uuid, banner uuid) RETURNS SETOF uuid LANGUAGE sql IMMUTABLE AS
-            'SELECT thumbnail WHERE thumbnail IS NOT NULL UNION SELECT banner WHERE banner IS NOT NULL';
-
         {QuotaCheck.Create}
         {CountImage}
         {CountGame}
@@ -110,7 +111,6 @@ internal static class GuildUse
         DROP FUNCTION count_game();
         DROP FUNCTION count_guild_image(bigint, uuid, integer, integer);
         {QuotaCheck.Drop}
-        DROP FUNCTION shown_images(uuid, uuid);
         """;
 
     /// <summary>Fills the tables from the games.</summary>

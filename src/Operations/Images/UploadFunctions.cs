@@ -22,14 +22,9 @@ internal static class UploadFunctions
                 ('count_game()', true),
                 ('count_upload()', true),
                 ('may_use_image(uuid)', false),
-                ('refuse_foreign_image()', false),
-                ('shown_images(uuid, uuid)', false)) AS guard (signature, is_run_by_owner)
+                ('refuse_foreign_image()', false)) AS guard (signature, is_run_by_owner)
                 LEFT JOIN pg_proc ON pg_proc.oid = to_regprocedure(signature)
-            WHERE (prosecdef = is_run_by_owner
-                -- PostgreSQL keeps the text of a body, but of a body in standard SQL only the meaning.
-                AND CASE WHEN prosqlbody IS NULL THEN strpos(@right, prosrc) > 0
-                    ELSE pg_get_function_sqlbody(pg_proc.oid) LIKE '%guild_images%image_uploads%current_user_id%game_images%' END)
-                IS NOT TRUE
+            WHERE (prosecdef = is_run_by_owner AND prosqlbody IS NULL AND strpos(@right, prosrc) > 0) IS NOT TRUE
             """,
             new { right = Version11.Value },
             cancellationToken: ct));

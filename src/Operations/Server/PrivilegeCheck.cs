@@ -22,7 +22,6 @@ internal static class PrivilegeCheck
         (Roles.App, "UPDATE (guild_id), UPDATE (used_at), UPDATE (expires_at)", "TABLE image_uploads"),
         (Roles.App, "SELECT", "TABLE guild_images"),
         (Roles.App, "SELECT", "TABLE guild_usage"),
-        (Roles.App, "EXECUTE", "FUNCTION shown_images(uuid, uuid)"),
         (Roles.App, "EXECUTE", "FUNCTION may_use_image(uuid)"),
         (Roles.App, "SELECT, DELETE", "TABLE idempotency_keys"),
         (

@@ -45,7 +45,8 @@ public abstract class DamagedDatabase : DatabaseTests
             INSERT INTO guild_images (guild_id, image_id, byte_length, games, uploads)
                 SELECT guild_id, image_id, octet_length(image_data), sum(games), sum(uploads)
                 FROM (
-                    SELECT guild_id, shown_images(thumbnail_id, banner_image_id) AS image_id, 1 AS games, 0 AS uploads FROM game_sessions
+                    SELECT guild_id, image_id, 1 AS games, 0 AS uploads
+                    FROM (SELECT DISTINCT id, guild_id, unnest(ARRAY[thumbnail_id, banner_image_id]) AS image_id FROM game_sessions) AS game
                     UNION ALL
                     SELECT guild_id, image_id, 0, 1 FROM image_uploads WHERE guild_id IS NOT NULL) AS reference
                     JOIN game_images ON game_images.id = image_id
