@@ -46,7 +46,8 @@ public abstract class DamagedDatabase : DatabaseTests
                 SELECT guild_id, image_id, octet_length(image_data), sum(games), sum(uploads)
                 FROM (
                     SELECT guild_id, image_id, 1 AS games, 0 AS uploads
-                    FROM (SELECT DISTINCT id, guild_id, unnest(ARRAY[thumbnail_id, banner_image_id]) AS image_id FROM game_sessions) AS game
+                    FROM (
+                        SELECT DISTINCT id, guild_id, unnest(ARRAY[thumbnail_id, banner_image_id]) AS image_id FROM game_sessions) AS game
                     UNION ALL
                     SELECT guild_id, image_id, 0, 1 FROM image_uploads WHERE guild_id IS NOT NULL) AS reference
                     JOIN game_images ON game_images.id = image_id
