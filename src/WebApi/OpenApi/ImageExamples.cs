@@ -5,7 +5,7 @@ internal static class ImageExamples
 {
     public static readonly Dictionary<string, string> Json = new()
     {
-        ["UploadImageForm"] = """{ "guild_id": "42" }""",
+        ["UploadImageForm"] = """{ "guild_id": "42", "image": "image.png" }""",
         ["ImageUpload"] =
             """
             {
