@@ -6,7 +6,7 @@ namespace GameImages.Application;
 /// <param name="GuildBytes">The bytes of all images of a guild. Each image counts once.</param>
 /// <param name="GuildImages">The number of images of a guild.</param>
 /// <param name="GuildGames">The number of games of a guild.</param>
-/// <param name="UnusedUploads">The number of uploads of a member that no game shows since the member uploaded them.</param>
+/// <param name="UnusedUploads">The number of uploads of a member that the member has not put on a game.</param>
 public sealed record Quotas(
     long GuildBytes = 5L * 1024 * 1024 * 1024, int GuildImages = 10_000, int GuildGames = 100_000, int UnusedUploads = 100)
 {
