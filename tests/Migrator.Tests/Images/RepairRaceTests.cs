@@ -72,6 +72,24 @@ public sealed class RepairRaceTests : DamagedDatabase
     }
 
     [Test]
+    public async Task A_request_waits_with_the_use_of_a_guild_until_the_repair_has_set_it()
+    {
+        await PlantUncountedAsync("UPDATE guild_images SET games = 9 WHERE image_id = @Lonely; UPDATE guild_usage SET games = 9");
+        Task creation = null!;
+
+        // The repair has decided about both rows when it waits for this one. If the request did not wait, the repair would set a wrong
+        // number of games, and its next step would have to correct that with a third change.
+        var changes = await RepairDuringAsync("SELECT FROM guild_images WHERE image_id = @Lonely FOR UPDATE", async () =>
+        {
+            creation = UseCases.CreateGameAsync();
+            await Task.WhenAny(creation, Database.WaitForWaitersAsync(count: 2));
+        });
+        await creation;
+        Assert.That(changes, Is.EqualTo(2));
+        Assert.That(await Database.SingleAsync<long>("SELECT games FROM guild_usage"), Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task An_upload_that_ends_meanwhile_is_not_kept_for_the_undo()
     {
         await PlantAsync($"{Upload}gen_random_uuid()");

@@ -147,6 +147,26 @@ public sealed class ImagePurgeRaceTests : PurgeTests
     }
 
     [Test]
+    public async Task A_store_waits_until_a_purge_that_has_read_the_references_has_committed()
+    {
+        // The upload of another member, which the new game does not touch.
+        await using var other = new UseCases(Database, new TestCaller(42) { Id = "8" });
+        await other.UploadAsync(Purged);
+        await using var holder = await Database.OpenAsync();
+        await using var held = await holder.BeginTransactionAsync();
+        await holder.ExecuteAsync("SELECT FROM image_uploads FOR UPDATE", transaction: held);
+        var purging = PurgeAsync(Purged);
+        await Database.WaitForWaitersAsync();
+        var store = UseCases.CreateGameAsync(Purged);
+        await Task.WhenAny(store, Database.WaitForWaitersAsync(count: 2));
+        await held.CommitAsync();
+        await purging;
+
+        Assert.That(
+            await UseCases.SendAsync(new GetGame((await store).Id)), Has.Property("ThumbnailId").EqualTo((await store).ThumbnailId));
+    }
+
+    [Test]
     public async Task A_second_purge_at_once_finds_nothing_left_to_delete()
     {
         await UseCases.CreateGameAsync(Purged);
