@@ -1,7 +1,7 @@
 using GameImages.Application.Games;
 using GameImages.EmbeddedPostgres;
-using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
 using GameImages.Operations;
 using GameImages.Operations.Images;
