@@ -9,9 +9,11 @@ internal static class ForeignImages
     /// <summary>The SQLSTATE of the refusal. The error's column is the name of the field.</summary>
     public const string SqlState = "GI423";
 
-    private const string OfCallersGuild =
-        "guild_id IS NULL"
-        + " OR guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])";
+    /// <summary>The condition that a row belongs to one of the caller's guilds.</summary>
+    public const string OfCaller =
+        "guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])";
+
+    private const string OfCallerOrNoGuild = $"guild_id IS NULL OR {OfCaller}";
 
     // The functions are written in PL/pgSQL, which keeps their plans. A function in SQL would be planned again in each transaction.
     // A member may use an image that the member has uploaded, that a visible game shows, or whose bytes the request has sent. Services of
@@ -59,8 +61,8 @@ internal static class ForeignImages
             FOR EACH ROW EXECUTE FUNCTION refuse_foreign_image();
         GRANT EXECUTE ON FUNCTION may_use_image(uuid) TO {Roles.App};
         CREATE POLICY uploads_of_sent_images ON image_uploads AS RESTRICTIVE FOR INSERT TO {Roles.App}
-            WITH CHECK (may_use_image(image_id) AND ({OfCallersGuild}));
-        CREATE POLICY uploads_for_the_guild ON image_uploads AS RESTRICTIVE FOR UPDATE TO {Roles.App} WITH CHECK ({OfCallersGuild});
+            WITH CHECK (may_use_image(image_id) AND ({OfCallerOrNoGuild}));
+        CREATE POLICY uploads_for_the_guild ON image_uploads AS RESTRICTIVE FOR UPDATE TO {Roles.App} WITH CHECK ({OfCallerOrNoGuild});
         """;
 
     public const string Drop =

@@ -139,9 +139,9 @@ internal sealed class V0011_Uploads : SchemaMigration
         CREATE POLICY expired_uploads_to_find ON image_uploads FOR SELECT TO {Roles.App} USING (expires_at <= now());
         CREATE POLICY expired_uploads_to_end ON image_uploads FOR DELETE TO {Roles.App} USING (expires_at <= now());
         CREATE POLICY images_of_the_guild ON guild_images FOR SELECT TO {Roles.App}
-            USING (guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[]));
+            USING ({ForeignImages.OfCaller});
         CREATE POLICY usage_of_the_guild ON guild_usage FOR SELECT TO {Roles.App}
-            USING (guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[]));
+            USING ({ForeignImages.OfCaller});
         GRANT SELECT, DELETE, INSERT (image_id, user_id, guild_id, expires_at), UPDATE (guild_id, used_at, expires_at)
             ON image_uploads TO {Roles.App};
         GRANT SELECT ON guild_images, guild_usage TO {Roles.App};

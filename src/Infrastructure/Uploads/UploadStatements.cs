@@ -1,6 +1,7 @@
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Schema;
 using Npgsql;
 
 namespace GameImages.Infrastructure.Uploads;
@@ -41,10 +42,8 @@ internal static class UploadStatements
     public static NpgsqlBatchCommand Renew(ImageContent content, string userId, Snowflake? guildId, TimeSpan lifetime) => WithImage(
         $"""
         UPDATE image_uploads
-        SET expires_at = now() + @lifetime, used_at = clock_timestamp(), guild_id = coalesce(@guild, CASE
-                WHEN guild_id = ANY (string_to_array(nullif(current_setting('app.current_guild_ids', true), ''), ',')::bigint[])
-                THEN guild_id
-            END)
+        SET expires_at = now() + @lifetime, used_at = clock_timestamp(),
+            guild_id = coalesce(@guild, CASE WHEN {ForeignImages.OfCaller} THEN guild_id END)
         WHERE user_id = @user AND image_id = {Stored} RETURNING image_id, expires_at
         """,
         content, userId).With("guild", guildId?.Value).With("lifetime", lifetime);
