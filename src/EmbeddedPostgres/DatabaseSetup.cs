@@ -6,7 +6,8 @@ namespace GameImages.EmbeddedPostgres;
 internal static class DatabaseSetup
 {
     // The server creates these roles, so that the migration's owner needs no right to create roles.
-    private static readonly string[] Roles = [EmbeddedServer.Owner, "gameimages_app", "gameimages_public", "gameimages_bot"];
+    private static readonly string[] Roles =
+        [EmbeddedServer.Owner, "gameimages_app", "gameimages_public", "gameimages_bot", "gameimages_variants"];
 
     public static async Task RunAsync(EmbeddedServer server, DataFolder folder, CancellationToken ct)
     {

@@ -35,6 +35,8 @@ return await ProgramStart.RunAsync(async () =>
         .AddApiDescription()
         .AddSingleton(UserSettings.Read(builder.Configuration))
         .AddSingleton(publicImages)
+        .AddSingleton(VariantSettings.ReadWidths(builder.Configuration))
+        .AddSingleton<ImageMembers>()
         .AddScoped<PublicImageEndpoint>();
 
     var app = builder.Build();

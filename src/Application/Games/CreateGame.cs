@@ -20,6 +20,8 @@ public sealed record CreateGame : IRequest<Answer<GameResponse>>
     public DateTime? ScheduledAt { get; init; }
     public int? ExpectedDurationMinutes { get; init; }
     public int? MaxPlayers { get; init; }
+    public string? ThumbnailAlt { get; init; }
+    public string? BannerAlt { get; init; }
 
     /// <summary>The image to show, instead of a new one. The caller has uploaded it, or a game of the caller's guilds shows it.</summary>
     public Guid? ThumbnailId { get; init; }
@@ -50,6 +52,8 @@ internal sealed class CreateGameValidator : AbstractValidator<CreateGame>
         RuleFor(game => game.ScheduledAt).Start();
         RuleFor(game => game.ExpectedDurationMinutes).Minutes();
         RuleFor(game => game.MaxPlayers).Players();
+        RuleFor(game => game.ThumbnailAlt).Text(GameDetails.AltMaxLength);
+        RuleFor(game => game.BannerAlt).Text(GameDetails.AltMaxLength);
         RuleFor(game => game.ThumbnailId).NoImageBeside(game => game.Thumbnail);
         RuleFor(game => game.BannerImageId).NoImageBeside(game => game.Banner);
     }
@@ -88,6 +92,7 @@ internal sealed class CreateGameHandler(IGameLedger ledger, ICaller caller) : IR
             BannerImageId = request.BannerImageId,
         };
         await images.ShowOnAsync(game, work, cancellationToken);
+        game.Change(game.Details with { ThumbnailAlt = request.ThumbnailAlt, BannerAlt = request.BannerAlt });
         return new(await work.CommitInsertAsync(game, cancellationToken), IsReplayed: false);
     }
 }

@@ -21,6 +21,12 @@ public sealed record UpdateGame : IRequest<GameResponse>
     public OptionalField<int?> MaxPlayers { get; init; }
     public OptionalField<GameStatus> Status { get; init; }
 
+    /// <summary>Describes the thumbnail. A new thumbnail does not keep the text of the old one.</summary>
+    public OptionalField<string> ThumbnailAlt { get; init; }
+
+    /// <summary>Describes the banner. A new banner does not keep the text of the old one.</summary>
+    public OptionalField<string> BannerAlt { get; init; }
+
     /// <inheritdoc cref="CreateGame.ThumbnailId"/>
     public OptionalField<Guid?> ThumbnailId { get; init; }
 
@@ -55,6 +61,8 @@ internal sealed class UpdateGameValidator : AbstractValidator<UpdateGame>
         RuleFor(game => game.ExpectedDurationMinutes.Value).Minutes();
         RuleFor(game => game.MaxPlayers.Value).Players();
         When(game => game.Status.IsSet, () => RuleFor(game => game.Status.Value).NotNull().WithMessage("A status is required."));
+        RuleFor(game => game.ThumbnailAlt.Value).Text(GameDetails.AltMaxLength);
+        RuleFor(game => game.BannerAlt.Value).Text(GameDetails.AltMaxLength);
         RuleFor(game => game.ThumbnailId.Value).NoImageBeside(game => game.Thumbnail);
         RuleFor(game => game.BannerImageId.Value).NoImageBeside(game => game.Banner);
         RuleFor(game => game.RemoveThumbnail)
@@ -78,6 +86,11 @@ internal sealed class UpdateGameHandler(IGameLedger ledger, ICaller caller) : IR
         game.Change(Changed(game.Details, request) with { HostId = host.Id, HostName = host.Name });
         game.MoveTo(request.Status.Or(game.Status)!);
         await Images(request).ShowOnAsync(game, work, cancellationToken);
+        game.Change(game.Details with
+        {
+            ThumbnailAlt = request.ThumbnailAlt.Or(game.Details.ThumbnailAlt),
+            BannerAlt = request.BannerAlt.Or(game.Details.BannerAlt),
+        });
         return await work.CommitUpdateAsync(game);
     }
 

@@ -2,13 +2,18 @@ using GameImages.Domain.Images;
 
 namespace GameImages.Application.Images;
 
-/// <summary>An image as the public may read it. Its bytes never change, so parts that were read at different times fit together.</summary>
-public abstract class PublicImage(ImageFormat format, ContentHash hash, int byteLength)
+/// <summary>
+/// An image, or a variant of one, as the public may read it. The bytes of an original never change, so parts that were read at different
+/// times fit together. Those of a variant change only when an operator has all variants made again.
+/// </summary>
+public abstract class PublicImage(PublicImageKey key, ImageFormat format, ContentHash hash, int byteLength)
 {
     /// <summary>
     /// How long browsers and proxies may keep an image without asking again. They may still show a deleted image for this time.
     /// </summary>
     public static readonly TimeSpan ClientCacheTime = TimeSpan.FromHours(1);
+
+    public PublicImageKey Key => key;
 
     public ImageFormat Format => format;
 

@@ -37,9 +37,23 @@ public sealed class Game(Guid id, Snowflake guildId, GameDetails details, GameSt
         Status = next;
     }
 
+    /// <summary>Shows another thumbnail. The text that describes the old one does not fit it, and is deleted.</summary>
     /// <param name="image">Null removes the thumbnail.</param>
-    public void ShowThumbnail(GameImage? image) => ThumbnailId = image?.Id;
+    public void ShowThumbnail(GameImage? image)
+    {
+        if (image?.Id != ThumbnailId)
+            Details = Details with { ThumbnailAlt = null };
 
+        ThumbnailId = image?.Id;
+    }
+
+    /// <summary>Shows another banner. The text that describes the old one does not fit it, and is deleted.</summary>
     /// <param name="image">Null removes the banner.</param>
-    public void ShowBanner(GameImage? image) => BannerImageId = image?.Id;
+    public void ShowBanner(GameImage? image)
+    {
+        if (image?.Id != BannerImageId)
+            Details = Details with { BannerAlt = null };
+
+        BannerImageId = image?.Id;
+    }
 }

@@ -12,6 +12,7 @@ public sealed record GameDetails
     public const int DescriptionMaxLength = 2000;
     public const int SignupInstructionsMaxLength = 1000;
     public const int LocationMaxLength = 500;
+    public const int AltMaxLength = 1000;
     public const int PlayersLimit = 100;
 
     /// <summary>The first instant that Discord can show. An earlier start is a mistake.</summary>
@@ -34,6 +35,12 @@ public sealed record GameDetails
     public int? ExpectedDurationMinutes { get; init; }
     public int? MaxPlayers { get; init; }
 
+    /// <summary>What the thumbnail shows, for people who do not see it.</summary>
+    public string? ThumbnailAlt { get; init; }
+
+    /// <summary>What the banner shows, for people who do not see it.</summary>
+    public string? BannerAlt { get; init; }
+
     /// <param name="before">
     /// The details that a change replaces. Earlier versions accepted titles that show nothing. A game keeps such a title until it changes.
     /// </param>
@@ -47,6 +54,8 @@ public sealed record GameDetails
         RequireLength(Description, DescriptionMaxLength, nameof(Description));
         RequireLength(SignupInstructions, SignupInstructionsMaxLength, nameof(SignupInstructions));
         RequireLength(Location, LocationMaxLength, nameof(Location));
+        RequireLength(ThumbnailAlt, AltMaxLength, nameof(ThumbnailAlt));
+        RequireLength(BannerAlt, AltMaxLength, nameof(BannerAlt));
         Require(ScheduledAt.Kind == DateTimeKind.Utc, nameof(ScheduledAt), "The start of a game must be in UTC.");
         Require(startsInRange, nameof(ScheduledAt), "A game must start between the years 1970 and 9998.");
         Require(ExpectedDurationMinutes is null or >= 1, nameof(ExpectedDurationMinutes), "A game must last at least one minute.");

@@ -14,7 +14,7 @@ internal static class AnnouncedGameStatements
 {
     public static readonly string Columns =
         $"""
-        {GameColumns.Response},
+        {GameColumns.Stored},
         (SELECT mime_type FROM game_images WHERE game_images.id = thumbnail_id AND quarantined_at IS NULL) AS thumbnail_type,
         (SELECT mime_type FROM game_images WHERE game_images.id = banner_image_id AND quarantined_at IS NULL) AS banner_type
         """;

@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 
@@ -15,6 +16,7 @@ internal static class DapperTypes
         SqlMapper.AddTypeHandler(new Handler<GameStatus, string>(StatusColumn, Status));
         SqlMapper.AddTypeHandler(new Handler<ContentHash, byte[]>(hash => hash.ToDigest(), digest => ContentHash.FromDigest(digest)));
         SqlMapper.AddTypeHandler(new Handler<ReadOnlyMemory<byte>, object>(bytes => bytes, value => (byte[])value));
+        SqlMapper.AddTypeHandler(new Handler<ShownImage, string>(_ => throw new NotSupportedException(), ImageAppearance.Parse!));
         SqlMapper.AddTypeHandler(new Handler<ImageFormat, string>(format => format.MimeType, ImageFormat.FromMimeType));
     }
 

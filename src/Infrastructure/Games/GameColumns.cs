@@ -23,6 +23,8 @@ internal static class GameColumns
         new GameColumn<int?>("expected_duration_minutes", game => game.Details.ExpectedDurationMinutes),
         new GameColumn<int?>("max_players", game => game.Details.MaxPlayers),
         new GameColumn<string>("status", game => DapperTypes.StatusColumn(game.Status)),
+        new GameColumn<string?>("thumbnail_alt", game => game.Details.ThumbnailAlt),
+        new GameColumn<string?>("banner_alt", game => game.Details.BannerAlt),
     ];
 
     /// <summary>The columns that an insert and an update write, except those of the images, for an INSERT.</summary>
@@ -34,8 +36,16 @@ internal static class GameColumns
     /// <summary>The same columns and parameters for an UPDATE.</summary>
     public static readonly string Assignments = string.Join(", ", Written.Select(column => $"{column.Name} = @{column.Name}"));
 
+    /// <summary>The columns of a <see cref="GameResponse"/> that the table of games has.</summary>
+    public static readonly string Stored = $"id, guild_id, {Names}, thumbnail_id, banner_image_id, created_at, updated_at";
+
+    /// <summary>The columns of a <see cref="GameResponse"/> that describe its images, for a query that has <see cref="Stored"/>.</summary>
+    public static readonly string Images =
+        $"{ImageAppearance.Of("thumbnail_id", "thumbnail_alt")} AS thumbnail, "
+        + $"{ImageAppearance.Of("banner_image_id", "banner_alt")} AS banner";
+
     /// <summary>The columns of a <see cref="GameResponse"/>.</summary>
-    public static readonly string Response = $"id, guild_id, {Names}, thumbnail_id, banner_image_id, created_at, updated_at";
+    public static readonly string Response = $"{Stored}, {Images}";
 
     /// <summary>Adds a parameter for each of <see cref="Parameters"/>.</summary>
     public static NpgsqlBatchCommand WithColumns(this NpgsqlBatchCommand statement, Game game)
@@ -61,6 +71,8 @@ internal static class GameColumns
             ScheduledAt = row.ScheduledAt,
             ExpectedDurationMinutes = row.ExpectedDurationMinutes,
             MaxPlayers = row.MaxPlayers,
+            ThumbnailAlt = row.ThumbnailAlt,
+            BannerAlt = row.BannerAlt,
         },
         row.Status,
         row.ThumbnailId,

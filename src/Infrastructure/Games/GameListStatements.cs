@@ -85,9 +85,9 @@ internal static class GameListStatements
                 SELECT scheduled_at FROM game_sessions WHERE guild_id = guild{where}
                 {LatestFirst} LIMIT @share) AS game
             ORDER BY scheduled_at DESC OFFSET @limit - 1 LIMIT 1), '-infinity') AS scheduled_at)
-        SELECT game.*
+        SELECT game.*, {GameColumns.Images}
         FROM unnest(@guilds) AS guild CROSS JOIN LATERAL (
-            SELECT {GameColumns.Response} FROM game_sessions WHERE guild_id = guild{where} AND scheduled_at >= (TABLE bound)
+            SELECT {GameColumns.Stored} FROM game_sessions WHERE guild_id = guild{where} AND scheduled_at >= (TABLE bound)
             {LatestFirst} LIMIT @limit) AS game
         {LatestFirst} LIMIT @limit
         """;
@@ -98,7 +98,7 @@ internal static class GameListStatements
     // only the columns that a search needs. The other columns are read for the games that it returns.
     private static string SearchSql(int guilds, string where) =>
         $"""
-        SELECT matches, is_last, game.*
+        SELECT matches, is_last, game.*, {GameColumns.Images}
         FROM (
             SELECT * FROM (
                 SELECT id, scheduled_at, row_number() OVER ({LatestFirst}) = @stretch AS is_last,
@@ -109,7 +109,7 @@ internal static class GameListStatements
                     ) AS game {LatestFirst} LIMIT @stretch) AS stretch) AS examined
             WHERE matches OR is_last
             {LatestFirst} LIMIT @limit) AS found
-            CROSS JOIN LATERAL (SELECT {GameColumns.Response} FROM game_sessions WHERE id = found.id) AS game
+            CROSS JOIN LATERAL (SELECT {GameColumns.Stored} FROM game_sessions WHERE id = found.id) AS game
         ORDER BY found.scheduled_at DESC, found.id DESC
         """;
 

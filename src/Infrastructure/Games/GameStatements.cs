@@ -59,16 +59,17 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
 
     /// <summary>Selects a game from the answer that was kept for a key.</summary>
     public static readonly string Answer =
-        $"{GameColumns.Response} FROM (SELECT user_id, key, fingerprint, (jsonb_populate_record(NULL::game_sessions, answer)).* "
+        $"{GameColumns.Stored}, answer->'thumbnail' AS thumbnail, answer->'banner' AS banner "
+        + "FROM (SELECT user_id, key, fingerprint, answer, (jsonb_populate_record(NULL::game_sessions, answer)).* "
         + "FROM idempotency_keys) AS kept";
 
     /// <summary>Selects the answer to keep for a key.</summary>
     public static NpgsqlBatchCommand KeepAnswer(Guid id) => new NpgsqlBatchCommand(
         $"SELECT to_jsonb(game) FROM (SELECT {GameColumns.Response} FROM game_sessions WHERE id = @id) AS game").With("id", id);
 
-    /// <summary>Locks a game until the transaction ends, and selects its response.</summary>
+    /// <summary>Locks a game until the transaction ends, and selects it.</summary>
     public static NpgsqlBatchCommand Lock(Guid id) =>
-        new NpgsqlBatchCommand($"SELECT {GameColumns.Response} FROM game_sessions WHERE id = @id FOR UPDATE").With("id", id);
+        new NpgsqlBatchCommand($"SELECT {GameColumns.Stored} FROM game_sessions WHERE id = @id FOR UPDATE").With("id", id);
 
     public NpgsqlBatchCommand Insert() => WithParameters(
         $"""

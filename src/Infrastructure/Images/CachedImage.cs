@@ -17,10 +17,9 @@ internal sealed class CachedImage : PublicImage
     private Task<byte[]>?[]? pieces;
 
     /// <param name="keep">Whether pieces stay in memory.</param>
-    public CachedImage(Guid id, PublicImageRow row, PublicImageReader reader, bool keep)
-        : base(row.Format, row.Hash, row.ByteLength)
+    public CachedImage(PublicImageKey key, PublicImageRow row, PublicImageReader reader, bool keep)
+        : base(key, row.Format, row.Hash, row.ByteLength)
     {
-        Id = id;
         this.reader = reader;
         if (!keep)
             return;
@@ -29,8 +28,6 @@ internal sealed class CachedImage : PublicImage
         if (row.FirstPiece is { } first)
             pieces[0] = Task.FromResult(first);
     }
-
-    public Guid Id { get; }
 
     /// <summary>The timestamp at which the query for the row was sent.</summary>
     public long ReadAt { get; init; }
@@ -77,7 +74,7 @@ internal sealed class CachedImage : PublicImage
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadUnkeptAsync(int from, int count, CancellationToken ct) =>
-        await reader.ReadAsync(Id, from, Math.Min(count, PieceBytes), ct);
+        await reader.ReadAsync(this, from, Math.Min(count, PieceBytes), ct);
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadPieceAsync(Task<byte[]>?[] kept, int from, int count, CancellationToken ct)
     {
@@ -100,7 +97,7 @@ internal sealed class CachedImage : PublicImage
         try
         {
             var from = index * PieceBytes;
-            loaded.SetResult(await reader.ReadAsync(Id, from, Math.Min(PieceBytes, ByteLength - from), CancellationToken.None));
+            loaded.SetResult(await reader.ReadAsync(this, from, Math.Min(PieceBytes, ByteLength - from), CancellationToken.None));
         }
         catch (Exception failed)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GameImages.Application.Images;
 
 namespace GameImages.Infrastructure.Images;
 
@@ -13,11 +14,14 @@ internal sealed class ImageCache(long capacity)
     // The memory of an image besides its content: the object, the strings and the entries of the tables.
     private const int Overhead = 1024;
 
-    private readonly ConcurrentDictionary<Guid, CachedImage> images = new();
+    private readonly ConcurrentDictionary<PublicImageKey, CachedImage> images = new();
     private readonly LinkedList<CachedImage> probation = [];
     private readonly LinkedList<CachedImage> settled = [];
-    private readonly Queue<Guid> evictedIds = [];
-    private readonly HashSet<Guid> remembered = [];
+    private readonly Queue<PublicImageKey> evictedKeys = [];
+    private readonly HashSet<PublicImageKey> remembered = [];
+
+    // The widths in memory of each image that has variants in memory, so that they are removed with it.
+    private readonly Dictionary<Guid, List<int>> variants = [];
     private long bytes;
     private long probationBytes;
 
@@ -28,9 +32,9 @@ internal sealed class ImageCache(long capacity)
     /// <summary>The number of images that were evicted for lack of memory.</summary>
     public long Evictions { get; private set; }
 
-    public CachedImage? Find(Guid id)
+    public CachedImage? Find(PublicImageKey key)
     {
-        if (!images.TryGetValue(id, out var image))
+        if (!images.TryGetValue(key, out var image))
             return null;
 
         image.Hit();
@@ -39,29 +43,41 @@ internal sealed class ImageCache(long capacity)
 
     public void Add(CachedImage image)
     {
-        Remove(image.Id);
-        images[image.Id] = image;
+        Remove(image.Key);
+        images[image.Key] = image;
+        if (image.Key.IsVariant && !variants.TryAdd(image.Key.ImageId, [image.Key.Width]))
+            variants[image.Key.ImageId].Add(image.Key.Width);
 
         // An image that was evicted not long ago and is requested again needs no second probation.
-        Enqueue(image, remembered.Remove(image.Id) ? settled : probation);
+        Enqueue(image, remembered.Remove(image.Key) ? settled : probation);
 
         while (bytes > capacity)
             EvictOne();
     }
 
-    public void Remove(Guid id)
+    /// <summary>Removes an image and its variants.</summary>
+    public void Remove(Guid imageId)
     {
-        if (!images.TryRemove(id, out var image))
-            return;
-
-        Dequeue(image);
-        image.Drop();
+        Remove(new PublicImageKey(imageId));
+        while (variants.TryGetValue(imageId, out var widths))
+            Remove(new PublicImageKey(imageId, widths[^1]));
     }
 
     public void Clear()
     {
-        foreach (var id in images.Keys)
-            Remove(id);
+        foreach (var key in images.Keys)
+            Remove(key);
+    }
+
+    private void Remove(PublicImageKey key)
+    {
+        if (!images.TryRemove(key, out var image))
+            return;
+
+        if (variants.TryGetValue(key.ImageId, out var widths) && widths.Remove(key.Width) && widths.Count == 0)
+            variants.Remove(key.ImageId);
+        Dequeue(image);
+        image.Drop();
     }
 
     private void EvictOne()
@@ -96,12 +112,12 @@ internal sealed class ImageCache(long capacity)
 
     private void Evict(CachedImage image)
     {
-        if (image.Node!.List == probation && remembered.Add(image.Id))
-            evictedIds.Enqueue(image.Id);
-        while (evictedIds.Count > images.Count)
-            remembered.Remove(evictedIds.Dequeue());
+        if (image.Node!.List == probation && remembered.Add(image.Key))
+            evictedKeys.Enqueue(image.Key);
+        while (evictedKeys.Count > images.Count)
+            remembered.Remove(evictedKeys.Dequeue());
 
-        Remove(image.Id);
+        Remove(image.Key);
         Evictions++;
     }
 

@@ -9,12 +9,14 @@ namespace GameImages.Infrastructure.Images;
 internal sealed class ImageLibrary(ListDatabase database, ICaller caller, Quotas quotas) : IImageLibrary
 {
     // Row-level security shows the counts of the caller's guilds only.
-    private const string Columns =
-        """
-        found.image_id AS id, mime_type, width, height, byte_length, found.used_at,
+    private static readonly string Columns =
+        $"""
+        found.image_id AS id, mime_type, coalesce(shown_width, width) AS width, coalesce(shown_height, height) AS height, byte_length,
+            found.used_at,
             (SELECT coalesce(sum(games), 0)::bigint FROM guild_images WHERE image_id = found.image_id) AS games,
             (SELECT expires_at FROM image_uploads
-            WHERE user_id = @user AND image_id = found.image_id AND expires_at > now()) AS expires_at
+            WHERE user_id = @user AND image_id = found.image_id AND expires_at > now()) AS expires_at,
+            {ImageAppearance.Of("found.image_id", "NULL")} AS image
         """;
 
     public async Task<IReadOnlyList<LibraryImage>> ListAsync(ListImages filter, int limit, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Data;
 using GameImages.Application;
+using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
 using Npgsql;
@@ -11,22 +12,24 @@ namespace GameImages.Infrastructure.Images;
 /// </summary>
 internal sealed class PublicImageReader(PublicDatabase database, RetryPipeline retry)
 {
+    private static readonly Statements Originals = new(
+        "game_images AS content WHERE id = $1 AND quarantined_at IS NULL", "", parameters: 1);
+
+    // A variant is as visible as its image. Other bytes may replace it between two reads of parts, but these have another hash.
+    private static readonly Statements Variants = new(
+        "image_variants AS content JOIN game_images ON id = image_id "
+        + "WHERE image_id = $1 AND content.width = $2 AND quarantined_at IS NULL",
+        " AND content.content_hash = $5", parameters: 2);
+
     /// <param name="maxContentBytes">
     /// The first piece of the content is read too if the whole content is not longer than this. A negative number reads no content.
     /// </param>
     /// <returns>Null when there is no such image.</returns>
-    public async Task<PublicImageRow?> FindAsync(Guid id, int maxContentBytes, CancellationToken ct)
+    public async Task<PublicImageRow?> FindAsync(PublicImageKey key, int maxContentBytes, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = maxContentBytes < 0
-            ? "SELECT mime_type, content_hash, byte_length FROM game_images WHERE id = $1 AND quarantined_at IS NULL"
-            : $"""
-              SELECT mime_type, content_hash, byte_length,
-                  CASE WHEN byte_length <= $2 THEN substring(image_data FROM 1 FOR {CachedImage.PieceBytes}) END
-              FROM game_images WHERE id = $1 AND quarantined_at IS NULL
-              """;
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await using var command = Command(connection, key);
+        command.CommandText = maxContentBytes < 0 ? Of(key).Find : Of(key).FindWithContent;
         if (maxContentBytes >= 0)
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = maxContentBytes });
 
@@ -46,30 +49,40 @@ internal sealed class PublicImageReader(PublicDatabase database, RetryPipeline r
         });
     }
 
-    /// <summary>
-    /// Reads a part of the content, and retries if the connection is lost. The bytes of an image never change, so parts that were read
-    /// over different connections fit together.
-    /// </summary>
-    /// <exception cref="NotFoundException">The image was deleted or found damaged meanwhile.</exception>
-    public Task<byte[]> ReadAsync(Guid id, int from, int count, CancellationToken ct) =>
-        retry.RunAsync(() => ReadOnceAsync(id, from, count, ct), ct);
+    /// <summary>Reads a part of the content, and retries if the connection is lost.</summary>
+    /// <exception cref="NotFoundException">The image was deleted, changed or found damaged meanwhile.</exception>
+    public Task<byte[]> ReadAsync(PublicImage image, int from, int count, CancellationToken ct) =>
+        retry.RunAsync(() => ReadOnceAsync(image, from, count, ct), ct);
 
-    private async Task<byte[]> ReadOnceAsync(Guid id, int from, int count, CancellationToken ct)
+    private async Task<byte[]> ReadOnceAsync(PublicImage image, int from, int count, CancellationToken ct)
     {
         await using var connection = await database.Source.OpenConnectionAsync(ct);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT substring(image_data FROM $2 FOR $3) FROM game_images WHERE id = $1 AND quarantined_at IS NULL";
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
+        await using var command = Command(connection, image.Key);
+        command.CommandText = Of(image.Key).Read;
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = from + 1 });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = count });
+        if (image.Key.IsVariant)
+            command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = image.Hash.ToDigest() });
 
         return await connection.RunAsync(async () =>
         {
             await using var row = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, ct);
             return await row.ReadAsync(ct)
                 ? await ReadBytesAsync(row, 0, count, ct)
-                : throw new NotFoundException($"There is no image {id} any more.");
+                : throw new NotFoundException($"There is no image {image.Key.ImageId} any more.");
         });
+    }
+
+    private static Statements Of(PublicImageKey key) => key.IsVariant ? Variants : Originals;
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, PublicImageKey key)
+    {
+        var command = connection.CreateCommand();
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = key.ImageId });
+        if (key.IsVariant)
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = key.Width });
+
+        return command;
     }
 
     // The stream copies the bytes from the driver's buffer into the array. Read as a value, the column would be copied once more.
@@ -79,6 +92,23 @@ internal sealed class PublicImageReader(PublicDatabase database, RetryPipeline r
         await using var content = await row.GetStreamAsync(column, ct);
         await content.ReadExactlyAsync(bytes, ct);
         return bytes;
+    }
+
+    /// <param name="parameters">The number of parameters of <paramref name="from"/>. The statements add theirs.</param>
+    private sealed class Statements(string from, string sameBytes, int parameters)
+    {
+        public string Find { get; } = $"SELECT content.mime_type, content.content_hash, content.byte_length FROM {from}";
+
+        public string FindWithContent { get; } =
+            $"""
+            SELECT content.mime_type, content.content_hash, content.byte_length,
+                CASE WHEN content.byte_length <= ${parameters + 1}
+                    THEN substring(content.image_data FROM 1 FOR {CachedImage.PieceBytes}) END
+            FROM {from}
+            """;
+
+        public string Read { get; } =
+            $"SELECT substring(content.image_data FROM ${parameters + 1} FOR ${parameters + 2}) FROM {from}{sameBytes}";
     }
 }
 

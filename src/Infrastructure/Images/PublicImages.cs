@@ -17,7 +17,7 @@ internal sealed class PublicImages : IPublicImages
     private readonly TimeProvider time;
     private readonly ImageCache cache;
     private readonly int maxKeptBytes;
-    private readonly Dictionary<Guid, Load> loads = [];
+    private readonly Dictionary<PublicImageKey, Load> loads = [];
     private readonly long trustPeriod;
     private readonly Lock turn = new();
     private readonly Counter<long> hits;
@@ -47,22 +47,22 @@ internal sealed class PublicImages : IPublicImages
 
     private sealed record Load(long Began, Lazy<Task<CachedImage?>> Image);
 
-    public PublicImage? FindCached(Guid id, out ReadOnlyMemory<byte> beginning)
+    public PublicImage? FindCached(PublicImageKey key, out ReadOnlyMemory<byte> beginning)
     {
         beginning = default;
-        if (Current(id) is not { } image || !image.TryRead(0, image.ByteLength, out beginning))
+        if (Current(key) is not { } image || !image.TryRead(0, image.ByteLength, out beginning))
             return null;
 
         hits.Add(1);
         return image;
     }
 
-    public async Task<PublicImage?> FindAsync(Guid id, bool withContent, CancellationToken ct)
+    public async Task<PublicImage?> FindAsync(PublicImageKey key, bool withContent, CancellationToken ct)
     {
-        if (Current(id) is not { } image)
+        if (Current(key) is not { } image)
         {
             misses.Add(1);
-            return await Share(id, withContent).WaitAsync(ct);
+            return await Share(key, withContent).WaitAsync(ct);
         }
 
         // With the content in memory, FindCached has counted the request.
@@ -78,14 +78,16 @@ internal sealed class PublicImages : IPublicImages
     /// <param name="timestamp">A timestamp of the time provider.</param>
     public void TrustFrom(long timestamp) => Volatile.Write(ref trustedUntil, timestamp + trustPeriod);
 
-    /// <summary>Evicts an image that was deleted or changed.</summary>
-    public void Evict(Guid id)
+    /// <summary>Evicts an image that was deleted or changed, and its variants.</summary>
+    public void Evict(Guid imageId)
     {
         lock (turn)
         {
             // A read that is running may have begun before the deletion. The next request starts another read.
-            loads.Remove(id);
-            cache.Remove(id);
+            foreach (var key in loads.Keys.Where(key => key.ImageId == imageId).ToList())
+                loads.Remove(key);
+
+            cache.Remove(imageId);
         }
     }
 
@@ -98,44 +100,44 @@ internal sealed class PublicImages : IPublicImages
         }
     }
 
-    private CachedImage? Current(Guid id) => cache.Find(id) is { } image && IsCurrent(image.ReadAt) ? image : null;
+    private CachedImage? Current(PublicImageKey key) => cache.Find(key) is { } image && IsCurrent(image.ReadAt) ? image : null;
 
     // An image is current for one period after it was read, even if no notifications arrive.
     private bool IsCurrent(long readAt) => time.GetTimestamp() < Math.Max(Volatile.Read(ref trustedUntil), readAt + trustPeriod);
 
     // One read serves all requests that arrive meanwhile. It runs to its end even if its own client disconnects.
-    private Task<CachedImage?> Share(Guid id, bool withContent)
+    private Task<CachedImage?> Share(PublicImageKey key, bool withContent)
     {
         Load? load;
 
         lock (turn)
         {
-            if (!loads.TryGetValue(id, out load) || !IsCurrent(load.Began))
+            if (!loads.TryGetValue(key, out load) || !IsCurrent(load.Began))
             {
                 Load own = null!;
                 var began = time.GetTimestamp();
-                loads[id] = load = own = new(began, new(() => LoadAsync(id, withContent, own)));
+                loads[key] = load = own = new(began, new(() => LoadAsync(key, withContent, own)));
             }
         }
 
         return load.Image.Value;
     }
 
-    private async Task<CachedImage?> LoadAsync(Guid id, bool withContent, Load load)
+    private async Task<CachedImage?> LoadAsync(PublicImageKey key, bool withContent, Load load)
     {
         CachedImage? image = null;
         try
         {
-            return image = await ReadAsync(id, withContent, load.Began);
+            return image = await ReadAsync(key, withContent, load.Began);
         }
         finally
         {
             lock (turn)
             {
                 // Otherwise the image was evicted while it was read.
-                if (loads.GetValueOrDefault(id) == load)
+                if (loads.GetValueOrDefault(key) == load)
                 {
-                    loads.Remove(id);
+                    loads.Remove(key);
                     if (image is { IsKept: true })
                         cache.Add(image);
                 }
@@ -143,8 +145,8 @@ internal sealed class PublicImages : IPublicImages
         }
     }
 
-    private async Task<CachedImage?> ReadAsync(Guid id, bool withContent, long began) =>
-        await reader.FindAsync(id, withContent ? maxKeptBytes : -1, CancellationToken.None) is { } row
-            ? new CachedImage(id, row, reader, keep: row.ByteLength <= maxKeptBytes) { ReadAt = began }
+    private async Task<CachedImage?> ReadAsync(PublicImageKey key, bool withContent, long began) =>
+        await reader.FindAsync(key, withContent ? maxKeptBytes : -1, CancellationToken.None) is { } row
+            ? new CachedImage(key, row, reader, keep: row.ByteLength <= maxKeptBytes) { ReadAt = began }
             : null;
 }

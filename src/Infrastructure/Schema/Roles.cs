@@ -9,6 +9,7 @@ public static class Roles
     public const string App = "gameimages_app";
     public const string Public = "gameimages_public";
     public const string Bot = "gameimages_bot";
+    public const string Variants = "gameimages_variants";
 
     /// <summary>Gives a role its password.</summary>
     /// <param name="connectionString">It connects as a superuser, or as the role with CREATEROLE that created the role.</param>

@@ -31,18 +31,22 @@ internal abstract class SchemaMigration : Migration
     /// <summary>
     /// Locks the tables of games and images. Call <see cref="LimitLockWaits"/> first. Some requests lock a game before an image, and some
     /// an image before a game, so no order of the two locks is safe from deadlocks. While another transaction holds the second lock, the
-    /// migration does not keep the first one, because that transaction may wait for it.
+    /// migration does not keep the first one for long, because that transaction may wait for it.
     /// </summary>
-    protected void LockGamesAndImages() => Execute.Sql(
-        """
+    /// <param name="images">The mode of the lock on the images. Requests that only read images wait for ACCESS EXCLUSIVE.</param>
+    protected void LockGamesAndImages(string images = "SHARE ROW EXCLUSIVE") => Execute.Sql(
+        $"""
         DO $lock$
         DECLARE
-            deadline timestamptz := clock_timestamp() + current_setting('lock_timeout')::interval;
+            patience text := current_setting('lock_timeout');
+            deadline timestamptz := clock_timestamp() + patience::interval;
         BEGIN
             LOOP
                 BEGIN
                     LOCK TABLE game_sessions IN ACCESS EXCLUSIVE MODE;
-                    LOCK TABLE game_images IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+                    PERFORM set_config('lock_timeout', '100ms', true);
+                    LOCK TABLE game_images IN {images} MODE;
+                    PERFORM set_config('lock_timeout', patience, true);
                     RETURN;
                 EXCEPTION WHEN lock_not_available THEN
                     IF clock_timestamp() >= deadline THEN

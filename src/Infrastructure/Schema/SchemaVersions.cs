@@ -26,6 +26,7 @@ internal static class SchemaVersions
         "NormalizedTitles",
         "Uploads",
         "IdempotencyKeys",
+        "Variants",
     ];
 
     public static int Latest => Names.Count;

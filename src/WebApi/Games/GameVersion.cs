@@ -20,12 +20,12 @@ internal static partial class GameVersion
                 return null;
 
             var tags = request.GetTypedHeaders().IfMatch;
-            return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(Version)];
+            return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(tag => Tag(tag).Split('.')[0])];
         }
 
-        /// <returns>Whether If-None-Match names the version of the game, or any version.</returns>
+        /// <returns>Whether If-None-Match names what the service would send of the game, or anything.</returns>
         public bool HasCopyOf(GameResponse game) =>
-            request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Version(tag) == game.Version);
+            request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Tag(tag) == Tag(game));
     }
 
     /// <summary>
@@ -33,13 +33,16 @@ internal static partial class GameVersion
     /// </summary>
     public static void Describe(this HttpResponse response, GameResponse game)
     {
-        response.Headers.ETag = $"\"{game.Version}\"";
+        response.Headers.ETag = $"\"{Tag(game)}\"";
         response.Headers.CacheControl = "private, no-cache";
     }
 
-    private static string Version(EntityTagHeaderValue tag) => Suffix().Replace(tag.Tag.Value!.Trim('"'), "");
+    // Variants change what a client shows, but they are no change that a writer has to know. So If-Match compares the version only.
+    private static string Tag(GameResponse game) => $"{game.Version}.{game.ImagesVersion}";
 
-    // Proxies append "-gzip", "--gzip" or ";gzip". A version has 22 characters, which may be hyphens, too.
-    [GeneratedRegex(@"(?<=^.{22})(?:--?|;)(?:gzip|br|zstd|deflate)\z")]
+    private static string Tag(EntityTagHeaderValue tag) => Suffix().Replace(tag.Tag.Value!.Trim('"'), "");
+
+    // Proxies append "-gzip", "--gzip" or ";gzip". Both versions have 22 characters, which may be hyphens, too.
+    [GeneratedRegex(@"(?<=^.{22}\..{22})(?:--?|;)(?:gzip|br|zstd|deflate)\z")]
     private static partial Regex Suffix();
 }

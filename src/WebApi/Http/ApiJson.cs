@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using GameImages.Application;
 using GameImages.Application.Games;
+using GameImages.Application.Images;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
 
@@ -29,7 +30,9 @@ internal static class ApiJson
         (typeof(UpdateGame), nameof(UpdateGame.Thumbnail)),
         (typeof(UpdateGame), nameof(UpdateGame.Banner)),
         (typeof(UpdateGame), nameof(UpdateGame.ExpectedVersions)),
+        (typeof(LibraryImage), nameof(LibraryImage.Image)),
         (typeof(GameResponse), nameof(GameResponse.Version)),
+        (typeof(GameResponse), nameof(GameResponse.ImagesVersion)),
     ];
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

@@ -1,5 +1,4 @@
 using GameImages.Application.Images;
-using GameImages.Hosting;
 using GameImages.WebApi.Http;
 using GameImages.WebApi.RateLimits;
 using GameImages.WebApi.Transport;
@@ -12,11 +11,14 @@ namespace GameImages.WebApi.Images;
 /// the common headers to every response of the route, including errors.
 /// </summary>
 internal sealed class PublicRoute(
-    RequestDelegate next, PublicImageSettings settings, IPublicImages images, TransportSettings transport, TimeProvider time)
+    RequestDelegate next, PublicImageSettings settings, IPublicImages images, ImageMembers members, TransportSettings transport,
+    TimeProvider time)
 {
-    private const string Prefix = PublicImageUrls.Path;
+    private const string Prefix = PublicImagePath.Prefix;
 
     private readonly ClientLimiter<ClientNetwork> clients = new(settings.RateLimits, time);
+    private readonly ClientLimiter<string>? users =
+        settings.MemberRateLimits.Length == 0 ? null : new(settings.MemberRateLimits, time);
 
     public static bool Matches(HttpContext context) => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase);
 
@@ -42,6 +44,24 @@ internal sealed class PublicRoute(
         var state = counts ? clients.Acquire(client) : clients.Peek(client);
         var problem = RequestRules.Apply(context.Request);
 
+        if (!state.IsAcquired && users is not null)
+            return CountMemberAsync(context, users, state, problem);
+
+        return RespondAsync(context, counts, state, problem);
+    }
+
+    // Many members may share an address, and one member may look at many pictures. A request that the address may not send any more counts
+    // as one of the member.
+    private async Task CountMemberAsync(HttpContext context, ClientLimiter<string> users, RateLimitState state, ProblemDetails? problem)
+    {
+        if (await members.FindAsync(context) is { } user)
+            state = users.Acquire(user);
+
+        await RespondAsync(context, counts: true, state, problem);
+    }
+
+    private Task RespondAsync(HttpContext context, bool counts, RateLimitState state, ProblemDetails? problem)
+    {
         if (
             problem is not null
             || !counts
@@ -60,7 +80,7 @@ internal sealed class PublicRoute(
         if (!ImageName.TryParse(Name(context), out var name))
             return null;
 
-        var image = images.FindCached(name.Id, out beginning);
+        var image = images.FindCached(name.Key, out beginning);
         return image is not null && name.Fits(image) ? image : null;
     }
 

@@ -25,7 +25,9 @@ internal static class ApiHeaders
 
     private static readonly Dictionary<string, (string Name, string Description, string Example)> Responses = new()
     {
-        ["GameETag"] = ("ETag", "The version of the game, for If-Match and If-None-Match.", "\"x4WkcCz1Tq2Lw0bq9sYd3A\""),
+        ["GameETag"] = (
+            "ETag", "The version of the game, for If-Match and If-None-Match.",
+            "\"x4WkcCz1Tq2Lw0bq9sYd3A.lGk3P9wq0fZ2mXc8R4tVbA\""),
         ["GameCacheControl"] = (
             "Cache-Control",
             "Only the caller may cache the response, and has to revalidate it before each use.",
@@ -39,6 +41,8 @@ internal static class ApiHeaders
             "Location",
             "The public URL of the image.",
             "https://games.example.org/api/v1/public/images/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.png"),
+        ["OriginalLocation"] = (
+            "Location", "The path of the original.", "/api/v1/public/images/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.png"),
         ["Replayed"] = (
             IdempotencyKeys.ReplayedHeader, "Present if the response is that of an earlier request with the same key.", "true"),
         ["Authenticate"] = (

@@ -6,7 +6,7 @@ namespace GameImages.WebApi.OpenApi;
 /// <summary>One example of every body that is not an error.</summary>
 internal static class Examples
 {
-    private const string Game = """
+    private const string Game = $$"""
         {
           "id": "6a1f0c52-93d4-4e0b-8a27-1c9d5e3f7b60",
           "guild_id": "42",
@@ -23,6 +23,10 @@ internal static class Examples
           "status": "scheduled",
           "thumbnail_id": "3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01",
           "banner_image_id": null,
+          "thumbnail": {{ImageExamples.Shown}},
+          "banner": null,
+          "thumbnail_alt": "Four spice harvesters on a desert of wooden hexagons",
+          "banner_alt": null,
           "created_at": "2026-01-31T18:02:11.508213Z",
           "updated_at": "2026-01-31T18:02:11.508213Z"
         }

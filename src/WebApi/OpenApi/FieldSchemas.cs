@@ -14,7 +14,8 @@ internal static class FieldSchemas
     private static readonly HashSet<string> Clearable =
     [
         "host_name", "description", "signup_instructions", "location", "expected_duration_minutes", "max_players",
-        "thumbnail_id", "banner_image_id", "next_cursor", "width", "height", "expires_at",
+        "thumbnail_id", "banner_image_id", "thumbnail_alt", "banner_alt", "next_cursor", "width", "height", "expires_at", "alt",
+        "placeholder",
     ];
 
     public static OpenApiSchema InJson(string name, Type body)
@@ -49,6 +50,12 @@ internal static class FieldSchemas
         "status" => Status("The status of the game."),
         "thumbnail_id" => Uuid("The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds."),
         "banner_image_id" => Uuid("The id of the banner: an upload of the caller, or an image of a game of the caller's guilds."),
+        "thumbnail_alt" => Text(
+            "What the thumbnail shows, for people who do not see it. A new thumbnail does not keep the text of the old one.",
+            GameDetails.AltMaxLength),
+        "banner_alt" => Text(
+            "What the banner shows, for people who do not see it. A new banner does not keep the text of the old one.",
+            GameDetails.AltMaxLength),
         "created_at" => Time("When the game was created, UTC."),
         "updated_at" => Time("When the game was last changed, UTC."),
         "remove_thumbnail" => Flag("Removes the thumbnail. It cannot be combined with a new one."),

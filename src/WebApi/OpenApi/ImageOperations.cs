@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using Microsoft.OpenApi;
 
@@ -17,10 +18,15 @@ internal static class ImageOperations
             document, "/api/v1/public/images/{id}.{ext}", "WithExtension",
             "The same image under a name with the extension of its type. Discord animates a GIF only under such a name.",
             Id(), Extension());
+        AddTo(
+            document, "/api/v1/public/images/{id}/{width}.webp", "Variant",
+            "A smaller copy as WebP. The response is a redirect to the original if there is no such copy, or not yet.",
+            Id(), Width());
     }
 
     private static void AddTo(OpenApiDocument document, string path, string suffix, string note, params OpenApiParameter[] parameters)
     {
+        var isVariant = parameters.Any(parameter => parameter.Name == "width");
         var image = new OpenApiPathItem { Operations = [] };
         document.Paths.Add(path, image);
 
@@ -53,6 +59,15 @@ internal static class ImageOperations
                 read.Parameters!.Add(ApiHeaders.Request(header, document));
 
             int[] ranges = read == get ? [416] : [];
+            if (isVariant)
+            {
+                read.Responses!.Add("302", new OpenApiResponse
+                {
+                    Description = "There is no copy of this width, or not yet.",
+                    Headers = ApiHeaders.Response(document, ["OriginalLocation", "AnswerNotKept", .. ApiHeaders.OfPublicRoute]),
+                });
+            }
+
             Problems.AddTo(read, [404, 412, .. ranges, 429, 500, 503], document, ofImage: true);
         }
 
@@ -96,6 +111,13 @@ internal static class ImageOperations
     {
         Type = JsonSchemaType.String,
         Enum = [.. ImageFormat.All.SelectMany(format => format.Extensions).Select(extension => JsonValue.Create(extension))],
+    });
+
+    private static OpenApiParameter Width() => Path("width", "The width in pixels, one of those that the operators have set.", new()
+    {
+        Type = JsonSchemaType.Integer,
+        Format = "int32",
+        Examples = [.. VariantWidths.Default.Values.Select(width => (JsonNode)width)],
     });
 
     private static OpenApiParameter Path(string name, string description, OpenApiSchema schema) =>

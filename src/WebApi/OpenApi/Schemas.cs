@@ -16,6 +16,8 @@ internal static class Schemas
     {
         [typeof(GameResponse)] = "Game",
         [typeof(GamePage)] = "GamePage",
+        [typeof(ShownImage)] = "ShownImage",
+        [typeof(ShownVariant)] = "ImageVariant",
         [typeof(CreateGame)] = "CreateGame",
         [typeof(UpdateGame)] = "UpdateGame",
         [typeof(UploadFields)] = "UploadImage",
@@ -66,7 +68,12 @@ internal static class Schemas
             AdditionalPropertiesAllowed = false,
         };
 
-    private static bool IsObject(Type type, string name) => type == typeof(GuildUsage) && name != "guild_id";
+    private static bool IsObject(Type type, string name) => name switch
+    {
+        "thumbnail" or "banner" => type == typeof(GameResponse),
+        "variants" => true,
+        _ => type == typeof(GuildUsage) && name != "guild_id",
+    };
 
     // The page to try the API fills in a form with the examples of its fields.
     private static OpenApiSchema Field(string name, Type fields)

@@ -9,6 +9,9 @@ namespace GameImages.WebApi.RateLimits;
 /// </summary>
 internal readonly record struct RateLimit(int Permits, TimeSpan Window)
 {
+    /// <returns>A limit with so many times the permits, as far as a number can count them.</returns>
+    public RateLimit Times(int factor) => this with { Permits = (int)Math.Min((long)Permits * factor, int.MaxValue) };
+
     /// <summary>Reads the settings {n}:Permits and {n}:Window of a section. Each of them overrides its own default.</summary>
     /// <param name="defaults">The limits 0, 1 and so on, which apply unless they are set.</param>
     /// <exception cref="InvalidSettingException">A setting is invalid.</exception>

@@ -21,20 +21,20 @@ internal sealed class SessionRegistry(
 
     private readonly MemoryCache ended = new(new MemoryCacheOptions());
 
+    /// <returns>Whether the session has ended, as far as this process knows.</returns>
+    public bool HasEnded(Session session) =>
+        ended.TryGetValue(session.Id, out _)
+        || (session.Token is null ? !environment.IsDevelopment() : session.Token.ExpiresAt <= time.GetUtcNow());
+
     /// <returns>The session, with the current guilds of the user if the last check is too old; null if the session has ended.</returns>
     public async Task<Session?> RenewAsync(Session session)
     {
-        if (ended.TryGetValue(session.Id, out _))
+        if (HasEnded(session))
             return null;
-
         if (session.Token is null)
-            return environment.IsDevelopment() ? session : null;
+            return session;
 
-        var now = time.GetUtcNow();
-        if (session.Token.ExpiresAt <= now)
-            return null;
-
-        var age = now - session.CheckedAt;
+        var age = time.GetUtcNow() - session.CheckedAt;
         if (age < Memberships.MaxAge)
             return session;
 

@@ -28,6 +28,7 @@ internal static class SessionServices
             services.AddSingleton<Memberships>();
             services.AddSingleton<SessionRegistry>();
             services.AddSingleton<SessionEvents>();
+            services.AddSingleton<SessionReader>();
             services.AddSingleton<SignInEvents>();
             StoreKeys(services.AddDataProtection(), settings.KeyFolder);
 

@@ -231,6 +231,7 @@ public sealed class MigrationTests
             new(10, "NormalizedTitles", false),
             new(11, "Uploads", false),
             new(12, "IdempotencyKeys", false),
+            new(13, "Variants", false),
         }));
     }
 

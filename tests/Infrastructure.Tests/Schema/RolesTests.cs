@@ -18,7 +18,7 @@ public sealed class RolesTests
     public async Task Start_a_server_without_roles()
     {
         server = await EmbeddedServer.StartAsync(folder, "-c fsync=off -c log_statement=all");
-        await ExecuteAsync($"DROP ROLE {Roles.App}, {Roles.Public}, {Roles.Bot}");
+        await ExecuteAsync($"DROP ROLE {Roles.App}, {Roles.Public}, {Roles.Bot}, {Roles.Variants}");
     }
 
     [TearDown]

@@ -69,7 +69,8 @@ public sealed class DocumentTests : ServiceTests
                      select $"{method} {Template(endpoint.RoutePattern)}";
 
         // Middleware responds to these paths before routing.
-        var publicRoute = from path in new[] { "/api/v1/public/images/{id}", "/api/v1/public/images/{id}.{ext}" }
+        var publicPaths = new[] { "{id}", "{id}.{ext}", "{id}/{width}.webp" }.Select(path => $"/api/v1/public/images/{path}");
+        var publicRoute = from path in publicPaths
                           from method in new[] { "GET", "HEAD", "OPTIONS" }
                           select $"{method} {path}";
         Assert.That(Operations.Select(each => $"{each.Method} {each.Path}"), Is.EquivalentTo(routes.Concat(publicRoute)));
