@@ -9,6 +9,7 @@ using GameImages.Infrastructure.Images;
 using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
 using GameImages.Infrastructure.Uploads;
+using GameImages.Infrastructure.Variants;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -111,6 +112,24 @@ public static class InfrastructureServices
             return services.AddSchemaCheck(Pool.Bot).AddRetry(Pool.Bot);
         }
 
+        /// <summary>Adds the images without variants over PostgreSQL, and a health check named "schema".</summary>
+        /// <param name="checkRole">Whether a connection is refused if its role has more privileges than the worker needs.</param>
+        /// <exception cref="InvalidSettingException">ConnectionStrings:Variants is missing or unreadable.</exception>
+        public IServiceCollection AddVariantBacklog(IConfiguration configuration, bool checkRole)
+        {
+            DapperTypes.Register();
+
+            var settings = PoolSettings.Read(configuration, "Variants", $"{Defaults};Keepalive=15", mayReadGames: false);
+            services.AddPool(Pool.Variants, settings, checkRole);
+            services.AddSingleton<VariantDatabase>();
+            services.AddSingleton<NotificationSignal>();
+            services.AddSingleton<IVariantBacklog, VariantBacklog>();
+            services.AddHostedService<VariantListener>();
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddMetrics();
+            return services.AddSchemaCheck(Pool.Variants);
+        }
+
         private IServiceCollection AddSchemaCheck(Pool pool)
         {
             services.AddSingleton(provider =>
@@ -130,7 +149,7 @@ public static class InfrastructureServices
     /// </exception>
     public static async Task CheckRolesAsync(this IServiceProvider services)
     {
-        foreach (var pool in new[] { Pool.Games, Pool.PublicImages, Pool.Changes, Pool.Bot })
+        foreach (var pool in new[] { Pool.Games, Pool.PublicImages, Pool.Changes, Pool.Bot, Pool.Variants })
         {
             // Each program has its own pools. Only a service that caches images has a listener.
             if (services.GetKeyedService<NpgsqlDataSource>(pool) is not { } source)

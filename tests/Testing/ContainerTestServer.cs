@@ -13,7 +13,7 @@ internal sealed class ContainerTestServer : ITestServer
     private const string TagVariable = "GAMEIMAGES_TEST_POSTGRES";
     private const string DefaultTag = "18";
 
-    private static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot];
+    private static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot, Roles.Variants];
 
     private readonly PostgreSqlContainer container;
     private readonly string password;

@@ -7,7 +7,16 @@ namespace GameImages.Application.Images;
 /// <param name="Placeholder">A ThumbHash in Base64; null until the worker has seen the image.</param>
 /// <param name="Variants">Smaller copies, the smallest first; none until the worker has made them.</param>
 public sealed record ShownImage(
-    Guid Id, string Url, int? Width, int? Height, string? Alt, string? Placeholder, IReadOnlyList<ShownVariant> Variants);
+    Guid Id, string Url, int? Width, int? Height, string? Alt, string? Placeholder, IReadOnlyList<ShownVariant> Variants)
+{
+    // A list compares by reference, but two equal responses are equal.
+    public bool Equals(ShownImage? other) =>
+        other is not null
+        && (Id, Url, Width, Height, Alt, Placeholder) == (other.Id, other.Url, other.Width, other.Height, other.Alt, other.Placeholder)
+        && Variants.SequenceEqual(other.Variants);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Alt, Placeholder, Variants.Count);
+}
 
 /// <summary>A smaller copy of an image, as WebP.</summary>
 /// <param name="Width">In pixels, like the height.</param>

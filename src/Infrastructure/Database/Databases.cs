@@ -21,6 +21,9 @@ internal sealed record PublicDatabase([FromKeyedServices(Pool.PublicImages)] Npg
 /// <inheritdoc cref="Pool.Bot"/>
 internal sealed record BotDatabase([FromKeyedServices(Pool.Bot)] NpgsqlDataSource Source);
 
+/// <inheritdoc cref="Pool.Variants"/>
+internal sealed record VariantDatabase([FromKeyedServices(Pool.Variants)] NpgsqlDataSource Source);
+
 internal static class RowSecurity
 {
     /// <summary>

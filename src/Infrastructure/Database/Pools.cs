@@ -29,6 +29,9 @@ internal enum Pool
 
     /// <summary>Announces games.</summary>
     Bot,
+
+    /// <summary>Reads images without variants, and stores their variants.</summary>
+    Variants,
 }
 
 /// <summary>The connection settings of a pool, and the name of its role in error messages.</summary>
@@ -53,11 +56,11 @@ internal sealed record PoolSettings(string Role, NpgsqlConnectionStringBuilder C
         {
             throw new InvalidSettingException(
                 $"ConnectionStrings:{role} is not set. The service needs ConnectionStrings:GameImages and ConnectionStrings:PublicImages. "
-                + "The bot needs ConnectionStrings:Bot.");
+                + "The bot needs ConnectionStrings:Bot. The worker needs ConnectionStrings:Variants.");
         }
 
         var read = ConnectionText.Read($"ConnectionStrings:{role}", connectionString);
-        var advice = role == "Changes" ? LeadToServer : read.ShouldSerialize("Max Auto Prepare") ? null : SayWhatIsPrepared;
+        var advice = role is "Changes" or "Variants" ? LeadToServer : read.ShouldSerialize("Max Auto Prepare") ? null : SayWhatIsPrepared;
         return new(role, new($"{defaults};{read.ConnectionString}"), mayReadGames, advice);
     }
 

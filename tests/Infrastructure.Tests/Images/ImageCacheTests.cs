@@ -22,7 +22,7 @@ public sealed class ImageCacheTests
         {
             var image = Add(length: number * 7919 % 100_000);
             for (var hits = number % 5; hits > 0; hits--)
-                cache.Find(image.Id);
+                cache.Find(image.Key);
 
             Assert.That(cache.Bytes, Is.LessThanOrEqualTo(Capacity));
         }
@@ -42,10 +42,10 @@ public sealed class ImageCacheTests
 
             // Sometimes a client requests one of the popular images.
             if (number % 100 == 0)
-                cache.Find(hot[number / 100 % hot.Length].Id);
+                cache.Find(hot[number / 100 % hot.Length].Key);
         }
 
-        Assert.That(hot.Count(image => cache.Find(image.Id) is null), Is.Zero);
+        Assert.That(hot.Count(image => cache.Find(image.Key) is null), Is.Zero);
     }
 
     [Test]
@@ -58,13 +58,13 @@ public sealed class ImageCacheTests
         {
             foreach (var image in now)
             {
-                if (cache.Find(image.Id) is null)
+                if (cache.Find(image.Key) is null)
                     cache.Add(image);
             }
         }
 
-        Assert.That(now.Count(image => cache.Find(image.Id) is not null), Is.GreaterThan(70));
-        Assert.That(old.Count(image => cache.Find(image.Id) is not null), Is.LessThan(30));
+        Assert.That(now.Count(image => cache.Find(image.Key) is not null), Is.GreaterThan(70));
+        Assert.That(old.Count(image => cache.Find(image.Key) is not null), Is.LessThan(30));
     }
 
     [Test]
@@ -73,23 +73,23 @@ public sealed class ImageCacheTests
         AddHot(80);
         var image = Add();
         AddMany(100);
-        Assert.That(cache.Find(image.Id), Is.Null);
+        Assert.That(cache.Find(image.Key), Is.Null);
 
         cache.Add(image);
         AddMany(1_000);
-        Assert.That(cache.Find(image.Id), Is.SameAs(image));
+        Assert.That(cache.Find(image.Key), Is.SameAs(image));
     }
 
     [Test]
     public void Removing_an_image_frees_its_memory()
     {
         var image = Add();
-        cache.Remove(image.Id);
-        cache.Remove(image.Id);
+        cache.Remove(image.Key.ImageId);
+        cache.Remove(image.Key.ImageId);
 
         Assert.Multiple(() =>
         {
-            Assert.That(cache.Find(image.Id), Is.Null);
+            Assert.That(cache.Find(image.Key), Is.Null);
             Assert.That(image.IsKept, Is.False);
             Assert.That(cache.Bytes, Is.Zero);
             Assert.That(cache.Images, Is.Zero);
@@ -101,7 +101,7 @@ public sealed class ImageCacheTests
     {
         var image = Add();
         var bytes = cache.Bytes;
-        cache.Add(new(image.Id, Row(Length), null!, keep: true));
+        cache.Add(new(image.Key, Row(Length), null!, keep: true));
 
         Assert.That(cache.Bytes, Is.EqualTo(bytes));
         Assert.That(cache.Images, Is.EqualTo(1));
@@ -117,14 +117,14 @@ public sealed class ImageCacheTests
     {
         var hot = Enumerable.Range(0, count).Select(_ => Add()).ToArray();
         foreach (var image in hot.Concat(hot))
-            cache.Find(image.Id);
+            cache.Find(image.Key);
 
         return hot;
     }
 
     private CachedImage Add(int length = Length)
     {
-        var image = new CachedImage(Guid.NewGuid(), Row(length), null!, keep: true);
+        var image = new CachedImage(new(Guid.NewGuid()), Row(length), null!, keep: true);
         cache.Add(image);
         return image;
     }

@@ -48,8 +48,8 @@ public sealed class ImageChangesTests : DatabaseTests
         await UntilItIsCachedAsync(instance);
 
         await Database.ExecuteAsync(change);
-        await instance.UntilAsync(images => Task.FromResult(images.FindCached(id, out _) is null));
-        Assert.That(await instance.Images.FindAsync(id, withContent: false, default), Is.Null);
+        await instance.UntilAsync(images => Task.FromResult(images.FindCached(new(id), out _) is null));
+        Assert.That(await instance.Images.FindAsync(new(id), withContent: false, default), Is.Null);
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class ImageChangesTests : DatabaseTests
             """);
         await instance.UntilAsync(_ =>
             Task.FromResult(instance.Log.EndsWith("Images stay in the cache again.\n", StringComparison.Ordinal)));
-        Assert.That(instance.Images.FindCached(id, out _), Is.Null);
+        Assert.That(instance.Images.FindCached(new(id), out _), Is.Null);
         Assert.That(instance.Log, Does.StartWith("Warning: Cannot listen for deleted images. "));
     }
 
@@ -89,7 +89,7 @@ public sealed class ImageChangesTests : DatabaseTests
             await Database.ExecuteAsync("DELETE FROM game_images");
 
             // The cache serves the image until the trust period ends. Only the silence of the server ends it.
-            while (instance.Images.FindCached(id, out _) is not null)
+            while (instance.Images.FindCached(new(id), out _) is not null)
                 Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
         }
         finally
@@ -140,10 +140,10 @@ public sealed class ImageChangesTests : DatabaseTests
 
     private async Task IsDeletedWithinASecondAsync(Instance instance)
     {
-        Assert.That(await instance.Images.FindAsync(id, withContent: true, default), Is.Not.Null);
+        Assert.That(await instance.Images.FindAsync(new(id), withContent: true, default), Is.Not.Null);
         await Database.ExecuteAsync("DELETE FROM game_images");
 
-        for (var deleted = Stopwatch.StartNew(); await instance.Images.FindAsync(id, withContent: true, default) is not null;)
+        for (var deleted = Stopwatch.StartNew(); await instance.Images.FindAsync(new(id), withContent: true, default) is not null;)
             Assert.That(deleted.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 
@@ -152,8 +152,8 @@ public sealed class ImageChangesTests : DatabaseTests
     {
         await instance.UntilAsync(async _ =>
             await Database.SingleAsync<int>($"SELECT count(*)::int FROM pg_stat_activity WHERE {Listening}") == 1);
-        await instance.Images.FindAsync(id, withContent: true, default);
-        Assert.That(instance.Images.FindCached(id, out _), Is.Not.Null);
+        await instance.Images.FindAsync(new(id), withContent: true, default);
+        Assert.That(instance.Images.FindCached(new(id), out _), Is.Not.Null);
     }
 
     private async Task<Instance> StartAsync(string? connectionString = null, TimeProvider? time = null)

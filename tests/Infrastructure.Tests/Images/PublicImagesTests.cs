@@ -48,13 +48,13 @@ public sealed class PublicImagesTests : DatabaseTests
 
         for (var time = 0; time < 2; time++)
         {
-            var image = (await images.FindAsync(id, withContent: true, default))!;
+            var image = (await images.FindAsync(new(id), withContent: true, default))!;
 
             foreach (var from in new[] { 0, 1, 900, bytes.Length / 2, bytes.Length - 1 })
                 Assert.That(await ReadAsync(image, from), Is.EqualTo(bytes[from..]));
         }
 
-        Assert.That(images.FindCached(id, out _) is not null, Is.EqualTo(isKept));
+        Assert.That(images.FindCached(new(id), out _) is not null, Is.EqualTo(isKept));
     }
 
     // The test reads the second piece of an image that stays in memory, and of one that does not.
@@ -69,7 +69,7 @@ public sealed class PublicImagesTests : DatabaseTests
 
         foreach (var cuts in new[] { 0, 1, 40, 100, 5_000, 30_000, 32_000 })
         {
-            var image = (await New().FindAsync(id, withContent: true, default))!;
+            var image = (await New().FindAsync(new(id), withContent: true, default))!;
             proxy.Begin(cuts, 20);
             var read = await image.ReadAsync(CachedImage.PieceBytes, 32_000, default);
             Assert.That(read.ToArray(), Is.EqualTo(bytes[CachedImage.PieceBytes..(CachedImage.PieceBytes + 32_000)]));
@@ -77,7 +77,7 @@ public sealed class PublicImagesTests : DatabaseTests
         }
 
         // If the database stays unreachable, the read fails. The next read succeeds once the database is back.
-        var last = (await New().FindAsync(id, withContent: true, default))!;
+        var last = (await New().FindAsync(new(id), withContent: true, default))!;
         proxy.Begin([.. Enumerable.Repeat(20, 100)]);
         var fault = await Assert.CatchAsync(async () => await last.ReadAsync(CachedImage.PieceBytes, 1, default));
         Assert.That(DatabaseFaults.KindOf(fault!), Is.EqualTo(FaultKind.LostConnection));
@@ -96,7 +96,7 @@ public sealed class PublicImagesTests : DatabaseTests
     public async Task A_read_returns_only_the_requested_bytes()
     {
         var bytes = Pictures.Png(1, 1_200_000);
-        var image = (await images.FindAsync(await StoreAsync(bytes), withContent: false, default))!;
+        var image = (await images.FindAsync(new(await StoreAsync(bytes)), withContent: false, default))!;
 
         Assert.That((await image.ReadAsync(1_000_000, 10, default)).ToArray(), Is.EqualTo(bytes[1_000_000..1_000_010]));
     }
@@ -114,7 +114,7 @@ public sealed class PublicImagesTests : DatabaseTests
             await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
                 await locking.ExecuteNonQueryAsync();
 
-            asked = [.. Enumerable.Range(0, 50).Select(_ => images.FindAsync(id, withContent: true, default))];
+            asked = [.. Enumerable.Range(0, 50).Select(_ => images.FindAsync(new(id), withContent: true, default))];
             Assert.That(await Database.WaitForWaitersAsync(), Has.Count.EqualTo(1));
         }
 
@@ -126,7 +126,7 @@ public sealed class PublicImagesTests : DatabaseTests
     public async Task A_cancelled_request_does_not_disturb_others_that_share_its_statement()
     {
         var id = await StoreAsync(Pictures.Png(1, 200_000));
-        var image = (await images.FindAsync(id, withContent: false, default))!;
+        var image = (await images.FindAsync(new(id), withContent: false, default))!;
         using var cancelled = new CancellationTokenSource();
 
         await using (var blocker = await Database.OpenAsync())
@@ -157,13 +157,13 @@ public sealed class PublicImagesTests : DatabaseTests
             await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
                 await locking.ExecuteNonQueryAsync();
 
-            asked = images.FindAsync(id, withContent: true, default);
+            asked = images.FindAsync(new(id), withContent: true, default);
             await Database.WaitForWaitersAsync();
             images.Evict(id);
         }
 
         Assert.That(await asked, Is.Not.Null);
-        Assert.That(images.FindCached(id, out _), Is.Null);
+        Assert.That(images.FindCached(new(id), out _), Is.Null);
     }
 
     [Test]
@@ -171,15 +171,15 @@ public sealed class PublicImagesTests : DatabaseTests
     {
         var id = await StoreAsync(Pictures.Png(1));
         images.TrustFrom(TimeSpan.FromSeconds(0.1).Ticks);
-        await images.FindAsync(id, withContent: true, default);
+        await images.FindAsync(new(id), withContent: true, default);
 
         time.Advance(TimeSpan.FromSeconds(0.9));
-        Assert.That(images.FindCached(id, out _), Is.Not.Null);
+        Assert.That(images.FindCached(new(id), out _), Is.Not.Null);
 
         await Database.ExecuteAsync("DELETE FROM game_images");
         time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.That(images.FindCached(id, out _), Is.Null);
-        Assert.That(await images.FindAsync(id, withContent: true, default), Is.Null);
+        Assert.That(images.FindCached(new(id), out _), Is.Null);
+        Assert.That(await images.FindAsync(new(id), withContent: true, default), Is.Null);
     }
 
     [Test]
@@ -187,13 +187,13 @@ public sealed class PublicImagesTests : DatabaseTests
     {
         var id = await StoreAsync(Pictures.Png(1));
         images.TrustFrom(-TimeSpan.FromDays(1).Ticks);
-        var first = await images.FindAsync(id, withContent: true, default);
+        var first = await images.FindAsync(new(id), withContent: true, default);
 
         time.Advance(TimeSpan.FromSeconds(0.89));
-        Assert.That(await images.FindAsync(id, withContent: true, default), Is.SameAs(first));
+        Assert.That(await images.FindAsync(new(id), withContent: true, default), Is.SameAs(first));
 
         time.Advance(TimeSpan.FromSeconds(0.01));
-        Assert.That(await images.FindAsync(id, withContent: true, default), Is.Not.SameAs(first));
+        Assert.That(await images.FindAsync(new(id), withContent: true, default), Is.Not.SameAs(first));
     }
 
     [Test]
@@ -207,14 +207,14 @@ public sealed class PublicImagesTests : DatabaseTests
         await using (var locking = new NpgsqlCommand("LOCK game_images", blocker))
             await locking.ExecuteNonQueryAsync();
 
-        var early = images.FindAsync(id, withContent: true, default);
+        var early = images.FindAsync(new(id), withContent: true, default);
         time.Advance(TimeSpan.FromSeconds(0.9));
-        var late = images.FindAsync(id, withContent: true, default);
+        var late = images.FindAsync(new(id), withContent: true, default);
         await Database.WaitForWaitersAsync(2);
         await transaction.RollbackAsync();
 
         Assert.That(await late, Is.Not.Null.And.Not.SameAs(await early));
-        Assert.That(images.FindCached(id, out _), Is.SameAs(await late));
+        Assert.That(images.FindCached(new(id), out _), Is.SameAs(await late));
     }
 
     [Test]
@@ -222,10 +222,10 @@ public sealed class PublicImagesTests : DatabaseTests
     {
         var id = await StoreAsync(Pictures.Png(1));
         await Database.ExecuteAsync("REVOKE SELECT ON game_images FROM gameimages_public");
-        Assert.That(() => images.FindAsync(id, withContent: true, default), Throws.TypeOf<PostgresException>());
+        Assert.That(() => images.FindAsync(new(id), withContent: true, default), Throws.TypeOf<PostgresException>());
 
         await Database.ExecuteAsync("GRANT SELECT ON game_images TO gameimages_public");
-        Assert.That(await images.FindAsync(id, withContent: true, default), Is.Not.Null);
+        Assert.That(await images.FindAsync(new(id), withContent: true, default), Is.Not.Null);
     }
 
     [TestCase(true)]
@@ -233,7 +233,7 @@ public sealed class PublicImagesTests : DatabaseTests
     public async Task Deleting_an_image_during_a_read_makes_the_next_read_fail(bool isKept)
     {
         var id = await StoreAsync(Pictures.Png(2, isKept ? 200_000 : 1_200_000));
-        var image = (await images.FindAsync(id, withContent: true, default))!;
+        var image = (await images.FindAsync(new(id), withContent: true, default))!;
         await image.ReadAsync(0, 1000, default);
         await Database.ExecuteAsync("DELETE FROM game_images");
 
@@ -263,7 +263,7 @@ public sealed class PublicImagesTests : DatabaseTests
         {
             var id = await StoreAsync(Pictures.Png(number, 900_000));
             for (var times = 0; times < 3; times++)
-                _ = images.FindCached(id, out _) ?? await images.FindAsync(id, withContent: true, default);
+                _ = images.FindCached(new(id), out _) ?? await images.FindAsync(new(id), withContent: true, default);
         }
 
         listener.RecordObservableInstruments();
@@ -282,12 +282,12 @@ public sealed class PublicImagesTests : DatabaseTests
     {
         var bytes = Pictures.Png(1);
         var id = await StoreAsync(bytes);
-        await images.FindAsync(id, withContent: false, default);
+        await images.FindAsync(new(id), withContent: false, default);
 
-        Assert.That(images.FindCached(id, out _), Is.Null);
-        var image = (await images.FindAsync(id, withContent: true, default))!;
+        Assert.That(images.FindCached(new(id), out _), Is.Null);
+        var image = (await images.FindAsync(new(id), withContent: true, default))!;
         Assert.That((await image.ReadAsync(0, bytes.Length, default)).ToArray(), Is.EqualTo(bytes));
-        Assert.That(images.FindCached(id, out var beginning), Is.SameAs(image));
+        Assert.That(images.FindCached(new(id), out var beginning), Is.SameAs(image));
         Assert.That(beginning.ToArray(), Is.EqualTo(bytes));
     }
 
