@@ -120,7 +120,7 @@ public static class InfrastructureServices
             DapperTypes.Register();
 
             var settings = PoolSettings.Read(configuration, "Variants", $"{Defaults};Keepalive=15", mayReadGames: false);
-            services.AddPool(Pool.Variants, settings, checkRole);
+            services.AddPool(Pool.Variants, settings.With(connection => connection.Pooling = false), checkRole);
             services.AddSingleton<VariantDatabase>();
             services.AddSingleton<NotificationSignal>();
             services.AddSingleton<IVariantBacklog, VariantBacklog>();

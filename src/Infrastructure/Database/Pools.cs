@@ -30,7 +30,9 @@ internal enum Pool
     /// <summary>Announces games.</summary>
     Bot,
 
-    /// <summary>Reads images without variants, and stores their variants.</summary>
+    /// <summary>
+    /// Reads images without variants, and stores their variants. It is no pool, because a claim ends with the session of its connection.
+    /// </summary>
     Variants,
 }
 

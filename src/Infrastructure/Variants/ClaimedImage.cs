@@ -1,4 +1,3 @@
-using System.Data;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Database;
@@ -6,7 +5,7 @@ using Npgsql;
 
 namespace GameImages.Infrastructure.Variants;
 
-/// <param name="connection">Its session has the lock of the image.</param>
+/// <param name="connection">Its session has the lock of the image, which ends with the connection.</param>
 internal sealed class ClaimedImage(Guid id, ImageFormat format, byte[] bytes, ContentHash hash, NpgsqlConnection connection)
     : IClaimedImage
 {
@@ -34,23 +33,12 @@ internal sealed class ClaimedImage(Guid id, ImageFormat format, byte[] bytes, Co
         return (bool)stored!;
     }
 
-    public Task RefuseAsync(string reason, CancellationToken ct) =>
-        ExecuteAsync(new NpgsqlBatchCommand("SELECT refuse_variants(@id, @reason)").With("id", id).With("reason", reason), ct);
+    public Task RefuseAsync(string reason, CancellationToken ct) => ExecuteAsync(Refuse(id, reason), ct);
 
-    // The connection returns to its pool without the lock. The server has released the lock of a connection that is lost.
-    public async ValueTask DisposeAsync()
-    {
-        await using (connection)
-        {
-            try
-            {
-                await ExecuteAsync(VariantBacklog.Unlock(), CancellationToken.None);
-            }
-            catch (Exception) when (connection.IsLost || connection.State != ConnectionState.Open)
-            {
-            }
-        }
-    }
+    public static NpgsqlBatchCommand Refuse(Guid id, string reason) =>
+        new NpgsqlBatchCommand("SELECT refuse_variants(@id, @reason)").With("id", id).With("reason", reason);
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
 
     private async Task<object?> ExecuteAsync(NpgsqlBatchCommand statement, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ public sealed class VariantBacklogTests : DatabaseTests
     [SetUp]
     public void Create_the_backlog()
     {
-        source = new(NpgsqlDataSource.Create($"{Database.ConnectionString(Roles.Variants)};No Reset On Close=true"));
+        source = new(NpgsqlDataSource.Create($"{Database.ConnectionString(Roles.Variants)};Pooling=false"));
         backlog = new(source, new());
     }
 

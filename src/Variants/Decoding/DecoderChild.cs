@@ -1,0 +1,61 @@
+using GameImages.Domain.Images;
+using NetVips;
+
+namespace GameImages.Variants.Decoding;
+
+/// <summary>
+/// The child process: it reads one image from standard input, and writes its variants to standard output. It has no connection to the
+/// database, and no secret in its environment.
+/// </summary>
+internal static class DecoderChild
+{
+    /// <summary>The first argument of the program if it is the child. The MIME type and the widths follow.</summary>
+    public const string Argument = "decode";
+
+    /// <summary>The exit code if libvips cannot decode the image. Standard error has the reason.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The exit code if libvips does not load.</summary>
+    public const int Missing = 3;
+
+    /// <returns>The exit code.</returns>
+    public static int Run(string mimeType, string widths)
+    {
+        ChildLimits.Apply();
+        var input = Console.OpenStandardInput();
+        var bytes = DecoderMessage.ReadImage(input);
+        EndWithParent(input);
+
+        try
+        {
+            var format = ImageFormat.FromMimeType(mimeType);
+            ImageDecoder.Restrict(format);
+            var variants = ImageDecoder.Decode(format, bytes, [.. widths.Split(',').Select(int.Parse)]);
+            using var output = Console.OpenStandardOutput();
+            DecoderMessage.Write(output, variants);
+            return 0;
+        }
+        catch (DecoderMissingException missing)
+        {
+            Console.Error.WriteLine(missing.Message);
+            return Missing;
+        }
+        catch (Exception failed) when (failed is VipsException or OutOfMemoryException)
+        {
+            Console.Error.WriteLine(failed.Message);
+            return Failed;
+        }
+    }
+
+    // The parent keeps the pipe open. Its end means that the parent has ended, even if it was killed.
+    private static void EndWithParent(Stream input)
+    {
+        var watch = new Thread(() =>
+        {
+            _ = input.ReadByte();
+            System.Diagnostics.Process.GetCurrentProcess().Kill();
+        })
+        { IsBackground = true };
+        watch.Start();
+    }
+}

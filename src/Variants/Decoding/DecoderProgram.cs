@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace GameImages.Variants.Decoding;
+
+/// <summary>The command that starts the child.</summary>
+/// <param name="File">The program.</param>
+/// <param name="Arguments">The arguments before those of <see cref="Start"/>.</param>
+internal sealed record DecoderProgram(string File, params string[] Arguments)
+{
+    // The child allocates little managed memory, and does not live long enough for better code.
+    private static readonly Dictionary<string, string?> Settings = new()
+    {
+        ["DOTNET_EnableDiagnostics"] = "0",
+        ["DOTNET_GCHeapHardLimit"] = "0x8000000",
+        ["DOTNET_gcServer"] = "0",
+        ["DOTNET_gcConcurrent"] = "0",
+        ["DOTNET_TieredPGO"] = "0",
+        ["MALLOC_ARENA_MAX"] = "1",
+        ["VIPS_WARNING"] = "0",
+    };
+
+    /// <summary>This program itself, with the host that runs it now.</summary>
+    public static DecoderProgram OfThis()
+    {
+        var host = Environment.ProcessPath!;
+        var assembly = typeof(DecoderProgram).Assembly.Location;
+        return Path.GetFileNameWithoutExtension(host) == Path.GetFileNameWithoutExtension(assembly)
+            ? new(host, DecoderChild.Argument)
+            : new(host, assembly, DecoderChild.Argument);
+    }
+
+    public Process Start(string mimeType, IReadOnlyList<int> widths)
+    {
+        var start = new ProcessStartInfo(File, [.. Arguments, mimeType, string.Join(',', widths)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+        // The environment of this process has the password of the database.
+        var root = start.Environment.TryGetValue("DOTNET_ROOT", out var set) ? set : null;
+        start.Environment.Clear();
+        foreach (var (name, value) in Settings)
+            start.Environment[name] = value;
+        if (root is not null)
+            start.Environment["DOTNET_ROOT"] = root;
+
+        return Process.Start(start)!;
+    }
+}

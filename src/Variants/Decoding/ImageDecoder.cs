@@ -1,0 +1,112 @@
+using GameImages.Application.Images;
+using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
+using NetVips;
+using VipsImage = NetVips.Image;
+
+namespace GameImages.Variants.Decoding;
+
+/// <summary>Decodes one image with libvips, and makes smaller copies of it. It runs in a process of its own.</summary>
+internal static class ImageDecoder
+{
+    /// <summary>
+    /// The quality of lossy WebP, from 0 to 100. docs/images.md has the measurements from which it was chosen.
+    /// </summary>
+    private const int Quality = 82;
+
+    // From 0 (fast) to 6. A slower encoder saves few bytes.
+    private const int Effort = 4;
+    private const int AnimationEffort = 2;
+
+    // A box that limits only the width.
+    private const int AnyHeight = 10_000_000;
+
+    /// <summary>Allows libvips to load files of this format only, on one thread and without a cache.</summary>
+    /// <exception cref="DecoderMissingException">libvips does not load on this machine.</exception>
+    public static void Restrict(ImageFormat format)
+    {
+        if (!ModuleInitializer.VipsInitialized)
+            throw new DecoderMissingException($"libvips does not load on this machine: {ModuleInitializer.Exception?.Message}");
+
+        NetVips.NetVips.BlockUntrusted = true;
+        Operation.Block("VipsForeignLoad", true);
+        Operation.Block(Loader(format), false);
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+    }
+
+    /// <exception cref="VipsException">libvips cannot decode the image.</exception>
+    public static ImageVariants Decode(ImageFormat format, byte[] bytes, IReadOnlyList<int> widths)
+    {
+        using var header = VipsImage.NewFromBuffer(bytes, access: Enums.Access.Sequential);
+        var size = ShownSize(header);
+        var frames = header.Contains("n-pages") ? (int)header.Get("n-pages") : 1;
+        var smaller = SourceFidelity.IsKept(format, bytes, header) ? widths.Where(width => width < size.Width).ToList() : [];
+        var preview = Preview(bytes);
+
+        return new(
+            size,
+            ThumbHash.Encode(preview.Size.Width, preview.Size.Height, preview.Pixels),
+            DominantColor.Of(preview.Pixels),
+            [.. (frames > 1 ? Animated(bytes, smaller) : Still(bytes, smaller)).Where(variant => variant.Bytes.Length < bytes.Length)]);
+    }
+
+    private static string Loader(ImageFormat format)
+    {
+        if (format == ImageFormat.Jpeg)
+            return "VipsForeignLoadJpeg";
+        if (format == ImageFormat.Png)
+            return "VipsForeignLoadPng";
+
+        return format == ImageFormat.Gif ? "VipsForeignLoadNsgif" : "VipsForeignLoadWebp";
+    }
+
+    // EXIF orientations from 5 on swap the sides. All frames of an animation are below each other in one image.
+    private static ImageSize ShownSize(VipsImage header)
+    {
+        var orientation = header.Contains("orientation") ? (int)header.Get("orientation") : 1;
+        return orientation >= 5 ? new(header.PageHeight, header.Width) : new(header.Width, header.PageHeight);
+    }
+
+    private static (ImageSize Size, byte[] Pixels) Preview(byte[] bytes)
+    {
+        using var small = Thumbnail(bytes, ThumbHash.MaxSide, ThumbHash.MaxSide);
+        using var colored = small.Colourspace(Enums.Interpretation.Srgb);
+        using var opaque = colored.HasAlpha() ? colored.Copy() : colored.Bandjoin(255);
+        using var rgba = opaque.Cast(Enums.BandFormat.Uchar);
+        return (new(rgba.Width, rgba.Height), rgba.WriteToMemory<byte>());
+    }
+
+    // The image is decoded once, for the largest variant. The others are made from that one before it is compressed.
+    private static IEnumerable<ImageVariant> Still(byte[] bytes, List<int> widths)
+    {
+        if (widths.Count == 0)
+            return [];
+
+        using var largest = Thumbnail(bytes, widths[^1], AnyHeight);
+        using var pixels = largest.CopyMemory();
+        return [.. widths.Select(width => Encode(pixels, width))];
+    }
+
+    private static ImageVariant Encode(VipsImage pixels, int width)
+    {
+        using var resized = width < pixels.Width ? pixels.ThumbnailImage(width, AnyHeight) : pixels.Copy();
+        return new(
+            new(resized.Width, resized.Height),
+            resized.WebpsaveBuffer(q: Quality, effort: Effort, smartSubsample: true, keep: Enums.ForeignKeep.None));
+    }
+
+    private static IEnumerable<ImageVariant> Animated(byte[] bytes, List<int> widths) =>
+        [.. widths.Select(width => EncodeAnimation(bytes, width))];
+
+    private static ImageVariant EncodeAnimation(byte[] bytes, int width)
+    {
+        using var frames = Thumbnail(bytes, width, AnyHeight, "n=-1");
+        return new(
+            new(frames.Width, frames.PageHeight),
+            frames.WebpsaveBuffer(q: Quality, effort: AnimationEffort, keep: Enums.ForeignKeep.None));
+    }
+
+    private static VipsImage Thumbnail(byte[] bytes, int width, int height, string options = "") => VipsImage.ThumbnailBuffer(
+        bytes, width, options, height, Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error);
+}

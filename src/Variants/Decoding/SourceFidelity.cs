@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using GameImages.Domain.Images;
+using VipsImage = NetVips.Image;
+
+namespace GameImages.Variants.Decoding;
+
+/// <summary>
+/// Decides whether copies of an image would look like the image in a browser. libvips shows only the first frame of an animated PNG,
+/// ignores the gamma of a PNG, and converts CMYK without a profile otherwise than browsers do. Such images are rare, and get no variants.
+/// </summary>
+internal static class SourceFidelity
+{
+    private const int SignatureBytes = 8;
+    private const int ChunkHeaderBytes = 8;
+    private const int ChunkBytes = 12;
+
+    // gAMA has the inverse of the gamma times 100,000 (PNG, third edition, section 11.3.2.2). sRGB is about 45,455.
+    private const uint LowestUsualGamma = 45_000;
+    private const uint HighestUsualGamma = 46_000;
+
+    public static bool IsKept(ImageFormat format, ReadOnlySpan<byte> bytes, VipsImage header)
+    {
+        if (format == ImageFormat.Jpeg)
+            return header.Interpretation != NetVips.Enums.Interpretation.Cmyk || header.Contains("icc-profile-data");
+
+        return format != ImageFormat.Png || IsPlainPng(bytes);
+    }
+
+    // Domain has checked the chunks when the image was stored.
+    private static bool IsPlainPng(ReadOnlySpan<byte> bytes)
+    {
+        var hasProfile = false;
+        var hasUnusualGamma = false;
+
+        for (var at = SignatureBytes; at + ChunkBytes <= bytes.Length;)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]);
+            var type = bytes.Slice(at + sizeof(uint), sizeof(uint));
+            if (type.SequenceEqual("acTL"u8) || type.SequenceEqual("cICP"u8))
+                return false;
+            if (type.SequenceEqual("IDAT"u8))
+                break;
+
+            hasProfile |= type.SequenceEqual("iCCP"u8) || type.SequenceEqual("sRGB"u8);
+            hasUnusualGamma |= type.SequenceEqual("gAMA"u8)
+                && BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + ChunkHeaderBytes)..]) is < LowestUsualGamma or > HighestUsualGamma;
+            at += (int)Math.Min(length, (uint)bytes.Length) + ChunkBytes;
+        }
+
+        return hasProfile || !hasUnusualGamma;
+    }
+}

@@ -1,0 +1,48 @@
+using GameImages.Domain.Images.Formats;
+using GameImages.Hosting;
+using GameImages.Infrastructure;
+using GameImages.Infrastructure.Database;
+using GameImages.Infrastructure.Schema;
+using GameImages.Variants;
+using GameImages.Variants.Decoding;
+
+if (args is [DecoderChild.Argument, var mimeType, var widths])
+    return DecoderChild.Run(mimeType, widths);
+
+return await ProgramStart.RunAsync(async () =>
+{
+    // The worker reads appsettings.json from its own folder, not from the folder in which it was started.
+    var builder = WebApplication.CreateBuilder(["--contentRoot", AppContext.BaseDirectory, .. args]);
+
+    // Disposed of after the worker has stopped.
+    await using var embedded = await builder.StartEmbeddedPostgresAsync(
+        new Dictionary<string, string> { ["Variants"] = Roles.Variants });
+
+    ChildLimits.HideFromChildren();
+    builder.Services
+        .AddVariantBacklog(builder.Configuration, checkRole: !builder.Environment.IsDevelopment())
+        .AddSingleton(VariantSettings.ReadWidths(builder.Configuration))
+        .AddSingleton(DecoderProgram.OfThis())
+        .AddSingleton(new ImageLimits())
+        .AddSingleton<VariantMaker>()
+        .AddHostedService<VariantWorker>();
+
+    await using var app = builder.Build();
+    app.MapHealthEndpoints();
+
+    try
+    {
+        await app.Services.CheckRolesAsync();
+    }
+    catch (Exception unavailable) when (DatabaseFaults.IsUnavailable(unavailable))
+    {
+        app.Logger.LogWarning(
+            "Could not check the database role, because the database is unavailable ({Reason}). "
+            + "The worker starts, and checks the role of each connection that it opens.",
+            unavailable.Message);
+    }
+
+    var worker = app.Services.GetServices<IHostedService>().OfType<VariantWorker>().Single();
+    await app.RunAsync();
+    return worker.LacksDecoder ? 1 : 0;
+});
