@@ -19,6 +19,9 @@ return await ProgramStart.RunAsync(async () =>
         new Dictionary<string, string> { ["Variants"] = Roles.Variants });
 
     ChildLimits.HideFromChildren();
+    if (builder.Configuration.ReadSwitch("StopWithParent", fallback: false))
+        ChildLimits.StopWithParent();
+
     builder.Services
         .AddVariantBacklog(builder.Configuration, checkRole: !builder.Environment.IsDevelopment())
         .AddSingleton(VariantSettings.ReadWidths(builder.Configuration))

@@ -45,6 +45,15 @@ internal static partial class ChildLimits
             throw new Win32Exception();
     }
 
+    /// <summary>Asks the kernel to send this process SIGTERM when its parent ends (prctl(2), PR_SET_PDEATHSIG).</summary>
+    public static void StopWithParent()
+    {
+        const int setParentDeathSignal = 1;
+        const int terminate = 15;
+        if (Prctl(setParentDeathSignal, terminate) != 0)
+            throw new Win32Exception();
+    }
+
     private static void Limit(int resource, nuint soft, nuint hard)
     {
         if (SetLimit(resource, new(soft, hard)) != 0)
