@@ -20,12 +20,12 @@ internal static partial class GameVersion
                 return null;
 
             var tags = request.GetTypedHeaders().IfMatch;
-            return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(tag => Tag(tag).Split('.')[0])];
+            return tags.Contains(EntityTagHeaderValue.Any) ? null : [.. tags.Select(tag => Parts(tag).Groups["version"].Value)];
         }
 
         /// <returns>Whether If-None-Match names what the service would send of the game, or anything.</returns>
         public bool HasCopyOf(GameResponse game) =>
-            request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Tag(tag) == Tag(game));
+            request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Parts(tag).Groups["tag"].Value == Tag(game));
     }
 
     /// <summary>
@@ -40,9 +40,10 @@ internal static partial class GameVersion
     // Variants change what a client shows, but they are no change that a writer has to know. So If-Match compares the version only.
     private static string Tag(GameResponse game) => $"{game.Version}.{game.ImagesVersion}";
 
-    private static string Tag(EntityTagHeaderValue tag) => Suffix().Replace(tag.Tag.Value!.Trim('"'), "");
+    private static Match Parts(EntityTagHeaderValue tag) => Form().Match(tag.Tag.Value!.Trim('"'));
 
-    // Proxies append "-gzip", "--gzip" or ";gzip". Both versions have 22 characters, which may be hyphens, too.
-    [GeneratedRegex(@"(?<=^.{22}\..{22})(?:--?|;)(?:gzip|br|zstd|deflate)\z")]
-    private static partial Regex Suffix();
+    // Earlier versions of the service sent the version of the game alone. Proxies append "-gzip", "--gzip" or ";gzip". A version has 22
+    // characters, which may be hyphens, too.
+    [GeneratedRegex(@"^(?<tag>(?<version>[\w-]{22})(?:\.[\w-]{22})?)(?:(?:--?|;)(?:gzip|br|zstd|deflate))?\z")]
+    private static partial Regex Form();
 }

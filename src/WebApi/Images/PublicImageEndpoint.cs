@@ -18,7 +18,7 @@ internal sealed class PublicImageEndpoint(IMediator mediator) : IMiddleware
         var name = PublicRoute.Name(context);
 
         // A path with more segments is not one of this route, whatever the method is.
-        if (name.IsEmpty || name.Count('/') > 1)
+        if (name.IsEmpty || (name.Contains('/') && !ImageName.TryParse(name, out _)))
             throw NoId();
 
         if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))

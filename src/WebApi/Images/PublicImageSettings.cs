@@ -20,7 +20,7 @@ internal sealed record PublicImageSettings(RateLimit[] RateLimits, RateLimit[] M
     public static PublicImageSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("PublicImages");
-        section.AllowOnly("RateLimits", "MemberFactor", "CacheMegabytes");
+        section.AllowOnly("RateLimits", "CacheMegabytes", "MemberFactor");
         var megabytes = section.ReadNumber("CacheMegabytes", 64, 0, MaxCacheMegabytes);
         var factor = section.ReadNumber("MemberFactor", DefaultMemberFactor, 0, MaxMemberFactor);
         var limits = RateLimit.Read(section.GetSection("RateLimits"), DefaultLimits);

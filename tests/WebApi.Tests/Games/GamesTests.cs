@@ -54,6 +54,10 @@ public sealed class GamesTests : ServiceTests
                         "status",
                         "thumbnail_id",
                         "banner_image_id",
+                        "thumbnail",
+                        "banner",
+                        "thumbnail_alt",
+                        "banner_alt",
                         "created_at",
                         "updated_at",
                     }));

@@ -99,6 +99,13 @@ public sealed class PublicImagesTests : ServiceTests
         Assert.That(
             (await member.GetAsync($"/api/v1/public/images/{Text(game, "banner_image_id")}")).StatusCode,
             Is.EqualTo(HttpStatusCode.InternalServerError));
+
+        // A list of games says how images look, and reads no bytes.
+        await database.ExecuteAsync(
+            """
+            GRANT SELECT (id, mime_type, width, height, shown_width, shown_height, placeholder, quarantined_at)
+            ON game_images TO gameimages_app
+            """);
         Assert.That((await member.GetAsync("/api/v1/games")).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
