@@ -25,6 +25,7 @@ var root = new RootCommand("Operates GameImages: its schema, its images and its 
     BlockCommands.Unblock(),
     VerifyCommand.Create(),
     RepairCommand.Create(),
+    VariantCommands.Create(),
     OutboxCommands.Create(),
     DiscordCheckCommand.Create(),
     BackupCommand.Create(),

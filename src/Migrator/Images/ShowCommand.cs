@@ -28,9 +28,22 @@ internal static class ShowCommand
         ["type", image.MimeType],
         ["length", ((long)image.ByteLength).Count("byte")],
         ["size", image is { Width: { } width, Height: { } height } ? $"{width} x {height} pixels" : "not stated by its header"],
+        ["shown size", image is { ShownWidth: { } shownWidth, ShownHeight: { } shownHeight } ? $"{shownWidth} x {shownHeight} pixels" : "unknown yet"],
+        ["color", image.DominantColor ?? "unknown yet"],
+        ["variants", Variants(image)],
         ["references", $"{image.ReferenceCount}"],
         ["stored", $"{image.CreatedAt:u}"],
         ["changed", $"{image.UpdatedAt:u}"],
         ["served", image.QuarantinedAt is { } since ? $"no, in quarantine since {since:u}" : "yes"],
     ]);
+
+    private static string Variants(ImageDetails image)
+    {
+        if (image.VariantsRefusal is { } reason)
+            return $"refused: {reason.ReplaceLineEndings(" ")}";
+        if (image.VariantsMadeAt is null)
+            return "not made yet";
+
+        return image.VariantWidths.Length == 0 ? "none needed" : $"{string.Join(", ", image.VariantWidths)} pixels wide";
+    }
 }

@@ -29,6 +29,7 @@ internal static class StatsCommand
             + $"shown in {statistics.References.Count("place")} of games.");
         text.Line($"Storing each image once saves {statistics.SavedBytes.Bytes()}.");
         text.Line($"{statistics.Uploads.Count("upload")}, which hold images of {statistics.UploadedBytes.Bytes()}.");
+        text.Line($"{statistics.Variants.Count("variant")}, {statistics.VariantBytes.Bytes()}.");
         text.Line($"{statistics.Quarantined.Count()} in quarantine, {statistics.Blocked.Count()} blocked.");
         text.Line($"{statistics.WaitingGames.Count("game")} to announce, {statistics.ParkedGames.Count()} parked.");
         text.Line();

@@ -45,6 +45,7 @@ internal static class DevelopmentCommands
             ["app"] = Roles.App,
             ["public"] = Roles.Public,
             ["bot"] = Roles.Bot,
+            ["variants"] = Roles.Variants,
         };
         var role = new Option<string>("--role")
         {

@@ -11,6 +11,9 @@ namespace GameImages.Operations.Images;
 /// <param name="ContentHash">64 hexadecimal digits.</param>
 /// <param name="Width">In pixels, like the height. Null for an image from version 1 whose header states no size.</param>
 /// <param name="QuarantinedAt">When the image was quarantined, because its bytes do not match its hash; otherwise null.</param>
+/// <param name="ShownWidth">The width with the orientation applied. Null until the worker has seen the image, like the next three.</param>
+/// <param name="DominantColor">For example "#3f7acc".</param>
+/// <param name="VariantsRefusal">Why the image gets no variants; null if it was not refused.</param>
 public sealed record ImageDetails(
     Guid Id,
     string ContentHash,
@@ -21,7 +24,14 @@ public sealed record ImageDetails(
     int ReferenceCount,
     DateTime CreatedAt,
     DateTime UpdatedAt,
-    DateTime? QuarantinedAt);
+    DateTime? QuarantinedAt,
+    int? ShownWidth,
+    int? ShownHeight,
+    string? DominantColor,
+    bool HasPlaceholder,
+    DateTime? VariantsMadeAt,
+    string? VariantsRefusal,
+    int[] VariantWidths);
 
 /// <summary>A game that shows an image, as its thumbnail, its banner, or both.</summary>
 public sealed record ImageUse(Guid GameId, string GuildId, string Title, string Status, DateTime ScheduledAt, bool Thumbnail, bool Banner);
@@ -41,7 +51,9 @@ public sealed class ImageDetailsReader(OperatorDatabase database)
 {
     private const string Columns =
         "id, encode(content_hash, 'hex') AS content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at, "
-        + "quarantined_at";
+        + "quarantined_at, shown_width, shown_height, '#' || lpad(to_hex(dominant_color), 6, '0') AS dominant_color, "
+        + "placeholder IS NOT NULL AS has_placeholder, variants_made_at, variants_refusal, "
+        + "ARRAY(SELECT width FROM image_variants WHERE image_id = game_images.id ORDER BY width) AS variant_widths";
 
     /// <exception cref="NotFoundException">There is no such image.</exception>
     public async Task<ImageDetails> GetAsync(Guid id, CancellationToken ct)

@@ -24,6 +24,20 @@ internal static class ImageGuards
                 ('game_images', 'CHECK ((width > 0))'),
                 ('game_images', 'CHECK ((height > 0))'),
                 ('game_images', 'CHECK ((reference_count >= 0))'),
+                ('game_images', 'CHECK ((shown_width > 0))'),
+                ('game_images', 'CHECK ((shown_height > 0))'),
+                ('game_images', 'CHECK (((octet_length(placeholder) >= 5) AND (octet_length(placeholder) <= 25)))'),
+                ('game_images', 'CHECK (((dominant_color >= 0) AND (dominant_color <= 16777215)))'),
+                ('game_images', 'CHECK ((char_length(variants_refusal) <= 1000))'),
+                ('game_sessions', 'CHECK ((char_length(thumbnail_alt) <= 1000))'),
+                ('game_sessions', 'CHECK ((char_length(banner_alt) <= 1000))'),
+                ('image_variants', 'PRIMARY KEY (image_id, width)'),
+                ('image_variants', 'FOREIGN KEY (image_id) REFERENCES game_images(id) ON DELETE CASCADE'),
+                ('image_variants', 'CHECK ((width > 0))'),
+                ('image_variants', 'CHECK ((height > 0))'),
+                ('image_variants', 'CHECK ((mime_type = ''image/webp''::text))'),
+                ('image_variants', 'CHECK ((byte_length = octet_length(image_data)))'),
+                ('image_variants', 'CHECK ((octet_length(content_hash) = 32))'),
                 ('image_uploads', 'PRIMARY KEY (id)'),
                 ('image_uploads', 'UNIQUE (user_id, image_id)'),
                 ('image_uploads', 'FOREIGN KEY (image_id) REFERENCES game_images(id)'),
@@ -61,7 +75,10 @@ internal static class ImageGuards
                     'ENABLE', '%'),
                 (11, 'image_uploads', 'count_upload',
                     'AFTER INSERT OR DELETE OR UPDATE OF guild_id ON image_uploads FOR EACH ROW EXECUTE FUNCTION count_upload()',
-                    'ENABLE', '%')),
+                    'ENABLE', '%'),
+                (13, 'game_images', 'notify_new_image',
+                    'AFTER INSERT ON game_images FOR EACH ROW EXECUTE FUNCTION notify_new_image()',
+                    'ENABLE', '%pg_notify(''image_variants'', '''')%')),
             found_trigger AS (
                 SELECT trigger_guard.*, format('CREATE TRIGGER %s %s', name, action) AS definition,
                     pg_get_triggerdef(pg_trigger.oid, true) AS found_definition, tgname,
@@ -83,6 +100,7 @@ internal static class ImageGuards
             FROM pg_attribute
                 JOIN (VALUES
                     ('game_images', 'id content_hash mime_type image_data byte_length reference_count created_at updated_at'),
+                    ('image_variants', 'image_id width height mime_type image_data byte_length content_hash created_at'),
                     ('image_uploads', 'id image_id user_id is_used created_at used_at expires_at'),
                     ('guild_images', 'image_id guild_id byte_length games uploads used_at'),
                     ('guild_usage', 'guild_id games images bytes'),
@@ -99,7 +117,7 @@ internal static class ImageGuards
             WHERE (is_on AND found_definition = definition AND prosrc LIKE body) IS NOT TRUE
             """,
             cancellationToken: ct));
-        var changed = await UploadFunctions.CheckAsync(connection, ct);
+        var changed = await FunctionGuards.CheckAsync(connection, ct);
 
         return missing.Concat(changed)
             .Select(row => new ImageProblem(ImageProblemKind.MissingGuard, $"{row.Guard} {row.Fault}: {row.Remedy}"));

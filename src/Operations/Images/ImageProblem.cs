@@ -24,6 +24,9 @@ public enum ImageProblemKind
     WrongSize,
     WrongType,
 
+    /// <summary>The bytes of a variant do not match its hash. The worker can make it again.</summary>
+    WrongVariant,
+
     /// <summary>A constraint or trigger that prevents such problems is missing or disabled.</summary>
     MissingGuard,
 }

@@ -20,11 +20,11 @@ public sealed class ImageRepair(OperatorDatabase database, TimeSpan grace)
     {
         var problems = new List<ImageProblem>();
         var verified = await VerifyAsync(problems.Add, percent, progress, ct);
-        var guards = problems.Where(problem => problem.Kind == ImageProblemKind.MissingGuard).ToList();
-        var steps = guards.Select(guard => new RepairStep(RepairAction.Leave, guard.Message)).ToList();
+        var others = problems.Where(problem => problem.Kind is ImageProblemKind.MissingGuard or ImageProblemKind.WrongVariant).ToList();
+        var steps = others.Select(other => new RepairStep(RepairAction.Leave, other.Message)).ToList();
         await using var connection = await database.OpenUnfilteredAsync(ct);
 
-        foreach (var target in problems.Except(guards).Select(RepairTarget.Of).Distinct())
+        foreach (var target in problems.Except(others).Select(RepairTarget.Of).Distinct())
             steps.AddRange((await target.DecideAsync(connection, grace, ct)).Select(decision => decision.Step));
 
         // Several images of a guild change the same row of its use.

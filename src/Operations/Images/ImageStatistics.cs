@@ -9,6 +9,7 @@ namespace GameImages.Operations.Images;
 /// <param name="SavedBytes">The bytes that sharing saves: each further place would need its own copy.</param>
 /// <param name="Uploads">The number of uploads that have not ended.</param>
 /// <param name="UploadedBytes">The bytes of the images that uploads hold. Each image counts once.</param>
+/// <param name="Variants">The number of smaller copies of images.</param>
 /// <param name="WaitingGames">The number of games with changes that the bot will announce.</param>
 /// <param name="ParkedGames">The number of games whose changes are all parked.</param>
 public sealed record ImageStatistics(
@@ -18,6 +19,8 @@ public sealed record ImageStatistics(
     long SavedBytes,
     long Uploads,
     long UploadedBytes,
+    long Variants,
+    long VariantBytes,
     long Quarantined,
     long Blocked,
     long WaitingGames,
@@ -57,6 +60,8 @@ public sealed record ImageStatistics(
             FROM image_uploads
             """,
             cancellationToken: ct));
+        var (variants, variantBytes) = await connection.QuerySingleAsync<(long, long)>(new(
+            "SELECT count(*), coalesce(sum(byte_length), 0)::bigint FROM image_variants", cancellationToken: ct));
         var (waiting, parked) = await connection.QuerySingleAsync<(long, long)>(new(
             """
             SELECT count(*) FILTER (WHERE NOT is_parked), count(*) FILTER (WHERE is_parked)
@@ -65,7 +70,7 @@ public sealed record ImageStatistics(
             cancellationToken: ct));
 
         return new(
-            images, references, stored, saved, uploads, uploaded, quarantined, blocked, waiting, parked,
+            images, references, stored, saved, uploads, uploaded, variants, variantBytes, quarantined, blocked, waiting, parked,
             await FormatStatistics.ReadAsync(connection, ct), await AgeStatistics.ReadAsync(connection, ct),
             await SharedImage.ReadAsync(connection, mostShared, ct), await TableStatistics.ReadAsync(connection, ct));
     }

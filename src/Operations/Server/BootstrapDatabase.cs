@@ -35,7 +35,7 @@ internal sealed class BootstrapDatabase(NpgsqlConnection connection, string data
             $"""
             SET LOCAL ROLE {Roles.Owner};
             REVOKE ALL ON DATABASE {name} FROM PUBLIC;
-            GRANT CONNECT ON DATABASE {name} TO {Roles.App}, {Roles.Public}, {Roles.Bot};
+            GRANT CONNECT ON DATABASE {name} TO {Roles.App}, {Roles.Public}, {Roles.Bot}, {Roles.Variants};
             ALTER DATABASE {name} ALLOW_CONNECTIONS true;
             RESET ROLE;
             """,

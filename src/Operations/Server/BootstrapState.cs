@@ -42,9 +42,9 @@ internal sealed class BootstrapState
                 pg_get_userbyid(datdba)::text AS databaseowner,
                 coalesce(datdba = own.oid AND NOT datallowconn AND NOT datistemplate, false) AS isdatabaseunfinished,
                 NOT EXISTS (SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0)
-                    AND 3 = (
+                    AND 4 = (
                         SELECT count(*) FROM pg_roles
-                        WHERE rolname IN ('{Roles.App}', '{Roles.Public}', '{Roles.Bot}')
+                        WHERE rolname IN ('{Roles.App}', '{Roles.Public}', '{Roles.Bot}', '{Roles.Variants}')
                             AND has_database_privilege(pg_roles.oid, pg_database.oid, 'CONNECT')) AS isdatabaserestricted
             FROM pg_roles AS own LEFT JOIN pg_database ON datname = @database
             WHERE own.rolname = current_user

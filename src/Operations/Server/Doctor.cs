@@ -37,13 +37,13 @@ public sealed class Doctor(string? owner, string? administrator, TimeProvider ti
     private Check[] Checks(bool hasThisSchema)
     {
         Check[] ofThisSchema = hasThisSchema
-            ? [PrivilegeCheck.Check, RowSecurityCheck.Check, OutboxCheck.Check, UploadCheck.Check]
+            ? [PrivilegeCheck.Check, RowSecurityCheck.Check, OutboxCheck.Check, UploadCheck.Check, VariantCheck.Check]
             : [];
         return
         [
             RoleRights.Check, .. ofThisSchema,
             ServerChecks.Extensions, ServerChecks.Durability, ServerChecks.Autovacuum,
-            ClockCheck.Of(time), .. DiskChecks.All,
+            ClockCheck.Of(time), DecoderCheck.Check, .. DiskChecks.All,
             ReplicationChecks.Standbys, ReplicationChecks.Slots, SessionCheck.Of(Patience),
         ];
     }

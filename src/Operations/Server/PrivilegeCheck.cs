@@ -28,6 +28,7 @@ internal static class PrivilegeCheck
             Roles.App,
             "INSERT (user_id), INSERT (key), INSERT (fingerprint), INSERT (answer), INSERT (expires_at)",
             "TABLE idempotency_keys"),
+        (Roles.App, "SELECT (image_id), SELECT (width), SELECT (height)", "TABLE image_variants"),
         (Roles.Public, "CONNECT", "DATABASE"),
         (Roles.Public, "USAGE", "SCHEMA public"),
         (
@@ -35,6 +36,10 @@ internal static class PrivilegeCheck
             "SELECT (id), SELECT (content_hash), SELECT (mime_type), SELECT (image_data), SELECT (byte_length), SELECT (created_at), "
                 + "SELECT (quarantined_at)",
             "TABLE game_images"),
+        (
+            Roles.Public,
+            "SELECT (image_id), SELECT (width), SELECT (mime_type), SELECT (image_data), SELECT (byte_length), SELECT (content_hash)",
+            "TABLE image_variants"),
         (Roles.Bot, "CONNECT", "DATABASE"),
         (Roles.Bot, "USAGE", "SCHEMA public"),
         (Roles.Bot, "SELECT", "TABLE game_sessions"),
@@ -47,6 +52,12 @@ internal static class PrivilegeCheck
         (Roles.Bot, "SELECT, DELETE", "TABLE guild_channels"),
         (Roles.Bot, "INSERT (channel_id), INSERT (guild_id)", "TABLE guild_channels"),
         (Roles.Bot, "UPDATE (guild_id), UPDATE (checked_at)", "TABLE guild_channels"),
+        (Roles.Variants, "CONNECT", "DATABASE"),
+        (Roles.Variants, "USAGE", "SCHEMA public"),
+        (Roles.Variants, "SELECT", "TABLE images_without_variants"),
+        (Roles.Variants, "SELECT", "TABLE schema_versions"),
+        (Roles.Variants, "EXECUTE", "FUNCTION store_variants(uuid, integer, integer, bytea, integer, integer[], integer[], bytea[])"),
+        (Roles.Variants, "EXECUTE", "FUNCTION refuse_variants(uuid, text)"),
     ];
 
     public static readonly Check Check = Check.Sql(

@@ -6,7 +6,7 @@ namespace GameImages.Operations.Server;
 internal static class RoleRights
 {
     /// <summary>The roles of GameImages.</summary>
-    public static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot];
+    public static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot, Roles.Variants];
 
     /// <summary>Selects a row for each excess right of one of @roles: a description, and the statement that revokes the right.</summary>
     public const string Excess =

@@ -11,6 +11,7 @@ public static class RoleSettings
         (Roles.App, "Roles__App__Password", "ConnectionStrings__GameImages"),
         (Roles.Public, "Roles__Public__Password", "ConnectionStrings__PublicImages"),
         (Roles.Bot, "Roles__Bot__Password", "ConnectionStrings__Bot"),
+        (Roles.Variants, "Roles__Variants__Password", "ConnectionStrings__Variants"),
     ];
 
     /// <returns>The passwords that are set in the environment, by role.</returns>
@@ -19,7 +20,7 @@ public static class RoleSettings
         .Where(setting => !string.IsNullOrEmpty(setting.Password))
         .ToDictionary(setting => setting.Role, setting => setting.Password!);
 
-    /// <summary>Gives the roles of the service and the bot the passwords that are set in the environment.</summary>
+    /// <summary>Gives the roles of the service, the bot and the worker the passwords that are set in the environment.</summary>
     /// <param name="connectionString">Names a role that may change them.</param>
     public static async Task ApplyPasswordsAsync(string connectionString, CancellationToken ct)
     {
