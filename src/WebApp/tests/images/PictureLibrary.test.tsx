@@ -30,7 +30,7 @@ test('A picture of the guild is chosen with the keyboard, and saved by its id', 
   expect(screen.queryByRole('dialog')).toBeNull();
   await waitFor(() => expect(document.activeElement).toBe(opener));
   expect(banner.getByText("From your guild's pictures: JPEG, 1.8 MiB")).toBeDefined();
-  expect(banner.getByRole('img').getAttribute('src')).toBe(`/api/v1/public/images/${images[1]!.id}`);
+  expect(banner.getByRole('img').getAttribute('src')).toBe(`/api/v1/public/images/${images[1]!.id}.jpg`);
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
   expect(service.games[0]!.banner_image_id).toBe(images[1]!.id);

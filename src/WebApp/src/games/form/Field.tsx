@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import styles from './Field.module.css';
 
-interface FieldProps {
+export interface FieldProps {
   label: string;
   value: string;
   error: string | undefined;
