@@ -9,8 +9,8 @@ export interface Box {
   fit: 'cover' | 'contain' | 'natural';
   /** The width of the box in CSS under each media condition. The first condition that is met counts, and the last one is empty. */
   widths: [media: string, width: string][];
-  /** Loads fewer pixels than a sharper screen has. */
-  maxDensity?: number;
+  /** The share of the pixels of sharper screens that is loaded. */
+  shares?: [media: string, share: number][];
 }
 
 /** A box with the proportions of the picture, no larger than the picture and these limits in CSS pixels. */
@@ -26,7 +26,7 @@ const wide = { width: 1200, height: 480, fit: 'cover' } as const;
 
 /** The boxes of this app. Their widths are those in the style sheets, where 92vw is the window without its margins. */
 export const boxes = {
-  /** A card of the list, which has one column to four. At three pixels for each CSS pixel, a card looks the same as at two. */
+  /** A card of the list, which has one column to four. About 1.5 pixels for each CSS pixel are enough to recognize a game. */
   card: {
     width: 320,
     height: 240,
@@ -37,7 +37,10 @@ export const boxes = {
       ['(max-width: 73.4rem)', '31vw'],
       ['', '18.5rem'],
     ],
-    maxDensity: 2,
+    shares: [
+      ['(min-resolution: 2.5dppx)', 0.5],
+      ['(min-resolution: 1.6dppx)', 0.75],
+    ],
   },
   banner: {
     ...wide,

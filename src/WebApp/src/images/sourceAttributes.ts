@@ -20,14 +20,12 @@ function scaleIn({ width, height, fit }: Box, proportion: number): number {
   return fit === 'cover' ? Math.max(1, scale) : Math.min(1, scale);
 }
 
-const sharpest = 3;
-
-function sizesOf({ widths, maxDensity }: Box, scale: number): string {
-  const all = (factor: number, condition: string) =>
+function sizesOf({ widths, shares = [] }: Box, scale: number): string {
+  const all = [...shares, ['', 1] as const].flatMap(([resolution, share]) =>
     widths.map(([media, width]) => {
-      const conditions = [condition, media].filter(Boolean).join(' and ');
-      return `${conditions} calc(${Number((scale * factor).toFixed(2))} * ${width})`.trim();
-    });
-  const capped = maxDensity ? all(maxDensity / sharpest, `(min-resolution: ${maxDensity + 0.5}dppx)`) : [];
-  return [...capped, ...all(1, '')].join(', ');
+      const condition = [resolution, media].filter(Boolean).join(' and ');
+      return `${condition} calc(${Number((scale * share).toFixed(2))} * ${width})`.trim();
+    }),
+  );
+  return all.join(', ');
 }

@@ -28,12 +28,16 @@ test.each([
   expect(sourceAttributes(source, box).sizes).toBe(sizes);
 });
 
-test('A card of three pixels for each CSS pixel loads what one of two pixels loads', () => {
+test('A card loads about 1.5 pixels for each CSS pixel on sharper screens', () => {
   expect(sourceAttributes(aVariedSource(), boxes.card).sizes!.split(', ')).toEqual([
-    '(min-resolution: 2.5dppx) and (max-width: 36.4rem) calc(0.67 * 92vw)',
-    '(min-resolution: 2.5dppx) and (max-width: 55.4rem) calc(0.67 * 46vw)',
-    '(min-resolution: 2.5dppx) and (max-width: 73.4rem) calc(0.67 * 31vw)',
-    '(min-resolution: 2.5dppx) calc(0.67 * 18.5rem)',
+    '(min-resolution: 2.5dppx) and (max-width: 36.4rem) calc(0.5 * 92vw)',
+    '(min-resolution: 2.5dppx) and (max-width: 55.4rem) calc(0.5 * 46vw)',
+    '(min-resolution: 2.5dppx) and (max-width: 73.4rem) calc(0.5 * 31vw)',
+    '(min-resolution: 2.5dppx) calc(0.5 * 18.5rem)',
+    '(min-resolution: 1.6dppx) and (max-width: 36.4rem) calc(0.75 * 92vw)',
+    '(min-resolution: 1.6dppx) and (max-width: 55.4rem) calc(0.75 * 46vw)',
+    '(min-resolution: 1.6dppx) and (max-width: 73.4rem) calc(0.75 * 31vw)',
+    '(min-resolution: 1.6dppx) calc(0.75 * 18.5rem)',
     '(max-width: 36.4rem) calc(1 * 92vw)',
     '(max-width: 55.4rem) calc(1 * 46vw)',
     '(max-width: 73.4rem) calc(1 * 31vw)',

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useAnnounce } from '../../layout/Announcer';
+import styles from './AltTextField.module.css';
 import { type FieldProps, TextInput } from './Field';
 import { lengthError } from './validate';
 
@@ -17,6 +18,15 @@ export function AltTextField({ limit, ...field }: FieldProps & { limit: number }
   }, [announce, label, tooLong]);
 
   const length = [...value].length.toLocaleString('en');
-  const hint = `${advice} ${example} ${length} of ${limit.toLocaleString('en')} characters.`;
-  return <TextInput {...field} error={field.error ?? tooLong} hint={hint} multiline />;
+  const hint = (
+    <>
+      <span>{`${advice} ${example}`}</span>{' '}
+      <span className={styles.count}>{`${length} of ${limit.toLocaleString('en')} characters.`}</span>
+    </>
+  );
+  return (
+    <div className={styles.field}>
+      <TextInput {...field} error={field.error ?? tooLong} hint={hint} multiline />
+    </div>
+  );
 }
