@@ -186,8 +186,8 @@ export class Service {
 
   private present = (game: Game): Game => ({
     ...game,
-    thumbnail: this.show(game.thumbnail_id, game.thumbnail_alt),
-    banner: this.show(game.banner_image_id, game.banner_alt),
+    thumbnail: this.show(game.thumbnail_id, game.thumbnail_alt ?? null),
+    banner: this.show(game.banner_image_id, game.banner_alt ?? null),
   });
 
   private show = (imageId: string | null, alt: string | null): ShownImage | null =>

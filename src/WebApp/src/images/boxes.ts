@@ -24,9 +24,15 @@ export function boxWithin({ width, height }: Source, maxWidth: number, maxHeight
 const square = { width: 160, height: 160, fit: 'cover' } as const;
 const wide = { width: 1200, height: 480, fit: 'cover' } as const;
 
+/** About 1.5 pixels for each CSS pixel are enough to recognize a game. */
+const ofSmallPictures: Box['shares'] = [
+  ['(min-resolution: 2.5dppx)', 0.5],
+  ['(min-resolution: 1.6dppx)', 0.75],
+];
+
 /** The boxes of this app. Their widths are those in the style sheets, where 92vw is the window without its margins. */
 export const boxes = {
-  /** A card of the list, which has one column to four. About 1.5 pixels for each CSS pixel are enough to recognize a game. */
+  /** A card of the list, which has one column to four. */
   card: {
     width: 320,
     height: 240,
@@ -37,10 +43,7 @@ export const boxes = {
       ['(max-width: 73.4rem)', '31vw'],
       ['', '18.5rem'],
     ],
-    shares: [
-      ['(min-resolution: 2.5dppx)', 0.5],
-      ['(min-resolution: 1.6dppx)', 0.75],
-    ],
+    shares: ofSmallPictures,
   },
   banner: {
     ...wide,
@@ -49,7 +52,7 @@ export const boxes = {
       ['', '73rem'],
     ],
   },
-  thumbnail: { ...square, widths: [['', '7rem']] },
+  thumbnail: { ...square, widths: [['', '7rem']], shares: ofSmallPictures },
   formBanner: { ...wide, widths: [['', '28rem']] },
   formThumbnail: { ...square, widths: [['', '8rem']] },
   library: { width: 160, height: 120, fit: 'contain', widths: [['', '12rem']] },

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Game } from '../../src/api/games';
 import { png } from '../images/pictures';
-import { currentAddress, open } from '../render';
+import { currentAddress, goTo, open } from '../render';
 import { aGame, problem, Service } from '../service';
 import { choose, edit, fillIn, save, saves, title } from './gameForm';
 
@@ -71,13 +71,20 @@ test('Another picture starts without an alt text, and the kept one has its own a
   expect(altText()).toHaveProperty('value', 'A fox in the woods');
 });
 
-test('A new picture without an alt text, and a removed one, delete the old text', async () => {
+test('A picture that is removed, or replaced with one without an alt text, loses its text', async () => {
   const { user, service: made } = edit(service());
   await title();
   await choose('Banner', png(800, 200));
   await user.click(save());
   await isSaved();
   expect(made.games[0]).toMatchObject({ banner_image_id: made.library[0]!.id, banner_alt: null });
+
+  Object.assign(made.games[0]!, { banner_alt: 'A badger' });
+  await goTo(`/games/${game.id}/edit`);
+  await title();
+  await user.click(button('Remove the banner'));
+  await user.click(save());
+  await waitFor(() => expect(made.games[0]).toMatchObject({ banner_image_id: null, banner_alt: null }));
 });
 
 test('A new picture with the text of the old one keeps it', async () => {
