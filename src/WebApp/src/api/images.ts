@@ -16,7 +16,7 @@ export type Source = Pick<ShownImage, 'url' | 'width' | 'height' | 'placeholder'
 /** The public URL of the image. */
 export const imageUrl = (id: string) => `/api/v1/public/images/${id}`;
 
-/** An image of which nothing but its URL is known. */
+/** An image that is not described: only its URL is known. */
 export const plainSource = (url: string): Source => ({ url, width: null, height: null, placeholder: null, variants: [] });
 
 // A page shows fewer pictures than the 60 that a client may fetch in a minute.

@@ -55,8 +55,7 @@ test('A copy keeps the alt text with the picture', async () => {
   const { user, service: made } = open(`/games/${game.id}/clone`, service());
   await title();
   await user.click(save());
-  await waitFor(() => expect(made.games).toHaveLength(2));
-  expect(made.games[1]).toMatchObject({ banner_image_id: 'b', banner_alt: 'A fox in the woods' });
+  await waitFor(() => expect(made.games).toMatchObject([{}, { banner_image_id: 'b', banner_alt: 'A fox in the woods' }]));
 });
 
 test('Another picture starts without an alt text, and the kept one has its own again', async () => {
