@@ -1,5 +1,5 @@
 import type { Game } from '../src/api/games';
-import type { GuildUsage, LibraryImage } from '../src/api/images';
+import type { GuildUsage, LibraryImage, ShownImage, Source } from '../src/api/images';
 import type { Guild } from '../src/api/session';
 import { type Call, changesOf, id } from './calls.ts';
 
@@ -23,6 +23,10 @@ export const aGame = (n: number, changes: Partial<Game> = {}): Game => ({
   status: 'scheduled',
   thumbnail_id: null,
   banner_image_id: null,
+  thumbnail: null,
+  banner: null,
+  thumbnail_alt: null,
+  banner_alt: null,
   created_at: '2026-01-31T18:02:11.508213Z',
   updated_at: '2026-01-31T18:02:11.508213Z',
   ...changes,
@@ -37,13 +41,23 @@ export const anImage = (n: number, changes: Partial<LibraryImage> = {}): Library
   used_at: '2026-01-31T18:02:11.508213Z',
   games: 0,
   expires_at: null,
+  ...aSource(id(n)),
   ...changes,
+});
+
+/** Where an image is that the worker has not seen yet. */
+export const aSource = (imageId: string): Pick<Source, 'url' | 'placeholder' | 'variants'> => ({
+  url: `/api/v1/public/images/${imageId}.jpg`,
+  placeholder: null,
+  variants: [],
 });
 
 /** A service in memory that follows the contract which the app needs, without most of its rules. */
 export class Service {
   games: Tagged[] = [];
   calls: Call[] = [];
+  /** What the worker found out about the images of games, by their ids. */
+  shown: Record<string, Partial<ShownImage>> = {};
   /** The pictures in the library. */
   library: LibraryImage[] = [];
   usage: GuildUsage = {
@@ -107,7 +121,7 @@ export class Service {
     const game = this.games.find((one) => one.id === gameId);
     if (!game) return problem(404, { title: 'Not Found', detail: `There is no game ${gameId}.` });
     if (action === 'clone') return this.insert({ ...game, id: id(1000 + this.games.length), status: 'scheduled' });
-    if (method === 'GET') return tagged(200, game);
+    if (method === 'GET') return this.tagged(200, game);
 
     const expected = call.headers.get('If-Match');
     if (expected && expected !== `"${game.version}"`)
@@ -119,7 +133,7 @@ export class Service {
       this.games = this.games.filter((one) => one !== game);
       return new Response(null, { status: 204 });
     }
-    return tagged(200, Object.assign(game, changesOf(call), { version: game.version + 1 }));
+    return this.tagged(200, Object.assign(game, changesOf(call, game), { version: game.version + 1 }));
   }
 
   private session = () => ({
@@ -137,7 +151,8 @@ export class Service {
       .filter((game) => !query.get('status') || game.status === query.get('status'))
       .filter((game) => game.title.toLowerCase().includes((query.get('text') ?? '').toLowerCase()));
     const next = from + limit;
-    return json(200, { items: found.slice(from, next), next_cursor: next < found.length ? String(next) : null, refine: false });
+    const items = found.slice(from, next).map(this.present);
+    return json(200, { items, next_cursor: next < found.length ? String(next) : null, refine: false });
   }
 
   private images(query: URLSearchParams) {
@@ -155,7 +170,7 @@ export class Service {
   private create(call: Call) {
     const key = call.headers.get('Idempotency-Key') ?? '';
     const created = this.keys.get(key);
-    if (created) return tagged(201, created);
+    if (created) return this.tagged(201, created);
     const game = aGame(2000 + this.games.length, { created_at: new Date().toISOString() });
     const response = this.insert({ ...game, ...changesOf(call) });
     this.keys.set(key, this.games.at(-1)!);
@@ -164,13 +179,22 @@ export class Service {
 
   private insert(game: Game) {
     this.add(game);
-    return tagged(201, this.games.at(-1)!);
+    return this.tagged(201, this.games.at(-1)!);
   }
+
+  private tagged = (status: number, game: Tagged) => json(status, this.present(game), { ETag: `"${game.version}"` });
+
+  private present = (game: Game): Game => ({
+    ...game,
+    thumbnail: this.show(game.thumbnail_id, game.thumbnail_alt ?? null),
+    banner: this.show(game.banner_image_id, game.banner_alt ?? null),
+  });
+
+  private show = (imageId: string | null, alt: string | null): ShownImage | null =>
+    imageId === null ? null : { id: imageId, width: null, height: null, alt, ...aSource(imageId), ...this.shown[imageId] };
 }
 
 const json = (status: number, body: unknown, headers = {}) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', ...headers } });
-
-const tagged = (status: number, { version, ...game }: Tagged) => json(status, game, { ETag: `"${version}"` });
 
 export const problem = (status: number, body: object) => json(status, { status, ...body }, { 'Content-Type': 'application/problem+json' });

@@ -34,9 +34,6 @@ export async function listGames(
 
 export const getGame = async (id: string, signal?: AbortSignal) => tagged(await request(`/api/v1/games/${id}`, { signal }));
 
-/** The public URL of the image. */
-export const imageUrl = (id: string) => `/api/v1/public/images/${id}`;
-
 /** Deletes the version of the game that was read, and no other. The request continues when the page is closed. */
 export const deleteGame = ({ game, etag }: TaggedGame) =>
   request(`/api/v1/games/${game.id}`, { method: 'DELETE', headers: { 'If-Match': etag }, keepalive: true });

@@ -1,3 +1,4 @@
+import type { Game } from './games';
 import { request } from './request';
 import type { components } from './schema';
 import { send } from './send';
@@ -7,6 +8,16 @@ export type LibraryImage = Schemas['LibraryImage'];
 export type ImagePage = Schemas['ImagePage'];
 export type QuotaUse = Schemas['QuotaUse'];
 export type GuildUsage = Schemas['GuildUsage'];
+export type ShownImage = NonNullable<Game['thumbnail']>;
+
+/** Where an image and its smaller copies are, and what is known of it before it is loaded. */
+export type Source = Pick<ShownImage, 'url' | 'width' | 'height' | 'placeholder' | 'variants'>;
+
+/** The public URL of the image. */
+export const imageUrl = (id: string) => `/api/v1/public/images/${id}`;
+
+/** An image that is not described: only its URL is known. */
+export const plainSource = (url: string): Source => ({ url, width: null, height: null, placeholder: null, variants: [] });
 
 // A page shows fewer pictures than the 60 that a client may fetch in a minute.
 const pageSize = '20';

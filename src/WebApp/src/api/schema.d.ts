@@ -453,6 +453,10 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: null | string;
+            /** @description What the thumbnail shows, for people who do not see it. */
+            thumbnail_alt?: null | string;
+            /** @description What the banner shows, for people who do not see it. */
+            banner_alt?: null | string;
         };
         /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names another host. In a form, an empty text means null. */
         CreateGameForm: {
@@ -497,6 +501,10 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: string;
+            /** @description What the thumbnail shows, for people who do not see it. */
+            thumbnail_alt?: string;
+            /** @description What the banner shows, for people who do not see it. */
+            banner_alt?: string;
             /**
              * Format: binary
              * @description The new thumbnail. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
@@ -561,6 +569,12 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id: null | string;
+            thumbnail: null | components["schemas"]["ShownImage"];
+            banner: null | components["schemas"]["ShownImage"];
+            /** @description What the thumbnail shows, for people who do not see it. */
+            thumbnail_alt: null | string;
+            /** @description What the banner shows, for people who do not see it. */
+            banner_alt: null | string;
             /**
              * Format: date-time
              * @description When the game was created, UTC.
@@ -632,6 +646,24 @@ export interface components {
              */
             expires_at: string;
         };
+        /** @description A smaller copy of an image, as WebP. */
+        ImageVariant: {
+            /**
+             * Format: int32
+             * @description The width in pixels.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description The height in pixels.
+             */
+            height: number;
+            /**
+             * Format: uri-reference
+             * @description The path of the copy on this service.
+             */
+            url: string;
+        };
         /** @description An image that the caller may show on a game. */
         LibraryImage: {
             /**
@@ -671,6 +703,15 @@ export interface components {
              * @description When the caller's upload ends, UTC; null if the caller has none.
              */
             expires_at: null | string;
+            /**
+             * Format: uri-reference
+             * @description The path of the original on this service.
+             */
+            url: string;
+            /** @description A ThumbHash in Base64, to show until the image is loaded; null until the service has made it. */
+            placeholder: null | string;
+            /** @description Smaller copies of the image, the smallest first. */
+            variants: components["schemas"]["ImageVariant"][];
         };
         /** @description An error. */
         Problem: {
@@ -748,6 +789,35 @@ export interface components {
              */
             expires_at: string;
         };
+        /** @description An image, with all that a page needs to show it. */
+        ShownImage: {
+            /**
+             * Format: uuid
+             * @description The id of the image.
+             */
+            id: string;
+            /**
+             * Format: uri-reference
+             * @description The path of the original on this service.
+             */
+            url: string;
+            /**
+             * Format: int32
+             * @description The width in pixels.
+             */
+            width: null | number;
+            /**
+             * Format: int32
+             * @description The height in pixels.
+             */
+            height: null | number;
+            /** @description What the image shows, for people who do not see it. */
+            alt: null | string;
+            /** @description A ThumbHash in Base64, to show until the image is loaded; null until the service has made it. */
+            placeholder: null | string;
+            /** @description Smaller copies of the image, the smallest first. */
+            variants: components["schemas"]["ImageVariant"][];
+        };
         /** @description The ways to sign in. */
         SignInOptions: {
             /** @description Whether users can sign in with Discord, at /sign-in. */
@@ -801,6 +871,10 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: null | string;
+            /** @description What the thumbnail shows, for people who do not see it. */
+            thumbnail_alt?: null | string;
+            /** @description What the banner shows, for people who do not see it. */
+            banner_alt?: null | string;
             /**
              * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false
@@ -858,6 +932,10 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: string;
+            /** @description What the thumbnail shows, for people who do not see it. */
+            thumbnail_alt?: string;
+            /** @description What the banner shows, for people who do not see it. */
+            banner_alt?: string;
             /**
              * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false

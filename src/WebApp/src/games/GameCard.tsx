@@ -7,13 +7,20 @@ import styles from './GameCard.module.css';
 import { StatusBadge } from './StatusBadge';
 import { shortTime, until } from './time';
 
-export function GameCard({ game, now }: { game: Game; now: number }) {
+interface GameCardProps {
+  game: Game;
+  now: number;
+  /** Whether the card is in view when the list opens. */
+  isFirst: boolean;
+}
+
+export function GameCard({ game, now, isFirst }: GameCardProps) {
   const { guilds } = useSession();
   const guild = guilds.find(({ id }) => id === game.guild_id);
 
   return (
     <li className={styles.card}>
-      <GamePicture id={game.thumbnail_id} alt={`Thumbnail of ${game.title}`} shape="card" />
+      <GamePicture game={game} name="thumbnail" shape="card" priority={isFirst ? 'first' : 'lazy'} />
       <div className={styles.text}>
         <StatusBadge status={game.status} />
         <h2 dir="auto">

@@ -35,13 +35,13 @@ function Details({ read }: { read: TaggedGame }) {
     <article className={styles.page}>
       {game.banner_image_id && (
         <div className={styles.banner}>
-          <GamePicture id={game.banner_image_id} alt={`Banner of ${game.title}`} shape="banner" eager />
+          <GamePicture game={game} name="banner" shape="banner" priority="first" />
         </div>
       )}
       <div className={styles.head}>
         {game.thumbnail_id && (
           <div className={styles.thumbnail}>
-            <GamePicture id={game.thumbnail_id} alt={`Thumbnail of ${game.title}`} shape="square" eager />
+            <GamePicture game={game} name="thumbnail" shape="thumbnail" priority="first" />
           </div>
         )}
         <div className={styles.title}>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { listGames } from '../api/games';
 import { useAnnounce } from '../layout/Announcer';
@@ -15,11 +15,15 @@ import { useNow } from './useNow';
 
 const noFilters = { guild_id: '', status: '', text: '' };
 
+/** About how many cards fit into the window below the filters. */
+const cardsInView = () => Math.max(1, Math.floor(innerWidth / 280)) * Math.max(1, Math.round(innerHeight / 450));
+
 export function GamesPage() {
   const [filters, changeFilters] = useFilters();
   const { hidden } = useDeletions();
   const announce = useAnnounce();
   const now = useNow();
+  const [first] = useState(cardsInView);
 
   const list = useInfiniteQuery({
     queryKey: ['games', filters],
@@ -47,8 +51,8 @@ export function GamesPage() {
 
       {games && (
         <ul className={styles.grid} aria-busy={list.isFetching}>
-          {games.map((game) => (
-            <GameCard key={game.id} game={game} now={now} />
+          {games.map((game, place) => (
+            <GameCard key={game.id} game={game} now={now} isFirst={place < first} />
           ))}
         </ul>
       )}

@@ -1,28 +1,23 @@
-import { imageUrl } from '../api/games';
+import type { Game } from '../api/games';
+import { altOf, type PictureName, sourceOf } from '../games/pictures';
+import { boxes } from './boxes';
 import styles from './GamePicture.module.css';
-import { Picture, Placeholder } from './Picture';
-
-/** The sizes in CSS pixels. The picture is cropped to fit, so that the page does not move when it arrives. */
-const sizes = { card: { width: 320, height: 240 }, banner: { width: 1200, height: 480 }, square: { width: 160, height: 160 } };
+import { NoPicture } from './NoPicture';
+import { Picture, type Priority } from './Picture';
 
 export interface GamePictureProps {
-  /** The image, or null for a placeholder. */
-  id: string | null;
-  alt: string;
-  shape: keyof typeof sizes;
-  /** Loads the picture at once, since it is at the top of the page. */
-  eager?: boolean;
+  game: Game;
+  name: PictureName;
+  shape: 'card' | 'banner' | 'thumbnail';
+  priority: Priority;
 }
 
-/** A picture of a game, in a frame of fixed proportions. */
-export function GamePicture({ id, alt, shape, eager = false }: GamePictureProps) {
+/** A picture of a game, in a frame of fixed proportions, so that the page does not move when it arrives. */
+export function GamePicture({ game, name, shape, priority }: GamePictureProps) {
+  const source = sourceOf(game, name);
   return (
     <div className={styles.frame} data-shape={shape}>
-      {id ? (
-        <Picture loading={eager ? 'eager' : 'lazy'} decoding="async" {...sizes[shape]} src={imageUrl(id)} alt={alt} />
-      ) : (
-        <Placeholder label={null} />
-      )}
+      {source ? <Picture source={source} alt={altOf(game, name)} box={boxes[shape]} priority={priority} /> : <NoPicture label={null} />}
     </div>
   );
 }

@@ -1,18 +1,34 @@
-import { type ComponentProps, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { Source } from '../api/images';
+import type { Box } from './boxes';
+import { NoPicture } from './NoPicture';
 import styles from './Picture.module.css';
+import { placeholderUrl } from './placeholderUrl';
+import { sourceAttributes } from './sourceAttributes';
+import { useAppearance } from './useAppearance';
 
 // A little more than the minute after which the rate limit of the service allows new requests.
 const retryMilliseconds = 61_000;
 
-type PictureProps = ComponentProps<'img'> & { src: string; alt: string };
+/** "first" is in view when the page opens, and "lazy" is loaded when it comes near the view. */
+export type Priority = 'first' | 'normal' | 'lazy';
+
+interface PictureProps {
+  source: Source;
+  alt: string;
+  box: Box;
+  priority?: Priority;
+  className?: string | undefined;
+  onLoad?: () => void;
+}
 
 /**
- * An img element. A picture that fails to load, perhaps because of the rate limit, is replaced with a placeholder, and is loaded once more
- * later.
+ * A picture over its placeholder, in a frame. A picture that fails to load, perhaps because of the rate limit, is replaced with an icon,
+ * and is loaded once more later.
  */
-export const Picture = (props: PictureProps) => <RetriedPicture key={props.src} {...props} />;
+export const Picture = (props: PictureProps) => <RetriedPicture key={props.source.url} {...props} />;
 
-function RetriedPicture({ alt, className, ...rest }: PictureProps) {
+function RetriedPicture(props: PictureProps) {
   const [failures, setFailures] = useState(0);
   const [waits, setWaits] = useState(false);
 
@@ -27,28 +43,42 @@ function RetriedPicture({ alt, className, ...rest }: PictureProps) {
     setWaits(true);
   };
 
-  return waits ? (
-    <Placeholder label={alt && `${alt}, not available now`} className={className} />
-  ) : (
-    <img {...rest} className={className} alt={alt} onError={fail} />
-  );
+  const { alt, className } = props;
+  if (waits) return <NoPicture label={alt && `${alt}, not available now`} className={className} />;
+  return <FramedPicture {...props} onError={fail} />;
 }
 
-/** Fills the place of a picture. Without a label, screen readers ignore it. */
-export function Placeholder({ label, className }: { label: string | null; className?: string | undefined }) {
-  const accessibility = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
+const priorities = {
+  first: { loading: 'eager', fetchPriority: 'high' },
+  normal: { decoding: 'async' },
+  lazy: { loading: 'lazy', decoding: 'async' },
+} as const;
+
+function FramedPicture({ source, alt, box, priority = 'normal', className, onLoad, onError }: PictureProps & { onError: () => void }) {
+  // The attributes stay: variants that are made in the meantime would only make the browser load the picture a second time.
+  const [attributes] = useState(() => sourceAttributes(source, box));
+  const [placeholder] = useState(() => source.placeholder && placeholderUrl(source.placeholder));
+  const { image, appearance, appear } = useAppearance(placeholder !== null);
+
+  const load = () => {
+    appear();
+    onLoad?.();
+  };
+
   return (
-    <div className={`${styles.placeholder} ${className ?? ''}`} {...accessibility}>
-      <svg viewBox="0 0 32 32" width="40" height="40" aria-hidden="true">
-        <rect x="4" y="4" width="24" height="24" rx="6" fill="none" stroke="currentColor" strokeWidth="2" />
-        <g fill="currentColor">
-          <circle cx="11" cy="11" r="2" />
-          <circle cx="21" cy="11" r="2" />
-          <circle cx="16" cy="16" r="2" />
-          <circle cx="11" cy="21" r="2" />
-          <circle cx="21" cy="21" r="2" />
-        </g>
-      </svg>
-    </div>
+    <span className={`${styles.frame} ${className ?? ''}`} data-fit={box.fit} data-appearance={appearance}>
+      {placeholder && <span className={styles.placeholder} style={{ backgroundImage: `url("${placeholder}")` }} />}
+      <img
+        ref={image}
+        {...priorities[priority]}
+        {...attributes}
+        className={styles.picture}
+        alt={alt}
+        width={box.width}
+        height={box.height}
+        onLoad={load}
+        onError={onError}
+      />
+    </span>
   );
 }

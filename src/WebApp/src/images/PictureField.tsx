@@ -1,37 +1,41 @@
-import { type ClipboardEvent, type DragEvent, useId, useRef, useState } from 'react';
+import { type ClipboardEvent, type DragEvent, type ReactNode, useId, useRef, useState } from 'react';
+import type { Game } from '../api/games';
 import type { LibraryImage } from '../api/images';
-import { type PictureChange, shownUrl } from '../games/form/fields';
+import { type PictureChange, shownSource } from '../games/form/pictureChanges';
+import { pictureId, type PictureName } from '../games/pictures';
+import { boxes } from './boxes';
 import { describeImage } from './describeImage';
 import { FileInput } from './FileInput';
 import { LibraryButton } from './LibraryButton';
 import { Picture } from './Picture';
 import styles from './PictureField.module.css';
-import type { PictureFacts } from './readPicture';
-import { byteSize } from './size';
+import { ScaleOffer } from './ScaleOffer';
 import { TemporaryButton } from './TemporaryButton';
 import { UploadProgress } from './UploadProgress';
 import { usePicture } from './usePicture';
 import { useUpload } from './useUpload';
 
 interface PictureFieldProps {
-  name: string;
+  name: PictureName;
   label: string;
   /** The guild of the game; an empty text for none. */
   guildId: string;
-  /** The picture that the game shows now. */
-  imageId: string | null;
+  /** The game whose picture is shown as long as it is kept. */
+  pictured: Game | null;
   change: PictureChange;
   error: string | undefined;
   onChange: (change: PictureChange) => void;
   /** Called with the reason why the picture cannot be saved yet, or undefined when it can. */
   onObstacle: (obstacle: string | undefined) => void;
+  /** The field that describes the picture. It is shown while there is a picture. */
+  children: ReactNode;
 }
 
-const sizeOf = ({ width, height }: PictureFacts) => (width > 0 ? `${width} × ${height} pixels and ` : '');
+const boxOf = { banner: boxes.formBanner, thumbnail: boxes.formThumbnail };
 
 /** Lets a member choose, drop or paste a picture, or take one of the guild. A new picture is uploaded at once. */
 export function PictureField(props: PictureFieldProps) {
-  const { name, label, guildId, imageId, change, error, onChange, onObstacle } = props;
+  const { name, label, guildId, pictured, change, error, onChange, onObstacle, children } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const chooser = useRef<HTMLButtonElement>(null);
@@ -40,7 +44,7 @@ export function PictureField(props: PictureFieldProps) {
   const uploading = useUpload(upload, label);
   const [isOver, setIsOver] = useState(false);
 
-  const choose = (image: LibraryImage) => set({ kind: 'stored', id: image.id }, `From your guild's pictures: ${describeImage(image)}`);
+  const choose = (image: LibraryImage) => set({ kind: 'stored', image }, `From your guild's pictures: ${describeImage(image)}`);
 
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -55,7 +59,8 @@ export function PictureField(props: PictureFieldProps) {
     void take(file);
   };
 
-  const url = shownUrl(change, imageId);
+  const source = shownSource(change, pictured, name);
+  const hasStored = pictured !== null && pictureId(pictured, name) !== null;
   const failure = uploading?.kind === 'failed' && uploading.problem.message;
   const message = [stage.kind === 'refused' && stage.reason, failure, error].filter(Boolean).join(' ');
   const picture = label.toLowerCase();
@@ -77,7 +82,7 @@ export function PictureField(props: PictureFieldProps) {
       <span id={`${id}-label`} className={styles.label}>
         {label}
       </span>
-      {url && <Picture className={styles.shown} data-name={name} src={url} alt={`${label} of this game`} width={320} height={180} />}
+      {source && <Picture className={styles[name]} source={source} alt={`${label} of this game`} box={boxOf[name]} />}
       <p id={`${id}-hint`} className={styles.hint}>
         PNG, JPEG, GIF or WebP. Drop a picture here, or paste one while the button has the focus.
       </p>
@@ -91,7 +96,7 @@ export function PictureField(props: PictureFieldProps) {
           data-refused={!!message}
           onClick={() => input.current?.click()}
         >
-          {`${url ? 'Replace' : 'Choose'} the ${picture}`}
+          {`${source ? 'Replace' : 'Choose'} the ${picture}`}
         </button>
         <LibraryButton guildId={guildId} onChoose={choose} />
         {uploading?.kind === 'sending' && (
@@ -104,12 +109,12 @@ export function PictureField(props: PictureFieldProps) {
             Try the upload again
           </TemporaryButton>
         )}
-        {url && (
-          <TemporaryButton successor={chooser} onPress={() => set({ kind: imageId ? 'remove' : 'keep' }, `${label} removed.`)}>
+        {source && (
+          <TemporaryButton successor={chooser} onPress={() => set({ kind: hasStored ? 'remove' : 'keep' }, `${label} removed.`)}>
             {`Remove the ${picture}`}
           </TemporaryButton>
         )}
-        {imageId && change.kind !== 'keep' && (
+        {hasStored && change.kind !== 'keep' && (
           <TemporaryButton isQuiet successor={chooser} onPress={() => set({ kind: 'keep' }, `${label} kept.`)}>
             {`Keep the old ${picture}`}
           </TemporaryButton>
@@ -128,17 +133,11 @@ export function PictureField(props: PictureFieldProps) {
           {message}
         </p>
       )}
-      {stage.kind === 'large' && (
-        <div role="alert" className={styles.offer}>
-          <p>{`${stage.reason} This one has ${sizeOf(stage.facts)}${byteSize(stage.file.size)}.`}</p>
-          <TemporaryButton successor={chooser} onPress={() => scale(stage.file, stage.facts)}>
-            Scale it down
-          </TemporaryButton>
-        </div>
-      )}
+      {stage.kind === 'large' && <ScaleOffer {...stage} successor={chooser} onScale={() => scale(stage.file, stage.facts)} />}
       <p role="status" className={styles.hint}>
         {stage.kind === 'busy' ? stage.text : report}
       </p>
+      {source && children}
     </div>
   );
 }

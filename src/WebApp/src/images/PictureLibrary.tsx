@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem } from 'react-aria-components';
-import { imageUrl } from '../api/games';
 import { type LibraryImage, listImages } from '../api/images';
 import { ModalDialog } from '../layout/ModalDialog';
+import { boxes } from './boxes';
 import { describeImage, describeUse } from './describeImage';
 import { Picture } from './Picture';
 import styles from './PictureLibrary.module.css';
@@ -45,7 +45,7 @@ export default function PictureLibrary({ guildId, onChoose, onClose }: PictureLi
           <Collection items={images}>
             {(image) => (
               <ListBoxItem textValue={describeImage(image)} className={styles.picture}>
-                <Picture className={styles.shown} src={imageUrl(image.id)} alt="" width={160} height={120} loading="lazy" />
+                <Picture className={styles.shown} source={image} alt="" box={boxes.library} priority="lazy" />
                 <span>{`${describeImage(image)}, ${describeUse(image)}`}</span>
               </ListBoxItem>
             )}

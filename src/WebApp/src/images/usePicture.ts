@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { PictureChange } from '../games/form/fields';
+import type { PictureChange } from '../games/form/pictureChanges';
 import { checkPicture } from './checkPicture';
 import { PictureUpload } from './PictureUpload';
 import type { PictureFacts } from './readPicture';

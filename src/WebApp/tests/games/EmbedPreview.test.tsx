@@ -1,5 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { aVariedSource } from '../images/sources';
 import { aGame, Service } from '../service';
 import { open } from '../render';
 
@@ -20,4 +21,16 @@ test('A preview that is longer than the window can be scrolled with the keyboard
   height.mockReturnValue(0);
   fireEvent.load(screen.getByRole('img', { name: 'Banner in the preview' }));
   expect(screen.queryByRole('group', { name: 'In Discord' })).toBeNull();
+});
+
+test('The pictures of the preview have the size that they will have, before they are loaded', async () => {
+  const service = new Service().add(game);
+  service.shown = { a: aVariedSource(600, 1200), b: aVariedSource(1600, 400) };
+  open(`/games/${game.id}/edit`, service);
+  const size = async (name: string) => {
+    const picture = await screen.findByRole('img', { name: `${name} in the preview` });
+    return ['width', 'height', 'sizes'].map((attribute) => picture.getAttribute(attribute));
+  };
+  expect(await size('Thumbnail')).toEqual(['40', '80', 'calc(1 * 40px)']);
+  expect(await size('Banner')).toEqual(['400', '100', 'calc(1 * 400px)']);
 });

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { aVariedSource } from '../images/sources';
 import { aGame, problem, Service } from '../service';
 import { goTo, open } from '../render';
 
@@ -22,6 +23,19 @@ test('Every field and the banner are shown', async () => {
   for (const text of ['In the woods', 'Board gamers', 'Table 3', 'up to 5', '2h 30m', game.channel_id])
     expect(screen.getByText(text)).toBeDefined();
   expect(screen.getByRole('img', { name: 'Banner of Root' })).toHaveProperty('width', 1200);
+});
+
+test('Both pictures are loaded first, in the size that the page shows', async () => {
+  const service = new Service().add({ ...game, thumbnail_id: 't' });
+  service.shown = { b: aVariedSource(1600, 640), t: aVariedSource(1600, 640, '/t') };
+  open(`/games/${game.id}`, service);
+  const banner = await screen.findByRole('img', { name: 'Banner of Root' });
+  expect(banner.getAttribute('srcset')).toMatch(/1280\.webp 1280w, .*a\.jpg 1600w$/);
+  expect(banner.getAttribute('sizes')).toBe('(max-width: 78rem) calc(1 * 92vw), calc(1 * 73rem)');
+  const thumbnail = screen.getByRole('img', { name: 'Thumbnail of Root' });
+  expect(thumbnail.getAttribute('sizes')).toMatch(/, calc\(2\.5 \* 7rem\)$/);
+  for (const picture of [banner, thumbnail])
+    expect(['loading', 'fetchpriority'].map((name) => picture.getAttribute(name))).toEqual(['eager', 'high']);
 });
 
 test('A picture that fails to load is replaced with a placeholder, and is loaded once more after the rate limit has passed', async () => {

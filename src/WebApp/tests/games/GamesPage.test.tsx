@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aGame, problem, Service } from '../service';
 import { Intersections } from '../intersections.ts';
 import { open } from '../render';
@@ -19,11 +19,30 @@ test('A card shows the picture, the title, the time, the time until then, the st
   expect(container.querySelector('time')!.dateTime).toBe(soon);
 });
 
-test('A picture states its size and is loaded lazily', async () => {
-  const { container } = open('/games', new Service().add(aGame(1, { thumbnail_id: 'a' })));
+test('The pictures in view are loaded first, and the others when they come near the view', async () => {
+  // Three columns of two cards.
+  vi.stubGlobal('innerWidth', 1000);
+  vi.stubGlobal('innerHeight', 800);
+  const { container } = open('/games', new Service().add(...Array.from({ length: 8 }, (_, n) => aGame(n + 1, { thumbnail_id: `${n}` }))));
   await screen.findByText('Game 1');
-  const picture = container.querySelector('li img')!;
-  expect(['width', 'height', 'loading'].map((name) => picture.getAttribute(name))).toEqual(['320', '240', 'lazy']);
+  const pictures = [...container.querySelectorAll('li img[src*="/public/"]')];
+  const attributes = (names: string[]) => pictures.map((picture) => names.map((name) => picture.getAttribute(name)).join(' '));
+  expect(attributes(['loading', 'fetchpriority'])).toEqual([...Array(6).fill('eager high'), 'lazy ', 'lazy ']);
+  expect(attributes(['decoding'])).toEqual([...Array(6).fill(''), 'async', 'async']);
+  expect(new Set(attributes(['width', 'height']))).toEqual(new Set(['320 240']));
+});
+
+test('A card with a thumbnail and a banner requests one picture', async () => {
+  const { container } = open('/games', new Service().add(aGame(1, { thumbnail_id: 'a', banner_image_id: 'b' })));
+  await screen.findByText('Game 1');
+  const sources = [...container.querySelectorAll('li img[src*="/public/"]')].map((picture) => picture.getAttribute('src'));
+  expect(sources).toEqual(['/api/v1/public/images/a.jpg']);
+});
+
+test('A card describes its picture with the alt text of the game', async () => {
+  open('/games', new Service().add(aGame(1, { thumbnail_id: 'a', thumbnail_alt: 'A fox in the woods' })));
+  expect(await screen.findByRole('img', { name: 'A fox in the woods' })).toBeDefined();
+  expect(screen.queryByRole('img', { name: /^Thumbnail of/ })).toBeNull();
 });
 
 test('A game without a thumbnail has no img element', async () => {

@@ -26,7 +26,7 @@ test('A clone is created once, when it is saved, with the pictures of the origin
   await user.click(await screen.findByRole('link', { name: 'Clone' }));
   const title = await screen.findByDisplayValue('Root');
   expect(screen.getByText(/^Hosted by/)).toHaveProperty('textContent', 'Hosted by Ann');
-  expect(screen.getByRole('img', { name: 'Banner of this game' })).toHaveProperty('src', expect.stringMatching(/\/images\/b$/));
+  expect(screen.getByRole('img', { name: 'Banner of this game' })).toHaveProperty('src', expect.stringMatching(/\/images\/b.jpg$/));
   await user.type(title, ' again');
   expect(posts(made)).toHaveLength(0);
 

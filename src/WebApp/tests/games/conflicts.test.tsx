@@ -63,3 +63,48 @@ test('A stale edit offers a choice between pictures', async () => {
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
   expect(service.games[0]!.banner_image_id).toBe('theirs');
 });
+
+const described = { ...game, banner_image_id: 'old', banner_alt: 'A fox' };
+const altText = () => screen.getByRole('textbox', { name: 'Alt text of the banner' });
+
+test('A stale edit offers a choice between alt texts of the same picture', async () => {
+  const { user, service } = edit(new Service().add(described));
+  await retype(user, await screen.findByRole('textbox', { name: 'Alt text of the banner' }), 'My fox');
+  Object.assign(service.games[0]!, { banner_alt: 'Their fox', version: 2 });
+  await user.click(save());
+  const dialog = within(await screen.findByRole('alertdialog'));
+  expect(dialog.getByRole('group', { name: 'Alt text of the banner' })).toBeDefined();
+  expect(dialog.getByRole('radio', { name: 'Yours My fox' })).toHaveProperty('checked', true);
+  await user.click(dialog.getByRole('button', { name: 'Save these choices' }));
+  await waitFor(() => expect(service.games[0]!.banner_alt).toBe('My fox'));
+});
+
+test.each([
+  ['Yours', 'My badger'],
+  ['Theirs', 'Their badger'],
+])('An alt text follows the choice of its picture: %s', async (side, text) => {
+  const { user, service } = edit(new Service().add(described));
+  await choose('Banner', png(800, 200));
+  await user.type(altText(), 'My badger');
+  Object.assign(service.games[0]!, { banner_image_id: 'theirs', banner_alt: 'Their badger', version: 2 });
+  await user.click(save());
+  const dialog = within(await screen.findByRole('alertdialog'));
+  expect(dialog.queryByRole('group', { name: 'Alt text of the banner' })).toBeNull();
+  await user.click(dialog.getByRole('radio', { name: new RegExp(`^${side}`) }));
+  await user.click(dialog.getByRole('button', { name: 'Save these choices' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]).toMatchObject({ banner_alt: text, banner_image_id: side === 'Theirs' ? 'theirs' : service.library[0]!.id });
+});
+
+test('The alt text of a picture that someone else replaced is not given to the new one, and the other way round', async () => {
+  const { user, service } = edit(new Service().add({ ...described, thumbnail_id: 'icon', thumbnail_alt: 'A die' }));
+  await retype(user, await screen.findByRole('textbox', { name: 'Alt text of the banner' }), 'My fox');
+  await choose('Thumbnail', png(80, 80));
+  Object.assign(service.games[0]!, { banner_image_id: 'theirs', banner_alt: 'Their badger', thumbnail_alt: 'Two dice', version: 2 });
+  await user.click(save());
+  const dialog = within(await screen.findByRole('alertdialog'));
+  expect(dialog.queryAllByRole('radio')).toEqual([]);
+  await user.click(dialog.getByRole('button', { name: 'Save these choices' }));
+  await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
+  expect(service.games[0]).toMatchObject({ banner_image_id: 'theirs', banner_alt: 'Their badger', thumbnail_alt: null });
+});

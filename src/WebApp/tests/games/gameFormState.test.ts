@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { emptyValues, noPictureChanges, valuesOf } from '../../src/games/form/fields';
+import { emptyValues, valuesOf } from '../../src/games/form/fields';
 import { changeForm, startForm } from '../../src/games/form/gameFormState';
+import { noPictureChanges } from '../../src/games/form/pictureChanges';
 import { aGame } from '../service';
 
 const values = { ...emptyValues, title: 'Root', scheduled_at: '2099-02-07T19:30:00Z' };

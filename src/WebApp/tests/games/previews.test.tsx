@@ -95,7 +95,7 @@ test('A saved picture is released when the form stays open for later changes', a
   await act(() => Upload.held[0]!.finish());
   await screen.findByText('“Root” was saved. Your later changes are not saved yet.');
   expect(kept.size).toBe(0);
-  expect(shown()).toBe(`/api/v1/public/images/${service.library[0]!.id}`);
+  expect(shown()).toBe(`/api/v1/public/images/${service.library[0]!.id}.jpg`);
 });
 
 test('A picture that loses against that of another member is released', async () => {

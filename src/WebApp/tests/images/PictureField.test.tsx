@@ -5,11 +5,11 @@ import { banner, drop, shown, stubDecoding, trySave } from './bannerField';
 
 test('The current picture is shown, and can be removed and kept again', async () => {
   const { user, inside } = await banner();
-  expect(shown(inside)).toBe('/api/v1/public/images/old');
+  expect(shown(inside)).toBe('/api/v1/public/images/old.jpg');
   await user.click(inside.getByRole('button', { name: 'Remove the banner' }));
   expect(shown(inside)).toBeUndefined();
   await user.click(inside.getByRole('button', { name: 'Keep the old banner' }));
-  expect(shown(inside)).toBe('/api/v1/public/images/old');
+  expect(shown(inside)).toBe('/api/v1/public/images/old.jpg');
 });
 
 test('A picture that fails to load is replaced with a placeholder', async () => {
@@ -35,7 +35,7 @@ test('A file that is not a picture is refused before it is sent, and the old pic
   const { group, inside } = await banner();
   drop(group, text('page.png', '<html>'));
   expect(await inside.findByRole('alert')).toHaveProperty('textContent', expect.stringContaining('not a PNG, JPEG, GIF or WebP picture'));
-  expect(shown(inside)).toBe('/api/v1/public/images/old');
+  expect(shown(inside)).toBe('/api/v1/public/images/old.jpg');
 });
 
 test('A refused picture prevents saving until the member leaves it out', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Intersections } from '../intersections';
 import { currentAddress, open } from '../render';
 import { aGame, anImage, problem, Service } from '../service';
+import { aVariedSource } from './sources';
 
 const game = aGame(1);
 const images = Array.from({ length: 25 }, (_, n) => anImage(n + 1, { games: n, width: n === 1 ? null : 800 }));
@@ -30,7 +31,7 @@ test('A picture of the guild is chosen with the keyboard, and saved by its id', 
   expect(screen.queryByRole('dialog')).toBeNull();
   await waitFor(() => expect(document.activeElement).toBe(opener));
   expect(banner.getByText("From your guild's pictures: JPEG, 1.8 MiB")).toBeDefined();
-  expect(banner.getByRole('img').getAttribute('src')).toBe(`/api/v1/public/images/${images[1]!.id}`);
+  expect(banner.getByRole('img').getAttribute('src')).toBe(`/api/v1/public/images/${images[1]!.id}.jpg`);
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(currentAddress()).toBe(`/games/${game.id}`));
   expect(service.games[0]!.banner_image_id).toBe(images[1]!.id);
@@ -60,6 +61,19 @@ test('The next page is loaded when the last pictures come into view, and no pict
   service.library.unshift(anImage(99));
   act(() => Intersections.arrive());
   await waitFor(() => expect(dialog.getAllByRole('option')).toHaveLength(25));
+});
+
+test('A picture of the guild is loaded in the size of the list, and then of the form', async () => {
+  const service = new Service().add(game);
+  service.library = [anImage(1, aVariedSource(1600, 400))];
+  const { user, banner, dialog } = await library(service);
+  const listed = (await dialog.findByRole('option')).querySelector('img')!;
+  expect(listed.getAttribute('srcset')).toMatch(/\/160\.webp 160w, .* 1600w$/);
+  expect(listed.getAttribute('sizes')).toBe('calc(1 * 12rem)');
+  await user.click(dialog.getByRole('option'));
+  const chosen = banner.getByRole('img');
+  expect(chosen.getAttribute('srcset')).toBe(listed.getAttribute('srcset'));
+  expect(chosen.getAttribute('sizes')).toBe('calc(1.6 * 28rem)');
 });
 
 test('Pictures that fail to load can be requested again', async () => {

@@ -8,7 +8,7 @@ test('A large picture is scaled down on request, and both sizes are shown', asyn
   const { user, group, inside } = await banner();
   drop(group, png(6000, 3000));
   await inside.findByText(/Each side may have at most 4096/);
-  expect(shown(inside)).toBe('/api/v1/public/images/old');
+  expect(shown(inside)).toBe('/api/v1/public/images/old.jpg');
 
   await user.click(inside.getByRole('button', { name: 'Scale it down' }));
   expect(await inside.findByText('Scaled down from 6000 × 3000 pixels, 1 KiB, to picture.png, 4096 × 2048 pixels, 2.0 MiB')).toBeDefined();
@@ -91,5 +91,5 @@ test('A browser that changes the pixels of a canvas does not scale pictures down
   drop(group, png(6000, 3000));
   await user.click(await inside.findByRole('button', { name: 'Scale it down' }));
   expect(await inside.findByText(/^This browser changes the pixels/)).toBeDefined();
-  expect(shown(inside)).toBe('/api/v1/public/images/old');
+  expect(shown(inside)).toBe('/api/v1/public/images/old.jpg');
 });

@@ -1,22 +1,16 @@
 import { type ReactNode, type SyntheticEvent, useState } from 'react';
-import { type Game, imageUrl, type Status } from '../../api/games';
+import type { Game, Status } from '../../api/games';
+import type { Source } from '../../api/images';
+import { boxes } from '../../images/boxes';
 import { Picture } from '../../images/Picture';
 import { ModalDialog } from '../../layout/ModalDialog';
 import { reachable, statusNames } from '../gameStatus';
+import { altFields, pictureId, type PictureName, pictureNames, sourceOf } from '../pictures';
 import { fullTime } from '../time';
 import type { Contents } from './contents';
 import styles from './Dialog.module.css';
-import {
-  changedFields,
-  type FieldName,
-  labels,
-  pick,
-  pictureId,
-  type PictureName,
-  pictureNames,
-  shownUrl,
-  valuesOf,
-} from './fields';
+import { changedFields, type FieldName, labels, pick, valuesOf } from './fields';
+import { shownSource } from './pictureChanges';
 
 const fixedStatus = (theirs: string, mine: string) =>
   `The status stays “${theirs}”. A game cannot change from “${theirs}” to “${mine}”.`;
@@ -32,21 +26,31 @@ interface ConflictDialogProps {
 
 type Name = FieldName | PictureName;
 
+const isPicture = (name: Name): name is PictureName => name in altFields;
+
+const withText = (name: PictureName): Name[] => [name, altFields[name]];
+
 /** Shows the member's version of a game and the one that was saved in the meantime. The member chooses between them, field by field. */
 export function ConflictDialog({ base, mine, theirs, onClose, onSave }: ConflictDialogProps) {
   const theirValues = valuesOf(theirs);
   const edited = new Set<Name>(changedFields(valuesOf(base), mine.values));
   const differing = changedFields(mine.values, theirValues);
   const isStatusFixed = !reachable(theirs.status).includes(mine.values.status as Status);
-  const fields = differing.filter((name) => name !== 'status' || !isStatusFixed);
-  const isReplaced = (name: PictureName) => pictureId(base, name) !== pictureId(theirs, name);
-  const pictures = pictureNames.filter((name) => mine.pictures[name].kind !== 'keep' && isReplaced(name));
+  const changed = pictureNames.filter((name) => mine.pictures[name].kind !== 'keep');
+  const replaced = pictureNames.filter((name) => pictureId(base, name) !== pictureId(theirs, name));
+  const pictures = changed.filter((name) => replaced.includes(name));
+  // The text of a picture that either of them replaced follows the choice between the pictures.
+  const texts = new Set<Name>([...changed, ...replaced].map((name) => altFields[name]));
+  const fields = differing.filter((name) => !texts.has(name) && (name !== 'status' || !isStatusFixed));
 
   // At first, theirs is chosen for the fields that the member did not change.
-  const [takesMine, setTakesMine] = useState<ReadonlySet<Name>>(new Set([...fields.filter((name) => edited.has(name)), ...pictures]));
+  const [takesMine, setTakesMine] = useState<ReadonlySet<Name>>(
+    new Set([...fields.filter((name) => edited.has(name)), ...changed.flatMap(withText)]),
+  );
   const choose = (name: Name, isMine: boolean) => {
-    const others = [...takesMine].filter((other) => other !== name);
-    setTakesMine(new Set(isMine ? [...others, name] : others));
+    const chosen = isPicture(name) ? withText(name) : [name];
+    const others = [...takesMine].filter((other) => !chosen.includes(other));
+    setTakesMine(new Set(isMine ? [...others, ...chosen] : others));
   };
 
   const save = (event: SyntheticEvent) => {
@@ -81,11 +85,10 @@ export function ConflictDialog({ base, mine, theirs, onClose, onSave }: Conflict
         {fields.map((name) => row(name, shown(name, mine.values[name]), shown(name, theirValues[name])))}
         {pictures.map((name) => {
           const label = labels[name].toLowerCase();
-          const theirId = pictureId(theirs, name);
           return row(
             name,
-            picture(shownUrl(mine.pictures[name], null), `Your ${label}`),
-            picture(theirId && imageUrl(theirId), `Their ${label}`),
+            picture(shownSource(mine.pictures[name], null, name), `Your ${label}`),
+            picture(sourceOf(theirs, name), `Their ${label}`),
           );
         })}
         <div className={styles.buttons}>
@@ -127,4 +130,5 @@ function shown(name: FieldName, value: string): ReactNode {
   return name === 'status' ? statusNames[value as keyof typeof statusNames] : value;
 }
 
-const picture = (url: string | null, alt: string) => (url ? <Picture src={url} alt={alt} width={160} height={120} /> : nothing);
+const picture = (source: Source | null, alt: string) =>
+  source ? <Picture className={styles.picture} source={source} alt={alt} box={boxes.conflict} /> : nothing;

@@ -1,11 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Game, Status } from '../../api/games';
+import { boxWithin } from '../../images/boxes';
 import { Picture } from '../../images/Picture';
 import { statusNames } from '../gameStatus';
 import { duration, fullTime, until } from '../time';
 import { useNow } from '../useNow';
 import styles from './EmbedPreview.module.css';
-import { type PictureChanges, pictureId, type PictureName, shownUrl, type Values } from './fields';
+import type { Values } from './fields';
+import { type PictureChanges, shownSource } from './pictureChanges';
 
 interface EmbedPreviewProps {
   values: Values;
@@ -24,9 +26,8 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
   const [scrolls, setScrolls] = useState(false);
   const minutes = Number(values.expected_duration_minutes);
 
-  const url = (name: PictureName) => shownUrl(pictures[name], game && pictureId(game, name));
-  const thumbnail = url('thumbnail');
-  const banner = url('banner');
+  const thumbnail = shownSource(pictures.thumbnail, game, 'thumbnail');
+  const banner = shownSource(pictures.banner, game, 'banner');
 
   const fields: [name: string, value: string, inline: boolean][] = [
     ['Game Time', values.scheduled_at && `${fullTime(values.scheduled_at)} (${until(values.scheduled_at, now)})`, false],
@@ -63,7 +64,15 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
               </p>
             )}
           </div>
-          {thumbnail && <Picture className={styles.thumbnail} src={thumbnail} alt="Thumbnail in the preview" onLoad={measure} />}
+          {thumbnail && (
+            <Picture
+              className={styles.thumbnail}
+              source={thumbnail}
+              alt={values.thumbnail_alt || 'Thumbnail in the preview'}
+              box={boxWithin(thumbnail, 80, 80)}
+              onLoad={measure}
+            />
+          )}
         </div>
         <dl className={styles.fields}>
           {fields
@@ -75,7 +84,15 @@ export default function EmbedPreview({ values, host, game, pictures }: EmbedPrev
               </div>
             ))}
         </dl>
-        {banner && <Picture className={styles.banner} src={banner} alt="Banner in the preview" onLoad={measure} />}
+        {banner && (
+          <Picture
+            className={styles.banner}
+            source={banner}
+            alt={values.banner_alt || 'Banner in the preview'}
+            box={boxWithin(banner, 400, 300)}
+            onLoad={measure}
+          />
+        )}
         <p className={styles.footer}>{`Status: ${statusNames[values.status as Status]}`}</p>
       </div>
     </>

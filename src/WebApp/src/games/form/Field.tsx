@@ -1,8 +1,8 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
 import styles from './Field.module.css';
 
-interface FieldProps {
+export interface FieldProps {
   label: string;
   value: string;
   error: string | undefined;
@@ -13,7 +13,7 @@ interface FieldProps {
 interface TextInputProps extends FieldProps {
   type?: string;
   inputMode?: 'numeric';
-  hint?: string;
+  hint?: ReactNode;
   multiline?: boolean;
 }
 
@@ -32,7 +32,7 @@ export function TextInput({ label, value, error, isRequired, onChange, type, inp
         {isRequired && <Required />}
       </Label>
       {multiline ? <TextArea dir="auto" /> : <Input dir="auto" type={type} inputMode={inputMode} />}
-      {hint && (
+      {!!hint && (
         <Text slot="description" className={styles.hint}>
           {hint}
         </Text>

@@ -5,19 +5,13 @@ import { PictureField } from '../../images/PictureField';
 import { useSession } from '../../session/SessionGate';
 import { clockChange } from '../clockChange';
 import { reachable, statusNames } from '../gameStatus';
+import { altFields, type PictureName, pictureNames } from '../pictures';
 import { duration, fromLocalInput, timeZone, toLocalInput } from '../time';
+import { AltTextField } from './AltTextField';
 import { SelectField, TextInput } from './Field';
-import {
-  type FieldName,
-  labels,
-  type PictureChange,
-  type PictureChanges,
-  pictureId,
-  type PictureName,
-  pictureNames,
-  type Values,
-} from './fields';
+import { type FieldName, labels, type Values } from './fields';
 import styles from './GameFields.module.css';
+import type { PictureChange, PictureChanges } from './pictureChanges';
 import type { Errors } from './validate';
 
 const channelHint = 'The game is announced in this channel. In Discord, right-click the channel and copy its ID.';
@@ -76,12 +70,14 @@ export function GameFields(props: GameFieldsProps) {
             name={name}
             label={labels[name]}
             guildId={values.guild_id}
-            imageId={pictured && pictureId(pictured, name)}
+            pictured={pictured}
             change={pictures[name]}
             error={errors[name]}
             onChange={(change) => onPictureChange(name, change)}
             onObstacle={(obstacle) => onPictureObstacle(name, obstacle)}
-          />
+          >
+            <AltTextField {...field(altFields[name])} limit={RULES.fields[altFields[name]]?.maxLength ?? Infinity} />
+          </PictureField>
         ))}
       </fieldset>
 

@@ -1,4 +1,6 @@
-import { changedFields, pick, type PictureChanges, pictureNames, type Values } from './fields';
+import { pictureNames } from '../pictures';
+import { changedFields, pick, type Values } from './fields';
+import type { PictureChanges } from './pictureChanges';
 
 /** The texts and pictures in the form. */
 export interface Contents {

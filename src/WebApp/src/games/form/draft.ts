@@ -1,16 +1,16 @@
 import type { Game, TaggedGame } from '../../api/games';
-import type { Body, Values } from './fields';
+import { type Body, emptyValues, type Values } from './fields';
 
 /** A new game that was sent and may be stored, although no answer arrived. */
 export interface SentGame {
   /** The Idempotency-Key of the request. */
   key: string;
   body: Body;
-  /** The values of the form at that time. */
+  /** The values of the form at that time, as a draft keeps them. */
   values: Values;
 }
 
-/** Text that a member wrote and has not saved. A draft has no pictures. */
+/** Text that a member wrote and has not saved. A draft has no pictures, and no texts of pictures that it does not have. */
 export interface Draft {
   values: Values;
   /** The game that is being changed, as it was read. */
@@ -38,7 +38,14 @@ export function attempt<T>(access: () => T): T | null {
   }
 }
 
-export const readDraft = (key: string) => attempt((): Draft | null => JSON.parse(sessionStorage.getItem(key) ?? 'null'));
+export const readDraft = (key: string) =>
+  attempt(() => {
+    const draft: Draft | null = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    return draft && { ...completed(draft), sent: draft.sent && completed(draft.sent) };
+  });
+
+/** Adds the fields that an earlier version of this app did not have. */
+const completed = <T extends { values: Values }>(stored: T): T => ({ ...stored, values: { ...emptyValues, ...stored.values } });
 
 export const changeDraft = (key: string, change: Partial<Draft>, otherwise: Draft) =>
   writeDraft(key, { ...(readDraft(key) ?? otherwise), ...change });

@@ -1,5 +1,6 @@
-import { type Game, imageUrl } from '../../api/games';
-import type { PictureUpload } from '../../images/PictureUpload';
+import type { Game } from '../../api/games';
+import { altFields, idFields, pictureId, pictureLabels, type PictureName, pictureNames } from '../pictures';
+import { changedId, type ImageIds, type PictureChanges } from './pictureChanges';
 
 export const fieldNames = [
   'guild_id',
@@ -12,48 +13,14 @@ export const fieldNames = [
   'location',
   'signup_instructions',
   'status',
+  'banner_alt',
+  'thumbnail_alt',
 ] as const;
 
 export type FieldName = (typeof fieldNames)[number];
 
 /** The texts in the fields of the form. An empty text means no value. The start is in RFC 3339 once it is complete. */
 export type Values = Record<FieldName, string>;
-
-export type PictureName = 'thumbnail' | 'banner';
-
-/** Keep the picture, remove it, or show another one: a new one, or one that is stored. */
-export type PictureChange =
-  | { kind: 'keep' }
-  | { kind: 'remove' }
-  | { kind: 'upload'; upload: PictureUpload }
-  | { kind: 'stored'; id: string };
-export type PictureChanges = Record<PictureName, PictureChange>;
-
-export const pictureNames: PictureName[] = ['banner', 'thumbnail'];
-
-/** The fields of the service that name the images. */
-export const idFields = { thumbnail: 'thumbnail_id', banner: 'banner_image_id' } as const;
-
-/** The images that a request sets. null removes an image. */
-export type ImageIds = Partial<Record<(typeof idFields)[PictureName], string | null>>;
-
-export const pictureId = (game: Game, name: PictureName) => game[idFields[name]];
-
-/** The image that the game shows after the change. undefined means that it keeps its image, or that the image is not uploaded yet. */
-export function changedId(change: PictureChange): string | null | undefined {
-  if (change.kind === 'remove') return null;
-  if (change.kind === 'stored') return change.id;
-  return change.kind === 'upload' && change.upload.state.kind === 'done' ? change.upload.state.id : undefined;
-}
-
-/** The picture that is shown after the change, or null for none. @param imageId The image that the game shows now. */
-export const shownUrl = (change: PictureChange, imageId: string | null) => {
-  if (change.kind === 'upload') return change.upload.url;
-  const id = change.kind === 'keep' ? imageId : changedId(change);
-  return id ? imageUrl(id) : null;
-};
-
-export const noPictureChanges: PictureChanges = { thumbnail: { kind: 'keep' }, banner: { kind: 'keep' } };
 
 export const labels: Record<FieldName | PictureName, string> = {
   guild_id: 'Guild',
@@ -66,8 +33,9 @@ export const labels: Record<FieldName | PictureName, string> = {
   location: 'Where',
   signup_instructions: 'How to sign up',
   status: 'Status',
-  thumbnail: 'Thumbnail',
-  banner: 'Banner',
+  banner_alt: 'Alt text of the banner',
+  thumbnail_alt: 'Alt text of the thumbnail',
+  ...pictureLabels,
 };
 
 export const emptyValues = { ...Object.fromEntries(fieldNames.map((name) => [name, ''])), status: 'scheduled' } as Values;
@@ -100,9 +68,25 @@ export const toCreate = (values: Values) =>
 /** The values of a new game that is a copy of this one. */
 export const valuesOfCopy = (game: Game): Values => ({ ...valuesOf(game), status: 'scheduled' });
 
-/** The fields that change a game. A game stays in its guild. */
-export const toUpdate = (before: Values, after: Values) =>
-  pick(after, changedFields(before, after).filter((name) => name !== 'guild_id'));
+/**
+ * The fields that change a game. A game stays in its guild. When the service replaces an image, it deletes the text of the old one, so
+ * the text of a new image is sent even if it is the same.
+ * @param images The images that the same request sets.
+ */
+export function toUpdate(before: Values, after: Values, images: ImageIds = {}): Partial<Values> {
+  const texts = pictureNames.filter((name) => images[idFields[name]] && after[altFields[name]] !== '').map((name) => altFields[name]);
+  const names = new Set<FieldName>([...changedFields(before, after), ...texts]);
+  return pick(after, [...names].filter((name) => name !== 'guild_id'));
+}
+
+/**
+ * The values that a draft keeps. It has no pictures, so the texts of pictures that were chosen are replaced with those of the game.
+ * @param game The game whose pictures are shown when the draft is restored.
+ */
+export function valuesInDraft(values: Values, pictures: PictureChanges, game: Game | null): Values {
+  const lost = pictureNames.filter((name) => pictures[name].kind !== 'keep').map((name) => altFields[name]);
+  return lost.length === 0 ? values : { ...values, ...pick(game ? valuesOf(game) : emptyValues, lost) };
+}
 
 /** Whether the game already has these values and pictures. */
 export const isAsSent = (game: Game, values: Values, pictures: PictureChanges) =>

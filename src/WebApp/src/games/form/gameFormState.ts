@@ -1,16 +1,10 @@
 import type { Game, TaggedGame } from '../../api/games';
+import { altFields, type PictureName } from '../pictures';
 import { isPast } from '../time';
 import type { Contents } from './contents';
 import type { Draft } from './draft';
-import {
-  type FieldName,
-  noPictureChanges,
-  type PictureChange,
-  type PictureChanges,
-  type PictureName,
-  type Values,
-  valuesOf,
-} from './fields';
+import { type FieldName, type Values, valuesOf } from './fields';
+import { noPictureChanges, type PictureChange, type PictureChanges } from './pictureChanges';
 import type { Errors } from './validate';
 
 /** The dialog over the form. */
@@ -57,7 +51,7 @@ export function changeForm(state: FormState, action: FormAction): FormState {
     case 'changeField':
       return { ...state, values: { ...state.values, [action.name]: action.value }, errors: without(state.errors, action.name) };
     case 'changePicture':
-      return { ...state, pictures: { ...state.pictures, [action.name]: action.change }, errors: without(state.errors, action.name) };
+      return changePicture(state, action.name, action.change);
     case 'clearError':
       return { ...state, errors: without(state.errors, action.name) };
     case 'tidy':
@@ -79,6 +73,22 @@ export function changeForm(state: FormState, action: FormAction): FormState {
         original: null,
       };
   }
+}
+
+/** The game whose pictures are shown as long as they are kept. */
+export const picturedGame = ({ base, original }: Pick<FormState, 'base' | 'original'>) => base?.game ?? original;
+
+/** A text describes one picture, so another picture starts without a text, and the kept one has its own again. */
+function changePicture(state: FormState, name: PictureName, change: PictureChange): FormState {
+  const alt = altFields[name];
+  const game = picturedGame(state);
+  const text = change.kind === 'keep' && game ? valuesOf(game)[alt] : '';
+  return {
+    ...state,
+    values: state.values[alt] === text ? state.values : { ...state.values, [alt]: text },
+    pictures: { ...state.pictures, [name]: change },
+    errors: without(without(state.errors, name), alt),
+  };
 }
 
 const without = (errors: Errors, name: string): Errors => ({ ...errors, [name]: undefined });

@@ -1,7 +1,8 @@
 import { Problem } from '../../api/problem';
 import { cancelled } from '../../api/send';
 import type { PictureUpload } from '../../images/PictureUpload';
-import { changedId, idFields, type ImageIds, type PictureChanges, pictureNames } from './fields';
+import { idFields, pictureNames } from '../pictures';
+import { changedId, type ImageIds, type PictureChanges } from './pictureChanges';
 import type { Saving } from './useSaving';
 
 /**

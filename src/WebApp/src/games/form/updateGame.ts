@@ -1,7 +1,8 @@
 import type { TaggedGame } from '../../api/games';
 import { repeat } from '../../api/repeat';
 import { saveGame } from '../../api/saveGame';
-import { type PictureChanges, toBody, toUpdate, type Values, valuesOf } from './fields';
+import { toBody, toUpdate, type Values, valuesOf } from './fields';
+import type { PictureChanges } from './pictureChanges';
 import { withPictures } from './sendPictures';
 import { type Saving, sending, waiting } from './useSaving';
 
@@ -18,7 +19,7 @@ export function updateGame(
   signal: AbortSignal,
 ): Promise<TaggedGame> {
   return withPictures(pictures, show, signal, (images) => {
-    const body = toBody(toUpdate(valuesOf(game), values), images);
+    const body = toBody(toUpdate(valuesOf(game), values, images), images);
     const save = () => {
       show(sending);
       return saveGame({ body, base: { id: game.id, etag }, signal });

@@ -1,11 +1,13 @@
 import { type SyntheticEvent, useEffect, useReducer, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { useSession } from '../../session/SessionGate';
+import { type PictureName, pictureNames } from '../pictures';
 import { isPast } from '../time';
 import type { Contents } from './contents';
 import { clearDraft, type Draft, readDraft, writeDraft } from './draft';
-import { type FieldName, type PictureChange, type PictureName, pictureNames, tidy } from './fields';
-import { changeForm, startForm } from './gameFormState';
+import { type FieldName, tidy, valuesInDraft } from './fields';
+import { changeForm, picturedGame, startForm } from './gameFormState';
+import type { PictureChange } from './pictureChanges';
 import { isRunning } from './useSaving';
 import { useSubmission } from './useSubmission';
 import { type Errors, validate } from './validate';
@@ -36,8 +38,10 @@ export function useGameForm({ initial, draftKey, back }: GameFormOptions) {
   const { saving, sentGame, send, cancel } = submission;
 
   useEffect(() => {
-    if (values !== initial.values) writeDraft(draftKey, { values, base, original, sent: sentGame.current });
-  }, [draftKey, initial, values, base, original, sentGame]);
+    if (values === initial.values) return;
+    const kept = valuesInDraft(values, pictures, picturedGame({ base, original }));
+    writeDraft(draftKey, { values: kept, base, original, sent: sentGame.current });
+  }, [draftKey, initial, values, pictures, base, original, sentGame]);
 
   useLoadedSessionDialogs();
 
@@ -55,8 +59,7 @@ export function useGameForm({ initial, draftKey, back }: GameFormOptions) {
   return {
     state,
     saving,
-    /** The game whose pictures are shown as long as they are kept. */
-    pictured: base?.game ?? original,
+    pictured: picturedGame(state),
     host: base ? (base.game.host_name ?? base.game.host_id) : user.name,
     /** Whether the game was sent and the service may have stored it. */
     mayBeSaved: () => sentGame.current !== null,

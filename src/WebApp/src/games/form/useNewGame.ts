@@ -3,9 +3,11 @@ import type { Game, TaggedGame } from '../../api/games';
 import { Problem } from '../../api/problem';
 import { repeat } from '../../api/repeat';
 import { newKey, saveGame } from '../../api/saveGame';
+import { pictureId } from '../pictures';
 import type { Contents } from './contents';
 import { changeDraft, type Draft, type SentGame } from './draft';
-import { type ImageIds, noPictureChanges, type PictureChanges, pictureId, toBody, toCreate } from './fields';
+import { emptyValues, toBody, toCreate, valuesInDraft } from './fields';
+import { type ImageIds, noPictureChanges, type PictureChanges } from './pictureChanges';
 import { withPictures } from './sendPictures';
 import { type Saving, sending, waiting } from './useSaving';
 
@@ -21,9 +23,9 @@ interface Created {
  * @param initial The game that the restored draft was sent as; null when nothing was sent.
  */
 export function useNewGame(initial: SentGame | null, draftKey: string, show: (saving: Saving) => void) {
-  // The game that may be stored. Its pictures are unknown after the page was closed.
+  // The game that may be stored, and what the form showed. Its pictures are unknown after the page was closed.
   const sentGame = useRef(initial);
-  const sentPictures = useRef(noPictureChanges);
+  const sentContents = useRef<Contents>({ values: initial?.values ?? emptyValues, pictures: noPictureChanges });
 
   /**
    * @throws {Problem} The service rejected the game, or there was no answer. sentGame is then the game that may be stored.
@@ -33,7 +35,8 @@ export function useNewGame(initial: SentGame | null, draftKey: string, show: (sa
     const remember = (sent: SentGame | null) => {
       sentGame.current = sent;
       // A member who closes the page now and returns later must not create the game a second time.
-      changeDraft(draftKey, { sent }, draft);
+      const kept = valuesInDraft(draft.values, pictures, draft.original ?? null);
+      changeDraft(draftKey, { sent }, { ...draft, values: kept });
     };
 
     const save = async (sent: SentGame, wasSent: boolean): Promise<Created> => {
@@ -49,7 +52,7 @@ export function useNewGame(initial: SentGame | null, draftKey: string, show: (sa
       try {
         const saved = await repeat(request, wait, signal);
         sentGame.current = null;
-        return { saved, sent: { values: sent.values, pictures: sentPictures.current } };
+        return { saved, sent: sentContents.current };
       } catch (error) {
         if (error instanceof Problem && isRejected(error, isUncertain)) remember(null);
         throw error;
@@ -68,8 +71,9 @@ export function useNewGame(initial: SentGame | null, draftKey: string, show: (sa
 
     return withPictures(pictures, show, signal, (images) => {
       const { values, original } = draft;
-      const sent = { key: newKey(), body: toBody(toCreate(values), imagesOf(original ?? null, images)), values };
-      sentPictures.current = pictures;
+      const body = toBody(toCreate(values), imagesOf(original ?? null, images));
+      const sent = { key: newKey(), body, values: valuesInDraft(values, pictures, original ?? null) };
+      sentContents.current = { values, pictures };
       remember(sent);
       return save(sent, false);
     });

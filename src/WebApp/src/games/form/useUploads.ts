@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { PictureUpload } from '../../images/PictureUpload';
-import type { PictureChanges } from './fields';
+import type { PictureChanges } from './pictureChanges';
 import { uploadsOf } from './sendPictures';
 
 /**

@@ -1,5 +1,7 @@
 import type { Problem } from '../../api/problem';
-import { fieldNames, type FieldName, idFields, labels, type PictureChanges, pictureNames, type Values } from './fields';
+import { idFields, pictureNames } from '../pictures';
+import { fieldNames, type FieldName, labels, type Values } from './fields';
+import type { PictureChanges } from './pictureChanges';
 
 export type Errors = Partial<Record<string, string>>;
 
@@ -51,9 +53,14 @@ function check(value: string, { maxLength, pattern, minimum, maximum }: (typeof 
     if (number > maxInteger) return `Enter at most ${maxInteger} minutes.`;
     return number < minimum && `Enter at least ${minimum} minute.`;
   }
-  // The service counts code points too.
-  const length = [...value].length;
-  if (maxLength !== undefined && length > maxLength)
-    return `Enter at most ${maxLength} characters.${severalCodePoints.test(value) ? ' Some emoji count as two or more.' : ''}`;
+  const tooLong = maxLength !== undefined && lengthError(value, maxLength);
+  if (tooLong) return tooLong;
   return pattern !== undefined && !new RegExp(pattern).test(value) && 'Enter a Discord ID. It has digits only.';
+}
+
+/** @returns undefined when the text is short enough. */
+export function lengthError(value: string, maxLength: number): string | undefined {
+  // The service counts code points too.
+  if ([...value].length <= maxLength) return undefined;
+  return `Enter at most ${maxLength} characters.${severalCodePoints.test(value) ? ' Some emoji count as two or more.' : ''}`;
 }
