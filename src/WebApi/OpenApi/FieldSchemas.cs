@@ -21,7 +21,7 @@ internal static class FieldSchemas
     public static OpenApiSchema InJson(string name, Type body)
     {
         var field = Of(name, body);
-        if (body != typeof(ImageUpload) && Clearable.Contains(name) || (name == "host_id" && body == typeof(CreateGame)))
+        if (body != typeof(ImageUpload) && body != typeof(ShownVariant) && Clearable.Contains(name) || (name == "host_id" && body == typeof(CreateGame)))
             field.Type |= JsonSchemaType.Null;
         return field;
     }

@@ -52,6 +52,13 @@ internal static class Schemas
             schema.Required = required;
             schema.AdditionalPropertiesAllowed = false;
         }
+        else if (type == typeof(GameResponse) || type == typeof(LibraryImage))
+        {
+            // The framework takes only the parameters of constructors and the members with "required".
+            schema.Required = schema.Properties.Keys.ToHashSet();
+            if (type == typeof(LibraryImage))
+                ((OpenApiSchema)schema.Properties["variants"]).Type = JsonSchemaType.Array;
+        }
 
         return Task.CompletedTask;
     }

@@ -262,6 +262,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/images/{id}/{width}.webp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch an image
+         * @description A smaller copy as WebP. The response is a redirect to the original if there is no such copy, or not yet. Supports conditional requests and one range of bytes (RFC 9110).
+         */
+        get: operations["getImageVariant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        /**
+         * Request the allowed methods
+         * @description A smaller copy as WebP. The response is a redirect to the original if there is no such copy, or not yet. Responds to the preflight request of a browser. The response is the same for every origin, even if there is no such image.
+         */
+        options: operations["imageOptionsVariant"];
+        /**
+         * Check an image
+         * @description A smaller copy as WebP. The response is a redirect to the original if there is no such copy, or not yet. Responds with the headers of GET, without the bytes.
+         */
+        head: operations["headImageVariant"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sign-in-options": {
         parameters: {
             query?: never;
@@ -443,6 +471,10 @@ export interface components {
              * @description The maximum number of players.
              */
             max_players?: null | number;
+            /** @description What the thumbnail shows, for people who do not see it. A new thumbnail does not keep the text of the old one. */
+            thumbnail_alt?: null | string;
+            /** @description What the banner shows, for people who do not see it. A new banner does not keep the text of the old one. */
+            banner_alt?: null | string;
             /**
              * Format: uuid
              * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
@@ -453,10 +485,6 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: null | string;
-            /** @description What the thumbnail shows, for people who do not see it. */
-            thumbnail_alt?: null | string;
-            /** @description What the banner shows, for people who do not see it. */
-            banner_alt?: null | string;
         };
         /** @description Schedules a game in one of the caller's guilds, hosted by the caller unless a trusted client names another host. In a form, an empty text means null. */
         CreateGameForm: {
@@ -491,6 +519,10 @@ export interface components {
              * @description The maximum number of players.
              */
             max_players?: number;
+            /** @description What the thumbnail shows, for people who do not see it. A new thumbnail does not keep the text of the old one. */
+            thumbnail_alt?: string;
+            /** @description What the banner shows, for people who do not see it. A new banner does not keep the text of the old one. */
+            banner_alt?: string;
             /**
              * Format: uuid
              * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
@@ -501,10 +533,6 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: string;
-            /** @description What the thumbnail shows, for people who do not see it. */
-            thumbnail_alt?: string;
-            /** @description What the banner shows, for people who do not see it. */
-            banner_alt?: string;
             /**
              * Format: binary
              * @description The new thumbnail. PNG, JPEG, GIF or WebP. By default, at most 5 MiB, and 4096 pixels wide and high.
@@ -516,7 +544,7 @@ export interface components {
              */
             banner?: string;
         };
-        /** @description A game as its guild sees it. It has the ids of its images and never their bytes. */
+        /** @description A game as its guild sees it. It says where its images are, and never has their bytes. */
         Game: {
             /**
              * Format: uuid
@@ -571,9 +599,9 @@ export interface components {
             banner_image_id: null | string;
             thumbnail: null | components["schemas"]["ShownImage"];
             banner: null | components["schemas"]["ShownImage"];
-            /** @description What the thumbnail shows, for people who do not see it. */
+            /** @description What the thumbnail shows, for people who do not see it. A new thumbnail does not keep the text of the old one. */
             thumbnail_alt: null | string;
-            /** @description What the banner shows, for people who do not see it. */
+            /** @description What the banner shows, for people who do not see it. A new banner does not keep the text of the old one. */
             banner_alt: null | string;
             /**
              * Format: date-time
@@ -660,7 +688,7 @@ export interface components {
             height: number;
             /**
              * Format: uri-reference
-             * @description The path of the copy on this service.
+             * @description The path of the variant on this service.
              */
             url: string;
         };
@@ -675,12 +703,12 @@ export interface components {
             mime_type: string;
             /**
              * Format: int32
-             * @description The width in pixels.
+             * @description The width at which the image is shown, in pixels.
              */
             width: null | number;
             /**
              * Format: int32
-             * @description The height in pixels.
+             * @description The height at which the image is shown, in pixels.
              */
             height: null | number;
             /**
@@ -705,12 +733,14 @@ export interface components {
             expires_at: null | string;
             /**
              * Format: uri-reference
-             * @description The path of the original on this service.
+             * @description The path of the image on this service.
              */
             url: string;
-            /** @description A ThumbHash in Base64, to show until the image is loaded; null until the service has made it. */
+            /**
+             * Format: byte
+             * @description A ThumbHash in Base64, from which a page draws a blurred preview; null until the service has computed it.
+             */
             placeholder: null | string;
-            /** @description Smaller copies of the image, the smallest first. */
             variants: components["schemas"]["ImageVariant"][];
         };
         /** @description An error. */
@@ -789,7 +819,7 @@ export interface components {
              */
             expires_at: string;
         };
-        /** @description An image, with all that a page needs to show it. */
+        /** @description An image, with all that a page needs to show it at once and without a jump. */
         ShownImage: {
             /**
              * Format: uuid
@@ -798,24 +828,27 @@ export interface components {
             id: string;
             /**
              * Format: uri-reference
-             * @description The path of the original on this service.
+             * @description The path of the image on this service.
              */
             url: string;
             /**
              * Format: int32
-             * @description The width in pixels.
+             * @description The width at which the image is shown, in pixels.
              */
             width: null | number;
             /**
              * Format: int32
-             * @description The height in pixels.
+             * @description The height at which the image is shown, in pixels.
              */
             height: null | number;
-            /** @description What the image shows, for people who do not see it. */
+            /** @description What the image shows, for people who do not see it; null if the game has no such text. */
             alt: null | string;
-            /** @description A ThumbHash in Base64, to show until the image is loaded; null until the service has made it. */
+            /**
+             * Format: byte
+             * @description A ThumbHash in Base64, from which a page draws a blurred preview; null until the service has computed it.
+             */
             placeholder: null | string;
-            /** @description Smaller copies of the image, the smallest first. */
+            /** @description Smaller copies, the smallest first; none until the worker has made them. */
             variants: components["schemas"]["ImageVariant"][];
         };
         /** @description The ways to sign in. */
@@ -861,6 +894,10 @@ export interface components {
              * @enum {string}
              */
             status?: "scheduled" | "in_progress" | "completed" | "cancelled";
+            /** @description What the thumbnail shows, for people who do not see it. A new thumbnail does not keep the text of the old one. */
+            thumbnail_alt?: null | string;
+            /** @description What the banner shows, for people who do not see it. A new banner does not keep the text of the old one. */
+            banner_alt?: null | string;
             /**
              * Format: uuid
              * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
@@ -871,10 +908,6 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: null | string;
-            /** @description What the thumbnail shows, for people who do not see it. */
-            thumbnail_alt?: null | string;
-            /** @description What the banner shows, for people who do not see it. */
-            banner_alt?: null | string;
             /**
              * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false
@@ -922,6 +955,10 @@ export interface components {
              * @enum {string}
              */
             status?: "scheduled" | "in_progress" | "completed" | "cancelled";
+            /** @description What the thumbnail shows, for people who do not see it. A new thumbnail does not keep the text of the old one. */
+            thumbnail_alt?: string;
+            /** @description What the banner shows, for people who do not see it. A new banner does not keep the text of the old one. */
+            banner_alt?: string;
             /**
              * Format: uuid
              * @description The id of the thumbnail: an upload of the caller, or an image of a game of the caller's guilds.
@@ -932,10 +969,6 @@ export interface components {
              * @description The id of the banner: an upload of the caller, or an image of a game of the caller's guilds.
              */
             banner_image_id?: string;
-            /** @description What the thumbnail shows, for people who do not see it. */
-            thumbnail_alt?: string;
-            /** @description What the banner shows, for people who do not see it. */
-            banner_alt?: string;
             /**
              * @description Removes the thumbnail. It cannot be combined with a new one.
              * @default false
@@ -1331,7 +1364,7 @@ export interface components {
     headers: {
         /**
          * @description The version of the game, for If-Match and If-None-Match.
-         * @example "x4WkcCz1Tq2Lw0bq9sYd3A"
+         * @example "x4WkcCz1Tq2Lw0bq9sYd3A.lGk3P9wq0fZ2mXc8R4tVbA"
          */
         GameETag: string;
         /**
@@ -1349,6 +1382,11 @@ export interface components {
          * @example https://games.example.org/api/v1/public/images/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.png
          */
         ImageLocation: string;
+        /**
+         * @description The path of the original.
+         * @example /api/v1/public/images/3f2b9c1e-8d47-4a6b-9f10-5c2d7e8a9b01.png
+         */
+        OriginalLocation: string;
         /**
          * @description Present if the response is that of an earlier request with the same key.
          * @example true
@@ -2643,6 +2681,248 @@ export interface operations {
                     "Cache-Control": components["headers"]["ImageCacheControl"];
                     "Accept-Ranges": components["headers"]["AcceptRanges"];
                     "Content-Length": components["headers"]["ContentLength"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client already has the image. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["ImageNotFound"];
+            412: components["responses"]["ImagePreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
+            429: components["responses"]["ImageTooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["ImageInternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ImageServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    getImageVariant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description Respond with this range only. Example: bytes=0-65535. */
+                Range?: components["parameters"]["Range"];
+                /** @description Respond with the whole image if its entity tag has changed. Example: "a1abfd410973b0111c215baa879b9edcd739e601659ba44168269767cc2e9108". */
+                "If-Range"?: components["parameters"]["If-Range"];
+            };
+            path: {
+                /** @description The id of the image. */
+                id: string;
+                /** @description The width in pixels, one of those that the operators have set. */
+                width: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description The range of the image that the client requested. */
+            206: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description There is no copy of this width, or not yet. */
+            302: {
+                headers: {
+                    Location: components["headers"]["OriginalLocation"];
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The client already has the image. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["ImageNotFound"];
+            412: components["responses"]["ImagePreconditionFailed"];
+            414: components["responses"]["UriTooLong"];
+            416: components["responses"]["ImageRangeNotSatisfiable"];
+            429: components["responses"]["ImageTooManyRequests"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            500: components["responses"]["ImageInternalServerError"];
+            501: components["responses"]["NotImplemented"];
+            503: components["responses"]["ImageServiceUnavailable"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    imageOptionsVariant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the image. */
+                id: string;
+                /** @description The width in pixels, one of those that the operators have set. */
+                width: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The methods and headers that are allowed. */
+            204: {
+                headers: {
+                    Allow: components["headers"]["Allow"];
+                    "Access-Control-Allow-Methods": components["headers"]["AllowMethods"];
+                    "Access-Control-Allow-Headers": components["headers"]["AllowHeaders"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            414: components["responses"]["UriTooLong"];
+            431: components["responses"]["RequestHeaderFieldsTooLarge"];
+            501: components["responses"]["NotImplemented"];
+            505: components["responses"]["HttpVersionNotSupported"];
+        };
+    };
+    headImageVariant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Perform the request only if the resource has one of these entity tags. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /** @description Perform the request only if the resource has none of these entity tags. A read is 304 otherwise. Example: "x4WkcCz1Tq2Lw0bq9sYd3A". */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+            };
+            path: {
+                /** @description The id of the image. */
+                id: string;
+                /** @description The width in pixels, one of those that the operators have set. */
+                width: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image exists. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ImageETag"];
+                    "Cache-Control": components["headers"]["ImageCacheControl"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Length": components["headers"]["ContentLength"];
+                    "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
+                    "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
+                    "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
+                    "Cross-Origin-Resource-Policy": components["headers"]["ResourcePolicy"];
+                    "Access-Control-Expose-Headers": components["headers"]["ExposeHeaders"];
+                    "X-RateLimit-Limit": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is no copy of this width, or not yet. */
+            302: {
+                headers: {
+                    Location: components["headers"]["OriginalLocation"];
+                    "Cache-Control": components["headers"]["AnswerNotKept"];
                     "Access-Control-Allow-Origin": components["headers"]["AllowOrigin"];
                     "X-Content-Type-Options": components["headers"]["ContentTypeOptions"];
                     "Content-Security-Policy": components["headers"]["ContentSecurityPolicy"];
