@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GameImages.Variants.Tests;
 
 /// <summary>Reads the state of processes that are not children of the test from /proc (proc(5)).</summary>
@@ -16,6 +18,13 @@ internal static class Processes
         {
             return true;
         }
+    }
+
+    /// <summary>Whether the user of the process can read its environment. Root can always, so the owner of the file decides.</summary>
+    public static bool ReadsAsAnybody(int id)
+    {
+        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%u", $"/proc/{id}/environ"]) { RedirectStandardOutput = true })!;
+        return stat.StandardOutput.ReadToEnd().Trim() != "0";
     }
 
     public static string Limits(int id) => File.ReadAllText($"/proc/{id}/limits");
