@@ -6,7 +6,7 @@ namespace GameImages.Variants.Decoding;
 
 /// <summary>
 /// Decides whether copies of an image would look like the image in a browser. libvips shows only the first frame of an animated PNG,
-/// ignores the gamma of a PNG, and converts CMYK without a profile otherwise than browsers do. Such images are rare, and get no variants.
+/// ignores the gamma and the primary colors of a PNG, and converts CMYK without a profile otherwise than browsers do. Such images are rare, and get no variants.
 /// </summary>
 internal static class SourceFidelity
 {
@@ -17,6 +17,10 @@ internal static class SourceFidelity
     // gAMA has the inverse of the gamma times 100,000 (PNG, third edition, section 11.3.2.2). sRGB is about 45,455.
     private const uint LowestUsualGamma = 45_000;
     private const uint HighestUsualGamma = 46_000;
+
+    // cHRM has the coordinates x and y of the white point and of red, green and blue, times 100,000 (section 11.3.2.1). These are of sRGB.
+    private static readonly int[] UsualPrimaries = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000];
+    private const int PrimaryTolerance = 500;
 
     public static bool IsKept(ImageFormat format, ReadOnlySpan<byte> bytes, VipsImage header)
     {
@@ -30,7 +34,7 @@ internal static class SourceFidelity
     private static bool IsPlainPng(ReadOnlySpan<byte> bytes)
     {
         var hasProfile = false;
-        var hasUnusualGamma = false;
+        var hasUnusualColors = false;
 
         for (var at = SignatureBytes; at + ChunkBytes <= bytes.Length;)
         {
@@ -42,11 +46,26 @@ internal static class SourceFidelity
                 break;
 
             hasProfile |= type.SequenceEqual("iCCP"u8) || type.SequenceEqual("sRGB"u8);
-            hasUnusualGamma |= type.SequenceEqual("gAMA"u8)
+            hasUnusualColors |= type.SequenceEqual("gAMA"u8)
                 && BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + ChunkHeaderBytes)..]) is < LowestUsualGamma or > HighestUsualGamma;
+            hasUnusualColors |= type.SequenceEqual("cHRM"u8) && !HasUsualPrimaries(bytes[(at + ChunkHeaderBytes)..]);
             at += (int)Math.Min(length, (uint)bytes.Length) + ChunkBytes;
         }
 
-        return hasProfile || !hasUnusualGamma;
+        return hasProfile || !hasUnusualColors;
+    }
+
+    private static bool HasUsualPrimaries(ReadOnlySpan<byte> content)
+    {
+        if (content.Length < UsualPrimaries.Length * sizeof(int))
+            return false;
+
+        for (var n = 0; n < UsualPrimaries.Length; n++)
+        {
+            if (Math.Abs((long)BinaryPrimitives.ReadInt32BigEndian(content[(n * sizeof(int))..]) - UsualPrimaries[n]) > PrimaryTolerance)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -33,6 +33,16 @@ public sealed class RareImageTests
         Assert.That(made.Variants, Has.Count.EqualTo(variants));
     }
 
+    // The primary colors of sRGB, and those of Adobe RGB.
+    [TestCase(64_000u, 33_000u, 30_000u, 60_000u, 2)]
+    [TestCase(64_000u, 33_000u, 21_000u, 71_000u, 0)]
+    public async Task A_PNG_with_unusual_primary_colors_gets_no_variants(uint redX, uint redY, uint greenX, uint greenY, int variants)
+    {
+        uint[] values = [31_270, 32_900, redX, redY, greenX, greenY, 15_000, 6_000];
+        var made = await TestDecoder.DecodeAsync(WithChunk("cHRM", [.. values.SelectMany(SmallPng.BigEndian)]), Widths);
+        Assert.That(made.Variants, Has.Count.EqualTo(variants));
+    }
+
     [Test]
     public async Task A_PNG_in_a_color_space_that_libvips_does_not_know_gets_no_variants()
     {
