@@ -42,13 +42,21 @@ internal static class ImageDecoder
         var size = ShownSize(header);
         var frames = header.Contains("n-pages") ? (int)header.Get("n-pages") : 1;
         var smaller = SourceFidelity.IsKept(format, bytes, header) ? widths.Where(width => width < size.Width).ToList() : [];
-        var preview = Preview(bytes);
+
+        // A still image is decoded once, for the largest variant. The others, and the preview, are made from that one before it is
+        // compressed.
+        using var decoded = frames == 1 && smaller.Count > 0
+            ? Thumbnail(bytes, smaller[^1], AnyHeight)
+            : Thumbnail(bytes, ThumbHash.MaxSide, ThumbHash.MaxSide);
+        using var pixels = decoded.CopyMemory();
+        var preview = Preview(pixels);
+        var variants = smaller.Select(width => frames == 1 ? Encode(pixels, width) : EncodeAnimation(bytes, width));
 
         return new(
             size,
             ThumbHash.Encode(preview.Size.Width, preview.Size.Height, preview.Pixels),
             DominantColor.Of(preview.Pixels),
-            [.. (frames > 1 ? Animated(bytes, smaller) : Still(bytes, smaller)).Where(variant => variant.Bytes.Length < bytes.Length)]);
+            [.. variants.Where(variant => variant.Bytes.Length < bytes.Length)]);
     }
 
     private static string Loader(ImageFormat format)
@@ -68,24 +76,13 @@ internal static class ImageDecoder
         return orientation >= 5 ? new(header.PageHeight, header.Width) : new(header.Width, header.PageHeight);
     }
 
-    private static (ImageSize Size, byte[] Pixels) Preview(byte[] bytes)
+    private static (ImageSize Size, byte[] Pixels) Preview(VipsImage pixels)
     {
-        using var small = Thumbnail(bytes, ThumbHash.MaxSide, ThumbHash.MaxSide);
+        using var small = pixels.ThumbnailImage(ThumbHash.MaxSide, ThumbHash.MaxSide, Enums.Size.Down);
         using var colored = small.Colourspace(Enums.Interpretation.Srgb);
         using var opaque = colored.HasAlpha() ? colored.Copy() : colored.Bandjoin(255);
         using var rgba = opaque.Cast(Enums.BandFormat.Uchar);
         return (new(rgba.Width, rgba.Height), rgba.WriteToMemory<byte>());
-    }
-
-    // The image is decoded once, for the largest variant. The others are made from that one before it is compressed.
-    private static IEnumerable<ImageVariant> Still(byte[] bytes, List<int> widths)
-    {
-        if (widths.Count == 0)
-            return [];
-
-        using var largest = Thumbnail(bytes, widths[^1], AnyHeight);
-        using var pixels = largest.CopyMemory();
-        return [.. widths.Select(width => Encode(pixels, width))];
     }
 
     private static ImageVariant Encode(VipsImage pixels, int width)
@@ -95,9 +92,6 @@ internal static class ImageDecoder
             new(resized.Width, resized.Height),
             resized.WebpsaveBuffer(q: Quality, effort: Effort, smartSubsample: true, keep: Enums.ForeignKeep.None));
     }
-
-    private static IEnumerable<ImageVariant> Animated(byte[] bytes, List<int> widths) =>
-        [.. widths.Select(width => EncodeAnimation(bytes, width))];
 
     private static ImageVariant EncodeAnimation(byte[] bytes, int width)
     {
