@@ -16,6 +16,8 @@ internal sealed class VariantWorker(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
+    private Guid? interruptedImage;
+
     /// <summary>Whether the worker has stopped because libvips does not load on this machine.</summary>
     public bool LacksDecoder { get; private set; }
 
@@ -43,6 +45,11 @@ internal sealed class VariantWorker(
             LacksDecoder = true;
             program.StopApplication();
             return Interval;
+        }
+        catch (DecoderInterruptedException interrupted)
+        {
+            logger.LogWarning("The worker tries the image again in {Delay}. {Reason}", RetryDelay, interrupted.Message);
+            return RetryDelay;
         }
         catch (Exception unavailable) when (!ct.IsCancellationRequested && MayPass(unavailable))
         {
@@ -74,7 +81,13 @@ internal sealed class VariantWorker(
                     "Made {Count} variants of image {ImageId} in {Duration} ms.",
                     variants.Variants.Count, image.Id, (long)time.GetElapsedTime(started).TotalMilliseconds);
         }
-        catch (VariantsFailedException failed)
+        // Another image must not wait for one whose child ends again and again.
+        catch (DecoderInterruptedException) when (interruptedImage != image.Id)
+        {
+            interruptedImage = image.Id;
+            throw;
+        }
+        catch (Exception failed) when (failed is VariantsFailedException or DecoderInterruptedException)
         {
             logger.LogWarning(
                 "Could not make variants of image {ImageId}: {Reason} The original is shown instead, until an operator runs "

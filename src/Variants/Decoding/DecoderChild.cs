@@ -22,6 +22,8 @@ internal static class DecoderChild
     public static int Run(string mimeType, string widths)
     {
         ChildLimits.Apply();
+        using var output = Console.OpenStandardOutput();
+        DecoderMessage.WriteStart(output);
         var input = Console.OpenStandardInput();
         var bytes = DecoderMessage.ReadImage(input);
         EndWithParent(input);
@@ -31,7 +33,6 @@ internal static class DecoderChild
             var format = ImageFormat.FromMimeType(mimeType);
             ImageDecoder.Restrict(format);
             var variants = ImageDecoder.Decode(format, bytes, [.. widths.Split(',').Select(int.Parse)]);
-            using var output = Console.OpenStandardOutput();
             DecoderMessage.Write(output, variants);
             return 0;
         }

@@ -14,6 +14,17 @@ internal static class DecoderMessage
     /// <summary>The bytes of a message besides the variants, at most.</summary>
     public const int MaxOverhead = 4096;
 
+    // The child writes it before it reads the image. Without it, the image cannot be the reason why the child has ended.
+    private const byte StartMark = 1;
+
+    public static void WriteStart(Stream output)
+    {
+        output.WriteByte(StartMark);
+        output.Flush();
+    }
+
+    public static bool HasStart(ReadOnlySpan<byte> message) => message.StartsWith(StartMark);
+
     public static async Task WriteImageAsync(Stream output, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         var length = new byte[sizeof(int)];
@@ -54,6 +65,10 @@ internal static class DecoderMessage
     /// <exception cref="InvalidDataException">The bytes are no message.</exception>
     public static ImageVariants Read(ReadOnlySpan<byte> message)
     {
+        if (!HasStart(message))
+            throw new InvalidDataException();
+
+        message = message[1..];
         var size = ReadSize(ref message);
         var color = ReadNumber(ref message, 0, 0xFFFFFF);
         var placeholder = ReadBytes(ref message);

@@ -39,12 +39,11 @@ internal sealed record DecoderProgram(string File, params string[] Arguments)
         };
 
         // The environment of this process has the password of the database.
-        var root = start.Environment.TryGetValue("DOTNET_ROOT", out var set) ? set : null;
+        // DOTNET_ROOT, or DOTNET_ROOT_X64 and others, say where the runtime is.
+        var roots = start.Environment.Where(variable => variable.Key.StartsWith("DOTNET_ROOT", StringComparison.Ordinal)).ToList();
         start.Environment.Clear();
-        foreach (var (name, value) in Settings)
+        foreach (var (name, value) in Settings.Concat(roots))
             start.Environment[name] = value;
-        if (root is not null)
-            start.Environment["DOTNET_ROOT"] = root;
 
         return Process.Start(start)!;
     }

@@ -17,7 +17,8 @@ internal sealed class VariantMaker(DecoderProgram program, ImageLimits limits, T
     private const int MaxReasonBytes = 4096;
 
     /// <exception cref="VariantsFailedException">The image cannot be decoded within the limits.</exception>
-    /// <exception cref="DecoderMissingException">libvips does not load on this machine.</exception>
+    /// <exception cref="DecoderMissingException">The child cannot start, or libvips does not load on this machine.</exception>
+    /// <exception cref="DecoderInterruptedException">Somebody has ended the child.</exception>
     public async Task<ImageVariants> MakeAsync(
         ImageFormat format, ReadOnlyMemory<byte> bytes, IReadOnlyList<int> widths, CancellationToken ct)
     {
@@ -57,7 +58,7 @@ internal sealed class VariantMaker(DecoderProgram program, ImageLimits limits, T
         await child.WaitForExitAsync(ct);
         return child.ExitCode == 0
             ? Check(DecoderResult(await reading), bytes.Length, widths)
-            : throw DecoderFailure.Of(child.ExitCode, await reasoning);
+            : throw DecoderFailure.Of(child.ExitCode, DecoderMessage.HasStart(await reading), await reasoning);
     }
 
     // The pipe stays open, because its end would end the child.

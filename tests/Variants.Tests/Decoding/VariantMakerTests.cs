@@ -19,6 +19,7 @@ public sealed class VariantMakerTests
         "The decoder stopped, probably because it needed more than 512 MiB of memory. mprotect")]
     [TestCase("exit 5", "The decoder failed with exit code 5.")]
     [TestCase("printf 'one\\a\\ntwo' >&2; exit 5", "The decoder failed with exit code 5. one")]
+    [TestCase("exit 140", "The decoder was ended by signal 12.")]
     [TestCase("echo bad pixel >&2; exit 1", "libvips cannot decode the image: bad pixel")]
     [TestCase("exit 0", "The decoder wrote something else than smaller copies of this image.")]
     [TestCase("echo garbage", "The decoder wrote something else than smaller copies of this image.")]
@@ -33,6 +34,30 @@ public sealed class VariantMakerTests
     [Test]
     public async Task A_machine_without_libvips_is_not_the_fault_of_the_image() =>
         await Assert.ThrowsAsync<DecoderMissingException>(() => MakeAsync("echo no libvips >&2; exit 3"));
+
+    // A runtime that was removed while the worker runs must not mark all images as broken.
+    [TestCase("echo no runtime >&2; exit 150", "The decoder does not start (exit code 150). no runtime")]
+    [TestCase("kill -SEGV $$", "The decoder does not start (exit code 139).")]
+    public async Task A_child_that_does_not_start_is_not_the_fault_of_the_image(string script, string reason)
+    {
+        var maker = TestDecoder.Maker(new("sh", "-c", script));
+        var missing = await Assert.ThrowsAsync<DecoderMissingException>(() => maker.MakeAsync(ImageFormat.Png, Image, [160], default));
+        Assert.That(missing!.Message, Is.EqualTo(reason));
+    }
+
+    [TestCase("HUP")]
+    [TestCase("INT")]
+    [TestCase("TERM")]
+    public async Task A_child_that_is_asked_to_end_is_not_the_fault_of_the_image(string signal) =>
+        await Assert.ThrowsAsync<DecoderInterruptedException>(() => MakeAsync($"kill -{signal} $$"));
+
+    [Test]
+    public async Task A_long_reason_is_cut_between_characters()
+    {
+        var failed = await Assert.ThrowsAsync<VariantsFailedException>(
+            () => MakeAsync("printf 'x%.0s' $(seq 299) >&2; printf '\\360\\237\\231\\202\\360\\237\\231\\202' >&2; exit 5"));
+        Assert.That(failed!.Message, Does.EndWith("xxx…"));
+    }
 
     [Test]
     public async Task A_child_that_hangs_is_killed_after_a_minute()
@@ -87,7 +112,8 @@ public sealed class VariantMakerTests
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(20)));
     }
 
-    private static DecoderProgram Script(string script) => new("sh", "-c", script);
+    // The child says first that it has started.
+    private static DecoderProgram Script(string script) => new("sh", "-c", $"printf '\\001'; {script}");
 
     private static Task<ImageVariants> MakeAsync(string script, TimeProvider? time = null, CancellationToken ct = default) =>
         TestDecoder.Maker(Script(script), time).MakeAsync(ImageFormat.Png, Image, [160, 320], ct);
