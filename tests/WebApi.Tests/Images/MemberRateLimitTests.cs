@@ -31,7 +31,7 @@ public sealed class MemberRateLimitTests : ServiceTests
     {
         path = $"/api/v1/public/images/{Text(await CreateAsync(image), "thumbnail_id")}";
         limited = new Service(Database, time, Limits);
-        proxy = limited.CreateClient([]);
+        proxy = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = limited.ClientOptions.BaseAddress };
     }
 
     [OneTimeTearDown]
