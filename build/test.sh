@@ -82,9 +82,9 @@ tests() {
 # The longest tasks start first, so that no task runs alone at the end. The browser tests wait a lot, so they run beside the format check,
 # which uses a whole core.
 if [ -n "$quick" ]; then
-  projects=(WebApi Infrastructure Operations Bot Application Domain Architecture)
+  projects=(WebApi Infrastructure Operations Bot Variants Application Domain Architecture)
 else
-  projects=(Migrator WebApi Infrastructure Operations Bot Application Domain EmbeddedPostgres FakeDiscord Architecture)
+  projects=(Migrator WebApi Infrastructure Operations Bot Variants Application Domain EmbeddedPostgres FakeDiscord Architecture)
 fi
 
 if [ -n "$quick" ]; then

@@ -101,12 +101,14 @@ internal static class ImageDecoder
 
     private static ImageVariant EncodeAnimation(byte[] bytes, int width)
     {
-        using var frames = Thumbnail(bytes, width, AnyHeight, "n=-1");
+        using var frames = Thumbnail(bytes, width, AnyHeight, ",n=-1");
         return new(
             new(frames.Width, frames.PageHeight),
             frames.WebpsaveBuffer(q: Quality, effort: AnimationEffort, keep: Enums.ForeignKeep.None));
     }
 
+    // The argument failOn of ThumbnailBuffer has no effect: libvips fills the missing part of a truncated image. The option of the loader
+    // works.
     private static VipsImage Thumbnail(byte[] bytes, int width, int height, string options = "") => VipsImage.ThumbnailBuffer(
-        bytes, width, options, height, Enums.Size.Down, outputProfile: "srgb", failOn: Enums.FailOn.Error);
+        bytes, width, $"fail-on=error{options}", height, Enums.Size.Down, outputProfile: "srgb");
 }

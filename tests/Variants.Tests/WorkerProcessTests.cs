@@ -1,0 +1,51 @@
+using GameImages.Testing;
+
+namespace GameImages.Variants.Tests;
+
+/// <summary>The worker as its own process.</summary>
+[Category("Process")]
+public sealed class WorkerProcessTests : DatabaseTests
+{
+    [Test]
+    public async Task A_new_image_gets_its_variants_long_before_the_interval_ends()
+    {
+        await WorkerImages.StoreAsync(UseCases, 1);
+        using var worker = RunningWorker.Start(Database);
+        await WorkerImages.WaitUntilDoneAsync(Database);
+
+        // The worker waits for 30 seconds now, unless the database notifies it.
+        await WorkerImages.StoreAsync(UseCases, 2);
+        await WorkerImages.WaitUntilDoneAsync(Database, TimeSpan.FromSeconds(20));
+        Assert.That(await Database.QueryAsync<string>(WorkerImages.Incomplete), Is.Empty, worker.Log);
+    }
+
+    [Test]
+    public async Task A_worker_without_libvips_stops_and_says_so()
+    {
+        await WorkerImages.StoreAsync(UseCases, 1);
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+
+        using var worker = RunningWorker.Start(Database, folder.Path);
+        var exitCode = await worker.WaitForExitAsync();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exitCode, Is.EqualTo(1));
+            Assert.That(worker.Log, Does.Contain("The worker stops, because it cannot decode images. libvips does not load"));
+        });
+        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM images_without_variants"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_environment_of_the_worker_is_hidden_from_its_user()
+    {
+        await WorkerImages.StoreAsync(UseCases, 1);
+        using var worker = RunningWorker.Start(Database);
+        await WorkerImages.WaitUntilDoneAsync(Database);
+
+        // The kernel gives the files of a process that hides itself to root (proc(5), PR_SET_DUMPABLE), so no other user can read them.
+        Assert.That(Processes.ReadsAsAnybody(worker.Id), Is.False);
+    }
+}
