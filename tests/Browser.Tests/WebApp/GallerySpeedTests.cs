@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using GameImages.Infrastructure.Schema;
-using GameImages.Testing;
 using Microsoft.Playwright;
 using NetVips;
 
@@ -55,12 +54,17 @@ internal sealed class GallerySpeedTests : WebAppTests
             "SELECT format('%s images, %s to %s bytes', count(*), min(byte_length), max(byte_length)) FROM game_images"));
     }
 
-    [TestCase(390, 844, 3, true), Order(1)]
-    [TestCase(1280, 800, 1, false)]
-    public Task Visit_without_variants(int width, int height, int scale, bool isPhone) => VisitAsync(width, height, scale, isPhone);
+    [Test]
+    public async Task Visit_the_list_without_variants_and_with_them()
+    {
+        await VisitAsync("phone, originals", 390, 844, 3, isPhone: true);
+        await VisitAsync("desktop, originals", 1280, 800, 1, isPhone: false);
+        await MakeVariantsAsync();
+        await VisitAsync("phone, variants", 390, 844, 3, isPhone: true);
+        await VisitAsync("desktop, variants", 1280, 800, 1, isPhone: false);
+    }
 
-    [Test, Order(2)]
-    public async Task Make_the_variants()
+    private async Task MakeVariantsAsync()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "GameImages.Variants.dll");
         using var worker = Process.Start(new ProcessStartInfo("dotnet", [program])
@@ -79,11 +83,7 @@ internal sealed class GallerySpeedTests : WebAppTests
         await worker.WaitForExitAsync();
     }
 
-    [TestCase(390, 844, 3, true), Order(3)]
-    [TestCase(1280, 800, 1, false)]
-    public Task Visit_with_variants(int width, int height, int scale, bool isPhone) => VisitAsync(width, height, scale, isPhone);
-
-    private async Task VisitAsync(int width, int height, int scale, bool isPhone)
+    private async Task VisitAsync(string name, int width, int height, int scale, bool isPhone)
     {
         await using var context = await Chromium.NewContextAsync(new()
         {
@@ -101,7 +101,7 @@ internal sealed class GallerySpeedTests : WebAppTests
         page.SetDefaultTimeout(300_000);
         var visit = await page.EvaluateAsync<JsonElement>("visit");
         await devTools.DetachAsync();
-        TestContext.Progress.WriteLine($"{TestContext.CurrentContext.Test.Name}: {visit}");
+        TestContext.Progress.WriteLine($"{name}: {visit}");
     }
 
     private static string[] Photographs()
