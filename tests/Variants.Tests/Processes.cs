@@ -26,7 +26,8 @@ internal static class Processes
     /// </summary>
     public static bool ShowsItsEnvironment(int id)
     {
-        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%u", $"/proc/{id}/environ"]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("stat", ["-c", "%u", $"/proc/{id}/environ"]) { RedirectStandardOutput = true };
+        using var stat = Process.Start(start)!;
         return stat.StandardOutput.ReadToEnd().Trim() != "0";
     }
 

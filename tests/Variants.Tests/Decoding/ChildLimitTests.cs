@@ -45,7 +45,8 @@ public sealed class ChildLimitTests
             [SmallGif.Control, SmallGif.Pixels((ushort)frame, 0, 1, 1, [(byte)frame])]);
         var bomb = SmallGif.Of(4096, 4096, SmallGif.Grays, [.. blocks]);
 
-        var failed = await Assert.ThrowsAsync<VariantsFailedException>(() => TestDecoder.DecodeAsync(bomb, [.. Enumerable.Range(100, 40)]));
+        var failed = await Assert.ThrowsAsync<VariantsFailedException>(
+            () => TestDecoder.DecodeAsync(bomb, [.. Enumerable.Range(100, 40)]));
         Assert.That(failed!.Message, Is.EqualTo("The decoder used more than 10 seconds of CPU time."));
     }
 
