@@ -1,15 +1,11 @@
 using GameImages.Application;
-using GameImages.Application.Announcements;
 using GameImages.Application.Games;
 using GameImages.Application.Images;
-using GameImages.Infrastructure.Announcements;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Games;
 using GameImages.Infrastructure.Images;
-using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
 using GameImages.Infrastructure.Uploads;
-using GameImages.Infrastructure.Variants;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +19,7 @@ public static class InfrastructureServices
     // The connection string comes after these defaults and overrides them. Prepared statements are planned once per connection. All
     // session state ends with its transaction, so no reset is needed. A reset would also discard the server's plans for the foreign keys.
     // All pools of one service together stay below the 97 connections that PostgreSQL gives to roles by default.
-    private const string Defaults =
+    internal const string Defaults =
         "Max Auto Prepare=50;Auto Prepare Min Usages=2;No Reset On Close=true;Include Failed Batched Command=true;"
         + "Command Timeout=15;Maximum Pool Size=40";
 
@@ -89,53 +85,6 @@ public static class InfrastructureServices
             services.AddMetrics();
             services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TransactionRetry<,>));
             return services.AddSchemaCheck(Pool.Health).AddRetry(Pool.Games);
-        }
-
-        /// <summary>Adds the ports of the bot over PostgreSQL, and a health check named "schema".</summary>
-        /// <param name="checkRole">Whether a connection is refused if its role has more privileges than the bot needs.</param>
-        /// <exception cref="InvalidSettingException">ConnectionStrings:Bot is missing or unreadable.</exception>
-        public IServiceCollection AddOutbox(IConfiguration configuration, bool checkRole)
-        {
-            DapperTypes.Register();
-
-            services.AddPool(Pool.Bot, PoolSettings.Read(configuration, "Bot", $"{Defaults};Keepalive=15", mayReadGames: true), checkRole);
-            services.AddSingleton<BotDatabase>();
-            services.AddSingleton<IOutbox, Outbox>();
-            services.AddSingleton<IGuildChannels, GuildChannels>();
-            services.AddSingleton<IAnnouncedGameReader, AnnouncedGameReader>();
-            var signal = new OutboxSignal();
-            services.AddSingleton(signal);
-            services.AddSingleton<IOutboxSignal>(signal);
-            services.AddHostedService<OutboxListener>();
-            services.TryAddSingleton(TimeProvider.System);
-            services.AddMetrics();
-            return services.AddSchemaCheck(Pool.Bot).AddRetry(Pool.Bot);
-        }
-
-        /// <summary>Adds the images without variants over PostgreSQL, and a health check named "schema".</summary>
-        /// <param name="checkRole">Whether a connection is refused if its role has more privileges than the worker needs.</param>
-        /// <exception cref="InvalidSettingException">ConnectionStrings:Variants is missing or unreadable.</exception>
-        public IServiceCollection AddVariantBacklog(IConfiguration configuration, bool checkRole)
-        {
-            DapperTypes.Register();
-
-            var settings = PoolSettings.Read(configuration, "Variants", $"{Defaults};Keepalive=15", mayReadGames: false);
-            services.AddPool(Pool.Variants, settings.With(connection => connection.Pooling = false), checkRole);
-            services.AddSingleton<VariantDatabase>();
-            services.AddSingleton<NotificationSignal>();
-            services.AddSingleton<IVariantBacklog, VariantBacklog>();
-            services.AddHostedService<VariantListener>();
-            services.TryAddSingleton(TimeProvider.System);
-            services.AddMetrics();
-            return services.AddSchemaCheck(Pool.Variants);
-        }
-
-        private IServiceCollection AddSchemaCheck(Pool pool)
-        {
-            services.AddSingleton(provider =>
-                ActivatorUtilities.CreateInstance<SchemaHealthCheck>(provider, provider.GetRequiredKeyedService<NpgsqlDataSource>(pool)));
-            services.AddHealthChecks().Add(new("schema", provider => provider.GetRequiredService<SchemaHealthCheck>(), null, null));
-            return services;
         }
     }
 

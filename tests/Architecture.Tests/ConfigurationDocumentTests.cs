@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GameImages.Application;
 using GameImages.Bot.Discord;
+using GameImages.Hosting;
 using GameImages.Domain.Images.Formats;
 using GameImages.Infrastructure;
 using GameImages.WebApi;
@@ -104,7 +105,7 @@ public sealed partial class ConfigurationDocumentTests
     private static string[] RecordedNames()
     {
         var recorder = new Recorder();
-        foreach (var role in (string[])["GameImages", "PublicImages", "Changes", "Bot"])
+        foreach (var role in (string[])["GameImages", "PublicImages", "Changes", "Bot", "Variants"])
             recorder.Set($"ConnectionStrings:{role}", "Host=localhost");
         recorder.Set("Proxies:Known:0", "10.0.0.0/8");
         var configuration = new ConfigurationRoot([recorder]);
@@ -112,7 +113,8 @@ public sealed partial class ConfigurationDocumentTests
         ReadAll(configuration);
         new ServiceCollection()
             .AddInfrastructure(configuration, checkRoles: false, cacheBytes: 1)
-            .AddOutbox(configuration, checkRole: false);
+            .AddOutbox(configuration, checkRole: false)
+            .AddVariantBacklog(configuration, checkRole: false);
         return [.. recorder.Names.Where(name => !recorder.Names.Any(other => other.StartsWith($"{name}:", StringComparison.Ordinal)))];
     }
 
@@ -130,6 +132,7 @@ public sealed partial class ConfigurationDocumentTests
             Instance<UploadSettings>(services),
             Instance<Quotas>(services),
             PublicImageSettings.Read(configuration),
+            VariantSettings.ReadWidths(configuration),
             UserSettings.Read(configuration),
             SignInSettings.Read(configuration, environment),
             // Networks have no JSON.

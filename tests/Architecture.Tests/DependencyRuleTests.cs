@@ -15,6 +15,7 @@ public sealed class DependencyRuleTests
         "GameImages.Hosting",
         "GameImages.WebApi",
         "GameImages.Bot",
+        "GameImages.Variants",
         "gameimages",
     ];
 
@@ -37,12 +38,17 @@ public sealed class DependencyRuleTests
 
     [TestCase("GameImages.Infrastructure", "GameImages.Application", "GameImages.Domain")]
     [TestCase("GameImages.Operations", "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure")]
-    [TestCase("GameImages.Hosting", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
+    [TestCase(
+        "GameImages.Hosting",
+        "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres")]
     [TestCase(
         "GameImages.WebApi",
         "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.Hosting")]
     [TestCase(
         "GameImages.Bot",
+        "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.Hosting")]
+    [TestCase(
+        "GameImages.Variants",
         "GameImages.Application", "GameImages.Domain", "GameImages.Infrastructure", "GameImages.EmbeddedPostgres", "GameImages.Hosting")]
     [TestCase(
         "gameimages",

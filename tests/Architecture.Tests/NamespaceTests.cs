@@ -10,7 +10,7 @@ public sealed class NamespaceTests
     private static readonly string[] Projects =
     [
         "GameImages.Domain", "GameImages.Application", "GameImages.Infrastructure", "GameImages.Operations", "GameImages.Hosting",
-        "GameImages.WebApi", "GameImages.Bot", "GameImages.EmbeddedPostgres", "gameimages",
+        "GameImages.WebApi", "GameImages.Bot", "GameImages.Variants", "GameImages.EmbeddedPostgres", "gameimages",
     ];
 
     private static readonly string[] WithoutWeb =

@@ -20,10 +20,14 @@ internal static class Processes
         }
     }
 
-    /// <summary>Whether the user of the process can read its environment. Root can always, so the owner of the file decides.</summary>
-    public static bool ReadsAsAnybody(int id)
+    /// <summary>
+    /// Whether another process of the same user can read the environment of this one. Tests may run as root, which can read everything, so
+    /// the owner of the file decides.
+    /// </summary>
+    public static bool ShowsItsEnvironment(int id)
     {
-        using var stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%u", $"/proc/{id}/environ"]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("stat", ["-c", "%u", $"/proc/{id}/environ"]) { RedirectStandardOutput = true };
+        using var stat = Process.Start(start)!;
         return stat.StandardOutput.ReadToEnd().Trim() != "0";
     }
 

@@ -38,7 +38,17 @@ internal sealed class RunningWorker : IDisposable
     public static RunningWorker Start(TestDatabase database, string? folder = null)
     {
         var assembly = folder is null ? Assembly : Path.Combine(folder, Path.GetFileName(Assembly));
-        var start = new ProcessStartInfo("dotnet", [assembly]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        return Start(database, "dotnet", assembly);
+    }
+
+    /// <summary>Starts the worker without the privileges of root, as in production.</summary>
+    public static RunningWorker StartUnprivileged(TestDatabase database) => Environment.IsPrivilegedProcess
+        ? Start(database, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", Assembly)
+        : Start(database);
+
+    private static RunningWorker Start(TestDatabase database, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["ConnectionStrings__Variants"] = database.ConnectionString(Roles.Variants);

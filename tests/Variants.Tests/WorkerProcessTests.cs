@@ -41,11 +41,15 @@ public sealed class WorkerProcessTests : DatabaseTests
     [Test]
     public async Task The_environment_of_the_worker_is_hidden_from_its_user()
     {
-        await WorkerImages.StoreAsync(UseCases, 1);
-        using var worker = RunningWorker.Start(Database);
-        await WorkerImages.WaitUntilDoneAsync(Database);
+        using var worker = RunningWorker.StartUnprivileged(Database);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!worker.Log.Contains("Application started", StringComparison.Ordinal))
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
 
         // The kernel gives the files of a process that hides itself to root (proc(5), PR_SET_DUMPABLE), so no other user can read them.
-        Assert.That(Processes.ReadsAsAnybody(worker.Id), Is.False);
+        Assert.That(Processes.ShowsItsEnvironment(worker.Id), Is.False);
     }
 }

@@ -1,4 +1,5 @@
 using GameImages.Application;
+using GameImages.Hosting;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Settings;
 using GameImages.WebApi.Images;
@@ -65,6 +66,58 @@ public sealed class SettingsTests
                 .Read(megabytes is null ? Configuration() : Configuration(("PublicImages:CacheMegabytes", megabytes)))
                 .CacheBytes,
             Is.EqualTo(bytes));
+
+    [Test]
+    public void A_member_may_send_four_times_as_many_requests_by_default() =>
+        Assert.That(
+            PublicImageSettings.Read(Configuration()).MemberRateLimits,
+            Is.EqualTo(new RateLimit[] { new(240, TimeSpan.FromMinutes(1)), new(400, TimeSpan.FromMinutes(5)) }));
+
+    [Test]
+    public void The_limits_of_members_are_multiples_of_those_of_addresses_and_a_factor_of_0_turns_them_off()
+    {
+        Assert.That(
+            PublicImageSettings.Read(
+                Configuration(("PublicImages:MemberFactor", "1000"), ($"{Limits}:0:Permits", "2147483647"))).MemberRateLimits,
+            Is.EqualTo(new RateLimit[] { new(int.MaxValue, TimeSpan.FromMinutes(1)), new(100_000, TimeSpan.FromMinutes(5)) }));
+        Assert.That(PublicImageSettings.Read(Configuration(("PublicImages:MemberFactor", "0"))).MemberRateLimits, Is.Empty);
+    }
+
+    [TestCase("-1")]
+    [TestCase("1001")]
+    [TestCase("1.5")]
+    [TestCase("")]
+    public void An_invalid_factor_of_members_is_rejected(string value) =>
+        AssertRefused(
+            () => PublicImageSettings.Read(Configuration(("PublicImages:MemberFactor", value))),
+            "PublicImages:MemberFactor", "a whole number from 0 to 1000");
+
+    [TestCase(null, 160, 320, 640, 1280, 1920)]
+    [TestCase("1", 1)]
+    [TestCase("320, 640 ,4096", 320, 640, 4096)]
+    [TestCase("1,2,3,4,5,6,7,8,9,10", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)]
+    public void The_widths_of_variants_are_a_list(string? setting, params int[] widths) =>
+        Assert.That(
+            VariantSettings.ReadWidths(setting is null ? Configuration() : Configuration(("Variants:Widths", setting))).Values,
+            Is.EqualTo(widths));
+
+    [TestCase("")]
+    [TestCase("0")]
+    [TestCase("-160")]
+    [TestCase("160,")]
+    [TestCase("160;320")]
+    [TestCase("320,160")]
+    [TestCase("160,160")]
+    [TestCase("4097")]
+    [TestCase("1,2,3,4,5,6,7,8,9,10,11")]
+    [TestCase("wide")]
+    public void Invalid_widths_are_rejected(string value) =>
+        AssertRefused(
+            () => VariantSettings.ReadWidths(Configuration(("Variants:Widths", value))), "Variants:Widths", "1 to 10 widths");
+
+    [Test]
+    public void Another_setting_of_variants_is_rejected() =>
+        AssertRefused(() => VariantSettings.ReadWidths(Configuration(("Variants:Width", "160"))), "Variants:Width", "Widths");
 
     [TestCase("PublicImages:CacheMegabytes", "-1", "a whole number from 0 to 1048576")]
     [TestCase("PublicImages:CacheMegabytes", "1048577", "a whole number from 0 to 1048576")]

@@ -88,6 +88,8 @@ public sealed class StartTests
     [TestCase("ConnectionStrings:GameImages", "Host=x;Foo=1", "ConnectionStrings:GameImages is not a connection string")]
     [TestCase("ConnectionStrings:GameImages", "Username=x", "ConnectionStrings:GameImages has no Host")]
     [TestCase("PublicImages:RateLimits:0:Permits", "0", "PublicImages:RateLimits:0:Permits is \"0\": it has to be")]
+    [TestCase("PublicImages:MemberFactor", "1001", "PublicImages:MemberFactor is \"1001\": it has to be")]
+    [TestCase("Variants:Widths", "320, 160", "Variants:Widths is \"320, 160\": it has to be")]
     [TestCase("Proxies:Known:0", "everybody", "Proxies:Known:0 is \"everybody\": it has to be")]
     [TestCase("Transport:Hsts", "maybe", "Transport:Hsts is \"maybe\": it has to be")]
     [TestCase("SignIn:ClientId", "app", "SignIn:ClientId and SignIn:ClientSecret belong together")]

@@ -15,6 +15,7 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
     private const int DescriptionLimit = 4096;
     private const int FieldValueLimit = 1024;
     private const int AuthorNameLimit = 256;
+    private const int AltTextLimit = 1024;
     private const int EmbedLimit = 6000;
 
     private const string FallbackTitle = "Game night";
@@ -34,19 +35,19 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
     {
         var game = announced.Game;
         var (status, color) = Statuses[game.Status];
-        var title = UserText.Line(game.Title);
+        var title = UserText.Line(game.Title) is var line && UserText.IsVisible(line) ? line : FallbackTitle;
         var host = UserText.Line(game.HostName);
         var description = UserText.Lines(game.Description);
 
         var embed = new Embed
         {
-            Title = UserText.IsVisible(title) ? Excerpt.Title(title, TitleLimit) : FallbackTitle,
+            Title = Excerpt.Title(title, TitleLimit),
             Color = color,
             Author = UserText.IsVisible(host) ? new(Excerpt.Plain($"@{host}", AuthorNameLimit)) : null,
             Fields = [.. Fields(game)],
             Footer = new($"Status: {status}"),
-            Thumbnail = Image(game.ThumbnailId, announced.Thumbnail),
-            Image = Image(game.BannerImageId, announced.Banner),
+            Thumbnail = Image(game.ThumbnailId, announced.Thumbnail, game.ThumbnailAlt, $"Thumbnail of {title}"),
+            Image = Image(game.BannerImageId, announced.Banner, game.BannerAlt, $"Banner of {title}"),
         };
 
         // Discord limits the sum of all texts. Only the description is cut to fit, because readers need the time, the place and the
@@ -90,5 +91,13 @@ public sealed class AnnouncementFormatter(Uri publicBaseUrl)
         + embed.Footer.Text.Length
         + embed.Fields.Sum(field => field.Name.Length + field.Value.Length);
 
-    private EmbedImage? Image(Guid? id, ImageFormat? format) => id is null || format is null ? null : new(urls.Of(id.Value, format));
+    // Discord formats no alt texts, so they need no escapes. They do not count towards the limit of all texts.
+    private EmbedImage? Image(Guid? id, ImageFormat? format, string? alt, string defaultAlt)
+    {
+        if (id is null || format is null)
+            return null;
+
+        var text = UserText.Line(alt);
+        return new(urls.Of(id.Value, format), Excerpt.Plain(UserText.IsVisible(text) ? text : defaultAlt, AltTextLimit));
+    }
 }

@@ -23,7 +23,8 @@ public sealed record DiscordMessage
 }
 
 /// <param name="Id">The index n of the form's part files[n], which holds the file.</param>
-public sealed record MessageAttachment(int Id, string Filename);
+/// <param name="Description">The alt text of an image, at most 1024 characters.</param>
+public sealed record MessageAttachment(int Id, string Filename, string? Description);
 
 /// <param name="Parse">The kinds of mentions that ping.</param>
 public sealed record AllowedMentions(IReadOnlyList<string> Parse)
@@ -53,7 +54,11 @@ public sealed record EmbedField(string Name, string Value, bool Inline = false);
 
 public sealed record EmbedFooter(string Text);
 
-public sealed record EmbedImage(string Url);
+/// <param name="Description">
+/// The alt text. Discord keeps it since June 2026 (https://github.com/discord/discord-api-docs/issues/8373) but documents no limit. The
+/// limit of attachments, 1024 characters, is safe.
+/// </param>
+public sealed record EmbedImage(string Url, string? Description = null);
 
 [JsonSerializable(typeof(DiscordMessage))]
 [JsonSourceGenerationOptions(

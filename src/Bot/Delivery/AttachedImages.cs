@@ -12,18 +12,19 @@ internal static class AttachedImages
     public static async Task<(DiscordMessage Message, IReadOnlyList<Attachment> Files)> AttachAsync(
         this IDelivery delivery, DiscordMessage message, AnnouncedGame game, CancellationToken ct)
     {
-        var thumbnail = await ReadAsync(delivery, "thumbnail", game.Game.ThumbnailId, game.Thumbnail, ct);
-        var banner = await ReadAsync(delivery, "banner", game.Game.BannerImageId, game.Banner, ct);
-        var embeds = message.Embeds.Select(embed => embed with { Thumbnail = Image(thumbnail), Image = Image(banner) });
-        return (message with { Embeds = [.. embeds] }, [.. new[] { thumbnail, banner }.OfType<Attachment>()]);
+        var embed = message.Embeds.Single();
+        var thumbnail = await ReadAsync(delivery, "thumbnail", game.Game.ThumbnailId, game.Thumbnail, embed.Thumbnail, ct);
+        var banner = await ReadAsync(delivery, "banner", game.Game.BannerImageId, game.Banner, embed.Image, ct);
+        embed = embed with { Thumbnail = Image(thumbnail), Image = Image(banner) };
+        return (message with { Embeds = [embed] }, [.. new[] { thumbnail, banner }.OfType<Attachment>()]);
     }
 
     private static async Task<Attachment?> ReadAsync(
-        IDelivery delivery, string name, Guid? id, ImageFormat? format, CancellationToken ct) =>
+        IDelivery delivery, string name, Guid? id, ImageFormat? format, EmbedImage? shown, CancellationToken ct) =>
         id is { } image && format is not null && await delivery.ReadImageAsync(image, ct) is { } content
-            ? new($"{name}.{format.Extensions[0]}", format.MimeType, content)
+            ? new($"{name}.{format.Extensions[0]}", format.MimeType, content, shown?.Description)
             : null;
 
     // Discord's documentation, "Using Attachments within Embeds".
-    private static EmbedImage? Image(Attachment? file) => file is null ? null : new($"attachment://{file.FileName}");
+    private static EmbedImage? Image(Attachment? file) => file is null ? null : new($"attachment://{file.FileName}", file.Description);
 }

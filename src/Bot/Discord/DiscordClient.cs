@@ -63,7 +63,7 @@ internal sealed class DiscordClient(DiscordHttp http, ChannelGuilds channels) : 
     }
 
     private static List<MessageAttachment> List(IReadOnlyList<Attachment> files) =>
-        [.. files.Select((file, id) => new MessageAttachment(id, file.FileName))];
+        [.. files.Select((file, id) => new MessageAttachment(id, file.FileName, file.Description))];
 
     private Task<PostedMessage> SendAsync(
         HttpMethod method, Snowflake channel, string path, DiscordMessage message, IReadOnlyList<Attachment> files, CancellationToken ct)

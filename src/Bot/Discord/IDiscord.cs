@@ -39,4 +39,5 @@ internal interface IDiscord
 internal sealed record PostedMessage(MessageReference At, bool ShowsThumbnail, bool ShowsImage);
 
 /// <summary>A file of a message. The message's embeds refer to it as attachment://FileName.</summary>
-internal sealed record Attachment(string FileName, string MimeType, ReadOnlyMemory<byte> Content);
+/// <param name="Description">The alt text.</param>
+internal sealed record Attachment(string FileName, string MimeType, ReadOnlyMemory<byte> Content, string? Description = null);

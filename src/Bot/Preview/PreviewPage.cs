@@ -48,15 +48,19 @@ internal static class PreviewPage
     private static string Render(Embed embed, DiscordText text) =>
         $"""
         <article style="border-color: #{embed.Color.ToString("x6", CultureInfo.InvariantCulture)}">
-        {(embed.Thumbnail is { } thumbnail ? $"<img class=\"thumbnail\" src=\"{Html.Encode(thumbnail.Url)}\" alt=\"\">" : "")}
+        {Render(embed.Thumbnail, "thumbnail")}
         {(embed.Author is { } author ? $"<p class=\"author\">{Html.Encode(author.Name)}</p>" : "")}
         <h2>{text.ToHtml(embed.Title)}</h2>
         {(embed.Description is { } description ? $"<p>{text.ToHtml(description)}</p>" : "")}
         <dl>{string.Concat(embed.Fields.Select(field => Render(field, text)))}</dl>
-        {(embed.Image is { } image ? $"<img class=\"image\" src=\"{Html.Encode(image.Url)}\" alt=\"\">" : "")}
+        {Render(embed.Image, "image")}
         <footer>{Html.Encode(embed.Footer.Text)}</footer>
         </article>
         """;
+
+    private static string Render(EmbedImage? image, string cssClass) => image is null
+        ? ""
+        : $"<img class=\"{cssClass}\" src=\"{Html.Encode(image.Url)}\" alt=\"{Html.Encode(image.Description ?? "")}\">";
 
     private static string Render(EmbedField field, DiscordText text) =>
         $"<div{(field.Inline ? " class=\"inline\"" : "")}><dt>{Html.Encode(field.Name)}</dt><dd>{text.ToHtml(field.Value)}</dd></div>";

@@ -34,7 +34,6 @@ internal sealed class PublicImages : IPublicImages
 
         // One image must not evict all others.
         maxKeptBytes = (int)Math.Min(cacheBytes / 8, int.MaxValue);
-
         var meter = meters.Create("GameImages");
         hits = meter.CreateCounter<long>("gameimages.cache.hits", "{request}", "Requests for images that were in memory.");
         misses = meter.CreateCounter<long>(
@@ -86,7 +85,6 @@ internal sealed class PublicImages : IPublicImages
             // A read that is running may have begun before the deletion. The next request starts another read.
             foreach (var key in loads.Keys.Where(key => key.ImageId == imageId).ToList())
                 loads.Remove(key);
-
             cache.Remove(imageId);
         }
     }

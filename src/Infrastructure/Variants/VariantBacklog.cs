@@ -44,9 +44,9 @@ internal sealed class VariantBacklog(VariantDatabase database, NotificationSigna
         return claimed;
     }
 
-    // The lock of the session protects the work on one image. Without it, two workers could decode the same image at once. It is held until
-    // the variants are stored, and the server releases it when the worker ends in any way. Another worker takes the next image. No row is
-    // locked meanwhile, so the image can be deleted at any time.
+    // The lock of the session protects the work on one image. Without it, two workers could decode the same image at once. It is held
+    // until the variants are stored, and the server releases it when the worker ends in any way. Another worker takes the next image. No
+    // row is locked meanwhile, so the image can be deleted at any time.
     private static async Task<Guid?> LockOldestAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var batch = connection.Batch(new NpgsqlBatchCommand(

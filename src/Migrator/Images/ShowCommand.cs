@@ -7,6 +7,8 @@ namespace GameImages.Migrator.Images;
 /// <summary>gameimages show: the row of an image, without its bytes.</summary>
 internal static class ShowCommand
 {
+    private const string Unknown = "not known yet";
+
     public static Command Create()
     {
         var image = ImageArgument.Create();
@@ -28,8 +30,8 @@ internal static class ShowCommand
         ["type", image.MimeType],
         ["length", ((long)image.ByteLength).Count("byte")],
         ["size", image is { Width: { } width, Height: { } height } ? $"{width} x {height} pixels" : "not stated by its header"],
-        ["shown size", image is { ShownWidth: { } shownWidth, ShownHeight: { } shownHeight } ? $"{shownWidth} x {shownHeight} pixels" : "unknown yet"],
-        ["color", image.DominantColor ?? "unknown yet"],
+        ["shown as", image.ShownWidth is null ? Unknown : $"{image.ShownWidth} x {image.ShownHeight} pixels"],
+        ["color", image.DominantColor ?? Unknown],
         ["variants", Variants(image)],
         ["references", $"{image.ReferenceCount}"],
         ["stored", $"{image.CreatedAt:u}"],
@@ -44,6 +46,6 @@ internal static class ShowCommand
         if (image.VariantsMadeAt is null)
             return "not made yet";
 
-        return image.VariantWidths.Length == 0 ? "none needed" : $"{string.Join(", ", image.VariantWidths)} pixels wide";
+        return image.VariantWidths.Length == 0 ? "none needed" : $"{image.VariantWidths} pixels wide";
     }
 }

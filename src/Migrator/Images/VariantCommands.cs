@@ -32,7 +32,8 @@ internal static class VariantCommands
         (variants, image, ct) => variants.RebuildAsync(image, ct));
 
     private static Command Change(
-        string name, string description, string ofAll, string done, Func<OperatorVariants, Guid?, CancellationToken, Task<long>> changeAsync)
+        string name, string description, string ofAll, string done,
+        Func<OperatorVariants, Guid?, CancellationToken, Task<long>> changeAsync)
     {
         var image = ImageArgument.CreateOptional();
         var all = new Option<bool>("--all") { Description = ofAll };

@@ -52,7 +52,7 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
         await ReportAllAsync(DanglingReferences.FindAsync(Connection, ct));
         await ReportAllAsync(GuildCounts.FindAsync(Connection, ct));
         await CheckBytesAsync(percent, () => progress(bytesRead, Math.Max(bytesRead, (long)(bytes * percent / 100))), ct);
-        await CheckVariantsAsync(percent, ct);
+        ReportAll(await DamagedVariants.FindAsync(Connection, percent, ct));
         return new(images, references, quarantined, imagesRead, bytesRead, problems);
     }
 
@@ -110,22 +110,6 @@ public sealed class ImageVerification(DatabaseSnapshot snapshot, Action<ImagePro
                 ReportAll(metadata.Compare(metadata.Correct((await ReadAsync(row, 7, length, ct)).Span)));
 
             progress();
-        }
-    }
-
-    // The database computes the hashes, because nothing else of a variant is checked.
-    private async Task CheckVariantsAsync(double percent, CancellationToken ct)
-    {
-        var damaged = await Connection.QueryAsync<(Guid ImageId, int Width)>(new(
-            "SELECT image_id, width FROM image_variants WHERE 100 * random() < @percent AND content_hash <> sha256(image_data)",
-            new { percent }, cancellationToken: ct));
-
-        foreach (var (id, width) in damaged)
-        {
-            Report(new(
-                ImageProblemKind.WrongVariant,
-                $"The variant of image {id} with a width of {width} has bytes that do not match its hash: gameimages variants rebuild {id}",
-                id));
         }
     }
 

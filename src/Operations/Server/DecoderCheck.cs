@@ -7,8 +7,10 @@ internal static class DecoderCheck
 {
     public static readonly Check Check = new("libvips", (_, _) => Task.FromResult<IEnumerable<Finding>>([Find()]));
 
+    private static string Version => string.Join('.', Enumerable.Range(0, 3).Select(part => NetVips.NetVips.Version(part)));
+
     private static Finding Find() => ModuleInitializer.VipsInitialized
-        ? new("libvips", Health.Ok, $"version {NetVips.NetVips.Version(0)}.{NetVips.NetVips.Version(1)}.{NetVips.NetVips.Version(2)} loads")
+        ? new("libvips", Health.Ok, $"version {Version} loads")
         : new(
             "libvips", Health.Warning, $"does not load on this machine: {ModuleInitializer.Exception?.Message}",
             "Run the worker on a machine with Linux on x64 or arm64. Everything else works without it.");

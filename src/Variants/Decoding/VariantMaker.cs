@@ -11,8 +11,10 @@ namespace GameImages.Variants.Decoding;
 /// </summary>
 internal sealed class VariantMaker(DecoderProgram program, ImageLimits limits, TimeProvider time)
 {
-    /// <summary>The longest time that a child may run. It usually ends long before, at its limit of CPU time.</summary>
-    public static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// The longest time that a child may run. It ends at its limit of CPU time long before, unless other programs leave it no CPU time.
+    /// </summary>
+    public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(10);
 
     private const int MaxReasonBytes = 4096;
 
@@ -32,7 +34,7 @@ internal sealed class VariantMaker(DecoderProgram program, ImageLimits limits, T
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw new VariantsFailedException($"The decoder took longer than {MaxTime.TotalSeconds} seconds.");
+            throw new VariantsFailedException($"The decoder took longer than {MaxTime.TotalMinutes} minutes.");
         }
         finally
         {

@@ -25,7 +25,8 @@ internal static partial class GameVersion
 
         /// <returns>Whether If-None-Match names what the service would send of the game, or anything.</returns>
         public bool HasCopyOf(GameResponse game) =>
-            request.GetTypedHeaders().IfNoneMatch.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || Parts(tag).Groups["tag"].Value == Tag(game));
+            request.GetTypedHeaders().IfNoneMatch.Any(
+                tag => tag.Equals(EntityTagHeaderValue.Any) || Parts(tag).Groups["tag"].Value == Tag(game));
     }
 
     /// <summary>

@@ -21,7 +21,8 @@ internal static class FieldSchemas
     public static OpenApiSchema InJson(string name, Type body)
     {
         var field = Of(name, body);
-        if (body != typeof(ImageUpload) && body != typeof(ShownVariant) && Clearable.Contains(name) || (name == "host_id" && body == typeof(CreateGame)))
+        var isClearable = Clearable.Contains(name) && body != typeof(ImageUpload) && body != typeof(ShownVariant);
+        if (isClearable || (name == "host_id" && body == typeof(CreateGame)))
             field.Type |= JsonSchemaType.Null;
         return field;
     }

@@ -116,7 +116,8 @@ function drawing(n: number, width: number) {
     const steps = Array.from({ length: 41 }, (_, step) => `${step * 10} ${height + 14 * Math.sin(step / 4 + n * 2 + shift)}`);
     return `<path d="M0 200L${steps.join('L')}L400 200z" fill="hsl(${hue} 40% ${lightness}%)"/>`;
   };
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${width / 2}" viewBox="0 0 400 200" preserveAspectRatio="xMidYMid slice">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${width / 2}" viewBox="0 0 400 200"
+    preserveAspectRatio="xMidYMid slice">
 <linearGradient id="sky" x2="0" y2="1"><stop stop-color="hsl(${hue} 55% 28%)"/><stop offset="1" stop-color="hsl(${hue + 20} 75% 66%)"/>
 </linearGradient><rect width="400" height="200" fill="url(#sky)"/>
 <circle cx="${160 + ((n * 37) % 110)}" cy="85" r="36" fill="hsl(${hue + 30} 90% 82%)"/>${hills(32, 118, 0)}${hills(19, 152, 2)}</svg>`;

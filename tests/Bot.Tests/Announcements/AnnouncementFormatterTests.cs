@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GameImages.Application.Games;
 using GameImages.Bot.Announcements;
 using GameImages.Domain.Games;
 using GameImages.Domain.Images;
@@ -132,6 +133,53 @@ public sealed class AnnouncementFormatterTests
     }
 
     [Test]
+    public void The_images_have_the_alt_texts_of_the_game_without_escapes()
+    {
+        var embed = Images(Announced.FullGame with { ThumbnailAlt = " A *dragon*\n\u202Easleep @here ", BannerAlt = "A map" });
+        Assert.Multiple(() =>
+        {
+            Assert.That(embed.Thumbnail?.Description, Is.EqualTo("A *dragon* asleep @here"));
+            Assert.That(embed.Image?.Description, Is.EqualTo("A map"));
+        });
+    }
+
+    [TestCase(null)]
+    [TestCase("")]
+    [TestCase(" \n\u200B\u3164")]
+    public void An_image_without_an_alt_text_is_named_after_the_game(string? alt)
+    {
+        var embed = Images(Announced.FullGame with { Title = "*Dune*\n2", ThumbnailAlt = alt, BannerAlt = alt });
+        Assert.Multiple(() =>
+        {
+            Assert.That(embed.Thumbnail?.Description, Is.EqualTo("Thumbnail of *Dune* 2"));
+            Assert.That(embed.Image?.Description, Is.EqualTo("Banner of *Dune* 2"));
+        });
+    }
+
+    [Test]
+    public void An_image_of_a_game_without_a_visible_title_is_named_as_the_message_is() =>
+        Assert.That(Images(Announced.FullGame with { Title = "\u200B" }).Image?.Description, Is.EqualTo("Banner of Game night"));
+
+    [TestCase("a", 1000, 1000, "")]
+    [TestCase("🎲", 512, 512, "")]
+    [TestCase("🎲", 513, 511, "…")]
+    [TestCase("👩‍👩‍👧‍👦", 100, 93, "…")]
+    public void An_alt_text_of_more_than_1024_UTF16_units_is_cut_between_two_characters(
+        string character, int count, int kept, string ending)
+    {
+        var alt = string.Concat(Enumerable.Repeat(character, count));
+        var expected = string.Concat(Enumerable.Repeat(character, kept)) + ending;
+        Assert.That(Images(Announced.FullGame with { ThumbnailAlt = alt }).Thumbnail?.Description, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Alt_texts_leave_the_other_texts_their_room()
+    {
+        var game = Announced.FullGame with { Description = new('a', 4096), SignupInstructions = new('b', 1000) };
+        Assert.That(Images(game with { ThumbnailAlt = new('c', 1000) }).Description, Is.EqualTo(Images(game).Description));
+    }
+
+    [Test]
     public void A_game_without_images_has_no_image_URLs()
     {
         var embed = Announced.Message(Announced.Game, ImageFormat.Png, ImageFormat.Png).Embeds.Single();
@@ -185,6 +233,8 @@ public sealed class AnnouncementFormatterTests
             Assert.That(embed.Fields.Select(field => field.Value.Length), Has.Exactly(1).EqualTo(1000).And.Exactly(1).EqualTo(1023));
         });
     }
+
+    private static Embed Images(GameResponse game) => Announced.Message(game, ImageFormat.Png, ImageFormat.Png).Embeds.Single();
 
     private static JsonNode Json(DiscordMessage message) => JsonSerializer.SerializeToNode(message, DiscordJson.Default.DiscordMessage)!;
 }

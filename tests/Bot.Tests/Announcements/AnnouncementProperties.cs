@@ -6,6 +6,7 @@ using FsCheck.Fluent;
 using GameImages.Application.Games;
 using GameImages.Bot.Announcements;
 using GameImages.Domain.Games;
+using GameImages.Domain.Images;
 
 namespace GameImages.Bot.Tests.Announcements;
 
@@ -46,6 +47,7 @@ public sealed class AnnouncementProperties
         Assert.That(embed.Fields.Select(field => field.Name.Length), Is.All.LessThanOrEqualTo(256));
         Assert.That(embed.Fields.Select(field => field.Value.Length), Is.All.LessThanOrEqualTo(1024));
         Assert.That(Texts(embed).Sum(text => text.Length), Is.LessThanOrEqualTo(6000));
+        Assert.That(AltTexts(embed).Select(text => text.Length), Is.All.InRange(1, 1024));
     }));
 
     [Test]
@@ -59,11 +61,11 @@ public sealed class AnnouncementProperties
 
     [Test]
     public void Every_text_is_well_formed_Unicode() =>
-        ForAnyGame((_, embed) => Assert.That(() => Texts(embed).Sum(Strict.GetByteCount), Throws.Nothing));
+        ForAnyGame((_, embed) => Assert.That(() => Texts(embed).Concat(AltTexts(embed)).Sum(Strict.GetByteCount), Throws.Nothing));
 
     [Test]
     public void No_text_contains_control_characters_that_affect_later_text() => ForAnyGame((_, embed) =>
-        Assert.That(Texts(embed), Is.All.Not.Match(@"[\u202A-\u202E\u2066-\u2069]|[\p{Cc}-[\n\t]]")));
+        Assert.That(Texts(embed).Concat(AltTexts(embed)), Is.All.Not.Match(@"[\u202A-\u202E\u2066-\u2069]|[\p{Cc}-[\n\t]]")));
 
     [Test]
     public void Discord_shows_every_text_unformatted() => ForAnyGame((_, embed) => Assert.Multiple(() =>
@@ -128,6 +130,8 @@ public sealed class AnnouncementProperties
         return texts.OfType<string>();
     }
 
+    private static IEnumerable<string> AltTexts(Embed embed) => [embed.Thumbnail!.Description!, embed.Image!.Description!];
+
     private static void ForAnyGame(Action<GameResponse, Embed> assert)
     {
         var replay = Environment.GetEnvironmentVariable("FSCHECK_REPLAY") is { Length: > 0 } text ? text.Split(',') : null;
@@ -135,7 +139,7 @@ public sealed class AnnouncementProperties
         var gamma = replay is null ? (ulong)Random.Shared.NextInt64() | 1 : ulong.Parse(replay[1]);
         TestContext.Out.WriteLine($"Set FSCHECK_REPLAY={seed},{gamma} to repeat the test with these games.");
 
-        Prop.ForAll(Games().ToArbitrary(), game => assert(game, Announced.Embed(game)))
+        Prop.ForAll(Games().ToArbitrary(), game => assert(game, Announced.Message(game, ImageFormat.Png, ImageFormat.Gif).Embeds.Single()))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(seed, gamma));
     }
 
@@ -147,6 +151,7 @@ public sealed class AnnouncementProperties
         from description in Text(factor * GameDetails.DescriptionMaxLength)
         from instructions in Text(factor * GameDetails.SignupInstructionsMaxLength)
         from location in Text(factor * GameDetails.LocationMaxLength)
+        from alt in Text(factor * GameDetails.AltMaxLength)
         select Announced.FullGame with
         {
             Title = title,
@@ -154,6 +159,8 @@ public sealed class AnnouncementProperties
             Description = description,
             SignupInstructions = instructions,
             Location = location,
+            ThumbnailAlt = alt,
+            BannerAlt = alt,
         };
 
     private static Gen<string> Text(int maxLength)

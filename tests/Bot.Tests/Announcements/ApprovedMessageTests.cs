@@ -25,7 +25,10 @@ public sealed class ApprovedMessageTests
 
     private static readonly TestCaseData[] Games =
     [
-        Case("scheduled-full", Announced.Message(Announced.FullGame, ImageFormat.Png, ImageFormat.Jpeg)),
+        Case("scheduled-full", Announced.Message(
+            Announced.FullGame with { ThumbnailAlt = "A castle in the mist", BannerAlt = "Six heroes at a *round* table" },
+            ImageFormat.Png,
+            ImageFormat.Jpeg)),
         Case("scheduled-minimal", Announced.Message(Announced.Game)),
         Case(
             "in-progress-gif",

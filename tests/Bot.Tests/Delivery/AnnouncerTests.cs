@@ -201,7 +201,12 @@ public sealed class AnnouncerTests : AnnouncerFixture
     public async Task Images_that_Discord_cannot_fetch_are_retried_and_then_attached_if_the_setting_allows_it(bool isAllowed)
     {
         await StartAsync(("Discord:AttachPictures", $"{isAllowed}"));
-        await UseCases.CreateGameAsync(Pictures.Content(1), ImageContent.Read(Pictures.Gif(2), new()));
+        await UseCases.SendAsync(UseCases.NewGame() with
+        {
+            Thumbnail = Pictures.Content(1),
+            ThumbnailAlt = "A dragon",
+            Banner = ImageContent.Read(Pictures.Gif(2), new()),
+        });
 
         var rounds = 0;
         while (await CountOutboxAsync() > 0)
@@ -220,6 +225,10 @@ public sealed class AnnouncerTests : AnnouncerFixture
                 message.Attachments.Select(file => file.Filename),
                 Is.EqualTo(isAllowed ? ["thumbnail.png", "banner.gif"] : Array.Empty<string>()));
             Assert.That(imageUrl, isAllowed ? Is.EqualTo("attachment://banner.gif") : Does.StartWith("http"));
+            Assert.That(message.Embeds.Single().Thumbnail!.Description, Is.EqualTo("A dragon"));
+            Assert.That(
+                message.Attachments.Select(file => file.Description),
+                Is.EqualTo(isAllowed ? ["A dragon", "Banner of Dune: Imperium"] : Array.Empty<string>()));
             if (isAllowed)
                 Assert.That(message.Attachments[0].Bytes.ToArray(), Is.EqualTo(Pictures.Content(1).Bytes.ToArray()));
         });
@@ -239,6 +248,19 @@ public sealed class AnnouncerTests : AnnouncerFixture
         await UseCases.SendAsync(new UpdateGame { Id = game.Id, Title = "other" });
         await DeliverAsync();
         Assert.That(Discord.Messages.Single().Current.Attachments.Select(file => file.Filename), Is.EqualTo(new[] { "thumbnail.png" }));
+    }
+
+    [Test]
+    public async Task A_change_of_an_alt_text_alone_edits_the_message()
+    {
+        await StartAsync();
+        var game = await UseCases.CreateGameAsync(Pictures.Content(1));
+        await DeliverAsync();
+        await UseCases.SendAsync(new UpdateGame { Id = game.Id, ThumbnailAlt = "A dragon" });
+        await DeliverAsync();
+
+        var versions = Discord.Messages.Single().Versions.Select(version => version.Embeds.Single().Thumbnail!.Description);
+        Assert.That(versions, Is.EqualTo(new[] { "Thumbnail of Dune: Imperium", "A dragon" }));
     }
 
     [Test]

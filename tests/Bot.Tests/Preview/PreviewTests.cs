@@ -37,8 +37,8 @@ public sealed class PreviewTests
                             Description = "<u>Spice</u>",
                             Footer = new("Status: Scheduled"),
                             Fields = [new("Where", "<s>here</s>", Inline: true)],
-                            Thumbnail = new("https://example.org/\"><script>"),
-                            Image = new("https://example.org/2.png"),
+                            Thumbnail = new("https://example.org/\"><script>", "A \"<script>\" & <b>"),
+                            Image = new("https://example.org/2.png", "A map"),
                         },
                     ],
                 },
@@ -53,7 +53,8 @@ public sealed class PreviewTests
                 .And.Contain("&lt;u&gt;Spice")
                 .And.Contain("&lt;s&gt;here")
                 .And.Contain("Status: Scheduled")
-                .And.Contain("https://example.org/2.png")
+                .And.Contain("alt=\"A &quot;&lt;script&gt;&quot; &amp; &lt;b&gt;\"")
+                .And.Contain("src=\"https://example.org/2.png\" alt=\"A map\"")
                 .And.Not.Contain("<script>"));
     }
 }

@@ -108,11 +108,12 @@ internal abstract class WebAppTests : ServiceTests
     protected Task<ICDPSession> LimitUploadsAsync(int bytesPerSecond) => LimitAsync(latency: 0, download: -1, bytesPerSecond);
 
     /// <summary>Lighthouse's slow 4G: 150 ms for each round trip, 1.6 Mbit/s down and 0.75 Mbit/s up.</summary>
-    protected Task<ICDPSession> LimitToSlow4GAsync() => LimitAsync(latency: 150, download: 1_600_000 / 8, upload: 750_000 / 8);
+    protected Task<ICDPSession> LimitToSlow4GAsync(IPage? page = null) =>
+        LimitAsync(latency: 150, download: 1_600_000 / 8, upload: 750_000 / 8, page);
 
-    private async Task<ICDPSession> LimitAsync(int latency, int download, int upload)
+    private async Task<ICDPSession> LimitAsync(int latency, int download, int upload, IPage? page = null)
     {
-        var devTools = await Context.NewCDPSessionAsync(Page);
+        var devTools = await (page ?? Page).Context.NewCDPSessionAsync(page ?? Page);
         await devTools.SendAsync("Network.enable");
         await devTools.SendAsync(
             "Network.emulateNetworkConditions",

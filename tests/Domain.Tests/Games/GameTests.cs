@@ -22,6 +22,8 @@ public sealed class GameTests
         ["Description"] = Details with { Description = new('x', 2001) },
         ["SignupInstructions"] = Details with { SignupInstructions = new('x', 1001) },
         ["Location"] = Details with { Location = new('x', 501) },
+        ["ThumbnailAlt"] = Details with { ThumbnailAlt = new('x', 1001) },
+        ["BannerAlt"] = Details with { BannerAlt = new('x', 1001) },
         ["ScheduledAt"] = Details with { ScheduledAt = DateTime.SpecifyKind(Details.ScheduledAt, DateTimeKind.Local) },
         ["ScheduledAt too early"] = Details with { ScheduledAt = DateTime.UnixEpoch.AddTicks(-1) },
         ["ScheduledAt too late"] = Details with { ScheduledAt = new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc) },
@@ -51,6 +53,8 @@ public sealed class GameTests
             Description = new('x', 2000),
             SignupInstructions = new('x', 1000),
             Location = new('x', 500),
+            ThumbnailAlt = new('x', 1000),
+            BannerAlt = new('x', 1000),
             ExpectedDurationMinutes = 1,
             MaxPlayers = 100,
         }),
@@ -135,6 +139,27 @@ public sealed class GameTests
         game.ShowBanner(image);
 
         Assert.That(game.References, Is.EqualTo(new[] { image.Id, image.Id }));
+    }
+
+    [Test]
+    public void An_alt_text_stays_with_its_image_and_is_deleted_with_it()
+    {
+        var game = Game.Schedule(new(42), Details);
+        var image = new GameImage(Guid.NewGuid(), default, ImageFormat.Png, size: null, referenceCount: 0);
+        game.ShowThumbnail(image);
+        game.ShowBanner(image);
+        game.Change(game.Details with { ThumbnailAlt = "A desert", BannerAlt = "A worm" });
+
+        game.ShowThumbnail(image);
+        game.ShowBanner(null);
+        Assert.Multiple(() =>
+        {
+            Assert.That(game.Details.ThumbnailAlt, Is.EqualTo("A desert"));
+            Assert.That(game.Details.BannerAlt, Is.Null);
+        });
+
+        game.ShowThumbnail(new GameImage(Guid.NewGuid(), default, ImageFormat.Png, size: null, referenceCount: 0));
+        Assert.That(game.Details.ThumbnailAlt, Is.Null);
     }
 
     [Test]

@@ -13,6 +13,8 @@ public sealed class EmbedTests : FakeDiscordTests
         new object[] { 2048, "footer/text", (object text) => Embed(new { footer = new { text } }) },
         new object[] { 256, "author/name", (object text) => Embed(new { author = new { name = text } }) },
         new object[] { 256, "fields/0/name", (object text) => Embed(new { fields = new[] { new { name = text, value = "x" } } }) },
+        new object[] { 1024, "image/description", (object text) => Embed(new { image = Picture(text) }) },
+        new object[] { 1024, "thumbnail/description", (object text) => Embed(new { thumbnail = Picture(text) }) },
         new object[] { 1024, "fields/0/value", (object text) => Embed(new { fields = new[] { new { name = "x", value = text } } }) },
     ];
 
@@ -138,6 +140,8 @@ public sealed class EmbedTests : FakeDiscordTests
         await PostAsync("""{"embeds":[{"title":"x","url":"https://example.org"},{"title":"y","url":"https://example.org"}]}""");
         Assert.That(Discord.Violations.Single().Rule, Is.EqualTo("embeds with one url"));
     }
+
+    private static object Picture(object description) => new { url = "https://example.org/a.png", description };
 
     private static object Embed(object embed) => new { embeds = new[] { embed } };
 

@@ -9,6 +9,9 @@ namespace GameImages.Testing.Discord.Forms;
 /// </summary>
 internal static class AttachmentRules
 {
+    /// <summary>The longest alt text.</summary>
+    public const int MaxDescription = 1024;
+
     private const int MaxAttachments = 10;
 
     private static readonly string[] Names =
@@ -43,7 +46,7 @@ internal static class AttachmentRules
 
             listed.Add(id);
             var name = item["filename"].Text(1024);
-            var description = item["description"].Text(1024);
+            var description = item["description"].Text(MaxDescription);
 
             if (current.FirstOrDefault(attachment => attachment.Id == id) is { } stays)
                 kept.Add(stays);

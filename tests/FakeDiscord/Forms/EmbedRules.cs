@@ -50,9 +50,10 @@ internal static class EmbedRules
 
     private static void CheckMedia(Field media, IReadOnlyCollection<string> attachments)
     {
-        if (!media.IsObject("url"))
+        if (!media.IsObject("url", "description"))
             return;
 
+        media["description"].Text(AttachmentRules.MaxDescription);
         media["url"].Text(2048, isRequired: true);
         UrlRules.CheckImage(media["url"], attachments);
     }

@@ -29,4 +29,5 @@ public sealed record EmbedAuthor(string Name, string? Url, string? IconUrl, stri
 public sealed record EmbedField(string Name, string Value, bool Inline);
 
 /// <param name="Width">The width in pixels; 0 when the image could not be fetched.</param>
-public sealed record EmbedMedia(string Url, string? ProxyUrl, int Width, int Height, string? ContentType);
+/// <param name="Description">The alt text.</param>
+public sealed record EmbedMedia(string Url, string? ProxyUrl, int Width, int Height, string? ContentType, string? Description);

@@ -65,7 +65,7 @@ internal sealed record MessageObject(
             return null;
 
         var (url, proxyUrl, known) = Find(given.Url, attachments, media);
-        return new(url!, proxyUrl, known?.Width ?? 0, known?.Height ?? 0, known?.ContentType);
+        return new(url!, proxyUrl, known?.Width ?? 0, known?.Height ?? 0, known?.ContentType, given.Description);
     }
 
     private static (string? Url, string? ProxyUrl, Media? Media) Find(

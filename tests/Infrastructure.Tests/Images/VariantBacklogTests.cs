@@ -50,7 +50,9 @@ public sealed class VariantBacklogTests : DatabaseTests
             Is.EqualTo(new[] { "160x90 true", "320x180 true" }));
         Assert.That(
             await Database.QueryAsync<string>(
-                "SELECT shown_width || 'x' || shown_height || ' ' || encode(placeholder, 'hex') || ' ' || dominant_color FROM game_images"),
+                """
+                SELECT shown_width || 'x' || shown_height || ' ' || encode(placeholder, 'hex') || ' ' || dominant_color FROM game_images
+                """),
             Is.EqualTo(new[] { "640x360 0102030405 1193046" }));
     }
 

@@ -37,7 +37,8 @@ public sealed class AnimationTests
     public async Task The_transparency_of_an_animation_is_kept()
     {
         using var animation = Painted.Animation(400, 300, Delays, loop: 0);
-        using var hole = VipsImage.Black(200, 1200).Join((VipsImage.Black(200, 1200) + 255).Cast(Enums.BandFormat.Uchar), Enums.Direction.Horizontal);
+        using var opaque = (VipsImage.Black(200, 1200) + 255).Cast(Enums.BandFormat.Uchar);
+        using var hole = VipsImage.Black(200, 1200).Join(opaque, Enums.Direction.Horizontal);
         using var transparent = animation.Bandjoin(hole);
         var made = await TestDecoder.UploadAsync(transparent.GifsaveBuffer(), 160);
 

@@ -48,7 +48,8 @@ public sealed class LibraryTests : ServiceTests
                 items[1].EnumerateObject().Select(field => field.Name),
                 Is.EqualTo(new[]
                 {
-                    "id", "mime_type", "width", "height", "byte_length", "used_at", "games", "expires_at", "url", "placeholder", "variants",
+                    "id", "mime_type", "width", "height", "byte_length", "used_at", "games", "expires_at",
+                    "url", "placeholder", "variants",
                 }));
             Assert.That(items[0].GetProperty("games").GetInt64(), Is.EqualTo(2));
             Assert.That(Text(items[0], "expires_at"), Is.Null);
