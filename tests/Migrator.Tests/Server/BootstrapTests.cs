@@ -14,7 +14,7 @@ namespace GameImages.Migrator.Tests.Server;
 [TestFixture("administrator")]
 public sealed class BootstrapTests(string administrator)
 {
-    private static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot];
+    private static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot, Roles.Variants];
 
     private BareServer server = null!;
 
@@ -91,12 +91,14 @@ public sealed class BootstrapTests(string administrator)
         "CREATE ROLE gameimages_owner NOLOGIN",
         "CREATE ROLE gameimages_app NOLOGIN",
         "CREATE ROLE gameimages_public NOLOGIN",
-        "CREATE ROLE gameimages_bot NOLOGIN")]
+        "CREATE ROLE gameimages_bot NOLOGIN",
+        "CREATE ROLE gameimages_variants NOLOGIN")]
     [TestCase(
         "CREATE ROLE gameimages_owner NOLOGIN",
         "CREATE ROLE gameimages_app NOLOGIN",
         "CREATE ROLE gameimages_public NOLOGIN",
         "CREATE ROLE gameimages_bot NOLOGIN",
+        "CREATE ROLE gameimages_variants NOLOGIN",
         "CREATE DATABASE gameimages TEMPLATE template0 ALLOW_CONNECTIONS false")]
     public async Task The_next_run_completes_an_interrupted_run(params string[] half)
     {
