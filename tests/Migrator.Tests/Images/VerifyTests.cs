@@ -211,7 +211,8 @@ public sealed class VerifyTests : DamagedDatabase
         "may_use_image(uuid)",
         11)]
     [TestCase(
-        "CREATE OR REPLACE FUNCTION refuse_variants(image uuid, reason text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS ' BEGIN END'",
+        "CREATE OR REPLACE FUNCTION refuse_variants(image uuid, reason text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER "
+        + "AS ' BEGIN END'",
         "refuse_variants(uuid, text)",
         13)]
     [TestCase(
