@@ -62,7 +62,9 @@ public sealed class OperatorVariants(OperatorDatabase database)
     public async Task<long> RebuildAsync(Guid? id, CancellationToken ct)
     {
         var rebuilt = await ClearAsync("coalesce(variants_made_at, 'epoch') < @started", id, ct);
-        return id is null || rebuilt > 0 ? rebuilt : throw new NotFoundException($"There is no image {id}.");
+        return id is null || rebuilt > 0
+            ? rebuilt
+            : throw new NotFoundException($"There is no image {id}, or it waits for its variants already.");
     }
 
     // A batch skips the images that requests have locked: it locks many rows, so it could deadlock with a request that locks two. An image

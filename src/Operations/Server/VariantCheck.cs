@@ -8,12 +8,12 @@ internal static class VariantCheck
         "no image waits long for its variants, and none was refused",
         """
         SELECT 'warning',
-            format('%s images have waited for their variants for more than 10 minutes, the oldest since %s',
+            format('images that were stored more than 10 minutes ago and wait for variants: %s, the oldest since %s',
                 count(*), date_trunc('minute', min(created_at))),
             'Start the worker, GameImages.Variants, or read its log.'
         FROM images_without_variants WHERE created_at < now() - interval '10 minutes' HAVING count(*) > 0
         UNION ALL
-        SELECT 'warning', format('%s images get no variants', count(*)), 'gameimages variants list says why.'
+        SELECT 'warning', format('images that get no variants: %s', count(*)), 'gameimages variants list says why.'
         FROM game_images WHERE variants_refusal IS NOT NULL HAVING count(*) > 0
         """);
 }

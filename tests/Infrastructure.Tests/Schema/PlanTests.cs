@@ -42,6 +42,8 @@ public sealed class PlanTests
 
         Assert.That(await PlanAsync(database, to: 0), Is.EqualTo(new SchemaStep[]
         {
+            new(13, 12,
+                "deletes 0 texts that describe images, and 0 smaller copies, which the worker can make again", 0, 0, LosesData: false),
             new(12, 11, "forgets the answers to requests, so a request that is repeated is carried out again", 0, 0, LosesData: false),
             new(11, 10, "ends 2 uploads, and deletes 1 image that no game shows", 2, uploaded, LosesData: true),
             new(10, 9, "drops the form of the titles that searches compare", 0, 0, LosesData: false),

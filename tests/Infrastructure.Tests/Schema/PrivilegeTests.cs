@@ -39,6 +39,10 @@ public sealed class PrivilegeTests
     [TestCase("SELECT id FROM game_images FOR UPDATE")]
     [TestCase("SELECT * FROM schema_versions")]
     [TestCase("SELECT * FROM guild_channels")]
+    [TestCase("SELECT created_at FROM image_variants")]
+    [TestCase("DELETE FROM image_variants")]
+    [TestCase("SELECT * FROM images_without_variants")]
+    [TestCase("SELECT refuse_variants(gen_random_uuid(), 'x')")]
     [TestCase("INSERT INTO game_images (content_hash) VALUES ('x')")]
     [TestCase("UPDATE game_images SET mime_type = mime_type")]
     [TestCase("DELETE FROM game_images")]
@@ -83,6 +87,12 @@ public sealed class PrivilegeTests
     [TestCase("UPDATE guild_channels SET guild_id = 42")]
     [TestCase("DELETE FROM guild_channels")]
     [TestCase("SELECT refuse_foreign_channel()")]
+    [TestCase("SELECT image_data FROM image_variants")]
+    [TestCase("INSERT INTO image_variants (width) VALUES (160)")]
+    [TestCase("UPDATE image_variants SET width = width")]
+    [TestCase("DELETE FROM image_variants")]
+    [TestCase("SELECT id FROM images_without_variants")]
+    [TestCase("SELECT refuse_variants(gen_random_uuid(), 'x')")]
     [TestCase("CREATE TABLE mine ()")]
     [TestCase("CREATE TEMPORARY TABLE mine ()")]
     [TestCase("DELETE FROM schema_versions")]
@@ -91,6 +101,42 @@ public sealed class PrivilegeTests
     public async Task The_role_of_the_service_cannot_change_the_rules(string attempt)
     {
         await using var connection = await database.OpenAsync(Roles.App);
+        await using var command = new NpgsqlCommand(attempt, connection);
+
+        Assert.That(
+            async () => await command.ExecuteNonQueryAsync(),
+            Throws.TypeOf<PostgresException>().With.Property("SqlState").EqualTo(PostgresErrorCodes.InsufficientPrivilege));
+    }
+
+    [TestCase("SELECT id FROM game_images")]
+    [TestCase("SELECT id FROM game_sessions")]
+    [TestCase("SELECT width FROM image_variants")]
+    [TestCase("SELECT * FROM image_uploads")]
+    [TestCase("SELECT * FROM blocked_hashes")]
+    [TestCase("SELECT * FROM guild_channels")]
+    [TestCase("SELECT id FROM images_without_variants FOR UPDATE")]
+    [TestCase("INSERT INTO images_without_variants (mime_type) VALUES ('x')")]
+    [TestCase("UPDATE images_without_variants SET mime_type = mime_type")]
+    [TestCase("DELETE FROM images_without_variants")]
+    [TestCase("INSERT INTO image_variants (width) VALUES (160)")]
+    [TestCase("UPDATE image_variants SET width = width")]
+    [TestCase("DELETE FROM image_variants")]
+    [TestCase("UPDATE game_images SET variants_made_at = NULL")]
+    [TestCase("DELETE FROM game_images")]
+    [TestCase("TRUNCATE image_variants")]
+    [TestCase("DELETE FROM schema_versions")]
+    [TestCase("SELECT may_use_image(gen_random_uuid())")]
+    [TestCase("SELECT blocked_hash_lock('x')")]
+    [TestCase("CREATE OR REPLACE FUNCTION refuse_variants(uuid, text) RETURNS void LANGUAGE sql AS ''")]
+    [TestCase("CREATE TABLE mine ()")]
+    [TestCase("CREATE TEMPORARY TABLE mine ()")]
+    [TestCase("SELECT lo_create(0)")]
+    [TestCase("COPY (SELECT 1) TO PROGRAM 'true'")]
+    [TestCase("SET ROLE gameimages_app")]
+    [TestCase("SET ROLE gameimages_owner")]
+    public async Task The_role_of_the_worker_has_no_right_on_a_table_and_cannot_change_the_rules(string attempt)
+    {
+        await using var connection = await database.OpenAsync(Roles.Variants);
         await using var command = new NpgsqlCommand(attempt, connection);
 
         Assert.That(

@@ -47,7 +47,7 @@ public sealed class SchemaTests
         var keys = await database.SingleAsync<int>("SELECT count(*)::int FROM pg_constraint WHERE contype = 'f' AND convalidated");
 
         Assert.That(without, Is.Empty);
-        Assert.That(keys, Is.EqualTo(3));
+        Assert.That(keys, Is.EqualTo(4));
     }
 
     [Test]

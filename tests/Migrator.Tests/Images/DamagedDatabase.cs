@@ -15,6 +15,10 @@ public abstract class DamagedDatabase : DatabaseTests
     protected const string Upload =
         "INSERT INTO image_uploads (user_id, guild_id, expires_at, image_id) SELECT '7', 42, now() + interval '1 hour', ";
 
+    /// <summary>Stores a variant of @image with one byte, as the worker does.</summary>
+    protected const string MakeVariant =
+        "SELECT store_variants(@image, 2, 2, '\\x0102030405', 0, ARRAY[160], ARRAY[160], ARRAY['\\x01'::bytea])";
+
     /// <summary>The length of the shared image, in words.</summary>
     protected static readonly string SharedBytes = FormattableString.Invariant($"{SharedContent.Bytes.Length:N0} bytes");
 

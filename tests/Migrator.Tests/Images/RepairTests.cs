@@ -182,6 +182,22 @@ public sealed class RepairTests : DamagedDatabase
     }
 
     [Test]
+    public async Task A_damaged_variant_is_left_until_it_is_rebuilt()
+    {
+        await Database.ExecuteAsync(MakeVariant, new { image = Shared });
+        await Database.ExecuteAsync("UPDATE image_variants SET image_data = '\\x02'");
+        var before = await RowsAsync();
+        var (exitCode, output, _) = await RepairAsync("--apply");
+
+        Assert.That((exitCode, await RowsAsync()), Is.EqualTo((1, before)));
+        Assert.That(output, Does.Contain($"gameimages variants rebuild {Shared}").And.EndWith("0 rows changed, 1 left unchanged."));
+
+        Assert.That((await CommandLine.RunAsync(Database, "variants", "rebuild", $"{Shared}")).ExitCode, Is.Zero);
+        await Database.ExecuteAsync(MakeVariant, new { image = Shared });
+        Assert.That((await VerifyAsync()).Problems, Is.Empty);
+    }
+
+    [Test]
     public async Task An_unreferenced_image_is_kept_during_the_grace_period()
     {
         await PlantAsync(

@@ -155,6 +155,21 @@ public sealed class VerifyTests : DamagedDatabase
     [TestCase("ALTER TABLE game_sessions DISABLE TRIGGER count_game", "trigger count_game of game_sessions is disabled")]
     [TestCase("DROP TRIGGER refuse_foreign_image ON game_sessions", "trigger refuse_foreign_image of game_sessions is missing")]
     [TestCase("DROP TRIGGER count_upload ON image_uploads", "trigger count_upload of image_uploads is missing")]
+    [TestCase(
+        "ALTER TABLE image_variants DROP CONSTRAINT image_variants_image_id_fkey",
+        "FOREIGN KEY (image_id) REFERENCES game_images(id) ON DELETE CASCADE of image_variants is missing")]
+    [TestCase(
+        "ALTER TABLE image_variants DROP CONSTRAINT image_variants_pkey",
+        "PRIMARY KEY (image_id, width) of image_variants is missing")]
+    [TestCase(
+        "ALTER TABLE game_images DROP CONSTRAINT game_images_placeholder_check",
+        "CHECK (((octet_length(placeholder) >= 5) AND (octet_length(placeholder) <= 25))) of game_images is missing")]
+    [TestCase(
+        "ALTER TABLE game_sessions DROP CONSTRAINT game_sessions_banner_alt_check",
+        "CHECK ((char_length(banner_alt) <= 1000)) of game_sessions is missing")]
+    [TestCase("ALTER TABLE image_variants ALTER COLUMN content_hash DROP NOT NULL", "column content_hash of image_variants may be null")]
+    [TestCase("DROP TRIGGER notify_new_image ON game_images", "trigger notify_new_image of game_images is missing")]
+    [TestCase("ALTER TABLE game_images DISABLE TRIGGER notify_new_image", "trigger notify_new_image of game_images is disabled")]
     public async Task A_missing_guard_is_reported_with_the_statement_that_restores_it(string damage, string fault)
     {
         await Database.ExecuteAsync(damage);
@@ -189,19 +204,54 @@ public sealed class VerifyTests : DamagedDatabase
             Does.Contain($"{trigger} of game_images has another definition"));
     }
 
-    [TestCase("CREATE OR REPLACE FUNCTION count_game() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'", "count_game()")]
-    [TestCase("ALTER FUNCTION count_upload() SECURITY INVOKER", "count_upload()")]
+    [TestCase("CREATE OR REPLACE FUNCTION count_game() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'", "count_game()", 11)]
+    [TestCase("ALTER FUNCTION count_upload() SECURITY INVOKER", "count_upload()", 11)]
     [TestCase(
         "CREATE OR REPLACE FUNCTION may_use_image(image uuid) RETURNS boolean LANGUAGE sql STABLE RETURN true",
-        "may_use_image(uuid)")]
-    public async Task A_function_with_another_definition_is_reported(string damage, string function)
+        "may_use_image(uuid)",
+        11)]
+    [TestCase(
+        "CREATE OR REPLACE FUNCTION refuse_variants(image uuid, reason text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER "
+        + "AS ' BEGIN END'",
+        "refuse_variants(uuid, text)",
+        13)]
+    [TestCase(
+        "ALTER FUNCTION store_variants SECURITY INVOKER",
+        "store_variants(uuid, integer, integer, bytea, integer, integer[], integer[], bytea[])",
+        13)]
+    public async Task A_function_with_another_definition_is_reported(string damage, string function, int version)
     {
         await Database.ExecuteAsync(damage);
 
         Assert.That(
             (await VerifyAsync("--quick")).Problems.Single().Message,
             Is.EqualTo(
-                $"The function {function} has another definition: gameimages script --from 10 --to 11 prints the right one."));
+                $"The function {function} has another definition: "
+                + $"gameimages script --from {version - 1} --to {version} prints the right one."));
+    }
+
+    [Test]
+    public async Task A_missing_function_of_the_worker_is_reported()
+    {
+        await Database.ExecuteAsync("DROP FUNCTION refuse_variants");
+
+        Assert.That(
+            (await VerifyAsync("--quick")).Problems.Single().Message,
+            Does.StartWith("The function refuse_variants(uuid, text) is missing: "));
+    }
+
+    [Test]
+    public async Task A_variant_whose_bytes_do_not_match_its_hash_is_reported_with_the_command_that_replaces_it()
+    {
+        await Database.ExecuteAsync(MakeVariant, new { image = Shared });
+        Assert.That((await VerifyAsync()).ExitCode, Is.Zero);
+
+        await Database.ExecuteAsync("UPDATE image_variants SET image_data = '\\x02'");
+        await FindsAsync(
+            "wrong_variant",
+            $"The variant of image {Shared} with a width of 160 has bytes that do not match its hash: "
+            + $"gameimages variants rebuild {Shared} has it made again.");
+        Assert.That((await VerifyAsync("--quick")).ExitCode, Is.Zero);
     }
 
     [Test]

@@ -108,6 +108,7 @@ public sealed class MoveTests
             ["10", "NormalizedTitles", "no"],
             ["11", "Uploads", "no"],
             ["12", "IdempotencyKeys", "no"],
+            ["13", "Variants", "no"],
         }));
     }
 
@@ -146,9 +147,9 @@ public sealed class MoveTests
         Assert.That(await database.FindInconsistenciesAsync(), Is.Empty);
     }
 
-    [TestCase("n", 4, 12)]
-    [TestCase("", 4, 12)]
-    [TestCase("y", 0, 11)]
+    [TestCase("n", 4, 13)]
+    [TestCase("", 4, 13)]
+    [TestCase("y", 0, 12)]
     public async Task On_a_terminal_down_asks_for_confirmation(string answer, int exitCode, int version)
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -27,6 +27,13 @@ public sealed class BackupTests
             UseCases.NewGame(43) with { Thumbnail = Pictures.Content(1), Key = new("key", Pictures.Content(1).Hash) });
         await useCases.UploadAsync(Pictures.Content(1), guild: 42);
         await useCases.UploadAsync(Pictures.Content(3));
+        await database.ExecuteAsync(
+            """
+            SELECT store_variants(id, 2, 2, '\x0102030405', 0, ARRAY[160], ARRAY[90], ARRAY['\x01'::bytea]) FROM game_images
+            WHERE content_hash = @hash;
+            UPDATE game_sessions SET thumbnail_alt = 'a "text"', banner_alt = 'é';
+            """,
+            new { hash = Pictures.Content(1).Hash.ToDigest() });
         await database.ExecuteAsync("INSERT INTO blocked_hashes (content_hash, reason) VALUES (sha256('x'), 'a \"reason\"\n')");
 
         backup = Path.Combine(folder, "backup");
@@ -57,6 +64,7 @@ public sealed class BackupTests
 
         Assert.That(await RowsAsync(target), Is.EqualTo(await RowsAsync(database)));
         Assert.That(await target.FindInconsistenciesAsync(), Is.Empty);
+        Assert.That(await target.QueryAsync<int>("SELECT width FROM image_variants"), Is.EqualTo(new[] { 160 }));
 
         // What everybody may do on a database is not part of a backup.
         var matrix = (await target.QueryAsync<string>(Privileges.Sql)).Where(line =>
@@ -386,6 +394,7 @@ public sealed class BackupTests
         UNION ALL SELECT 'upload ' || image_uploads FROM image_uploads
         UNION ALL SELECT 'guild image ' || guild_images FROM guild_images
         UNION ALL SELECT 'guild usage ' || guild_usage FROM guild_usage
+        UNION ALL SELECT 'variant ' || image_variants FROM image_variants
         UNION ALL SELECT 'key ' || idempotency_keys FROM idempotency_keys
         UNION ALL SELECT 'migration ' || schema_versions FROM schema_versions ORDER BY 1
         """);

@@ -14,7 +14,7 @@ namespace GameImages.Migrator.Tests.Server;
 [TestFixture("administrator")]
 public sealed class BootstrapTests(string administrator)
 {
-    private static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot];
+    private static readonly string[] AllRoles = [Roles.Owner, Roles.App, Roles.Public, Roles.Bot, Roles.Variants];
 
     private BareServer server = null!;
 
@@ -85,18 +85,48 @@ public sealed class BootstrapTests(string administrator)
         Assert.That(output.Split('\n'), Is.All.StartWith("# "));
     }
 
+    // An earlier version has prepared the server.
+    [Test]
+    public async Task Up_to_version_13_needs_the_role_of_the_worker_and_bootstrap_adds_it()
+    {
+        var settings = await SourceAsync((await RunAsync()).Output);
+        await CommandLine.RunAsync(settings, "up", "--to", "12");
+        await server.ExecuteAsync($"DROP OWNED BY {Roles.Variants}; DROP ROLE {Roles.Variants}");
+
+        var (exitCode, _, error) = await CommandLine.RunAsync(settings, "up");
+        Assert.That(
+            (exitCode, error),
+            Is.EqualTo((
+                3,
+                "gameimages: The role gameimages_variants is missing, and gameimages_owner may not create it. "
+                + "Run gameimages bootstrap first.")));
+        Assert.That(
+            (await CommandLine.RunAsync(settings, "status")).Output,
+            Is.EqualTo($"Schema version 12 of {SchemaMigrator.LatestVersion}."));
+
+        var (_, output, _) = await RunAsync();
+        Assert.That(output, Does.Contain("# gameimages_variants: created").And.Contain("# gameimages_app: unchanged"));
+        Assert.That((await SourceAsync(output)).Keys, Is.EqualTo(new[] { "ConnectionStrings__Variants" }));
+        Assert.That((await CommandLine.RunAsync(settings, "up")).ExitCode, Is.Zero);
+        Assert.That(
+            string.Join('\n', await server.QueryAsync<string>(Privileges.Sql, "gameimages")) + "\n",
+            Is.EqualTo(await File.ReadAllTextAsync(Path.Combine(TestContext.CurrentContext.TestDirectory, "privileges.approved.txt"))));
+    }
+
     // The statements that an interrupted run has executed.
     [TestCase("CREATE ROLE gameimages_owner NOLOGIN")]
     [TestCase(
         "CREATE ROLE gameimages_owner NOLOGIN",
         "CREATE ROLE gameimages_app NOLOGIN",
         "CREATE ROLE gameimages_public NOLOGIN",
-        "CREATE ROLE gameimages_bot NOLOGIN")]
+        "CREATE ROLE gameimages_bot NOLOGIN",
+        "CREATE ROLE gameimages_variants NOLOGIN")]
     [TestCase(
         "CREATE ROLE gameimages_owner NOLOGIN",
         "CREATE ROLE gameimages_app NOLOGIN",
         "CREATE ROLE gameimages_public NOLOGIN",
         "CREATE ROLE gameimages_bot NOLOGIN",
+        "CREATE ROLE gameimages_variants NOLOGIN",
         "CREATE DATABASE gameimages TEMPLATE template0 ALLOW_CONNECTIONS false")]
     public async Task The_next_run_completes_an_interrupted_run(params string[] half)
     {

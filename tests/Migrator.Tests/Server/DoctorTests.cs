@@ -138,6 +138,23 @@ public sealed class DoctorTests
         "privileges",
         "gameimages_app lacks INSERT (answer) on TABLE idempotency_keys",
         "REVOKE INSERT (answer) ON idempotency_keys FROM gameimages_app")]
+    [TestCase("roles", "gameimages_variants bypasses row-level security", "ALTER ROLE gameimages_variants BYPASSRLS")]
+    [TestCase(
+        "privileges",
+        "gameimages_variants has SELECT on TABLE game_images",
+        "GRANT SELECT ON game_images TO gameimages_variants")]
+    [TestCase(
+        "privileges",
+        "gameimages_variants lacks SELECT on TABLE images_without_variants",
+        "REVOKE SELECT ON images_without_variants FROM gameimages_variants")]
+    [TestCase(
+        "privileges",
+        "gameimages_variants lacks EXECUTE on FUNCTION refuse_variants(uuid, text)",
+        "REVOKE EXECUTE ON FUNCTION refuse_variants FROM gameimages_variants")]
+    [TestCase(
+        "privileges",
+        "gameimages_public has SELECT (created_at) on TABLE image_variants",
+        "GRANT SELECT (created_at) ON image_variants TO gameimages_public")]
     [TestCase("durability", "synchronous_commit is off for ROLE gameimages_app", "ALTER ROLE gameimages_app SET synchronous_commit = off")]
     [TestCase(
         "durability",
@@ -200,6 +217,39 @@ public sealed class DoctorTests
         await server.ExecuteAsync("UPDATE image_uploads SET expires_at = now() - interval '59 minutes'", "gameimages");
         Assert.That((await WarningsAsync()).Select(finding => finding.Check), Has.No.Member("uploads"));
         await server.ExecuteAsync("DELETE FROM image_uploads; DELETE FROM game_images", "gameimages");
+    }
+
+    [Test]
+    public async Task Images_that_wait_long_for_their_variants_are_a_warning()
+    {
+        await StoreImageAsync("11 minutes");
+        var warning = (await WarningsAsync()).Single(finding => finding.Check == "variants");
+        Assert.That(
+            warning.Found, Does.StartWith("images that were stored more than 10 minutes ago and wait for variants: 1, the oldest since "));
+        Assert.That(warning.ToDo, Is.EqualTo("Start the worker, GameImages.Variants, or read its log."));
+
+        await server.ExecuteAsync("UPDATE game_images SET created_at = now() - interval '9 minutes'", "gameimages");
+        Assert.That((await WarningsAsync()).Select(finding => finding.Check), Has.No.Member("variants"));
+    }
+
+    [Test]
+    public async Task Images_whose_variants_were_refused_are_a_warning()
+    {
+        await StoreImageAsync("0 minutes");
+        await server.ExecuteAsync("SELECT refuse_variants(id, 'broken') FROM game_images", "gameimages");
+        var warning = (await WarningsAsync()).Single(finding => finding.Check == "variants");
+
+        Assert.That(warning.Found, Is.EqualTo("images that get no variants: 1"));
+        Assert.That(warning.ToDo, Is.EqualTo("gameimages variants list says why."));
+    }
+
+    [Test]
+    public async Task The_decoder_of_the_worker_loads()
+    {
+        var decoder = (await RunAsync()).Single(finding => finding.Check == "libvips");
+
+        Assert.That(decoder.Health, Is.EqualTo(Health.Ok));
+        Assert.That(decoder.Found, Does.Match(@"^version \d+\.\d+\.\d+ loads$"));
     }
 
     [Test]
@@ -392,6 +442,13 @@ public sealed class DoctorTests
             environment["ConnectionStrings__Administrator"] = administrator;
         return environment;
     }
+
+    private Task StoreImageAsync(string age) => server.ExecuteAsync(
+        $"""
+        INSERT INTO game_images (content_hash, mime_type, image_data, byte_length, created_at)
+        VALUES (sha256('x'), 'image/png', 'x', 1, now() - interval '{age}')
+        """,
+        "gameimages");
 
     private Task<IReadOnlyList<Finding>> RunAsync() =>
         new Doctor(owner, server.ConnectionString(), TimeProvider.System).RunAsync(CancellationToken.None);

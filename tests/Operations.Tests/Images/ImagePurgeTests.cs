@@ -70,6 +70,23 @@ public sealed class ImagePurgeTests : PurgeTests
         Assert.That(() => UseCases.CreateGameAsync(Purged), IsBlocked);
     }
 
+    [Test]
+    public async Task The_variants_of_an_image_are_deleted_with_it_and_those_of_other_images_stay()
+    {
+        await UseCases.CreateGameAsync(Purged, Other);
+        await Database.ExecuteAsync(
+            """
+            SELECT store_variants(id, 2, 2, '\x0102030405', 0, ARRAY[160], ARRAY[160], ARRAY['\x01'::bytea]) FROM game_images
+            """);
+        await PurgeAsync(Purged);
+
+        Assert.That(
+            await Database.QueryAsync<byte[]>(
+                "SELECT game_images.content_hash FROM image_variants JOIN game_images ON game_images.id = image_id"),
+            Is.EqualTo(new[] { Other.Hash.ToDigest() }));
+        Assert.That(await Database.SingleAsync<long>("SELECT count(*) FROM image_variants"), Is.EqualTo(1));
+    }
+
     [TestCase("quarantined_at = now()")]
     [TestCase("byte_length = byte_length")]
     public async Task A_purge_of_a_damaged_image_does_not_block_the_image_that_its_bytes_show(string damage)
