@@ -39,7 +39,8 @@ internal static class ImageDecoder
     public static ImageVariants Decode(ImageFormat format, byte[] bytes, IReadOnlyList<int> widths)
     {
         using var header = VipsImage.NewFromBuffer(bytes, access: Enums.Access.Sequential);
-        var size = ShownSize(header);
+        // libvips changes the canvas of some GIF files. Their header states the size that browsers show.
+        var size = (format == ImageFormat.Gif ? format.ReadSize(bytes) : null) ?? ShownSize(header);
         var frames = header.Contains("n-pages") ? (int)header.Get("n-pages") : 1;
         var smaller = SourceFidelity.IsKept(format, bytes, header) ? widths.Where(width => width < size.Width).ToList() : [];
 

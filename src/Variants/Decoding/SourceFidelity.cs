@@ -1,12 +1,15 @@
 using System.Buffers.Binary;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using VipsImage = NetVips.Image;
 
 namespace GameImages.Variants.Decoding;
 
 /// <summary>
 /// Decides whether copies of an image would look like the image in a browser. libvips shows only the first frame of an animated PNG,
-/// ignores the gamma and the primary colors of a PNG, and converts CMYK without a profile otherwise than browsers do. Such images are rare, and get no variants.
+/// ignores the gamma and the primary colors of a PNG, and converts CMYK without a profile otherwise than browsers do. Such images are
+/// rare, and get no variants.
+/// libvips also replaces the canvas of some GIF files, such as 640 x 480 and those wider than 2048 pixels, by the area of the frames.
 /// </summary>
 internal static class SourceFidelity
 {
@@ -26,6 +29,9 @@ internal static class SourceFidelity
     {
         if (format == ImageFormat.Jpeg)
             return header.Interpretation != NetVips.Enums.Interpretation.Cmyk || header.Contains("icc-profile-data");
+
+        if (format == ImageFormat.Gif)
+            return format.ReadSize(bytes) == new ImageSize(header.Width, header.PageHeight);
 
         return format != ImageFormat.Png || IsPlainPng(bytes);
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using GameImages.Domain.Images;
+using GameImages.Domain.Images.Formats;
 using GameImages.Testing.Images;
 using GameImages.Variants.Decoding;
 using NetVips;
@@ -48,6 +49,24 @@ public sealed class RareImageTests
     {
         var made = await TestDecoder.DecodeAsync(WithChunk("cICP", [9, 16, 0, 1]), Widths);
         Assert.That(made.Variants, Is.Empty);
+    }
+
+    // libvips shows 640 x 480 as the area of the frames, and 644 x 480 as browsers do.
+    [TestCase(640, 0)]
+    [TestCase(644, 1)]
+    public async Task A_GIF_whose_frames_leave_a_part_of_the_canvas_free_keeps_its_size(int width, int variants)
+    {
+        using var image = Painted.Image(400, 300);
+        var gif = image.GifsaveBuffer();
+        BinaryPrimitives.WriteUInt16LittleEndian(gif.AsSpan(6), (ushort)width);
+        BinaryPrimitives.WriteUInt16LittleEndian(gif.AsSpan(8), 480);
+        var made = await TestDecoder.UploadAsync(gif, 160);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(made.Size, Is.EqualTo(new ImageSize(width, 480)));
+            Assert.That(made.Variants, Has.Count.EqualTo(variants));
+        });
     }
 
     [TestCase("jpeg")]
