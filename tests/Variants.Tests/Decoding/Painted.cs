@@ -1,3 +1,4 @@
+using GameImages.Testing.Images;
 using NetVips;
 using VipsImage = NetVips.Image;
 
@@ -41,6 +42,17 @@ internal static class Painted
             image.Set(GValue.ArrayIntType, "delay", delays);
             image.Set(GValue.GIntType, "loop", loop);
         });
+    }
+
+    /// <summary>
+    /// A GIF of few bytes whose frames have 16 megapixels each. The first one fills the canvas. Each further frame changes one pixel.
+    /// </summary>
+    public static byte[] Specks(int frames)
+    {
+        using var canvas = VipsImage.Black(4096, 4096, 3).Copy(interpretation: Enums.Interpretation.Srgb);
+        var changes = Enumerable.Range(1, frames - 1).SelectMany(frame => (byte[][])
+            [SmallGif.Control, SmallGif.Pixels((ushort)frame, 0, 1, 1, [0])]);
+        return [.. canvas.GifsaveBuffer()[..^1], .. changes.SelectMany(change => change), .. SmallGif.Trailer];
     }
 
     public static byte[] Png(int width, int height) => Image(width, height).PngsaveBuffer();

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using GameImages.Domain.Images;
 using GameImages.Domain.Images.Formats;
-using GameImages.Testing.Images;
 using GameImages.Variants.Decoding;
 using GameImages.Variants.Tests.Decoding;
 using NetVips;
@@ -28,8 +27,8 @@ public sealed class BombFigures
         ["GIF 1 frame"] = () => Noise().GifsaveBuffer(effort: 1),
         ["GIF 1000 frames of 310 x 310"] = () => Animation(310, 1000).GifsaveBuffer(effort: 1),
         ["GIF 5 frames of 4096 x 4096"] = () => Animation(Side, 5).GifsaveBuffer(effort: 1),
-        ["GIF 1000 frames of 1 x 1 on 4096 x 4096"] = () => Specks(1000),
-        ["GIF 100 frames of 1 x 1 on 4096 x 4096"] = () => Specks(100),
+        ["GIF 1000 frames of 1 x 1 on 4096 x 4096"] = () => Painted.Specks(1000),
+        ["GIF 100 frames of 1 x 1 on 4096 x 4096"] = () => Painted.Specks(100),
         ["WebP 1000 frames of 310 x 310"] = () => Animation(310, 1000).WebpsaveBuffer(effort: 0),
     };
 
@@ -91,11 +90,4 @@ public sealed class BombFigures
 
     private static VipsImage Animation(int side, int frames) =>
         Noise(side * frames, side).Mutate(image => image.Set(GValue.GIntType, "page-height", side));
-
-    private static byte[] Specks(int frames)
-    {
-        var blocks = Enumerable.Range(0, frames).SelectMany(frame => (byte[][])
-            [SmallGif.Control, SmallGif.Pixels((ushort)frame, 0, 1, 1, [(byte)frame])]);
-        return SmallGif.Of(Side, Side, SmallGif.Grays, [.. blocks]);
-    }
 }
