@@ -81,8 +81,8 @@ internal sealed class VariantWorker(
                     "Made {Count} variants of image {ImageId} in {Duration} ms.",
                     variants.Variants.Count, image.Id, (long)time.GetElapsedTime(started).TotalMilliseconds);
         }
-        // Another image must not wait for one whose child ends again and again.
-        catch (DecoderInterruptedException) when (interruptedImage != image.Id)
+        // The other images must not wait for one whose child ends again and again.
+        catch (DecoderInterruptedException interrupted) when (!interrupted.HasStarted || interruptedImage != image.Id)
         {
             interruptedImage = image.Id;
             throw;

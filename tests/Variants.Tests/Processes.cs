@@ -31,5 +31,22 @@ internal static class Processes
         return stat.StandardOutput.ReadToEnd().Trim() != "0";
     }
 
+    /// <summary>The children that any thread of the process has started.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int id) =>
+        [.. Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(ChildrenOfThread)];
+
+    private static IEnumerable<int> ChildrenOfThread(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        }
+        // The thread has ended.
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     public static string Limits(int id) => File.ReadAllText($"/proc/{id}/limits");
 }

@@ -23,7 +23,7 @@ public sealed class VariantWorkerTests : DatabaseTests
         await WorkerImages.StoreAsync(UseCases, 1);
         await WorkerImages.StoreAsync(UseCases, 2);
 
-        using (await StartAsync(new("sh", "-c", $"cat > /dev/null & {script}")))
+        using (await StartAsync(TestDecoder.Script($"cat > /dev/null & {script}")))
             await WorkerImages.WaitUntilDoneAsync(Database);
 
         Assert.That(await RefusalsAsync(), Is.EqualTo(new[] { reason, reason }));
@@ -36,7 +36,7 @@ public sealed class VariantWorkerTests : DatabaseTests
         await WorkerImages.StoreAsync(UseCases, 1);
         await Database.ExecuteAsync("UPDATE game_images SET image_data = set_byte(image_data, 50, 255 - get_byte(image_data, 50))");
 
-        using (await StartAsync(new("sh", "-c", "exit 5")))
+        using (await StartAsync(TestDecoder.Script("exit 5")))
             await WorkerImages.WaitUntilDoneAsync(Database);
 
         Assert.That(await RefusalsAsync(), Is.EqualTo(new[] { "The bytes differ from their hash. Run gameimages verify." }));

@@ -23,7 +23,8 @@ internal static class DecoderFailure
         return exitCode switch
         {
             // A terminal or a service manager sends these to all processes of the worker, sometimes to the child first.
-            Hangup or Interrupt or Terminate => new DecoderInterruptedException($"The decoder received signal {exitCode - Signal}."),
+            Hangup or Interrupt or Terminate =>
+                new DecoderInterruptedException($"The decoder received signal {exitCode - Signal}.", hasStarted),
             _ when !hasStarted => new DecoderMissingException($"The decoder does not start (exit code {exitCode}). {reason}".Trim()),
             DecoderChild.Missing => new DecoderMissingException(reason),
             DecoderChild.Failed => new VariantsFailedException($"libvips cannot decode the image: {reason}"),

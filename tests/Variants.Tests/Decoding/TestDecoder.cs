@@ -14,6 +14,9 @@ internal static class TestDecoder
     public static VariantMaker Maker(DecoderProgram? program = null, TimeProvider? time = null) =>
         new(program ?? Program, new ImageLimits(), time ?? TimeProvider.System);
 
+    /// <summary>A shell script in place of the child. It says first that it has started, as the child does.</summary>
+    public static DecoderProgram Script(string script) => new("sh", "-c", $"printf '\\001'; {script}");
+
     /// <summary>Decodes the bytes without the checks of an upload.</summary>
     public static Task<ImageVariants> DecodeAsync(byte[] bytes, params int[] widths) =>
         Maker().MakeAsync(ImageFormat.Recognize(bytes)!, bytes, widths, CancellationToken.None);

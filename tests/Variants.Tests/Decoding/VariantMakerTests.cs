@@ -108,13 +108,10 @@ public sealed class VariantMakerTests
     {
         var started = Stopwatch.GetTimestamp();
         await Assert.ThrowsAsync<VariantsFailedException>(
-            () => TestDecoder.Maker(Script("exit 5")).MakeAsync(ImageFormat.Png, new byte[5 * 1024 * 1024], [160], default));
+            () => TestDecoder.Maker(TestDecoder.Script("exit 5")).MakeAsync(ImageFormat.Png, new byte[5 * 1024 * 1024], [160], default));
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(20)));
     }
 
-    // The child says first that it has started.
-    private static DecoderProgram Script(string script) => new("sh", "-c", $"printf '\\001'; {script}");
-
     private static Task<ImageVariants> MakeAsync(string script, TimeProvider? time = null, CancellationToken ct = default) =>
-        TestDecoder.Maker(Script(script), time).MakeAsync(ImageFormat.Png, Image, [160, 320], ct);
+        TestDecoder.Maker(TestDecoder.Script(script), time).MakeAsync(ImageFormat.Png, Image, [160, 320], ct);
 }

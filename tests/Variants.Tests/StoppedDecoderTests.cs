@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using GameImages.Testing;
+using GameImages.Variants.Tests.Decoding;
+
+namespace GameImages.Variants.Tests;
+
+/// <summary>
+/// A terminal or a service manager that stops the worker signals all its processes. The child of an image may end before the worker
+/// knows that it has to stop.
+/// </summary>
+[Category("Process")]
+public sealed class StoppedDecoderTests : DatabaseTests
+{
+    [TestCase("TERM")]
+    [TestCase("INT")]
+    public async Task An_image_whose_decoder_was_stopped_is_tried_again(string signal)
+    {
+        // This image takes the decoder more than a second.
+        await WorkerImages.StoreAsync(UseCases, Painted.Image(1200, 1200).JpegsaveBuffer(q: 95));
+        using var worker = RunningWorker.Start(Database);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{await ChildOfAsync(worker)}"]);
+        await WorkerImages.WaitUntilDoneAsync(Database);
+
+        Assert.That(worker.Log, Does.Contain("The worker tries the image again in 00:00:05."));
+        Assert.That(await Database.QueryAsync<string>("SELECT variants_refusal FROM game_images WHERE variants_made_at IS NULL"), Is.Empty);
+    }
+
+    private static async Task<int> ChildOfAsync(RunningWorker worker)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (Processes.ChildrenOf(worker.Id) is [var child, ..])
+                return child;
+
+            timeout.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
