@@ -15,6 +15,8 @@ namespace GameImages.Operations.Images;
 /// <param name="DominantColor">For example "#3f7acc".</param>
 /// <param name="VariantWidths">For example "160, 320"; empty if there are no variants.</param>
 /// <param name="VariantsRefusal">Why the image gets no variants; null if it was not refused.</param>
+// Npgsql reports the type of an array as System.Array, with which Dapper finds no constructor by itself.
+[method: Dapper.ExplicitConstructor]
 public sealed record ImageDetails(
     Guid Id,
     string ContentHash,
