@@ -70,6 +70,7 @@ public static class InfrastructureServices
             services.AddScoped<IUploadLedger, UploadLedger>();
             services.AddScoped<IImageLibrary, ImageLibrary>();
             services.TryAddSingleton(new Quotas());
+            services.TryAddSingleton(VariantWidths.Default);
             services.AddSingleton(provider => ActivatorUtilities.CreateInstance<PublicImages>(provider, cacheBytes));
             services.AddSingleton<IPublicImages>(provider => provider.GetRequiredService<PublicImages>());
             if (cacheBytes > 0)

@@ -158,7 +158,8 @@ public sealed class TestDatabase : IAsyncDisposable
         """
         REVOKE SELECT ON game_images FROM gameimages_app;
         REVOKE SELECT (image_data) ON game_images FROM gameimages_public;
-        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at)
+        GRANT SELECT (id, content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at, quarantined_at,
+            shown_width, shown_height, placeholder)
             ON game_images TO gameimages_app;
         """);
 

@@ -46,6 +46,6 @@ internal static class ShowCommand
         if (image.VariantsMadeAt is null)
             return "not made yet";
 
-        return image.VariantWidths.Length == 0 ? "none needed" : $"{image.VariantWidths} pixels wide";
+        return image.VariantWidths.Length == 0 ? "none needed" : $"{string.Join(", ", image.VariantWidths)} pixels wide";
     }
 }

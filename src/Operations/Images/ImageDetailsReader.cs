@@ -13,8 +13,10 @@ namespace GameImages.Operations.Images;
 /// <param name="QuarantinedAt">When the image was quarantined, because its bytes do not match its hash; otherwise null.</param>
 /// <param name="ShownWidth">The width with the orientation applied. Null until the worker has seen the image, like the next three.</param>
 /// <param name="DominantColor">For example "#3f7acc".</param>
-/// <param name="VariantWidths">For example "160, 320"; empty if there are no variants.</param>
+/// <param name="VariantWidths">The widths of the variants in pixels, the smallest first.</param>
 /// <param name="VariantsRefusal">Why the image gets no variants; null if it was not refused.</param>
+// Npgsql reports the type of an array as System.Array, with which Dapper finds no constructor by itself.
+[method: Dapper.ExplicitConstructor]
 public sealed record ImageDetails(
     Guid Id,
     string ContentHash,
@@ -32,7 +34,7 @@ public sealed record ImageDetails(
     bool HasPlaceholder,
     DateTime? VariantsMadeAt,
     string? VariantsRefusal,
-    string VariantWidths);
+    int[] VariantWidths);
 
 /// <summary>A game that shows an image, as its thumbnail, its banner, or both.</summary>
 public sealed record ImageUse(Guid GameId, string GuildId, string Title, string Status, DateTime ScheduledAt, bool Thumbnail, bool Banner);
@@ -54,8 +56,7 @@ public sealed class ImageDetailsReader(OperatorDatabase database)
         "id, encode(content_hash, 'hex') AS content_hash, mime_type, byte_length, width, height, reference_count, created_at, updated_at, "
         + "quarantined_at, shown_width, shown_height, '#' || lpad(to_hex(dominant_color), 6, '0') AS dominant_color, "
         + "placeholder IS NOT NULL AS has_placeholder, variants_made_at, variants_refusal, "
-        + "(SELECT coalesce(string_agg(width::text, ', ' ORDER BY width), '') FROM image_variants WHERE image_id = game_images.id) "
-        + "AS variant_widths";
+        + "ARRAY(SELECT width FROM image_variants WHERE image_id = game_images.id ORDER BY width) AS variant_widths";
 
     /// <exception cref="NotFoundException">There is no such image.</exception>
     public async Task<ImageDetails> GetAsync(Guid id, CancellationToken ct)

@@ -7,8 +7,8 @@ using NetVips;
 namespace GameImages.Browser.Tests.WebApp;
 
 /// <summary>
-/// Measures a list of 24 games with photographs on slow 4G, without variants and with them, as docs/web-app.md describes. It asserts nothing
-/// about time.
+/// Measures a list of 24 games with photographs on slow 4G, without variants and with them, as docs/web-app.md describes. It asserts
+/// nothing about time.
 /// </summary>
 [Explicit]
 internal sealed class GallerySpeedTests : WebAppTests

@@ -5,7 +5,7 @@ using VipsImage = NetVips.Image;
 
 namespace GameImages.Variants.Tests.Decoding;
 
-/// <summary>Animations keep their motion. An animated PNG, of which libvips shows one frame, gets no variants.</summary>
+/// <summary>Animations keep their motion. An animated PNG gets no variants, because libvips shows one frame only.</summary>
 public sealed class AnimationTests
 {
     private static readonly int[] Delays = [100, 250, 70, 400];
