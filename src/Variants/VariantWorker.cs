@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GameImages.Application.Images;
 using GameImages.Infrastructure.Database;
 using GameImages.Variants.Decoding;
@@ -21,6 +22,9 @@ internal sealed class VariantWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (await LacksDecoderAsync(stoppingToken))
+            return;
+
         while (!stoppingToken.IsCancellationRequested)
         {
             // The signal is taken before the backlog is read, so an image that is stored meanwhile is not missed.
@@ -30,6 +34,23 @@ internal sealed class VariantWorker(
         }
     }
 
+    // It is checked without an image. Later, an image that has taken over its decoder could stop the worker.
+    private async Task<bool> LacksDecoderAsync(CancellationToken ct)
+    {
+        try
+        {
+            await maker.CheckAsync(ct);
+        }
+        catch (DecoderMissingException missing)
+        {
+            logger.LogError("The worker stops, because it cannot decode images. {Reason}", missing.Message);
+            LacksDecoder = true;
+            program.StopApplication();
+        }
+
+        return LacksDecoder;
+    }
+
     /// <returns>The time to wait, or null if there may be another image.</returns>
     private async Task<TimeSpan?> TryMakeNextAsync(CancellationToken ct)
     {
@@ -37,23 +58,17 @@ internal sealed class VariantWorker(
         {
             return await MakeNextAsync(ct) ? null : Interval;
         }
-        catch (DecoderMissingException missing)
-        {
-            logger.LogError("The worker stops, because it cannot decode images. {Reason}", missing.Message);
-            LacksDecoder = true;
-            program.StopApplication();
-            return Interval;
-        }
         catch (Exception unavailable) when (!ct.IsCancellationRequested && MayPass(unavailable))
         {
             logger.LogWarning(
-                "Could not read or store images. The worker tries again in {Delay}. Reason: {Reason}", RetryDelay, unavailable.Message);
+                "Could not work on images. The worker tries again in {Delay}. Reason: {Reason}", RetryDelay, unavailable.Message);
             return RetryDelay;
         }
     }
 
-    // An operator may have to migrate the schema first.
-    private static bool MayPass(Exception fault) => DatabaseFaults.IsUnavailable(fault) || DatabaseFaults.IsOldSchema(fault);
+    // An operator may have to migrate the schema first. A process cannot be started while the system lacks memory or processes.
+    private static bool MayPass(Exception fault) =>
+        DatabaseFaults.IsUnavailable(fault) || DatabaseFaults.IsOldSchema(fault) || fault is Win32Exception;
 
     /// <returns>False if no image waits.</returns>
     private async Task<bool> MakeNextAsync(CancellationToken ct)

@@ -13,12 +13,11 @@ internal static class DecoderFailure
     private const int CpuTime = Signal + 24;
 
     /// <param name="error">What the child wrote to standard error. It may contain anything.</param>
-    public static Exception Of(int exitCode, byte[] error)
+    public static VariantsFailedException Of(int exitCode, byte[] error)
     {
         var reason = FirstLine(Encoding.UTF8.GetString(error));
         return exitCode switch
         {
-            DecoderChild.Missing => new DecoderMissingException(reason),
             DecoderChild.Failed => new VariantsFailedException($"libvips cannot decode the image: {reason}"),
             CpuTime => new VariantsFailedException($"The decoder used more than {ChildLimits.CpuSeconds} seconds of CPU time."),
             Abort => new VariantsFailedException(
@@ -31,6 +30,10 @@ internal static class DecoderFailure
     private static string FirstLine(string text)
     {
         var line = new string([.. text.Trim().TakeWhile(letter => letter is not ('\r' or '\n')).Where(letter => !char.IsControl(letter))]);
-        return line.Length <= MaxReasonLength ? line : $"{line[..MaxReasonLength]}…";
+        if (line.Length <= MaxReasonLength)
+            return line;
+
+        // Half of a surrogate pair cannot be stored.
+        return $"{line[..(char.IsHighSurrogate(line[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength)]}…";
     }
 }

@@ -9,10 +9,10 @@ namespace GameImages.Variants.Tests.Decoding;
 internal static class TestDecoder
 {
     /// <summary>The child of the worker. The tests have another host, so they name the assembly.</summary>
-    public static readonly DecoderProgram Program = new("dotnet", typeof(DecoderProgram).Assembly.Location, DecoderChild.Argument);
+    public static readonly DecoderProgram Program = new("dotnet", typeof(DecoderProgram).Assembly.Location);
 
     public static VariantMaker Maker(DecoderProgram? program = null, TimeProvider? time = null) =>
-        new(program ?? Program, new ImageLimits(), time ?? TimeProvider.System);
+        new(program ?? Program, time ?? TimeProvider.System);
 
     /// <summary>Decodes the bytes without the checks of an upload.</summary>
     public static Task<ImageVariants> DecodeAsync(byte[] bytes, params int[] widths) =>

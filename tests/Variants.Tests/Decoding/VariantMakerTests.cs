@@ -18,6 +18,7 @@ public sealed class VariantMakerTests
     [TestCase("echo mprotect >&2; kill -ABRT $$",
         "The decoder stopped, probably because it needed more than 512 MiB of memory. mprotect")]
     [TestCase("exit 5", "The decoder failed with exit code 5.")]
+    [TestCase("echo no libvips >&2; exit 3", "The decoder failed with exit code 3. no libvips")]
     [TestCase("printf 'one\\a\\ntwo' >&2; exit 5", "The decoder failed with exit code 5. one")]
     [TestCase("echo bad pixel >&2; exit 1", "libvips cannot decode the image: bad pixel")]
     [TestCase("exit 0", "The decoder wrote something else than smaller copies of this image.")]
@@ -32,10 +33,14 @@ public sealed class VariantMakerTests
 
     [Test]
     public async Task A_machine_without_libvips_is_not_the_fault_of_the_image() =>
-        await Assert.ThrowsAsync<DecoderMissingException>(() => MakeAsync("echo no libvips >&2; exit 3"));
+        await Assert.ThrowsAsync<DecoderMissingException>(
+            () => TestDecoder.Maker(Script("echo no libvips >&2; exit 3")).CheckAsync(default));
 
     [Test]
-    public async Task A_child_that_hangs_is_killed_after_a_minute()
+    public async Task Libvips_loads() => await TestDecoder.Maker().CheckAsync(default);
+
+    [Test]
+    public async Task A_child_that_hangs_is_killed_in_the_end()
     {
         var time = new HeldTime();
         var making = MakeAsync("exec sleep 1000", time);
