@@ -6,7 +6,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GameImages.Hosting;
 
-/// <summary>The health endpoints of the service and of the bot.</summary>
+/// <summary>The health endpoints of the service, the bot and the worker.</summary>
 public static class HealthEndpoints
 {
     /// <summary>

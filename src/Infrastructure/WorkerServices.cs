@@ -55,7 +55,7 @@ public static class WorkerServices
             services.AddHostedService<VariantListener>();
             services.TryAddSingleton(TimeProvider.System);
             services.AddMetrics();
-            return services.AddSchemaCheck(Pool.Variants);
+            return services.AddSchemaCheck(Pool.Variants).AddRetry(Pool.Variants);
         }
 
         internal IServiceCollection AddSchemaCheck(Pool pool)

@@ -1,4 +1,3 @@
-using GameImages.Domain.Images.Formats;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Database;
@@ -8,25 +7,28 @@ using GameImages.Variants.Decoding;
 
 if (args is [DecoderChild.Argument, var mimeType, var widths])
     return DecoderChild.Run(mimeType, widths);
+if (args is [DecoderChild.CheckArgument])
+    return DecoderChild.Check();
+
+OwnProcess.DisableDiagnostics();
 
 return await ProgramStart.RunAsync(async () =>
 {
     // The worker reads appsettings.json from its own folder, not from the folder in which it was started.
     var builder = WebApplication.CreateBuilder(["--contentRoot", AppContext.BaseDirectory, .. args]);
 
+    if (builder.Configuration.ReadSwitch("StopWithParent", fallback: false))
+        OwnProcess.StopWithParent();
+    OwnProcess.Hide();
+
     // Disposed of after the worker has stopped.
     await using var embedded = await builder.StartEmbeddedPostgresAsync(
         new Dictionary<string, string> { ["Variants"] = Roles.Variants });
-
-    ChildLimits.HideFromChildren();
-    if (builder.Configuration.ReadSwitch("StopWithParent", fallback: false))
-        ChildLimits.StopWithParent();
 
     builder.Services
         .AddVariantBacklog(builder.Configuration, checkRole: !builder.Environment.IsDevelopment())
         .AddSingleton(VariantSettings.ReadWidths(builder.Configuration))
         .AddSingleton(DecoderProgram.OfThis())
-        .AddSingleton(new ImageLimits())
         .AddSingleton<VariantMaker>()
         .AddHostedService<VariantWorker>();
 
@@ -47,5 +49,5 @@ return await ProgramStart.RunAsync(async () =>
 
     var worker = app.Services.GetServices<IHostedService>().OfType<VariantWorker>().Single();
     await app.RunAsync();
-    return worker.LacksDecoder ? 1 : 0;
+    return worker.LacksDecoder || worker.ExecuteTask is { IsFaulted: true } ? 1 : 0;
 });

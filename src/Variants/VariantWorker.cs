@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GameImages.Application.Images;
 using GameImages.Infrastructure.Database;
 using GameImages.Variants.Decoding;
@@ -16,13 +17,16 @@ internal sealed class VariantWorker(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(5);
 
-    private Guid? interruptedImage;
+    private Guid? stoppedImage;
 
     /// <summary>Whether the worker has stopped because libvips does not load on this machine.</summary>
     public bool LacksDecoder { get; private set; }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (await LacksDecoderAsync(stoppingToken))
+            return;
+
         while (!stoppingToken.IsCancellationRequested)
         {
             // The signal is taken before the backlog is read, so an image that is stored meanwhile is not missed.
@@ -32,6 +36,23 @@ internal sealed class VariantWorker(
         }
     }
 
+    // It is checked without an image. Later, an image that has taken over its decoder could stop the worker.
+    private async Task<bool> LacksDecoderAsync(CancellationToken ct)
+    {
+        try
+        {
+            await maker.CheckAsync(ct);
+        }
+        catch (DecoderMissingException missing)
+        {
+            logger.LogError("The worker stops, because it cannot decode images. {Reason}", missing.Message);
+            LacksDecoder = true;
+            program.StopApplication();
+        }
+
+        return LacksDecoder;
+    }
+
     /// <returns>The time to wait, or null if there may be another image.</returns>
     private async Task<TimeSpan?> TryMakeNextAsync(CancellationToken ct)
     {
@@ -39,28 +60,22 @@ internal sealed class VariantWorker(
         {
             return await MakeNextAsync(ct) ? null : Interval;
         }
-        catch (DecoderMissingException missing)
+        catch (DecoderStoppedException stopped)
         {
-            logger.LogError("The worker stops, because it cannot decode images. {Reason}", missing.Message);
-            LacksDecoder = true;
-            program.StopApplication();
-            return Interval;
-        }
-        catch (DecoderInterruptedException interrupted)
-        {
-            logger.LogWarning("The worker tries the image again in {Delay}. {Reason}", RetryDelay, interrupted.Message);
+            logger.LogWarning("The worker tries the image again in {Delay}. {Reason}", RetryDelay, stopped.Message);
             return RetryDelay;
         }
         catch (Exception unavailable) when (!ct.IsCancellationRequested && MayPass(unavailable))
         {
             logger.LogWarning(
-                "Could not read or store images. The worker tries again in {Delay}. Reason: {Reason}", RetryDelay, unavailable.Message);
+                "Could not work on images. The worker tries again in {Delay}. Reason: {Reason}", RetryDelay, unavailable.Message);
             return RetryDelay;
         }
     }
 
-    // An operator may have to migrate the schema first.
-    private static bool MayPass(Exception fault) => DatabaseFaults.IsUnavailable(fault) || DatabaseFaults.IsOldSchema(fault);
+    // An operator may have to migrate the schema first. A process cannot be started while the system lacks memory or processes.
+    private static bool MayPass(Exception fault) =>
+        DatabaseFaults.IsUnavailable(fault) || DatabaseFaults.IsOldSchema(fault) || fault is Win32Exception;
 
     /// <returns>False if no image waits.</returns>
     private async Task<bool> MakeNextAsync(CancellationToken ct)
@@ -82,12 +97,12 @@ internal sealed class VariantWorker(
                     variants.Variants.Count, image.Id, (long)time.GetElapsedTime(started).TotalMilliseconds);
         }
         // The other images must not wait for one whose child ends again and again.
-        catch (DecoderInterruptedException interrupted) when (!interrupted.HasStarted || interruptedImage != image.Id)
+        catch (DecoderStoppedException stopped) when (!stopped.HasStarted || stoppedImage != image.Id)
         {
-            interruptedImage = image.Id;
+            stoppedImage = image.Id;
             throw;
         }
-        catch (Exception failed) when (failed is VariantsFailedException or DecoderInterruptedException)
+        catch (Exception failed) when (failed is VariantsFailedException or DecoderStoppedException)
         {
             logger.LogWarning(
                 "Could not make variants of image {ImageId}: {Reason} The original is shown instead, until an operator runs "

@@ -35,6 +35,19 @@ internal static class Processes
     public static IReadOnlyList<int> ChildrenOf(int id) =>
         [.. Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(ChildrenOfThread)];
 
+    public static bool HasArgument(int id, string argument)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Split('\0').Contains(argument);
+        }
+        // The process has ended.
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     private static IEnumerable<int> ChildrenOfThread(string thread)
     {
         try

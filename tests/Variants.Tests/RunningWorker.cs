@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using GameImages.Infrastructure.Schema;
 using GameImages.Testing;
 using GameImages.Variants.Decoding;
@@ -33,6 +34,9 @@ internal sealed class RunningWorker : IDisposable
                 return log.ToString();
         }
     }
+
+    /// <summary>The address that the worker has logged.</summary>
+    public string Address => Regex.Match(Log, @"http://127\.0\.0\.1:\d+").Value;
 
     /// <param name="folder">The folder of the program; null for the one that was built.</param>
     public static RunningWorker Start(TestDatabase database, string? folder = null)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GameImages.Testing;
+using GameImages.Variants.Decoding;
 using GameImages.Variants.Tests.Decoding;
 
 namespace GameImages.Variants.Tests;
@@ -18,20 +19,21 @@ public sealed class StoppedDecoderTests : DatabaseTests
         // This image takes the decoder more than a second.
         await WorkerImages.StoreAsync(UseCases, Painted.Image(1200, 1200).JpegsaveBuffer(q: 95));
         using var worker = RunningWorker.Start(Database);
-        using var kill = Process.Start("kill", [$"-{signal}", $"{await ChildOfAsync(worker)}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{await DecoderOfAsync(worker)}"]);
         await WorkerImages.WaitUntilDoneAsync(Database);
 
         Assert.That(worker.Log, Does.Contain("The worker tries the image again in 00:00:05."));
-        Assert.That(await Database.QueryAsync<string>("SELECT variants_refusal FROM game_images WHERE variants_made_at IS NULL"), Is.Empty);
+        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE variants_made_at IS NULL"), Is.Zero);
     }
 
-    private static async Task<int> ChildOfAsync(RunningWorker worker)
+    private static async Task<int> DecoderOfAsync(RunningWorker worker)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            if (Processes.ChildrenOf(worker.Id) is [var child, ..])
-                return child;
+            var decoders = Processes.ChildrenOf(worker.Id).Where(child => Processes.HasArgument(child, DecoderChild.Argument)).ToList();
+            if (decoders is [var decoder])
+                return decoder;
 
             timeout.Token.ThrowIfCancellationRequested();
             await Task.Yield();

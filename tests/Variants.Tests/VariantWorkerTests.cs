@@ -59,7 +59,7 @@ public sealed class VariantWorkerTests : DatabaseTests
                 WHERE usename = '{Roles.Variants}' AND datname = current_database()
                 """);
             await WorkerImages.StoreAsync(UseCases, 2);
-            await log.WaitAsync("Could not read or store images.");
+            await log.WaitAsync("Could not work on images.");
         }
         finally
         {

@@ -49,6 +49,9 @@ public sealed class WorkerProcessTests : DatabaseTests
             await Task.Yield();
         }
 
+        using var http = new HttpClient();
+        Assert.That((await http.GetAsync($"{worker.Address}/health/ready")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.OK));
+
         // The kernel gives the files of a process that hides itself to root (proc(5), PR_SET_DUMPABLE), so no other user can read them.
         Assert.That(Processes.ShowsItsEnvironment(worker.Id), Is.False);
     }

@@ -59,7 +59,9 @@ internal sealed class GameStatements(Game game, IReadOnlyDictionary<Guid, ImageK
 
     /// <summary>Selects a game from the answer that was kept for a key.</summary>
     public static readonly string Answer =
-        $"{GameColumns.Stored}, answer->'thumbnail' AS thumbnail, answer->'banner' AS banner "
+        // Answers that version 12 has kept do not describe the images.
+        $"{GameColumns.Stored}, coalesce(answer->'thumbnail', {ImageAppearance.Of("thumbnail_id", "thumbnail_alt")}) AS thumbnail, "
+        + $"coalesce(answer->'banner', {ImageAppearance.Of("banner_image_id", "banner_alt")}) AS banner "
         + "FROM (SELECT user_id, key, fingerprint, answer, (jsonb_populate_record(NULL::game_sessions, answer)).* "
         + "FROM idempotency_keys) AS kept";
 

@@ -81,6 +81,10 @@ internal static class MissingVariants
             RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $refuse$
         BEGIN
             UPDATE game_images SET variants_refusal = left(reason, 1000) WHERE id = image AND {Waits};
+            IF FOUND THEN
+                DELETE FROM image_variants WHERE image_id = image;
+                PERFORM pg_notify('{V0005_NotifyImageChanges.Channel}', image::text);
+            END IF;
         END
         $refuse$;
 

@@ -76,6 +76,8 @@ public sealed class ImagePurge(OperatorDatabase database)
             UPDATE game_sessions
             SET thumbnail_id = CASE WHEN thumbnail_id = ANY (@ids) THEN NULL ELSE thumbnail_id END,
                 banner_image_id = CASE WHEN banner_image_id = ANY (@ids) THEN NULL ELSE banner_image_id END,
+                thumbnail_alt = CASE WHEN thumbnail_id = ANY (@ids) THEN NULL ELSE thumbnail_alt END,
+                banner_alt = CASE WHEN banner_image_id = ANY (@ids) THEN NULL ELSE banner_alt END,
                 updated_at = clock_timestamp()
             WHERE thumbnail_id = ANY (@ids) OR banner_image_id = ANY (@ids)
             """,

@@ -2,7 +2,6 @@ using System.Data;
 using GameImages.Application;
 using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
-using Npgsql;
 
 namespace GameImages.Operations.Images;
 
@@ -24,6 +23,7 @@ public sealed record VariantOverview(
 public sealed class OperatorVariants(OperatorDatabase database)
 {
     private const int BatchSize = 500;
+    private const string IsDone = "(variants_made_at IS NOT NULL OR variants_refusal IS NOT NULL)";
 
     /// <param name="limit">The number of refused images to return at most.</param>
     public async Task<VariantOverview> ReadAsync(int limit, CancellationToken ct)
@@ -67,34 +67,41 @@ public sealed class OperatorVariants(OperatorDatabase database)
             : throw new NotFoundException($"There is no image {id}, or it waits for its variants already.");
     }
 
-    // A batch skips the images that requests have locked: it locks many rows, so it could deadlock with a request that locks two. An image
-    // that stays locked is changed alone.
+    // One pass in the order of the ids. A batch skips the images that requests have locked: it locks many rows, so it could deadlock with
+    // a request that locks two. These images are changed one by one.
     private async Task<long> ClearAsync(string condition, Guid? id, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var started = await connection.QuerySingleAsync<DateTime>(new("SELECT now()", cancellationToken: ct));
         var cleared = 0L;
-        int changed;
+        Guid? last = null;
 
-        do
+        while (await FindAsync() is { Count: > 0 } ids)
         {
-            changed = await ClearAsync(connection, BatchSize, "SKIP LOCKED", ct);
-            if (changed == 0)
-                changed = await ClearAsync(connection, 1, "", ct);
-            cleared += changed;
+            var changed = await UpdateAsync([.. ids], "SKIP LOCKED");
+            cleared += changed.Count;
+            foreach (var locked in ids.Except(changed))
+                cleared += (await UpdateAsync([locked], "")).Count;
+
+            last = ids[^1];
         }
-        while (changed > 0);
 
         await connection.ExecuteAsync(new($"NOTIFY {MissingVariants.Channel}", cancellationToken: ct));
         return cleared;
 
-        Task<int> ClearAsync(NpgsqlConnection connection, int limit, string locked, CancellationToken ct) => connection.ExecuteAsync(new(
+        Task<List<Guid>> FindAsync() => connection.QueryAsync<Guid>(new(
+            $"""
+            SELECT id FROM game_images
+            WHERE {condition} AND {IsDone} AND (@id IS NULL OR id = @id) AND (@last IS NULL OR id > @last) ORDER BY id LIMIT {BatchSize}
+            """,
+            new { id, last, started }, cancellationToken: ct));
+
+        Task<List<Guid>> UpdateAsync(Guid[] ids, string locked) => connection.QueryAsync<Guid>(new(
             $"""
             UPDATE game_images SET variants_made_at = NULL, variants_refusal = NULL WHERE id IN (
-                SELECT id FROM game_images
-                WHERE {condition} AND (variants_made_at IS NOT NULL OR variants_refusal IS NOT NULL) AND (@id IS NULL OR id = @id)
-                LIMIT @limit FOR NO KEY UPDATE {locked})
+                SELECT id FROM game_images WHERE {condition} AND {IsDone} AND id = ANY (@ids) FOR NO KEY UPDATE {locked})
+            RETURNING id
             """,
-            new { id, started, limit }, cancellationToken: ct));
+            new { ids, started }, cancellationToken: ct));
     }
 }

@@ -34,26 +34,6 @@ internal static partial class ChildLimits
         self.PriorityClass = ProcessPriorityClass.Idle;
     }
 
-    /// <summary>
-    /// Hides the memory and the environment of this process, which have the password of the database, from processes of the same user. A
-    /// decoder that an image has taken over could read them otherwise (prctl(2), PR_SET_DUMPABLE).
-    /// </summary>
-    public static void HideFromChildren()
-    {
-        const int setDumpable = 4;
-        if (Prctl(setDumpable, 0) != 0)
-            throw new Win32Exception();
-    }
-
-    /// <summary>Asks the kernel to send this process SIGTERM when its parent ends (prctl(2), PR_SET_PDEATHSIG).</summary>
-    public static void StopWithParent()
-    {
-        const int setParentDeathSignal = 1;
-        const int terminate = 15;
-        if (Prctl(setParentDeathSignal, terminate) != 0)
-            throw new Win32Exception();
-    }
-
     private static void Limit(int resource, nuint soft, nuint hard)
     {
         if (SetLimit(resource, new(soft, hard)) != 0)
@@ -62,9 +42,6 @@ internal static partial class ChildLimits
 
     [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     private static partial int SetLimit(int resource, in ResourceLimit limit);
-
-    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
-    private static partial int Prctl(int option, nuint value);
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly record struct ResourceLimit(nuint Soft, nuint Hard);

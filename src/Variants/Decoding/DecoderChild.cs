@@ -12,11 +12,29 @@ internal static class DecoderChild
     /// <summary>The first argument of the program if it is the child. The MIME type and the widths follow.</summary>
     public const string Argument = "decode";
 
+    /// <summary>The first argument of a child that only checks whether libvips loads.</summary>
+    public const string CheckArgument = "check";
+
     /// <summary>The exit code if libvips cannot decode the image. Standard error has the reason.</summary>
     public const int Failed = 1;
 
     /// <summary>The exit code if libvips does not load.</summary>
     public const int Missing = 3;
+
+    /// <returns>The exit code.</returns>
+    public static int Check()
+    {
+        try
+        {
+            ImageDecoder.Restrict(ImageFormat.WebP);
+            return 0;
+        }
+        catch (DecoderMissingException missing)
+        {
+            Console.Error.WriteLine(missing.Message);
+            return Missing;
+        }
+    }
 
     /// <returns>The exit code.</returns>
     public static int Run(string mimeType, string widths)
@@ -36,12 +54,7 @@ internal static class DecoderChild
             DecoderMessage.Write(output, variants);
             return 0;
         }
-        catch (DecoderMissingException missing)
-        {
-            Console.Error.WriteLine(missing.Message);
-            return Missing;
-        }
-        catch (Exception failed) when (failed is VipsException or OutOfMemoryException)
+        catch (Exception failed) when (failed is VipsException or OutOfMemoryException or DecoderMissingException)
         {
             Console.Error.WriteLine(failed.Message);
             return Failed;

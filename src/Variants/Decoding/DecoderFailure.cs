@@ -24,9 +24,9 @@ internal static class DecoderFailure
         {
             // A terminal or a service manager sends these to all processes of the worker, sometimes to the child first.
             Hangup or Interrupt or Terminate =>
-                new DecoderInterruptedException($"The decoder received signal {exitCode - Signal}.", hasStarted),
-            _ when !hasStarted => new DecoderMissingException($"The decoder does not start (exit code {exitCode}). {reason}".Trim()),
-            DecoderChild.Missing => new DecoderMissingException(reason),
+                new DecoderStoppedException($"The decoder received signal {exitCode - Signal}.", hasStarted),
+            _ when !hasStarted =>
+                new DecoderStoppedException($"The decoder does not start (exit code {exitCode}). {reason}".Trim(), hasStarted),
             DecoderChild.Failed => new VariantsFailedException($"libvips cannot decode the image: {reason}"),
             CpuTime => new VariantsFailedException($"The decoder used more than {ChildLimits.CpuSeconds} seconds of CPU time."),
             Abort => new VariantsFailedException(
@@ -42,8 +42,7 @@ internal static class DecoderFailure
         if (line.Length <= MaxReasonLength)
             return line;
 
-        // The database refuses half a character.
-        var end = char.IsHighSurrogate(line[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength;
-        return $"{line[..end]}…";
+        // Half of a surrogate pair cannot be stored.
+        return $"{line[..(char.IsHighSurrogate(line[MaxReasonLength - 1]) ? MaxReasonLength - 1 : MaxReasonLength)]}…";
     }
 }

@@ -4,7 +4,7 @@ namespace GameImages.Variants.Decoding;
 
 /// <summary>The command that starts the child.</summary>
 /// <param name="File">The program.</param>
-/// <param name="Arguments">The arguments before those of <see cref="Start"/>.</param>
+/// <param name="Arguments">The arguments before those of the child.</param>
 internal sealed record DecoderProgram(string File, params string[] Arguments)
 {
     // The child allocates little managed memory, and does not live long enough for better code.
@@ -25,13 +25,20 @@ internal sealed record DecoderProgram(string File, params string[] Arguments)
         var host = Environment.ProcessPath!;
         var assembly = typeof(DecoderProgram).Assembly.Location;
         return Path.GetFileNameWithoutExtension(host) == Path.GetFileNameWithoutExtension(assembly)
-            ? new(host, DecoderChild.Argument)
-            : new(host, assembly, DecoderChild.Argument);
+            ? new(host)
+            : new(host, assembly);
     }
 
-    public Process Start(string mimeType, IReadOnlyList<int> widths)
+    /// <summary>Starts a child that decodes an image.</summary>
+    public Process Start(string mimeType, IReadOnlyList<int> widths) =>
+        Start([.. Arguments, DecoderChild.Argument, mimeType, string.Join(',', widths)]);
+
+    /// <summary>Starts a child that checks whether libvips loads.</summary>
+    public Process StartCheck() => Start([.. Arguments, DecoderChild.CheckArgument]);
+
+    private Process Start(string[] arguments)
     {
-        var start = new ProcessStartInfo(File, [.. Arguments, mimeType, string.Join(',', widths)])
+        var start = new ProcessStartInfo(File, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

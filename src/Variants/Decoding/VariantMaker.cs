@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Domain.Images.Formats;
@@ -6,21 +7,32 @@ using GameImages.Domain.Images.Formats;
 namespace GameImages.Variants.Decoding;
 
 /// <summary>
-/// Makes the variants of an image in a child process. The child decodes what strangers have uploaded, so the parent believes nothing of
+/// Makes the variants of an image in a child process. The child decodes what strangers have uploaded, so the parent does not trust
 /// its result, and kills it when it takes too long or writes too much.
 /// </summary>
-internal sealed class VariantMaker(DecoderProgram program, ImageLimits limits, TimeProvider time)
+internal sealed class VariantMaker(DecoderProgram program, TimeProvider time)
 {
     /// <summary>
     /// The longest time that a child may run. It ends at its limit of CPU time long before, unless other programs leave it no CPU time.
     /// </summary>
     public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(10);
 
-    private const int MaxReasonBytes = 4096;
+    // A stack of .NET is shorter.
+    private const int MaxReasonBytes = 64 * 1024;
+
+    /// <summary>Checks whether libvips loads, with a child that gets no image.</summary>
+    /// <exception cref="DecoderMissingException">It does not load.</exception>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        using var child = program.StartCheck();
+        var reason = await ReadAsync(child.StandardError.BaseStream, MaxReasonBytes, ct);
+        await child.WaitForExitAsync(ct);
+        if (child.ExitCode == DecoderChild.Missing)
+            throw new DecoderMissingException(Encoding.UTF8.GetString(reason).Trim());
+    }
 
     /// <exception cref="VariantsFailedException">The image cannot be decoded within the limits.</exception>
-    /// <exception cref="DecoderMissingException">The child cannot start, or libvips does not load on this machine.</exception>
-    /// <exception cref="DecoderInterruptedException">Somebody has ended the child.</exception>
+    /// <exception cref="DecoderStoppedException">The child did not start, or was asked to end.</exception>
     public async Task<ImageVariants> MakeAsync(
         ImageFormat format, ReadOnlyMemory<byte> bytes, IReadOnlyList<int> widths, CancellationToken ct)
     {
@@ -44,7 +56,7 @@ internal sealed class VariantMaker(DecoderProgram program, ImageLimits limits, T
         }
     }
 
-    private async Task<ImageVariants> MakeAsync(
+    private static async Task<ImageVariants> MakeAsync(
         Process child, ReadOnlyMemory<byte> bytes, IReadOnlyList<int> widths, CancellationToken ct)
     {
         // Each variant is shorter than the image.
@@ -104,19 +116,25 @@ internal sealed class VariantMaker(DecoderProgram program, ImageLimits limits, T
     }
 
     // The variants are checked like uploads. They are served to everybody.
-    private ImageVariants Check(ImageVariants variants, int bytes, IReadOnlyList<int> widths)
+    private static ImageVariants Check(ImageVariants variants, int bytes, IReadOnlyList<int> widths)
     {
         var isValid = variants.Placeholder.Length is >= 5 and <= 25
             && variants.Variants.Select(variant => variant.Size.Width).Distinct().Count() == variants.Variants.Count
-            && variants.Variants.All(variant => variant.Bytes.Length < bytes && widths.Contains(variant.Size.Width) && IsWebP(variant));
+            && variants.Variants.All(variant => variant.Bytes.Length < bytes && widths.Contains(variant.Size.Width)
+                && IsSmaller(variant.Size, variants.Size) && IsWebP(variant));
         return isValid ? variants : throw NotValid();
     }
 
-    private bool IsWebP(ImageVariant variant)
+    // The height is rounded, so it may differ by one.
+    private static bool IsSmaller(ImageSize variant, ImageSize shown) =>
+        variant.Width < shown.Width && Math.Abs((double)variant.Width * shown.Height / shown.Width - variant.Height) <= 1;
+
+    // The limits of uploads do not matter: the original was stored under the limits of its time.
+    private static bool IsWebP(ImageVariant variant)
     {
         try
         {
-            var content = ImageContent.Read(variant.Bytes, limits);
+            var content = ImageContent.Read(variant.Bytes, ImageLimits.None);
             return content.Format == ImageVariant.Format && content.Size == variant.Size;
         }
         catch (ImageRefusedException)

@@ -2,6 +2,7 @@ using GameImages.Application.Images;
 using GameImages.WebApi.Http;
 using GameImages.WebApi.RateLimits;
 using GameImages.WebApi.Transport;
+using GameImages.WebApi.Users;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GameImages.WebApi.Images;
@@ -18,7 +19,7 @@ internal sealed class PublicRoute(
 
     private readonly ClientLimiter<ClientNetwork> clients = new(settings.RateLimits, time);
     private readonly ClientLimiter<string>? users =
-        settings.MemberRateLimits.Length == 0 ? null : new(settings.MemberRateLimits, time);
+        settings.MemberRateLimits.Length == 0 ? null : UserLimits.Limiter(settings.MemberRateLimits, time);
 
     public static bool Matches(HttpContext context) => context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase);
 
@@ -50,15 +51,19 @@ internal sealed class PublicRoute(
         return RespondAsync(context, counts, state, problem);
     }
 
-    // Many members may share an address, and one member may look at many pictures. A request that the address may not send any more counts
+    // Many members may share an address, and one member may look at many images. A request that the address may not send any more counts
     // as one of the member.
     private async Task CountMemberAsync(HttpContext context, ClientLimiter<string> users, RateLimitState state, ProblemDetails? problem)
     {
         if (await members.FindAsync(context) is { } user)
-            state = users.Acquire(user);
+            state = Better(state, users.Acquire(user));
 
         await RespondAsync(context, counts: true, state, problem);
     }
+
+    // If both refuse the request, the client may try again as soon as one of them allows it.
+    private static RateLimitState Better(RateLimitState address, RateLimitState member) =>
+        member.IsAcquired || member.Reset < address.Reset ? member : address;
 
     private Task RespondAsync(HttpContext context, bool counts, RateLimitState state, ProblemDetails? problem)
     {
@@ -111,7 +116,7 @@ internal sealed class PublicRoute(
         return ProblemResponse.WriteAsync(context, new ProblemDetails
         {
             Status = StatusCodes.Status429TooManyRequests,
-            Detail = $"Too many images were requested from this address. Try again in {state.ResetSeconds} seconds.",
+            Detail = $"Too many images were requested. Try again in {state.ResetSeconds} seconds.",
         });
     }
 }

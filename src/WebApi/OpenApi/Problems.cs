@@ -61,7 +61,7 @@ internal static class Problems
         [416] = new("The range begins after the end of the image."),
         [429] = new(
             "The client sent more requests than a window allows.",
-            "Too many images were requested from this address. Try again in 12 seconds."),
+            "Too many images were requested. Try again in 12 seconds."),
         [500] = OfGames[500],
         [503] = new("The database is unavailable.", Unavailable),
     };

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace GameImages.WebApi.Sessions;
 
 /// <summary>
-/// Reads the session of a request without renewing it, so that the response sets no cookie and waits for nobody. A shared cache may then
-/// store the response.
+/// Reads the session of a request without renewing it, so that the response sets no cookie and does not wait for Discord. A shared cache
+/// may then store the response.
 /// </summary>
 internal sealed class SessionReader(
     SessionCookies cookies, SessionRegistry sessions, IOptionsMonitor<CookieAuthenticationOptions> options, TimeProvider time)

@@ -128,7 +128,8 @@ internal sealed class UserLimits(RequestDelegate next, UserSettings settings, Ti
 
     private static ProblemDetails Problem(string detail) => new() { Status = StatusCodes.Status429TooManyRequests, Detail = detail };
 
-    private static ClientLimiter<string> Limiter(RateLimit[] limits, TimeProvider time)
+    /// <returns>A limiter of users whose memory is bounded.</returns>
+    public static ClientLimiter<string> Limiter(RateLimit[] limits, TimeProvider time)
     {
         var bytesOfOne = (long)BytesPerPermit * limits.Max(limit => limit.Permits);
         return new(limits, time, (int)Math.Clamp(MaxBytes / bytesOfOne, FewestUsers, ClientLimiter.DefaultMaxClients));

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using GameImages.Application.Images;
 using GameImages.Domain.Images;
 using GameImages.Infrastructure.Images;
 
@@ -13,20 +14,20 @@ public class Cache
 
     private static readonly PublicImageRow Row = new(ImageFormat.Png, ContentHash.Of([]), Length, null);
 
-    private readonly Guid[] ids = [.. Enumerable.Range(0, Count).Select(_ => Guid.NewGuid())];
+    private readonly PublicImageKey[] keys = [.. Enumerable.Range(0, Count).Select(_ => new PublicImageKey(Guid.NewGuid()))];
     private readonly ImageCache cache = new(2L * Count * Length);
     private int turn;
 
     [GlobalSetup]
-    public void Fill() => Array.ForEach(ids, id => cache.Add(new(id, Row, null!, keep: true)));
+    public void Fill() => Array.ForEach(keys, key => cache.Add(new(key, Row, null!, keep: true)));
 
     [Benchmark]
-    public bool Hit() => cache.Find(ids[turn++ % Count]) is not null;
+    public bool Hit() => cache.Find(keys[turn++ % Count]) is not null;
 
     [Benchmark]
-    public bool Miss() => cache.Find(Guid.Empty) is not null;
+    public bool Miss() => cache.Find(default) is not null;
 
     /// <summary>Evicts another image. The time to read the content is not measured.</summary>
     [Benchmark]
-    public void Newcomer() => cache.Add(new(Guid.NewGuid(), Row, null!, keep: true));
+    public void Newcomer() => cache.Add(new(new(Guid.NewGuid()), Row, null!, keep: true));
 }

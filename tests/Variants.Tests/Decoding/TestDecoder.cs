@@ -9,10 +9,10 @@ namespace GameImages.Variants.Tests.Decoding;
 internal static class TestDecoder
 {
     /// <summary>The child of the worker. The tests have another host, so they name the assembly.</summary>
-    public static readonly DecoderProgram Program = new("dotnet", typeof(DecoderProgram).Assembly.Location, DecoderChild.Argument);
+    public static readonly DecoderProgram Program = new("dotnet", typeof(DecoderProgram).Assembly.Location);
 
     public static VariantMaker Maker(DecoderProgram? program = null, TimeProvider? time = null) =>
-        new(program ?? Program, new ImageLimits(), time ?? TimeProvider.System);
+        new(program ?? Program, time ?? TimeProvider.System);
 
     /// <summary>A shell script in place of the child. It says first that it has started, as the child does.</summary>
     public static DecoderProgram Script(string script) => new("sh", "-c", $"printf '\\001'; {script}");
