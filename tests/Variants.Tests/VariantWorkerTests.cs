@@ -43,6 +43,38 @@ public sealed class VariantWorkerTests : DatabaseTests
     }
 
     [Test]
+    public async Task A_decoder_that_is_stopped_twice_for_one_image_does_not_stop_the_others()
+    {
+        await WorkerImages.StoreAsync(UseCases, 1);
+        await WorkerImages.StoreAsync(UseCases, 2);
+
+        using (await StartAsync(TestDecoder.Script("kill -TERM $$"), time: new ImmediateTime(TimeSpan.FromSeconds(5))))
+            await WorkerImages.WaitUntilDoneAsync(Database);
+
+        Assert.That(await RefusalsAsync(), Is.All.EqualTo("The decoder received signal 15.").And.Exactly(2).Items);
+    }
+
+    [Test]
+    public async Task A_decoder_that_does_not_start_refuses_no_image()
+    {
+        await WorkerImages.StoreAsync(UseCases, 1);
+        using var folder = new TemporaryFolder();
+        var starts = folder.File("starts");
+        using var third = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        using (await StartAsync(new("sh", "-c", $"echo >> {starts}; exit 150"), time: new ImmediateTime(TimeSpan.FromSeconds(5))))
+        {
+            while (!File.Exists(starts) || new FileInfo(starts).Length < 3)
+            {
+                third.Token.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
+
+        Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM images_without_variants"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_worker_that_loses_the_database_goes_on_when_it_returns()
     {
         using var log = new RecordedLog();
@@ -72,7 +104,7 @@ public sealed class VariantWorkerTests : DatabaseTests
 
     private Task<List<string>> RefusalsAsync() => Database.QueryAsync<string>("SELECT variants_refusal FROM game_images");
 
-    private async Task<IHost> StartAsync(DecoderProgram decoder, RecordedLog? log = null)
+    private async Task<IHost> StartAsync(DecoderProgram decoder, RecordedLog? log = null, TimeProvider? time = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(
@@ -81,6 +113,7 @@ public sealed class VariantWorkerTests : DatabaseTests
             builder.Logging.AddProvider(log);
 
         builder.Services
+            .AddSingleton(time ?? TimeProvider.System)
             .AddVariantBacklog(builder.Configuration, checkRole: true)
             .AddSingleton(VariantWidths.Default)
             .AddSingleton(TestDecoder.Maker(decoder))
