@@ -56,9 +56,16 @@ internal static class DecoderChild
         }
         catch (Exception failed) when (failed is VipsException or OutOfMemoryException or DecoderMissingException)
         {
-            Console.Error.WriteLine(failed.Message);
+            Console.Error.WriteLine(Reason(failed));
             return Failed;
         }
+    }
+
+    // The first line of NetVips names only the function. The lines of libvips follow, and the parent reads one line.
+    private static string Reason(Exception failed)
+    {
+        var lines = failed.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join("; ", lines.Length > 1 ? lines[1..] : lines);
     }
 
     // The parent keeps the pipe open. Its end means that the parent has ended, even if it was killed.

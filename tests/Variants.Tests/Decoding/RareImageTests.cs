@@ -69,16 +69,16 @@ public sealed class RareImageTests
         });
     }
 
-    [TestCase("jpeg")]
-    [TestCase("png")]
-    [TestCase("webp")]
-    [TestCase("gif")]
-    public async Task Truncated_pixels_are_a_reason(string format)
+    [TestCase("jpeg", "VipsJpeg")]
+    [TestCase("png", "vipspng")]
+    [TestCase("webp", "webp")]
+    [TestCase("gif", "gifload")]
+    public async Task Truncated_pixels_are_a_reason(string format, string loader)
     {
         using var image = Painted.Image(400, 300);
         var file = image.WriteToBuffer($".{format}");
         var failed = await Assert.ThrowsAsync<VariantsFailedException>(() => TestDecoder.DecodeAsync(file[..(file.Length / 2)], Widths));
-        Assert.That(failed!.Message, Does.StartWith("libvips cannot decode the image: "));
+        Assert.That(failed!.Message, Does.StartWith($"libvips cannot decode the image: {loader}"));
     }
 
     [Test]
