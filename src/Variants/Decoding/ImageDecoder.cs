@@ -47,11 +47,11 @@ internal static class ImageDecoder
         // A still image is decoded once, for the largest variant. The others, and the preview, are made from that one before it is
         // compressed.
         using var decoded = frames == 1 && smaller.Count > 0
-            ? Thumbnail(bytes, smaller[^1], AnyHeight)
-            : Thumbnail(bytes, ThumbHash.MaxSide, ThumbHash.MaxSide);
+            ? Still(format, bytes, smaller[^1], AnyHeight)
+            : Still(format, bytes, ThumbHash.MaxSide, ThumbHash.MaxSide);
         using var pixels = decoded.CopyMemory();
         var preview = Preview(pixels);
-        var variants = smaller.Select(width => frames == 1 ? Encode(pixels, width) : EncodeAnimation(bytes, width));
+        var variants = smaller.Select(width => frames == 1 ? Encode(pixels, width, size) : EncodeAnimation(bytes, width));
 
         return new(
             size,
@@ -86,9 +86,11 @@ internal static class ImageDecoder
         return (new(rgba.Width, rgba.Height), rgba.WriteToMemory<byte>());
     }
 
-    private static ImageVariant Encode(VipsImage pixels, int width)
+    // The height follows from the size of the original, so that it is not rounded twice.
+    private static ImageVariant Encode(VipsImage pixels, int width, ImageSize shown)
     {
-        using var resized = width < pixels.Width ? pixels.ThumbnailImage(width, AnyHeight) : pixels.Copy();
+        var height = Math.Max(1, (int)Math.Round((double)width * shown.Height / shown.Width));
+        using var resized = pixels.ThumbnailImage(width, height, Enums.Size.Force);
         return new(
             new(resized.Width, resized.Height),
             resized.WebpsaveBuffer(q: Quality, effort: Effort, smartSubsample: true, keep: Enums.ForeignKeep.None));
@@ -100,6 +102,16 @@ internal static class ImageDecoder
         return new(
             new(frames.Width, frames.PageHeight),
             frames.WebpsaveBuffer(q: Quality, effort: AnimationEffort, keep: Enums.ForeignKeep.None));
+    }
+
+    // libwebp can decode to a smaller size, but loses more than libvips does.
+    private static VipsImage Still(ImageFormat format, byte[] bytes, int width, int height)
+    {
+        if (format != ImageFormat.WebP)
+            return Thumbnail(bytes, width, height);
+
+        using var image = VipsImage.NewFromBuffer(bytes, failOn: Enums.FailOn.Error);
+        return image.ThumbnailImage(width, height, Enums.Size.Down, outputProfile: "srgb");
     }
 
     // The argument failOn of ThumbnailBuffer has no effect: libvips fills the missing part of a truncated image. The option of the loader
