@@ -4,7 +4,6 @@ using GameImages.Bot.Discord;
 using GameImages.Bot.Preview;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Infrastructure.Settings;
 
@@ -35,17 +34,7 @@ return await ProgramStart.RunAsync(async () =>
     if (settings.Token is null)
         app.MapPreview();
 
-    try
-    {
-        await app.Services.CheckRolesAsync();
-    }
-    catch (Exception unavailable) when (DatabaseFaults.IsUnavailable(unavailable))
-    {
-        app.Logger.LogWarning(
-            "Could not check the database role, because the database is unavailable ({Reason}). "
-            + "The bot starts, and checks the role of each connection that it opens.",
-            unavailable.Message);
-    }
+    await app.CheckRolesAsync("The bot");
 
     var worker = app.Services.GetServices<IHostedService>().OfType<AnnouncementWorker>().SingleOrDefault();
     await app.RunAsync();

@@ -1,6 +1,5 @@
 using GameImages.Hosting;
 using GameImages.Infrastructure;
-using GameImages.Infrastructure.Database;
 using GameImages.Infrastructure.Schema;
 using GameImages.Variants;
 using GameImages.Variants.Decoding;
@@ -35,17 +34,7 @@ return await ProgramStart.RunAsync(async () =>
     await using var app = builder.Build();
     app.MapHealthEndpoints();
 
-    try
-    {
-        await app.Services.CheckRolesAsync();
-    }
-    catch (Exception unavailable) when (DatabaseFaults.IsUnavailable(unavailable))
-    {
-        app.Logger.LogWarning(
-            "Could not check the database role, because the database is unavailable ({Reason}). "
-            + "The worker starts, and checks the role of each connection that it opens.",
-            unavailable.Message);
-    }
+    await app.CheckRolesAsync("The worker");
 
     var worker = app.Services.GetServices<IHostedService>().OfType<VariantWorker>().Single();
     await app.RunAsync();

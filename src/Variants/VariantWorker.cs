@@ -60,9 +60,8 @@ internal sealed class VariantWorker(
         {
             return await MakeNextAsync(ct) ? null : Interval;
         }
-        catch (DecoderStoppedException stopped)
+        catch (DecoderStoppedException)
         {
-            logger.LogWarning("The worker tries the image again in {Delay}. {Reason}", RetryDelay, stopped.Message);
             return RetryDelay;
         }
         catch (Exception unavailable) when (!ct.IsCancellationRequested && MayPass(unavailable))
@@ -99,6 +98,9 @@ internal sealed class VariantWorker(
         // The other images must not wait for one whose child ends again and again.
         catch (DecoderStoppedException stopped) when (!stopped.HasStarted || stoppedImage != image.Id)
         {
+            logger.LogWarning(
+                "Could not make variants of image {ImageId}: {Reason} The worker tries again in {Delay}.",
+                image.Id, stopped.Message, RetryDelay);
             stoppedImage = image.Id;
             throw;
         }

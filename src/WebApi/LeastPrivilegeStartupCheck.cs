@@ -1,4 +1,4 @@
-using GameImages.Infrastructure;
+using GameImages.Hosting;
 using GameImages.Infrastructure.Database;
 
 namespace GameImages.WebApi;
@@ -14,19 +14,12 @@ internal static class LeastPrivilegeStartupCheck
     {
         try
         {
-            await app.Services.CheckRolesAsync();
+            await app.CheckRolesAsync("The service");
         }
         catch (TooPowerfulRoleException tooPowerful)
         {
             app.Logger.LogCritical("The service does not start: {Reason}", tooPowerful.Message);
             return false;
-        }
-        catch (Exception unavailable) when (DatabaseFaults.IsUnavailable(unavailable))
-        {
-            app.Logger.LogWarning(
-                "Could not check the database roles, because the database is unavailable ({Reason}). "
-                + "The service starts, and checks the role of each connection that it opens.",
-                unavailable.Message);
         }
 
         return true;

@@ -4,13 +4,7 @@ namespace GameImages.Application.Images;
 
 /// <summary>Finds an image for anyone who knows its id. A variant that does not exist is answered with the original.</summary>
 /// <param name="WithContent">Whether its content will be read from the beginning.</param>
-public sealed record GetPublicImage(PublicImageKey Key, bool WithContent = false) : IRequest<PublicImage>
-{
-    public GetPublicImage(Guid id)
-        : this(new PublicImageKey(id))
-    {
-    }
-}
+public sealed record GetPublicImage(PublicImageKey Key, bool WithContent = false) : IRequest<PublicImage>;
 
 internal sealed class GetPublicImageHandler(IPublicImages images, VariantWidths widths) : IRequestHandler<GetPublicImage, PublicImage>
 {

@@ -7,9 +7,9 @@ namespace GameImages.Variants.Decoding;
 
 /// <summary>
 /// Decides whether copies of an image would look like the image in a browser. libvips shows only the first frame of an animated PNG,
-/// ignores the gamma and the primary colors of a PNG, and converts CMYK without a profile otherwise than browsers do. Such images are
-/// rare, and get no variants.
-/// libvips also replaces the canvas of some GIF files, such as 640 x 480 and those wider than 2048 pixels, by the area of the frames.
+/// ignores the gamma and the primary colors of a PNG, and converts CMYK without a profile otherwise than browsers do. It also replaces the
+/// canvas of some GIF files, such as 640 x 480 and those wider than 2048 pixels, by the area of the frames. Such images are rare, and get
+/// no variants.
 /// </summary>
 internal static class SourceFidelity
 {

@@ -37,7 +37,7 @@ public sealed class ImageDataTests : UseCaseTests
     [Test]
     public async Task The_bytes_of_an_image_are_read_only_on_request()
     {
-        var image = await UseCases.SendAsync(new GetPublicImage(game.ThumbnailId!.Value));
+        var image = await UseCases.SendAsync(new GetPublicImage(new(game.ThumbnailId!.Value)));
 
         Assert.That(image.ByteLength, Is.EqualTo(Pictures.Png(1).Length));
         Assert.That(async () => await image.ReadAsync(0, 1, default), Throws.TypeOf<PostgresException>());

@@ -32,13 +32,13 @@ public sealed class QuarantineTests : UseCaseTests
 
     [Test]
     public void A_quarantined_image_is_not_found() =>
-        Assert.That(() => UseCases.SendAsync(new GetPublicImage(id)), Throws.TypeOf<NotFoundException>());
+        Assert.That(() => UseCases.SendAsync(new GetPublicImage(new(id))), Throws.TypeOf<NotFoundException>());
 
     [Test]
     public async Task Quarantine_during_a_read_makes_the_next_read_fail()
     {
         await UseCases.SendAsync(new StoreImage(content));
-        var image = await UseCases.SendAsync(new GetPublicImage(id));
+        var image = await UseCases.SendAsync(new GetPublicImage(new(id)));
         await image.ReadAsync(0, 1000, default);
         await Database.ExecuteAsync("UPDATE game_images SET quarantined_at = now() WHERE id = @id", new { id });
 
@@ -50,7 +50,7 @@ public sealed class QuarantineTests : UseCaseTests
     {
         Assert.That(await UseCases.SendAsync(new StoreImage(content)), Is.EqualTo(id));
 
-        var repaired = await UseCases.SendAsync(new GetPublicImage(id));
+        var repaired = await UseCases.SendAsync(new GetPublicImage(new(id)));
         Assert.That((await repaired.ReadAsync(50_000, 1000, default)).ToArray(), Is.EqualTo(content.Bytes[50_000..51_000].ToArray()));
         var (count, width, quarantinedAt) = await Database.SingleAsync<(int, int, DateTime?)>(
             "SELECT reference_count, width, quarantined_at FROM game_images WHERE id = @id", new { id });
@@ -69,7 +69,7 @@ public sealed class QuarantineTests : UseCaseTests
 
         Assert.That(changed.ThumbnailId, Is.EqualTo(id));
         Assert.That(await CountAsync(id), Is.EqualTo(1));
-        Assert.That((await UseCases.SendAsync(new GetPublicImage(id))).ByteLength, Is.EqualTo(content.Bytes.Length));
+        Assert.That((await UseCases.SendAsync(new GetPublicImage(new(id)))).ByteLength, Is.EqualTo(content.Bytes.Length));
     }
 
     [Test]

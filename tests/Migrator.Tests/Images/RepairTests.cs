@@ -86,7 +86,7 @@ public sealed class RepairTests : DamagedDatabase
                     "SELECT encode(content_hash || image_data, 'hex') || width FROM game_images WHERE id = @Shared",
                     new { Shared }),
                 Is.EqualTo(damaged));
-            Assert.That(() => UseCases.SendAsync(new GetPublicImage(Shared)), Throws.TypeOf<Application.NotFoundException>());
+            Assert.That(() => UseCases.SendAsync(new GetPublicImage(new(Shared))), Throws.TypeOf<Application.NotFoundException>());
         });
     }
 
