@@ -63,7 +63,7 @@ internal sealed class PublicRoute(
 
     // If both refuse the request, the client may try again as soon as one of them allows it.
     private static RateLimitState Better(RateLimitState address, RateLimitState member) =>
-        member.IsAcquired || member.Reset < address.Reset ? member : address;
+        member.IsAcquired || member.Reset <= address.Reset ? member : address;
 
     private Task RespondAsync(HttpContext context, bool counts, RateLimitState state, ProblemDetails? problem)
     {

@@ -45,7 +45,7 @@ internal static class ImageOperations
             "Responds with the headers of GET, without the bytes.",
             ("200", "The image exists."),
             ("304", "The client already has the image."));
-        Add(
+        var options = Add(
             HttpMethod.Options,
             "imageOptions",
             "Request the allowed methods",
@@ -70,6 +70,9 @@ internal static class ImageOperations
 
             Problems.AddTo(read, [404, 412, .. ranges, 429, 500, 503], document, ofImage: true);
         }
+
+        if (isVariant)
+            Problems.AddTo(options, [404], document, ofImage: true);
 
         foreach (var bytes in new[] { "200", "206" })
             ((OpenApiResponse)get.Responses![bytes]).Content = Examples.Image("The image.", document);

@@ -3,6 +3,9 @@ namespace GameImages.Testing.Fuzzing;
 /// <summary>What the requests refer to: the games and images of a service, and the credentials of its callers.</summary>
 internal sealed record FuzzSubject
 {
+    /// <summary>The width of the variants that requests are for. Some images have such a variant.</summary>
+    public const int VariantWidth = 160;
+
     /// <summary>Games of guild 42.</summary>
     public required string[] Games { get; init; }
 

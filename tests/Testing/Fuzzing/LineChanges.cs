@@ -18,6 +18,8 @@ internal sealed class LineChanges(Values values)
             draft.Path = WithId(draft, values.Pick("{}", "\"", "%", "%zz", "a|b", "%00", "é"))),
         new("another extension", draft => draft.Operation.Path.Contains("{ext}", StringComparison.Ordinal), draft =>
             draft.Path = draft.Path[..draft.Path.LastIndexOf('.')] + values.Pick(".gif", ".svg", ".", ".PNG", "/640.webp")),
+        new("another width", draft => draft.Operation.Path.Contains("{width}", StringComparison.Ordinal), draft =>
+            draft.Path = draft.Path[..draft.Path.LastIndexOf('/')] + values.Pick("/161", "/0", "/-1", "/0160", "/99999", "/", "/16e1") + ".webp"),
         new("a longer path", _ => true, draft => draft.Path += values.Pick("/", "//", "/..", "/x", ".", "%2f", ";a=b")),
         new("a different path", _ => true, draft =>
             draft.Path = values.Pick("/" + draft.Path, draft.Path.ToUpperInvariant(), draft.Path.Replace("/v1", "/v2"))),
@@ -45,6 +47,5 @@ internal sealed class LineChanges(Values values)
     private static bool HasGuild(RequestDraft draft) =>
         draft.Operation.Parameters.Any(each => each is { Place: "query", Name: "guild_id" });
 
-    private static string WithId(RequestDraft draft, string id) =>
-        draft.Operation.Path.Replace("{id}", id, StringComparison.Ordinal).Replace("{ext}", "png", StringComparison.Ordinal);
+    private static string WithId(RequestDraft draft, string id) => RequestFactory.Path(draft.Operation, id);
 }

@@ -69,6 +69,12 @@ internal sealed class RequestFactory
         return draft.ToRequest(++count, Name(draft, applied));
     }
 
+    /// <returns>The path of the operation for this id.</returns>
+    public static string Path(ApiOperation operation, string id) => operation.Path
+        .Replace("{id}", id, StringComparison.Ordinal)
+        .Replace("{ext}", "png", StringComparison.Ordinal)
+        .Replace("{width}", $"{FuzzSubject.VariantWidth}", StringComparison.Ordinal);
+
     private FuzzRequest Finish(RequestDraft draft, params RequestChange[] applied)
     {
         foreach (var change in applied)
@@ -84,9 +90,7 @@ internal sealed class RequestFactory
     private RequestDraft Valid(ApiOperation operation, string? mediaType = null)
     {
         var draft = new RequestDraft(operation);
-        draft.Path = operation.Path
-            .Replace("{id}", Id(operation), StringComparison.Ordinal)
-            .Replace("{ext}", "png", StringComparison.Ordinal);
+        draft.Path = Path(operation, Id(operation));
 
         foreach (var parameter in operation.Parameters.Where(each => each.Place == "query" && values.OneIn(3)))
         {
