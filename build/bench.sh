@@ -19,5 +19,7 @@ fi
 ./build/setup.sh
 
 dotnet publish src/WebApi -c Release -v quiet --nologo -o tests/Benchmarks/bin/service >&2
+dotnet publish src/Variants -c Release -v quiet --nologo -o tests/Benchmarks/bin/worker >&2
 dotnet build tests/Benchmarks -c Release -v quiet --nologo >&2
-exec dotnet tests/Benchmarks/bin/Release/net10.0/GameImages.Benchmarks.dll --service tests/Benchmarks/bin/service "$@"
+exec dotnet tests/Benchmarks/bin/Release/net10.0/GameImages.Benchmarks.dll \
+  --service tests/Benchmarks/bin/service --worker tests/Benchmarks/bin/worker "$@"

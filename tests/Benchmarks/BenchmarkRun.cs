@@ -11,7 +11,8 @@ namespace GameImages.Benchmarks;
 /// Measures all servers in turn, in several rounds. A change of the machine during the run therefore affects all of them.
 /// </summary>
 /// <param name="only">Parts of the names of the cases to run. If there are none, all cases run.</param>
-internal sealed class BenchmarkRun(int rounds, int seconds, IReadOnlyCollection<string> only)
+/// <param name="workerFolder">The folder that the worker was published to.</param>
+internal sealed class BenchmarkRun(int rounds, int seconds, IReadOnlyCollection<string> only, string workerFolder)
 {
     private sealed record Entry(Contender Contender, Result Result);
 
@@ -37,6 +38,7 @@ internal sealed class BenchmarkRun(int rounds, int seconds, IReadOnlyCollection<
         [
             .. new ReadCases(servers, wrk).All,
             .. new GameCases(servers, wrk).All,
+            .. new BacklogCase(servers, wrk, workerFolder).All,
             .. new MemoryCase(servers, wrk).All,
             .. new StartCase(servers).All,
         ];

@@ -11,6 +11,12 @@ var service = new Option<string>("--service")
     HelpName = "folder",
     Required = true,
 };
+var worker = new Option<string>("--worker")
+{
+    Description = "The folder that the worker for variants was published to.",
+    HelpName = "folder",
+    Required = true,
+};
 var before = new Option<string?>("--before")
 {
     Description = "The folder of an earlier published build of the service to compare with.",
@@ -36,7 +42,7 @@ var output = new Option<string?>("--output")
 };
 var root = new RootCommand("Compares the service with nginx, bare Kestrel and PostgreSQL alone.")
 {
-    service, before, rounds, seconds, quick, only, output,
+    service, worker, before, rounds, seconds, quick, only, output,
 };
 
 root.SetAction(
@@ -44,7 +50,8 @@ root.SetAction(
     {
         var isQuick = parsed.GetValue(quick);
         var cases = parsed.GetValue(only)!;
-        var run = new BenchmarkRun(isQuick ? 1 : parsed.GetValue(rounds), isQuick ? 2 : parsed.GetValue(seconds), cases);
+        var run = new BenchmarkRun(
+            isQuick ? 1 : parsed.GetValue(rounds), isQuick ? 2 : parsed.GetValue(seconds), cases, parsed.GetRequiredValue(worker));
         var figures = await run.RunAsync(parsed.GetRequiredValue(service), parsed.GetValue(before), ct);
         Console.WriteLine(Table.Of(figures));
 

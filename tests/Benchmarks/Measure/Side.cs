@@ -8,6 +8,7 @@ namespace GameImages.Benchmarks.Measure;
 internal sealed record Side(string Name, Uri? Address, ProcessGroup? Server, ProcessGroup? Database)
 {
     public const string Service = "service";
+    public const string Alone = "service without the worker";
     public const string Before = "service before";
     public const string Nginx = "nginx";
     public const string BareKestrel = "bare Kestrel";

@@ -27,6 +27,11 @@ internal sealed record Ratio(string Name, double? Median, double? Least, double?
                 ReadCases.ManyConnections,
                 Side.BareKestrel,
                 sample => sample.P99Milliseconds),
+            Of(
+                $"{BacklogCase.Name}: p99 / {Side.Alone}, lower is better",
+                BacklogCase.Name,
+                Side.Alone,
+                sample => sample.P99Milliseconds),
             Of($"{MemoryCase.Name}: MiB above idle", MemoryCase.Name, null, sample => sample.PeakMebibytes),
             Of($"{StartCase.Name}: ms", StartCase.Name, null, sample => sample.P50Milliseconds),
             .. results.Where(result => result.Side == Side.Before).Select(result => Rate(result.Case, Side.Before)),
