@@ -32,6 +32,11 @@ internal static class WebApiServices
                 bearer.Events = new JwtBearerEvents { OnTokenValidated = Caller.RequireClaims };
             });
             services.AddAuthorization();
+            services.AddResponseCompression(compression =>
+            {
+                compression.EnableForHttps = true;
+                compression.MimeTypes = ["application/json"];
+            });
             services.AddHttpContextAccessor();
             services.AddSingleton<ICaller, Caller>();
 

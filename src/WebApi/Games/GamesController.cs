@@ -45,7 +45,7 @@ public sealed class GamesController(IMediator mediator, GameBody body) : Control
     /// Lists the games of the caller's guilds in pages, the latest start first, without the bytes of their images. A page of a search may
     /// have fewer games than the limit, or none, although more pages follow. There is another page if next_cursor is not null.
     /// </remarks>
-    [HttpGet(Name = "listGames"), RequestFields(typeof(ListGames)), LimitConcurrentLists]
+    [HttpGet(Name = "listGames"), RequestFields(typeof(ListGames)), LimitConcurrentLists, MiddlewareFilter<CompressedList>]
     [ProducesResponseType<GamePage>(StatusCodes.Status200OK, Description = "One page of games.")]
     public Task<GamePage> List(CancellationToken ct) => mediator.Send(FieldBinder.BindQuery<ListGames>(Request), ct);
 

@@ -42,7 +42,7 @@ public sealed class ImagesController(IMediator mediator, GameBody body) : Contro
     /// Lists the caller's uploads and the images that the games of a guild show, in pages. The image that was used last comes first.
     /// There is another page if next_cursor is not null.
     /// </remarks>
-    [HttpGet(Name = "listImages"), RequestFields(typeof(ListImages)), LimitConcurrentLists]
+    [HttpGet(Name = "listImages"), RequestFields(typeof(ListImages)), LimitConcurrentLists, MiddlewareFilter<CompressedList>]
     [ProducesResponseType<ImagePage>(StatusCodes.Status200OK, Description = "One page of images.")]
     [ProducesResponseType(StatusCodes.Status403Forbidden)]
     public Task<ImagePage> List(CancellationToken ct) => mediator.Send(FieldBinder.BindQuery<ListImages>(Request), ct);

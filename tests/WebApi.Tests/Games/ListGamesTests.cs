@@ -82,6 +82,20 @@ public sealed class ListGamesTests : ServiceTests
         Assert.That(Text(second, "next_cursor"), Is.Null);
     }
 
+    [TestCase("br", "/api/v1/games", "br")]
+    [TestCase("gzip", "/api/v1/images", "gzip")]
+    [TestCase("identity", "/api/v1/games", null)]
+    [TestCase("br", "/api/v1/session", null)]
+    [TestCase("br", "/api/v1/games?limit=0", null)]
+    public async Task Lists_are_compressed_and_nothing_else_is(string accepted, string path, string? encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptEncoding.ParseAdd(accepted);
+        using var response = await Member.SendAsync(request);
+        Assert.That(response.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(encoding));
+        Assert.That(response.Headers.Vary, encoding is null ? Has.Some.EqualTo("Cookie") : Is.SupersetOf(new[] { "Accept-Encoding", "Cookie" }));
+    }
+
     [TestCase("text=", "text")]
     [TestCase("text=%20%E2%80%8B", "text")]
     [TestCase("text=%00", "text")]

@@ -54,6 +54,7 @@ public sealed class EveryRouteTests : ServiceTests
     [TestCase("If-None-Match: *")]
     [TestCase("If-Match: \"other\"")]
     [TestCase("Accept: text/html")]
+    [TestCase("Accept-Encoding: br")]
     public async Task HEAD_has_the_status_and_the_headers_of_GET_and_no_body(string header)
     {
         var differences = new List<string>();
