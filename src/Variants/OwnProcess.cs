@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace GameImages.Variants;
@@ -10,6 +11,16 @@ namespace GameImages.Variants;
 internal static partial class OwnProcess
 {
     private const string Diagnostics = "DOTNET_EnableDiagnostics";
+
+    /// <summary>
+    /// Gives this thread the lowest priority, since the service and the database come first. On Linux each thread has a priority, which
+    /// the threads and processes that it starts inherit.
+    /// </summary>
+    public static void LowerPriority()
+    {
+        using var self = Process.GetCurrentProcess();
+        self.PriorityClass = ProcessPriorityClass.Idle;
+    }
 
     /// <summary>
     /// Starts the program again in this process, with the diagnostics of the runtime switched off. They would let processes of the same

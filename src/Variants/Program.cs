@@ -9,6 +9,8 @@ if (args is [DecoderChild.Argument, var mimeType, var widths])
 if (args is [DecoderChild.CheckArgument])
     return DecoderChild.Check();
 
+// The runtime has started other threads already. After the program has started again, all threads have the priority.
+OwnProcess.LowerPriority();
 OwnProcess.DisableDiagnostics();
 
 return await ProgramStart.RunAsync(async () =>

@@ -42,17 +42,37 @@ public sealed class WorkerProcessTests : DatabaseTests
     public async Task The_environment_of_the_worker_is_hidden_from_its_user()
     {
         using var worker = RunningWorker.StartUnprivileged(Database);
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!worker.Log.Contains("Application started", StringComparison.Ordinal))
-        {
-            timeout.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await WaitUntilStartedAsync(worker);
 
         using var http = new HttpClient();
         Assert.That((await http.GetAsync($"{worker.Address}/health/ready")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.OK));
 
         // The kernel gives the files of a process that hides itself to root (proc(5), PR_SET_DUMPABLE), so no other user can read them.
         Assert.That(Processes.ShowsItsEnvironment(worker.Id), Is.False);
+    }
+
+    [Test]
+    public async Task All_threads_of_the_worker_have_the_lowest_priority()
+    {
+        const int nice = 18;
+        using var worker = RunningWorker.Start(Database);
+        await WaitUntilStartedAsync(worker);
+
+        // The name of a thread, which is in parentheses, may contain spaces (proc(5)).
+        var priorities = Directory.GetDirectories($"/proc/{worker.Id}/task")
+            .Select(thread => File.ReadAllText($"{thread}/stat"))
+            .Select(stat => stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[nice - 2])
+            .ToList();
+        Assert.That(priorities, Has.Count.GreaterThan(5).And.All.EqualTo("19"));
+    }
+
+    private static async Task WaitUntilStartedAsync(RunningWorker worker)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!worker.Log.Contains("Application started", StringComparison.Ordinal))
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }

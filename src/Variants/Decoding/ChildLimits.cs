@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace GameImages.Variants.Decoding;
@@ -29,9 +28,7 @@ internal static partial class ChildLimits
         Limit(Files, OpenFiles, OpenFiles);
         Limit(Core, 0, 0);
 
-        // The service and the database come first.
-        using var self = Process.GetCurrentProcess();
-        self.PriorityClass = ProcessPriorityClass.Idle;
+        OwnProcess.LowerPriority();
     }
 
     private static void Limit(int resource, nuint soft, nuint hard)
