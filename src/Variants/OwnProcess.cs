@@ -13,13 +13,13 @@ internal static partial class OwnProcess
     private const string Diagnostics = "DOTNET_EnableDiagnostics";
 
     /// <summary>
-    /// Gives this thread the lowest priority, since the service and the database come first. On Linux each thread has a priority, which
-    /// the threads and processes that it starts inherit.
+    /// Lowers the priority of this thread, since the service and the database come first. On Linux each thread has a priority, which the
+    /// threads and processes that it starts inherit.
     /// </summary>
-    public static void LowerPriority()
+    public static void LowerPriority(ProcessPriorityClass priority)
     {
         using var self = Process.GetCurrentProcess();
-        self.PriorityClass = ProcessPriorityClass.Idle;
+        self.PriorityClass = priority;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
@@ -10,7 +11,7 @@ if (args is [DecoderChild.CheckArgument])
     return DecoderChild.Check();
 
 // The runtime has started other threads already. After the program has started again, all threads have the priority.
-OwnProcess.LowerPriority();
+OwnProcess.LowerPriority(ProcessPriorityClass.BelowNormal);
 OwnProcess.DisableDiagnostics();
 
 return await ProgramStart.RunAsync(async () =>

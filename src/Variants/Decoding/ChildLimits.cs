@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace GameImages.Variants.Decoding;
@@ -28,7 +29,7 @@ internal static partial class ChildLimits
         Limit(Files, OpenFiles, OpenFiles);
         Limit(Core, 0, 0);
 
-        OwnProcess.LowerPriority();
+        OwnProcess.LowerPriority(ProcessPriorityClass.Idle);
     }
 
     private static void Limit(int resource, nuint soft, nuint hard)
