@@ -16,10 +16,10 @@ internal static partial class OwnProcess
     /// Lowers the priority of this thread, since the service and the database come first. On Linux each thread has a priority, which the
     /// threads and processes that it starts inherit.
     /// </summary>
-    public static void LowerPriority(ProcessPriorityClass priority)
+    public static void LowerPriority()
     {
         using var self = Process.GetCurrentProcess();
-        self.PriorityClass = priority;
+        self.PriorityClass = ProcessPriorityClass.BelowNormal;
     }
 
     /// <summary>

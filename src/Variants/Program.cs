@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GameImages.Hosting;
 using GameImages.Infrastructure;
 using GameImages.Infrastructure.Schema;
@@ -11,7 +10,7 @@ if (args is [DecoderChild.CheckArgument])
     return DecoderChild.Check();
 
 // The runtime has started other threads already. After the program has started again, all threads have the priority.
-OwnProcess.LowerPriority(ProcessPriorityClass.BelowNormal);
+OwnProcess.LowerPriority();
 OwnProcess.DisableDiagnostics();
 
 return await ProgramStart.RunAsync(async () =>

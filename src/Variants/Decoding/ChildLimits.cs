@@ -29,7 +29,9 @@ internal static partial class ChildLimits
         Limit(Files, OpenFiles, OpenFiles);
         Limit(Core, 0, 0);
 
-        OwnProcess.LowerPriority(ProcessPriorityClass.Idle);
+        // The service and the database come first.
+        using var self = Process.GetCurrentProcess();
+        self.PriorityClass = ProcessPriorityClass.Idle;
     }
 
     private static void Limit(int resource, nuint soft, nuint hard)

@@ -45,8 +45,8 @@ internal sealed record DecoderProgram(string File, params string[] Arguments)
             RedirectStandardError = true,
         };
 
-        // The environment of this process has the password of the database. The child gets only the variables that say where the runtime is,
-        // such as DOTNET_ROOT and DOTNET_ROOT_X64.
+        // The environment of this process has the password of the database. The child gets only the variables that say where the runtime
+        // is, such as DOTNET_ROOT and DOTNET_ROOT_X64.
         var roots = start.Environment.Where(variable => variable.Key.StartsWith("DOTNET_ROOT", StringComparison.Ordinal)).ToList();
         start.Environment.Clear();
         foreach (var (name, value) in Settings.Concat(roots))

@@ -1,8 +1,8 @@
 namespace GameImages.WebApi.Http;
 
 /// <summary>
-/// Compresses the response of an action if the client accepts that. It is for lists only, which contain no token: who watches the encrypted
-/// connection, and can put text beside a secret and have the response repeated, learns the secret from its lengths (BREACH).
+/// Compresses the response of an action if the client accepts that. It is for lists only, which contain no token. Somebody who watches the
+/// encrypted connection, can put text beside a secret and can have the response repeated learns the secret from its lengths (BREACH).
 /// </summary>
 internal sealed class CompressedList
 {

@@ -19,7 +19,7 @@ internal sealed class LineChanges(Values values)
         new("another extension", draft => draft.Operation.Path.Contains("{ext}", StringComparison.Ordinal), draft =>
             draft.Path = draft.Path[..draft.Path.LastIndexOf('.')] + values.Pick(".gif", ".svg", ".", ".PNG", "/640.webp")),
         new("another width", draft => draft.Operation.Path.Contains("{width}", StringComparison.Ordinal), draft =>
-            draft.Path = draft.Path[..draft.Path.LastIndexOf('/')] + values.Pick("/161", "/0", "/-1", "/0160", "/99999", "/", "/16e1") + ".webp"),
+            draft.Path = $"{draft.Path[..draft.Path.LastIndexOf('/')]}/{values.Pick("161", "0", "-1", "0160", "99999", "", "1e2")}.webp"),
         new("a longer path", _ => true, draft => draft.Path += values.Pick("/", "//", "/..", "/x", ".", "%2f", ";a=b")),
         new("a different path", _ => true, draft =>
             draft.Path = values.Pick("/" + draft.Path, draft.Path.ToUpperInvariant(), draft.Path.Replace("/v1", "/v2"))),

@@ -93,7 +93,8 @@ public sealed class ListGamesTests : ServiceTests
         request.Headers.AcceptEncoding.ParseAdd(accepted);
         using var response = await Member.SendAsync(request);
         Assert.That(response.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(encoding));
-        Assert.That(response.Headers.Vary, encoding is null ? Has.Some.EqualTo("Cookie") : Is.SupersetOf(new[] { "Accept-Encoding", "Cookie" }));
+        Assert.That(response.Headers.Vary, Does.Contain("Cookie"));
+        Assert.That(response.Headers.Vary.Contains("Accept-Encoding"), Is.EqualTo(encoding is not null));
     }
 
     [TestCase("text=", "text")]
