@@ -22,7 +22,7 @@ public sealed class StoppedDecoderTests : DatabaseTests
         using var kill = Process.Start("kill", [$"-{signal}", $"{await DecoderOfAsync(worker)}"]);
         await WorkerImages.WaitUntilDoneAsync(Database);
 
-        Assert.That(worker.Log, Does.Contain("The worker tries the image again in 00:00:05."));
+        Assert.That(worker.Log, Does.Contain("The worker tries again in 00:00:05."));
         Assert.That(await Database.SingleAsync<int>("SELECT count(*)::int FROM game_images WHERE variants_made_at IS NULL"), Is.Zero);
     }
 

@@ -54,7 +54,7 @@ public sealed class MoveTests
         var (name, isCompatible) = (status.GetProperty("name").GetString(), status.GetProperty("compatible").GetBoolean());
         Assert.That(
             (Int(status, "version"), Int(status, "latest"), name, isCompatible),
-            Is.EqualTo((Latest, Latest, "IdempotencyKeys", true)));
+            Is.EqualTo((Latest, Latest, "Variants", true)));
 
         var down = await JsonAsync(database, "down", "--to", "1", "--yes");
         Assert.That(
