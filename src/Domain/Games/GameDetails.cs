@@ -35,11 +35,11 @@ public sealed record GameDetails
     public int? ExpectedDurationMinutes { get; init; }
     public int? MaxPlayers { get; init; }
 
-    /// <summary>What the thumbnail shows, for people who do not see it.</summary>
-    public string? ThumbnailAlt { get; init; }
+    /// <summary>What the thumbnail shows, for people who do not see it. A text without a visible character is null.</summary>
+    public string? ThumbnailAlt { get; init => field = Visible(value); }
 
-    /// <summary>What the banner shows, for people who do not see it.</summary>
-    public string? BannerAlt { get; init; }
+    /// <summary>What the banner shows, for people who do not see it. A text without a visible character is null.</summary>
+    public string? BannerAlt { get; init => field = Visible(value); }
 
     /// <param name="before">
     /// The details that a change replaces. Earlier versions accepted titles that show nothing. A game keeps such a title until it changes.
@@ -62,6 +62,8 @@ public sealed record GameDetails
         Require(MaxPlayers is null or (>= 1 and <= PlayersLimit), nameof(MaxPlayers), $"A game must have 1 to {PlayersLimit} players.");
         return this;
     }
+
+    private static string? Visible(string? text) => text is not null && GameText.IsVisible(text) ? text : null;
 
     private static void RequireLength(string? text, int limit, string member) =>
         Require(text is null || GameText.Length(text) <= limit, member, $"At most {limit} characters.");

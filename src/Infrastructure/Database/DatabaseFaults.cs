@@ -28,7 +28,8 @@ public static class DatabaseFaults
     /// <summary>The schema is older than the program, or the role lacks privileges.</summary>
     public static bool IsOldSchema(Exception fault) => Cause(fault) is PostgresException
     {
-        SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InsufficientPrivilege,
+        SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction
+            or PostgresErrorCodes.InsufficientPrivilege,
     };
 
     /// <summary>

@@ -84,6 +84,8 @@ public sealed class ImagePurge(OperatorDatabase database)
             new { ids }));
         var uploads = await connection.ExecuteAsync(Sql("DELETE FROM image_uploads WHERE image_id = ANY (@ids)", new { ids }));
 
+        await connection.ExecuteAsync(Sql(KeptAnswers.ForgetImages, new { ids }));
+
         // The planner's statistics may still count the references that were just removed, and make it read all games.
         await connection.ExecuteAsync(Sql("SET LOCAL enable_seqscan = off; DELETE FROM game_images WHERE id = ANY (@ids)", new { ids }));
         await transaction.CommitToTheEndAsync();

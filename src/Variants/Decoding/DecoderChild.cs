@@ -41,6 +41,10 @@ internal static class DecoderChild
     {
         ChildLimits.Apply();
         using var output = Console.OpenStandardOutput();
+        var format = ImageFormat.FromMimeType(mimeType);
+
+        // What happens before the start mark is no fault of the image.
+        ImageDecoder.Restrict(format);
         DecoderMessage.WriteStart(output);
         var input = Console.OpenStandardInput();
         var bytes = DecoderMessage.ReadImage(input);
@@ -48,13 +52,11 @@ internal static class DecoderChild
 
         try
         {
-            var format = ImageFormat.FromMimeType(mimeType);
-            ImageDecoder.Restrict(format);
             var variants = ImageDecoder.Decode(format, bytes, [.. widths.Split(',').Select(int.Parse)]);
             DecoderMessage.Write(output, variants);
             return 0;
         }
-        catch (Exception failed) when (failed is VipsException or OutOfMemoryException or DecoderMissingException)
+        catch (Exception failed) when (failed is VipsException or OutOfMemoryException)
         {
             Console.Error.WriteLine(Reason(failed));
             return Failed;

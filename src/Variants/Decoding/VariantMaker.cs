@@ -25,10 +25,11 @@ internal sealed class VariantMaker(DecoderProgram program, TimeProvider time)
     public async Task CheckAsync(CancellationToken ct)
     {
         using var child = program.StartCheck();
-        var reason = await ReadAsync(child.StandardError.BaseStream, MaxReasonBytes, ct);
+        using var streams = new ChildStreams(child);
+        var reason = Encoding.UTF8.GetString(await ReadAsync(child.StandardError.BaseStream, MaxReasonBytes, ct)).Trim();
         await child.WaitForExitAsync(ct);
-        if (child.ExitCode == DecoderChild.Missing)
-            throw new DecoderMissingException(Encoding.UTF8.GetString(reason).Trim());
+        if (child.ExitCode != 0)
+            throw new DecoderMissingException(reason.Length > 0 ? reason : $"The decoder ended with {child.ExitCode}.");
     }
 
     /// <exception cref="VariantsFailedException">The image cannot be decoded within the limits.</exception>
@@ -39,6 +40,7 @@ internal sealed class VariantMaker(DecoderProgram program, TimeProvider time)
         using var clock = new CancellationTokenSource(MaxTime, time);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, clock.Token);
         using var child = program.Start(format.MimeType, widths);
+        using var streams = new ChildStreams(child);
 
         try
         {

@@ -53,6 +53,23 @@ public sealed class PurgeTests : DatabaseTests
     }
 
     [Test]
+    public async Task Kept_answers_show_the_image_no_more()
+    {
+        await Database.ExecuteAsync(
+            """
+            INSERT INTO idempotency_keys (user_id, key, fingerprint, answer, expires_at)
+            SELECT '7', thumbnail_id, sha256(''), to_jsonb(game) || '{"thumbnail": {"placeholder": "x"}, "banner": {"placeholder": "y"}}',
+                now() + interval '1 hour'
+            FROM (SELECT *, 'secret' AS thumbnail_alt, 'harmless' AS banner_alt FROM (
+                SELECT id, thumbnail_id, banner_image_id FROM game_sessions WHERE guild_id = 42) AS game) AS game
+            """);
+        await RunAsync(Database, "purge", $"{image}", "--yes");
+
+        var answer = await Database.SingleAsync<string>("SELECT answer::text FROM idempotency_keys");
+        Assert.That(answer, Does.Contain("\"thumbnail\": null").And.Contain("harmless").And.Contain("\"y\"").And.Not.Contain("secret"));
+    }
+
+    [Test]
     public async Task Json_has_the_same_content()
     {
         var (exitCode, output, _) = await RunAsync(

@@ -32,10 +32,27 @@ public sealed class VariantMakerTests
         Assert.That(failed!.Message, Is.EqualTo(reason));
     }
 
+    [TestCase("echo no libvips >&2; exit 3", "no libvips")]
+    [TestCase("kill -SEGV $$", "The decoder ended with 139.")]
+    public async Task A_machine_without_libvips_is_not_the_fault_of_the_image(string script, string reason)
+    {
+        var missing = await Assert.ThrowsAsync<DecoderMissingException>(
+            () => TestDecoder.Maker(TestDecoder.Script(script)).CheckAsync(default));
+        Assert.That(missing!.Message, Is.EqualTo(reason));
+    }
+
     [Test]
-    public async Task A_machine_without_libvips_is_not_the_fault_of_the_image() =>
-        await Assert.ThrowsAsync<DecoderMissingException>(
-            () => TestDecoder.Maker(TestDecoder.Script("echo no libvips >&2; exit 3")).CheckAsync(default));
+    public async Task The_pipes_of_each_child_are_closed_at_once()
+    {
+        await Assert.ThrowsAsync<VariantsFailedException>(() => MakeAsync("exit 5"));
+        var before = Pipes();
+        for (var child = 0; child < 5; child++)
+            await Assert.ThrowsAsync<VariantsFailedException>(() => MakeAsync("exit 5"));
+        Assert.That(Pipes(), Is.LessThanOrEqualTo(before));
+
+        static int Pipes() => Directory.GetFiles("/proc/self/fd")
+            .Count(file => new FileInfo(file).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
+    }
 
     // A runtime that was removed while the worker runs must not mark all images as broken.
     [TestCase("echo no runtime >&2; exit 150", "The decoder does not start (exit code 150). no runtime")]

@@ -49,6 +49,19 @@ public sealed class AltTextTests : ServiceTests
         }
     }
 
+    [TestCase("   ")]
+    [TestCase("\u200B\u00A0")]
+    public async Task A_text_that_shows_nothing_is_no_text(string text)
+    {
+        var body = Body();
+        body["thumbnail_alt"] = text;
+        ExpectTexts(await JsonAsync(await Member.PostAsJsonAsync(Games, body), HttpStatusCode.Created), null, null);
+
+        var path = await PathAsync();
+        await PatchAsync(path, new { banner_alt = "A worm" });
+        ExpectTexts(await PatchAsync(path, new { banner_alt = text }), null, null);
+    }
+
     [Test]
     public async Task A_change_sets_and_clears_the_texts_that_it_names_and_keeps_the_others()
     {

@@ -93,8 +93,11 @@ public sealed class ListGamesTests : ServiceTests
         request.Headers.AcceptEncoding.ParseAdd(accepted);
         using var response = await Member.SendAsync(request);
         Assert.That(response.Content.Headers.ContentEncoding.SingleOrDefault(), Is.EqualTo(encoding));
+
+        // A cache may keep neither form for a client that accepts the other one.
+        var mayBeCompressed = accepted == "identity" || encoding is not null;
         Assert.That(response.Headers.Vary, Does.Contain("Cookie"));
-        Assert.That(response.Headers.Vary.Contains("Accept-Encoding"), Is.EqualTo(encoding is not null));
+        Assert.That(response.Headers.Vary.Contains("Accept-Encoding"), Is.EqualTo(mayBeCompressed));
     }
 
     [TestCase("text=", "text")]
