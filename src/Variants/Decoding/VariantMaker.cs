@@ -26,10 +26,10 @@ internal sealed class VariantMaker(DecoderProgram program, TimeProvider time)
     {
         using var child = program.StartCheck();
         using var streams = new ChildStreams(child);
-        var reason = Encoding.UTF8.GetString(await ReadAsync(child.StandardError.BaseStream, MaxReasonBytes, ct)).Trim();
+        var reason = await ReadAsync(child.StandardError.BaseStream, MaxReasonBytes, ct);
         await child.WaitForExitAsync(ct);
-        if (child.ExitCode != 0)
-            throw new DecoderMissingException(reason.Length > 0 ? reason : $"The decoder ended with {child.ExitCode}.");
+        if (child.ExitCode == DecoderChild.Missing)
+            throw new DecoderMissingException(Encoding.UTF8.GetString(reason).Trim());
     }
 
     /// <exception cref="VariantsFailedException">The image cannot be decoded within the limits.</exception>

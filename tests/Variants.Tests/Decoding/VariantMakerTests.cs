@@ -32,14 +32,10 @@ public sealed class VariantMakerTests
         Assert.That(failed!.Message, Is.EqualTo(reason));
     }
 
-    [TestCase("echo no libvips >&2; exit 3", "no libvips")]
-    [TestCase("kill -SEGV $$", "The decoder ended with 139.")]
-    public async Task A_machine_without_libvips_is_not_the_fault_of_the_image(string script, string reason)
-    {
-        var missing = await Assert.ThrowsAsync<DecoderMissingException>(
-            () => TestDecoder.Maker(TestDecoder.Script(script)).CheckAsync(default));
-        Assert.That(missing!.Message, Is.EqualTo(reason));
-    }
+    [Test]
+    public async Task A_machine_without_libvips_is_not_the_fault_of_the_image() =>
+        await Assert.ThrowsAsync<DecoderMissingException>(
+            () => TestDecoder.Maker(TestDecoder.Script("echo no libvips >&2; exit 3")).CheckAsync(default));
 
     [Test]
     public async Task The_pipes_of_each_child_are_closed_at_once()
