@@ -40,11 +40,13 @@ public sealed class VariantMakerTests
     [Test]
     public async Task The_pipes_of_each_child_are_closed_at_once()
     {
-        await Assert.ThrowsAsync<VariantsFailedException>(() => MakeAsync("exit 5"));
+        const int children = 50;
         var before = Pipes();
-        for (var child = 0; child < 5; child++)
+        for (var child = 0; child < children; child++)
             await Assert.ThrowsAsync<VariantsFailedException>(() => MakeAsync("exit 5"));
-        Assert.That(Pipes(), Is.LessThanOrEqualTo(before));
+
+        // Each child has three pipes. Other tests have some children at the same time.
+        Assert.That(Pipes(), Is.LessThan(before + children));
 
         static int Pipes() => Directory.GetFiles("/proc/self/fd")
             .Count(file => new FileInfo(file).LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true);
