@@ -64,6 +64,7 @@ public sealed class MoveTests
             Is.EqualTo(
                 new[]
                 {
+                    (12, 0, 0, false),
                     (11, 0, 0, false),
                     (10, 0, 0, false),
                     (9, 0, 0, false),
