@@ -5,6 +5,7 @@ internal static class Sizes
 {
     public const int Small = 4 * 1024;
     public const int Medium = 64 * 1024;
+
     /// <summary>An image of 362 x 362 pixels, which gets two variants.</summary>
     public const int Backlog = 128 * 1024;
 

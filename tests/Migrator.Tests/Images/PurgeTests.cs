@@ -60,8 +60,9 @@ public sealed class PurgeTests : DatabaseTests
             INSERT INTO idempotency_keys (user_id, key, fingerprint, answer, expires_at)
             SELECT '7', thumbnail_id, sha256(''), to_jsonb(game) || '{"thumbnail": {"placeholder": "x"}, "banner": {"placeholder": "y"}}',
                 now() + interval '1 hour'
-            FROM (SELECT *, 'secret' AS thumbnail_alt, 'harmless' AS banner_alt FROM (
-                SELECT id, thumbnail_id, banner_image_id FROM game_sessions WHERE guild_id = 42) AS game) AS game
+            FROM (
+                SELECT id, thumbnail_id, banner_image_id, 'secret' AS thumbnail_alt, 'harmless' AS banner_alt
+                FROM game_sessions WHERE guild_id = 42) AS game
             """);
         await RunAsync(Database, "purge", $"{image}", "--yes");
 
